@@ -1,0 +1,64 @@
+"""The composition root: the only module that knows every layer. Faces talk to this and to the nouns."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+from mimawari import detectors, engine, knowledge, sources
+from mimawari.engine import Limits, Progress, Settings
+from mimawari.judge import holes, judge, level_of
+from mimawari.knowledge import Knowledge
+from mimawari.model import Report, Run, Source
+from mimawari.sources import Evidence
+
+__all__ = [
+    "UNOPENED",
+    "Evidence",
+    "Knowledge",
+    "Limits",
+    "Progress",
+    "Settings",
+    "check",
+    "detectors",
+    "evidence",
+    "holes",
+    "judge",
+    "knowledge",
+    "known",
+    "level_of",
+    "sources",
+    "stamped",
+]
+
+UNOPENED = "unopened"
+
+
+def evidence(locator: str) -> Evidence:
+    """A locator as evidence; ``kind:path`` forces the kind where *kind* is one that there is."""
+    kind, colon, path = locator.partition(":")
+    if colon and kind in sources.load() and path:
+        return Evidence(path, forced=kind)
+    return Evidence(locator)
+
+
+def check(
+    what: Iterable[Evidence], settings: Settings, jobs: int | None = None, progress: Progress | None = None
+) -> Iterator[Source]:
+    """Look at all of *what* and give each source as it is done. *jobs* 0 works in this process, without limits."""
+    workers = (os.cpu_count() or 1) if jobs is None else jobs
+    with engine.Pool(workers, settings.limits) if workers else nullcontext(engine.Inline()) as executor:
+        yield from engine.walk(what, settings, executor, progress)
+
+
+def stamped(found: Iterable[Source], run: Run) -> Report:
+    """A report of the sources of one run."""
+    return Report.of(replace(source, runs=(run,)) for source in found)
+
+
+def known(folder: Path | None = None) -> Knowledge:
+    """The knowledge in use."""
+    return knowledge.load(folder)

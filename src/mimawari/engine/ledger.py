@@ -1,0 +1,104 @@
+"""Collects what one piece of work gives, in flat memory: all that is strong, the first hundred of what is not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Any
+
+from mimawari.engine.examine import Outcome
+from mimawari.model import Finding, Gap, Looked, Part, Strength
+
+KEEP = 100
+
+
+class Ledger:
+    """Takes outcomes one by one and gives a :class:`~mimawari.model.Part`; writes each as a line to *lines*."""
+
+    def __init__(self, lines: IO[str] | None = None) -> None:
+        self._lines = lines
+        self._strong: set[Finding] = set()
+        self._hints: dict[str, list[Finding]] = {}
+        self._hint_counts: Counter[str] = Counter()
+        self._gaps: dict[str, list[Gap]] = {}
+        self._gap_counts: Counter[str] = Counter()
+        self._looked: Counter[str] = Counter()
+        self._content = hashlib.sha256()
+
+    def add(self, outcome: Outcome) -> None:
+        """Take one outcome."""
+        if isinstance(outcome, Looked):
+            self._looked[outcome.kind] += outcome.count
+            return
+        self._note(outcome)
+        if isinstance(outcome, Gap):
+            self._count(self._gaps, self._gap_counts, f"{outcome.reason}-{outcome.wanted}", outcome)
+        elif outcome.strength is Strength.HINT:
+            self._count(self._hints, self._hint_counts, outcome.kind, outcome)
+        else:
+            self._strong.add(outcome)
+
+    def _note(self, outcome: Finding | Gap) -> None:
+        self._content.update(outcome.id.encode())
+        if self._lines:
+            self._lines.write(json.dumps(_line(outcome), ensure_ascii=False, sort_keys=True) + "\n")
+
+    @staticmethod
+    def _count(kept: dict[str, list[Any]], counts: Counter[str], kind: str, thing: Finding | Gap) -> None:
+        first = kept.setdefault(kind, [])
+        at = bisect_left(first, thing)
+        if at < len(first) and first[at] == thing:
+            return
+        counts[kind] += 1
+        if at < KEEP:
+            insort(first, thing)
+            del first[KEEP:]
+
+    def part(self, source: str, key: str, knowledge: str) -> Part:
+        """All that was taken."""
+        hints = [hint for kept in self._hints.values() for hint in kept]
+        looked = tuple(Looked(kind, count) for kind, count in sorted(self._looked.items()))
+        self._content.update(repr(looked).encode())
+        return Part(
+            source=source,
+            key=key,
+            knowledge=knowledge,
+            findings=tuple(sorted((*self._strong, *hints))),
+            gaps=tuple(sorted(gap for kept in self._gaps.values() for gap in kept)),
+            looked=looked,
+            hints=tuple(sorted(self._hint_counts.items())),
+            gap_counts=tuple(sorted(self._gap_counts.items())),
+            content=self._content.hexdigest()[:16],
+        )
+
+
+def _line(outcome: Finding | Gap) -> dict[str, Any]:
+    at = outcome.origin
+    place = {"source": at.source, "locator": at.locator, "path": list(at.path)}
+    if isinstance(outcome, Gap):
+        return {"id": outcome.id, "gap": outcome.reason, "wanted": outcome.wanted, "detail": outcome.detail, "origin": place}
+    said = outcome.sentence
+    return {
+        "id": outcome.id, "finding": outcome.kind, "strength": outcome.strength.word, "family": outcome.family,
+        "past": outcome.past, "seen_at": outcome.seen_at, "facts": outcome.facts, "origin": place,
+        "words": {"en": said.en, "ja": said.ja},
+    }  # fmt: skip
+
+
+def collect(outcomes: Iterable[Outcome], source: str, key: str, knowledge: str, out: Path | None = None) -> Part:
+    """The part that *outcomes* make; with *out*, every one of them is also kept there as a line of JSON."""
+    if out is None:
+        return _fill(Ledger(), outcomes).part(source, key, knowledge)
+    name = Part(source, key, knowledge).id
+    with (out / f"{name}.jsonl").open("w", encoding="utf-8", errors="surrogateescape") as lines:
+        return _fill(Ledger(lines), outcomes).part(source, key, knowledge)
+
+
+def _fill(ledger: Ledger, outcomes: Iterable[Outcome]) -> Ledger:
+    for outcome in outcomes:
+        ledger.add(outcome)
+    return ledger

@@ -1,0 +1,27 @@
+"""How a run is done. Part of every task, so it is plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one piece of work may use: ``seconds`` of wall time, ``memory`` in bytes of address space (Linux, macOS)."""
+
+    seconds: float = 900.0
+    memory: int = 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``knowledge`` overrides files of the packed knowledge; ``out`` keeps every finding and gap as JSON lines.
+
+    ``reraise`` lets an exception through the guard: for tests, where a bug must not look like bad evidence.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    knowledge: Path | None = None
+    out: Path | None = None
+    reraise: bool = False

@@ -1,0 +1,101 @@
+"""The two kinds of task: survey a source, and do one piece of it. Plain data in, plain data out, in any process."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from mimawari import detectors, knowledge, sources
+from mimawari.engine.examine import Bench, Outcome, examine
+from mimawari.engine.guard import guarded
+from mimawari.engine.ledger import collect
+from mimawari.engine.settings import Settings
+from mimawari.model import BadEvidence, Gap, Origin, Part, Reason, digest
+from mimawari.sources import Evidence, Piece, SourceKind, Survey
+
+UNOPENED, UNKNOWN = "unopened", "unknown"
+
+
+def survey(evidence: Evidence, settings: Settings) -> Survey:
+    """What kind of source this is and what there is to do on it; never raises for what the evidence holds."""
+    origin = lost(evidence, UNOPENED, ()).origin(evidence)
+    found = list(guarded(lambda: [_survey(evidence)], origin, ("content",), "survey", settings.reraise))
+    first = found[0]
+    return first if isinstance(first, Survey) else lost(evidence, UNKNOWN, tuple(g for g in found if isinstance(g, Gap)))
+
+
+def _survey(evidence: Evidence) -> Survey:
+    if refusal := _refusal(evidence):
+        return lost(evidence, UNOPENED, (refusal,))
+    for kind in _asked(evidence):
+        if evidence.forced or kind.recognises(evidence):
+            return kind.survey(evidence)
+    raise BadEvidence(Reason.UNSUPPORTED, evidence.path.name)
+
+
+def _asked(evidence: Evidence) -> Iterable[SourceKind]:
+    kinds = sources.load()
+    return [kinds[evidence.forced]] if evidence.forced else kinds.values()
+
+
+def _refusal(evidence: Evidence) -> Gap | None:
+    """Why the locator will not be opened; FIFOs, sockets and devices never are."""
+    origin = lost(evidence, UNOPENED, ()).origin(evidence)
+    try:
+        mode = os.stat(evidence.path).st_mode
+        if stat.S_ISDIR(mode):
+            os.scandir(evidence.path).close()
+        elif stat.S_ISREG(mode):
+            evidence.path.open("rb").close()
+        else:
+            return Gap(origin, Reason.UNSUPPORTED, "content", "not a file and not a folder")
+    except PermissionError:
+        return Gap(origin, Reason.DENIED, "content")
+    except (OSError, ValueError):
+        return Gap(origin, Reason.MISSING, "content")
+    return None
+
+
+def lost(evidence: Evidence, kind: str, gaps: tuple[Gap, ...]) -> Survey:
+    """The survey of something that is no source."""
+    source = digest(kind, evidence.locator, evidence.inside)
+    moved = (replace(gap, origin=replace(gap.origin, source=source)) for gap in gaps)
+    return Survey(kind, source, gaps=tuple(moved))
+
+
+def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings) -> Part:
+    """One piece of a source: its artifacts past every detector."""
+    known = knowledge.load(settings.knowledge)
+    bench = Bench(detectors.load().values(), found.context, known, settings.reraise)
+    kind = sources.load()[found.kind]
+    origin = found.origin(evidence, work.key)
+    seen = guarded(lambda: kind.look(evidence, found, work.key), origin, work.wants, work.key, settings.reraise)
+    return collect(advised(examine(seen, bench, work.past), known), found.source, work.key, known.version, settings.out)
+
+
+def first_part(evidence: Evidence, found: Survey, settings: Settings) -> Part:
+    """What the survey itself saw: its context past the detectors, its gaps, and detectors that lack something."""
+    known = knowledge.load(settings.knowledge)
+    bench = Bench(detectors.load().values(), found.context, known, settings.reraise)
+    idle: Iterator[Outcome] = bench.idle(found.origin(evidence)) if found.pieces else iter(())
+    seen: list[Outcome] = [*examine([*found.context, *found.gaps, *found.looked], bench), *idle]
+    return collect(advised(seen, known), found.source, "survey", known.version, settings.out)
+
+
+def failed(evidence: Evidence, found: Survey, work: Piece, settings: Settings, reason: Reason, detail: str) -> Part:
+    """The part of a piece whose worker was lost."""
+    known = knowledge.load(settings.knowledge)
+    origin: Origin = found.origin(evidence, work.key)
+    gaps = [Gap(origin, reason, want, detail) for want in work.wants]
+    return collect(advised(gaps, known), found.source, work.key, known.version, settings.out)
+
+
+def advised(outcomes: Iterable[Outcome], known: knowledge.Knowledge) -> Iterator[Outcome]:
+    """The outcomes, each gap with what to do about it."""
+    for outcome in outcomes:
+        if isinstance(outcome, Gap) and outcome.remedy is None:
+            yield replace(outcome, remedy=known.remedy(outcome))
+        else:
+            yield outcome

@@ -1,0 +1,117 @@
+"""The whole way of a run: survey every source, do every piece, and say what each source's minimum still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from mimawari import knowledge
+from mimawari.engine import tasks
+from mimawari.engine.executors import Executor, Lost
+from mimawari.engine.ledger import collect
+from mimawari.engine.settings import Settings
+from mimawari.knowledge import Knowledge
+from mimawari.model import Gap, Part, Reason, Source
+from mimawari.sources import Evidence, Piece, Survey
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(slots=True)
+class _Open:
+    evidence: Evidence
+    survey: Survey
+    left: set[str]
+    parts: list[Part] = field(default_factory=list)
+
+
+def walk(
+    evidence: Iterable[Evidence], settings: Settings, executor: Executor, progress: Progress | None = None
+) -> Iterator[Source]:
+    """Each source as soon as it is done. *progress* is told pieces done, pieces known so far, and which was last."""
+    run = _Run(settings, executor)
+    for item in evidence:
+        run.open(item)
+    for tag, result in executor.results():
+        yield from run.take(tag, result)
+        if progress:
+            progress(run.done, run.known, str(tag[0].path))
+
+
+class _Run:
+    def __init__(self, settings: Settings, executor: Executor) -> None:
+        self._settings, self._executor = settings, executor
+        self._known = knowledge.load(settings.knowledge)
+        self._opened: dict[Evidence, _Open] = {}
+        self.done = self.known = 0
+
+    def open(self, item: Evidence) -> None:
+        self._submit((item, None), tasks.survey, item, self._settings)
+
+    def _submit(self, tag: tuple[Evidence, Piece | None], task: Callable[..., object], *given: object) -> None:
+        self.known += 1
+        self._executor.submit(tag, task, *given)
+
+    def take(self, tag: tuple[Evidence, Piece | None], result: object) -> Iterator[Source]:
+        self.done += 1
+        item, work = tag
+        if work is None:
+            yield from self._surveyed(item, result)
+        else:
+            yield from self._worked(self._opened[item], work, result)
+
+    def _surveyed(self, item: Evidence, result: object) -> Iterator[Source]:
+        found = result if isinstance(result, Survey) else _unsurveyed(item, result)
+        for child in found.children:
+            self.open(child)
+        if found.children and not found.gaps:
+            return
+        opened = _Open(item, found, {work.key for work in found.pieces})
+        opened.parts.append(tasks.first_part(item, found, self._settings))
+        self._opened[item] = opened
+        for work in found.pieces:
+            self._submit((item, work), tasks.piece, item, found, work, self._settings)
+        if not found.pieces:
+            yield self._close(opened)
+
+    def _worked(self, opened: _Open, work: Piece, result: object) -> Iterator[Source]:
+        if isinstance(result, Part):
+            opened.parts.append(result)
+        else:
+            lost = result if isinstance(result, Lost) else Lost(Reason.FAILED, "no result")
+            opened.parts.append(tasks.failed(opened.evidence, opened.survey, work, self._settings, lost.reason, lost.detail))
+        opened.left.discard(work.key)
+        if not opened.left:
+            yield self._close(opened)
+
+    def _close(self, opened: _Open) -> Source:
+        found = opened.survey
+        ought = self._known.minimum.get(found.kind, ("content",))
+        opened.parts.append(_unmet(opened, ought, self._known, self._settings))
+        parts = sorted((part for part in opened.parts if part.findings or part.gaps or part.looked), key=lambda part: part.id)
+        del self._opened[opened.evidence]
+        return Source(
+            id=found.source,
+            locator=opened.evidence.locator,
+            kind=found.kind,
+            host=found.host,
+            machine=found.machine,
+            seen_at=found.seen_at,
+            ought=tuple(sorted(ought)),
+            parts=tuple(parts),
+        )
+
+
+def _unsurveyed(item: Evidence, result: object) -> Survey:
+    lost = result if isinstance(result, Lost) else Lost(Reason.FAILED, "no result")
+    gap = Gap(tasks.lost(item, tasks.UNKNOWN, ()).origin(item), lost.reason, "content", lost.detail)
+    return tasks.lost(item, tasks.UNKNOWN, (gap,))
+
+
+def _unmet(opened: _Open, ought: Iterable[str], known: Knowledge, settings: Settings) -> Part:
+    """A gap for each row of the minimum that nobody looked at and nobody excused."""
+    met = {looked.kind for part in opened.parts for looked in part.looked}
+    met |= {gap.wanted for part in opened.parts for gap in part.gaps}
+    origin = opened.survey.origin(opened.evidence)
+    gaps = [Gap(origin, Reason.MISSING, wanted) for wanted in sorted(set(ought) - met)]
+    return collect(tasks.advised(gaps, known), opened.survey.source, "minimum", known.version, settings.out)

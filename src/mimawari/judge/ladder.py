@@ -1,0 +1,70 @@
+"""The ladder of levels: what a source's findings and gaps amount to, and what the sources amount to together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mimawari.model import Finding, Gap, Level, Report, Source, Strength, Verdict
+
+
+def judge(report: Report) -> Verdict:
+    """The verdict on *report*. The newest evidence of a host decides; what an older one showed is past."""
+    levels = {source.key: level_of(source) for source in report.sources}
+    deciding = _deciding(report.sources)
+    level = max((levels[source.key] for source in deciding), key=lambda level: level.rank, default=Level.UNDETERMINED)
+    older = [source for source in report.sources if source not in deciding]
+    because = tuple(sorted({finding for source in deciding for finding in _weighty(source)}))
+    return Verdict(
+        level=level,
+        families=tuple(sorted({finding.family for finding in because if finding.family})),
+        past=any(levels[source.key] is Level.INFECTED for source in older) or any(finding.past for finding in because),
+        because=because,
+        unseen=_unseen(deciding),
+        undetermined_sources=sum(levels[source.key] is Level.UNDETERMINED for source in deciding),
+        levels=levels,
+    )
+
+
+def level_of(source: Source) -> Level:
+    """The level of one source. What ran in the past alone makes it suspected, no more."""
+    weighty = _weighty(source)
+    now = [finding for finding in weighty if not finding.past]
+    if _proves(now):
+        return Level.INFECTED
+    if weighty:
+        return Level.SUSPECTED
+    return Level.UNDETERMINED if holes(source) else Level.NO_SIGN
+
+
+def holes(source: Source) -> tuple[str, ...]:
+    """The words of the source's minimum that were not looked at, or not wholly; all of it where nothing ought to be."""
+    spoiled = {gap.wanted for gap in source.gaps}
+    looked = source.looked_at
+    missing = tuple(word for word in source.ought if word not in looked or word in spoiled)
+    return missing or (() if source.ought else ("content",))
+
+
+def _proves(findings: Iterable[Finding]) -> bool:
+    """One conclusive finding, or two strong ones that are of different kinds."""
+    strong = {finding.kind for finding in findings}
+    return len(strong) >= 2 or any(finding.strength is Strength.CONCLUSIVE for finding in findings)
+
+
+def _weighty(source: Source) -> list[Finding]:
+    return [finding for finding in source.findings if finding.strength > Strength.HINT]
+
+
+def _deciding(sources: Iterable[Source]) -> list[Source]:
+    """All but those of which newer evidence of the same machine, of the same kind, is at hand."""
+    newest: dict[tuple[str, str], str] = {}
+    for source in sources:
+        if source.machine and source.seen_at:
+            key = (source.machine, source.kind)
+            newest[key] = max(newest.get(key, ""), source.seen_at)
+    return [source for source in sources if not source.seen_at or source.seen_at >= newest.get((source.machine, source.kind), "")]
+
+
+def _unseen(sources: Iterable[Source]) -> tuple[Gap, ...]:
+    """Every gap, those first that stand in the way of a verdict."""
+    weighed = {(gap.wanted not in source.ought, gap.id): gap for source in sources for gap in source.gaps}
+    return tuple(weighed[key] for key in sorted(weighed))

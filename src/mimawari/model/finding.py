@@ -1,0 +1,112 @@
+"""One reason to believe something, kept in fields; the sentence is made when it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from enum import IntEnum
+from typing import Any
+
+from mimawari.model.identity import digest, kind_of
+from mimawari.model.origin import Origin
+from mimawari.model.words import Words
+
+Fact = str | int | float | bool | None
+
+
+class Strength(IntEnum):
+    """How much one finding weighs: a hint alone never raises a verdict, a conclusive one decides it."""
+
+    HINT = 1
+    STRONG = 2
+    CONCLUSIVE = 3
+
+    @property
+    def word(self) -> str:
+        """The name used outside: ``hint``, ``strong``, ``conclusive``."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Finding:
+    """The base of every finding. A subclass gives defaults for what its detector always says, and adds facts.
+
+    ``family`` is ``"emotet"``, another name of ``knowledge/families.toml``, or None for what any loader does.
+    ``attack`` holds MITRE ATT&CK technique ids. ``era`` names the rows of ``knowledge/eras.toml`` it fits.
+    ``seen_at`` is a UTC time (ISO 8601, ``Z``), the moment that the trace speaks of. ``past`` marks what says
+    *was*, not *is*. Two findings are the same when they say the same, whatever class carries it.
+    """
+
+    origin: Origin
+    strength: Strength
+    words: Words
+    family: str | None = None
+    attack: tuple[str, ...] = ()
+    era: tuple[str, ...] = ()
+    seen_at: str | None = None
+    past: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The finding's name outside: that of its class."""
+        return kind_of(type(self))
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """What the subclass added, by name."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _BASE}
+
+    @property
+    def sentence(self) -> Words:
+        """The words with the facts filled in."""
+        return self.words.fill(self.facts)
+
+    @property
+    def record(self) -> tuple[Any, ...]:
+        """All that the finding says, in one comparable order: the strongest first."""
+        at = self.origin
+        facts = tuple(sorted((k, v is None, str(v)) for k, v in self.facts.items()))
+        said = self.sentence
+        return (
+            -self.strength, self.kind, at.source, at.locator, at.path, self.family or "", self.attack, self.era,
+            self.seen_at or "", self.past, facts, said.en, said.ja,
+        )  # fmt: skip
+
+    @property
+    def id(self) -> str:
+        """``f-`` and a digest of everything the finding says."""
+        return "f-" + digest(*self.record)
+
+    def __eq__(self, other: object) -> bool:
+        return self.record == other.record if isinstance(other, Finding) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.record)
+
+    def __lt__(self, other: Finding) -> bool:
+        return bool(self.record < other.record)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ReadFinding(Finding):
+    """A finding read back from a report: its sentence is already made."""
+
+    name: str
+    given: tuple[tuple[str, Fact], ...] = field(default=())
+
+    @property
+    def kind(self) -> str:
+        """The kind that the report gave."""
+        return self.name
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """The facts that the report gave."""
+        return dict(self.given)
+
+    @property
+    def sentence(self) -> Words:
+        """The words as they stand."""
+        return self.words
+
+
+_BASE = frozenset(f.name for f in fields(Finding))

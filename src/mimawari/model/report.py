@@ -1,0 +1,100 @@
+"""All of it, in one document. Reports merge as sets do: in any order, any number of times."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from mimawari.model.finding import Finding
+from mimawari.model.gap import Gap
+from mimawari.model.part import Part
+
+
+class Conflict(ValueError):
+    """Two reports hold the same part with different content: one of them is not what it says it is."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Run:
+    """One run of the program: times are UTC, ISO 8601 with ``Z``."""
+
+    id: str
+    started: str
+    ended: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One piece of evidence and all that was done with it.
+
+    ``id`` identifies the evidence, ``machine`` the host it is of (empty where there is none), so that the newest
+    evidence of a host can decide. ``seen_at`` is the moment the evidence shows. ``ought`` is its coverage minimum.
+    """
+
+    id: str
+    locator: str
+    kind: str
+    host: str = ""
+    machine: str = ""
+    seen_at: str = ""
+    ought: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    runs: tuple[Run, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from the other sources of a report."""
+        return (self.id, self.locator, self.kind)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of all parts, sorted, each once."""
+        return tuple(sorted({f for part in self.parts for f in part.findings}))
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps of all parts, sorted, each once."""
+        return tuple(sorted({g for part in self.parts for g in part.gaps}, key=_gap_order))
+
+    @property
+    def looked_at(self) -> dict[str, int]:
+        """How many things of each kind were looked at; a kind with zero was looked for and not met."""
+        total: Counter[str] = Counter()
+        for looked in (looked for part in self.parts for looked in part.looked):
+            total[looked.kind] += looked.count
+        return dict(sorted(total.items()))
+
+    def __or__(self, other: Source) -> Source:
+        parts = {part.id: part for part in self.parts}
+        for part in other.parts:
+            if parts.setdefault(part.id, part) != part:
+                raise Conflict(f"{self.locator}: {part.key}")
+        return replace(
+            self,
+            ought=tuple(sorted({*self.ought, *other.ought})),
+            parts=tuple(parts[key] for key in sorted(parts)),
+            runs=tuple(sorted({*self.runs, *other.runs})),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Sources and their parts; everything else is derived from them."""
+
+    sources: tuple[Source, ...] = field(default=())
+
+    @classmethod
+    def of(cls, sources: Iterable[Source]) -> Report:
+        """A report of *sources*, those with the same identity joined."""
+        joined: dict[tuple[str, str, str], Source] = {}
+        for source in sources:
+            joined[source.key] = joined[source.key] | source if source.key in joined else source
+        return cls(tuple(joined[key] for key in sorted(joined)))
+
+    def __or__(self, other: Report) -> Report:
+        return Report.of((*self.sources, *other.sources))
+
+
+def _gap_order(gap: Gap) -> tuple[object, ...]:
+    return (gap.origin, gap.reason, gap.wanted, gap.detail, str(gap.remedy))

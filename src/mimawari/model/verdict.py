@@ -1,0 +1,46 @@
+"""What is concluded, and from what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mimawari.model.finding import Finding
+from mimawari.model.gap import Gap
+
+
+class Level(StrEnum):
+    """What can be said of a source, or of all of them."""
+
+    INFECTED = "infected"
+    SUSPECTED = "suspected"
+    EXPOSED = "exposed"
+    UNDETERMINED = "undetermined"
+    NO_SIGN = "no-sign"
+
+    @property
+    def exit_status(self) -> int:
+        """The status the program ends with."""
+        return _STATUS[self]
+
+    @property
+    def rank(self) -> int:
+        """The higher, the worse; undetermined is worse than no sign."""
+        return -list(Level).index(self)
+
+
+_STATUS = {Level.INFECTED: 10, Level.SUSPECTED: 11, Level.EXPOSED: 12, Level.UNDETERMINED: 20, Level.NO_SIGN: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The level and what it rests on. ``levels`` holds each source's own, by :attr:`Source.key`."""
+
+    level: Level
+    families: tuple[str, ...] = ()
+    past: bool = False
+    because: tuple[Finding, ...] = ()
+    unseen: tuple[Gap, ...] = ()
+    undetermined_sources: int = 0
+    levels: Mapping[tuple[str, str, str], Level] = field(default_factory=dict)

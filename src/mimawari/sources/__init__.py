@@ -1,0 +1,93 @@
+"""What can be looked at: one module a kind of source; a locator in, artifacts out.
+
+A kind of source is a module here that has a ``KIND`` (see :class:`SourceKind`):
+
+    KIND = SourceKind("folder", order=50, recognises=recognises, survey=survey, look=look)
+
+``recognises(evidence)`` looks at content, never at the extension, and is cheap. ``survey(evidence)`` says what there
+is: whose machine it is, what every detector may want to know of it, and into which pieces the work falls.
+``look(evidence, survey, piece)`` yields the artifacts of one piece, and a :class:`~mimawari.model.Gap` for
+everything that ought to be there and could not be read, and ``Looked(kind, 0)`` for what was looked for in vain. It may
+raise :class:`~mimawari.model.BadEvidence`. It has no opinion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from mimawari.model import Artifact, Gap, Looked, Origin
+
+Seen = Artifact | Gap | Looked
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """Where to open something: the locator as the user gave it and, in a folder of evidence, the way below it."""
+
+    locator: str
+    inside: str = ""
+    forced: str = ""
+
+    @property
+    def path(self) -> Path:
+        """The path on this machine."""
+        return Path(self.locator) / self.inside if self.inside else Path(self.locator)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of work that can be done, and can fail, on its own.
+
+    ``wants`` is what is lost with it. ``past`` says that it holds an older state of the machine (a shadow copy).
+    """
+
+    key: str
+    wants: tuple[str, ...]
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a first look at a source gave. ``context`` holds what detectors may ask for beside their artifact.
+
+    ``children`` is only filled by a folder of evidence: each is then looked at in its place.
+    """
+
+    kind: str
+    source: str
+    host: str = ""
+    machine: str = ""
+    seen_at: str = ""
+    context: tuple[Artifact, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    looked: tuple[Looked, ...] = ()
+    children: tuple[Evidence, ...] = ()
+
+    def origin(self, evidence: Evidence, *path: str) -> Origin:
+        """An origin in this source; for evidence that lies in a folder its name leads the way."""
+        return Origin(self.source, evidence.locator, (evidence.inside, *path) if evidence.inside else path)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKind:
+    """One kind of source. Kinds are asked in ``order``, the most particular first."""
+
+    name: str
+    order: int
+    recognises: Callable[[Evidence], bool]
+    survey: Callable[[Evidence], Survey]
+    look: Callable[[Evidence, Survey, str], Iterator[Seen]]
+
+
+@cache
+def load() -> dict[str, SourceKind]:
+    """Every kind of source by name, in the order in which they are asked."""
+    modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__) if not found.ispkg)
+    kinds = [module.KIND for module in modules if hasattr(module, "KIND")]
+    return {kind.name: kind for kind in sorted(kinds, key=lambda kind: kind.order)}
