@@ -31,9 +31,11 @@ class Entry:
 
 
 class Tree(Protocol):
-    """What can be listed and opened. ``exact`` says whether times are kept to 100 ns (or at least well below 1 s)."""
+    """What can be listed and opened."""
 
-    exact: bool
+    @property
+    def exact(self) -> bool:
+        """Whether times are kept to 100 ns, or at least well below 1 s."""
 
     def list(self, path: str) -> Iterator[Entry]:
         """The entries of a folder, sorted by lower-case name.

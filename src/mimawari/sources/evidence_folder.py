@@ -1,0 +1,89 @@
+"""A folder that is no copy of Windows itself but holds evidence: reports of many PCs, images, collections."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from itertools import islice
+
+from mimawari.model import BadEvidence, Gap, Reason, digest
+from mimawari.sources import Evidence, Seen, SourceKind, Survey
+
+NAME = "evidence-folder"
+MAX_ENTRIES = 100_000
+MAX_DEPTH = 4
+"""How many folders deep evidence may lie below the folder that was named."""
+
+_JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT of Windows
+
+
+def recognises(evidence: Evidence) -> bool:
+    """Any folder: this kind is asked last."""
+    return evidence.path.is_dir()
+
+
+def survey(evidence: Evidence) -> Survey:
+    """Every file and folder directly in it as evidence of its own; a gap for what is not followed or not opened."""
+    itself = Survey(NAME, digest(NAME, evidence.locator, evidence.inside))
+    if evidence.inside.count("/") >= MAX_DEPTH:
+        return _with(itself, evidence, [], [(Reason.TOO_LARGE, (), f"more than {MAX_DEPTH} folders deep")])
+    names, strange = _entries(evidence)
+    if not names and not strange:
+        strange = [(Reason.MISSING, (), "empty folder")]
+    return _with(itself, evidence, names, strange)
+
+
+_Strange = tuple[Reason, tuple[str, ...], str]
+
+
+def _with(itself: Survey, evidence: Evidence, names: list[str], strange: list[_Strange]) -> Survey:
+    gaps = tuple(Gap(itself.origin(evidence, *path), reason, "content", detail) for reason, path, detail in strange)
+    below = f"{evidence.inside}/" if evidence.inside else ""
+    children = tuple(Evidence(evidence.locator, below + name) for name in names)
+    return Survey(itself.kind, itself.source, gaps=gaps, children=children)
+
+
+def _entries(evidence: Evidence) -> tuple[list[str], list[_Strange]]:
+    """The names to look at, sorted, and what is left out, with the reason."""
+    names: list[str] = []
+    strange: list[_Strange] = []
+    for entry in _listed(evidence):
+        if len(names) + len(strange) == MAX_ENTRIES:
+            strange.append((Reason.TOO_LARGE, (), f"more than {MAX_ENTRIES} entries"))
+        elif refusal := _refusal(entry):
+            strange.append((refusal[0], (entry.name,), refusal[1]))
+        else:
+            names.append(entry.name)
+    return sorted(names), sorted(strange)
+
+
+def _listed(evidence: Evidence) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(evidence.path) as entries:
+            return list(islice(entries, MAX_ENTRIES + 1))
+    except PermissionError as error:
+        raise BadEvidence(Reason.DENIED) from error
+    except OSError as error:
+        raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
+
+
+def _refusal(entry: os.DirEntry[str]) -> tuple[Reason, str] | None:
+    """Why an entry is not looked at; None for a regular file or a folder."""
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        return Reason.CORRUPT, error.strerror or ""
+    if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
+        return Reason.UNSUPPORTED, "a link, not followed"
+    if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
+        return None
+    return Reason.UNSUPPORTED, "not a file and not a folder"
+
+
+def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # noqa: ARG001  # the contract's signature
+    """Nothing: all that is in it is evidence of its own."""
+    return iter(())
+
+
+KIND = SourceKind(NAME, order=900, recognises=recognises, survey=survey, look=look)

@@ -1,0 +1,70 @@
+"""A copy of drive C:, as a folder or packed into a zip or a tar; and the collections that triage tools make of it."""
+
+from __future__ import annotations
+
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from mimawari.model import BadEvidence, Gap, Origin, Reason
+from mimawari.sources import Evidence, Seen, SourceKind, Survey
+from mimawari.sources.trees import Tree, Volume, Volumes
+from mimawari.sources.trees.archive import open_tar, open_zip
+from mimawari.sources.trees.directory import DirectoryTree
+from mimawari.sources.windows import reader
+from mimawari.sources.windows.installation import find
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is a zip or a tar (plain or compressed), by content."""
+    try:
+        return path.is_file() and (zipfile.is_zipfile(path) or tarfile.is_tarfile(path))
+    except (OSError, EOFError, ValueError):
+        return False
+
+
+@lru_cache(maxsize=4)
+def opened(evidence: Evidence) -> Tree:
+    """The tree of a folder or archive. Kept open, for the next piece of the same evidence."""
+    path = evidence.path
+    if path.is_dir():
+        encoded = any((path / "uploads").glob("*/*%3A"))
+        return DirectoryTree(path, unquote if encoded else None)
+    return open_zip(path) if zipfile.is_zipfile(path) else open_tar(path)
+
+
+def volumes(evidence: Evidence) -> Volumes:
+    """The one volume that a copy is of, and what is broken of it."""
+    tree = opened(evidence)
+    defects = getattr(tree, "defects", ())
+    gaps = tuple(Gap(Origin("", evidence.locator), reason, "file", detail) for reason, detail in defects)
+    return Volumes((Volume(tree),), gaps)
+
+
+def has_windows(evidence: Evidence) -> bool:
+    """Whether there is a Windows folder in it."""
+    path = evidence.path
+    if not path.is_dir() and not is_archive(path):
+        return False
+    try:
+        return bool(find(Volume(opened(evidence))))
+    except BadEvidence as bad:
+        if bad.reason is Reason.MISSING:
+            return False
+        raise
+
+
+def survey(evidence: Evidence) -> Survey:
+    """The Windows in a copy."""
+    return reader.survey("folder", evidence, volumes(evidence))
+
+
+def look(evidence: Evidence, found: Survey, piece: str) -> Iterator[Seen]:
+    """One piece of it."""
+    yield from reader.look(volumes(evidence), evidence, found, piece)
+
+
+KIND = SourceKind("folder", 50, has_windows, survey, look)

@@ -1,0 +1,145 @@
+"""A folder of this machine: a copied drive, an unpacked collection."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from mimawari.model import BadEvidence, Reason
+from mimawari.model.filetime import from_unix_ns
+from mimawari.sources.trees import Entry
+from mimawari.sources.trees.faults import of_os, system
+from mimawari.sources.trees.nodes import Folder, Folders, parts
+from mimawari.sources.trees.streams import open_plain
+
+_LONG = "\\\\?\\"
+
+
+class DirectoryTree:
+    """A folder and what lies below it; no link is ever followed.
+
+    ``decode`` turns the stored names into the real ones (``urllib.parse.unquote`` for collectors that percent-encode).
+    """
+
+    exact = True
+
+    def __init__(self, root: Path, decode: Callable[[str], str] | None = None) -> None:
+        self._root = _LONG + os.path.abspath(root) if os.name == "nt" else os.fspath(root)  # noqa: PTH100
+        self._decode = decode
+        self._folders: Folders[str] = Folders()
+
+    def list(self, path: str) -> Iterator[Entry]:
+        """The entries of a folder, sorted by lower-case name. Raises ``BadEvidence``."""
+        real = self._locate(path)
+        if real is None:
+            raise BadEvidence(Reason.MISSING, "no such folder")
+        return iter(self._read(path, real))
+
+    def entry(self, path: str) -> Entry | None:
+        """The entry at *path*, or None."""
+        real = self._locate(path)
+        if real is None:
+            return None
+        try:
+            status = os.lstat(real)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as fault:
+            raise of_os(fault, "entry") from fault
+        return _entry(self._shown(os.path.basename(real)) if parts(path) else "", status)  # noqa: PTH119
+
+    def open(self, path: str) -> BinaryIO:
+        """The content, seekable, read only. Raises ``BadEvidence``."""
+        real = self._locate(path)
+        if real is None or (stat.S_ISDIR(self._status(real).st_mode)):
+            raise BadEvidence(Reason.MISSING, "no such file")
+        return open_plain(real)
+
+    def _status(self, real: str) -> os.stat_result:
+        with system("entry"):
+            return os.lstat(real)
+
+    def _locate(self, path: str) -> str | None:
+        """The stored path. Every folder on the way was listed by its parent, so none is a link."""
+        real, way = self._root, ""
+        for part in parts(path):
+            found = self._names(way, real)
+            pair = found.find(part) if found else None
+            if pair is None:
+                return None
+            way = f"{way}/{part.lower()}" if way else part.lower()
+            real = os.path.join(real, pair[1])  # noqa: PTH118
+        return real
+
+    def _names(self, way: str, real: str) -> Folder[str] | None:
+        kept = self._folders.get(way)
+        if kept is not None:
+            return kept
+        if way and not stat.S_ISDIR(self._status(real).st_mode):
+            return None
+        try:
+            with system("folder"), os.scandir(real) as found:
+                names = [(self._shown(item.name), item.name) for item in found]
+        except BadEvidence as bad:
+            if bad.reason is Reason.MISSING:
+                return None
+            raise
+        return self._folders.keep(way, Folder(names))
+
+    def _read(self, path: str, real: str) -> list[Entry]:
+        if not stat.S_ISDIR(self._status(real).st_mode):
+            raise BadEvidence(Reason.MISSING, "no such folder")
+        entries: list[Entry] = []
+        names: list[tuple[str, str]] = []
+        with system("folder"), os.scandir(real) as found:
+            for item in found:
+                shown = self._shown(item.name)
+                names.append((shown, item.name))
+                entries.append(_listed(shown, item))
+        self._folders.keep("/".join(parts(path.lower())), Folder(names))
+        entries.sort(key=lambda entry: (entry.name.lower(), entry.name))
+        return entries
+
+    def _shown(self, stored: str) -> str:
+        if self._decode is None:
+            return stored
+        name = self._decode(stored)
+        return name if name and "/" not in name and "\0" not in name else stored
+
+
+def _listed(name: str, item: os.DirEntry[str]) -> Entry:
+    try:
+        return _entry(name, item.stat(follow_symlinks=False))
+    except OSError:
+        # It went, or may not be asked about; that it was listed is still true.
+        return Entry(name, is_folder=False, special=True)
+
+
+def _entry(name: str, status: os.stat_result) -> Entry:
+    mode = status.st_mode
+    regular, folder = stat.S_ISREG(mode), stat.S_ISDIR(mode)
+    return Entry(
+        name,
+        folder,
+        status.st_size if regular else None,
+        _created(status),
+        from_unix_ns(status.st_mtime_ns),
+        not (regular or folder) or _junction(status),
+    )
+
+
+def _junction(status: os.stat_result) -> bool:
+    """Windows: a folder that is a reparse point leads elsewhere."""
+    return bool(getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_REPARSE_POINT and stat.S_ISDIR(status.st_mode))
+
+
+def _created(status: os.stat_result) -> int | None:
+    exact: int | None = getattr(status, "st_birthtime_ns", None)
+    if exact is None and os.name == "nt":
+        exact = status.st_ctime_ns
+    if exact is None and hasattr(status, "st_birthtime"):
+        exact = int(status.st_birthtime * 1_000_000) * 1000
+    return None if exact is None else from_unix_ns(exact)

@@ -1,0 +1,136 @@
+"""What triage tools collect of a running PC: KAPE, Velociraptor's offline collector, acquire, CyLR; folder, zip or tar.
+
+They keep the hives and a choice of files below a folder for each drive, and mostly the file table (``$MFT``), which alone
+lists every file of the drive with its times. Sources: KAPE's and Velociraptor's documentation of their output folders,
+dissect.target's loaders, CyLR's README.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import BinaryIO
+
+from mimawari.model import BadEvidence, Gap, Origin, Reason
+from mimawari.sources import Evidence, Seen, SourceKind, Survey, folder
+from mimawari.sources.trees import Tree, Volume, Volumes
+from mimawari.sources.trees.layered import Layered
+from mimawari.sources.trees.mft import open_mft, serial_of_boot
+from mimawari.sources.trees.rooted import Rooted
+from mimawari.sources.windows import reader
+from mimawari.sources.windows.installation import drive_letter
+
+_DEPTH, _BREADTH = 5, 300
+_MARKS = re.compile(
+    r"(?i)^(uploads\.json|collection_context\.json|client_info\.json|\$mft|\$extend|\$boot"
+    r"|.*_(copylog|skiplog)\.csv|.*_consolelog\.txt|_kape\.cli|acquire\.log|.*_collection_log.*\.log|cylr.*\.log|sysvol|\$fs\$)$"
+)
+_SHADOW = re.compile(r"(?i)(HarddiskVolumeShadowCopy\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """A collector's folder that stands for a drive: its path in the tree, the letter, and the shadow copy's name, if it is one."""
+
+    root: str
+    letter: str
+    shadow: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The drives of a collection, and whether a triage tool's own marks were seen."""
+
+    drives: tuple[Drive, ...]
+    marked: bool
+
+
+def collection(tree: Tree) -> Collection:
+    """The folders that hold a drive, not deeper than collectors put them."""
+    found: list[Drive] = []
+    level, marked = [Drive("", "")], False
+    for _ in range(_DEPTH):
+        below: list[Drive] = []
+        for drive in level:
+            names = _names(tree, drive.root)
+            marked = marked or any(_MARKS.match(name) for name in names)
+            if {"windows", "$mft"} & {name.lower() for name in names}:
+                found.append(drive)
+            else:
+                below += [_below(drive, name) for name, is_folder in names.items() if is_folder]
+        level = below[:_BREADTH]
+    return Collection(tuple(found), marked)
+
+
+def _names(tree: Tree, root: str) -> dict[str, bool]:
+    try:
+        return {entry.name: entry.is_folder for entry in tree.list(root) if not entry.special}
+    except BadEvidence:
+        return {}
+
+
+def _below(drive: Drive, name: str) -> Drive:
+    shadow = _SHADOW.search(name)
+    return Drive(f"{drive.root}/{name}".strip("/"), drive_letter(name) or drive.letter, shadow[1] if shadow else drive.shadow)
+
+
+def recognises(evidence: Evidence) -> bool:
+    """A Windows in it, and a collector's marks beside it."""
+    return folder.has_windows(evidence) and collection(folder.opened(evidence)).marked
+
+
+@lru_cache(maxsize=4)
+def volumes(evidence: Evidence) -> Volumes:
+    """The system drive with all that was collected of it, its file table first; then its shadow copies."""
+    tree = folder.opened(evidence)
+    drives = collection(tree).drives
+    system = [d for d in drives if not d.shadow and d.letter in ("C:", "")] or [d for d in drives if not d.shadow]
+    now, gaps = _joined(tree, system[:8], evidence)
+    older = [Volume(Rooted(tree, d.root), name=d.shadow, past=True) for d in drives if d.shadow]
+    return Volumes((now, *older), (*folder.volumes(evidence).gaps, *gaps))
+
+
+def _joined(tree: Tree, drives: list[Drive], evidence: Evidence) -> tuple[Volume, tuple[Gap, ...]]:
+    rooted = [Rooted(tree, drive.root) for drive in drives]
+    table = next((one for one in rooted if _has(one, "$MFT")), None)
+    serial = next((serial for one in rooted if (serial := _serial(one)) is not None), None)
+    origin = Origin("", evidence.locator)
+    if table is None:
+        return Volume(Layered(rooted), serial=serial), (Gap(origin, Reason.MISSING, "file", "$MFT"),)
+    try:
+        listing = open_mft(table.open("$MFT"), _opened(table, "$Boot"))
+    except BadEvidence as bad:
+        return Volume(Layered(rooted), serial=serial), (Gap(origin, bad.reason, "file", "$MFT"),)
+    gaps = tuple(Gap(origin, reason, "file-record", detail) for reason, detail in getattr(listing, "defects", ()))
+    return Volume(Layered([listing, *rooted]), serial=serial), gaps
+
+
+def _has(tree: Tree, name: str) -> bool:
+    found = tree.entry(name)
+    return found is not None and not found.is_folder and not found.special
+
+
+def _opened(tree: Tree, name: str) -> BinaryIO | None:
+    return tree.open(name) if _has(tree, name) else None
+
+
+def _serial(tree: Tree) -> int | None:
+    try:
+        return serial_of_boot(tree.open("$Boot")) if _has(tree, "$Boot") else None
+    except BadEvidence:
+        return None
+
+
+def survey(evidence: Evidence) -> Survey:
+    """The Windows in a collection."""
+    return reader.survey("triage", evidence, volumes(evidence))
+
+
+def look(evidence: Evidence, found: Survey, piece: str) -> Iterator[Seen]:
+    """One piece of it."""
+    yield from reader.look(volumes(evidence), evidence, found, piece)
+
+
+KIND = SourceKind("triage", 40, recognises, survey, look)

@@ -1,0 +1,143 @@
+"""A Windows installation in a tree: where it is, and how to reach its files and hives by their Windows paths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+from urllib.parse import unquote
+
+from mimawari.model import BadEvidence, File, Origin, Reason
+from mimawari.sources.trees import Entry, Tree, Volume
+from mimawari.sources.windows.hive import Hive, open_hive
+from mimawari.sources.windows.paths import in_tree, placed
+
+_DEPTH, _BREADTH = 5, 200
+HEAD = 64
+
+
+@dataclass(slots=True)
+class Installation:
+    """A Windows installation. ``root`` is its path in the tree, ``letter`` its drive letter, ``C:`` unless known."""
+
+    volume: Volume
+    root: str = ""
+    letter: str = "C:"
+    _folders: dict[str, Entry | None] = field(default_factory=dict)
+
+    @property
+    def tree(self) -> Tree:
+        """The tree that it stands in."""
+        return self.volume.tree
+
+    def within(self, path: str) -> str:
+        """A path of the installation (``Windows/System32`` or a Windows path) as the tree knows it."""
+        inner = in_tree(path)
+        return f"{self.root}/{inner}".strip("/")
+
+    def windows_path(self, inner: str) -> str:
+        """``Windows/System32`` as Windows writes it."""
+        return rf"{self.letter}\{inner.replace('/', chr(92))}"
+
+    def list(self, path: str) -> Iterator[Entry]:
+        """The entries of a folder; raises ``BadEvidence``."""
+        yield from self.tree.list(self.within(path))
+
+    def entry(self, path: str) -> Entry | None:
+        """The entry at a path, or None."""
+        return self.tree.entry(self.within(path))
+
+    def open(self, path: str) -> BinaryIO:
+        """The content of a file; raises ``BadEvidence``."""
+        return self.tree.open(self.within(path))
+
+    def hive(self, path: str) -> Hive:
+        """The hive at a path, with its transaction logs applied; raises ``BadEvidence``."""
+        return open_hive(self.open(path), list(self._logs(path)))
+
+    def _logs(self, path: str) -> Iterator[BinaryIO]:
+        for suffix in (".LOG1", ".LOG2", ".LOG"):
+            found = self.entry(path + suffix)
+            if found and not found.is_folder and not found.special and found.size != 0:
+                try:
+                    yield self.open(path + suffix)
+                except BadEvidence:
+                    continue
+
+    def folder_entry(self, path: str) -> Entry | None:
+        """The entry of a folder, remembered: its times belong to every file in it."""
+        if path not in self._folders:
+            if len(self._folders) > 10_000:
+                self._folders.clear()
+            self._folders[path] = self.entry(path)
+        return self._folders[path]
+
+    def file(self, origin: Origin, path: str, entry: Entry | None = None) -> File | None:
+        """The file at a Windows path with its folder's times and its first bytes; None if there is none."""
+        found = entry or self.entry(path)
+        if found is None or found.is_folder or found.special:
+            return None
+        folder = self.folder_entry(path.rsplit("\\", 1)[0])
+        place, depth = placed(path)
+        return File(
+            origin=origin.at(*self.way(path)),
+            path=path,
+            size=found.size,
+            created=found.created,
+            modified=found.modified,
+            folder_created=folder.created if folder else None,
+            folder_modified=folder.modified if folder else None,
+            head=self.head(path, found),
+            place=place,
+            depth=depth,
+        )
+
+    def head(self, path: str, entry: Entry) -> bytes | None:
+        """The first bytes of a file; None where there is no content to read."""
+        if entry.size == 0:
+            return b""
+        try:
+            with self.open(path) as content:
+                return content.read(HEAD)
+        except (BadEvidence, OSError):
+            return None
+
+    def way(self, path: str) -> tuple[str, ...]:
+        """The path of an origin: the volume's name where there are several, then the Windows path."""
+        return (self.volume.name, path) if self.volume.name else (path,)
+
+
+def find(volume: Volume) -> list[Installation]:
+    """The Windows installations of a volume, the shallowest first; collectors put them a few folders deep."""
+    found: list[Installation] = []
+    level = [("", "C:")]
+    for _ in range(_DEPTH):
+        found = [Installation(volume, root, letter) for root, letter in level if _has_windows(volume.tree, root)]
+        if found:
+            return found
+        level = [below for root, letter in level for below in _below(volume.tree, root, letter)][:_BREADTH]
+    return []
+
+
+def _has_windows(tree: Tree, root: str) -> bool:
+    return any(
+        (entry := tree.entry(f"{root}/Windows/{part}".strip("/"))) is not None and entry.is_folder
+        for part in ("System32", "System32/config")
+    )
+
+
+def _below(tree: Tree, root: str, letter: str) -> Iterator[tuple[str, str]]:
+    try:
+        for entry in tree.list(root):
+            if entry.is_folder and not entry.special:
+                yield f"{root}/{entry.name}".strip("/"), drive_letter(entry.name) or letter
+    except BadEvidence as bad:
+        if bad.reason is Reason.CORRUPT:
+            return
+
+
+def drive_letter(folder: str) -> str:
+    r"""The drive that a collector's folder stands for (``C``, ``C:``, ``C%3A``, ``\\.\C:`` encoded), or empty."""
+    found = re.fullmatch(r"(?i)(?:\\\\[.?]\\)?([a-z])(?::|_drive)?", unquote(folder))
+    return f"{found[1].upper()}:" if found else ""

@@ -1,0 +1,132 @@
+"""Whose machine it is: what the hives say of the computer and its users."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mimawari.model import BadEvidence
+from mimawari.sources.windows.hive import Hive
+from mimawari.sources.windows.installation import Installation
+from mimawari.sources.windows.paths import absolute, environment, expand
+
+SOFTWARE, SYSTEM, SAM = (f"Windows/System32/config/{name}" for name in ("SOFTWARE", "SYSTEM", "SAM"))
+_CURRENT = r"Microsoft\Windows NT\CurrentVersion"
+_NO_PROFILES = frozenset({"public", "default", "default user", "all users", "defaultapppool"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Profile:
+    """A user's profile: folder name, Windows path, SID (empty if unknown), and whether Windows lists it."""
+
+    name: str
+    path: str
+    sid: str = ""
+    listed: bool = False
+
+    @property
+    def hive(self) -> str:
+        """How an origin names the user's hive."""
+        return rf"HKU\{self.sid or self.name}"
+
+    @property
+    def hive_file(self) -> str:
+        """The Windows path of the hive."""
+        return rf"{self.path}\NTUSER.DAT"
+
+
+def opened(installation: Installation, path: str) -> Hive | None:
+    """A hive, or None if it cannot be opened: for what is only good to know."""
+    try:
+        return installation.hive(path)
+    except BadEvidence:
+        return None
+
+
+def text(hive: Hive | None, key: str, name: str) -> str:
+    """A string value, empty if there is none."""
+    try:
+        found = hive.key(key) if hive else None
+        value = found.value(name) if found else None
+    except BadEvidence:
+        return ""
+    return value.data if value and isinstance(value.data, str) else ""
+
+
+def number(hive: Hive | None, key: str, name: str) -> int | None:
+    """A number value, None if there is none."""
+    try:
+        found = hive.key(key) if hive else None
+        value = found.value(name) if found else None
+    except BadEvidence:
+        return None
+    return int.from_bytes(value.data[:8], "little") if value and isinstance(value.data, bytes) else None
+
+
+def control_set(system: Hive | None) -> str:
+    """The name of the control set in use."""
+    return f"ControlSet{number(system, 'Select', 'Current') or 1:03}"
+
+
+def computer_name(system: Hive | None) -> str:
+    """The computer's name, empty if unknown."""
+    control = control_set(system)
+    return text(system, rf"{control}\Control\ComputerName\ComputerName", "ComputerName") or text(
+        system, rf"{control}\Services\Tcpip\Parameters", "Hostname"
+    )
+
+
+def time_zone(system: Hive | None) -> str:
+    """The key name of the time zone, as ``Tokyo Standard Time``; empty if unknown."""
+    key = rf"{control_set(system)}\Control\TimeZoneInformation"
+    return text(system, key, "TimeZoneKeyName") or text(system, key, "StandardName")
+
+
+def version(software: Hive | None) -> str:
+    """``Windows 10 Pro (build 19045)``; empty if unknown."""
+    name, build = (text(software, _CURRENT, value) for value in ("ProductName", "CurrentBuildNumber"))
+    return f"{name} (build {build})" if name and build else name
+
+
+def machine_sid(sam: Hive | None, profiles: list[Profile]) -> str:
+    """The SID of the machine: from the SAM hive, else what the users' SIDs share; empty if unknown."""
+    try:
+        account = sam.key(r"SAM\Domains\Account") if sam else None
+        value = account.value("V") if account else None
+    except BadEvidence:
+        value = None
+    if value and isinstance(value.data, bytes) and len(value.data) >= 12:
+        parts = (int.from_bytes(value.data[-12 + at : 4 - 12 + at or None], "little") for at in (0, 4, 8))
+        return "S-1-5-21-" + "-".join(map(str, parts))
+    shared = sorted({profile.sid.rsplit("-", 1)[0] for profile in profiles if profile.sid.startswith("S-1-5-21-")})
+    return shared[0] if shared else ""
+
+
+def profiles(installation: Installation, software: Hive | None) -> list[Profile]:
+    """The users' profiles that Windows lists, and those folders that it does not list; service accounts apart."""
+    listed = {profile.path.lower(): profile for profile in _listed(installation, software)}
+    for profile in _folders(installation):
+        listed.setdefault(profile.path.lower(), profile)
+    return sorted(listed.values())
+
+
+def _listed(installation: Installation, software: Hive | None) -> Iterator[Profile]:
+    try:
+        key = software.key(rf"{_CURRENT}\ProfileList") if software else None
+        for user in key.subkeys() if key else ():
+            value = user.value("ProfileImagePath")
+            if value and isinstance(value.data, str) and user.name.upper().startswith("S-1-5-21-"):
+                path = absolute(expand(value.data, environment("", installation.letter)), installation.letter).rstrip("\\")
+                yield Profile(path.rsplit("\\", 1)[-1], path, user.name.removesuffix(".bak"), listed=True)
+    except BadEvidence:
+        return
+
+
+def _folders(installation: Installation) -> Iterator[Profile]:
+    for parent in ("Users", "Documents and Settings"):
+        try:
+            for entry in installation.list(parent):
+                if entry.is_folder and not entry.special and entry.name.lower() not in _NO_PROFILES:
+                    yield Profile(entry.name, installation.windows_path(f"{parent}/{entry.name}"))
+        except BadEvidence:
+            continue

@@ -1,0 +1,166 @@
+"""Scheduled tasks: the XML files below System32\\Tasks, and the task cache of the registry for those that have none."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from mimawari.model import BadEvidence, Gap, Looked, Origin, Reason, Task
+from mimawari.sources.windows.autostarts import Launches
+from mimawari.sources.windows.hive import Hive, HiveKey
+from mimawari.sources.windows.installation import Installation
+
+FOLDER = "Windows/System32/Tasks"
+_CACHE = r"Microsoft\Windows NT\CurrentVersion\Schedule\TaskCache\Tasks"
+_SIZE, _DEPTH, _COUNT = 1 << 20, 12, 50_000
+_EXEC = 0x6666
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a task does: a command line, and who is said to have written the task."""
+
+    command: str
+    author: str = ""
+
+
+def tasks(installation: Installation, software: Hive | None, launches: Launches, origin: Origin) -> Iterator[Task | Gap | Looked]:
+    """Every task that runs a program, once, its XML preferred."""
+    yield Looked(Task.kind(), 0)
+    known: set[str] = set()
+    if installation.entry(FOLDER) is None:
+        yield Gap(origin, Reason.MISSING, "task-folder", FOLDER.replace("/", "\\"))
+    else:
+        yield from _filed(installation, launches, origin, known)
+    if software:
+        yield from _cached(software, launches, origin, known)
+
+
+def _filed(installation: Installation, launches: Launches, origin: Origin, known: set[str]) -> Iterator[Task | Gap]:
+    for path in _files(installation, origin):
+        if isinstance(path, Gap):
+            yield path
+            continue
+        at = origin.at(*installation.way(installation.windows_path(path)))
+        name = path[len(FOLDER) :].replace("/", "\\")
+        known.add(name.lower())
+        try:
+            actions = parse_xml(_content(installation, path))
+        except BadEvidence as bad:
+            yield Gap(at, bad.reason, Task.kind(), bad.detail)
+            continue
+        for action in actions:
+            yield Task(origin=at, name=name, author=action.author, **launches.launch(action.command))
+
+
+def _files(installation: Installation, origin: Origin) -> Iterator[str | Gap]:
+    folders, count = [(FOLDER, 0)], 0
+    while folders:
+        folder, depth = folders.pop()
+        try:
+            entries = list(installation.list(folder))
+        except BadEvidence as bad:
+            yield Gap(origin.at(*installation.way(installation.windows_path(folder))), bad.reason, Task.kind(), bad.detail)
+            continue
+        for entry in entries:
+            count += 1
+            if count > _COUNT or depth > _DEPTH:
+                yield Gap(origin, Reason.TOO_LARGE, Task.kind(), f"more than {_COUNT} tasks or {_DEPTH} folders deep")
+                return
+            if entry.is_folder and not entry.special:
+                folders.append((f"{folder}/{entry.name}", depth + 1))
+            elif not entry.special:
+                yield f"{folder}/{entry.name}"
+
+
+def _content(installation: Installation, path: str) -> bytes:
+    with installation.open(path) as opened:
+        content = opened.read(_SIZE + 1)
+    if len(content) > _SIZE:
+        raise BadEvidence(Reason.TOO_LARGE, f"more than {_SIZE} bytes")
+    return content
+
+
+def parse_xml(content: bytes) -> list[Action]:
+    """The programs that a task's XML starts. Raises ``BadEvidence`` for what is no task."""
+    if not content.strip(b"\0 \r\n\t"):
+        raise BadEvidence(Reason.CORRUPT, "empty")
+    try:
+        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:
+            raise BadEvidence(Reason.UNSUPPORTED, "document type declaration")
+        body = text[text.index("?>") + 2 :] if text.lstrip().startswith("<?xml") else text
+        root = ET.fromstring(body.strip("\0 \r\n\t"))  # noqa: S314 - no declarations, bounded size
+    except (UnicodeError, ET.ParseError, ValueError) as error:
+        raise BadEvidence(Reason.CORRUPT, type(error).__name__) from error
+    author = _text(root.find(".//{*}RegistrationInfo/{*}Author"))
+    return [Action(_command(node), author) for node in root.iterfind(".//{*}Actions/{*}Exec")]
+
+
+def _command(node: ET.Element) -> str:
+    program, arguments = _text(node.find("{*}Command")), _text(node.find("{*}Arguments"))
+    quoted = f'"{program}"' if " " in program and not program.startswith('"') else program
+    return f"{quoted} {arguments}".strip()
+
+
+def _text(node: ET.Element | None) -> str:
+    return (node.text or "").strip() if node is not None else ""
+
+
+def _cached(software: Hive, launches: Launches, origin: Origin, known: set[str]) -> Iterator[Task | Gap]:
+    cache = software.key(_CACHE)
+    for key in cache.subkeys() if cache else ():
+        path = key.value("Path")
+        name = path.data if path and isinstance(path.data, str) else key.name
+        if name.lower() in known:
+            continue
+        at = origin.at(*origin.path, f"HKLM\\SOFTWARE\\{_CACHE}\\{key.name}", "Actions")
+        try:
+            commands = _actions_of(key)
+        except BadEvidence as bad:
+            yield Gap(at, bad.reason, "task-action", bad.detail)
+            continue
+        for command in commands:
+            yield Task(origin=at, name=name, written=key.written, **launches.launch(command))
+
+
+def _actions_of(key: HiveKey) -> list[str]:
+    value = key.value("Actions")
+    return parse_actions(value.data) if value and isinstance(value.data, bytes) else []
+
+
+def parse_actions(data: bytes) -> list[str]:
+    """The command lines in a task cache's ``Actions`` value.
+
+    Layout: version u16, then (version 3) the context as u32 length and UTF-16; then each action: magic u16 (0x6666: a
+    program), id, and for a program the command, its arguments and its folder, each as u32 length and UTF-16; from
+    version 3 a u16 of flags. Source: Microsoft's task scheduler as read by dissect.target and by velociraptor's artifacts.
+    """
+    commands, at = [], 2
+    try:
+        (version,) = struct.unpack_from("<H", data)
+        if version >= 2:
+            _, at = _counted(data, at)
+        while at + 2 <= len(data):
+            (magic,) = struct.unpack_from("<H", data, at)
+            _, at = _counted(data, at + 2)
+            if magic != _EXEC:
+                break
+            program, at = _counted(data, at)
+            arguments, at = _counted(data, at)
+            _, at = _counted(data, at)
+            at += 2 if version >= 3 else 0
+            quoted = f'"{program}"' if " " in program and not program.startswith('"') else program
+            commands.append(f"{quoted} {arguments}".strip())
+    except struct.error as error:
+        raise BadEvidence(Reason.CORRUPT, "actions") from error
+    return commands
+
+
+def _counted(data: bytes, at: int) -> tuple[str, int]:
+    (length,) = struct.unpack_from("<I", data, at)
+    if length > len(data) - at - 4:
+        raise BadEvidence(Reason.CORRUPT, "actions")
+    return data[at + 4 : at + 4 + length].decode("utf-16-le", "replace"), at + 4 + length

@@ -1,0 +1,75 @@
+"""A whole run over kinds of sources made for it."""
+
+from pathlib import Path
+
+import pytest
+from support.core import gap, kind_of_source, value
+
+from mimawari import app, sources
+from mimawari.engine import Settings
+from mimawari.judge import level_of
+from mimawari.model import BadEvidence, Gap, Level, Looked, Reason, Source
+from mimawari.sources import Evidence, SourceKind
+
+ALL = tuple(Looked(kind, 0) for kind in ("file", "host", "registry-value", "service", "task"))
+
+
+@pytest.fixture
+def check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):  # type: ignore[no-untyped-def]
+    def run(kind: SourceKind, locator: str = "") -> Source:
+        monkeypatch.setattr(sources, "load", lambda: {kind.name: kind})
+        (source,) = app.check([Evidence(locator or str(tmp_path))], Settings(), jobs=0)
+        return source
+
+    return run
+
+
+def test_all_met_is_no_sign(check) -> None:  # type: ignore[no-untyped-def]
+    assert level_of(check(kind_of_source(*ALL))) is Level.NO_SIGN
+
+
+def test_what_nobody_spoke_of_is_a_gap_of_its_own(check) -> None:  # type: ignore[no-untyped-def]
+    source = check(kind_of_source(*ALL[:-1]))
+    assert [(g.reason, g.wanted) for g in source.gaps] == [(Reason.MISSING, "task")]
+    assert level_of(source) is Level.UNDETERMINED
+
+
+def test_every_gap_says_what_to_do_in_both_languages(check) -> None:  # type: ignore[no-untyped-def]
+    (found,) = check(kind_of_source(*ALL, gap("service"))).gaps
+    assert found.remedy is not None
+    assert found.remedy.en
+    assert found.remedy.ja
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(BadEvidence(Reason.CORRUPT, "x"), Reason.CORRUPT), (ValueError("bug"), Reason.FAILED), (MemoryError(), Reason.TOO_LARGE)],
+)
+def test_a_source_that_breaks_off_keeps_what_it_gave_and_says_what_is_lost(check, error: BaseException, reason: Reason) -> None:  # type: ignore[no-untyped-def]
+    source = check(kind_of_source(*ALL, value("x"), error))  # type: ignore[arg-type]
+    assert source.looked_at["registry-value"] == 1
+    assert [(g.reason, g.wanted) for g in source.gaps] == [(reason, "registry-value")]
+    assert level_of(source) is Level.UNDETERMINED
+
+
+def test_a_locator_that_is_not_there_is_unopened(check) -> None:  # type: ignore[no-untyped-def]
+    source = check(kind_of_source(), "no/such/thing")
+    assert (source.kind, source.locator) == (app.UNOPENED, "no/such/thing")
+    assert [g.reason for g in source.gaps] == [Reason.MISSING]
+
+
+def test_devices_and_fifos_are_never_opened(check, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    import os
+
+    os.mkfifo(tmp_path / "pipe")
+    source = check(kind_of_source(), str(tmp_path / "pipe"))
+    assert [(g.reason, g.wanted) for g in source.gaps] == [(Reason.UNSUPPORTED, "content")]
+
+
+def test_what_no_kind_recognises_is_unsupported(check, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    from dataclasses import replace
+
+    source = check(replace(kind_of_source(), recognises=lambda evidence: False))
+    assert [(g.reason, g.wanted) for g in source.gaps] == [(Reason.UNSUPPORTED, "content")]
+    assert level_of(source) is Level.UNDETERMINED
+    assert isinstance(source.gaps[0], Gap)

@@ -1,0 +1,99 @@
+"""A host nobody could look at is not a clean host; what decides is the ladder of DESIGN §3."""
+
+import pytest
+from support.core import HERE, Eight, Proof, Seven, Trace, gap, part, source
+
+from mimawari.judge import judge, level_of
+from mimawari.model import Level, Looked, Report
+
+SEEN = (Looked("file", 3), Looked("service", 0))
+
+
+def test_all_looked_at_and_quiet_is_no_sign() -> None:
+    assert level_of(source(part(*SEEN))) is Level.NO_SIGN
+
+
+def test_looked_and_found_none_counts_as_looked() -> None:
+    assert level_of(source(part(Looked("file", 0), Looked("service", 0)))) is Level.NO_SIGN
+
+
+@pytest.mark.parametrize("seen", [(), SEEN[:1], SEEN[1:]])
+def test_what_ought_to_be_looked_at_and_was_not_is_undetermined(seen: tuple[Looked, ...]) -> None:
+    assert level_of(source(part(*seen))) is Level.UNDETERMINED
+
+
+def test_a_source_with_no_minimum_is_never_no_sign() -> None:
+    assert level_of(source(part(*SEEN), ought=())) is Level.UNDETERMINED
+
+
+def test_a_denied_hive_is_undetermined_however_much_else_was_seen() -> None:
+    assert level_of(source(part(*SEEN, gap("service")))) is Level.UNDETERMINED
+
+
+def test_a_gap_outside_the_minimum_does_not_spoil_no_sign() -> None:
+    assert level_of(source(part(*SEEN, gap("volume-serial")))) is Level.NO_SIGN
+
+
+def test_two_half_seen_hosts_are_never_one_seen_host() -> None:
+    halves = Report.of([source(part(SEEN[0])), source(part(SEEN[1], source="PC2"), id="PC2", host="PC2", locator="case/pc2")])
+    verdict = judge(halves)
+    assert verdict.level is Level.UNDETERMINED
+    assert verdict.undetermined_sources == 2
+
+
+def test_one_strong_is_suspected_and_a_gap_does_not_hide_it() -> None:
+    assert level_of(source(part(Seven(origin=HERE), gap("service")))) is Level.SUSPECTED
+
+
+def test_two_strong_of_one_kind_are_suspected() -> None:
+    assert level_of(source(part(*SEEN, Seven(origin=HERE), Seven(origin=HERE.at("x"))))) is Level.SUSPECTED
+
+
+def test_two_strong_of_different_kinds_are_infected() -> None:
+    assert level_of(source(part(Seven(origin=HERE), Eight(origin=HERE)))) is Level.INFECTED
+
+
+def test_conclusive_is_infected() -> None:
+    assert level_of(source(part(Proof(origin=HERE)))) is Level.INFECTED
+
+
+def test_hints_alone_never_raise_the_level() -> None:
+    assert level_of(source(part(*SEEN, *(Trace(origin=HERE, number=n) for n in range(500))))) is Level.NO_SIGN
+
+
+def test_what_is_only_past_is_suspected_and_past() -> None:
+    verdict = judge(Report.of([source(part(*SEEN, Proof(origin=HERE, past=True)))]))
+    assert (verdict.level, verdict.past) == (Level.SUSPECTED, True)
+
+
+def test_the_highest_source_decides_and_the_undetermined_are_counted() -> None:
+    infected = source(part(*SEEN, Proof(origin=HERE)))
+    unseen = source(part(source="PC2"), id="PC2", locator="case/pc2", host="PC2")
+    verdict = judge(Report.of([infected, unseen]))
+    assert (verdict.level, verdict.undetermined_sources, verdict.families) == (Level.INFECTED, 1, ("emotet",))
+
+
+def test_an_empty_report_is_undetermined() -> None:
+    assert judge(Report()).level is Level.UNDETERMINED
+
+
+def test_the_newest_evidence_of_a_host_decides_and_the_older_is_past() -> None:
+    old = source(part(Proof(origin=HERE)), id="PC1-old", machine="pc1", seen_at="2022-03-01T00:00:00Z")
+    new = source(part(*SEEN), id="PC1-new", machine="pc1", seen_at="2022-04-01T00:00:00Z")
+    verdict = judge(Report.of([old, new]))
+    assert (verdict.level, verdict.past) == (Level.NO_SIGN, True)
+
+
+def test_a_report_of_another_kind_does_not_overrule_an_image_of_the_same_host() -> None:
+    image = source(part(Proof(origin=HERE)), machine="pc1", seen_at="2022-03-01T00:00:00Z", kind="disk-image")
+    other = source(part(*SEEN), id="e", machine="pc1", seen_at="2022-04-01T00:00:00Z", kind="emocheck-report")
+    assert judge(Report.of([image, other])).level is Level.INFECTED
+
+
+def test_gaps_that_stand_in_the_way_come_first() -> None:
+    verdict = judge(Report.of([source(part(*SEEN, gap("volume-serial"), gap("service")))]))
+    assert [g.wanted for g in verdict.unseen] == ["service", "volume-serial"]
+
+
+def test_exit_statuses_are_those_of_the_contract() -> None:
+    assert [level.exit_status for level in Level] == [10, 11, 12, 20, 0]

@@ -1,0 +1,29 @@
+"""Tasks for worker processes: importable there, and as bad as tasks can be."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+
+def fine(number: int) -> int:
+    return number * 2
+
+
+def killed(number: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def slow(number: int) -> int:
+    time.sleep(60)
+    return number
+
+
+def greedy(number: int) -> int:
+    return len(bytearray(8 << 30)) + number
+
+
+def broken(number: int) -> int:
+    raise RuntimeError("bug")
