@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import secrets
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 from mimawari import detectors, engine, knowledge, sources
 from mimawari.engine import Limits, Progress, Settings
-from mimawari.judge import holes, judge, level_of
+from mimawari.judge import deciding, holes, judge, level_of
 from mimawari.knowledge import Knowledge
 from mimawari.model import Report, Run, Source
 from mimawari.sources import Evidence
@@ -22,8 +25,11 @@ __all__ = [
     "Limits",
     "Progress",
     "Settings",
+    "begun",
     "check",
+    "deciding",
     "detectors",
+    "ended",
     "evidence",
     "holes",
     "judge",
@@ -32,6 +38,8 @@ __all__ = [
     "level_of",
     "sources",
     "stamped",
+    "version",
+    "write_examples",
 ]
 
 UNOPENED = "unopened"
@@ -54,6 +62,20 @@ def check(
         yield from engine.walk(what, settings, executor, progress)
 
 
+def begun() -> Run:
+    """A new run that starts now."""
+    return Run(f"r-{secrets.token_hex(8)}", _now(), "")
+
+
+def ended(run: Run) -> Run:
+    """*run*, ended now."""
+    return replace(run, ended=_now())
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def stamped(found: Iterable[Source], run: Run) -> Report:
     """A report of the sources of one run."""
     return Report.of(replace(source, runs=(run,)) for source in found)
@@ -62,3 +84,16 @@ def stamped(found: Iterable[Source], run: Run) -> Report:
 def known(folder: Path | None = None) -> Knowledge:
     """The knowledge in use."""
     return knowledge.load(folder)
+
+
+def version() -> str:
+    """This program's version."""
+    from importlib.metadata import version as installed
+
+    return installed("mimawari")
+
+
+def write_examples(folder: Path) -> tuple[Path, ...]:
+    """Build the inert example evidence below *folder* and give the paths of what was built; may raise ``OSError``."""
+    build: Callable[[Path], tuple[Path, ...]] = import_module("mimawari.examples.builder").build
+    return build(folder)

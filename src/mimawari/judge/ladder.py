@@ -10,17 +10,17 @@ from mimawari.model import Finding, Gap, Level, Report, Source, Strength, Verdic
 def judge(report: Report) -> Verdict:
     """The verdict on *report*. The newest evidence of a host decides; what an older one showed is past."""
     levels = {source.key: level_of(source) for source in report.sources}
-    deciding = _deciding(report.sources)
-    level = max((levels[source.key] for source in deciding), key=lambda level: level.rank, default=Level.UNDETERMINED)
-    older = [source for source in report.sources if source not in deciding]
-    because = tuple(sorted({finding for source in deciding for finding in _weighty(source)}))
+    newest = deciding(report.sources)
+    level = max((levels[source.key] for source in newest), key=lambda level: level.rank, default=Level.UNDETERMINED)
+    older = [source for source in report.sources if source not in newest]
+    because = tuple(sorted({finding for source in newest for finding in _weighty(source)}))
     return Verdict(
         level=level,
         families=tuple(sorted({finding.family for finding in because if finding.family})),
         past=any(levels[source.key] is Level.INFECTED for source in older) or any(finding.past for finding in because),
         because=because,
-        unseen=_unseen(deciding),
-        undetermined_sources=sum(levels[source.key] is Level.UNDETERMINED for source in deciding),
+        unseen=_unseen(newest),
+        undetermined_sources=sum(levels[source.key] is Level.UNDETERMINED for source in newest),
         levels=levels,
     )
 
@@ -54,7 +54,7 @@ def _weighty(source: Source) -> list[Finding]:
     return [finding for finding in source.findings if finding.strength > Strength.HINT]
 
 
-def _deciding(sources: Iterable[Source]) -> list[Source]:
+def deciding(sources: Iterable[Source]) -> list[Source]:
     """All but those of which newer evidence of the same machine, of the same kind, is at hand."""
     newest: dict[tuple[str, str], str] = {}
     for source in sources:

@@ -23,9 +23,28 @@ class Era:
     words: Words
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whom to call: a mail address or number, its page, what it is for, and the day on which that was so (ISO date)."""
+
+    name: Words
+    purpose: Words
+    contact: str
+    page: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do now: the one thing that comes first, then all steps in order."""
+
+    first: Words
+    steps: tuple[Words, ...]
+
+
 @dataclass(frozen=True)
 class Knowledge:
-    """What the program knows, at one version. Names are lower case."""
+    """What the program knows, at one version. Names are lower case. ``letter_pairs``: bits, see its table."""
 
     version: str
     as_of: str
@@ -35,11 +54,19 @@ class Knowledge:
     families: frozenset[str]
     redistributed: frozenset[str]
     program_extensions: frozenset[str]
+    letter_pairs: Mapping[str, int]
     remedies: Mapping[str, Words]
+    advice: Mapping[str, Advice]
+    desks: tuple[Desk, ...]
+    wording: Mapping[str, Mapping[str, Words]]
 
     def remedy(self, gap: Gap) -> Words:
         """What to do about *gap*."""
         return self.remedies.get(f"{gap.reason}-{gap.wanted}") or self.remedies[gap.reason]
+
+    def named(self, table: str, word: str) -> Words:
+        """What people call *word*: ``wanted``, ``reason``, ``level``, ``strength`` or ``source-kind``; else itself."""
+        return self.wording[table].get(word) or Words(en=word, ja=word)
 
 
 @cache
@@ -48,6 +75,13 @@ def load(folder: Path | None = None) -> Knowledge:
 
     Raises ``ValueError`` where a file is not what it should be.
     """
+    try:
+        return _load(folder)
+    except (KeyError, TypeError, AttributeError, IndexError, OSError) as error:
+        raise ValueError(f"{folder or 'knowledge'}: {type(error).__name__}: {error}") from error
+
+
+def _load(folder: Path | None) -> Knowledge:
     about, names = _table("about", folder), _table("program_names", folder)
     return Knowledge(
         version=about["version"],
@@ -58,12 +92,34 @@ def load(folder: Path | None = None) -> Knowledge:
         families=frozenset(_table("families", folder)["names"]),
         redistributed=frozenset(names["redistributed"]),
         program_extensions=frozenset(names["program_extensions"]),
+        letter_pairs=_pairs(_table("letter_pairs", folder)["bits"]),
         remedies={key: Words(**row) for key, row in _table("gaps", folder)["remedy"].items()},
+        advice=_advice(_table("advice", folder)),
+        desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),
+        wording={key: _wording(rows) for key, rows in _table("wording", folder).items() if isinstance(rows, dict)},
     )
 
 
 def _era(name: str, row: Mapping[str, str]) -> Era:
     return Era(name, row["from"], row["until"], Words(en=row["en"], ja=row["ja"]))
+
+
+def _pairs(rows: list[str]) -> dict[str, int]:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    return {a + b: ord(bits) - ord("e") for a, row in zip(letters, rows, strict=True) for b, bits in zip(letters, row, strict=True)}
+
+
+def _advice(table: Mapping[str, Any]) -> dict[str, Advice]:
+    steps = table["steps"]
+    return {level: Advice(Words(**first), tuple(Words(**row) for row in steps[level])) for level, first in table["first"].items()}
+
+
+def _desk(row: Mapping[str, Any]) -> Desk:
+    return Desk(Words(**row["name"]), Words(**row["purpose"]), row["contact"], row["page"], row["as_of"])
+
+
+def _wording(rows: Mapping[str, Mapping[str, str]]) -> dict[str, Words]:
+    return {word: Words(**row) for word, row in rows.items()}
 
 
 def _table(name: str, folder: Path | None) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 Taken from its source up to v2.0 (JPCERTCC/EmoCheck, ``emocheck/main.cpp`` and its README's examples, BSD-3-Clause); v2.1 to
 v2.4 are closed, and their reports have the same names, header and sentences as far as published. What is not understood
 is *broken*, and never a "no". Up to v1.0 the Japanese text is code page 932; from v2.0 on it is UTF-8 with values (names,
-paths) in the PC's OEM code page, so every line is decoded for itself. What the console shows, saved to a file, is read
-as well.
+paths) in the PC's OEM code page, so every label and value is decoded for itself. What the console shows, saved to a
+file, is read as well.
 """
 
 from __future__ import annotations
@@ -58,13 +58,30 @@ _DENIED = re.compile(
 )
 _ENDING = re.compile("隔離/削除してください|please remove or isolate|veuillez supprimer", re.IGNORECASE)
 _NO = frozenset(
-    ("検知しませんでした", "emotetを検知しませんでした", "emotetは検知されませんでした")
-    + ("no detection", "emotet was not detected", "emotet n'a pas été détecté", "aucune détection")
+    (
+        "検知しませんでした",
+        "emotetを検知しませんでした",
+        "emotetは検知されませんでした",
+        "no detection",
+        "emotet was not detected",
+        "emotet n'a pas été détecté",
+        "aucune détection",
+    )
 )
 _YES = frozenset(
-    ("emotetを検知しました", "emotetのプロセスが見つかりました", "[!!] emotet 検知", "[!!] detected", "[!!] emotet")
-    + ("detected emotet process", "emotet was detected", "emotet had been detected", "emotet had be detected")
-    + ("emotet détecté", "emotet a été détecté")
+    (
+        "emotetを検知しました",
+        "emotetのプロセスが見つかりました",
+        "[!!] emotet 検知",
+        "[!!] detected",
+        "[!!] emotet",
+        "detected emotet process",
+        "emotet was detected",
+        "emotet had been detected",
+        "emotet had be detected",
+        "emotet détecté",
+        "emotet a été détecté",
+    )
 )
 _LABELS = {
     "プロセス名": "process", "process name": "process", "nom du processus": "process",
@@ -88,19 +105,20 @@ def parse(content: bytes) -> Said:
 
 
 def decoded(content: bytes) -> list[str]:
-    """The lines: by byte order mark, as UTF-8, or each for itself where code pages are mixed."""
+    """The lines: by byte order mark, as UTF-8, or label and value for themselves where code pages are mixed."""
     for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if content.startswith(mark):
             return content[len(mark) :].decode(name, "replace").splitlines()
     page = "cp850" if b"Nom du processus" in content else "cp932"
-    return [_line(line, page) for line in content.replace(b"\r", b"").split(b"\n")]
+    lines = (line.partition(b":") for line in content.replace(b"\r", b"").split(b"\n"))
+    return ["".join(_characters(part, page) for part in line) for line in lines]
 
 
-def _line(line: bytes, page: str) -> str:
+def _characters(given: bytes, page: str) -> str:
     try:
-        return line.decode("utf-8")
+        return given.decode("utf-8")
     except UnicodeDecodeError:
-        return line.decode(page, "replace")
+        return given.decode(page, "replace")
 
 
 def _text(lines: list[str], text: str) -> Said:
@@ -152,7 +170,7 @@ def _blocks(lines: list[str]) -> Iterator[Reported]:
 def _json(content: bytes, text: str) -> Said:
     fields: dict[str, str] = dict(_FIELD.findall(text))
     try:
-        given = json.loads(_unescapable(content, text))
+        given = _parsed(content, text)
     except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):
@@ -161,15 +179,26 @@ def _json(content: bytes, text: str) -> Said:
     return _read(given, fields, text)
 
 
-def _unescapable(content: bytes, text: str) -> str:
-    """The text to parse. In code page 932 the second byte of a character can be a backslash, and EmoCheck doubled it as
-    one: so the bytes are parsed as they are, and what is in quotes is decoded afterwards."""
+def _parsed(content: bytes, text: str) -> Any:
+    """The JSON. In code page 932 the second byte of a character can be a backslash, and EmoCheck doubled it as
+    one: there the bytes are parsed as they are, and each string is decoded afterwards."""
+    if content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return json.loads(text)
     try:
-        content.decode("utf-8")
+        return json.loads(content.decode("utf-8"))
     except UnicodeDecodeError:
-        marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF8))
-        return text if marked else content.decode("latin-1")
-    return text
+        return json.loads(content.decode("latin-1"), object_hook=_restored)
+
+
+def _restored(given: dict[str, Any]) -> dict[str, Any]:
+    return {key: _reread(value) if isinstance(value, str) else value for key, value in given.items()}
+
+
+def _reread(value: str) -> str:
+    try:
+        return _characters(value.encode("latin-1"), "cp932")
+    except UnicodeEncodeError:
+        return value
 
 
 def _read(given: dict[str, Any], fields: dict[str, str], text: str) -> Said:
@@ -205,10 +234,4 @@ def _process(item: dict[str, Any]) -> Reported:
 
 
 def _value(value: object) -> str:
-    """A value as text; bytes that were parsed as Latin-1 (see :func:`_unescapable`) become characters again."""
-    if not isinstance(value, str):
-        return str(value) if isinstance(value, int) else ""
-    try:
-        return _line(value.encode("latin-1"), "cp932")
-    except UnicodeEncodeError:
-        return value
+    return str(value) if isinstance(value, (str, int)) else ""

@@ -39,9 +39,13 @@ def opened(evidence: Evidence) -> Tree:
 def volumes(evidence: Evidence) -> Volumes:
     """The one volume that a copy is of, and what is broken of it."""
     tree = opened(evidence)
-    defects = getattr(tree, "defects", ())
-    gaps = tuple(Gap(Origin("", evidence.locator), reason, "file", detail) for reason, detail in defects)
-    return Volumes((Volume(tree),), gaps)
+    return Volumes((Volume(tree),), defects(tree, evidence))
+
+
+def defects(tree: Tree, evidence: Evidence) -> tuple[Gap, ...]:
+    """What is broken of a container: its files beyond that point are not there to see."""
+    found: tuple[tuple[Reason, str], ...] = getattr(tree, "defects", ())
+    return tuple(Gap(Origin("", evidence.locator), reason, "file", detail) for reason, detail in found)
 
 
 def has_windows(evidence: Evidence) -> bool:

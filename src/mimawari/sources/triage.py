@@ -16,11 +16,12 @@ from typing import BinaryIO
 from mimawari.model import BadEvidence, Gap, Origin, Reason
 from mimawari.sources import Evidence, Seen, SourceKind, Survey, folder
 from mimawari.sources.trees import Tree, Volume, Volumes
+from mimawari.sources.trees.image import is_image, open_image
 from mimawari.sources.trees.layered import Layered
 from mimawari.sources.trees.mft import open_mft, serial_of_boot
 from mimawari.sources.trees.rooted import Rooted
 from mimawari.sources.windows import reader
-from mimawari.sources.windows.installation import drive_letter
+from mimawari.sources.windows.installation import drive_letter, find
 
 _DEPTH, _BREADTH = 5, 300
 _MARKS = re.compile(
@@ -78,18 +79,34 @@ def _below(drive: Drive, name: str) -> Drive:
 
 def recognises(evidence: Evidence) -> bool:
     """A Windows in it, and a collector's marks beside it."""
-    return folder.has_windows(evidence) and collection(folder.opened(evidence)).marked
+    tree = _tree(evidence)
+    return tree is not None and bool(find(Volume(tree))) and collection(tree).marked
+
+
+@lru_cache(maxsize=4)
+def _tree(evidence: Evidence) -> Tree | None:
+    """The tree of a folder or archive, or of an image that holds a collection (KAPE packs into VHD and VHDX)."""
+    path = evidence.path
+    if path.is_dir() or folder.is_archive(path):
+        return folder.opened(evidence)
+    if not is_image(path):
+        return None
+    found = open_image(path, Origin("", evidence.locator)).volumes
+    packed = [one for volume in found for one in find(volume) if one.root]
+    return packed[0].tree if packed else None
 
 
 @lru_cache(maxsize=4)
 def volumes(evidence: Evidence) -> Volumes:
     """The system drive with all that was collected of it, its file table first; then its shadow copies."""
-    tree = folder.opened(evidence)
+    tree = _tree(evidence)
+    if tree is None:
+        raise BadEvidence(Reason.UNSUPPORTED, evidence.path.name)
     drives = collection(tree).drives
     system = [d for d in drives if not d.shadow and d.letter in ("C:", "")] or [d for d in drives if not d.shadow]
     now, gaps = _joined(tree, system[:8], evidence)
     older = [Volume(Rooted(tree, d.root), name=d.shadow, past=True) for d in drives if d.shadow]
-    return Volumes((now, *older), (*folder.volumes(evidence).gaps, *gaps))
+    return Volumes((now, *older), (*folder.defects(tree, evidence), *gaps))
 
 
 def _joined(tree: Tree, drives: list[Drive], evidence: Evidence) -> tuple[Volume, tuple[Gap, ...]]:
@@ -133,4 +150,4 @@ def look(evidence: Evidence, found: Survey, piece: str) -> Iterator[Seen]:
     yield from reader.look(volumes(evidence), evidence, found, piece)
 
 
-KIND = SourceKind("triage", 40, recognises, survey, look)
+KIND = SourceKind("triage", 20, recognises, survey, look)

@@ -69,9 +69,9 @@ class Volume:
     seen_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Volumes:
-    """The volumes of a piece of evidence, and what could not be opened of it."""
+    """The volumes of a piece of evidence, and what could not be opened of it. One opening equals only itself."""
 
     volumes: tuple[Volume, ...]
     gaps: tuple[Gap, ...] = ()

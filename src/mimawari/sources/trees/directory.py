@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -89,7 +89,7 @@ class DirectoryTree:
             raise
         return self._folders.keep(way, Folder(names))
 
-    def _read(self, path: str, real: str) -> list[Entry]:
+    def _read(self, path: str, real: str) -> Sequence[Entry]:
         if not stat.S_ISDIR(self._status(real).st_mode):
             raise BadEvidence(Reason.MISSING, "no such folder")
         entries: list[Entry] = []
@@ -137,9 +137,9 @@ def _junction(status: os.stat_result) -> bool:
 
 
 def _created(status: os.stat_result) -> int | None:
-    exact: int | None = getattr(status, "st_birthtime_ns", None)
-    if exact is None and os.name == "nt":
-        exact = status.st_ctime_ns
-    if exact is None and hasattr(status, "st_birthtime"):
-        exact = int(status.st_birthtime * 1_000_000) * 1000
+    """Linux tells no creation time this way; Windows calls it ``st_ctime`` up to Python 3.11."""
+    exact: int | None = getattr(status, "st_birthtime_ns", status.st_ctime_ns if os.name == "nt" else None)
+    seconds: float | None = getattr(status, "st_birthtime", None)
+    if exact is None and seconds is not None:
+        exact = int(seconds * 1_000_000) * 1000
     return None if exact is None else from_unix_ns(exact)

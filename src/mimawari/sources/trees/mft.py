@@ -103,7 +103,7 @@ class MftTree(NodeTree[int]):
             bool(flags & _SURROGATE),
         )
 
-    def _content(self, node: int) -> BinaryIO:
+    def _content(self, node: int) -> BinaryIO:  # noqa: ARG002 - the base class asks so
         raise BadEvidence(Reason.MISSING, "$MFT lists files and does not hold them")
 
     def _key(self, node: int) -> int:

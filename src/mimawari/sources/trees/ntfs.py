@@ -210,7 +210,7 @@ def _errors() -> tuple[type[Exception], ...]:
 
 
 def _bootstrap(fh: BinaryIO, boot: Boot) -> Any:
-    """dissect's reader with the table found through ``$MFT``'s own record, or through its mirror."""
+    """The reader of dissect.ntfs, with the table found through ``$MFT``'s own record, or through its mirror."""
     try:
         return _opened(fh, boot, boot.mft)
     except BadEvidence:

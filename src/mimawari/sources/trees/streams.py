@@ -87,7 +87,10 @@ def buffered(stream: Readable) -> BinaryIO:
 
 
 class _PlainFile(io.FileIO):
-    """A file whose read errors are the evidence's fault."""
+    """A file whose read errors are the evidence's fault. A tree keeps it open as long as it lives, and nobody closes it."""
+
+    def _dealloc_warn(self, _: object) -> None:
+        return
 
     def readinto(self, buffer: Any) -> int:
         try:

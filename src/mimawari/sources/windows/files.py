@@ -9,6 +9,7 @@ from mimawari.model import BadEvidence, File, Gap, Looked, Origin, ProgramFolder
 from mimawari.model.filetime import TICKS_PER_SECOND
 from mimawari.sources.trees import Entry
 from mimawari.sources.windows.installation import Installation
+from mimawari.sources.windows.paths import in_tree
 
 _LIMIT = 2_000_000
 _NAMES = 500_000
@@ -20,6 +21,7 @@ def below(installation: Installation, origin: Origin, folder: str, depth: int) -
 
     A folder that is not there holds no files; one that cannot be read is a gap.
     """
+    folder = in_tree(folder)
     yield Looked(File.kind(), 0)
     exact, seen = False, 0
     for path, entry in _walk(installation, folder, depth):

@@ -39,8 +39,12 @@ class HiveKey:
     def values(self) -> Iterator[HiveValue]:
         """The values. What can be read comes first, then ``BadEvidence`` if something could not."""
         count = self._node.cell.ValueList.Count
-        if count:
-            yield from _salvaged(self._cells.values(self._node.cell.ValueList.List, count), self._value)
+        size = 0
+        for value in _salvaged(self._cells.values(self._node.cell.ValueList.List, count), self._value) if count else ():
+            size += len(value.data)
+            if size > self._cells.length:
+                raise corrupt("more data than the hive holds")
+            yield value
 
     def value(self, name: str) -> HiveValue | None:
         """The value of this name in any letter case; None if there is none. Raises only if it may be what is damaged."""
@@ -115,7 +119,7 @@ def open_hive(primary: BinaryIO, logs: Sequence[BinaryIO] = ()) -> Hive:
     with reading("hive"):
         file = Overlay(primary)
         base = read(head := file.read(SIZE))
-        if base and base.type != PRIMARY:
+        if base and base.sound and base.type != PRIMARY:
             raise corrupt("a transaction log, not a hive")
         recovery = recover(base, file, logs) if _has_bins(file) else None
         if recovery is None:
@@ -123,7 +127,8 @@ def open_hive(primary: BinaryIO, logs: Sequence[BinaryIO] = ()) -> Hive:
         if missing := file.missing(SIZE + recovery.base.length):
             recovery.defects.append(f"truncated: {missing} bytes missing")
         file.head = _for_dissect(recovery.base)
-        hive = Hive(Cells(file, recovery.base.root, recovery.base.length), recovery)
+        length = min(recovery.base.length, file.end - SIZE)
+        hive = Hive(Cells(file, recovery.base.root, length), recovery)
         hive.root.written  # noqa: B018
     return hive
 

@@ -56,5 +56,5 @@ def rewritten(base: BaseBlock, sequence: int, length: int) -> BaseBlock:
     struct.pack_into("<II", raw, 4, sequence, sequence)
     struct.pack_into("<I", raw, 28, PRIMARY)
     struct.pack_into("<I", raw, 40, length)
-    struct.pack_into("<I", raw, 508, checksum(raw))
+    struct.pack_into("<I", raw, 508, checksum(bytes(raw)))
     return BaseBlock(bytes(raw), sequence, sequence, base.written, base.minor, PRIMARY, base.root, length, True)

@@ -29,6 +29,11 @@ class Overlay(io.RawIOBase):
         for step in range(0, size, SECTOR):
             self._sectors[(offset + step) // SECTOR] = (log, at + step)
 
+    @property
+    def end(self) -> int:
+        """Where the last byte is that the primary file or a log has."""
+        return max(self.primary_size, (max(self._sectors, default=-1) + 1) * SECTOR)
+
     def missing(self, end: int) -> int:
         """How many bytes up to *end* neither the primary file nor a log has."""
         first = -(-min(self.primary_size, end) // SECTOR)

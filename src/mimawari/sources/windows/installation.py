@@ -17,7 +17,7 @@ _DEPTH, _BREADTH = 5, 200
 HEAD = 64
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Installation:
     """A Windows installation. ``root`` is its path in the tree, ``letter`` its drive letter, ``C:`` unless known."""
 
@@ -32,7 +32,12 @@ class Installation:
         return self.volume.tree
 
     def within(self, path: str) -> str:
-        """A path of the installation (``Windows/System32`` or a Windows path) as the tree knows it."""
+        """A path of the installation (``Windows/System32`` or a Windows path) as the tree knows it.
+
+        Raises ``BadEvidence`` for a path on another drive.
+        """
+        if path[1:2] == ":" and path[:2].upper() != self.letter.upper():
+            raise BadEvidence(Reason.MISSING, f"drive {path[:2]}")
         inner = in_tree(path)
         return f"{self.root}/{inner}".strip("/")
 
@@ -45,8 +50,13 @@ class Installation:
         yield from self.tree.list(self.within(path))
 
     def entry(self, path: str) -> Entry | None:
-        """The entry at a path, or None."""
-        return self.tree.entry(self.within(path))
+        """The entry at a path, or None; nothing on another drive is there."""
+        try:
+            return self.tree.entry(self.within(path))
+        except BadEvidence as bad:
+            if bad.reason is Reason.MISSING:
+                return None
+            raise
 
     def open(self, path: str) -> BinaryIO:
         """The content of a file; raises ``BadEvidence``."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import struct
 
 _MASK = 0xFFFFFFFF
-SEED = bytes.fromhex("82EF4D887A4E55C5")
+SEED = 0x82EF4D887A4E55C5
 
 
-def marvin32(data: bytes, seed: bytes = SEED) -> int:
+def marvin32(data: bytes, seed: int = SEED) -> int:
     """The 64-bit hash of *data*. The seed is the one of Windows' log entries (msuhanov, regf specification)."""
-    low, high = struct.unpack("<2I", seed)
+    low, high = seed & _MASK, seed >> 32
     whole = len(data) & ~3
     tail = int.from_bytes(data[whole:] + b"\x80", "little")
     words = struct.unpack(f"<{whole // 4}I", data[:whole])

@@ -82,9 +82,10 @@ def _first(text: str) -> tuple[str, str]:
     if text.startswith('"'):
         head, _, rest = text[1:].partition('"')
         return head, rest.strip()
-    if found := _UNQUOTED.match(text):
-        return found[1], text[found.end() :].strip()
     head, _, rest = text.partition(" ")
+    is_bare = not set(head) & set("\\/:%")
+    if not is_bare and (found := _UNQUOTED.match(text)):
+        return found[1], text[found.end() :].strip()
     return head, rest.strip()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from mimawari.model import Artifact, BadEvidence, Gap, Host, Looked, Origin, Reason, digest
 from mimawari.model.filetime import to_iso
@@ -41,7 +41,7 @@ def survey(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
         raise BadEvidence(Reason.MISSING, "no Windows folder")
     now = every[0]
     software, system, sam = (machine.opened(now, path) for path in (machine.SOFTWARE, machine.SYSTEM, machine.SAM))
-    users = machine.profiles(now, software)
+    users = _users(now)
     name, sid, serial = machine.computer_name(system), machine.machine_sid(sam, users), volume_serial(now, users)
     source = f"{name or 'unnamed'}-{digest(name, sid, serial, fingerprint(now, users))}"
     origin = Origin(source, evidence.locator, (evidence.inside,) if evidence.inside else ())
@@ -62,7 +62,7 @@ def survey(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
         seen_at=written(now, users),
         context=tuple(_context(now, origin, host, users)),
         pieces=tuple(piece for found in every for piece in _pieces(found, users)),
-        gaps=tuple(_located(gap, origin) for gap in (*volumes.gaps, *_serial_gap(origin, serial))),
+        gaps=(*(_located(gap, origin) for gap in volumes.gaps), *_unknown(origin, users, serial)),
         looked=(Looked("volume", len(volumes.volumes)),),
     )
 
@@ -75,19 +75,28 @@ def no_windows(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
     return Survey(kind, source, gaps=tuple(_located(gap, origin) for gap in gaps), looked=(Looked("volume", len(volumes.volumes)),))
 
 
+@lru_cache(maxsize=4)
 def installations(volumes: Volumes) -> list[Installation]:
     """The Windows of today first, then its older states."""
     found = [found for volume in volumes.volumes for found in find(volume)[:1]]
     return sorted(found, key=lambda one: one.volume.past)
 
 
+@lru_cache(maxsize=8)
+def _users(installation: Installation) -> list[Profile]:
+    return machine.profiles(installation, machine.opened(installation, machine.SOFTWARE))
+
+
 def _located(gap: Gap, origin: Origin) -> Gap:
     return Gap(origin.at(*origin.path, *gap.origin.path), gap.reason, gap.wanted, gap.detail)
 
 
-def _serial_gap(origin: Origin, serial: int | None) -> Iterator[Gap]:
+def _unknown(origin: Origin, users: Sequence[Profile], serial: int | None) -> Iterator[Gap]:
+    """What the survey looked for in vain. A Windows without any user's profile is only half a Windows."""
     if serial is None:
-        yield Gap(origin.at(), Reason.MISSING, "volume-serial")
+        yield Gap(origin, Reason.MISSING, "volume-serial")
+    if not users:
+        yield from (Gap(origin, Reason.MISSING, want, "no user profile") for want in ("registry-value", "file"))
 
 
 def _context(now: Installation, origin: Origin, host: Host, users: Sequence[Profile]) -> Iterator[Artifact]:
@@ -101,8 +110,8 @@ def _pieces(found: Installation, users: Sequence[Profile]) -> Iterator[Piece]:
     past = found.volume.past
     prefix = f"{found.volume.name}/" if past else ""
     work = [("registry", "registry-value"), ("services", "service"), ("tasks", "task"), ("files", "file")]
-    work += [(f"registry/{user.name}", "registry-value") for user in users]
-    work += [(f"files/{user.name}", "file") for user in users]
+    work += [(f"registry/{user.path}", "registry-value") for user in users]
+    work += [(f"files/{user.path}", "file") for user in users]
     for key, want in work:
         yield Piece(prefix + key, ("shadow-copy",) if past else (want,), past)
 
@@ -115,8 +124,7 @@ def look(volumes: Volumes, evidence: Evidence, found: Survey, piece: str) -> Ite
     origin = found.origin(evidence)
     work, _, user = key.partition("/")
     if user:
-        software = machine.opened(one, machine.SOFTWARE)
-        profile = next(p for p in machine.profiles(every[0], software) if p.name == user)
+        profile = next(profile for profile in _users(every[0]) if profile.path == user)
         yield from _USER[work](one, profile, origin)
     else:
         yield from _MACHINE[work](one, origin)

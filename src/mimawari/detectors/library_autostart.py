@@ -1,0 +1,65 @@
+"""An autostart that has rundll32 or regsvr32 load a program with an odd extension (EmoCheck's v4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mimawari.detectors import detector
+from mimawari.detectors.marks.library import Library, odd_library
+from mimawari.detectors.marks.technique import is_no_program, moment, technique
+from mimawari.knowledge import Knowledge
+from mimawari.model import Autostart, Finding, ProgramFolders, Strength, Words
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LibraryAutostart(Finding):
+    """Such an autostart."""
+
+    family: str | None = "emotet"
+    era: tuple[str, ...] = ("P4", "P5", "P6")
+    words: Words = Words(
+        en="The autostart entry “{name}” has {loader} load {target}, a file with random letters for an extension, as Emotet does.",
+        ja="自動起動の項目「{name}」は、Emotetと同じく、でたらめな拡張子のファイル {target} を {loader} で読み込みます。",
+    )
+    name: str
+    loader: str
+    target: str
+    command: str
+
+
+_HINT = Words(
+    en="The autostart entry “{name}” has {loader} load {target}, a file with an unusual extension.",
+    ja="自動起動の項目「{name}」は、見慣れない拡張子のファイル {target} を {loader} で読み込みます。",
+)
+
+
+@detector
+def library_autostart(start: Autostart, known: Knowledge, folders: ProgramFolders | None) -> Iterator[LibraryAutostart]:
+    """EmoCheck's names and command, for every user and the machine, regsvr32 included; vendors' own extensions are a hint."""
+    library = odd_library(start, folders, known)
+    if library is None:
+        return
+    is_sure = is_emotets(start, library)
+    yield LibraryAutostart(
+        origin=start.origin,
+        strength=Strength.STRONG if is_sure else Strength.HINT,
+        family="emotet" if is_sure else None,
+        attack=(technique(start), "T1218.010" if start.loader == "regsvr32" else "T1218.011"),
+        words=LibraryAutostart.words if is_sure else _HINT,
+        seen_at=moment(start.written),
+        past=start.deleted,
+        name=start.name,
+        loader=start.loader,
+        target=start.target,
+        command=start.command,
+    )
+
+
+def is_emotets(start: Autostart, library: Library) -> bool:
+    """Whether all of Emotet's own is there. An entry left behind without its file, or with an honest extension, must show more."""
+    if is_no_program(start) or not library.is_named:
+        return False
+    if library.is_honest:
+        return library.is_own and library.is_random
+    return library.is_own or library.is_random or start.target_file is not None

@@ -1,0 +1,95 @@
+"""Emotet as a library: a folder and a file with random names, started by rundll32 or regsvr32.
+
+Sources: JPCERTCC/EmoCheck v2.0 (commit 36f2ec6) for libraries with three letters as extension (from 2020-12-21);
+OALabs research notes of 2022-04-30 and 2022-05-19 and Unit 42's timely threat intel for those named ``.dll``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mimawari.detectors.marks.places import Spot, below_folder
+from mimawari.detectors.marks.random_name import machine_made
+from mimawari.detectors.marks.technique import entry, named_after
+from mimawari.knowledge import Knowledge
+from mimawari.model import Autostart, ProgramFolders, Service
+
+_FOLDER = re.compile(r"[A-Za-z]{4,16}")
+_ODD = re.compile(r"(?i)(?!.*\.(?:exe|dll)$)[a-z]{3,15}\.[a-z]{3}")
+_DLL_FOLDER = re.compile(r"[A-Za-z0-9]{4,20}")
+_DLL = re.compile(r"(?i)[a-z0-9]{3,20}\.dll")
+_WORD = re.compile(r"[A-Za-z]{7,16}")
+_EXPORT = re.compile(r"[A-Za-z]{4,15}")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A library that an autostart loads. ``is_own``: the entry bears the file's full name, as Emotet's do.
+
+    ``is_named``: the entry's name is one that Emotet gives. ``is_random``: folder and file look drawn by chance.
+    ``is_honest``: its extension is one that libraries honestly have.
+    """
+
+    place: Spot
+    is_own: bool
+    is_named: bool
+    is_random: bool
+    is_honest: bool
+
+
+def is_odd(place: Spot) -> bool:
+    """EmoCheck's rules for the names of folder and file: letters alone, and an extension of three that is no usual one."""
+    return bool(_FOLDER.fullmatch(place.folder) and _ODD.fullmatch(place.name))
+
+
+def is_dll(place: Spot) -> bool:
+    """The names of 2022 and 2023: letters and digits, and ``.dll``."""
+    return bool(_DLL_FOLDER.fullmatch(place.folder) and _DLL.fullmatch(place.name))
+
+
+def is_known_folder(place: Spot, folders: ProgramFolders | None) -> bool:
+    """EmoCheck's allow-list: a folder of that name lies below Program Files or a roaming profile."""
+    return folders is not None and place.folder.lower() in folders.names
+
+
+def odd_library(start: Autostart, folders: ProgramFolders | None, known: Knowledge) -> Library | None:
+    """The library with an odd extension that *start* loads; None if it loads none."""
+    place = _loaded(start, folders)
+    return _described(start, place, _has_odd_name(start, place), known) if place and is_odd(place) else None
+
+
+def dll_library(start: Autostart, folders: ProgramFolders | None, known: Knowledge) -> Library | None:
+    """The ``.dll`` in a folder of its own that *start* loads; None if it loads none."""
+    place = _loaded(start, folders)
+    return _described(start, place, named_after(start, place.name), known) if place and is_dll(place) else None
+
+
+def looks_random(place: Spot, pairs: Mapping[str, int]) -> bool:
+    """Whether folder and file look drawn by chance."""
+    return machine_made(place.folder, place.stem, pairs)
+
+
+def _loaded(start: Autostart, folders: ProgramFolders | None) -> Spot | None:
+    """Rundll32 needs the name of an export, of letters; regsvr32 needs none."""
+    if start.loader == "regsvr32" or (start.loader == "rundll32" and _EXPORT.search(start.argument)):
+        place = below_folder(start.target)
+        return place if place and not is_known_folder(place, folders) else None
+    return None
+
+
+def _has_odd_name(start: Autostart, place: Spot) -> bool:
+    """EmoCheck: a service bears the file's name; a Run value bears it, or 7 to 16 letters."""
+    same = entry(start).lower() == place.name.lower()
+    return same or (not isinstance(start, Service) and bool(_WORD.fullmatch(entry(start))))
+
+
+def _described(start: Autostart, place: Spot, is_named: bool, known: Knowledge) -> Library:
+    return Library(
+        place=place,
+        is_own=entry(start).lower() == place.name.lower(),
+        is_named=is_named,
+        is_random=looks_random(place, known.letter_pairs),
+        is_honest=place.extension in known.program_extensions,
+    )

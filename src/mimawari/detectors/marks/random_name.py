@@ -1,0 +1,28 @@
+"""Names that no person gave: drawn letter by letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
+_EACH, _BOTH = 2, -5
+
+
+def bits(name: str, pairs: Mapping[str, int]) -> int:
+    """How far *name* reads like a word (above 0) or like letters drawn by chance (below 0), in bits.
+
+    *pairs* is :attr:`~mimawari.knowledge.Knowledge.letter_pairs`. Only runs of letters count.
+    """
+    runs = re.findall(r"[a-z]+", name.lower())
+    return sum(pairs[a + b] for run in runs for a, b in pairwise(run))
+
+
+def machine_made(folder: str, stem: str, pairs: Mapping[str, int]) -> bool:
+    """Whether a folder's and a file's name together look drawn by chance: neither reads like a word, and both differ.
+
+    Measured on names of public packages: 1 of 100 pairs of honest names is taken for random; of random pairs,
+    8 of 10 with 4 to 8 letters and 19 of 20 with 10 to 16 letters are recognised.
+    """
+    first, second = bits(folder, pairs), bits(stem, pairs)
+    return folder.lower() != stem.lower() and max(first, second) <= _EACH and first + second <= _BOTH

@@ -1,0 +1,37 @@
+"""A program file that hides its nature: letters as folder, letters as name, and three odd letters as extension (EmoCheck's v4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mimawari.detectors import detector
+from mimawari.detectors.marks.library import is_known_folder, is_odd
+from mimawari.detectors.marks.places import below_folder
+from mimawari.detectors.marks.technique import moment
+from mimawari.knowledge import Knowledge
+from mimawari.model import File, Finding, ProgramFolders, Strength, Words
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RandomLibrary(Finding):
+    """Such a file."""
+
+    strength: Strength = Strength.HINT
+    attack: tuple[str, ...] = ("T1036",)
+    era: tuple[str, ...] = ("P4", "P5", "P6")
+    words: Words = Words(
+        en="{file} is a program, though its extension does not say so.",
+        ja="{file} は、拡張子からは分かりませんが、中身は実行できるプログラムです。",
+    )
+    file: str
+
+
+@detector
+def random_library(file: File, known: Knowledge, folders: ProgramFolders | None) -> Iterator[RandomLibrary]:
+    """A hint, never more: nothing starts it. Extensions that programs honestly have, and names of program folders: nothing."""
+    place = below_folder(file.path)
+    if not place or not file.is_program or not is_odd(place) or is_known_folder(place, folders):
+        return
+    if place.extension not in known.program_extensions:
+        yield RandomLibrary(origin=file.origin, seen_at=moment(file.created, file.modified), file=file.path)

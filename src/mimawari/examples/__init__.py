@@ -1,0 +1,1 @@
+"""Small inert evidence that anyone can try mimawari on: built, not stored, because git keeps no times."""

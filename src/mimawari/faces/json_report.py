@@ -1,0 +1,200 @@
+"""A report as one JSON document, schema ``mimawari.report/1``. Reading it back gives an equal report.
+
+The text is ASCII: every other character is written as an escape, so that no stream can fail on it or change it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mimawari import app
+from mimawari.faces.json_reading import NotAReport, read
+from mimawari.model import Fact, Finding, Gap, Origin, Part, Report, Run, Source, Verdict, Words, digest
+
+__all__ = ["ITEM", "REPORT", "NotAReport", "document", "item", "line", "read", "text"]
+
+REPORT, ITEM = "mimawari.report/1", "mimawari.item/1"
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What made the report: the program's version and the knowledge's, with its date."""
+
+    version: str
+    knowledge: str
+    as_of: str
+
+    @classmethod
+    def of(cls, known: app.Knowledge) -> Tool:
+        """The running program with *known*."""
+        return cls(app.version(), known.version, known.as_of)
+
+
+def text(report: Report, known: app.Knowledge) -> str:
+    """The document as text, indented."""
+    return json.dumps(document(report, Tool.of(known)), indent=1, allow_nan=False)
+
+
+def line(source: Source) -> str:
+    """One source as one line."""
+    return json.dumps(item(source), allow_nan=False)
+
+
+def document(report: Report, tool: Tool) -> Json:
+    """The document: the verdict by name, then all that it rests on."""
+    verdict = app.judge(report)
+    return {
+        "schema": REPORT,
+        "tool": {"version": tool.version, "knowledge": {"version": tool.knowledge, "as_of": tool.as_of}},
+        "run": _run(_whole(report)),
+        "verdict": _verdict(verdict),
+        "sources": [_source(source, verdict) for source in report.sources],
+        "findings": _findings(report),
+        "gaps": _gaps(report),
+    }
+
+
+def item(source: Source) -> Json:
+    """One source by itself, with its own level."""
+    families = {finding.family for finding in source.findings if finding.family and finding.strength > 1}
+    return {
+        "schema": ITEM,
+        "source": source.id,
+        "locator": source.locator,
+        "path": [],
+        "kind": source.kind,
+        "host": source.host,
+        "level": app.level_of(source),
+        "families": sorted(families),
+        "us": {},
+        "findings": [_finding(finding) for finding in source.findings],
+        "gaps": [_gap(gap) for gap in source.gaps],
+    }
+
+
+def _whole(report: Report) -> Run:
+    """The one run of the report; for a merged one, from the first start to the last end."""
+    runs = sorted({run for source in report.sources for run in source.runs})
+    if len(runs) <= 1:
+        return runs[0] if runs else Run("", "", "")
+    name = digest(*(run.id for run in runs))
+    return Run(f"r-{name}", min(run.started for run in runs), max(run.ended for run in runs))
+
+
+def _run(run: Run) -> Json:
+    return {"id": run.id, "started": run.started, "ended": run.ended}
+
+
+def _verdict(verdict: Verdict) -> Json:
+    return {
+        "level": verdict.level,
+        "families": list(verdict.families),
+        "past": verdict.past,
+        "because": [finding.id for finding in verdict.because],
+        "unseen": list(dict.fromkeys(gap.id for gap in verdict.unseen)),
+        "undetermined_sources": verdict.undetermined_sources,
+    }
+
+
+def _source(source: Source, verdict: Verdict) -> Json:
+    return {
+        "id": source.id,
+        "locator": source.locator,
+        "kind": source.kind,
+        "host": source.host,
+        "machine": source.machine,
+        "level": verdict.levels[source.key],
+        "looked_at": source.looked_at,
+        "ought": list(source.ought),
+        "holes": list(app.holes(source)),
+        "seen_at": source.seen_at,
+        "runs": [_run(run) for run in source.runs],
+        "parts": [_part(part) for part in source.parts],
+    }
+
+
+def _part(part: Part) -> Json:
+    return {
+        "id": part.id,
+        "source": part.source,
+        "key": part.key,
+        "knowledge": part.knowledge,
+        "looked": [[looked.kind, looked.count] for looked in part.looked],
+        "hints": [[kind, count] for kind, count in part.hints],
+        "gap_counts": [[kind, count] for kind, count in part.gap_counts],
+        "content": part.content,
+    }
+
+
+def _findings(report: Report) -> list[Json]:
+    held = _holders(report, lambda part: part.findings)
+    return [_finding(finding) | {"parts": held[finding]} for finding in sorted(held)]
+
+
+def _gaps(report: Report) -> list[Json]:
+    held = _holders(report, lambda part: part.gaps)
+    return [_gap(gap) | {"parts": held[gap]} for gap in sorted(held, key=_gap_order)]
+
+
+def _holders(report: Report, content: Any) -> dict[Any, list[str]]:
+    """For each finding or gap the parts that hold it, each named by its source's place in ``sources`` and its own id."""
+    held: dict[Any, list[str]] = {}
+    for place, source in enumerate(report.sources):
+        for part in source.parts:
+            for thing in content(part):
+                held.setdefault(thing, []).append(f"{place}/{part.id}")
+    return held
+
+
+def _gap_order(gap: Gap) -> tuple[object, ...]:
+    return (gap.origin, gap.reason, gap.wanted, gap.detail, str(gap.remedy))
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "id": finding.id,
+        "kind": finding.kind,
+        "strength": finding.strength.word,
+        "family": finding.family,
+        "attack": list(finding.attack),
+        "era": list(finding.era),
+        "origin": _origin(finding.origin),
+        "seen_at": finding.seen_at,
+        "past": finding.past,
+        "facts": _facts(finding.facts),
+        "words": _words(finding.sentence),
+    }
+
+
+def _facts(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The facts by name. JSON has no infinity and no NaN: they become text."""
+    return {name: _finite(facts[name]) for name in sorted(facts)}
+
+
+def _finite(value: Fact) -> Fact:
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _gap(gap: Gap) -> Json:
+    return {
+        "id": gap.id,
+        "origin": _origin(gap.origin),
+        "reason": gap.reason,
+        "wanted": gap.wanted,
+        "detail": gap.detail,
+        "remedy": _words(gap.remedy) if gap.remedy else None,
+    }
+
+
+def _origin(origin: Origin) -> Json:
+    return {"source": origin.source, "locator": origin.locator, "path": list(origin.path)}
+
+
+def _words(words: Words) -> Json:
+    return {"en": words.en, "ja": words.ja}

@@ -1,0 +1,67 @@
+"""Values come from an attacker: the one module that makes them harmless to show.
+
+Nothing that this module lets through moves a cursor, colours a terminal, turns the direction of writing, starts a new line or
+can be clicked by accident. Backslashes stay as they are, because Windows paths are full of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LIMIT = 400
+
+# Cc: control codes (C0, C1), Cf: bidi controls, zero-width and tag characters, Cs: lone surrogates, Zl and Zp: line ends.
+_HARMFUL = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+_URL = re.compile(r"\b(h)(tt)(ps?)(://|:\\\\)([^\s/\\?#]*)", re.IGNORECASE)
+_FTP = re.compile(r"\bf(t)(ps?://)([^\s/?#]*)", re.IGNORECASE)
+_IPV4 = re.compile(r"(?<![\d.])((?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3})(?![\d.])")
+_MAIL = re.compile(r"(?<![\w.+%-])([\w.+%-]{1,64})@((?:[\w-]{1,63}\.){1,10}\w{2,63})")
+
+
+def plain(text: str) -> str:
+    """*text* on one line, every control, format and surrogate code written out as an escape."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escape(c) for c in text)
+
+
+def _escape(char: str) -> str:
+    if unicodedata.category(char) not in _HARMFUL:
+        return char
+    code = ord(char)
+    if char in _SHORT:
+        return _SHORT[char]
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def defanged(text: str) -> str:
+    """*text* with addresses that no program makes a link of: ``hxxp://a[.]example``, ``192.0.2[.]1``, ``a[@]b[.]example``."""
+    text = _URL.sub(lambda m: f"{m[1]}xx{m[3]}{m[4]}{_dotted(m[5])}", text)
+    text = _FTP.sub(lambda m: f"fx{m[2]}{_dotted(m[3])}", text)
+    text = _MAIL.sub(lambda m: f"{m[1]}[@]{_dotted(m[2])}", text)
+    return _IPV4.sub(lambda m: "[.]".join(m[1].rsplit(".", 1)), text)
+
+
+def _dotted(host: str) -> str:
+    return re.sub(r"(?<!\[)\.(?!\])", "[.]", host)
+
+
+def shown(value: object, limit: int = LIMIT) -> str:
+    """Any value fit to stand in a line of text: harmless, defanged and no longer than about *limit* characters."""
+    return defanged(plain(_cut(str(value), limit)))
+
+
+def _cut(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    tail = limit // 4
+    return f"{text[: limit - tail]}…{text[-tail:]}"
+
+
+def file_name(text: str, otherwise: str) -> str:
+    """*text* as part of a file name that leads nowhere and that Windows takes too; *otherwise* where nothing is left."""
+    kept = "".join(c if c.isalnum() or c in "-_" else "_" for c in text[:63])
+    return kept if kept.strip("_") else otherwise

@@ -1,0 +1,67 @@
+"""Writing to streams that may not take every character, or whose reader may have gone."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from typing import TextIO
+
+_SAMPLE = {"ja": "感染の兆候", "en": "no sign"}
+
+# Windows' Japanese code page has other code points for these, which look the same.
+_TWINS = {"\u301c": "\uff5e", "\u2014": "\u2015", "\u2016": "\u2225", "\u2212": "\uff0d"}
+
+
+def settle(language: str) -> None:
+    """Make stdout and stderr take whatever is written: their own encoding where it can hold *language*, else UTF-8."""
+    codecs.register_error("mimawari", _replace)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding=_fit(stream.encoding, language), errors="mimawari")
+
+
+def _fit(encoding: str, language: str) -> str:
+    try:
+        _SAMPLE[language].encode(encoding)
+    except UnicodeEncodeError:
+        return "utf-8"
+    return encoding
+
+
+def _replace(error: UnicodeError) -> tuple[str | bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_twin(c, error.encoding) for c in error.object[error.start : error.end]), error.end
+
+
+def _twin(char: str, encoding: str) -> str:
+    twin = _TWINS.get(char, "")
+    try:
+        twin.encode(encoding)
+    except UnicodeEncodeError:
+        twin = ""
+    return twin or char.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def put(text: str, stream: TextIO | None = None) -> None:
+    """Write *text* and a line end to stdout, or to *stream*. A reader that has gone is no error: the verdict stands."""
+    stream = stream or sys.stdout
+    try:
+        stream.write(text + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        forget(stream)
+
+
+def forget(stream: TextIO) -> None:
+    """Let everything further that is written to *stream* go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def note(text: str) -> None:
+    """Write a line to stderr."""
+    put(text, sys.stderr)

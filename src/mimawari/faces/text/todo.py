@@ -1,0 +1,42 @@
+"""What to do now, and whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mimawari.faces.safe import plain
+from mimawari.faces.text.line import Line, Style
+from mimawari.faces.text.view import View
+from mimawari.model import Level, Words
+
+_TODO = Words(en="What to do now", ja="■ いま行うこと")
+_DESKS = Words(en="Whom to ask", ja="■ 相談先")
+_CHECK = Words(
+    en="Contacts change: they are as of the date in brackets. Look at the page before you call.",
+    ja="連絡先は、かっこ内の日付の時点のものです。変わっていることがあるため、各ページで確認してください。",
+)
+_DESK = Words(en="{name}: {contact}", ja="{name}　{contact}")
+_ABOUT = Words(en="{purpose}. {page} (as of {as_of})", ja="{purpose}　{page}（{as_of}時点）")
+
+
+def todo(view: View) -> Iterator[Line]:
+    """The steps of the verdict's level in order, and the desks where one may be needed."""
+    yield Line()
+    yield Line(view.say(_TODO), style=Style.HEAD)
+    for number, step in enumerate(view.known.advice[view.verdict.level].steps, 1):
+        yield Line(view.say(step), lead=f"{number:>2}. ")
+    if view.verdict.level is not Level.NO_SIGN:
+        yield from desks(view)
+
+
+def desks(view: View) -> Iterator[Line]:
+    """Whom to ask. This is our own data: contacts stay as they are, so that they can be used."""
+    yield Line()
+    yield Line(view.say(_DESKS), style=Style.HEAD)
+    yield Line(view.say(_CHECK), lead="  ", style=Style.FAINT)
+    for desk in view.known.desks:
+        lead = "・" if view.language == "ja" else "- "
+        name, purpose = desk.name.say(view.language), desk.purpose.say(view.language)
+        yield Line(plain(_DESK.say(view.language).format(name=name, contact=desk.contact)), lead=lead)
+        about = _ABOUT.say(view.language).format(purpose=purpose, page=desk.page, as_of=desk.as_of)
+        yield Line(plain(about), lead="    ", style=Style.FAINT)

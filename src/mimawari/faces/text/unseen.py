@@ -1,0 +1,119 @@
+"""What could not be looked at and what to do about it: those first that stand in the way, equal ones as one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from mimawari import app
+from mimawari.faces.safe import shown
+from mimawari.faces.text.line import Line, Style
+from mimawari.faces.text.view import View
+from mimawari.faces.text.why import place
+from mimawari.model import Gap, Origin, Reason, Source, Words
+
+_MOST = 5
+
+_UNSEEN = Words(en="What could not be looked at", ja="■ 調べられなかったところ")
+_BESIDE = Words(
+    en="Also not looked at (the result above does not depend on it)", ja="■ そのほか調べられなかったもの（判定には影響しません）"
+)
+_GROUP = Words(en="{wanted}: {reason}", ja="{wanted}：{reason}")
+_COUNTED = Words(en="{wanted}: {reason} ({count} times)", ja="{wanted}：{reason}（{count}件）")
+_FOR = Words(en="for example: {path}", ja="例：{path}")
+_AT = Words(en="at: {path}", ja="対象：{path}")
+_OF = Words(en="of: {hosts}", ja="対象のPC：{hosts}")
+_MORE = Words(
+    en="{count} more kinds of gaps: see `mimawari explain REPORT`.",
+    ja="ほかに{count}種類あります（mimawari explain で確認できます）。",
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """Gaps with the same reason and the same advice. ``hole``: they stand in the way of a verdict."""
+
+    hole: bool
+    reason: Reason
+    remedy: Words
+    wanted: Counter[str] = field(default_factory=Counter)
+    places: set[Origin] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+
+    @property
+    def count(self) -> int:
+        """How many things could not be looked at; one thing that was wanted for two reasons counts once."""
+        return max(len(self.places), max(self.wanted.values()))
+
+
+def groups(view: View) -> list[Group]:
+    """Every gap of the deciding sources, merged; the holes of their minimums first, each of these first by number."""
+    found: dict[tuple[bool, Reason, Words], Group] = {}
+    for source in view.deciding:
+        for gap in _all_gaps(source):
+            hole = gap.wanted in source.ought or not source.ought
+            remedy = gap.remedy or view.known.remedy(gap)
+            group = found.setdefault((hole, gap.reason, remedy), Group(hole, gap.reason, remedy))
+            group.places.add(gap.origin)
+            group.sources.add("\0".join(source.key))
+            group.wanted[gap.wanted] += 1
+        _count_all(source, found.values())
+    return sorted(found.values(), key=lambda group: (not group.hole, -group.count, group.reason, group.remedy))
+
+
+def _all_gaps(source: Source) -> Iterator[Gap]:
+    """The gaps of a source, and one for each hole of its minimum that no gap explains."""
+    yield from source.gaps
+    explained = {gap.wanted for gap in source.gaps}
+    for word in app.holes(source):
+        if word not in explained:
+            yield Gap(Origin(source.id, source.locator), Reason.MISSING, word)
+
+
+def _count_all(source: Source, found: Iterable[Group]) -> None:
+    """Of equal gaps a part keeps a hundred and counts the rest: count those here too."""
+    rest: Counter[tuple[str, str]] = Counter()
+    for part in source.parts:
+        kept = Counter((gap.reason.value, gap.wanted) for gap in part.gaps)
+        for (reason, wanted), number in kept.items():
+            rest[reason, wanted] += max(0, dict(part.gap_counts).get(f"{reason}-{wanted}", 0) - number)
+    for group in found:
+        for wanted in group.wanted:
+            group.wanted[wanted] += rest.pop((group.reason.value, wanted), 0)
+
+
+def unseen(view: View, most: int = _MOST) -> Iterator[Line]:
+    """The section; nothing where there is no gap."""
+    every = groups(view)
+    for head, wanted in ((_UNSEEN, True), (_BESIDE, False)):
+        these = [group for group in every if group.hole is wanted]
+        if not these:
+            continue
+        yield Line()
+        yield Line(view.say(head), style=Style.HEAD)
+        for group in these[:most]:
+            yield from _group(view, group)
+        if len(these) > most:
+            yield Line(view.say(_MORE, count=len(these) - most), lead="  ")
+
+
+def _group(view: View, group: Group) -> Iterator[Line]:
+    wanted = view.listed(dict.fromkeys(view.named("wanted", word) for word in sorted(group.wanted)), most=8)
+    words = _COUNTED if group.count > 1 else _GROUP
+    text = view.say(words, wanted=wanted, reason=view.named("reason", group.reason), count=f"{group.count:,}")
+    yield Line(text, lead="・" if view.language == "ja" else "- ")
+    yield from _example(view, group)
+    if len(view.hosts) > 1:
+        yield Line(view.say(_OF, hosts=view.listed(_hosts(view, group), 4)), lead="    ", style=Style.FAINT)
+    yield Line(shown(view.say(group.remedy), 600), lead="  → ")
+
+
+def _example(view: View, group: Group) -> Iterator[Line]:
+    example = min((origin for origin in group.places if origin.path), default=None)
+    if example:
+        yield Line(view.say(_AT if len(group.places) == 1 else _FOR, path=place(example.path)), lead="    ", style=Style.FAINT)
+
+
+def _hosts(view: View, group: Group) -> list[str]:
+    return [host.name for host in view.hosts if any("\0".join(source.key) in group.sources for source in host.sources)]

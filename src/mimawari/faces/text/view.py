@@ -1,0 +1,107 @@
+"""A report as one reader sees it: in one language, host by host, every value made harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from mimawari import app
+from mimawari.faces.safe import shown
+from mimawari.model import Finding, Level, Report, Source, Verdict, Words
+
+# In a table of many hosts those stand first that nobody can answer for, then the worst.
+_ORDER = (Level.UNDETERMINED, Level.INFECTED, Level.SUSPECTED, Level.EXPOSED, Level.NO_SIGN)
+
+
+@dataclass(frozen=True)
+class HostView:
+    """One machine: what it is called and what its own evidence amounts to."""
+
+    name: str
+    sources: tuple[Source, ...]
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The verdict on this machine alone."""
+        return app.judge(Report(self.sources))
+
+    @property
+    def level(self) -> Level:
+        """Its level."""
+        return self.verdict.level
+
+
+@dataclass(frozen=True)
+class View:
+    """A report, what is concluded from it, and the language it is shown in."""
+
+    report: Report
+    known: app.Knowledge
+    language: str
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The verdict on all of it."""
+        return app.judge(self.report)
+
+    @cached_property
+    def hosts(self) -> tuple[HostView, ...]:
+        """Every machine, in the order in which they are to be shown."""
+        found = (HostView(_name(group), tuple(group)) for group in _by_machine(self.report.sources))
+        return tuple(sorted(found, key=lambda host: (_ORDER.index(host.level), host.name)))
+
+    @cached_property
+    def deciding(self) -> tuple[Source, ...]:
+        """The sources that the verdict rests on."""
+        return tuple(app.deciding(self.report.sources))
+
+    def say(self, words: Words, **facts: object) -> str:
+        """A sentence of ours, its places filled with harmless values."""
+        filled = words.fill({name: shown(value) for name, value in facts.items()}) if facts else words
+        return filled.say(self.language)
+
+    def named(self, table: str, word: str) -> str:
+        """What people call a word of a closed list."""
+        return shown(self.known.named(table, word).say(self.language))
+
+    def sentence(self, finding: Finding) -> str:
+        """What a finding says."""
+        return shown(finding.sentence.say(self.language), 600)
+
+    def listed(self, names: Iterable[str], most: int = 5) -> str:
+        """Names in a row; beyond *most* only how many more there are."""
+        every = [shown(name, 80) for name in names]
+        text = ("、" if self.language == "ja" else ", ").join(every[:most])
+        more = len(every) - most
+        return text if more <= 0 else text + self.say(_MORE, count=more)
+
+
+_MORE = Words(en=" and {count} more", ja=" ほか{count}件")
+
+
+def _by_machine(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    """Sources of the same machine together; one that only knows a host's name joins the only machine of that name."""
+    groups: dict[str, list[Source]] = {}
+    nameless: list[Source] = []
+    for source in sources:
+        if source.machine:
+            groups.setdefault(source.machine, []).append(source)
+        else:
+            nameless.append(source)
+    for source in nameless:
+        groups.setdefault(_joins(source, groups), []).append(source)
+    yield from groups.values()
+
+
+def _joins(source: Source, groups: dict[str, list[Source]]) -> str:
+    name = source.host.casefold()
+    if not name:
+        return "\0".join(source.key)
+    same = [key for key, group in groups.items() if any(other.host.casefold() == name for other in group)]
+    return same[0] if len(same) == 1 else f"\0{name}"
+
+
+def _name(group: Iterable[Source]) -> str:
+    sources = list(group)
+    return next((source.host for source in sources if source.host), "") or sources[0].locator
