@@ -60,11 +60,13 @@ def fill(draw: random.Random, root: Path, count: int, each: int) -> int:
 
 def wide(draw: random.Random, keys: int, values: int) -> Key:
     """A key with *keys* keys of *values* values below it, as the classes of SOFTWARE are."""
-    below = [
-        Key(f"{{{n:08x}}}", [text(names(draw), names(draw) * 4) for _ in range(values)], [Key("InprocServer32", [text("", r"C:\x.dll")])])
-        for n in range(keys)
-    ]
-    return Key("Classes", keys=below)
+    return Key("Classes", keys=[component(draw, number, values) for number in range(keys)])
+
+
+def component(draw: random.Random, number: int, values: int) -> Key:
+    """A class with *values* values and the key of its library."""
+    own = [text(names(draw), names(draw) * 4) for _ in range(values)]
+    return Key(f"{{{number:08x}}}", own, [Key("InprocServer32", [text("", r"C:\x.dll")])])
 
 
 def hives(draw: random.Random, root: Path) -> int:
@@ -86,7 +88,8 @@ def hives(draw: random.Random, root: Path) -> int:
     total = write(root / "Windows/System32/config/SOFTWARE", software) + write(root / "Windows/System32/config/SYSTEM", system)
     for user in USERS:
         own = Key(keys=[wide(draw, 4_000, 5)])
-        own.at(r"Software\Microsoft\Windows\CurrentVersion\Run").put(text("OneDrive", rf"C:\Users\{user}\AppData\Local\Microsoft\OneDrive\OneDrive.exe"))
+        run = own.at(r"Software\Microsoft\Windows\CurrentVersion\Run")
+        run.put(text("OneDrive", rf"C:\Users\{user}\AppData\Local\Microsoft\OneDrive\OneDrive.exe"))
         total += write(root / f"Users/{user}/NTUSER.DAT", own)
     return total
 

@@ -144,8 +144,12 @@ def test_a_readme_is_read_in_one_go(name: str) -> None:
 
 
 # Split, so that this file does not hold them itself.
-_FOREIGN = re.compile("|".join(("/wor" + "k/", "/tm" + "p/", "/ro" + "ot/", "/home/[a-z]", "C:\\\\Users\\\\runner")))
+_FOREIGN = re.compile(r"(?<![\w.])(?:" + "|".join(("/wor" + "k/", "/tm" + "p/", "/ro" + "ot/", "/home/[a-z]")) + ")")
 _INDEX = re.compile("|".join(("pypi" + r"\.org", "pythonhosted" + r"\.org", "index" + "-url http", "find" + "-links")))
+
+
+def test_such_a_path_would_be_seen() -> None:
+    assert _FOREIGN.findall("see /ro" + "ot/x and ../shared/data and Office/ro" + "ot/x") == ["/ro" + "ot/"]
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=named)

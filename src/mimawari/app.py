@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 
 from mimawari import detectors, engine, knowledge, sources
+from mimawari.detectors import Detector
 from mimawari.engine import Limits, Progress, Settings
 from mimawari.judge import deciding, holes, judge, level_of
 from mimawari.knowledge import Knowledge
@@ -20,6 +20,7 @@ from mimawari.sources import Evidence
 
 __all__ = [
     "UNOPENED",
+    "Detector",
     "Evidence",
     "Knowledge",
     "Limits",
@@ -87,7 +88,7 @@ def known(folder: Path | None = None) -> Knowledge:
 
 
 def version() -> str:
-    """This program's version."""
+    """The version of mimawari."""
     from importlib.metadata import version as installed
 
     return installed("mimawari")
@@ -95,5 +96,6 @@ def version() -> str:
 
 def write_examples(folder: Path) -> tuple[Path, ...]:
     """Build the inert example evidence below *folder* and give the paths of what was built; may raise ``OSError``."""
-    build: Callable[[Path], tuple[Path, ...]] = import_module("mimawari.examples.builder").build
+    from mimawari.examples.builder import build
+
     return build(folder)

@@ -1,40 +1,47 @@
 """A whole run over kinds of sources made for it."""
 
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from support.core import gap, kind_of_source, value
 
-from mimawari import app, sources
+from mimawari import app, detectors, sources
 from mimawari.engine import Settings
 from mimawari.judge import level_of
 from mimawari.model import BadEvidence, Gap, Level, Looked, Reason, Source
 from mimawari.sources import Evidence, SourceKind
 
+
+class Check(Protocol):
+    def __call__(self, kind: SourceKind, locator: str = "") -> Source: ...
+
+
 ALL = tuple(Looked(kind, 0) for kind in ("file", "host", "registry-value", "service", "task"))
 
 
 @pytest.fixture
-def check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):  # type: ignore[no-untyped-def]
+def check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Check:
     def run(kind: SourceKind, locator: str = "") -> Source:
         monkeypatch.setattr(sources, "load", lambda: {kind.name: kind})
+        monkeypatch.setattr(detectors, "load", dict)
         (source,) = app.check([Evidence(locator or str(tmp_path))], Settings(), jobs=0)
         return source
 
     return run
 
 
-def test_all_met_is_no_sign(check) -> None:  # type: ignore[no-untyped-def]
+def test_all_met_is_no_sign(check: Check) -> None:
     assert level_of(check(kind_of_source(*ALL))) is Level.NO_SIGN
 
 
-def test_what_nobody_spoke_of_is_a_gap_of_its_own(check) -> None:  # type: ignore[no-untyped-def]
+def test_what_nobody_spoke_of_is_a_gap_of_its_own(check: Check) -> None:
     source = check(kind_of_source(*ALL[:-1]))
     assert [(g.reason, g.wanted) for g in source.gaps] == [(Reason.MISSING, "task")]
     assert level_of(source) is Level.UNDETERMINED
 
 
-def test_every_gap_says_what_to_do_in_both_languages(check) -> None:  # type: ignore[no-untyped-def]
+def test_every_gap_says_what_to_do_in_both_languages(check: Check) -> None:
     (found,) = check(kind_of_source(*ALL, gap("service"))).gaps
     assert found.remedy is not None
     assert found.remedy.en
@@ -45,20 +52,22 @@ def test_every_gap_says_what_to_do_in_both_languages(check) -> None:  # type: ig
     ("error", "reason"),
     [(BadEvidence(Reason.CORRUPT, "x"), Reason.CORRUPT), (ValueError("bug"), Reason.FAILED), (MemoryError(), Reason.TOO_LARGE)],
 )
-def test_a_source_that_breaks_off_keeps_what_it_gave_and_says_what_is_lost(check, error: BaseException, reason: Reason) -> None:  # type: ignore[no-untyped-def]
+def test_a_source_that_breaks_off_keeps_what_it_gave_and_says_what_is_lost(
+    check: Check, error: BaseException, reason: Reason
+) -> None:
     source = check(kind_of_source(*ALL, value("x"), error))  # type: ignore[arg-type]
     assert source.looked_at["registry-value"] == 1
     assert [(g.reason, g.wanted) for g in source.gaps] == [(reason, "registry-value")]
     assert level_of(source) is Level.UNDETERMINED
 
 
-def test_a_locator_that_is_not_there_is_unopened(check) -> None:  # type: ignore[no-untyped-def]
+def test_a_locator_that_is_not_there_is_unopened(check: Check) -> None:
     source = check(kind_of_source(), "no/such/thing")
     assert (source.kind, source.locator) == (app.UNOPENED, "no/such/thing")
     assert [g.reason for g in source.gaps] == [Reason.MISSING]
 
 
-def test_devices_and_fifos_are_never_opened(check, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_devices_and_fifos_are_never_opened(check: Check, tmp_path: Path) -> None:
     import os
 
     os.mkfifo(tmp_path / "pipe")
@@ -66,7 +75,7 @@ def test_devices_and_fifos_are_never_opened(check, tmp_path: Path) -> None:  # t
     assert [(g.reason, g.wanted) for g in source.gaps] == [(Reason.UNSUPPORTED, "content")]
 
 
-def test_what_no_kind_recognises_is_unsupported(check, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_what_no_kind_recognises_is_unsupported(check: Check, tmp_path: Path) -> None:
     from dataclasses import replace
 
     source = check(replace(kind_of_source(), recognises=lambda evidence: False))

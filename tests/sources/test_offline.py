@@ -17,8 +17,22 @@ from support.tools import need
 
 from mimawari import app
 from mimawari.engine import Settings
-from mimawari.model import Artifact, File, Gap, Host, Level, Place, ProgramFolders, Reason, RegistryValue, RunValue, Service, Source
-from mimawari.model import SystemDirectory, Task
+from mimawari.model import (
+    Artifact,
+    File,
+    Gap,
+    Host,
+    Level,
+    Place,
+    ProgramFolders,
+    Reason,
+    RegistryValue,
+    RunValue,
+    Service,
+    Source,
+    SystemDirectory,
+    Task,
+)
 from mimawari.sources import Evidence, Seen, Survey, load
 
 T = TypeVar("T", bound=Artifact)
@@ -261,7 +275,9 @@ def pack(folder: Path, target: Path, how: str) -> Path:
 
 
 def ntfs_image(root: Path, image: Path, serial: int) -> None:
-    run = lambda *words: subprocess.run(words, check=True, capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"})  # noqa: E731
+    def run(*words: str) -> None:
+        subprocess.run(words, check=True, capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+
     with image.open("wb") as empty:
         empty.truncate(24 << 20)
     run("mkntfs", "-F", "-Q", "-q", str(image))
@@ -289,3 +305,41 @@ def test_a_truncated_zip_or_tar_is_never_no_sign(packed: tuple[Path, Path]) -> N
     data = other.read_bytes()
     other.write_bytes(data[: len(data) // 2])
     assert app.level_of(check(other)) is Level.UNDETERMINED
+
+
+def test_copies_of_several_pcs_in_one_folder_are_each_looked_at(tmp_path: Path) -> None:
+    Pc(name="A-PC").write(tmp_path / "a")
+    Pc(name="B-PC").write(tmp_path / "deeper/b")
+    Pc(name="C-PC").write(tmp_path / "c")
+    sources = list(app.check([Evidence(str(tmp_path))], Settings(reraise=True), jobs=0))
+    assert {source.host for source in sources} == {"A-PC", "B-PC", "C-PC"}
+    assert {source.locator for source in sources} == {str(tmp_path)}
+
+
+def test_other_evidence_beside_a_copy_is_looked_at_too(tmp_path: Path) -> None:
+    Pc(name="A-PC").write(tmp_path)
+    Pc(name="B-PC").write(tmp_path / "b")
+    pack(Pc(name="C-PC").write(tmp_path.parent / f"{tmp_path.name}-c"), tmp_path / "c.zip", "zip")
+    sources = list(app.check([Evidence(str(tmp_path))], Settings(reraise=True), jobs=0))
+    assert {source.host for source in sources} == {"A-PC", "B-PC", "C-PC"}
+
+
+def test_a_second_windows_in_an_archive_is_never_passed_over(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        Pc(name=f"{name}-PC").write(tmp_path / "pcs" / name)
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as archive:
+        for path in sorted((tmp_path / "pcs").rglob("*")):
+            archive.write(path, str(path.relative_to(tmp_path / "pcs")))
+    source = check(tmp_path / "both.zip")
+    assert (Reason.UNSUPPORTED, "host") in {(gap.reason, gap.wanted) for gap in source.gaps}
+    assert app.level_of(source) is Level.UNDETERMINED
+
+
+@pytest.mark.parametrize("way", ["KAPE/C", "uploads/auto/C%3A", "uploads/ntfs/%5C%5C.%5CC%3A", "fs/C:", "sysvol", "C_drive", "C"])
+def test_collectors_own_folders_lead_to_the_windows(way: str, tmp_path: Path) -> None:
+    root = Pc(name="A-PC").write(tmp_path / "pc") / "C"
+    target = tmp_path / "evidence" / way
+    target.parent.mkdir(parents=True, exist_ok=True)
+    root.rename(target)
+    sources = list(app.check([Evidence(str(tmp_path / "evidence"))], Settings(reraise=True), jobs=0))
+    assert [source.host for source in sources] == ["A-PC"]

@@ -37,7 +37,7 @@ def loader(host: str = "PC1", strength: Strength = Strength.STRONG, family: str 
         strength=strength,
         words=Words(
             en="Windows starts hbtw.dll by itself through regsvr32, as Emotet of 2022 did.",
-            ja="Windowsの起動時に、regsvr32を使って hbtw.dll が自動的に実行される設定になっています。2022年のEmotetと同じ手口です。",
+            ja="Windowsの起動時に、regsvr32を使って hbtw.dll が自動的に実行されます。2022年のEmotetと同じ手口です。",
         ),
         family=family,
         attack=("T1218.010", "T1547.001"),
@@ -54,7 +54,9 @@ def pair(host: str = "PC1", strength: Strength = Strength.STRONG) -> Finding:
         name="system-pair",
         origin=origin(path, host=host),
         strength=strength,
-        words=Words(en="A program borrows the name of a file of Windows.", ja="Windows標準ファイルの名前をまねたプログラムがあります。"),
+        words=Words(
+            en="A program borrows the name of a file of Windows.", ja="Windows標準ファイルの名前をまねたプログラムがあります。"
+        ),
         family="emotet",
         attack=("T1036.005",),
         era=("P3",),
@@ -67,7 +69,11 @@ def gap(wanted: str, *path: str, reason: Reason = Reason.DENIED, host: str = "PC
 
 
 def part(
-    host: str = "PC1", findings: Iterable[Finding] = (), gaps: Iterable[Gap] = (), looked: Iterable[Looked] = LOOKED, key: str = "all"
+    host: str = "PC1",
+    findings: Iterable[Finding] = (),
+    gaps: Iterable[Gap] = (),
+    looked: Iterable[Looked] = LOOKED,
+    key: str = "all",
 ) -> Part:
     findings, gaps = sorted(findings), sorted(gaps)
     hints = [finding.kind for finding in findings if finding.strength is Strength.HINT]

@@ -22,7 +22,7 @@ class EncodedName(Finding):
     attack: tuple[str, ...] = ("T1112", "T1027")
     era: tuple[str, ...] = ("P2",)
     words: Words = Words(
-        en="The registry value {value}, named by this PC's disk serial number, holds the program name “{program}” as Emotet encodes it.",
+        en="The registry value {value}, named by this PC's disk serial number, holds the name “{program}”, encoded Emotet's way.",
         ja="ディスクのシリアル番号を名前に持つレジストリの値 {value} に、Emotetの方式でプログラム名「{program}」が隠されています。",
     )
     value: str

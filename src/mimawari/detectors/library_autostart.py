@@ -57,9 +57,9 @@ def library_autostart(start: Autostart, known: Knowledge, folders: ProgramFolder
 
 
 def is_emotets(start: Autostart, library: Library) -> bool:
-    """Whether all of Emotet's own is there. An entry left behind without its file, or with an honest extension, must show more."""
+    """Whether all of Emotet's own is there. An entry without its file, or with an honest extension, must show more."""
     if is_no_program(start) or not library.is_named:
         return False
     if library.is_honest:
-        return library.is_own and library.is_random
+        return library.is_random
     return library.is_own or library.is_random or start.target_file is not None

@@ -15,7 +15,7 @@ from mimawari.model import Finding, Process, ProgramFolders, Strength, Words
 
 _LOADERS = ("rundll32.exe", "regsvr32.exe")
 _LIMIT = 32_768
-_PATH = re.compile(r"(?i)[a-z]:\\[^\",:]{1,1024}")
+_PATH = re.compile(r"(?i)[a-z]:\\[^\",:]*?\.[a-z0-9]{3}(?=[\s\",]|$)")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,8 +38,7 @@ def library_process(process: Process, known: Knowledge, folders: ProgramFolders 
     """A loader whose command names a library below Emotet's roots, folder and file named by chance."""
     if image_name(process).lower() not in _LOADERS and process.name.lower() not in _LOADERS:
         return
-    for found in _PATH.findall(process.command[:_LIMIT]):
-        path = found.strip()
+    for path in _PATH.findall(process.command[:_LIMIT]):
         place = below_folder(path)
         if place and _is_suspect(place, known, folders):
             yield LibraryProcess(

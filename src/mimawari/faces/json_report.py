@@ -73,8 +73,8 @@ def item(source: Source) -> Json:
         "level": app.level_of(source),
         "families": sorted(families),
         "us": {},
-        "findings": [_finding(finding) for finding in source.findings],
-        "gaps": [_gap(gap) for gap in source.gaps],
+        "findings": [finding(found) for found in source.findings],
+        "gaps": [gap(lack) for lack in source.gaps],
     }
 
 
@@ -134,12 +134,12 @@ def _part(part: Part) -> Json:
 
 def _findings(report: Report) -> list[Json]:
     held = _holders(report, lambda part: part.findings)
-    return [_finding(finding) | {"parts": held[finding]} for finding in sorted(held)]
+    return [finding(found) | {"parts": held[found]} for found in sorted(held)]
 
 
 def _gaps(report: Report) -> list[Json]:
     held = _holders(report, lambda part: part.gaps)
-    return [_gap(gap) | {"parts": held[gap]} for gap in sorted(held, key=_gap_order)]
+    return [gap(lack) | {"parts": held[lack]} for lack in sorted(held, key=_gap_order)]
 
 
 def _holders(report: Report, content: Any) -> dict[Any, list[str]]:
@@ -156,7 +156,7 @@ def _gap_order(gap: Gap) -> tuple[object, ...]:
     return (gap.origin, gap.reason, gap.wanted, gap.detail, str(gap.remedy))
 
 
-def _finding(finding: Finding) -> Json:
+def finding(finding: Finding) -> Json:
     return {
         "id": finding.id,
         "kind": finding.kind,
@@ -168,7 +168,7 @@ def _finding(finding: Finding) -> Json:
         "seen_at": finding.seen_at,
         "past": finding.past,
         "facts": _facts(finding.facts),
-        "words": _words(finding.sentence),
+        "words": words(finding.sentence),
     }
 
 
@@ -181,14 +181,14 @@ def _finite(value: Fact) -> Fact:
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _gap(gap: Gap) -> Json:
+def gap(gap: Gap) -> Json:
     return {
         "id": gap.id,
         "origin": _origin(gap.origin),
         "reason": gap.reason,
         "wanted": gap.wanted,
         "detail": gap.detail,
-        "remedy": _words(gap.remedy) if gap.remedy else None,
+        "remedy": words(gap.remedy) if gap.remedy else None,
     }
 
 
@@ -196,5 +196,5 @@ def _origin(origin: Origin) -> Json:
     return {"source": origin.source, "locator": origin.locator, "path": list(origin.path)}
 
 
-def _words(words: Words) -> Json:
+def words(words: Words) -> Json:
     return {"en": words.en, "ja": words.ja}

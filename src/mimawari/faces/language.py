@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 
@@ -15,7 +16,7 @@ def language(asked: str | None = None, environment: Mapping[str, str] = os.envir
         return asked
     told = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     if told:
-        return "ja" if told.lower().startswith(("ja", "japanese")) else "en"
+        return "ja" if re.split("[_.@-]", told.lower())[0] in ("ja", "japanese") else "en"
     return "ja" if _windows_is_japanese() else "en"
 
 

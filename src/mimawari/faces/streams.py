@@ -9,8 +9,8 @@ from typing import TextIO
 
 _SAMPLE = {"ja": "感染の兆候", "en": "no sign"}
 
-# Windows' Japanese code page has other code points for these, which look the same.
-_TWINS = {"\u301c": "\uff5e", "\u2014": "\u2015", "\u2016": "\u2225", "\u2212": "\uff0d"}
+# Windows' Japanese code page has other code points for the first four, which look the same; the others have ASCII forms.
+_TWINS = {"\u301c": "\uff5e", "\u2014": "\u2015", "\u2016": "\u2225", "\u2212": "\uff0d", "\u2192": "->", "\u2026": "..."}
 
 
 def settle(language: str) -> None:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
 from mimawari.model import BadEvidence, Gap, Origin, Reason
-from mimawari.sources import Evidence, Seen, SourceKind, Survey
+from mimawari.sources import Evidence, Seen, SourceKind, Survey, load
 from mimawari.sources.trees import Tree, Volume, Volumes
 from mimawari.sources.trees.archive import open_tar, open_zip
 from mimawari.sources.trees.directory import DirectoryTree
 from mimawari.sources.windows import reader
-from mimawari.sources.windows.installation import find
+from mimawari.sources.windows.installation import Installation, find, leads_on
+
+_NEIGHBOURS = 10_000
 
 
 def is_archive(path: Path) -> bool:
@@ -48,17 +52,42 @@ def defects(tree: Tree, evidence: Evidence) -> tuple[Gap, ...]:
     return tuple(Gap(Origin("", evidence.locator), reason, "file", detail) for reason, detail in found)
 
 
-def has_windows(evidence: Evidence) -> bool:
-    """Whether there is a Windows folder in it."""
+def windows_in(evidence: Evidence) -> list[Installation]:
+    """The Windows in a copy; none where it is neither a folder nor an archive."""
     path = evidence.path
     if not path.is_dir() and not is_archive(path):
-        return False
+        return []
     try:
-        return bool(find(Volume(opened(evidence))))
+        return find(Volume(opened(evidence)), strict=path.is_dir())
     except BadEvidence as bad:
         if bad.reason is Reason.MISSING:
-            return False
+            return []
         raise
+
+
+def recognises(evidence: Evidence) -> bool:
+    """A Windows in it. A folder that holds more than one, or other evidence beside it, is a folder of evidence."""
+    found = windows_in(evidence)
+    if not found or not evidence.path.is_dir():
+        return bool(found)
+    return len(found) == 1 and not (found[0].root and _has_neighbours(evidence, found[0]))
+
+
+def _has_neighbours(evidence: Evidence, found: Installation) -> bool:
+    """Whether other evidence lies beside the drive's folder."""
+    own = found.root.split("/")[0]
+    beside = [entry.name for entry in islice(opened(evidence).list(""), _NEIGHBOURS) if entry.name != own and not entry.special]
+    return any(
+        _is_evidence(replace(evidence, inside=f"{evidence.inside}/{name}".strip("/"))) for name in beside if not leads_on(name)
+    )
+
+
+def _is_evidence(evidence: Evidence) -> bool:
+    kinds = (kind for kind in load().values() if kind.name != "evidence-folder")
+    try:
+        return any(kind.recognises(evidence) for kind in kinds)
+    except (BadEvidence, OSError):
+        return True
 
 
 def survey(evidence: Evidence) -> Survey:
@@ -71,4 +100,4 @@ def look(evidence: Evidence, found: Survey, piece: str) -> Iterator[Seen]:
     yield from reader.look(volumes(evidence), evidence, found, piece)
 
 
-KIND = SourceKind("folder", 50, has_windows, survey, look)
+KIND = SourceKind("folder", 50, recognises, survey, look)

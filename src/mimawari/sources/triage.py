@@ -21,7 +21,7 @@ from mimawari.sources.trees.layered import Layered
 from mimawari.sources.trees.mft import open_mft, serial_of_boot
 from mimawari.sources.trees.rooted import Rooted
 from mimawari.sources.windows import reader
-from mimawari.sources.windows.installation import drive_letter, find
+from mimawari.sources.windows.installation import drive_letter, find, leads_on
 
 _DEPTH, _BREADTH = 5, 300
 _MARKS = re.compile(
@@ -42,14 +42,15 @@ class Drive:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """The drives of a collection, and whether a triage tool's own marks were seen."""
+    """The drives of the first collection in a tree, the paths of others, and whether a triage tool's own marks were seen."""
 
     drives: tuple[Drive, ...]
+    others: tuple[str, ...]
     marked: bool
 
 
-def collection(tree: Tree) -> Collection:
-    """The folders that hold a drive, not deeper than collectors put them."""
+def collection(tree: Tree, strict: bool) -> Collection:
+    """The folders that hold a drive, not deeper than collectors put them; *strict* as in :func:`~.installation.find`."""
     found: list[Drive] = []
     level, marked = [Drive("", "")], False
     for _ in range(_DEPTH):
@@ -60,9 +61,19 @@ def collection(tree: Tree) -> Collection:
             if {"windows", "$mft"} & {name.lower() for name in names}:
                 found.append(drive)
             else:
-                below += [_below(drive, name) for name, is_folder in names.items() if is_folder]
+                below += [_below(drive, name) for name, is_folder in names.items() if is_folder and (not strict or leads_on(name))]
         level = below[:_BREADTH]
-    return Collection(tuple(found), marked)
+    containers = sorted({_container(drive.root) for drive in found})
+    own = tuple(drive for drive in found if _container(drive.root) == containers[0])
+    return Collection(own, tuple(containers[1:]), marked)
+
+
+def _container(root: str) -> str:
+    """The folder that a whole collection lies in: another one is another PC's."""
+    parts = root.split("/")
+    while parts and leads_on(parts[-1]):
+        parts.pop()
+    return "/".join(parts)
 
 
 def _names(tree: Tree, root: str) -> dict[str, bool]:
@@ -80,7 +91,8 @@ def _below(drive: Drive, name: str) -> Drive:
 def recognises(evidence: Evidence) -> bool:
     """A Windows in it, and a collector's marks beside it."""
     tree = _tree(evidence)
-    return tree is not None and bool(find(Volume(tree))) and collection(tree).marked
+    strict = evidence.path.is_dir()
+    return tree is not None and bool(find(Volume(tree), strict)) and collection(tree, strict).marked
 
 
 @lru_cache(maxsize=4)
@@ -102,11 +114,13 @@ def volumes(evidence: Evidence) -> Volumes:
     tree = _tree(evidence)
     if tree is None:
         raise BadEvidence(Reason.UNSUPPORTED, evidence.path.name)
-    drives = collection(tree).drives
+    found = collection(tree, evidence.path.is_dir())
+    drives = found.drives
     system = [d for d in drives if not d.shadow and d.letter in ("C:", "")] or [d for d in drives if not d.shadow]
     now, gaps = _joined(tree, system[:8], evidence)
     older = [Volume(Rooted(tree, d.root), name=d.shadow, past=True) for d in drives if d.shadow]
-    return Volumes((now, *older), (*folder.defects(tree, evidence), *gaps))
+    unseen = (Gap(Origin("", evidence.locator, (path,)), Reason.UNSUPPORTED, "host", "another collection") for path in found.others)
+    return Volumes((now, *older), (*folder.defects(tree, evidence), *gaps, *unseen))
 
 
 def _joined(tree: Tree, drives: list[Drive], evidence: Evidence) -> tuple[Volume, tuple[Gap, ...]]:

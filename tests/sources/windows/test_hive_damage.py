@@ -61,7 +61,7 @@ def test_a_key_is_only_absent_if_nothing_is_damaged_where_it_would_be() -> None:
 def test_one_bad_value_does_not_hide_the_others_and_is_said() -> None:
     data = build(SMALL)
     broken = patched(data, (data.index(b"value2") - 20, b"xx"))
-    names = []
+    names: list[str] = []
     with pytest.raises(BadEvidence):
         names.extend(found.name for found in key_of(broken, "Values").values())
     assert names == ["value0", "value1", "value3", "value4"]
@@ -187,7 +187,10 @@ def test_damaged_logs_give_nothing_but_bad_evidence(seed: int) -> None:
     page = [(0, data[4096:8192])]
     logs = (new_log(data, 7, entry(7, len(data) - 4096, page), entry(8, len(data) - 4096, page)), old_log(data, 7, page))
     for _ in range(30):
-        damaged = [flipped(log, random_)[: random_.randrange(len(log))] if random_.random() < 0.3 else flipped(log, random_) for log in logs]
+        damaged = [
+            flipped(log, random_)[: random_.randrange(len(log))] if random_.random() < 0.3 else flipped(log, random_)
+            for log in logs
+        ]
         random_.shuffle(damaged)
         read_all(dirty(data, 7), tuple(damaged))
 

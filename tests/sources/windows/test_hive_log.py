@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from support.hives import HIVE, base, changes, dirty, entry, hive, new_log, old_log, tree, value
 
@@ -10,7 +12,7 @@ from mimawari.examples.hive_writer import build, number
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 LENGTH = len(HIVE) - 4096
 STATES = [HIVE, *(build(tree(mark), "NTUSER.DAT") for mark in ("2nd__", "3rd__", "4th__"))]
-STEPS = [changes(old, new) for old, new in zip(STATES, STATES[1:], strict=False)]
+STEPS = [changes(old, new) for old, new in pairwise(STATES)]
 ENTRIES = [entry(10 + i, LENGTH, step) for i, step in enumerate(STEPS)]
 LOG = new_log(HIVE, 10, *ENTRIES)
 PRIMARY = dirty(HIVE, 10)

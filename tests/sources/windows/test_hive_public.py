@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections import Counter
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,28 +31,20 @@ def opened(path: Path, *logs: Path) -> Hive:
     return open_hive(io.BytesIO(path.read_bytes()), [io.BytesIO(log.read_bytes()) for log in logs])
 
 
-def raw_values(opened_hive: Hive) -> Counter[tuple[str, str]]:
-    return Counter((path, value.name) for path, value in everything(opened_hive.root) if value is not None)
-
-
 def regipy_keys(path: Path) -> Iterator[tuple[str, Any]]:
     from regipy.registry import RegistryHive
 
     logging.getLogger("regipy").setLevel(logging.CRITICAL)
-    waiting = [("", RegistryHive(str(path)).root)]
+    waiting = [("", RegistryHive(str(path)).root)]  # type: ignore[no-untyped-call]
     while waiting:
         name, key = waiting.pop()
         yield name, key
-        waiting.extend((f"{name}\\{below.name}", below) for below in key.iter_subkeys() or ())
+        waiting.extend((f"{name}\\{below.name}", below) for below in key.iter_subkeys() or ())  # type: ignore[no-untyped-call]
 
 
-def plain(data: object) -> object:
-    """Regipy's data in our form: text to its first NUL, numbers and bytes as bytes."""
-    if isinstance(data, str):
-        return data.partition("\0")[0]
-    if isinstance(data, list):
-        return "\n".join(map(str, data))
-    return data
+def ascii_name(name: str) -> str:
+    """Regipy takes names of one byte a letter for ASCII and drops the accents."""
+    return re.sub("[\x80-\xff\ufffd]", "?", name)
 
 
 def test_the_same_keys_with_the_same_times() -> None:
@@ -75,17 +67,17 @@ def test_the_same_values() -> None:
         if "corrupt" in name:
             continue
         ours: dict[tuple[str, str], object] = {
-            (at, value.name): value.data for at, value in everything(opened(path).root) if value is not None
+            (at, ascii_name(value.name)): value.data for at, value in everything(opened(path).root) if value is not None
         }
         theirs = {
-            (at, "" if value.name == "(default)" else value.name): value
+            (at, "" if value.name == "(default)" else ascii_name(value.name)): value
             for at, key in regipy_keys(path)
             for value in key.iter_values(as_json=False, trim_values=False)
         }
         assert ours.keys() == theirs.keys(), name
         for where, value in theirs.items():
             if value.value_type in ("REG_SZ", "REG_EXPAND_SZ") and isinstance(value.value, str):
-                assert ours[where] == plain(value.value), (name, where)
+                assert ours[where] == value.value.partition("\0")[0], (name, where)
                 compared += 1
             elif value.value_type == "REG_DWORD" and isinstance(value.value, int):
                 assert isinstance(data := ours[where], bytes)
@@ -125,7 +117,8 @@ def test_real_logs_are_applied_as_regipy_does_but_for_the_stale_one(tmp_path: Pa
     primary, log1, log2 = (found[f"regipy/transactions_{name}"] for name in ("NTUSER.DAT", "ntuser.dat.log1", "ntuser.dat.log2"))
     ours = opened(primary, log2, log1)
     assert (ours.recovered, ours.defects) == (132, ())
-    restored, pages = apply_transaction_logs(str(primary), str(log1), restored_hive_path=str(tmp_path / "restored"))
+    target = str(tmp_path / "restored")
+    restored, pages = apply_transaction_logs(str(primary), str(log1), restored_hive_path=target)  # type: ignore[no-untyped-call]
     assert pages == 132
     ours.cells.file.seek(SIZE)
     size = len(primary.read_bytes()) - SIZE

@@ -22,7 +22,6 @@ def page(report: Report, known: app.Knowledge, language: str) -> Iterator[Block]
     """The whole page on *report*."""
     view = View(report, known, language)
     yield from headline(view)
-    yield Line()
     yield from why(view)
     yield from unseen(view)
     yield from todo(view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from mimawari import app
@@ -9,7 +10,7 @@ from mimawari.faces.safe import shown
 from mimawari.faces.text.headline import moment
 from mimawari.faces.text.line import Block, Line, Style, Table
 from mimawari.faces.text.view import HostView, View
-from mimawari.faces.text.why import looked_at
+from mimawari.faces.text.why import counted
 from mimawari.model import Level, Words
 
 _DETAIL = Words(en="Details", ja="■ 詳細")
@@ -17,12 +18,14 @@ _HEADS = (
     Words(en="name", ja="名前"),
     Words(en="result", ja="判定"),
     Words(en="reasons", ja="理由"),
-    Words(en="not seen", ja="未確認"),
+    Words(en="unseen", ja="未確認"),
     Words(en="kind", ja="種類"),
-    Words(en="state of (UTC)", ja="データの時点（UTC）"),
-    Words(en="given as", ja="指定した場所"),
+    Words(en="as of (UTC)", ja="時点(UTC)"),
+    Words(en="place", ja="場所"),
 )
-_ERAS = Words(en="Fits the Emotet of:", ja="特徴が一致するEmotetの活動時期：")
+_COLON = Words(en=": ", ja="：")
+_LOOKED = Words(en="looked at: ", ja="調べたもの：")
+_ERAS = Words(en="Fits best the Emotet of:", ja="特徴が最もよく一致するEmotetの活動時期：")
 _USED = Words(
     en="mimawari {version}, knowledge {knowledge} of {as_of}. Looked at on {started} (UTC).",
     ja="mimawari {version}、知識データ {knowledge}（{as_of}版）、確認日時 {started}（UTC）",
@@ -37,16 +40,21 @@ def detail(view: View) -> Iterator[Block]:
     """The hosts, the periods, the counts, the tool."""
     yield Line()
     yield Line(view.say(_DETAIL), style=Style.HEAD)
-    yield hosts(view)
+    yield from hosts(view)
     yield from eras(view)
-    if view.verdict.because:
-        yield from looked_at(view)
+    if view.verdict.level is not Level.NO_SIGN and (counts := counted(view)):
+        yield Line(counts, lead="  " + view.say(_LOOKED))
     yield from used(view)
 
 
-def hosts(view: View) -> Table:
-    """One row a machine."""
-    return Table(tuple(view.say(head) for head in _HEADS), tuple(_row(view, host) for host in view.hosts))
+def hosts(view: View) -> Iterator[Block]:
+    """One row a machine; a single machine in lines of its own."""
+    heads = tuple(view.say(head) for head in _HEADS)
+    rows = tuple(_row(view, host) for host in view.hosts)
+    if len(rows) > 1:
+        yield Table(heads, rows)
+    for head, cell in zip(heads, rows[0], strict=True) if len(rows) == 1 else ():
+        yield Line(cell, lead=f"  {head}{view.say(_COLON)}")
 
 
 def _row(view: View, host: HostView) -> tuple[str, ...]:
@@ -54,19 +62,20 @@ def _row(view: View, host: HostView) -> tuple[str, ...]:
     kinds = dict.fromkeys(view.named("source-kind", source.kind) for source in host.sources)
     holes = len({word for source in host.sources for word in app.holes(source)})
     return (
-        shown(host.name, 30),
+        shown(host.name, 40),
         view.named("level", host.level),
         str(len(host.verdict.because)),
         str(holes),
         view.listed(kinds, 2),
-        moment(known[-1]) if known else "-",
-        view.listed(dict.fromkeys(source.locator for source in host.sources), 1),
+        shown(known[-1][:10]) if known else "-",
+        view.listed(dict.fromkeys(source.locator for source in host.sources), 2),
     )
 
 
 def eras(view: View) -> Iterator[Line]:
-    """The periods of Emotet's history that the deciding findings fit."""
-    names = sorted({era for finding in view.verdict.because for era in finding.era if era in view.known.eras})
+    """The periods of Emotet's history that most of the deciding findings fit."""
+    fits = Counter(era for finding in view.verdict.because for era in set(finding.era) if era in view.known.eras)
+    names = sorted(era for era, count in fits.items() if count == max(fits.values()))
     if names and view.verdict.level in (Level.INFECTED, Level.SUSPECTED):
         yield Line(view.say(_ERAS), lead="  ")
         for name in names:

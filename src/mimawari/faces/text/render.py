@@ -10,10 +10,10 @@ from typing import TextIO
 
 from mimawari.faces.streams import put
 from mimawari.faces.text.line import Block, Line, Style, Table
-from mimawari.faces.text.wrap import padded, shortened, width, wrapped
+from mimawari.faces.wrap import padded, shortened, width, wrapped
 
 PIPED = 80
-_WIDEST, _NARROWEST = 100, 40
+_WIDEST, _NARROWEST, _CELL = 100, 40, 8
 
 
 def show(blocks: Iterable[Block], stream: TextIO | None = None) -> None:
@@ -44,7 +44,9 @@ def _paragraph(line: Line, columns: int) -> Iterator[Line]:
 
 def _table(table: Table, columns: int) -> Iterator[Line]:
     widths = [max(width(row[place]) for row in (table.heads, *table.rows)) for place in range(len(table.heads))]
-    widths[-1] = max(8, min(widths[-1], columns - sum(widths[:-1]) - 2 * len(widths)))
+    for place in (len(widths) - 1, 0):
+        over = sum(widths) + 2 * len(widths) - columns
+        widths[place] = max(_CELL, widths[place] - over) if over > 0 else widths[place]
     for place, row in enumerate((table.heads, *table.rows)):
         cells = (padded(shortened(cell, room), room) for cell, room in zip(row, widths, strict=True))
         yield Line("  " + "  ".join(cells).rstrip(), style=Style.PLAIN if place else Style.HEAD)

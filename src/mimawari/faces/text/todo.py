@@ -35,8 +35,7 @@ def desks(view: View) -> Iterator[Line]:
     yield Line(view.say(_DESKS), style=Style.HEAD)
     yield Line(view.say(_CHECK), lead="  ", style=Style.FAINT)
     for desk in view.known.desks:
-        lead = "・" if view.language == "ja" else "- "
         name, purpose = desk.name.say(view.language), desk.purpose.say(view.language)
-        yield Line(plain(_DESK.say(view.language).format(name=name, contact=desk.contact)), lead=lead)
+        yield Line(plain(_DESK.say(view.language).format(name=name, contact=desk.contact)), lead=view.bullet)
         about = _ABOUT.say(view.language).format(purpose=purpose, page=desk.page, as_of=desk.as_of)
         yield Line(plain(about), lead="    ", style=Style.FAINT)

@@ -21,9 +21,9 @@ _BESIDE = Words(
 )
 _GROUP = Words(en="{wanted}: {reason}", ja="{wanted}：{reason}")
 _COUNTED = Words(en="{wanted}: {reason} ({count} times)", ja="{wanted}：{reason}（{count}件）")
-_FOR = Words(en="for example: {path}", ja="例：{path}")
-_AT = Words(en="at: {path}", ja="対象：{path}")
-_OF = Words(en="of: {hosts}", ja="対象のPC：{hosts}")
+_FOR = Words(en="for example: ", ja="例：")
+_AT = Words(en="where: ", ja="場所：")
+_OF = Words(en="on: {hosts}", ja="対象：{hosts}")
 _MORE = Words(
     en="{count} more kinds of gaps: see `mimawari explain REPORT`.",
     ja="ほかに{count}種類あります（mimawari explain で確認できます）。",
@@ -102,7 +102,7 @@ def _group(view: View, group: Group) -> Iterator[Line]:
     wanted = view.listed(dict.fromkeys(view.named("wanted", word) for word in sorted(group.wanted)), most=8)
     words = _COUNTED if group.count > 1 else _GROUP
     text = view.say(words, wanted=wanted, reason=view.named("reason", group.reason), count=f"{group.count:,}")
-    yield Line(text, lead="・" if view.language == "ja" else "- ")
+    yield Line(text, lead=view.bullet)
     yield from _example(view, group)
     if len(view.hosts) > 1:
         yield Line(view.say(_OF, hosts=view.listed(_hosts(view, group), 4)), lead="    ", style=Style.FAINT)
@@ -112,7 +112,8 @@ def _group(view: View, group: Group) -> Iterator[Line]:
 def _example(view: View, group: Group) -> Iterator[Line]:
     example = min((origin for origin in group.places if origin.path), default=None)
     if example:
-        yield Line(view.say(_AT if len(group.places) == 1 else _FOR, path=place(example.path)), lead="    ", style=Style.FAINT)
+        lead = "    " + view.say(_AT if len(group.places) == 1 else _FOR)
+        yield Line(place(example.path), lead=lead, style=Style.FAINT)
 
 
 def _hosts(view: View, group: Group) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from mimawari import app
 from mimawari.faces.safe import shown
-from mimawari.model import Finding, Level, Report, Source, Verdict, Words
+from mimawari.model import Finding, Level, Origin, Report, Source, Verdict, Words
 
 # In a table of many hosts those stand first that nobody can answer for, then the worst.
 _ORDER = (Level.UNDETERMINED, Level.INFECTED, Level.SUSPECTED, Level.EXPOSED, Level.NO_SIGN)
@@ -55,6 +55,19 @@ class View:
     def deciding(self) -> tuple[Source, ...]:
         """The sources that the verdict rests on."""
         return tuple(app.deciding(self.report.sources))
+
+    @property
+    def bullet(self) -> str:
+        """What stands before a point."""
+        return "・" if self.language == "ja" else "- "
+
+    @cached_property
+    def _host_names(self) -> dict[str, str]:
+        return {source.id: host.name for host in self.hosts for source in host.sources}
+
+    def host_of(self, origin: Origin) -> str:
+        """What the machine is called that something was seen on."""
+        return self._host_names.get(origin.source, origin.locator)
 
     def say(self, words: Words, **facts: object) -> str:
         """A sentence of ours, its places filled with harmless values."""

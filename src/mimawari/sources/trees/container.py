@@ -17,10 +17,13 @@ from mimawari.model import BadEvidence, Reason
 from mimawari.sources.trees.faults import parsing
 from mimawari.sources.trees.segments import Joined, ewf_segments, raw_segments
 from mimawari.sources.trees.streams import Window, open_plain, size_of
+from mimawari.sources.trees.vdi import Vdi
 from mimawari.sources.trees.vmdk import open_vmdk
 
 _EWF, _EWF_OTHER = b"EVF\x09\x0d\x0a\xff\x00", (b"EVF2\x0d\x0a\x81\x00", b"LVF\x09\x0d\x0a\xff\x00", b"LEF2\x0d\x0a\x81\x00")
 _MAX_SECTIONS = 1_000_000
+_STEP = 1 << 20
+"""The smallest block of a VHDX, and every other is a multiple of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,20 @@ class _File:
     size: int
     head: bytes
     tail: bytes
+
+
+class _Stepped(Window):
+    """Reads that never cross a megabyte, and so no block: the VHDX reader of dissect.hypervisor 3.21 takes a read that
+    begins within a block and leads over its end from that block alone, which is other data, silently.
+    """
+
+    def _piece(self, offset: int, length: int) -> bytes:
+        pieces = []
+        while length > 0:
+            count = min(length, _STEP - offset % _STEP)
+            pieces.append(super()._piece(offset, count))
+            offset, length = offset + count, length - count
+        return b"".join(pieces)
 
 
 def format_of(head: bytes, tail: bytes) -> str:
@@ -90,7 +107,7 @@ def _disk(what: str, opened: Callable[[], Any], *kinds: type[Exception]) -> Disk
         size = int(inside.size)
     if size <= 0:
         raise BadEvidence(Reason.CORRUPT, f"{what}: the disk in it is empty")
-    return Disk(cast("BinaryIO", Window(inside, 0, size, *kinds, what=what)), size)
+    return Disk(cast("BinaryIO", _Stepped(inside, 0, size, *kinds, what=what)), size)
 
 
 def _nameless(file: _File) -> BinaryIO:
@@ -145,12 +162,8 @@ def _vhdx(file: _File) -> Disk:
 
 
 def _vdi(file: _File) -> Disk:
-    from dissect.hypervisor.disk.vdi import VDI
-    from dissect.hypervisor.exceptions import Error
-
-    if unpack_from("<I", file.head, 0x4C)[0] not in (1, 2):
-        raise BadEvidence(Reason.UNSUPPORTED, "VDI: a differencing image, the base image is needed")
-    return _disk("VDI", lambda: VDI(_nameless(file)).open(), Error)
+    disk = Vdi(file.stream)
+    return Disk(cast("BinaryIO", disk), disk.size)
 
 
 def _ewf(file: _File) -> Disk:

@@ -20,6 +20,7 @@ from mimawari.sources.trees.ntfs_boot import read_boot
 from mimawari.sources.trees.partitions import Partition, is_bare, partitions, plausible
 from mimawari.sources.trees.shadow import shadows
 from mimawari.sources.trees.streams import Window, open_plain, size_of
+from mimawari.sources.trees.vmdk import is_vmdk
 
 _BITLOCKER = b"-FVE-FS-"
 
@@ -30,15 +31,14 @@ def is_image(path: Path) -> bool:
         with open_plain(os.path.realpath(path)) as stream:
             size = size_of(stream)
             head, tail = ends_of(stream, size)
+            head = head.ljust(512, b"\0")
+            if format_of(head, tail) == "vmdk":
+                return is_vmdk(stream, head)
     except (BadEvidence, OSError):
         return False
-    head = head.ljust(512, b"\0")
     kind = format_of(head, tail)
     if kind in ("ewf", "other-ewf"):
         return head[9:11] == b"\1\0" or kind == "other-ewf"
-    if head[:4] == b"KDMV":
-        # An extent of a split disk has no descriptor of its own; the descriptor file is the image.
-        return any(head[36:44])
     return bool(kind) or is_bare(head) or plausible(head, size)
 
 
@@ -69,14 +69,17 @@ def _all(disk: Disk, found: tuple[Partition, ...], origin: Origin) -> Iterator[_
         where = origin.at(*origin.path, f"partition {partition.number}") if partition.number else origin
         size = max(0, min(partition.size, disk.size - partition.offset))
         stream = cast("BinaryIO", Window(disk.stream, partition.offset, size, what="volume"))
+        cut = Gap(where, Reason.CORRUPT, "volume", "the image ends within the volume") if size < partition.size else None
         try:
-            volume = _volume(stream, size, partition)
+            yield _Opened(partition, stream, _volume(stream, size, partition), cut)
         except BadEvidence as bad:
-            wanted = "other-volume" if bad.reason is Reason.UNSUPPORTED and not partition.dynamic else "volume"
-            yield _Opened(partition, stream, gap=Gap(where, bad.reason, wanted, bad.detail))
-        else:
-            cut = Gap(where, Reason.CORRUPT, "volume", "the image ends within the volume") if size < partition.size else None
-            yield _Opened(partition, stream, volume, cut)
+            yield _Opened(partition, stream, gap=(cut if partition.windows else None) or _gap(where, bad, partition))
+
+
+def _gap(where: Origin, bad: BadEvidence, partition: Partition) -> Gap:
+    """What Windows cannot have been installed on is no loss of *the* volume."""
+    foreign = bad.reason is Reason.UNSUPPORTED and not partition.dynamic
+    return Gap(where, bad.reason, "other-volume" if foreign else "volume", bad.detail)
 
 
 def _named(opened: list[_Opened], origin: Origin) -> Volumes:

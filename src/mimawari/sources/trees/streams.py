@@ -89,6 +89,9 @@ def buffered(stream: Readable) -> BinaryIO:
 class _PlainFile(io.FileIO):
     """A file whose read errors are the evidence's fault. A tree keeps it open as long as it lives, and nobody closes it."""
 
+    def __del__(self) -> None:
+        self.close()
+
     def _dealloc_warn(self, _: object) -> None:
         return
 

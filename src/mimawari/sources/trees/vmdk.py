@@ -17,6 +17,38 @@ _MAX_EXTENTS = 4096
 _ALONE = "ffffffff"
 
 
+class _Mute(Window):
+    """A sparse extent whose header (and its copy at the end) names no descriptor.
+
+    The library would follow what a descriptor names, and does not bear an empty one; both are looked at here before.
+    """
+
+    def __init__(self, stream: BinaryIO, size: int) -> None:
+        super().__init__(stream, 0, size, what="VMDK extent")
+        self._blank = [(at + 28, at + 44) for at in (0, size - 1024) if at >= 0]
+
+    def _piece(self, offset: int, length: int) -> bytes:
+        data = super()._piece(offset, length)
+        for begin, end in self._blank:
+            first, last = max(begin - offset, 0), min(end - offset, length)
+            if first < last and self._is_header(begin - 28):
+                data = data[:first] + bytes(last - first) + data[last:]
+        return data
+
+    def _is_header(self, at: int) -> bool:
+        self._stream.seek(at)
+        return self._stream.read(4) == b"KDMV"
+
+
+def is_vmdk(stream: BinaryIO, head: bytes) -> bool:
+    """Whether a VMDK is the whole disk or its descriptor, not an extent that another file's descriptor names."""
+    if head[:4] != b"KDMV":
+        return True
+    at, length = unpack_from("<QQ", head, 28)
+    stream.seek(min(at * 512, 1 << 62))
+    return bool(length) and stream.read(1) not in (b"", b"\0")
+
+
 def open_vmdk(path: Path, stream: BinaryIO, head: bytes) -> Any:
     """The disk of a descriptor or of a file with its descriptor inside. Raises ``BadEvidence`` and what the library raises."""
     from dissect.hypervisor.disk.vmdk import VMDK
@@ -25,9 +57,8 @@ def open_vmdk(path: Path, stream: BinaryIO, head: bytes) -> Any:
         return VMDK(_extents(path, _descriptor(stream, 0, _MAX_DESCRIPTOR)))
     if head[:4] == b"KDMV":
         at, length = unpack_from("<QQ", head, 28)
-        if length:
-            _descriptor(stream, at * 512, min(length * 512, _MAX_DESCRIPTOR))
-    return VMDK([stream])
+        _descriptor(stream, at * 512, min(length * 512, _MAX_DESCRIPTOR))
+    return VMDK([_Mute(stream, size_of(stream))])
 
 
 def _descriptor(stream: BinaryIO, at: int, length: int) -> Any:
@@ -57,8 +88,9 @@ def _extent(path: Path, extent: Any) -> BinaryIO:
     size, magic = size_of(stream), _magic(stream)
     if (magic in _SPARSE_MAGIC) != (extent.type in _SPARSE) or magic == b"# Di":
         raise BadEvidence(Reason.CORRUPT, "VMDK: an extent is not of the type it should be")
-    start = int(extent.start_sector or 0) * 512 if extent.type in _FLAT else 0
-    length = extent.sectors * 512 if extent.type in _FLAT else size
+    if extent.type in _SPARSE:
+        return cast("BinaryIO", _Mute(stream, size))
+    start, length = int(extent.start_sector or 0) * 512, extent.sectors * 512
     if start + length > size:
         raise BadEvidence(Reason.CORRUPT, f"VMDK: {name} was cut off")
     return cast("BinaryIO", Window(stream, start, length, what="VMDK extent"))

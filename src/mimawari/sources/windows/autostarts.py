@@ -8,6 +8,7 @@ from typing import Any
 
 from mimawari.model import Gap, Looked, Origin, Reason, RegistryValue, RunValue, Service
 from mimawari.sources.windows.hive import Hive, HiveKey, HiveValue
+from mimawari.sources.windows.hive_deleted import deleted_values
 from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.machine import control_set
 from mimawari.sources.windows.paths import absolute, dissected, environment
@@ -21,6 +22,7 @@ _RUN = tuple(
 )
 _EXPLORER = tuple(rf"{view}Microsoft\Windows\CurrentVersion\Explorer" for view in ("", "Wow6432Node\\"))
 _SYSTEM32 = re.compile(r"(?i)\\system32\\")
+_COMMAND = re.compile(r"(?i)\\[^\\]+\.[a-z0-9]{2,4}\b")
 _TEXT_LIMIT = 32_768
 
 
@@ -56,7 +58,10 @@ class Launches:
 
 
 def registry(hive: Hive, root: str, prefix: str, launches: Launches, origin: Origin) -> Iterator[Seen]:
-    r"""Every Run value and every value of Explorer's key. *root* is ``HKLM`` or ``HKU\<SID>``, *prefix* leads to Microsoft."""
+    r"""Every Run value, every value of Explorer's key, and what was deleted.
+
+    *root* is ``HKLM\SOFTWARE`` or ``HKU\<SID>``; *prefix* leads from there to Microsoft.
+    """
     yield Looked(RegistryValue.kind(), 0)
     for path in _RUN:
         key = hive.key(prefix + path)
@@ -67,6 +72,7 @@ def registry(hive: Hive, root: str, prefix: str, launches: Launches, origin: Ori
         key = hive.key(prefix + path)
         for value in key.values() if key else ():
             yield _plain(value, key, root, prefix + path, origin)
+    yield from deleted(hive, root, launches, origin)
 
 
 def _run_value(value: HiveValue, key: HiveKey | None, root: str, path: str, launches: Launches, origin: Origin) -> RunValue:
@@ -86,6 +92,17 @@ def _plain(value: HiveValue, key: HiveKey | None, root: str, path: str, origin: 
     return RegistryValue(origin=at, hive=root, key=path, name=value.name, data=value.data, type=value.type, written=written)
 
 
+def deleted(hive: Hive, root: str, launches: Launches, origin: Origin) -> Iterator[Seen]:
+    """Deleted values whose bytes are still there: command lines, and binary values, whatever key they stood below."""
+    for value in deleted_values(hive):
+        at = origin.at(*origin.path, f"{root} (deleted)", value.name)
+        if isinstance(value.data, bytes):
+            yield RegistryValue(origin=at, hive=root, key="", name=value.name, data=value.data, type=value.type, deleted=True)
+        elif _COMMAND.search(value.data):
+            launch = launches.launch(value.data)
+            yield RunValue(origin=at, hive=root, key="", name=value.name, deleted=True, **launch)
+
+
 def services(system: Hive, launches: Launches, origin: Origin) -> Iterator[Seen]:
     """Every service and driver that names a file."""
     yield Looked(Service.kind(), 0)
@@ -100,7 +117,7 @@ def services(system: Hive, launches: Launches, origin: Origin) -> Iterator[Seen]
 
 
 def _service(service: HiveKey, image: str, at: str, launches: Launches, origin: Origin) -> Service:
-    parameters = _below(service, "parameters") if "svchost" in image.lower() else None
+    parameters = service.subkey("Parameters") if "svchost" in image.lower() else None
     dll = _string(service.value("ServiceDll")) or (_string(parameters.value("ServiceDll")) if parameters else "")
     start = service.value("Start")
     return Service(
@@ -112,10 +129,6 @@ def _service(service: HiveKey, image: str, at: str, launches: Launches, origin: 
         written=service.written,
         **launches.launch(image, dll),
     )
-
-
-def _below(key: HiveKey, name: str) -> HiveKey | None:
-    return next((found for found in key.subkeys() if found.name.lower() == name), None)
 
 
 def _string(value: HiveValue | None) -> str:

@@ -118,15 +118,22 @@ class Installation:
         return (self.volume.name, path) if self.volume.name else (path,)
 
 
-def find(volume: Volume) -> list[Installation]:
-    """The Windows installations of a volume, the shallowest first; collectors put them a few folders deep."""
-    found: list[Installation] = []
+_WRAPPER = re.compile(r"(?i)(uploads|auto|file|ntfs|lazy_ntfs|mft|ntfs_vss|fs|sysvol|\$rootfs\$|\$fs\$|fs\d+)")
+"""The folders that collectors put around a drive's own: Velociraptor's accessors, acquire's file systems."""
+
+
+def find(volume: Volume, strict: bool = False) -> list[Installation]:
+    """The Windows installations of a volume, the shallowest ones; collectors put them a few folders deep.
+
+    *strict* goes only through folders that stand for a drive or that a collector makes: whatever else lies in a folder
+    on this machine is evidence of its own, and another PC's, perhaps.
+    """
     level = [("", "C:")]
     for _ in range(_DEPTH):
         found = [Installation(volume, root, letter) for root, letter in level if _has_windows(volume.tree, root)]
         if found:
             return found
-        level = [below for root, letter in level for below in _below(volume.tree, root, letter)][:_BREADTH]
+        level = [below for root, letter in level for below in _below(volume.tree, root, letter, strict)][:_BREADTH]
     return []
 
 
@@ -137,10 +144,15 @@ def _has_windows(tree: Tree, root: str) -> bool:
     )
 
 
-def _below(tree: Tree, root: str, letter: str) -> Iterator[tuple[str, str]]:
+def leads_on(folder: str) -> bool:
+    """Whether a folder of this name stands for a drive, or is one that collectors put around it."""
+    return bool(drive_letter(folder) or _WRAPPER.fullmatch(unquote(folder)) or "HarddiskVolumeShadowCopy" in folder)
+
+
+def _below(tree: Tree, root: str, letter: str, strict: bool) -> Iterator[tuple[str, str]]:
     try:
         for entry in tree.list(root):
-            if entry.is_folder and not entry.special:
+            if entry.is_folder and not entry.special and (not strict or leads_on(entry.name)):
                 yield f"{root}/{entry.name}".strip("/"), drive_letter(entry.name) or letter
     except BadEvidence as bad:
         if bad.reason is Reason.CORRUPT:

@@ -62,7 +62,7 @@ def survey(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
         seen_at=written(now, users),
         context=tuple(_context(now, origin, host, users)),
         pieces=tuple(piece for found in every for piece in _pieces(found, users)),
-        gaps=(*(_located(gap, origin) for gap in volumes.gaps), *_unknown(origin, users, serial)),
+        gaps=(*(_located(gap, origin) for gap in volumes.gaps), *_unknown(origin, users, serial), *_others(volumes, origin)),
         looked=(Looked("volume", len(volumes.volumes)),),
     )
 
@@ -89,6 +89,13 @@ def _users(installation: Installation) -> list[Profile]:
 
 def _located(gap: Gap, origin: Origin) -> Gap:
     return Gap(origin.at(*origin.path, *gap.origin.path), gap.reason, gap.wanted, gap.detail)
+
+
+def _others(volumes: Volumes, origin: Origin) -> Iterator[Gap]:
+    """A gap for each further Windows: only one is looked at, and another may be another PC's."""
+    found = [(volume, one) for volume in volumes.volumes if not volume.past for one in find(volume)]
+    for volume, one in found[1:]:
+        yield Gap(origin.at(*origin.path, volume.name, one.root), Reason.UNSUPPORTED, "host", "another Windows")
 
 
 def _unknown(origin: Origin, users: Sequence[Profile], serial: int | None) -> Iterator[Gap]:

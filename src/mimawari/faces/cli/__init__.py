@@ -1,0 +1,102 @@
+"""The command line: one module a command, imported when it is called, so that help is there at once.
+
+stdout is data, stderr everything else. The exit status is the level's; beside it 2 usage, 3 nothing could be opened, 70 a bug
+of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import TracebackType
+
+import click
+
+from mimawari.faces.cli.spoken import Group, Help, say
+from mimawari.faces.language import language
+from mimawari.faces.streams import note, settle
+
+BUG, INTERRUPTED = 70, 130
+
+COMMANDS = {
+    "check": Help(en="Look round evidence and give a verdict.", ja="データを調べて、感染の有無を判定します。"),
+    "explain": Help(en="Say why a verdict was given.", ja="判定の理由を説明します。"),
+    "merge": Help(en="Make one picture of many reports.", ja="複数のレポートを1つにまとめます。"),
+    "emocheck": Help(en="Check with EmoCheck's options and reports.", ja="EmoCheckと同じオプション・レポート形式で調べます。"),
+    "examples": Help(en="Write inert example evidence to try it on.", ja="お試し用の無害なサンプルデータを作ります。"),
+    "detectors": Help(en="List what is detected.", ja="検知できるものの一覧を表示します。"),
+    "sources": Help(en="List what can be looked at.", ja="調べられるデータの種類を表示します。"),
+    "knowledge": Help(en="Show the knowledge in use.", ja="使用している知識データを表示します。"),
+}
+
+_BUG = Help(
+    en="mimawari: a bug of ours ({error}). Please report it; MIMAWARI_DEBUG=1 shows the details. Nothing was decided.",
+    ja="mimawari：プログラムの不具合です（{error}）。判定は行われていません。不具合としてご連絡ください。"
+    "MIMAWARI_DEBUG=1 を設定して実行すると、詳細が表示されます。",
+)
+_INTERRUPTED = Help(en="mimawari: interrupted.", ja="mimawari：中断しました。")
+
+
+class Lazy(Group):
+    """The commands by name; help does not import them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Their names, in the order in which they are used."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
+        """The command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
+        """Their names and what they are for."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, say(words)) for name, words in COMMANDS.items()])
+
+
+@click.group(
+    cls=Lazy,
+    words=Help(
+        en="Look round a PC's data for Emotet: say what was found, what could not be looked at, and what to do.",
+        ja="PCのデータにEmotetの痕跡がないかを調べ、見つかったもの、調べられなかったもの、次に行うことを示します。",
+    ),
+)
+@click.version_option(package_name="mimawari", message="%(prog)s %(version)s")
+def commands() -> None:
+    """Everything below is a command."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says and give the exit status."""
+    settle(language())
+    try:
+        status = commands.main(arguments, prog_name="mimawari", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        note(say(_INTERRUPTED))
+        return INTERRUPTED
+    return status if isinstance(status, int) else 0
+
+
+def main() -> None:
+    """The program."""
+    sys.excepthook = report_bug
+    sys.exit(run())
+
+
+def report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The last resort for what nobody foresaw: one line, and a status that no script takes for a verdict."""
+    if issubclass(kind, KeyboardInterrupt):
+        note(say(_INTERRUPTED))
+        sys.exit(INTERRUPTED)
+    if os.environ.get("MIMAWARI_DEBUG"):
+        sys.__excepthook__(kind, error, trace)
+    note(say(_BUG).format(error=kind.__name__))
+    sys.exit(BUG)

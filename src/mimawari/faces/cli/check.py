@@ -1,0 +1,114 @@
+"""``mimawari check``: look round evidence and give a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from mimawari import app
+from mimawari.faces import json_report
+from mimawari.faces.cli import spoken
+from mimawari.faces.cli.common import known as knowledge_in_use
+from mimawari.faces.cli.common import status, united
+from mimawari.faces.cli.out import Out
+from mimawari.faces.progress import Progress
+from mimawari.faces.streams import put
+from mimawari.model import Report, Source, Words
+
+_NO_LOCATOR = Words(
+    en="say what to look at. Checking the running PC itself is not possible yet: give a disk image, a triage collection, "
+    "a copied drive (for example: mimawari check E:\\copy-of-C) or a folder of EmoCheck reports.",
+    ja="調べる対象を指定してください。稼働中のPCそのものを調べる機能は、まだありません。"
+    "ディスクイメージ、収集データ、ドライブのコピー（例：mimawari check E:\\copy-of-C）、"
+    "またはEmoCheckのレポートを指定してください。",
+)
+_ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl は、どちらか一方だけを指定してください。")
+
+
+@click.command(
+    cls=spoken.Command,
+    words=Words(
+        en="Look round evidence and give one verdict. LOCATOR is a disk image, a triage collection (folder, zip, tar), "
+        "a copied drive, or EmoCheck reports; what it is, is told by its content. A kind can be forced: folder:PATH.\n\n"
+        "Exit status: 10 infected, 11 suspected, 12 exposed, 20 could not tell, 0 no sign found; "
+        "2 wrong use, 3 nothing could be opened, 70 a bug, 130 interrupted.",
+        ja="データを調べて、感染の有無を判定します。LOCATORには、ディスクイメージ、収集データ（フォルダー、zip、tar）、ドライブのコピー、"
+        "EmoCheckのレポートを指定できます。種類は中身から判別します（folder:パス のように指定することもできます）。\n\n"
+        "終了コード：10 感染あり、11 感染の疑い、12 危険な文書あり、20 判断できず、0 兆候なし、"
+        "2 使い方の誤り、3 何も開けず、70 不具合、130 中断",
+    ),
+)
+@click.argument("locators", metavar="[LOCATOR]...", nargs=-1)
+@spoken.as_json
+@click.option(
+    "--jsonl", "as_lines", is_flag=True, cls=spoken.Option,
+    words=Words(en="Print one JSON line a source as soon as it is done.", ja="対象ごとに、終わったものから1行のJSONで出力します。"),
+)  # fmt: skip
+@spoken.lang
+@click.option(
+    "--out", metavar="DIR", cls=spoken.Option,
+    words=Words(en="Write the report and every finding to DIR.", ja="レポートとすべての検知内容を、DIRに保存します。"),
+)  # fmt: skip
+@click.option(
+    "--jobs", type=click.IntRange(0, 256), metavar="N", cls=spoken.Option,
+    words=Words(
+        en="Worker processes (else one a processor). 0: none, and no limits.",
+        ja="並列処理の数。0：並列なし・制限なし。",
+    ),
+)  # fmt: skip
+@spoken.knowledge
+def command(
+    locators: tuple[str, ...],
+    as_json: bool,
+    as_lines: bool,
+    lang: str | None,
+    out: str | None,
+    jobs: int | None,
+    knowledge: str | None,
+) -> int:
+    """Look at all of *locators* and give the status."""
+    tongue = spoken.speaking(lang)
+    if not locators:
+        raise spoken.Refused(_NO_LOCATOR, tongue)
+    if as_json and as_lines:
+        raise spoken.Refused(_ONE_FORM, tongue)
+    known = knowledge_in_use(knowledge, tongue)
+    kept = Out.prepared(out, locators, tongue) if out else None
+    settings = app.Settings(knowledge=Path(knowledge) if knowledge else None, out=kept.parts if kept else None)
+    report = looked_round(locators, settings, jobs, tongue, as_lines)
+    if kept:
+        kept.write(report, known)
+    if as_json:
+        put(json_report.text(report, known))
+    elif not as_lines:
+        _show(report, known, tongue)
+    return status(report, tongue)
+
+
+def looked_round(
+    locators: tuple[str, ...], settings: app.Settings, jobs: int | None, tongue: str, as_lines: bool = False
+) -> Report:
+    """The report on *locators*; with *as_lines* each source is printed as it comes."""
+    progress = Progress(tongue)
+    run = app.begun()
+    try:
+        found = app.check([app.evidence(locator) for locator in locators], settings, jobs, progress)
+        sources = list(_printed(found, progress) if as_lines else found)
+    finally:
+        progress.clear()
+    return united((app.stamped([source], app.ended(run)) for source in sources), tongue)
+
+
+def _printed(found: Iterator[Source], progress: Progress) -> Iterator[Source]:
+    for source in found:
+        progress.clear()
+        put(json_report.line(source))
+        yield source
+
+
+def _show(report: Report, known: app.Knowledge, tongue: str) -> None:
+    from mimawari.faces.text import page, show
+
+    show(page(report, known, tongue))

@@ -1,0 +1,75 @@
+"""``mimawari knowledge``: what the program knows, and of when."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from mimawari import app
+from mimawari.faces.cli import spoken
+from mimawari.faces.cli.common import known as knowledge_in_use
+from mimawari.faces.json_report import words
+from mimawari.faces.streams import put
+from mimawari.model import Words
+
+_VERSION = Words(en="knowledge {version} of {as_of}", ja="知識データ {version}（{as_of}版）")
+_FAMILIES = Words(en="malware that a finding may name: {names}", ja="検知結果で名前を示すマルウェア：{names}")
+_ERAS = Words(en="periods of Emotet:", ja="Emotetの活動時期：")
+_DESKS = Words(en="whom to ask:", ja="相談先：")
+
+
+@click.command(
+    cls=spoken.Command,
+    words=Words(
+        en="Show the knowledge in use: its version, the malware it names, the periods of Emotet, whom to ask.",
+        ja="使用している知識データの版、マルウェアの名前、Emotetの活動時期、相談先を表示します。",
+    ),
+)
+@spoken.as_json
+@spoken.lang
+@spoken.knowledge
+def command(as_json: bool, lang: str | None, knowledge: str | None) -> int:
+    """Show it."""
+    tongue = spoken.speaking(lang)
+    known = knowledge_in_use(knowledge, tongue)
+    if as_json:
+        put(json.dumps(described(known), indent=1))
+    else:
+        for line in _lines(known, tongue):
+            put(line)
+    return 0
+
+
+def described(known: app.Knowledge) -> dict[str, Any]:
+    """The knowledge as data."""
+    return {
+        "version": known.version,
+        "as_of": known.as_of,
+        "families": sorted(known.families),
+        "eras": [
+            {"name": era.name, "from": era.first, "until": era.last, "words": words(era.words)} for era in known.eras.values()
+        ],
+        "minimum": {kind: sorted(row) for kind, row in sorted(known.minimum.items())},
+        "desks": [
+            {
+                "name": words(desk.name),
+                "purpose": words(desk.purpose),
+                "contact": desk.contact,
+                "page": desk.page,
+                "as_of": desk.as_of,
+            }
+            for desk in known.desks
+        ],
+    }
+
+
+def _lines(known: app.Knowledge, tongue: str) -> Iterator[str]:
+    yield _VERSION.say(tongue).format(version=known.version, as_of=known.as_of)
+    yield _FAMILIES.say(tongue).format(names=", ".join(sorted(known.families)))
+    yield _ERAS.say(tongue)
+    yield from (f"  {era.name:<3} {era.first} .. {era.last}  {era.words.say(tongue)}" for era in known.eras.values())
+    yield _DESKS.say(tongue)
+    yield from (f"  {desk.name.say(tongue)}: {desk.contact} ({desk.as_of}) {desk.page}" for desk in known.desks)

@@ -1,0 +1,116 @@
+"""Commands and options whose help is in the reader's language. Imports little, because help is to be there at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from mimawari.faces.language import language
+from mimawari.faces.streams import settle
+from mimawari.faces.wrap import wrapped
+
+if TYPE_CHECKING:
+    from mimawari.model import Words
+
+
+class Help(NamedTuple):
+    """A sentence in every language, as ``Words`` is, for what must not wait for the nouns to be imported."""
+
+    en: str
+    ja: str
+
+    def say(self, language: str) -> str:
+        """The sentence in *language*."""
+        return self.ja if language == "ja" else self.en
+
+
+def say(words: Help | Words) -> str:
+    """The sentence in the language of the locale."""
+    return words.say(language())
+
+
+def _paragraphs(words: Help | Words, formatter: click.HelpFormatter) -> None:
+    """The text, wrapped by columns: a Japanese letter takes two."""
+    for paragraph in say(words).split("\n\n"):
+        formatter.write("\n")
+        for line in wrapped(paragraph, formatter.width - 2):
+            formatter.write(f"  {line}\n")
+
+
+class Command(click.Command):
+    """A command with help in every language."""
+
+    def __init__(self, name: str | None, words: Help | Words, **given: Any) -> None:
+        super().__init__(name, **given | {"help": words.en})
+        self.words = words
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
+        """What the command is for."""
+        _paragraphs(self.words, formatter)
+
+
+class Group(click.Group):
+    """A group with help in every language."""
+
+    def __init__(self, name: str | None = None, *, words: Help | Words, **given: Any) -> None:
+        super().__init__(name, **given | {"help": words.en})
+        self.words = words
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
+        """What the program is for."""
+        _paragraphs(self.words, formatter)
+
+
+class Option(click.Option):
+    """An option with help in every language."""
+
+    def __init__(self, declared: list[str], words: Help | Words, **given: Any) -> None:
+        super().__init__(declared, **given | {"help": words.en})
+        self.words = words
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Its names and what it does."""
+        self.help = say(self.words)
+        return super().get_help_record(ctx)
+
+
+class Refused(click.ClickException):
+    """What cannot be done as it was asked for: one line, status 2."""
+
+    exit_code = 2
+
+    def __init__(self, words: Words, tongue: str | None = None) -> None:
+        super().__init__(words.say(language(tongue)))
+
+    def show(self, file: Any = None) -> None:
+        """Write it to stderr, or to *file*."""
+        click.echo(f"mimawari: {self.message}", file=file, err=file is None)
+
+
+def speaking(asked: str | None) -> str:
+    """The language to speak, with the streams made ready for it."""
+    tongue = language(asked)
+    settle(tongue)
+    return tongue
+
+
+lang = click.option(
+    "--lang",
+    type=click.Choice(["ja", "en"]),
+    cls=Option,
+    words=Help(en="Language of the text (else by locale).", ja="表示する言語（省略時はOSの設定に従います）。"),
+)
+as_json = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    cls=Option,
+    words=Help(en="Print JSON for programs.", ja="プログラム向けにJSONで出力します。"),
+)
+knowledge = click.option(
+    "--knowledge",
+    metavar="DIR",
+    cls=Option,
+    words=Help(en="Take knowledge files that are in DIR from there.", ja="DIRにある知識データを、内蔵のものの代わりに使います。"),
+)

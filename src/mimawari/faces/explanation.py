@@ -1,0 +1,117 @@
+"""Why a machine has its level, and what would change it: the ladder in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mimawari import app
+from mimawari.model import Level, Report, Source, Strength, Verdict, Words
+
+_RULE = {
+    "conclusive": Words(en="One of the findings is conclusive by itself.", ja="単独で決め手となる証拠が見つかったためです。"),
+    "two-kinds": Words(
+        en="There are strong findings of {count} different kinds that do not depend on each other.",
+        ja="互いに独立した強い証拠が{count}種類見つかったためです。",
+    ),
+    "one-kind": Words(
+        en="There is a strong finding of one kind only. One kind alone is not enough to call a PC infected.",
+        ja="強い証拠が1種類だけ見つかったためです。1種類だけでは「感染あり」とはしません。",
+    ),
+    "past": Words(
+        en="What was found speaks of the past only.",
+        ja="見つかった証拠が、過去の状態を示すものだけだったためです。",
+    ),
+    "exposed": Words(
+        en="A malicious mail or document is there, and nothing shows that it was opened.",
+        ja="危険なメールや文書があり、開いた形跡は見つからなかったためです。",
+    ),
+    "holes": Words(
+        en="Nothing strong was found, but of what has to be looked at, this was not looked at, or not wholly: {wanted}.",
+        ja="強い証拠は見つかりませんでしたが、調べる必要のあるもののうち、次のものを（一部または全部）調べられなかったためです：{wanted}",
+    ),
+    "met": Words(
+        en="All that has to be looked at was looked at ({wanted}), and nothing strong was found.",
+        ja="調べる必要のあるもの（{wanted}）をすべて調べ、強い証拠は見つからなかったためです。",
+    ),
+}
+_FILL = Words(
+    en="Looking at these too would decide it: {wanted}. If nothing is found there either, it becomes 'no sign found'.",
+    ja="次のものも調べられれば、判断できます：{wanted}。そこでも何も見つからなければ「兆候なし」になります。",
+)
+_MORE_SEEN = Words(
+    en="These were not looked at: {wanted}. They may add reasons; they cannot take away those that there are.",
+    ja="次のものは調べられていません：{wanted}。調べると証拠が増えることはありますが、いまある証拠がなくなることはありません。",
+)
+_ONE_MORE = Words(
+    en="One more strong finding of another kind, or a conclusive one, would make it 'infected'.",
+    ja="別の種類の強い証拠、または決め手となる証拠がもう1つ見つかれば「感染あり」になります。",
+)
+_NAMED = Words(
+    en="If the program behind the finding is shown to be a legitimate one, the finding no longer counts.",
+    ja="証拠となったプログラムが正規のものだと確認できれば、その証拠は判定から除いて考えられます。",
+)
+_NEWER = Words(
+    en="Newer evidence of the same PC and of the same kind, wholly looked at and without these findings, would make them past.",
+    ja="同じPCの、より新しい同じ種類のデータをすべて調べて、これらの証拠がなければ、「過去の感染」という扱いになります。",
+)
+_RUNNING = Words(
+    en="Running programs were not part of it. Looking at the running PC, or its memory, can still show something.",
+    ja="動作中のプログラムは調査に含まれていません。稼働中のPCやメモリーを調べると、新たに分かることがあります。",
+)
+_IMAGE = Words(
+    en="A disk image would also show deleted files and exact times.",
+    ja="ディスクイメージがあれば、削除されたファイルや正確な日時も調べられます。",
+)
+
+
+def rule(report: Report, known: app.Knowledge) -> Words:
+    """Why *report*, which is of one machine, has its level."""
+    verdict = app.judge(report)
+    newest = app.deciding(report.sources)
+    if verdict.level in (Level.UNDETERMINED, Level.NO_SIGN):
+        name = "met" if verdict.level is Level.NO_SIGN else "holes"
+        words = _holes(newest) if name == "holes" else [word for source in newest for word in source.ought]
+        return _with(_RULE[name], words, known)
+    return _RULE[_strong_rule(verdict)].fill({"count": _kinds(newest)})
+
+
+def _strong_rule(verdict: Verdict) -> str:
+    if verdict.level is Level.EXPOSED:
+        return "exposed"
+    if all(finding.past for finding in verdict.because):
+        return "past"
+    if verdict.level is Level.SUSPECTED:
+        return "one-kind"
+    return "conclusive" if any(f.strength is Strength.CONCLUSIVE and not f.past for f in verdict.because) else "two-kinds"
+
+
+def _kinds(newest: Iterable[Source]) -> int:
+    """The most kinds of strong findings that one source has."""
+    every = ({f.kind for f in source.findings if f.strength > Strength.HINT and not f.past} for source in newest)
+    return max((len(kinds) for kinds in every), default=0)
+
+
+def _holes(newest: Iterable[Source]) -> list[str]:
+    return [word for source in newest for word in app.holes(source)]
+
+
+def _with(words: Words, wanted: Iterable[str], known: app.Knowledge) -> Words:
+    names = list(dict.fromkeys(known.named("wanted", word) for word in sorted(set(wanted))))
+    en, ja = ", ".join(dict.fromkeys(n.en for n in names)), "、".join(dict.fromkeys(n.ja for n in names))
+    return Words(en=words.en.format(wanted=en), ja=words.ja.format(wanted=ja))
+
+
+def changes(report: Report, known: app.Knowledge) -> Iterator[Words]:
+    """What would change the level of *report*, which is of one machine."""
+    level = app.judge(report).level
+    newest = app.deciding(report.sources)
+    if holes := _holes(newest):
+        yield _with(_FILL if level is Level.UNDETERMINED else _MORE_SEEN, holes, known)
+    if level is Level.SUSPECTED:
+        yield from (_ONE_MORE, _NAMED)
+    if level in (Level.INFECTED, Level.SUSPECTED):
+        yield _NEWER
+    if not any(source.looked_at.get("process") for source in newest):
+        yield _RUNNING
+    if not any(source.kind == "disk-image" for source in newest):
+        yield _IMAGE

@@ -1,0 +1,57 @@
+"""Why this verdict: host by host the rule, every reason with its marks, everything unseen, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mimawari.faces.explanation import changes, rule
+from mimawari.faces.safe import shown
+from mimawari.faces.text.detail import eras, used
+from mimawari.faces.text.headline import headline, moment
+from mimawari.faces.text.line import Block, Line, Style
+from mimawari.faces.text.unseen import unseen
+from mimawari.faces.text.view import HostView, View
+from mimawari.faces.text.why import reason
+from mimawari.model import Finding, Report, Words
+
+_ALL = 1000
+
+_HOST = Words(en="{name}: {level}", ja="■ {name}：{level}")
+_MARKS = Words(en="{strength}; {kind}", ja="強さ：{strength}　種別：{kind}")
+_ATTACK = Words(en="; ATT&CK {attack}", ja="　ATT&CK：{attack}")
+_SEEN = Words(en="; at {moment} (UTC)", ja="　日時：{moment}（UTC）")
+_PAST = Words(en="; past", ja="　過去の状態")
+_CHANGE = Words(en="What would change it", ja="判定が変わる条件")
+
+
+def explained(view: View) -> Iterator[Block]:
+    """The whole explanation."""
+    yield from headline(view)
+    for host in view.hosts:
+        yield from _host(view, host)
+    yield from unseen(view, _ALL)
+    yield Line()
+    yield from eras(view)
+    yield from used(view)
+
+
+def _host(view: View, host: HostView) -> Iterator[Line]:
+    own = Report(host.sources)
+    yield Line()
+    yield Line(view.say(_HOST, name=host.name, level=view.named("level", host.level)), style=Style.HEAD)
+    yield Line(shown(rule(own, view.known).say(view.language), 1000), lead="  ")
+    for finding in host.verdict.because[:_ALL]:
+        yield from reason(view, finding)
+        yield Line(_marks(view, finding), lead="    ", style=Style.FAINT)
+    yield Line(view.say(_CHANGE), style=Style.HEAD)
+    for words in changes(own, view.known):
+        yield Line(shown(words.say(view.language), 1000), lead=view.bullet)
+
+
+def _marks(view: View, finding: Finding) -> str:
+    text = view.say(_MARKS, strength=view.named("strength", finding.strength.word), kind=finding.kind)
+    if finding.attack:
+        text += view.say(_ATTACK, attack=", ".join(finding.attack))
+    if finding.seen_at:
+        text += view.say(_SEEN, moment=moment(finding.seen_at))
+    return text + (view.say(_PAST) if finding.past else "")
