@@ -50,14 +50,14 @@ def test_a_file_is_not_a_folder_of_evidence(tmp_path: Path) -> None:
 def test_an_empty_folder_is_a_gap_not_silence(tmp_path: Path) -> None:
     found = surveyed(tmp_path)
     assert found.children == ()
-    assert gaps(found) == [((), Reason.MISSING, "content")]
+    assert gaps(found) == [((), Reason.MISSING, "evidence")]
 
 
 def test_an_empty_folder_is_a_source_with_nothing_looked_at(tmp_path: Path) -> None:
     (source,) = walked(tmp_path)
     assert source.kind == "evidence-folder"
     assert source.looked_at == {}
-    assert [gap.wanted for gap in source.gaps] == ["content"]
+    assert [gap.wanted for gap in source.gaps] == ["evidence"]
 
 
 @posix
@@ -68,7 +68,7 @@ def test_links_are_named_and_not_followed(tmp_path: Path) -> None:
     (tmp_path / "nowhere").symlink_to("missing")
     found = surveyed(tmp_path)
     assert [child.inside for child in found.children] == ["real.txt"]
-    assert gaps(found) == [((name,), Reason.UNSUPPORTED, "content") for name in ("away.txt", "loop", "nowhere")]
+    assert gaps(found) == [((name,), Reason.UNSUPPORTED, "evidence") for name in ("away.txt", "loop", "nowhere")]
 
 
 @posix
@@ -84,7 +84,7 @@ def test_a_fifo_is_named_and_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     found = surveyed(tmp_path)
     assert found.children == ()
-    assert gaps(found) == [(("pipe",), Reason.UNSUPPORTED, "content")]
+    assert gaps(found) == [(("pipe",), Reason.UNSUPPORTED, "evidence")]
 
 
 def test_folders_are_entered_down_to_the_limit_and_no_further(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_folders_are_entered_down_to_the_limit_and_no_further(tmp_path: Path) ->
     assert [child.inside for child in surveyed(tmp_path, "1/2/3/4").children] == ["1/2/3/4/5", "1/2/3/4/last.txt"]
     found = surveyed(tmp_path, deepest)
     assert found.children == ()
-    assert gaps(found) == [((deepest,), Reason.TOO_LARGE, "content")]
+    assert gaps(found) == [((deepest,), Reason.TOO_LARGE, "evidence")]
 
 
 def test_more_entries_than_the_limit_are_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +104,7 @@ def test_more_entries_than_the_limit_are_a_gap(tmp_path: Path, monkeypatch: pyte
         (tmp_path / f"{number}.txt").write_text("x")
     found = surveyed(tmp_path)
     assert len(found.children) == 3
-    assert gaps(found) == [((), Reason.TOO_LARGE, "content")]
+    assert gaps(found) == [((), Reason.TOO_LARGE, "evidence")]
 
 
 @posix

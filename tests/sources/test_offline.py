@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import tarfile
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
+from support.evidence import check, only, read
 from support.pc import DAY, NOON, SID, Pc, filetime, shortcut
-from support.tools import need
 
 from mimawari import app
-from mimawari.engine import Settings
 from mimawari.model import (
-    Artifact,
     File,
-    Gap,
     Host,
     Level,
     Place,
@@ -29,35 +21,11 @@ from mimawari.model import (
     RegistryValue,
     RunValue,
     Service,
-    Source,
     SystemDirectory,
     Task,
 )
-from mimawari.sources import Evidence, Seen, Survey, load
 
-T = TypeVar("T", bound=Artifact)
 DLL = r"C:\Users\shop\AppData\Local\Ckninfw\ialkqu.czi"
-
-
-def read(path: Path) -> tuple[Survey, list[Seen]]:
-    """The survey of a source and all that its pieces yield."""
-    evidence = Evidence(str(path))
-    kind = next(kind for kind in load().values() if kind.recognises(evidence))
-    survey = kind.survey(evidence)
-    return survey, [seen for piece in survey.pieces for seen in kind.look(evidence, survey, piece.key)]
-
-
-def only(seen: list[Seen], kind: type[T]) -> list[T]:
-    return [thing for thing in seen if isinstance(thing, kind)]
-
-
-def gaps(seen: list[Seen]) -> list[tuple[str, str]]:
-    return sorted({(gap.reason.value, gap.wanted) for gap in seen if isinstance(gap, Gap)})
-
-
-def check(path: Path) -> Source:
-    (source,) = app.check([Evidence(str(path))], Settings(reraise=True), jobs=0)
-    return source
 
 
 @pytest.fixture
@@ -248,98 +216,3 @@ def test_times_that_were_not_kept_are_a_gap_and_no_hole(pc: Pc, tmp_path: Path) 
     source = check(tmp_path)
     assert "times-not-kept" in {gap.wanted for gap in source.gaps}
     assert app.level_of(source) is Level.NO_SIGN
-
-
-@pytest.fixture(params=["zip", "dot-zip", "tar", "dot-tar", "tar.gz", "ntfs"])
-def packed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, Path]]:
-    """A PC as a folder, and the same packed."""
-    pc = Pc(users=("shop", "山田")).run("OneDrive", r"C:\Users\shop\AppData\Local\Microsoft\OneDrive\OneDrive.exe")
-    pc.put("Users/shop/AppData/Local/Microsoft/OneDrive/OneDrive.exe")
-    folder = pc.write(tmp_path / "pc")
-    yield folder, pack(folder, tmp_path / f"evidence.{request.param}", request.param)
-
-
-def pack(folder: Path, target: Path, how: str) -> Path:
-    start = "./C" if how.startswith("dot") else "C"
-    if how.endswith("zip"):
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in sorted((folder / "C").rglob("*")):
-                archive.write(path, start + "/" + str(path.relative_to(folder / "C")))
-    elif "tar" in how:
-        with tarfile.open(target, "w:gz" if how.endswith("gz") else "w", format=tarfile.PAX_FORMAT) as archive:
-            archive.add(folder / "C", start)
-    else:
-        need("mkntfs", "ntfslabel", "wimcapture", "wimapply")
-        ntfs_image(folder / "C", target, 0xDEADBEEF)
-    return target
-
-
-def ntfs_image(root: Path, image: Path, serial: int) -> None:
-    def run(*words: str) -> None:
-        subprocess.run(words, check=True, capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
-
-    with image.open("wb") as empty:
-        empty.truncate(24 << 20)
-    run("mkntfs", "-F", "-Q", "-q", str(image))
-    run("ntfslabel", f"--new-serial={serial:016X}", "-f", str(image))
-    wim = image.with_suffix(".wim")
-    run("wimcapture", str(root), str(wim), "--compress=none", "--no-acls")
-    run("wimapply", str(wim), "1", str(image))
-    wim.unlink()
-
-
-def test_the_same_is_read_of_every_packing(packed: tuple[Path, Path]) -> None:
-    folder, other = packed
-    facts = [_facts(read(path)[1]) for path in (folder, other)]
-    assert facts[0] == facts[1]
-    assert app.level_of(check(other)) is Level.NO_SIGN
-
-
-def _facts(seen: list[Seen]) -> set[tuple[object, ...]]:
-    files = {("file", f.path, f.size, f.head) for f in only(seen, File)}
-    return files | {("run", r.hive, r.name, r.command, r.target_file is not None) for r in only(seen, RunValue)}
-
-
-def test_a_truncated_zip_or_tar_is_never_no_sign(packed: tuple[Path, Path]) -> None:
-    _, other = packed
-    data = other.read_bytes()
-    other.write_bytes(data[: len(data) // 2])
-    assert app.level_of(check(other)) is Level.UNDETERMINED
-
-
-def test_copies_of_several_pcs_in_one_folder_are_each_looked_at(tmp_path: Path) -> None:
-    Pc(name="A-PC").write(tmp_path / "a")
-    Pc(name="B-PC").write(tmp_path / "deeper/b")
-    Pc(name="C-PC").write(tmp_path / "c")
-    sources = list(app.check([Evidence(str(tmp_path))], Settings(reraise=True), jobs=0))
-    assert {source.host for source in sources} == {"A-PC", "B-PC", "C-PC"}
-    assert {source.locator for source in sources} == {str(tmp_path)}
-
-
-def test_other_evidence_beside_a_copy_is_looked_at_too(tmp_path: Path) -> None:
-    Pc(name="A-PC").write(tmp_path)
-    Pc(name="B-PC").write(tmp_path / "b")
-    pack(Pc(name="C-PC").write(tmp_path.parent / f"{tmp_path.name}-c"), tmp_path / "c.zip", "zip")
-    sources = list(app.check([Evidence(str(tmp_path))], Settings(reraise=True), jobs=0))
-    assert {source.host for source in sources} == {"A-PC", "B-PC", "C-PC"}
-
-
-def test_a_second_windows_in_an_archive_is_never_passed_over(tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        Pc(name=f"{name}-PC").write(tmp_path / "pcs" / name)
-    with zipfile.ZipFile(tmp_path / "both.zip", "w") as archive:
-        for path in sorted((tmp_path / "pcs").rglob("*")):
-            archive.write(path, str(path.relative_to(tmp_path / "pcs")))
-    source = check(tmp_path / "both.zip")
-    assert (Reason.UNSUPPORTED, "host") in {(gap.reason, gap.wanted) for gap in source.gaps}
-    assert app.level_of(source) is Level.UNDETERMINED
-
-
-@pytest.mark.parametrize("way", ["KAPE/C", "uploads/auto/C%3A", "uploads/ntfs/%5C%5C.%5CC%3A", "fs/C:", "sysvol", "C_drive", "C"])
-def test_collectors_own_folders_lead_to_the_windows(way: str, tmp_path: Path) -> None:
-    root = Pc(name="A-PC").write(tmp_path / "pc") / "C"
-    target = tmp_path / "evidence" / way
-    target.parent.mkdir(parents=True, exist_ok=True)
-    root.rename(target)
-    sources = list(app.check([Evidence(str(tmp_path / "evidence"))], Settings(reraise=True), jobs=0))
-    assert [source.host for source in sources] == ["A-PC"]

@@ -17,7 +17,6 @@ class LibraryAutostart(Finding):
     """Such an autostart."""
 
     family: str | None = "emotet"
-    era: tuple[str, ...] = ("P4", "P5", "P6")
     words: Words = Words(
         en="The autostart entry “{name}” has {loader} load {target}, a file with random letters for an extension, as Emotet does.",
         ja="自動起動の項目「{name}」は、Emotetと同じく、でたらめな拡張子のファイル {target} を {loader} で読み込みます。",
@@ -45,6 +44,7 @@ def library_autostart(start: Autostart, known: Knowledge, folders: ProgramFolder
         origin=start.origin,
         strength=Strength.STRONG if is_sure else Strength.HINT,
         family="emotet" if is_sure else None,
+        era=eras(start),
         attack=(technique(start), "T1218.010" if start.loader == "regsvr32" else "T1218.011"),
         words=LibraryAutostart.words if is_sure else _HINT,
         seen_at=moment(start.written),
@@ -54,6 +54,11 @@ def library_autostart(start: Autostart, known: Knowledge, folders: ProgramFolder
         target=start.target,
         command=start.command,
     )
+
+
+def eras(start: Autostart) -> tuple[str, ...]:
+    """The periods in which a library with an odd extension was loaded in this way: first by rundll32, later by regsvr32."""
+    return ("P5", "P6") if start.loader == "regsvr32" else ("P4", "P5")
 
 
 def is_emotets(start: Autostart, library: Library) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mimawari.detectors import detector
-from mimawari.detectors.library_autostart import is_emotets
+from mimawari.detectors.library_autostart import eras, is_emotets
 from mimawari.detectors.marks.library import dll_library, odd_library
 from mimawari.detectors.marks.technique import moment
 from mimawari.knowledge import Knowledge
@@ -20,7 +20,6 @@ class StartedLibrary(Finding):
     strength: Strength = Strength.STRONG
     family: str | None = "emotet"
     attack: tuple[str, ...] = ("T1036.008",)
-    era: tuple[str, ...] = ("P4", "P5", "P6", "P7", "P8")
     words: Words = Words(
         en="{file} is a program, and the autostart entry “{name}”, of Emotet's making, loads it.",
         ja="{file} は実際に存在する実行可能なプログラムで、Emotetのものと見られる自動起動の項目「{name}」から読み込まれます。",
@@ -37,7 +36,12 @@ def started_library(start: Autostart, known: Knowledge, folders: ProgramFolders 
     if file is None or not file.is_program or start.deleted or not _is_emotets(start, known, folders):
         return
     yield StartedLibrary(
-        origin=file.origin, seen_at=moment(file.created, start.written), file=file.path, size=file.size, name=start.name
+        origin=file.origin,
+        era=("P6", "P7", "P8") if file.extension == "dll" else eras(start),
+        seen_at=moment(file.created, start.written),
+        file=file.path,
+        size=file.size,
+        name=start.name,
     )
 
 

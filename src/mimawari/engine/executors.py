@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import queue
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -98,7 +99,11 @@ class Pool:
 
 
 def confine(memory: int) -> None:
-    """Set this process's limit of address space, in bytes. Windows has none of this kind."""
+    """Make this process a worker: a limit of address space, in bytes (Windows has none of this kind), and no interrupt.
+
+    An interrupt from the keyboard reaches the whole group; the parent ends the workers.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         import resource
 

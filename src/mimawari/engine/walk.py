@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mimawari import knowledge
 from mimawari.engine import tasks
@@ -97,6 +97,7 @@ class _Run:
             host=found.host,
             machine=found.machine,
             seen_at=found.seen_at,
+            inside=opened.evidence.inside,
             ought=tuple(sorted(ought)),
             parts=tuple(parts),
         )
@@ -113,5 +114,6 @@ def _unmet(opened: _Open, ought: Iterable[str], known: Knowledge, settings: Sett
     met = {looked.kind for part in opened.parts for looked in part.looked}
     met |= {gap.wanted for part in opened.parts for gap in part.gaps}
     origin = opened.survey.origin(opened.evidence)
-    gaps = [Gap(origin, Reason.MISSING, wanted) for wanted in sorted(set(ought) - met)]
-    return collect(tasks.advised(gaps, known), opened.survey.source, "minimum", known.version, settings.out)
+    missing = (Gap(origin, Reason.MISSING, wanted) for wanted in sorted(set(ought) - met))
+    gaps = [replace(gap, remedy=known.remedy(gap, opened.survey.kind)) for gap in missing]
+    return collect(gaps, opened.survey.source, "minimum", known.version, settings.out)

@@ -143,6 +143,7 @@ def _source(node: _Node, place: int, held: _Held) -> Source:
     return Source(
         id=node["id"].a(str),
         locator=node["locator"].a(str),
+        inside="/".join(node["path"].texts()),
         kind=node["kind"].a(str),
         host=node["host"].a(str),
         machine=node["machine"].a(str),

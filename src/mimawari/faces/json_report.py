@@ -67,7 +67,7 @@ def item(source: Source) -> Json:
         "schema": ITEM,
         "source": source.id,
         "locator": source.locator,
-        "path": [],
+        "path": _path(source),
         "kind": source.kind,
         "host": source.host,
         "level": app.level_of(source),
@@ -76,6 +76,11 @@ def item(source: Source) -> Json:
         "findings": [finding(found) for found in source.findings],
         "gaps": [gap(lack) for lack in source.gaps],
     }
+
+
+def _path(source: Source) -> list[str]:
+    """The way in from the locator; empty where the locator is the source."""
+    return [source.inside] if source.inside else []
 
 
 def _whole(report: Report) -> Run:
@@ -106,6 +111,7 @@ def _source(source: Source, verdict: Verdict) -> Json:
     return {
         "id": source.id,
         "locator": source.locator,
+        "path": _path(source),
         "kind": source.kind,
         "host": source.host,
         "machine": source.machine,

@@ -60,9 +60,10 @@ class Knowledge:
     desks: tuple[Desk, ...]
     wording: Mapping[str, Mapping[str, Words]]
 
-    def remedy(self, gap: Gap) -> Words:
-        """What to do about *gap*."""
-        return self.remedies.get(f"{gap.reason}-{gap.wanted}") or self.remedies[gap.reason]
+    def remedy(self, gap: Gap, kind: str = "") -> Words:
+        """What to do about *gap* in a source of *kind*."""
+        own = self.remedies.get(f"{kind}-{gap.reason}")
+        return own or self.remedies.get(f"{gap.reason}-{gap.wanted}") or self.remedies[gap.reason]
 
     def named(self, table: str, word: str) -> Words:
         """What people call *word*: ``wanted``, ``reason``, ``level``, ``strength`` or ``source-kind``; else itself."""

@@ -10,6 +10,8 @@ from mimawari.model.finding import Finding
 from mimawari.model.gap import Gap
 from mimawari.model.part import Part
 
+SourceKey = tuple[str, str, str, str]
+
 
 class Conflict(ValueError):
     """Two reports hold the same part with different content: one of them is not what it says it is."""
@@ -29,7 +31,8 @@ class Source:
     """One piece of evidence and all that was done with it.
 
     ``id`` identifies the evidence, ``machine`` the host it is of (empty where there is none), so that the newest
-    evidence of a host can decide. ``seen_at`` is the moment the evidence shows. ``ought`` is its coverage minimum.
+    evidence of a host can decide. ``seen_at`` is the moment the evidence shows. ``inside`` leads from the locator
+    to what lies in a folder of evidence. ``ought`` is its coverage minimum.
     """
 
     id: str
@@ -38,14 +41,20 @@ class Source:
     host: str = ""
     machine: str = ""
     seen_at: str = ""
+    inside: str = ""
     ought: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     runs: tuple[Run, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> SourceKey:
         """What tells it from the other sources of a report."""
-        return (self.id, self.locator, self.kind)
+        return (self.id, self.locator, self.inside, self.kind)
+
+    @property
+    def place(self) -> str:
+        """Where it lies, as the user would write it."""
+        return f"{self.locator.rstrip('/')}/{self.inside}" if self.inside else self.locator
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -87,7 +96,7 @@ class Report:
     @classmethod
     def of(cls, sources: Iterable[Source]) -> Report:
         """A report of *sources*, those with the same identity joined."""
-        joined: dict[tuple[str, str, str], Source] = {}
+        joined: dict[SourceKey, Source] = {}
         for source in sources:
             joined[source.key] = joined[source.key] | source if source.key in joined else source
         return cls(tuple(joined[key] for key in sorted(joined)))

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mimawari.model.finding import Finding
 from mimawari.model.gap import Gap
+from mimawari.model.report import SourceKey
 
 
 class Level(StrEnum):
@@ -43,4 +44,4 @@ class Verdict:
     because: tuple[Finding, ...] = ()
     unseen: tuple[Gap, ...] = ()
     undetermined_sources: int = 0
-    levels: Mapping[tuple[str, str, str], Level] = field(default_factory=dict)
+    levels: Mapping[SourceKey, Level] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from mimawari.model import BadEvidence, Gap, Reason, digest
@@ -30,7 +31,7 @@ def survey(evidence: Evidence) -> Survey:
         return _with(itself, evidence, [], [(Reason.TOO_LARGE, (), f"more than {MAX_DEPTH} folders deep")])
     names, strange = _entries(evidence)
     if not names and not strange:
-        strange = [(Reason.MISSING, (), "empty folder")]
+        return replace(itself, gaps=(Gap(itself.origin(evidence), Reason.MISSING, "evidence"),))
     return _with(itself, evidence, names, strange)
 
 
@@ -38,7 +39,7 @@ _Strange = tuple[Reason, tuple[str, ...], str]
 
 
 def _with(itself: Survey, evidence: Evidence, names: list[str], strange: list[_Strange]) -> Survey:
-    gaps = tuple(Gap(itself.origin(evidence, *path), reason, "content", detail) for reason, path, detail in strange)
+    gaps = tuple(Gap(itself.origin(evidence, *path), reason, "evidence", detail) for reason, path, detail in strange)
     below = f"{evidence.inside}/" if evidence.inside else ""
     children = tuple(Evidence(evidence.locator, below + name) for name in names)
     return Survey(itself.kind, itself.source, gaps=gaps, children=children)

@@ -16,6 +16,8 @@ from mimawari.model.filetime import from_unix_ns
 from mimawari.sources.trees import Volume
 from mimawari.sources.trees.image import is_image, open_image
 from mimawari.sources.trees.ntfs_boot import serial_of_boot
+from mimawari.sources.trees.ntfs_data import Run, runs
+from mimawari.sources.trees.ntfs_record import BrokenRecord
 
 HERE = Origin("disk", "disk.img")
 FILES: dict[str, bytes] = {}
@@ -210,6 +212,25 @@ def test_a_file_compressed_by_ntfs_is_read(tmp_path: Path) -> None:
     (tmp_path / "big").write_bytes(content)
     run("ntfscp", "-f", image, tmp_path / "big", "big")
     assert opened(image).tree.open("BIG").read() == content
+
+
+def test_runs_of_clusters() -> None:
+    """The example of the Linux NTFS documentation: 0x30 at 0x20, 0x10 at 0x30 - 0x10, and a hole of 0x20."""
+    assert runs(b"\x11\x30\x20\x11\x10\xf0\x01\x20\x00") == [Run(0x20, 0x30), Run(0x10, 0x10), Run(None, 0x20)]
+    assert runs(b"") == []
+    for bad in (b"\x11\x00\x20\0", b"\x11\x10", b"\x10\x10\0", b"\x11\x10\x80\0", b"\x99" + bytes(40)):
+        with pytest.raises(BrokenRecord):
+            runs(bad)
+
+
+def test_beyond_what_was_written_there_are_zeros(image: Path, tmp_path: Path) -> None:
+    """The valid length stands 56 bytes into the attribute of a file that lies outside its record."""
+    path = "Users/花子/AppData/Local/certlangid/certlangid.exe"
+    at = raw_record(image, path)
+    size = struct.pack("<Q", len(FILES[path]))
+    valid = image.read_bytes().find(size * 2, at, at + 1024) + 8
+    tree = opened(damaged(image, tmp_path / "short", (valid, struct.pack("<Q", 1000)))).tree
+    assert tree.open(path).read() == FILES[path][:1000] + bytes(len(FILES[path]) - 1000)
 
 
 @pytest.mark.parametrize("keep", [0.02, 0.3, 0.6, 0.95])

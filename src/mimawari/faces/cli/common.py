@@ -55,7 +55,7 @@ def known(folder: str | None, tongue: str) -> app.Knowledge:
 def status(report: Report, tongue: str) -> int:
     """The exit status, a pure function of the report; where nothing could be opened stderr says so too."""
     if report.sources and all(source.kind == app.UNOPENED for source in report.sources):
-        paths = ", ".join(shown(source.locator) for source in report.sources)
+        paths = ", ".join(shown(source.place) for source in report.sources)
         note(_NONE_OPENED.say(tongue).format(paths=paths))
         return NOTHING_OPENED
     return app.judge(report).level.exit_status

@@ -68,7 +68,7 @@ def _row(view: View, host: HostView) -> tuple[str, ...]:
         str(holes),
         view.listed(kinds, 2),
         shown(known[-1][:10]) if known else "-",
-        view.listed(dict.fromkeys(source.locator for source in host.sources), 2),
+        view.listed(dict.fromkeys(source.place for source in host.sources), 2),
     )
 
 

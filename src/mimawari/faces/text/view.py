@@ -117,4 +117,4 @@ def _joins(source: Source, groups: dict[str, list[Source]]) -> str:
 
 def _name(group: Iterable[Source]) -> str:
     sources = list(group)
-    return next((source.host for source in sources if source.host), "") or sources[0].locator
+    return next((source.host for source in sources if source.host), "") or sources[0].place

@@ -50,8 +50,10 @@ def why(view: View, most: int = _MOST) -> Iterator[Line]:
 
 def reason(view: View, finding: Finding) -> Iterator[Line]:
     """One finding and its place."""
-    yield Line(view.sentence(finding), lead=view.bullet)
-    yield where(view, finding.origin)
+    sentence = view.sentence(finding)
+    yield Line(sentence, lead=view.bullet)
+    if not all(shown(step, 200) in sentence for step in finding.origin.path):
+        yield where(view, finding.origin)
     if len(view.hosts) > 1:
         yield Line(view.say(_ON, host=view.host_of(finding.origin)), lead="    ", style=Style.FAINT)
 

@@ -92,16 +92,11 @@ class DirectoryTree:
     def _read(self, path: str, real: str) -> Sequence[Entry]:
         if not stat.S_ISDIR(self._status(real).st_mode):
             raise BadEvidence(Reason.MISSING, "no such folder")
-        entries: list[Entry] = []
-        names: list[tuple[str, str]] = []
         with system("folder"), os.scandir(real) as found:
-            for item in found:
-                shown = self._shown(item.name)
-                names.append((shown, item.name))
-                entries.append(_listed(shown, item))
-        self._folders.keep("/".join(parts(path.lower())), Folder(names))
-        entries.sort(key=lambda entry: (entry.name.lower(), entry.name))
-        return entries
+            listed = [(self._shown(item.name), item.name, item) for item in found]
+            entries = {stored: _listed(shown, item) for shown, stored, item in listed}
+        folder = self._folders.keep("/".join(parts(path.lower())), Folder((shown, stored) for shown, stored, _ in listed))
+        return [entries[stored] for _, stored in folder.nodes]
 
     def _shown(self, stored: str) -> str:
         if self._decode is None:

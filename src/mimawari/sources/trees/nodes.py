@@ -33,18 +33,20 @@ class Folder(Generic[Node]):
     __slots__ = ("by_name", "nodes")
 
     def __init__(self, nodes: Iterable[tuple[str, Node]]) -> None:
-        self.nodes = sorted(nodes, key=lambda pair: (pair[0].lower(), pair[0]))
-        self.by_name: dict[str, int] = {}
-        for index, (name, _) in enumerate(self.nodes):
-            self.by_name.setdefault(name.lower(), index)
+        keyed = sorted((pair[0].lower(), pair[0], at, pair) for at, pair in enumerate(nodes))
+        self.nodes = [row[3] for row in keyed]
+        # Backwards, so that of several spellings the first one stands.
+        self.by_name = {keyed[at][0]: at for at in range(len(keyed) - 1, -1, -1)}
 
     def find(self, name: str) -> tuple[str, Node] | None:
         """The node of that name: the exact spelling before another."""
         index = self.by_name.get(name.lower())
         if index is None:
             return None
-        same = (pair for pair in self.nodes[index : index + 64] if pair[0] == name)
-        return next(same, self.nodes[index])
+        first = self.nodes[index]
+        if first[0] == name:
+            return first
+        return next((pair for pair in self.nodes[index : index + 64] if pair[0] == name), first)
 
 
 class Folders(Generic[Node]):

@@ -13,6 +13,7 @@ from mimawari.sources.trees import Entry
 from mimawari.sources.trees.faults import parsing
 from mimawari.sources.trees.nodes import NodeTree
 from mimawari.sources.trees.ntfs_boot import Boot
+from mimawari.sources.trees.ntfs_data import ordinary
 from mimawari.sources.trees.ntfs_record import (
     ENCRYPTED,
     OFFLINE,
@@ -25,7 +26,7 @@ from mimawari.sources.trees.ntfs_record import (
     file_name,
     parse,
 )
-from mimawari.sources.trees.streams import Window, buffered
+from mimawari.sources.trees.streams import Readable, Window, buffered
 
 _INDEX_ROOT, _INDEX_ALLOCATION, _BITMAP = 0x90, 0xA0, 0xB0
 _INDEX = "$I30"
@@ -51,7 +52,7 @@ class NtfsTree(NodeTree[Place]):
 
     def __init__(self, fh: BinaryIO, boot: Boot) -> None:
         super().__init__(Place(ROOT, 0, Named(ROOT, 0, "")))
-        self._boot = boot
+        self._boot, self._fh = boot, fh
         self._ntfs = _bootstrap(fh, boot)
         if not self._children_of(ROOT):
             raise BadEvidence(Reason.CORRUPT, "NTFS: the root folder cannot be listed")
@@ -115,19 +116,19 @@ class NtfsTree(NodeTree[Place]):
                 yield Place(reference & 0xFFFFFFFFFFFF, reference >> 48, named)
             at += length
 
-    def _record(self, place: Place) -> Record | None:
-        """The record behind a name; None where it is damaged (what the index says then stands)."""
+    def _raw(self, place: Place) -> bytes:
+        """The record behind a name, as it is stored. Raises :class:`BrokenRecord`."""
         size = self._boot.record_size
         with parsing("$MFT", *_errors()):
             self._ntfs.mft.fh.seek(place.segment * size)
-            raw = self._ntfs.mft.fh.read(size)
+            raw = bytes(self._ntfs.mft.fh.read(size))
         if len(raw) != size:
             raise BrokenRecord("it ends early")
-        return parse(raw)
+        return raw
 
     def _entry(self, name: str, node: Place) -> Entry | None:
         try:
-            record = self._record(node)
+            record = parse(self._raw(node))
         except (BrokenRecord, BadEvidence):
             self._note(Reason.CORRUPT, "NTFS: a damaged file record")
             return _indexed(name, node.named)
@@ -150,16 +151,20 @@ class NtfsTree(NodeTree[Place]):
 
     def _content(self, node: Place) -> BinaryIO:
         try:
-            record = self._record(node)
+            raw = self._raw(node)
+            record = parse(raw)
+            if record is None:
+                raise BadEvidence(Reason.MISSING, "no such file")
+            _refuse(record)
+            quick = None if record.has_list else ordinary(raw, self._fh, self._boot.cluster_size)
         except BrokenRecord as broken:
             raise BadEvidence(Reason.CORRUPT, "NTFS: a damaged file record") from broken
-        if record is None:
-            raise BadEvidence(Reason.MISSING, "no such file")
-        _refuse(record)
+        return buffered(quick or self._through_dissect(node))
+
+    def _through_dissect(self, node: Place) -> Readable:
         with parsing("NTFS file", *_errors()):
-            found = self._ntfs.mft.get(node.segment)
-            size = int(found.size())
-            return buffered(Window(found.open(), 0, size, *_errors(), what="NTFS file"))
+            stream = self._ntfs.mft.get(node.segment).open()
+            return Window(stream, 0, int(stream.size), *_errors(), what="NTFS file")
 
 
 def _indexed(name: str, named: Named) -> Entry:

@@ -5,6 +5,7 @@ Source of the layouts: the public documentation of the Linux NTFS project and di
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from struct import Struct
 
@@ -82,6 +83,26 @@ def parse(raw: bytes | memoryview) -> Record | None:
     record = Record(sequence, bool(flags & FOLDER), base & 0xFFFFFFFFFFFF, base >> 48)
     _attributes(record, data, first, min(used, len(data)))
     return record
+
+
+def fixed(raw: bytes) -> bytearray:
+    """A record with its fix-ups undone. Raises :class:`BrokenRecord`."""
+    data = bytearray(raw)
+    _fix(data, *_HEAD.unpack_from(data)[1:3])
+    return data
+
+
+def attributes(data: bytearray) -> Iterator[tuple[int, int, int]]:
+    """Where each attribute of a record stands, its type and how long its name is. Raises :class:`BrokenRecord`."""
+    at, end = _HEAD.unpack_from(data)[6], min(_HEAD.unpack_from(data)[8], len(data))
+    while at + 24 <= end:
+        kind, length, _, name_length, *_ = _ATTRIBUTE.unpack_from(data, at)
+        if kind == _END:
+            return
+        if length < 24 or at + length > end:
+            raise BrokenRecord("attribute")
+        yield at, kind, name_length
+        at += length
 
 
 def _fix(data: bytearray, at: int, count: int) -> None:
