@@ -20,6 +20,7 @@ from mimawari.sources.windows import reader
 from mimawari.sources.windows.installation import Installation, find, leads_on
 
 _NEIGHBOURS = 10_000
+_FIRST = 200
 
 
 def is_archive(path: Path) -> bool:
@@ -35,9 +36,26 @@ def opened(evidence: Evidence) -> Tree:
     """The tree of a folder or archive. Kept open, for the next piece of the same evidence."""
     path = evidence.path
     if path.is_dir():
-        encoded = any((path / "uploads").glob("*/*%3A"))
-        return DirectoryTree(path, unquote if encoded else None)
-    return open_zip(path) if zipfile.is_zipfile(path) else open_tar(path)
+        folder = DirectoryTree(path)
+        return DirectoryTree(path, unquote) if _is_encoded(folder) else folder
+    archive = open_zip(path) if zipfile.is_zipfile(path) else open_tar(path)
+    return archive.decoded(unquote) if _is_encoded(archive) else archive
+
+
+def _is_encoded(tree: Tree) -> bool:
+    """Whether names are percent-encoded: Velociraptor's drives are (``uploads/auto/C%3A``), at the top or in one folder."""
+    tops = ["", *(f"{name}/" for name in _folders(tree, ""))]
+    uploads = [f"{top}uploads" for top in tops]
+    accessors = (f"{at}/{name}" for at in uploads for name in _folders(tree, at))
+    return any(name.upper().endswith("%3A") for accessor in accessors for name in _folders(tree, accessor))
+
+
+def _folders(tree: Tree, path: str) -> list[str]:
+    """The first folders in a folder; none where it cannot be listed."""
+    try:
+        return [entry.name for entry in islice(tree.list(path), _FIRST) if entry.is_folder and not entry.special]
+    except BadEvidence:
+        return []
 
 
 def volumes(evidence: Evidence) -> Volumes:

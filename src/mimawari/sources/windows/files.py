@@ -24,6 +24,7 @@ def below(installation: Installation, origin: Origin, folder: str, depth: int) -
     folder = in_tree(folder)
     yield Looked(File.kind(), 0)
     exact, seen = False, 0
+    known = len(_defects(installation))
     for path, entry in _walk(installation, folder, depth):
         if isinstance(entry, Gap):
             yield _placed(entry, installation, origin, path)
@@ -33,9 +34,17 @@ def below(installation: Installation, origin: Origin, folder: str, depth: int) -
             seen += 1
             exact = exact or _is_exact(file)
             yield file
+    for reason, detail in _defects(installation)[known:]:
+        yield Gap(origin.at(*installation.way(installation.windows_path(folder))), reason, File.kind(), detail)
     if seen and not (exact and installation.tree.exact):
         at = origin.at(*installation.way(installation.windows_path(folder)))
         yield Gap(at, Reason.MISSING, "times-not-kept")
+
+
+def _defects(installation: Installation) -> tuple[tuple[Reason, str], ...]:
+    """What a tree has found broken so far; some find out while they are listed."""
+    found: tuple[tuple[Reason, str], ...] = tuple(getattr(installation.tree, "defects", ()))
+    return found
 
 
 def _is_exact(file: File) -> bool:

@@ -100,8 +100,12 @@ def parse_xml(content: bytes) -> list[Action]:
 
 
 def _command(node: ET.Element) -> str:
-    program, arguments = _text(node.find("{*}Command")), _text(node.find("{*}Arguments"))
-    quoted = f'"{program}"' if " " in program and not program.startswith('"') else program
+    return _joined(_text(node.find("{*}Command")), _text(node.find("{*}Arguments")))
+
+
+def _joined(program: str, arguments: str) -> str:
+    """One command line; a program with blanks is put in quotes, unless it has some: then it is a line of its own."""
+    quoted = f'"{program}"' if " " in program and '"' not in program else program
     return f"{quoted} {arguments}".strip()
 
 
@@ -152,8 +156,7 @@ def parse_actions(data: bytes) -> list[str]:
             arguments, at = _counted(data, at)
             _, at = _counted(data, at)
             at += 2 if version >= 3 else 0
-            quoted = f'"{program}"' if " " in program and not program.startswith('"') else program
-            commands.append(f"{quoted} {arguments}".strip())
+            commands.append(_joined(program, arguments))
     except struct.error as error:
         raise BadEvidence(Reason.CORRUPT, "actions") from error
     return commands

@@ -1,0 +1,97 @@
+"""PCs infected in every period, and honest ones: as folders and as NTFS images, from files and hives to the level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from support.decoy_pcs import ERAS, MARKS, DecoyPc, Making
+from support.evidence import check, ntfs_image
+from support.honest_pcs import NEAR, honest
+from support.tools import need
+
+from mimawari import app
+from mimawari.model import Host, Level, Source, Strength
+from mimawari.sources import Evidence, load
+
+FOLDERS, IMAGES, MUTANTS = 25, 4, 6
+
+
+def from_folder(decoy: DecoyPc, folder: Path) -> Source:
+    return check(decoy.pc.write(folder))
+
+
+def image_of(decoy: DecoyPc, folder: Path) -> Path:
+    need("mkntfs", "ntfslabel", "wimcapture", "wimapply")
+    ntfs_image(decoy.pc.write(folder / "pc") / "C", folder / "disk.img", decoy.serial)
+    return folder / "disk.img"
+
+
+def named(source: Source) -> str:
+    """What a failure shows: all that was found, and what was not seen."""
+    return "\n".join([f"{f.kind} {f.strength.word}: {f.sentence.en}" for f in source.findings] + [str(gap) for gap in source.gaps])
+
+
+@pytest.mark.parametrize("seed", range(FOLDERS))
+@pytest.mark.parametrize("era", ERAS)
+def test_an_infected_pc_of_every_period(era: str, seed: int, tmp_path: Path) -> None:
+    decoy = ERAS[era](Random(f"{era} {seed}"))
+    source = from_folder(decoy, tmp_path)
+    assert app.level_of(source) is decoy.level is Level.INFECTED, f"{decoy.what}\n{named(source)}"
+    assert era in {period for finding in source.findings for period in finding.era}
+
+
+@pytest.mark.parametrize("seed", range(IMAGES))
+@pytest.mark.parametrize("era", ERAS)
+def test_an_image_of_an_infected_pc(era: str, seed: int, tmp_path: Path) -> None:
+    """The serial number is the boot sector's: shortcuts are not needed."""
+    decoy = ERAS[era](Random(f"image {era} {seed}"))
+    image = image_of(decoy, tmp_path)
+    source = check(image)
+    assert source.kind == "disk-image"
+    assert serial_of(image) == decoy.serial
+    assert app.level_of(source) is decoy.level, f"{decoy.what}\n{named(source)}"
+
+
+def serial_of(path: Path) -> int | None:
+    evidence = Evidence(str(path))
+    (host,) = [thing for thing in load()["disk-image"].survey(evidence).context if isinstance(thing, Host)]
+    return host.volume_serial
+
+
+@pytest.mark.parametrize("seed", range(MUTANTS))
+@pytest.mark.parametrize(("era", "mark"), [(era, mark) for era, marks in MARKS.items() for mark in marks])
+def test_without_one_mark_the_level_drops(era: str, mark: str, seed: int, tmp_path: Path) -> None:
+    decoy = ERAS[era](Random(f"{era} {mark} {seed}"), mark)
+    source = from_folder(decoy, tmp_path)
+    assert decoy.level is not Level.INFECTED
+    assert app.level_of(source) is decoy.level, f"{decoy.what}\n{named(source)}"
+
+
+@pytest.mark.parametrize("seed", range(7))
+@pytest.mark.parametrize("near", NEAR, ids=lambda near: near.__name__)
+def test_an_honest_pc(near: Callable[[Making], None], seed: int, tmp_path: Path) -> None:
+    decoy = honest(Random(f"{near.__name__} {seed}"), near)
+    source = from_folder(decoy, tmp_path)
+    assert quiet(source), f"{decoy.what}\n{named(source)}"
+
+
+@pytest.mark.parametrize("near", NEAR, ids=lambda near: near.__name__)
+def test_an_image_of_an_honest_pc(near: Callable[[Making], None], tmp_path: Path) -> None:
+    decoy = honest(Random(f"image {near.__name__}"), near)
+    source = check(image_of(decoy, tmp_path))
+    assert quiet(source), f"{decoy.what}\n{named(source)}"
+
+
+def quiet(source: Source) -> bool:
+    return app.level_of(source) is Level.NO_SIGN and all(finding.strength is Strength.HINT for finding in source.findings)
+
+
+def test_hints_alone_are_drawn_too(tmp_path: Path) -> None:
+    """Otherwise the honest PCs would be no near misses at all."""
+    found = set()
+    for near in NEAR:
+        found |= {f.kind for f in from_folder(honest(Random(near.__name__), near), tmp_path / near.__name__).findings}
+    assert {"serial-name", "serial-name-autostart", "encoded-name", "library-autostart"} <= found
