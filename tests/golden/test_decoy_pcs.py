@@ -9,11 +9,12 @@ from random import Random
 import pytest
 from support.decoy_pcs import ERAS, MARKS, DecoyPc, Making
 from support.evidence import check, ntfs_image
+from support.golden import is_quiet, told
 from support.honest_pcs import NEAR, honest
 from support.tools import need
 
 from mimawari import app
-from mimawari.model import Host, Level, Source, Strength
+from mimawari.model import Host, Level, Source
 from mimawari.sources import Evidence, load
 
 FOLDERS, IMAGES, MUTANTS = 25, 4, 6
@@ -29,17 +30,12 @@ def image_of(decoy: DecoyPc, folder: Path) -> Path:
     return folder / "disk.img"
 
 
-def named(source: Source) -> str:
-    """What a failure shows: all that was found, and what was not seen."""
-    return "\n".join([f"{f.kind} {f.strength.word}: {f.sentence.en}" for f in source.findings] + [str(gap) for gap in source.gaps])
-
-
 @pytest.mark.parametrize("seed", range(FOLDERS))
 @pytest.mark.parametrize("era", ERAS)
 def test_an_infected_pc_of_every_period(era: str, seed: int, tmp_path: Path) -> None:
     decoy = ERAS[era](Random(f"{era} {seed}"))
     source = from_folder(decoy, tmp_path)
-    assert app.level_of(source) is decoy.level is Level.INFECTED, f"{decoy.what}\n{named(source)}"
+    assert app.level_of(source) is decoy.level is Level.INFECTED, f"{decoy.what}\n{told(source)}"
     assert era in {period for finding in source.findings for period in finding.era}
 
 
@@ -52,7 +48,7 @@ def test_an_image_of_an_infected_pc(era: str, seed: int, tmp_path: Path) -> None
     source = check(image)
     assert source.kind == "disk-image"
     assert serial_of(image) == decoy.serial
-    assert app.level_of(source) is decoy.level, f"{decoy.what}\n{named(source)}"
+    assert app.level_of(source) is decoy.level, f"{decoy.what}\n{told(source)}"
 
 
 def serial_of(path: Path) -> int | None:
@@ -67,7 +63,7 @@ def test_without_one_mark_the_level_drops(era: str, mark: str, seed: int, tmp_pa
     decoy = ERAS[era](Random(f"{era} {mark} {seed}"), mark)
     source = from_folder(decoy, tmp_path)
     assert decoy.level is not Level.INFECTED
-    assert app.level_of(source) is decoy.level, f"{decoy.what}\n{named(source)}"
+    assert app.level_of(source) is decoy.level, f"{decoy.what}\n{told(source)}"
 
 
 @pytest.mark.parametrize("seed", range(7))
@@ -75,18 +71,18 @@ def test_without_one_mark_the_level_drops(era: str, mark: str, seed: int, tmp_pa
 def test_an_honest_pc(near: Callable[[Making], None], seed: int, tmp_path: Path) -> None:
     decoy = honest(Random(f"{near.__name__} {seed}"), near)
     source = from_folder(decoy, tmp_path)
-    assert quiet(source), f"{decoy.what}\n{named(source)}"
+    assert quiet(source), f"{decoy.what}\n{told(source)}"
 
 
 @pytest.mark.parametrize("near", NEAR, ids=lambda near: near.__name__)
 def test_an_image_of_an_honest_pc(near: Callable[[Making], None], tmp_path: Path) -> None:
     decoy = honest(Random(f"image {near.__name__}"), near)
     source = check(image_of(decoy, tmp_path))
-    assert quiet(source), f"{decoy.what}\n{named(source)}"
+    assert quiet(source), f"{decoy.what}\n{told(source)}"
 
 
 def quiet(source: Source) -> bool:
-    return app.level_of(source) is Level.NO_SIGN and all(finding.strength is Strength.HINT for finding in source.findings)
+    return app.level_of(source) is Level.NO_SIGN and is_quiet(source)
 
 
 def test_hints_alone_are_drawn_too(tmp_path: Path) -> None:

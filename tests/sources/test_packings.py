@@ -80,3 +80,13 @@ def test_collectors_own_folders_lead_to_the_windows(way: str, tmp_path: Path) ->
     root.rename(target)
     sources = list(app.check([Evidence(str(tmp_path / "evidence"))], Settings(reraise=True), jobs=0))
     assert [source.host for source in sources] == ["A-PC"]
+
+
+def test_what_lies_in_a_folder_of_evidence_is_told_with_its_way(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        pc = Pc(name=f"{name}-PC").run("x.qzj", r'rundll32.exe "C:\Users\shop\AppData\Local\Abcdef\x.qzj",Go')
+        pc.put("Users/shop/AppData/Local/Abcdef/xyz.qzj").put("Windows/System32/Tasks/broken", b"no task").write(tmp_path / name)
+    for source in app.check([Evidence(str(tmp_path))], Settings(reraise=True), jobs=0):
+        ways = {thing.origin.path[:1] for thing in (*source.findings, *source.gaps)}
+        assert ways == {(source.inside,)}
+        assert {"file", "task"} >= {gap.wanted for gap in source.gaps if gap.wanted != "volume-serial"}

@@ -29,7 +29,10 @@ LIBRARIES = (
 _EXPLORER = r"Microsoft\Windows\CurrentVersion\Explorer"
 _RUN = r"Microsoft\Windows\CurrentVersion\Run"
 _SYSTEM = ("Windows/SysWOW64", "Windows/System32")
-_TASK = "<?xml version='1.0' encoding='UTF-16'?><Task xmlns='x'><Actions><Exec><Command>{}</Command><Arguments>{}</Arguments></Exec></Actions></Task>"
+_TASK = (
+    "<?xml version='1.0' encoding='UTF-16'?><Task xmlns='x'><Actions>"
+    "<Exec><Command>{}</Command><Arguments>{}</Arguments></Exec></Actions></Task>"
+)
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,11 @@ def game(m: Making) -> None:
 def printer(m: Making) -> None:
     """A tray library that rundll32 starts, as printers have."""
     path = m.draw.choice(
-        ("Program Files/Sakura Print/Tray/SKTRAY.DLL", "Program Files (x86)/Canon/Monitor/cnmon.cnx", "ProgramData/EPSON/Mon/epmon.epx")
+        (
+            "Program Files/Sakura Print/Tray/SKTRAY.DLL",
+            "Program Files (x86)/Canon/Monitor/cnmon.cnx",
+            "ProgramData/EPSON/Mon/epmon.epx",
+        )
     )
     m.pc.put(path, _MZ).run(path.rsplit("/", 1)[1], rf'C:\Windows\System32\rundll32.exe "{windows(path)}",StartMonitor', m.user)
     m.pc.put("Windows/System32/spool/drivers/x64/3/hptray.hpq", _MZ)
@@ -159,8 +163,8 @@ def almost_seven_days(m: Making) -> None:
 
 
 NEAR: tuple[Callable[[Making], None], ...] = (
-    teams, squirrel, zoom, chrome, game, printer, service_library, other_disk, one_word, own_name_in_text, explorer_values, namesake,
-    one_system_name, system_names_elsewhere, honest_library, add_in, known_folder, almost_seven_days,
+    teams, squirrel, zoom, chrome, game, printer, service_library, other_disk, one_word, own_name_in_text, explorer_values,
+    namesake, one_system_name, system_names_elsewhere, honest_library, add_in, known_folder, almost_seven_days,
 )  # fmt: skip
 
 

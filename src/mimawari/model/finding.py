@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
+from functools import cached_property
 from typing import Any
 
 from mimawari.model.identity import digest, kind_of
@@ -55,12 +56,12 @@ class Finding:
         """What the subclass added, by name."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _BASE}
 
-    @property
+    @cached_property
     def sentence(self) -> Words:
         """The words with the facts filled in."""
         return self.words.fill(self.facts)
 
-    @property
+    @cached_property
     def record(self) -> tuple[Any, ...]:
         """All that the finding says, in one comparable order: the strongest first."""
         at = self.origin
@@ -71,10 +72,14 @@ class Finding:
             self.seen_at or "", self.past, facts, said.en, said.ja,
         )  # fmt: skip
 
-    @property
+    @cached_property
     def id(self) -> str:
         """``f-`` and a digest of everything the finding says."""
         return "f-" + digest(*self.record)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Without what was only worked out."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     def __eq__(self, other: object) -> bool:
         return self.record == other.record if isinstance(other, Finding) else NotImplemented
@@ -103,7 +108,7 @@ class ReadFinding(Finding):
         """The facts that the report gave."""
         return dict(self.given)
 
-    @property
+    @cached_property
     def sentence(self) -> Words:
         """The words as they stand."""
         return self.words

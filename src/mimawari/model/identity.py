@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 
 
 def digest(*content: object) -> str:
@@ -12,6 +13,7 @@ def digest(*content: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+@cache
 def kind_of(cls: type) -> str:
     """The name by which a class is known outside: ``RunValue`` is ``run-value``."""
     name = cls.__name__

@@ -49,14 +49,19 @@ class Collection:
     marked: bool
 
 
-def collection(tree: Tree, strict: bool) -> Collection:
-    """The folders that hold a drive, not deeper than collectors put them; *strict* as in :func:`~.installation.find`."""
+def collection(tree: Tree, strict: bool, is_volume: bool = False) -> Collection:
+    """The folders that hold a drive, not deeper than collectors put them; *strict* as in :func:`~.installation.find`.
+
+    *is_volume*: the tree is a volume that collected files were packed on; its own ``$MFT`` is not the collected drive's.
+    """
     found: list[Drive] = []
     level, marked = [Drive("", "")], False
     for _ in range(_DEPTH):
         below: list[Drive] = []
         for drive in level:
             names = _names(tree, drive.root)
+            if is_volume and not drive.root:
+                names = {name: is_folder for name, is_folder in names.items() if not name.startswith("$")}
             marked = marked or any(_MARKS.match(name) for name in names)
             if {"windows", "$mft"} & {name.lower() for name in names}:
                 found.append(drive)
@@ -91,8 +96,12 @@ def _below(drive: Drive, name: str) -> Drive:
 def recognises(evidence: Evidence) -> bool:
     """A Windows in it, and a collector's marks beside it."""
     tree = _tree(evidence)
-    strict = evidence.path.is_dir()
-    return tree is not None and bool(find(Volume(tree), strict)) and collection(tree, strict).marked
+    return tree is not None and bool(find(Volume(tree), evidence.path.is_dir())) and _collection(evidence, tree).marked
+
+
+def _collection(evidence: Evidence, tree: Tree) -> Collection:
+    path = evidence.path
+    return collection(tree, path.is_dir(), is_volume=not path.is_dir() and not folder.is_archive(path))
 
 
 @lru_cache(maxsize=4)
@@ -114,7 +123,7 @@ def volumes(evidence: Evidence) -> Volumes:
     tree = _tree(evidence)
     if tree is None:
         raise BadEvidence(Reason.UNSUPPORTED, evidence.path.name)
-    found = collection(tree, evidence.path.is_dir())
+    found = _collection(evidence, tree)
     drives = found.drives
     system = [d for d in drives if not d.shadow and d.letter in ("C:", "")] or [d for d in drives if not d.shadow]
     now, gaps = _joined(tree, system[:8], evidence)

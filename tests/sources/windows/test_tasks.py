@@ -22,7 +22,11 @@ XML = """<?xml version="1.0" encoding="UTF-16"?>
 @pytest.mark.parametrize("content", [XML.encode("utf-16"), XML.replace("UTF-16", "UTF-8").encode(), b"\xef\xbb\xbf" + XML.encode()])
 def test_programs_of_a_task(content: bytes) -> None:
     actions = parse_xml(content)
-    assert [a.command for a in actions] == ['"C:\\Program Files\\x y\\z.exe" /a "b"', '"C:\\q r.exe"', 'regsvr32.exe /s "C:\\q r.dll"']
+    assert [a.command for a in actions] == [
+        '"C:\\Program Files\\x y\\z.exe" /a "b"',
+        '"C:\\q r.exe"',
+        'regsvr32.exe /s "C:\\q r.dll"',
+    ]
     assert {a.author for a in actions} == {"店長"}
 
 

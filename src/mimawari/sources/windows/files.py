@@ -35,9 +35,9 @@ def below(installation: Installation, origin: Origin, folder: str, depth: int) -
             exact = exact or _is_exact(file)
             yield file
     for reason, detail in _defects(installation)[known:]:
-        yield Gap(origin.at(*installation.way(installation.windows_path(folder))), reason, File.kind(), detail)
+        yield Gap(origin.at(*origin.path, *installation.way(installation.windows_path(folder))), reason, File.kind(), detail)
     if seen and not (exact and installation.tree.exact):
-        at = origin.at(*installation.way(installation.windows_path(folder)))
+        at = origin.at(*origin.path, *installation.way(installation.windows_path(folder)))
         yield Gap(at, Reason.MISSING, "times-not-kept")
 
 
@@ -52,7 +52,7 @@ def _is_exact(file: File) -> bool:
 
 
 def _placed(gap: Gap, installation: Installation, origin: Origin, path: str) -> Gap:
-    return Gap(origin.at(*installation.way(installation.windows_path(path))), gap.reason, gap.wanted, gap.detail)
+    return Gap(origin.at(*origin.path, *installation.way(installation.windows_path(path))), gap.reason, gap.wanted, gap.detail)
 
 
 def _walk(installation: Installation, folder: str, depth: int) -> Iterator[tuple[str, Entry | Gap]]:

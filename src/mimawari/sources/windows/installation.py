@@ -91,7 +91,7 @@ class Installation:
         folder = self.folder_entry(path.rsplit("\\", 1)[0])
         place, depth = placed(path)
         return File(
-            origin=origin.at(*self.way(path)),
+            origin=origin.at(*origin.path, *self.way(path)),
             path=path,
             size=found.size,
             created=found.created,

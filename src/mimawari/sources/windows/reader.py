@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 
 from mimawari.model import Artifact, BadEvidence, Gap, Host, Looked, Origin, Reason, digest
@@ -128,13 +129,21 @@ def look(volumes: Volumes, evidence: Evidence, found: Survey, piece: str) -> Ite
     every = installations(volumes)
     one = next((i for i in every if i.volume.past and piece.startswith(f"{i.volume.name}/")), every[0])
     key = piece.removeprefix(f"{one.volume.name}/") if one.volume.past else piece
-    origin = found.origin(evidence)
+    seen = _looked(one, _users(every[0]), found.origin(evidence), key)
+    yield from _of_the_past(seen) if one.volume.past else seen
+
+
+def _looked(one: Installation, users: Sequence[Profile], origin: Origin, key: str) -> Iterator[Seen]:
     work, _, user = key.partition("/")
     if user:
-        profile = next(profile for profile in _users(every[0]) if profile.path == user)
-        yield from _USER[work](one, profile, origin)
+        yield from _USER[work](one, next(profile for profile in users if profile.path == user), origin)
     else:
         yield from _MACHINE[work](one, origin)
+
+
+def _of_the_past(seen: Iterator[Seen]) -> Iterator[Seen]:
+    """What an older state lacks is no hole in what is seen of today's."""
+    return (replace(thing, wanted="shadow-copy") if isinstance(thing, Gap) else thing for thing in seen)
 
 
 def _hive(one: Installation, path: str, origin: Origin, want: str, read: Callable[[Hive], Iterator[Seen]]) -> Iterator[Seen]:
@@ -175,6 +184,9 @@ def _tasks(one: Installation, origin: Origin) -> Iterator[Seen]:
 
 def _files(one: Installation, origin: Origin) -> Iterator[Seen]:
     yield from files.below(one, origin, "Windows", 0)
+    if files.system_directory(one, origin) is None:
+        at = origin.at(*origin.path, *one.way(one.windows_path("Windows/System32")))
+        yield Gap(at, Reason.MISSING, "file", "no program in it")
     for folder in _SYSTEM_FOLDERS:
         yield from files.below(one, origin, folder, 2)
     for folder in _ACCOUNT_FOLDERS:
@@ -193,8 +205,11 @@ def _user_files(one: Installation, user: Profile, origin: Origin) -> Iterator[Se
     if one.entry(user.path) is None:
         yield Gap(origin.at(*origin.path, *one.way(user.path)), Reason.MISSING, "file")
         return
-    old = rf"{user.path}\Local Settings\Application Data"
-    yield from files.below(one, origin, old if one.entry(old) else rf"{user.path}\AppData\Local", 2)
+    old, new = rf"{user.path}\Local Settings\Application Data", rf"{user.path}\AppData\Local"
+    folder = old if one.entry(old) else new
+    if one.entry(folder) is None and (user.listed or one.entry(user.hive_file)):
+        yield Gap(origin.at(*origin.path, *one.way(folder)), Reason.MISSING, "file", "every profile has this folder")
+    yield from files.below(one, origin, folder, 2)
 
 
 _MACHINE: dict[str, Callable[[Installation, Origin], Iterator[Seen]]] = {

@@ -25,8 +25,11 @@ _VOLUME = re.compile(
 
 
 def volume_serial(installation: Installation, profiles: list[Profile]) -> int | None:
-    """The 32-bit serial of the system volume, or None where nothing tells it or the traces disagree."""
-    if installation.volume.serial is not None:
+    """The 32-bit serial of the system volume, or None where nothing tells it or the traces disagree.
+
+    A volume that Windows lies deeper in holds a copy of the system volume, and has a serial number of its own.
+    """
+    if installation.volume.serial is not None and not installation.root:
         return installation.volume.serial
     votes = Counter([*_boot(installation), *_shortcuts(installation, profiles), *_prefetch(installation)])
     first = votes.most_common(2)

@@ -43,7 +43,7 @@ def _filed(installation: Installation, launches: Launches, origin: Origin, known
         if isinstance(path, Gap):
             yield path
             continue
-        at = origin.at(*installation.way(installation.windows_path(path)))
+        at = origin.at(*origin.path, *installation.way(installation.windows_path(path)))
         name = path[len(FOLDER) :].replace("/", "\\")
         known.add(name.lower())
         try:
@@ -62,7 +62,9 @@ def _files(installation: Installation, origin: Origin) -> Iterator[str | Gap]:
         try:
             entries = list(installation.list(folder))
         except BadEvidence as bad:
-            yield Gap(origin.at(*installation.way(installation.windows_path(folder))), bad.reason, Task.kind(), bad.detail)
+            yield Gap(
+                origin.at(*origin.path, *installation.way(installation.windows_path(folder))), bad.reason, Task.kind(), bad.detail
+            )
             continue
         for entry in entries:
             count += 1
