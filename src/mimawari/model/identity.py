@@ -13,8 +13,11 @@ def digest(*content: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-@cache
 def kind_of(cls: type) -> str:
     """The name by which a class is known outside: ``RunValue`` is ``run-value``."""
-    name = cls.__name__
+    return _hyphened(cls.__name__)
+
+
+@cache
+def _hyphened(name: str) -> str:
     return "".join("-" + c.lower() if c.isupper() and i else c.lower() for i, c in enumerate(name))
