@@ -1,6 +1,6 @@
 """Peak memory of collecting many hints of one part, with the full set written to disk, for growing numbers of them.
 
-    python bench/hints.py
+python bench/hints.py
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from mimawari.model import Finding, Origin
 
 def hints(count: int) -> Iterator[Finding]:
     here = Origin("PC1", "case")
-    return (RandomLibrary(origin=here.at(path), file=path) for path in (rf"C:\Users\a\AppData\Local\x\{n}.abc" for n in range(count)))
+    paths = (rf"C:\Users\a\AppData\Local\x\{n}.abc" for n in range(count))
+    return (RandomLibrary(origin=here.at(path), file=path) for path in paths)
 
 
 def one(count: int) -> None:
@@ -28,7 +29,8 @@ def one(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         part = collect(hints(count), "PC1", "files", "1", Path(folder))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(f"{part.hints[0][1]:9,} hints  {len(part.findings)} kept  {time.perf_counter() - start:6.1f} s  {peak:4.0f} MiB\n")
+    taken = time.perf_counter() - start
+    sys.stdout.write(f"{part.hints[0][1]:9,} hints  {len(part.findings)} kept  {taken:6.1f} s  {peak:4.0f} MiB\n")
 
 
 if __name__ == "__main__":

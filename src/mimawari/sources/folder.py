@@ -33,8 +33,8 @@ def is_archive(path: Path) -> bool:
 
 @lru_cache(maxsize=4)
 def opened(evidence: Evidence) -> Tree:
-    """The tree of a folder or archive. Kept open, for the next piece of the same evidence."""
-    path = evidence.path
+    """The tree of a folder or archive. Kept open, for the next piece. A link given as the locator itself is followed."""
+    path = evidence.path.resolve()
     if path.is_dir():
         folder = DirectoryTree(path)
         return DirectoryTree(path, unquote) if _is_encoded(folder) else folder

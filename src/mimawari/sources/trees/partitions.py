@@ -8,7 +8,9 @@ from struct import unpack_from
 from typing import BinaryIO
 from uuid import UUID
 
+from mimawari.model import BadEvidence
 from mimawari.sources.trees.fat import is_fat
+from mimawari.sources.trees.ntfs_boot import read_boot
 
 MAX_PARTITIONS = 256
 _SECTOR = 512
@@ -44,7 +46,7 @@ def partitions(disk: BinaryIO, size: int) -> tuple[Partition, ...]:
     """The partitions of a disk of *size* bytes, none if it has no table. Stretches beyond its end are kept."""
     sector = _read(disk, 0, size)
     if is_bare(sector):
-        return (Partition(0, 0, size),)
+        return (Partition(0, 0, max(size, _stated(sector))),)
     if sector[510:512] != b"\x55\xaa":
         return ()
     slots = _slots(sector)
@@ -53,6 +55,15 @@ def partitions(disk: BinaryIO, size: int) -> tuple[Partition, ...]:
             if _read(disk, length, size)[:8] == b"EFI PART":
                 return tuple(_gpt(disk, length, size))
     return tuple(_mbr(disk, slots, size))
+
+
+def _stated(sector: bytes) -> int:
+    """How long an NTFS volume says it is, 0 where it does not: a file that is shorter was cut off."""
+    try:
+        boot = read_boot(sector)
+    except BadEvidence:
+        return 0
+    return boot.sectors * boot.sector_size
 
 
 def plausible(sector: bytes, size: int) -> bool:
