@@ -50,7 +50,7 @@ def evidence(locator: str) -> Evidence:
     """A locator as evidence; ``kind:path`` forces the kind where *kind* is one that there is."""
     kind, colon, path = locator.partition(":")
     if colon and kind in sources.load() and path:
-        return Evidence(path, forced=kind)
+        return Evidence(locator, forced=kind)
     return Evidence(locator)
 
 

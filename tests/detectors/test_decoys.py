@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from support import emocheck_logic as logic
-from support.decoys import INFECTED, fourth_by_letters
+from support.decoys import INFECTED, MORE, fourth_by_letters
 from support.looking import level
 from support.near_misses import HONEST
 
@@ -50,6 +50,14 @@ def test_a_run_value_of_letters_is_found_as_emocheck_finds_it() -> None:
     for number in range(COUNT):
         decoy = fourth_by_letters(draw)
         assert decoy.taken, decoy.what
+        assert level(decoy.given, decoy.context) in (Level.SUSPECTED, Level.INFECTED), f"{number}: {decoy.what}"
+
+
+@pytest.mark.parametrize("scanner", MORE)
+def test_what_emocheck_does_not_know_is_found(scanner: str) -> None:
+    draw = Random(f"{scanner} more")
+    for number in range(COUNT):
+        decoy = MORE[scanner](draw)
         assert level(decoy.given, decoy.context) in (Level.SUSPECTED, Level.INFECTED), f"{number}: {decoy.what}"
 
 

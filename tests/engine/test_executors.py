@@ -1,5 +1,14 @@
 """Losing a worker loses one task and no other."""
 
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
 from support import tasks
 
 from mimawari.engine import Inline, Limits, Pool
@@ -34,3 +43,49 @@ def test_inline_takes_what_is_submitted_meanwhile() -> None:
         if tag < 3:
             inline.submit(tag + 1, tasks.fine, tag + 1)
     assert seen == [(1, 2), (2, 4), (3, 6)]
+
+
+def test_idle_workers_that_are_killed_lose_nothing() -> None:
+    with Pool(2, Limits()) as pool:
+        pool.submit("first", tasks.fine, 1)
+        assert list(pool.results()) == [("first", 2)]
+        for worker in multiprocessing.active_children():
+            os.kill(worker.pid or 0, signal.SIGKILL)
+        for number in range(20):
+            pool.submit(number, tasks.fine, number)
+        assert dict(pool.results()) == {number: number * 2 for number in range(20)}
+
+
+def test_where_no_worker_can_start_every_task_is_lost_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with Pool(1, Limits()) as pool:
+        pool.submit(1, tasks.fine, 1)
+        pool.submit(2, tasks.fine, 2)
+        results = dict(pool.results())
+    assert {tag: loss.reason for tag, loss in results.items()} == {1: Reason.FAILED, 2: Reason.FAILED}
+
+
+INTERRUPTED = """
+    import os, signal, sys, time
+    from mimawari.engine import Limits, Pool
+    from support import tasks
+    if __name__ == "__main__":
+        signal.signal(signal.SIGINT, lambda *_: None)
+        with Pool(2, Limits()) as pool:
+            pool.submit(1, tasks.fine, 1)
+            for _ in range(40):
+                os.killpg(0, signal.SIGINT)
+                time.sleep(0.01)
+            sys.exit(dict(pool.results()) != {1: 2})
+"""
+
+
+def test_an_interrupt_does_not_reach_workers_that_are_starting(tmp_path: Path) -> None:
+    script = tmp_path / "interrupted.py"
+    script.write_text(textwrap.dedent(INTERRUPTED))
+    env = os.environ | {"PYTHONPATH": "tests"}
+    words = [sys.executable, str(script)]
+    done = subprocess.run(words, env=env, start_new_session=True, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -82,3 +82,11 @@ def test_what_no_kind_recognises_is_unsupported(check: Check, tmp_path: Path) ->
     assert [(g.reason, g.wanted) for g in source.gaps] == [(Reason.UNSUPPORTED, "content")]
     assert level_of(source) is Level.UNDETERMINED
     assert isinstance(source.gaps[0], Gap)
+
+
+def test_evidence_that_is_named_twice_is_looked_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    kind = kind_of_source(*ALL)
+    monkeypatch.setattr(sources, "load", lambda: {kind.name: kind})
+    monkeypatch.setattr(detectors, "load", dict)
+    twice = [Evidence(str(tmp_path)), Evidence(str(tmp_path))]
+    assert [source.locator for source in app.check(twice, Settings(), jobs=0)] == [str(tmp_path)]

@@ -8,7 +8,7 @@ from support import reports
 
 from mimawari import app
 from mimawari.faces.emocheck_report import Answer, EmoCheckReport, Process, answer, processes
-from mimawari.model import Level, Report
+from mimawari.model import Finding, Level, ReadFinding, Report, Strength, Words
 from mimawari.sources import emocheck_format
 
 TIME = datetime(2022, 3, 4, 5, 6, 7)  # noqa: DTZ001  # EmoCheck writes local time without a zone
@@ -112,6 +112,34 @@ def test_other_malware_is_neither_emotet_nor_no() -> None:
 
 def test_the_programs_behind_the_findings_are_listed() -> None:
     listed = processes([reports.loader("PC1"), reports.loader("PC1"), reports.pair("PC1")])
-    assert [(item.process_name, item.process_id) for item in listed] == [("hbtw.dll", "-"), ("system-pair", "-")]
+    assert [(item.process_name, item.process_id) for item in listed] == [("hbtw.dll", ""), ("system-pair", "")]
     assert listed[0].image_path == "C:\\Users\\PC1\\AppData\\Local\\Vqkzr\\hbtw.dll"
     assert listed[1].registry_key.startswith("HKU\\S-1-5-21")
+
+
+VALUE = "HKU\\S-1-5-21-1\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer"
+
+
+def found(kind: str, way: tuple[str, ...], **facts: str) -> Finding:
+    return ReadFinding(
+        name=kind, origin=reports.origin(*way), strength=Strength.STRONG, words=Words(en="x", ja="x"), given=tuple(facts.items())
+    )
+
+
+def test_a_name_from_the_registry_is_listed_as_emochecks_second_scanner_lists_it() -> None:
+    (listed,) = processes([found("encoded-name", (VALUE, "1A2B3C4D"), value=VALUE + "\\1A2B3C4D", program="mstask")])
+    assert (listed.process_name, listed.process_id, listed.image_path) == ("mstask.exe", "", "")
+
+
+def test_a_file_that_several_findings_name_is_listed_once() -> None:
+    path = "C:\\Users\\a\\AppData\\Local\\Vq\\hbtw.dll"
+    run = "HKU\\S-1-5-21-1\\Software\\Microsoft\\Windows\\CurrentVersion\\Run"
+    listed = processes([found("seven-day", (path,)), found("library-autostart", (run, "x"), file=path.upper())])
+    assert listed == (Process("hbtw.dll", "", path, run),)
+
+
+def test_a_yes_on_a_name_alone_is_a_whole_report() -> None:
+    text = report(Answer.YES, Process("mstask.exe", "", "", "")).as_text("en").replace("0.1.0-mimawari", "2.0")
+    said = emocheck_format.parse(text.encode())
+    assert (said.positive, said.broken, said.is_ours) == (True, "", False)
+    assert emocheck_format.parse(text.replace("     Image Path    : \r\n", "").encode()).broken

@@ -66,7 +66,7 @@ def validator(name: str) -> Draft202012Validator:
 REPORT_SCHEMA, ITEM_SCHEMA = validator("report"), validator("item")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(REPORT)
 def test_reading_back_gives_the_same_report(report: Report) -> None:
     text = json_report.text(report, KNOWN)
@@ -78,7 +78,7 @@ def test_reading_back_gives_the_same_report(report: Report) -> None:
     REPORT_SCHEMA.validate(json.loads(text))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(SOURCE)
 def test_a_source_is_one_valid_line(source: Source) -> None:
     line = json_report.line(source)

@@ -89,10 +89,10 @@ def test_where_the_run_key_is_destroyed_nobody_says_no_sign(what: str, fill: int
     assert "registry-value" in app.holes(source)
 
 
-def packed(pc: Pc, how: str, folder: Path) -> Path:
+def packed(pc: Pc, how: str, folder: Path, serial: int = 0xDEADBEEF) -> Path:
     if how == "ntfs":
         need("mkntfs", "ntfslabel", "wimcapture", "wimapply")
-        ntfs_image(pc.write(folder / "pc") / "C", folder / "pc.img", 0xDEADBEEF)
+        ntfs_image(pc.write(folder / "pc") / "C", folder / "pc.img", serial)
         return folder / "pc.img"
     return pack(pc.write(folder / "pc"), folder / f"pc.{how}", how)
 
@@ -115,7 +115,8 @@ def test_a_packing_that_is_cut_off_is_never_no_sign(how: str, number: int, tmp_p
 @pytest.mark.parametrize("how", ["zip", "tar", "tar.gz", "ntfs"])
 def test_an_altered_packing_of_an_infected_pc_is_never_no_sign(how: str, number: int, tmp_path: Path) -> None:
     """Several marks in several places: a few bytes take one away, and what they break is told."""
-    whole = packed(ERAS["P1"](Random(f"spoilt {number}")).pc, how, tmp_path)
+    decoy = ERAS["P1"](Random(f"spoilt {number}"))
+    whole = packed(decoy.pc, how, tmp_path, decoy.serial)
     spans = filled(whole, 512)
     for seed in range(number * EACH, (number + 1) * EACH):
         spoilt = shutil.copyfile(whole, tmp_path / f"{seed}.{how}")

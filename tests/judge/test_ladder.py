@@ -97,3 +97,18 @@ def test_gaps_that_stand_in_the_way_come_first() -> None:
 
 def test_exit_statuses_are_those_of_the_contract() -> None:
     assert [level.exit_status for level in Level] == [10, 11, 12, 20, 0]
+
+
+def test_newer_evidence_that_could_not_be_read_takes_nothing_back() -> None:
+    old = source(part(Proof(origin=HERE)), id="PC1-old", machine="pc1", seen_at="2022-03-01T00:00:00Z")
+    new = source(part(gap("service")), id="PC1-new", machine="pc1", seen_at="2022-04-01T00:00:00Z")
+    verdict = judge(Report.of([old, new]))
+    assert (verdict.level, verdict.undetermined_sources) == (Level.INFECTED, 1)
+
+
+def test_a_quiet_and_whole_check_between_an_infection_and_an_unread_copy_still_cleared_it() -> None:
+    old = source(part(Proof(origin=HERE)), id="a", machine="pc1", seen_at="2022-03-01T00:00:00Z")
+    quiet = source(part(*SEEN), id="b", machine="pc1", seen_at="2022-04-01T00:00:00Z")
+    unread = source(part(gap("service")), id="c", machine="pc1", seen_at="2022-05-01T00:00:00Z")
+    verdict = judge(Report.of([old, quiet, unread]))
+    assert (verdict.level, verdict.past) == (Level.UNDETERMINED, True)

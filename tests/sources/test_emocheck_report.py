@@ -276,3 +276,16 @@ def test_reports_of_many_pcs_in_one_folder_and_no_is_never_no_sign(tmp_path: Pat
     assert sorted(found.host for found in sources) == ["PC-08", "PC1", "PC1 again"]
     assert len({found.key for found in sources}) == 3
     assert {level_of(found) for found in sources} == {Level.UNDETERMINED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [EN_20_YES.replace("v2.0", "v0.1.0-mimawari"), JSON_YES.replace('"0.0.2"', '"0.1.0-mimawari"'),
+     EN_20_YES.replace("v2.0", "v0.1.0.dev12+g0123456789-mimawari"), EN_20_NO.replace("v2.0", "v0.1.0-mimawari")],
+    ids=["yes", "json", "long-version", "no"],
+)  # fmt: skip
+def test_what_mimawari_wrote_itself_is_no_verdict_of_emocheck(tmp_path: Path, text: str) -> None:
+    looked = Look(tmp_path, text.encode())
+    assert looked.answers == []
+    assert looked.looked == []
+    assert looked.gaps == {(Reason.UNSUPPORTED, "tool-verdict")}

@@ -12,6 +12,7 @@ from support.pc import DAY, NOON, SID, Pc, filetime, shortcut
 
 from mimawari import app
 from mimawari.model import (
+    BadEvidence,
     File,
     Host,
     Level,
@@ -216,3 +217,39 @@ def test_times_that_were_not_kept_are_a_gap_and_no_hole(pc: Pc, tmp_path: Path) 
     source = check(tmp_path)
     assert "times-not-kept" in {gap.wanted for gap in source.gaps}
     assert app.level_of(source) is Level.NO_SIGN
+
+
+@pytest.mark.parametrize("hive", ["Windows/System32/config/DEFAULT", "Windows/ServiceProfiles/LocalService/NTUSER.DAT"])
+def test_an_account_s_hive_that_is_there_and_cannot_be_read_is_never_no_sign(pc: Pc, tmp_path: Path, hive: str) -> None:
+    assert app.level_of(check(pc.put(hive, b"garbage" * 900).write(tmp_path))) is Level.UNDETERMINED
+
+
+@pytest.mark.parametrize("where", ["Users/shop/AppData/Local/Vendor", "Windows/System32/link"])
+def test_a_link_is_not_followed_and_is_said(pc: Pc, tmp_path: Path, where: str) -> None:
+    root = pc.write(tmp_path) / "C"
+    (root / where).symlink_to(tmp_path)
+    source = check(tmp_path)
+    assert (Reason.UNSUPPORTED, "file") in {(gap.reason, gap.wanted) for gap in source.gaps}
+    assert app.level_of(source) is Level.UNDETERMINED
+
+
+@pytest.mark.parametrize("name", ["Application Data", "History", "Temporary Internet Files"])
+def test_windows_own_links_are_no_gap(pc: Pc, tmp_path: Path, name: str) -> None:
+    (pc.write(tmp_path) / "C/Users/shop/AppData/Local" / name).symlink_to(tmp_path)
+    assert app.level_of(check(tmp_path)) is Level.NO_SIGN
+
+
+def test_a_file_that_cannot_be_read_is_a_gap(pc: Pc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mimawari.sources.windows.installation import Installation
+
+    locked = r"C:\Users\shop\AppData\Local\Kfichjg\cbun.zia"
+    opened = Installation.open
+
+    def refuse(self: Installation, path: str) -> object:
+        if path == locked:
+            raise BadEvidence(Reason.DENIED)
+        return opened(self, path)
+
+    monkeypatch.setattr(Installation, "open", refuse)
+    source = check(pc.put("Users/shop/AppData/Local/Kfichjg/cbun.zia").write(tmp_path))
+    assert [(gap.reason, gap.origin.path) for gap in source.gaps if gap.wanted == "file"] == [(Reason.DENIED, (locked,))]

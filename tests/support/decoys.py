@@ -7,7 +7,9 @@ Each gives every mark by its name, so that a test can take one away. What lies w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from random import Random
+from string import ascii_letters
 
 from support import cases
 from support import emocheck_logic as logic
@@ -15,6 +17,7 @@ from support.draws import (
     DAY,
     PROGRAMS,
     SYSTEM,
+    SYSTEM_FOLDERS,
     Decoy,
     any_case,
     file,
@@ -118,6 +121,42 @@ def fourth_by_letters(draw: Random) -> Decoy:
     return decoy(path, marks, (programs(),), taken)
 
 
+def first_without_serial(draw: Random) -> Decoy:
+    """Any serial's name, of an entry and of the program directly in the system's folder; the PC's serial unknown or inferred."""
+    name = logic.first(serial(draw))
+    path = rf"{draw.choice(SYSTEM_FOLDERS)}\{any_case(draw, name)}"
+    entry = start(draw.choice(("run-value", "service")), name[:-4], f'"{path}"', "hanako", MZ)
+    inferred = replace(host(serial(draw)), volume_serial_certain=False)
+    return Decoy(path, (file(path), entry), (draw.choice((host(None), inferred)),))
+
+
+def fourth_by_stem(draw: Random) -> Decoy:
+    """The library under its stem, or loaded by number, without an export, or by a task of any name."""
+    folder, user = root(draw)
+    stem, extension = letters(draw, 3, 15), letters(draw, 2, 2) + "q"
+    path = rf"{folder}\{letters(draw, 4, 16)}\{stem}.{extension}"
+    loader, by_number = rf'rundll32.exe "{path}"', rf'rundll32.exe "{path}",{draw.choice(("#1", "Run"))}'
+    command, name = draw.choice(
+        (
+            (f"{loader},Control_RunDLL", stem),
+            (f'regsvr32.exe /s "{path}"', stem),
+            (draw.choice((loader, by_number)), draw.choice((stem, f"{stem}.{extension}"))),
+            (f"{loader},Control_RunDLL", "Daily 2"),
+        )
+    )
+    kind = "task" if name == "Daily 2" else start_kind(draw)
+    return Decoy(f"{kind} {name} {command}", (file(path), start(kind, name, command, user, MZ)), (programs(),))
+
+
+def registered(draw: Random) -> Decoy:
+    """2022 and 2023: a .dll that regsvr32 loads, under its full name."""
+    folder, user = root(draw)
+    name = letters(draw, 10, 16, ascii_letters) + ".dll"
+    path = rf"{folder}\{letters(draw, 10, 16, ascii_letters)}\{name}"
+    kind = start_kind(draw)
+    return Decoy(path, (file(path), start(kind, name, f'regsvr32.exe /s "{path}"', user, MZ)), (programs(),))
+
+
 def fifth(draw: Random, without: str = "") -> Decoy:
     """From December 2020 on: the file's time seven days before its folder's."""
     folder, _ = root(draw)
@@ -132,4 +171,6 @@ def fifth(draw: Random, without: str = "") -> Decoy:
     return decoy(path, {"file": (found,)}, (), logic.fifth(made, made - apart, head.encode()), without)
 
 
+# What EmoCheck does not know, or only with a process.
+MORE: dict[str, Callable[[Random], Decoy]] = {"v1": first_without_serial, "v4": fourth_by_stem, "dll": registered}
 INFECTED: dict[str, Callable[..., Decoy]] = {"v1": first, "v2": second, "v3": third, "v4": fourth, "v5": fifth}

@@ -37,8 +37,8 @@ def host(serial: int | None) -> Host:
     return Host(origin=HERE, name="PC1", volume_serial=serial)
 
 
-def system() -> SystemDirectory:
-    return SystemDirectory(origin=HERE, files=tuple(SYSTEM.items()))
+def system(**more: int) -> SystemDirectory:
+    return SystemDirectory(origin=HERE, files=tuple({**SYSTEM, **{f"{name}.exe": size for name, size in more.items()}}.items()))
 
 
 def programs() -> ProgramFolders:

@@ -27,6 +27,8 @@ _VENDORS = (
     "Insomnia",
     "Canva",
 )
+_TOOLS = ("mstsc", "calc", "find", "sort", "magnify", "certutil", "telnet", "mspaint")
+_OWN_KINDS = ("pak", "bpx", "mod", "kdl", "ycp", "arx", "wcx", "lng", "bak")
 _HONEST = ("ocx", "cpl", "scr", "pyd", "xll", "sys", "drv", "fon", "wll", "tlb")
 
 
@@ -129,10 +131,19 @@ def third(draw: Random) -> Decoy:
     return Decoy(f"{kind} {path}", given, _CONTEXT, taken)
 
 
+def portable(draw: Random) -> Decoy:
+    """A portable copy of a tool of Windows, started under its own name. EmoCheck would take it if it ran."""
+    user, name = draw.choice(USERS), draw.choice(_TOOLS)
+    size = draw.randint(20_000, 900_000)
+    path = rf"{local(user)}\{name.title()}\{name}.exe"
+    given = (file(path, size=size), start("run-value", name, f'"{path}"', user, {"head": "MZ", "size": size}))
+    return Decoy(path, given, (system(**dict.fromkeys(_TOOLS, 1_000)), programs()))
+
+
 def fourth(draw: Random) -> Decoy:
     """Vendors' libraries, started or not: honest extensions, known folders, other places, no program inside, words as names."""
     user, vendor, tool = draw.choice(USERS), draw.choice(_VENDORS), draw.choice(_SETUPS).lower()
-    kind = draw.choice(("honest", "known", "place", "lone", "data", "add-in"))
+    kind = draw.choice(("honest", "known", "place", "lone", "data", "add-in", "own kind"))
     folder, name, head = vendor, f"{tool}.{letters(draw, 3, 3)}", "MZ"
     root = local(user)
     if kind == "honest":
@@ -145,12 +156,14 @@ def fourth(draw: Random) -> Decoy:
         head = draw.choice(("PK", "{ab", "%PDF", "SQLi"))
     elif kind == "add-in":
         name = f"{tool}.dll"
+    elif kind == "own kind":
+        name = f"{tool}.{draw.choice(_OWN_KINDS)}"
     path = rf"{root}\{folder}\{name}"
-    entry_name = draw.choice((vendor, name, "VendorTray")) if kind != "honest" else vendor
+    entry_name = draw.choice((vendor, name, "VendorTray")) if kind not in ("honest", "own kind") else vendor
     command = f'rundll32.exe "{path}",StartMonitor' if draw.random() < 0.5 else f'regsvr32.exe /s "{path}"'
     entry = start("run-value", entry_name, command, user, {"head": head})
     given = (file(path, head=head),) if kind == "lone" else (file(path, head=head), entry)
-    taken = None if kind in ("place", "lone", "honest") else _taken(folder, name, head, entry_name, command)
+    taken = None if kind in ("place", "lone", "honest", "own kind") else _taken(folder, name, head, entry_name, command)
     return Decoy(f"{kind} {entry_name} {command}", given, _CONTEXT, taken)
 
 
@@ -182,5 +195,5 @@ def fifth(draw: Random) -> Decoy:
 
 
 HONEST: dict[str, Callable[[Random], Decoy]] = {
-    "usual": usual, "electron": electron, "v1": first, "v2": second, "v3": third, "v4": fourth, "v5": fifth,
+    "usual": usual, "electron": electron, "v1": first, "v2": second, "v3": third, "portable": portable, "v4": fourth, "v5": fifth,
 }  # fmt: skip

@@ -19,7 +19,7 @@ def within(seconds: float = 60.0) -> Iterator[None]:
         yield
         return
 
-    def late(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - what signals give
+    def late(number: int, frame: FrameType | None) -> None:
         raise AssertionError(f"more than {seconds:g} s")
 
     before = signal.signal(signal.SIGALRM, late)

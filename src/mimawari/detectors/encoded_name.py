@@ -41,7 +41,7 @@ _OTHER = Words(
 
 @detector
 def encoded_name(value: RegistryValue, host: Host | None) -> Iterator[EncodedName]:
-    """Conclusive with this PC's serial number, strong where that is unknown, a hint with another one."""
+    """Conclusive with this PC's serial number, strong where that is unknown or not certain, a hint with another one."""
     serial = encoded.serial_of(value.name)
     if serial is None or value.type != _BINARY or not isinstance(value.data, bytes) or not _is_explorer(value):
         return
@@ -70,7 +70,7 @@ def _weighed(data: bytes, serial: int, program: str, host: Host | None) -> tuple
     """Without the PC's serial, short names and data that can be read without decoding are too likely by chance."""
     if host and host.volume_serial == serial:
         return Strength.CONCLUSIVE, EncodedName.words
-    if host and host.volume_serial is not None:
+    if host and host.volume_serial is not None and host.volume_serial_certain:
         return Strength.HINT, _OTHER
     is_sure = encoded.is_plain(program) and encoded.stem(data, 0) is None
     return (Strength.STRONG if is_sure else Strength.HINT), _UNKNOWN

@@ -35,7 +35,7 @@ _HINT = Words(
 
 @detector
 def library_autostart(start: Autostart, known: Knowledge, folders: ProgramFolders | None) -> Iterator[LibraryAutostart]:
-    """EmoCheck's names and command, for every user and the machine, regsvr32 included; vendors' own extensions are a hint."""
+    """EmoCheck's names and command, the stem and tasks too, every user's and the machine's; vendors' own extensions are a hint."""
     library = odd_library(start, folders, known)
     if library is None:
         return
@@ -63,8 +63,9 @@ def eras(start: Autostart) -> tuple[str, ...]:
 
 def is_emotets(start: Autostart, library: Library) -> bool:
     """Whether all of Emotet's own is there. An entry without its file, or with an honest extension, must show more."""
-    if is_no_program(start) or not library.is_named:
+    is_drawn = library.is_random and (library.is_named or library.is_at_home)
+    if is_no_program(start) or not (library.is_named or is_drawn):
         return False
     if library.is_honest:
-        return library.is_random
-    return library.is_own or library.is_random or start.target_file is not None
+        return is_drawn or (library.is_own and start.loader == "rundll32")
+    return is_drawn or library.is_own or library.is_stem or start.target_file is not None

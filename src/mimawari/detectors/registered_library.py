@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mimawari.detectors import detector
-from mimawari.detectors.marks.library import dll_library
+from mimawari.detectors.marks.library import Library, dll_library
 from mimawari.detectors.marks.technique import is_no_program, moment, technique
 from mimawari.knowledge import Knowledge
 from mimawari.model import Autostart, Finding, ProgramFolders, Strength, Words
@@ -31,20 +31,26 @@ _HINT = Words(
     en="The autostart entry “{name}” has {loader} load {target}, as add-ins do, and as Emotet did.",
     ja="自動起動の項目「{name}」は {target} を {loader} で読み込みます。正規のアドインにも、Emotetにも見られる方法です。",
 )
+_FULL = Words(
+    en="The autostart entry “{name}” bears the full file name of {target} and has {loader} load it, as Emotet's does.",
+    ja="自動起動の項目「{name}」は、Emotetと同じく、{target} のファイル名そのものを項目名にして {loader} で読み込みます。",
+)
 
 
 @detector
 def registered_library(start: Autostart, known: Knowledge, folders: ProgramFolders | None) -> Iterator[RegisteredLibrary]:
-    """An entry named like its library: strong if folder and file look random, and Emotet's if it bears the full name."""
+    """Strong: names drawn by chance, or regsvr32 and an entry of the full name; Emotet's: both. Words as names: a hint."""
     library = dll_library(start, folders, known)
-    if library is None or not library.is_named or is_no_program(start):
+    if library is None or is_no_program(start) or not (library.is_named or _is_drawn_at_home(start, library)):
         return
+    is_registered = start.loader == "regsvr32"
+    is_full = is_registered and library.is_own and not library.is_wordy
     yield RegisteredLibrary(
         origin=start.origin,
-        strength=Strength.STRONG if library.is_random else Strength.HINT,
-        family="emotet" if library.is_random and library.is_own and start.loader == "regsvr32" else None,
-        attack=(technique(start), "T1218.010" if start.loader == "regsvr32" else "T1218.011"),
-        words=RegisteredLibrary.words if library.is_random else _HINT,
+        strength=Strength.STRONG if library.is_random or is_full else Strength.HINT,
+        family="emotet" if library.is_random and is_full else None,
+        attack=(technique(start), "T1218.010" if is_registered else "T1218.011"),
+        words=RegisteredLibrary.words if library.is_random else _FULL if is_full else _HINT,
         seen_at=moment(start.written),
         past=start.deleted,
         name=start.name,
@@ -52,3 +58,8 @@ def registered_library(start: Autostart, known: Knowledge, folders: ProgramFolde
         target=start.target,
         command=start.command,
     )
+
+
+def _is_drawn_at_home(start: Autostart, library: Library) -> bool:
+    """Whatever the entry is called: regsvr32 and names drawn by chance, in a folder directly below AppData\\Local."""
+    return start.loader == "regsvr32" and library.is_random and library.is_at_home

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mimawari.detectors import detector
-from mimawari.detectors.marks.places import below_folder, spot
+from mimawari.detectors.marks.places import spot
 from mimawari.detectors.marks.technique import moment
-from mimawari.detectors.marks.word_pair import every_name, serial_name_of
+from mimawari.detectors.marks.word_pair import is_pair, is_windows_own, serial_name_of
 from mimawari.knowledge import Knowledge
 from mimawari.model import File, Finding, Host, Strength, Words
 
@@ -41,9 +41,9 @@ _PAIR = Words(
 
 @detector
 def serial_name(file: File, known: Knowledge, host: Host | None) -> Iterator[SerialName]:
-    """The name of this PC's serial number, strong below Emotet's roots; any pair of its words, folder and file alike: a hint."""
+    """The name of this PC's serial number, strong below Emotet's roots; any pair of its words where Emotet puts it: a hint."""
     serial = host.volume_serial if host else None
-    if file.extension != "exe" or file.is_program is False:
+    if file.extension != "exe" or file.is_program is False or is_windows_own(file.path):
         return
     shown, seen = "" if serial is None else f"{serial:08X}", moment(file.created, file.modified)
     if serial is not None and file.stem.lower() == serial_name_of(serial, known.word_list):
@@ -60,5 +60,5 @@ def serial_name(file: File, known: Knowledge, host: Host | None) -> Iterator[Ser
 
 
 def _is_pair(file: File, known: Knowledge) -> bool:
-    place = below_folder(file.path)
-    return place is not None and place.folder.lower() == place.stem.lower() and place.stem.lower() in every_name(known.word_list)
+    place = spot(file.path)
+    return place is not None and is_pair(place, known.word_list)

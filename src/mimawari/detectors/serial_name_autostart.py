@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mimawari.detectors import detector
-from mimawari.detectors.marks.places import below_folder
+from mimawari.detectors.marks.places import spot
 from mimawari.detectors.marks.technique import is_no_program, moment, named_after, technique
-from mimawari.detectors.marks.word_pair import every_name, serial_name_of
+from mimawari.detectors.marks.word_pair import is_other_disks, is_pair, is_windows_own, serial_name_of
 from mimawari.knowledge import Knowledge
 from mimawari.model import Autostart, Finding, Host, Strength, Words
 
@@ -30,22 +30,24 @@ class SerialNameAutostart(Finding):
 
 
 _PAIR = Words(
-    en="The autostart entry “{name}” ({command}) starts a program named, like its folder, with two words of Emotet's list.",
-    ja="自動起動の項目「{name}」（{command}）は、フォルダーと同じくEmotetの単語表の2語を名前に持つプログラムを起動します。",
+    en="The autostart entry “{name}” ({command}) starts a program named with two words of Emotet's list, where Emotet put it.",
+    ja="自動起動の項目「{name}」（{command}）は、Emotetの単語表の2語を名前に持つプログラムを、Emotetが使う場所から起動します。",
 )
 
 
 @detector
 def serial_name_autostart(start: Autostart, known: Knowledge, host: Host | None) -> Iterator[SerialNameAutostart]:
-    """The name of this PC's serial number: strong. A pair of its words: strong only if the serial is unknown and the file there."""
+    """The name of this PC's serial number: strong. A pair of its words: only if it is there and no serial speaks against it."""
     serial = host.volume_serial if host else None
     own = "" if serial is None else serial_name_of(serial, known.word_list) + ".exe"
+    if is_windows_own(start.target):
+        return
     if own and (named_after(start, own) or _target(start) == own):
         strength = Strength.HINT if is_no_program(start) else Strength.STRONG
         yield _finding(start, serial, strength, SerialNameAutostart.words)
     elif _starts_pair(start, known):
         there = start.target_file is not None and not is_no_program(start)
-        yield _finding(start, serial, Strength.STRONG if there and serial is None else Strength.HINT, _PAIR)
+        yield _finding(start, serial, Strength.HINT if is_other_disks(host) or not there else Strength.STRONG, _PAIR)
 
 
 def _target(start: Autostart) -> str:
@@ -53,10 +55,8 @@ def _target(start: Autostart) -> str:
 
 
 def _starts_pair(start: Autostart, known: Knowledge) -> bool:
-    place = below_folder(start.target)
-    if place is None or place.extension != "exe" or not named_after(start, place.name):
-        return False
-    return place.folder.lower() == place.stem.lower() and place.stem.lower() in every_name(known.word_list)
+    place = spot(start.target)
+    return place is not None and named_after(start, place.name) and is_pair(place, known.word_list)
 
 
 def _finding(start: Autostart, serial: int | None, strength: Strength, words: Words) -> SerialNameAutostart:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mimawari.detectors import detector
 from mimawari.detectors.marks.technique import image_name
-from mimawari.detectors.marks.word_pair import serial_name_of
+from mimawari.detectors.marks.word_pair import is_windows_own, serial_name_of
 from mimawari.knowledge import Knowledge
 from mimawari.model import Finding, Host, Process, Strength, Words
 
@@ -33,7 +33,7 @@ class SerialNameProcess(Finding):
 @detector
 def serial_name_process(process: Process, known: Knowledge, host: Host | None) -> Iterator[SerialNameProcess]:
     """The process name that belongs to this PC's serial number; where the serial is unknown there is nothing to compare."""
-    if host is None or host.volume_serial is None:
+    if host is None or host.volume_serial is None or is_windows_own(process.image):
         return
     name = serial_name_of(host.volume_serial, known.word_list) + ".exe"
     if name in (process.name.lower(), image_name(process).lower()):

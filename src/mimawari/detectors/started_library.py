@@ -47,6 +47,7 @@ def started_library(start: Autostart, known: Knowledge, folders: ProgramFolders 
 
 def _is_emotets(start: Autostart, known: Knowledge, folders: ProgramFolders | None) -> bool:
     if library := odd_library(start, folders, known):
-        return is_emotets(start, library) and (library.is_own or library.is_random)
+        is_doubtless = library.is_random or (library.is_own and not library.is_honest)
+        return library.is_named and is_doubtless and is_emotets(start, library)
     library = dll_library(start, folders, known)
     return library is not None and library.is_own and library.is_random and start.loader == "regsvr32"

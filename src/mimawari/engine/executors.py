@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import queue
-import signal
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 from mimawari.engine.settings import Limits
+from mimawari.engine.workers import deaf, workers
 from mimawari.model import Reason
+
+RENEWALS = 5
+"""How often a run gets new workers in place of a pool that broke as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,21 @@ class Inline:
             yield self._done.pop(0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    tag: object
+    task: Callable[..., object]
+    given: tuple[object, ...]
+
+
 class Pool:
     """Worker processes, each under *limits*. Losing one loses the task it was at, and no other."""
 
     def __init__(self, jobs: int, limits: Limits) -> None:
-        from pebble import ProcessPool
-
-        context = multiprocessing.get_context("spawn")
-        self._limits = limits
-        self._pool = ProcessPool(jobs, context=context, initializer=confine, initargs=(limits.memory,))
-        self._done: queue.SimpleQueue[tuple[object, Future[object]]] = queue.SimpleQueue()
-        self._waiting = 0
+        self._jobs, self._limits = jobs, limits
+        self._pool = workers(jobs, limits.memory)
+        self._done: queue.SimpleQueue[tuple[_Job, Any, Future[object]]] = queue.SimpleQueue()
+        self._waiting, self._renewals = 0, RENEWALS
 
     def __enter__(self) -> Self:
         return self
@@ -73,15 +79,36 @@ class Pool:
     def submit(self, tag: object, task: Callable[..., object], *given: object) -> None:
         """Queue it; its time starts when a worker takes it."""
         self._waiting += 1
-        future = self._pool.schedule(task, args=given, timeout=self._limits.seconds)
-        future.add_done_callback(lambda done: self._done.put((tag, done)))
+        self._schedule(_Job(tag, task, given))
+
+    def _schedule(self, job: _Job) -> None:
+        pool = self._pool
+        try:
+            with deaf():
+                future: Future[object] = pool.schedule(job.task, args=job.given, timeout=self._limits.seconds)
+        except RuntimeError as error:
+            future = Future()
+            future.set_exception(BrokenProcessPool(str(error)))
+        future.add_done_callback(lambda done: self._done.put((job, pool, done)))
 
     def results(self) -> Iterator[tuple[Any, Any]]:
         """Results in the order in which they come."""
         while self._waiting:
-            tag, future = self._done.get()
+            job, pool, future = self._done.get()
+            if isinstance(future.exception(), BrokenProcessPool) and self._renewed(pool):
+                self._schedule(job)
+                continue
             self._waiting -= 1
-            yield tag, self._outcome(future)
+            yield job.tag, self._outcome(future)
+
+    def _renewed(self, broken: Any) -> bool:
+        """Whether there are other workers than those of the *broken* pool; new ones are made a few times only."""
+        if broken is self._pool and self._renewals:
+            self._renewals -= 1
+            self._pool.stop()
+            self._pool.join()
+            self._pool = workers(self._jobs, self._limits.memory)
+        return broken is not self._pool
 
     def _outcome(self, future: Future[object]) -> object:
         from pebble import ProcessExpired
@@ -96,17 +123,3 @@ class Pool:
         if isinstance(error, ProcessExpired):
             return Lost(Reason.FAILED, f"worker ended with {error.exitcode}")
         return Lost(Reason.FAILED, type(error).__name__)
-
-
-def confine(memory: int) -> None:
-    """Make this process a worker: a limit of address space, in bytes (Windows has none of this kind), and no interrupt.
-
-    An interrupt from the keyboard reaches the whole group; the parent ends the workers.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

@@ -79,7 +79,7 @@ def first_part(evidence: Evidence, found: Survey, settings: Settings) -> Part:
     """What the survey itself saw: its context past the detectors, its gaps, and detectors that lack something."""
     known = knowledge.load(settings.knowledge)
     bench = Bench(detectors.load().values(), found.context, known, settings.reraise)
-    idle: Iterator[Outcome] = bench.idle(found.origin(evidence)) if found.pieces else iter(())
+    idle: Iterator[Outcome] = bench.idle(found.origin(evidence)) if found.context else iter(())
     seen: list[Outcome] = [*examine([*found.context, *found.gaps, *found.looked], bench), *idle]
     return collect(advised(seen, known), found.source, "survey", known.version, settings.out)
 

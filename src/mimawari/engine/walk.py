@@ -43,9 +43,13 @@ class _Run:
         self._settings, self._executor = settings, executor
         self._known = knowledge.load(settings.knowledge)
         self._opened: dict[Evidence, _Open] = {}
+        self._met: set[Evidence] = set()
         self.done = self.known = 0
 
     def open(self, item: Evidence) -> None:
+        if item in self._met:
+            return
+        self._met.add(item)
         self._submit((item, None), tasks.survey, item, self._settings)
 
     def _submit(self, tag: tuple[Evidence, Piece | None], task: Callable[..., object], *given: object) -> None:

@@ -47,7 +47,10 @@ def answer(verdict: Verdict) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """What EmoCheck lists: here the programs behind the findings. ``-`` for an id that no dead image can give."""
+    """What EmoCheck lists: here the programs behind the findings.
+
+    As in EmoCheck's own reports a value that there is not is empty: the id on a disk image, the path where a name alone was found.
+    """
 
     process_name: str
     process_id: str
@@ -102,6 +105,7 @@ _SAYS = {
     Answer.NO: Words(en="Emotet was not detected.", ja="検知しませんでした。"),
     Answer.UNKNOWN: Words(en="Could not tell whether there is Emotet.", ja="Emotetの有無を判断できませんでした。"),
 }
+_FIELDS = ("process_name", "process_id", "image_path", "registry_key")
 _BLOCK = Words(en="[Emotet Process] ", ja="[詳細]")
 _LABELS = (
     Words(en="     Process Name  : ", ja="     プロセス名    : "),
@@ -116,16 +120,14 @@ _ISOLATE = Words(
 
 
 def _json_process(process: Process) -> str:
-    fields = ("process_name", "process_id", "image_path", "registry_key")
-    inner = ",\r\n".join(f"      {json.dumps(key)}:{json.dumps(getattr(process, key))}" for key in fields)
+    inner = ",\r\n".join(f"      {json.dumps(key)}:{json.dumps(getattr(process, key))}" for key in _FIELDS)
     return f"    {{\r\n{inner}\r\n    }}"
 
 
 def _blocks(processes: Iterable[Process], language: str) -> Iterator[str]:
     for process in processes:
         yield _BLOCK.say(language)
-        values = (process.process_name, process.process_id, process.image_path, process.registry_key)
-        yield from (label.say(language) + value for label, value in zip(_LABELS, values, strict=True))
+        yield from (label.say(language) + getattr(process, name) for label, name in zip(_LABELS, _FIELDS, strict=True))
 
 
 _WINDOWS_PATH = re.compile(r"^[A-Za-z]:\\")
@@ -133,16 +135,30 @@ _REGISTRY = re.compile(r"^HK(LM|U|CU)\\")
 
 
 def processes(findings: Iterable[Finding]) -> tuple[Process, ...]:
-    """The programs behind *findings*, each once."""
-    return tuple(dict.fromkeys(_process(finding) for finding in findings))
+    """The programs behind *findings*, each file once, with all that the findings say of it."""
+    found: dict[str, Process] = {}
+    for process in map(_process, findings):
+        key = (process.image_path or process.process_name).casefold()
+        found[key] = _joined(found[key], process) if key in found else process
+    return tuple(found.values())
+
+
+def _joined(one: Process, other: Process) -> Process:
+    """*one*, its empty values taken from *other*."""
+    return Process(*(getattr(one, name) or getattr(other, name) for name in _FIELDS))
 
 
 def _process(finding: Finding) -> Process:
-    facts = [value for value in finding.facts.values() if isinstance(value, str)]
-    image = _first(_WINDOWS_PATH, (*finding.origin.path, *facts))
-    key = _first(_REGISTRY, (*finding.origin.path, *facts))
+    key = _first(_REGISTRY, _texts(finding))
+    if program := finding.facts.get("program"):
+        return Process(f"{program}.exe", "", "", key)
+    image = _first(_WINDOWS_PATH, _texts(finding))
     name = image.rsplit("\\", 1)[-1] or str(finding.facts.get("process") or finding.facts.get("name") or finding.kind)
-    return Process(name, str(finding.facts.get("pid") or "-"), image or "-", key)
+    return Process(name, str(finding.facts.get("pid") or ""), image, key)
+
+
+def _texts(finding: Finding) -> tuple[str, ...]:
+    return (*finding.origin.path, *(value for value in finding.facts.values() if isinstance(value, str)))
 
 
 def _first(shape: re.Pattern[str], texts: Iterable[str]) -> str:

@@ -50,10 +50,19 @@ _NAMED = Words(
     en="If the program behind the finding is shown to be a legitimate one, the finding no longer counts.",
     ja="証拠となったプログラムが正規のものだと確認できれば、その証拠は判定から除いて考えられます。",
 )
-_NEWER = Words(
-    en="Newer evidence of the same PC and of the same kind, wholly looked at and without these findings, would make them past.",
-    ja="同じPCの、より新しい同じ種類のデータをすべて調べて、これらの証拠がなければ、「過去の感染」という扱いになります。",
-)
+_NEWER = {
+    Level.INFECTED: Words(
+        en="Newer evidence of the same PC and of the same kind, wholly looked at and with nothing found, would make it "
+        "'no sign found'; that older data showed an infection would still be said beside it.",
+        ja="同じPCの、より新しい同じ種類のデータで、調べる必要のあるものをすべて調べて何も見つからなければ、「兆候なし」になります。"
+        "その場合も、以前のデータで感染が確認されたことは示します。",
+    ),
+    Level.SUSPECTED: Words(
+        en="Newer evidence of the same PC and of the same kind, wholly looked at and with nothing found, would make it "
+        "'no sign found'.",
+        ja="同じPCの、より新しい同じ種類のデータで、調べる必要のあるものをすべて調べて何も見つからなければ、「兆候なし」になります。",
+    ),
+}
 _RUNNING = Words(
     en="Running programs were not part of it. Looking at the running PC, or its memory, can still show something.",
     ja="動作中のプログラムは調査に含まれていません。稼働中のPCやメモリーを調べると、新たに分かることがあります。",
@@ -109,8 +118,8 @@ def changes(report: Report, known: app.Knowledge) -> Iterator[Words]:
         yield _with(_FILL if level is Level.UNDETERMINED else _MORE_SEEN, holes, known)
     if level is Level.SUSPECTED:
         yield from (_ONE_MORE, _NAMED)
-    if level in (Level.INFECTED, Level.SUSPECTED):
-        yield _NEWER
+    if level in _NEWER:
+        yield _NEWER[level]
     if not any(source.looked_at.get("process") for source in newest):
         yield _RUNNING
     if not any(source.kind == "disk-image" for source in newest):

@@ -8,7 +8,7 @@ from mimawari.model import Finding, Gap, Level, Report, Source, Strength, Verdic
 
 
 def judge(report: Report) -> Verdict:
-    """The verdict on *report*. The newest evidence of a host decides; what an older one showed is past."""
+    """The verdict on *report*: the newest evidence of a host decides, as soon as it is whole (see :func:`deciding`)."""
     levels = {source.key: level_of(source) for source in report.sources}
     newest = deciding(report.sources)
     level = max((levels[source.key] for source in newest), key=lambda level: level.rank, default=Level.UNDETERMINED)
@@ -55,13 +55,30 @@ def _weighty(source: Source) -> list[Finding]:
 
 
 def deciding(sources: Iterable[Source]) -> list[Source]:
-    """All but those of which newer evidence of the same machine, of the same kind, is at hand."""
-    newest: dict[tuple[str, str], str] = {}
-    for source in sources:
+    """All but those of which newer evidence of the same machine, of the same kind, was wholly looked at or shows worse.
+
+    Newer evidence that could not be read takes nothing back: an infection seen before it stands.
+    """
+    every = list(sources)
+    by_machine: dict[tuple[str, str], list[Source]] = {}
+    for source in every:
         if source.machine and source.seen_at:
-            key = (source.machine, source.kind)
-            newest[key] = max(newest.get(key, ""), source.seen_at)
-    return [source for source in sources if not source.seen_at or source.seen_at >= newest.get((source.machine, source.kind), "")]
+            by_machine.setdefault((source.machine, source.kind), []).append(source)
+    newest = {key: _deciding_from(group) for key, group in by_machine.items()}
+    return [one for one in every if not one.seen_at or one.seen_at >= newest.get((one.machine, one.kind), "")]
+
+
+def _deciding_from(group: list[Source]) -> str:
+    """The moment from which on the evidence of one machine decides."""
+    *older, last = sorted({source.seen_at for source in group})
+    level = {moment: _worst(source for source in group if source.seen_at == moment) for moment in (*older, last)}
+    while older and level[last] is Level.UNDETERMINED:
+        last = older.pop()
+    return last
+
+
+def _worst(sources: Iterable[Source]) -> Level:
+    return max((level_of(source) for source in sources), key=lambda level: level.rank)
 
 
 def _unseen(sources: Iterable[Source]) -> tuple[Gap, ...]:

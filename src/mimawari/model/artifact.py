@@ -31,9 +31,10 @@ class Artifact:
 class Host(Artifact):
     """The machine that the evidence is of.
 
-    ``volume_serial`` is the 32-bit serial number of the volume that holds Windows, as ``vol C:`` shows it.
-    ``volume_serial_certain`` is False where it was only inferred from traces (shortcuts, prefetch): then another number
-    does not speak against a finding. ``users`` are the names of the profile folders. ``machine_sid`` is the domain part of the local accounts' SIDs.
+    ``volume_serial`` is the 32-bit serial number of the volume that holds Windows, as ``vol C:`` shows it;
+    ``volume_serial_certain`` is False where it was only inferred from traces (shortcuts, prefetch): then another
+    number does not speak against a finding. ``users`` are the names of the profile folders. ``machine_sid`` is the
+    domain part of the local accounts' SIDs.
     """
 
     name: str

@@ -27,7 +27,10 @@ Seen = Artifact | Gap | Looked
 
 @dataclass(frozen=True, slots=True, order=True)
 class Evidence:
-    """Where to open something: the locator as the user gave it and, in a folder of evidence, the way below it."""
+    """Where to open something: the locator as the user gave it and, in a folder of evidence, the way below it.
+
+    ``forced`` names a kind that the locator begins with (``folder:PATH``).
+    """
 
     locator: str
     inside: str = ""
@@ -36,7 +39,8 @@ class Evidence:
     @property
     def path(self) -> Path:
         """The path on this machine."""
-        return Path(self.locator) / self.inside if self.inside else Path(self.locator)
+        base = Path(self.locator.removeprefix(f"{self.forced}:") if self.forced else self.locator)
+        return base / self.inside if self.inside else base
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,15 @@ class Said:
     broken: str = ""
     denied: bool = False
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether mimawari wrote it, in EmoCheck's format: its version says so."""
+        return self.version.lower().endswith("-mimawari")
 
-_HEADER = re.compile(r"\[emocheck v([^\]\s]{1,20})\]", re.IGNORECASE)
+
+_HEADER = re.compile(r"\[emocheck v([^\]\s]{1,64})\]", re.IGNORECASE)
 _BANNER = re.compile(r"emotet detection tool by jpcert/cc", re.IGNORECASE)
-_BANNER_VERSION = re.compile(r"^version\s*: *(\S{1,20})", re.IGNORECASE | re.MULTILINE)
+_BANNER_VERSION = re.compile(r"^version\s*: *(\S{1,64})", re.IGNORECASE | re.MULTILINE)
 _TIME = re.compile(r": *(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\s*$", re.MULTILINE)
 _JSON_HEAD = re.compile(r'^\s*\{.*"emocheck_version"', re.DOTALL)
 _FIELD = re.compile(r'"(scan_time|hostname|emocheck_version|is_infected)"\s*:\s*"([^"\\]{0,255})"')
@@ -125,10 +130,11 @@ def _text(lines: list[str], text: str) -> Said:
     sentences = {line.strip().rstrip("。.").strip().casefold() for line in lines}
     header = _HEADER.search(text) or _BANNER_VERSION.search(text)
     time = _TIME.search(text)
-    processes = tuple(_blocks(lines))
+    blocks = list(_blocks(lines))
+    processes = tuple(Reported(**block) for block in blocks)
     yes, no = bool(sentences & _YES or processes), bool(sentences & _NO)
     denied = bool(_DENIED.search(text))
-    broken = _broken_text(text, yes, no, processes, bool(header and (time or _BANNER.search(text))))
+    broken = _broken_text(text, yes, no, blocks, bool(header and (time or _BANNER.search(text))))
     return Said(
         version=header.group(1) if header else "",
         time=time.group(1) if time else "",
@@ -139,7 +145,7 @@ def _text(lines: list[str], text: str) -> Said:
     )
 
 
-def _broken_text(text: str, yes: bool, no: bool, processes: tuple[Reported, ...], headed: bool) -> str:
+def _broken_text(text: str, yes: bool, no: bool, blocks: list[dict[str, str]], headed: bool) -> str:
     if len(_HEADER.findall(text)) > 1:
         return "more than one report in the file"
     if _CONTROL.search(text):
@@ -148,23 +154,24 @@ def _broken_text(text: str, yes: bool, no: bool, processes: tuple[Reported, ...]
         return "no version or no time"
     if yes and no:
         return "says both yes and no"
-    whole = all(item.process and item.pid and item.image for item in processes) and processes and _ENDING.search(text)
+    # Found by its name alone (scanners v1 and v2), a process has an empty image path: only the name is always there.
+    whole = blocks and all(block.get("process") and {"pid", "image"} <= set(block) for block in blocks) and _ENDING.search(text)
     return "" if no or (yes and whole) else "cut short"
 
 
-def _blocks(lines: list[str]) -> Iterator[Reported]:
-    """The processes: a new one begins with the line that gives its name."""
+def _blocks(lines: list[str]) -> Iterator[dict[str, str]]:
+    """The lines on each process, by field: a new one begins with the line that gives its name."""
     found: dict[str, str] = {}
     for line in lines:
         label, colon, value = line.partition(":")
         field = _LABELS.get(label.strip().casefold()) if colon else None
         if field == "process" and found:
-            yield Reported(**found)
+            yield found
             found = {}
         if field:
             found[field] = value.strip()
     if found:
-        yield Reported(**found)
+        yield found
 
 
 def _json(content: bytes, text: str) -> Said:

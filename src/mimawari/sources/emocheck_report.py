@@ -2,7 +2,8 @@
 
 EmoCheck's "yes" is a tool's verdict on a running process. Its "no" says that no running process that it could see fits;
 what it never looks at is not counted as looked at, and stays a gap. The time of the scan is the PC's local time without a zone:
-it is passed on as given, and only compared with other reports of the same PC.
+it is passed on as given, and only compared with other reports of the same PC. A report that mimawari wrote in EmoCheck's format
+is no verdict of EmoCheck.
 """
 
 from __future__ import annotations
@@ -51,6 +52,9 @@ def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # n
     """A verdict for each process that the report names, or the one that it names none."""
     said = parse(_read(evidence, MAX_BYTES))
     at = survey.origin(evidence)
+    if said.is_ours:
+        yield Gap(at, Reason.UNSUPPORTED, "tool-verdict", "written by mimawari: give its own report")
+        return
     if said.positive is not None:
         for process in said.processes or (Reported(),):
             yield _verdict(said, process, survey, evidence)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tarfile
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -14,7 +12,7 @@ from urllib.parse import unquote
 from mimawari.model import BadEvidence, Gap, Origin, Reason
 from mimawari.sources import Evidence, Seen, SourceKind, Survey, load
 from mimawari.sources.trees import Tree, Volume, Volumes
-from mimawari.sources.trees.archive import open_tar, open_zip
+from mimawari.sources.trees.archive import is_tar, is_zip, open_tar, open_zip
 from mimawari.sources.trees.directory import DirectoryTree
 from mimawari.sources.windows import reader
 from mimawari.sources.windows.installation import Installation, find, leads_on
@@ -25,10 +23,7 @@ _FIRST = 200
 
 def is_archive(path: Path) -> bool:
     """Whether a file is a zip or a tar (plain or compressed), by content."""
-    try:
-        return path.is_file() and (zipfile.is_zipfile(path) or tarfile.is_tarfile(path))
-    except (OSError, EOFError, ValueError):
-        return False
+    return path.is_file() and (is_zip(path) or is_tar(path))
 
 
 @lru_cache(maxsize=4)
@@ -38,7 +33,7 @@ def opened(evidence: Evidence) -> Tree:
     if path.is_dir():
         folder = DirectoryTree(path)
         return DirectoryTree(path, unquote) if _is_encoded(folder) else folder
-    archive = open_zip(path) if zipfile.is_zipfile(path) else open_tar(path)
+    archive = open_zip(path) if is_zip(path) else open_tar(path)
     return archive.decoded(unquote) if _is_encoded(archive) else archive
 
 
@@ -75,12 +70,12 @@ def windows_in(evidence: Evidence) -> list[Installation]:
     path = evidence.path
     if not path.is_dir() and not is_archive(path):
         return []
-    try:
-        return find(Volume(opened(evidence)), strict=path.is_dir())
-    except BadEvidence as bad:
-        if bad.reason is Reason.MISSING:
-            return []
-        raise
+    tree = opened(evidence)
+    found = find(Volume(tree), strict=path.is_dir())
+    broken: tuple[tuple[Reason, str], ...] = () if found else tuple(getattr(tree, "defects", ()))
+    if broken:
+        raise BadEvidence(*broken[0])
+    return found
 
 
 def recognises(evidence: Evidence) -> bool:

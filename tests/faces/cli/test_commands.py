@@ -60,7 +60,7 @@ def saved(folder: Path, name: str, *sources: Source) -> str:
 @pytest.mark.parametrize("level", reports.OF_LEVEL)
 def test_the_status_is_that_of_the_level(found: list[Source], level: Level) -> None:
     found.append(reports.OF_LEVEL[level]())
-    for words in (["check", "x"], ["check", "x", "--json"], ["check", "x", "--jsonl"]):
+    for words in (["check", "x"], ["check", "x", "--json"], ["check", "x", "--jsonl"], ["check", "x", "--without", "indicators"]):
         result = invoke(*words)
         assert status(result) == level.exit_status
         assert result.stderr == ""
@@ -112,6 +112,7 @@ def test_without_a_locator_it_says_what_to_give(language: str, said: str) -> Non
         "check --json --jsonl x",
         "check --jobs -1 x",
         "check --lang fr x",
+        "check --without everything x",
         "check --knowledge no/such x",
         "check --no",
         "merge",

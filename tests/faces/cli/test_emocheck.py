@@ -144,3 +144,19 @@ def test_help_is_status_0_and_names_the_options() -> None:
     result = emocheck("/help")
     assert result.return_value == 0
     assert "/output DIR" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("word", "said"), [("/no/such/path", "no file or folder /no/such/path"), ("/jsn", "invalid parameter: /jsn")]
+)
+def test_a_mistyped_path_is_told_from_a_mistyped_option(word: str, said: str) -> None:
+    with pytest.raises(Refused) as caught:
+        asked((word,), "en")
+    assert said in caught.value.message
+
+
+def test_what_could_not_be_opened_is_named_with_the_reason(found: list[Source]) -> None:
+    found.append(reports.unopened("case/mistyped"))
+    result = emocheck("case/mistyped", "/quiet")
+    assert result.return_value == 2
+    assert "case/mistyped: could not be opened (not there)" in result.stderr

@@ -43,11 +43,11 @@ def test_help_imports_no_library_and_no_layer_below() -> None:
 
 
 def test_each_command_says_what_it_is_for() -> None:
-    page = python("-m", "mimawari", "--help").stdout
+    page, japanese = (python("-m", "mimawari", "--help", LC_ALL=locale).stdout for locale in ("C.UTF-8", "ja_JP.UTF-8"))
     for name, words in COMMANDS.items():
         assert f"  {name}" in page
         assert words.en in page
-        assert words.ja in python("-m", "mimawari", "--help", LC_ALL="ja_JP.UTF-8").stdout
+        assert words.ja in japanese
 
 
 def test_a_real_check_in_workers(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_real_check_in_workers(tmp_path: Path) -> None:
 
 
 def test_no_such_place_is_status_3_in_one_line() -> None:
-    done = python("-m", "mimawari", "check", "no/such/place")
+    done = python("-m", "mimawari", "check", "--jobs", "0", "no/such/place")
     assert done.returncode == 3
     assert done.stderr.splitlines() == ["mimawari: could not be opened: no/such/place"]
 

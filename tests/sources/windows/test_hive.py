@@ -126,3 +126,9 @@ def test_a_hive_that_was_cut_off_says_so_and_gives_what_is_there() -> None:
 def test_a_sound_hive_has_no_defects() -> None:
     opened = hive(HIVE)
     assert (opened.defects, opened.recovered, opened.written) == ((), 0, WRITTEN)
+
+
+@pytest.mark.parametrize("missing", [1, 100, 511, 512, 513, 4095])
+def test_every_byte_that_was_cut_off_counts(missing: int) -> None:
+    assert hive(HIVE + bytes(9)).defects == ()
+    assert hive(HIVE[:-missing]).defects == (f"truncated: {missing} bytes missing",)

@@ -27,6 +27,14 @@ DLL = r"C:\Users\山田\AppData\Local\Xq\xq.dll"
         (r"system32\drivers\a.sys", r"C:\Windows\system32\drivers\a.sys", r"C:\Windows\system32\drivers\a.sys", ""),
         (r"\??\C:\x\a.exe -k", r"C:\x\a.exe", r"C:\x\a.exe", "-k"),
         (r"%SystemRoot%\system32\svchost.exe -k n", r"C:\Windows\system32\svchost.exe", r"C:\Windows\system32\svchost.exe", "-k n"),
+        (rf"regsvr32 {DLL} /s", r"C:\Windows\System32\regsvr32", DLL, "/s"),
+        (rf"regsvr32.exe {DLL} /s /n", r"C:\Windows\System32\regsvr32.exe", DLL, "/s /n"),
+        (rf'cmd /c regsvr32 /s "{DLL}"', r"C:\Windows\System32\regsvr32", DLL, "/s"),
+        (rf'cmd.exe /q /c start /min rundll32 "{DLL}",Go', r"C:\Windows\System32\rundll32", DLL, "Go"),
+        (rf'cmd /c start "" /b "{DLL}"', DLL, DLL, ""),
+        (rf'%ComSpec% /c "rundll32 "{DLL}",Go"', r"C:\Windows\System32\rundll32", DLL, "Go"),
+        (r"cmd /k", r"C:\Windows\System32\cmd", r"C:\Windows\System32\cmd", "/k"),
+        (r"cmd", r"C:\Windows\System32\cmd", r"C:\Windows\System32\cmd", ""),
         ("", "", "", ""),
         ('"', "", "", ""),
         ("%NOPE%", r"C:\Windows\System32\%NOPE%", r"C:\Windows\System32\%NOPE%", ""),
@@ -61,9 +69,13 @@ def test_variables_are_put_in_once_and_unknown_ones_stay() -> None:
     assert expand("%A%%b%%c%", {"a": "%b%", "b": "2"}) == "%b%2%c%"
 
 
-@pytest.mark.parametrize(
-    "path", ["", "\\", ":", "\\\\?\\", "//", '"', "a" * 40_000, "%" * 999, "\x00", "regsvr32 " * 5000, "/s " * 9000]
-)
+HOSTILE = [
+    *("", "\\", ":", "\\\\?\\", "//", '"', "a" * 40_000, "%" * 999, "\x00"),
+    *("regsvr32 " * 5000, "/s " * 9000, "x" + " /s" * 9000 + " y", "cmd /c " * 5000),
+]
+
+
+@pytest.mark.parametrize("path", HOSTILE)
 def test_hostile_command_lines_end(path: str) -> None:
     assert isinstance(dissected(path, VARIABLES).target, str)
     assert isinstance(dissected("regsvr32 " + path, VARIABLES).target, str)

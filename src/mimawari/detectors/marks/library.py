@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mimawari.detectors.marks.places import Spot, below_folder
-from mimawari.detectors.marks.random_name import machine_made
+from mimawari.detectors.marks.places import Root, Spot, below_folder
+from mimawari.detectors.marks.random_name import machine_made, man_made
 from mimawari.detectors.marks.technique import entry, named_after
 from mimawari.knowledge import Knowledge
-from mimawari.model import Autostart, ProgramFolders, Service
+from mimawari.model import Autostart, ProgramFolders, Service, Task
 
 _FOLDER = re.compile(r"[A-Za-z]{4,16}")
 _ODD = re.compile(r"(?i)(?!.*\.(?:exe|dll)$)[a-z]{3,15}\.[a-z]{3}")
@@ -26,17 +26,24 @@ _EXPORT = re.compile(r"[A-Za-z]{4,15}")
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A library that an autostart loads. ``is_own``: the entry bears the file's full name, as Emotet's do.
+    """A library that an autostart loads. ``is_own``: the entry bears the file's full name; ``is_stem``: the stem.
 
-    ``is_named``: the entry's name is one that Emotet gives. ``is_random``: folder and file look drawn by chance.
-    ``is_honest``: its extension is one that libraries honestly have.
+    ``is_named``: the entry's name is one that Emotet gives. ``is_random``: folder and file look drawn by chance;
+    ``is_wordy``: given by a person; some are neither. ``is_honest``: its extension is one that libraries honestly have.
     """
 
     place: Spot
     is_own: bool
+    is_stem: bool
     is_named: bool
     is_random: bool
+    is_wordy: bool
     is_honest: bool
+
+    @property
+    def is_at_home(self) -> bool:
+        """Where an infection without administrator rights lies."""
+        return self.place.root is Root.LOCAL_APPDATA and self.place.depth == 1
 
 
 def is_odd(place: Spot) -> bool:
@@ -72,24 +79,27 @@ def looks_random(place: Spot, pairs: Mapping[str, int]) -> bool:
 
 
 def _loaded(start: Autostart, folders: ProgramFolders | None) -> Spot | None:
-    """Rundll32 needs the name of an export, of letters; regsvr32 needs none."""
-    if start.loader == "regsvr32" or (start.loader == "rundll32" and _EXPORT.search(start.argument)):
-        place = below_folder(start.target)
-        return place if place and not is_known_folder(place, folders) else None
-    return None
+    place = below_folder(start.target) if start.loader else None
+    return place if place and not is_known_folder(place, folders) else None
 
 
 def _has_odd_name(start: Autostart, place: Spot) -> bool:
-    """EmoCheck: a service bears the file's name; a Run value bears it, or 7 to 16 letters."""
-    same = entry(start).lower() == place.name.lower()
-    return same or (not isinstance(start, Service) and bool(_WORD.fullmatch(entry(start))))
+    """The file's name or its stem; 7 to 16 letters for a Run value and anything for a task, if EmoCheck's export is there."""
+    if named_after(start, place.name):
+        return True
+    has_export = start.loader == "regsvr32" or bool(_EXPORT.search(start.argument))
+    is_usual = isinstance(start, Task) or (not isinstance(start, Service) and bool(_WORD.fullmatch(entry(start))))
+    return has_export and is_usual
 
 
 def _described(start: Autostart, place: Spot, is_named: bool, known: Knowledge) -> Library:
+    own = entry(start).lower()
     return Library(
         place=place,
-        is_own=entry(start).lower() == place.name.lower(),
+        is_own=own == place.name.lower(),
+        is_stem=own == place.stem.lower(),
         is_named=is_named,
         is_random=looks_random(place, known.letter_pairs),
+        is_wordy=man_made(place.folder, place.stem, known.letter_pairs),
         is_honest=place.extension in known.program_extensions,
     )

@@ -28,3 +28,13 @@ def machine_made(folder: str, stem: str, pairs: Mapping[str, int]) -> bool:
     """
     first, second = bits(folder, pairs), bits(stem, pairs)
     return folder.lower() != stem.lower() and max(first, second) <= _EACH and first + second <= _BOTH
+
+
+def man_made(folder: str, stem: str, pairs: Mapping[str, int]) -> bool:
+    """Whether a person gave the names: neither reads unlike a word, together they clearly do, or they are alike.
+
+    Between this and :func:`machine_made` lies what cannot be told. Of random pairs, 1 in 300 with 4 to 8 letters and
+    1 in 1,000 with 10 to 16 letters is taken for words.
+    """
+    first, second = bits(folder, pairs), bits(stem, pairs)
+    return folder.lower() == stem.lower() or (min(first, second) >= 0 and first + second >= -_BOTH)

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from mimawari.detectors.marks.places import Root, Spot, spot
+from mimawari.model import Host
+
 _ALL_BITS = 0xFFFF_FFFF
+_WINDOWS_OWN = "driverquery.exe"
 
 
 def word(position: int, words: str) -> str:
@@ -32,3 +36,24 @@ def every_name(words: str) -> frozenset[str]:
     """The stems that any serial number at all can give."""
     parts = {word(position, words) for position in range(len(words))}
     return frozenset(first + second for first in parts for second in parts)
+
+
+def is_pair(place: Spot, words: str) -> bool:
+    """Whether a program bears two words of the list: in a folder of that name, or directly in System32 or SysWOW64."""
+    if place.extension != "exe" or place.stem.lower() not in every_name(words):
+        return False
+    if place.depth:
+        return place.folder.lower() == place.stem.lower()
+    return place.root is not Root.LOCAL_APPDATA and place.name.lower() != _WINDOWS_OWN
+
+
+def is_windows_own(path: str) -> bool:
+    """Whether it is the one program of Windows itself that two words of the list name."""
+    place = spot(path)
+    is_there = place is not None and not place.depth and place.root is not Root.LOCAL_APPDATA
+    return is_there and path.lower().endswith("\\" + _WINDOWS_OWN)
+
+
+def is_other_disks(host: Host | None) -> bool:
+    """Whether a name that is not this PC's must be another disk's: only where the serial number is certain."""
+    return host is not None and host.volume_serial is not None and host.volume_serial_certain

@@ -58,6 +58,13 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
         ja="並列処理の数。0：並列なし・制限なし。",
     ),
 )  # fmt: skip
+@click.option(
+    "--without", type=click.Choice(["indicators"]), expose_value=False, cls=spoken.Option,
+    words=Words(
+        en="Leave lists of addresses and hashes out. This version's knowledge holds none: nothing changes.",
+        ja="アドレスやハッシュ値のリストを使わずに調べます。現在の知識データには含まれないため、結果は変わりません。",
+    ),
+)  # fmt: skip
 @spoken.knowledge
 def command(
     locators: tuple[str, ...],

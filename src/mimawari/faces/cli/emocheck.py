@@ -21,6 +21,8 @@ from mimawari.faces.text.view import HostView, View
 from mimawari.model import Level, Report, Words
 
 _INVALID = Words(en="invalid parameter: {word}", ja="オプションが正しくありません：{word}")
+_NO_PATH = Words(en="there is no file or folder {word}.", ja="ファイルまたはフォルダー {word} がありません。")
+_UNOPENED = Words(en="mimawari: {path}: could not be opened ({why}).", ja="mimawari：{path} を開けませんでした（{why}）。")
 _NO_LOCATOR = Words(
     en="say what to look at: mimawari emocheck LOCATOR [/quiet] [/json] [/output DIR]. "
     "Looking at the running PC is not possible yet.",
@@ -74,7 +76,7 @@ def asked(words: tuple[str, ...], tongue: str) -> Asked:
         elif option in ("quiet", "json", "debug", "help") and not colon:
             setattr(given, option, True)
         elif word.startswith("-") or (word.startswith("/") and not os.path.lexists(word)):
-            raise refused(_INVALID, tongue, word=word)
+            raise refused(_NO_PATH if "/" in word[1:] else _INVALID, tongue, word=word)
         else:
             given.locators += (word,)
     return given
@@ -137,6 +139,10 @@ def _reported(host: HostView, given: Asked, view: View) -> Answer:
     level = view.named("level", host.level)
     if not given.quiet:
         put(view.say(_SAID[says], host=host.name, level=level))
+    for source in host.sources:
+        if source.kind == app.UNOPENED:
+            reasons = dict.fromkeys(view.named("reason", gap.reason) for gap in source.gaps)
+            note(view.say(_UNOPENED, path=source.place, why=view.listed(reasons)))
     if says is Answer.UNKNOWN and host.level not in (Level.UNDETERMINED, Level.NO_SIGN):
         note(view.say(_NOTE, host=host.name, level=level))
     try:

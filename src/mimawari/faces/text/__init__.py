@@ -1,18 +1,16 @@
-"""A report for people: the verdict first, then why, what was not looked at, what to do now, and the detail."""
+"""A report for people: the verdict first, then why, what to do, what was not looked at, and the detail."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from mimawari import app
+from mimawari.faces.text.body import body
 from mimawari.faces.text.detail import detail
 from mimawari.faces.text.headline import headline
 from mimawari.faces.text.line import Block, Line, Style, Table
 from mimawari.faces.text.render import plain, show
-from mimawari.faces.text.todo import todo
-from mimawari.faces.text.unseen import unseen
 from mimawari.faces.text.view import View
-from mimawari.faces.text.why import why
 from mimawari.model import Report
 
 __all__ = ["Block", "Line", "Style", "Table", "View", "page", "plain", "show"]
@@ -22,7 +20,5 @@ def page(report: Report, known: app.Knowledge, language: str) -> Iterator[Block]
     """The whole page on *report*."""
     view = View(report, known, language)
     yield from headline(view)
-    yield from why(view)
-    yield from unseen(view)
-    yield from todo(view)
+    yield from body(view)
     yield from detail(view)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from mimawari import app
 from mimawari.faces.safe import shown
-from mimawari.faces.text.headline import moment
+from mimawari.faces.text.headline import levels, moment
 from mimawari.faces.text.line import Block, Line, Style, Table
 from mimawari.faces.text.view import HostView, View
-from mimawari.faces.text.why import counted
+from mimawari.faces.text.why import counted, evidence
 from mimawari.model import Level, Words
 
 _DETAIL = Words(en="Details", ja="■ 詳細")
@@ -20,9 +20,13 @@ _HEADS = (
     Words(en="reasons", ja="理由"),
     Words(en="unseen", ja="未確認"),
     Words(en="kind", ja="種類"),
-    Words(en="as of (UTC)", ja="時点(UTC)"),
+    Words(en="as of", ja="時点"),
     Words(en="place", ja="場所"),
 )
+_ALONE = (0, 4, 5, 6)  # what is worth saying of a single machine, whose result and reasons stand above
+_MOST_HOSTS = 50
+_UNDATED = "-"
+_REST = Words(en="and {count} more: {levels}.", ja="ほか{count}件：{levels}")
 _COLON = Words(en=": ", ja="：")
 _LOOKED = Words(en="looked at: ", ja="調べたもの：")
 _ERAS = Words(en="Fits best the Emotet of:", ja="特徴が最もよく一致するEmotetの活動時期：")
@@ -41,6 +45,7 @@ def detail(view: View) -> Iterator[Block]:
     yield Line()
     yield Line(view.say(_DETAIL), style=Style.HEAD)
     yield from hosts(view)
+    yield from evidence(view)
     yield from eras(view)
     if view.verdict.level is not Level.NO_SIGN and (counts := counted(view)):
         yield Line(counts, lead="  " + view.say(_LOOKED))
@@ -48,13 +53,18 @@ def detail(view: View) -> Iterator[Block]:
 
 
 def hosts(view: View) -> Iterator[Block]:
-    """One row a machine; a single machine in lines of its own."""
+    """One row a machine, the worst where there are very many; a single machine in lines of its own."""
     heads = tuple(view.say(head) for head in _HEADS)
-    rows = tuple(_row(view, host) for host in view.hosts)
+    worst = sorted(view.hosts, key=lambda host: -host.level.rank)
+    rest, kept = worst[_MOST_HOSTS:], {id(host) for host in worst[:_MOST_HOSTS]}
+    rows = tuple(_row(view, host) for host in view.hosts if id(host) in kept)
     if len(rows) > 1:
         yield Table(heads, rows)
-    for head, cell in zip(heads, rows[0], strict=True) if len(rows) == 1 else ():
-        yield Line(cell, lead=f"  {head}{view.say(_COLON)}")
+    if rest:
+        yield Line(view.say(_REST, count=len(rest), levels=levels(view, rest)), lead="  ")
+    for place in _ALONE if len(rows) == 1 else ():
+        if rows[0][place] != _UNDATED:
+            yield Line(rows[0][place], lead=f"  {heads[place]}{view.say(_COLON)}")
 
 
 def _row(view: View, host: HostView) -> tuple[str, ...]:
@@ -64,10 +74,10 @@ def _row(view: View, host: HostView) -> tuple[str, ...]:
     return (
         shown(host.name, 40),
         view.named("level", host.level),
-        str(len(host.verdict.because)),
+        str(len({finding.sentence for finding in host.verdict.because})),
         str(holes),
         view.listed(kinds, 2),
-        shown(known[-1][:10]) if known else "-",
+        shown(known[-1][:10]) if known else _UNDATED,
         view.listed(dict.fromkeys(source.place for source in host.sources), 2),
     )
 

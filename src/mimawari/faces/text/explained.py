@@ -9,6 +9,7 @@ from mimawari.faces.safe import shown
 from mimawari.faces.text.detail import eras, used
 from mimawari.faces.text.headline import headline, moment
 from mimawari.faces.text.line import Block, Line, Style
+from mimawari.faces.text.reasons import alike
 from mimawari.faces.text.unseen import unseen
 from mimawari.faces.text.view import HostView, View
 from mimawari.faces.text.why import reason
@@ -40,9 +41,9 @@ def _host(view: View, host: HostView) -> Iterator[Line]:
     yield Line()
     yield Line(view.say(_HOST, name=host.name, level=view.named("level", host.level)), style=Style.HEAD)
     yield Line(shown(rule(own, view.known).say(view.language), 1000), lead="  ")
-    for finding in host.verdict.because[:_ALL]:
-        yield from reason(view, finding)
-        yield Line(_marks(view, finding), lead="    ", style=Style.FAINT)
+    for one in alike(host.verdict.because[:_ALL]):
+        yield from reason(view, one)
+        yield Line(_marks(view, one.findings[0]), lead="    ", style=Style.FAINT)
     yield Line(view.say(_CHANGE), style=Style.HEAD)
     for words in changes(own, view.known):
         yield Line(shown(words.say(view.language), 1000), lead=view.bullet)

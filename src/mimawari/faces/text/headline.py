@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mimawari.faces.safe import shown
 from mimawari.faces.text.line import Line, Style
-from mimawari.faces.text.view import View
+from mimawari.faces.text.view import HostView, View
 from mimawari.model import Level, Source, Words
 
 _STYLE = {Level.INFECTED: Style.ALARM, Level.NO_SIGN: Style.HEAD}
@@ -74,9 +74,18 @@ _WAS = Words(
     ja="「{name}」には、過去にマルウェアに感染した痕跡が残っています。いまも感染しているかどうかは、これだけでは分かりません。",
 )
 _UNOPENED = Words(
-    en="{name} could not be opened. Nothing was looked at.",
+    en="“{name}” could not be opened. Nothing was looked at.",
     ja="「{name}」を開けませんでした。何も調べられていません。",
 )
+_UNKNOWN = Words(
+    en="“{name}” is of a kind that could not be read. Nothing was looked at.",
+    ja="「{name}」は、読み取れない形式のデータです。何も調べられていません。",
+)
+_EMPTY = Words(
+    en="There was nothing in “{name}” that could be looked at.",
+    ja="「{name}」の中に、調べられるデータがありませんでした。",
+)
+_UNSEEN = {"unknown": _UNKNOWN, "evidence-folder": _EMPTY}
 _NOTHING = Words(en="There was nothing to look at.", ja="調べる対象がありませんでした。")
 _COUNTS = Words(en="{count} in all: {levels}.", ja="全部で{count}件：{levels}")
 _ALSO = Words(
@@ -84,6 +93,15 @@ _ALSO = Words(
     ja="判断できなかったものが{count}件あります。「感染していない」という意味ではありません。",
 )
 _PAST = Words(en="There are also traces of an earlier infection.", ja="過去に感染した痕跡も見つかっています。")
+_OLDER = Words(
+    en="Older data showed an infection: {names}.",
+    ja="以前のデータでは、感染が確認されています（{names}）。",
+)
+_SO_FAR = Words(
+    en="In what could be looked at, no sign of an infection was found.",
+    ja="調べられた範囲では、感染の兆候は見つかっていません。",
+)
+_DATED = Words(en="{name} on {day}", ja="{name}、{day}時点")
 _SEEN = Words(en="The data that were looked at are of {day}.", ja="{day}時点のデータを調べた結果です。")
 
 
@@ -112,6 +130,8 @@ def _words(view: View) -> Words:
     verdict = view.verdict
     if all(_unopened(source) for source in view.report.sources):
         return _UNOPENED
+    if not any(source.looked_at for source in view.report.sources) and len(kinds := {s.kind for s in view.report.sources}) == 1:
+        return _UNSEEN.get(kinds.pop(), _ONE[verdict.level])
     if verdict.level is Level.SUSPECTED and all(finding.past for finding in verdict.because):
         return _WAS
     if "emotet" in verdict.families:
@@ -134,17 +154,40 @@ def _beside(view: View) -> Iterator[Line]:
         yield Line(_counts(view))
     if verdict.undetermined_sources and verdict.level is not Level.UNDETERMINED:
         yield Line(view.say(_ALSO, count=verdict.undetermined_sources), style=Style.CARE)
-    if verdict.past and any(not finding.past for finding in verdict.because):
-        yield Line(view.say(_PAST))
+    if verdict.level is Level.UNDETERMINED and any(source.looked_at for source in view.deciding):
+        yield Line(view.say(_SO_FAR))
+    yield from _past(view)
     moments = {source.seen_at for source in view.deciding if source.seen_at}
     if len(moments) == 1 and len(view.hosts) == 1:
         yield Line(view.say(_SEEN, day=min(moments)[:10]))
 
 
+def _past(view: View) -> Iterator[Line]:
+    """What was, said whenever the verdict has it: older data, or traces; unless the first sentence says so."""
+    verdict = view.verdict
+    deciding = {source.key for source in view.deciding}
+    older = [one for one in view.report.sources if one.key not in deciding and verdict.levels[one.key] is Level.INFECTED]
+    names = dict.fromkeys(_dated(view, source) for source in older)
+    if names:
+        yield Line(view.say(_OLDER, names=view.listed(names, 3)), style=Style.CARE)
+    told = len(view.hosts) == 1 and _words(view) is _WAS
+    if verdict.past and not told and (not names or any(finding.past for finding in verdict.because)):
+        yield Line(view.say(_PAST), style=Style.CARE)
+
+
+def _dated(view: View, source: Source) -> str:
+    return view.say(_DATED, name=source.host or source.place, day=source.seen_at[:10])
+
+
 def _counts(view: View) -> str:
-    numbers = Counter(host.level for host in view.hosts)
-    levels = [f"{view.named('level', level)} {numbers[level]}" for level in Level if numbers[level]]
-    return view.say(_COUNTS, count=len(view.hosts), levels="、".join(levels) if view.language == "ja" else ", ".join(levels))
+    return view.say(_COUNTS, count=len(view.hosts), levels=levels(view, view.hosts))
+
+
+def levels(view: View, hosts: Iterable[HostView]) -> str:
+    """How many of *hosts* are of each level."""
+    numbers = Counter(host.level for host in hosts)
+    said = [f"{view.named('level', level)} {numbers[level]}" for level in Level if numbers[level]]
+    return ("、" if view.language == "ja" else ", ").join(said)
 
 
 def moment(iso: str) -> str:

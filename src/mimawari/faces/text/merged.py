@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mimawari.faces.text.body import body
 from mimawari.faces.text.detail import hosts, used
 from mimawari.faces.text.headline import headline
 from mimawari.faces.text.line import Block, Line
-from mimawari.faces.text.todo import todo
-from mimawari.faces.text.unseen import unseen
 from mimawari.faces.text.view import View
-from mimawari.faces.text.why import why
+from mimawari.faces.text.why import evidence
 
 
 def merged(view: View) -> Iterator[Block]:
@@ -18,7 +17,8 @@ def merged(view: View) -> Iterator[Block]:
     yield from headline(view)
     yield Line()
     yield from hosts(view)
-    yield from why(view)
-    yield from unseen(view)
-    yield from todo(view)
+    yield from body(view)
+    if view.verdict.because:
+        yield Line()
+        yield from evidence(view)
     yield from used(view)

@@ -12,8 +12,8 @@ from mimawari.model import Level, Words
 _TODO = Words(en="What to do now", ja="■ いま行うこと")
 _DESKS = Words(en="Whom to ask", ja="■ 相談先")
 _CHECK = Words(
-    en="Contacts change: they are as of the date in brackets. Look at the page before you call.",
-    ja="連絡先は、かっこ内の日付の時点のものです。変わっていることがあるため、各ページで確認してください。",
+    en="Contacts change: look at the page before you call.",
+    ja="連絡先は変わることがあります。各ページで確認してください。",
 )
 _DESK = Words(en="{name}: {contact}", ja="{name}　{contact}")
 _ABOUT = Words(en="{purpose}. {page} (as of {as_of})", ja="{purpose}　{page}（{as_of}時点）")

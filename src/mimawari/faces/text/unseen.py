@@ -9,24 +9,28 @@ from dataclasses import dataclass, field
 from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text.line import Line, Style
+from mimawari.faces.text.reasons import place
 from mimawari.faces.text.view import View
-from mimawari.faces.text.why import place
 from mimawari.model import Gap, Origin, Reason, Source, Words
 
 _MOST = 5
 
 _UNSEEN = Words(en="What could not be looked at", ja="■ 調べられなかったところ")
-_BESIDE = Words(
-    en="Also not looked at (the result above does not depend on it)", ja="■ そのほか調べられなかったもの（判定には影響しません）"
+_BESIDE = Words(en="Also not looked at", ja="■ そのほか調べられなかったもの")
+_OPTIONAL = Words(
+    en="This is not among what has to be looked at, but it could have shown more.",
+    ja="必須の確認項目ではありませんが、調べられていれば、さらに分かることがあったかもしれません。",
 )
 _GROUP = Words(en="{wanted}: {reason}", ja="{wanted}：{reason}")
 _COUNTED = Words(en="{wanted}: {reason} ({count} times)", ja="{wanted}：{reason}（{count}件）")
 _FOR = Words(en="for example: ", ja="例：")
 _AT = Words(en="where: ", ja="場所：")
 _OF = Words(en="on: {hosts}", ja="対象：{hosts}")
-_MORE = Words(
-    en="{count} more kinds of gaps: see `mimawari explain REPORT`.",
-    ja="ほかに{count}種類あります（mimawari explain で確認できます）。",
+_MORE = (
+    Words(en="1 more kind: see `mimawari explain REPORT`.", ja="ほかに1種類あります（mimawari explain で確認できます）。"),
+    Words(
+        en="{count} more kinds: see `mimawari explain REPORT`.", ja="ほかに{count}種類あります（mimawari explain で確認できます）。"
+    ),
 )
 
 
@@ -92,10 +96,12 @@ def unseen(view: View, most: int = _MOST) -> Iterator[Line]:
             continue
         yield Line()
         yield Line(view.say(head), style=Style.HEAD)
+        if not wanted:
+            yield Line(view.say(_OPTIONAL), lead="  ", style=Style.FAINT)
         for group in these[:most]:
             yield from _group(view, group)
         if len(these) > most:
-            yield Line(view.say(_MORE, count=len(these) - most), lead="  ")
+            yield Line(view.counted(_MORE, len(these) - most), lead="  ")
 
 
 def _group(view: View, group: Group) -> Iterator[Line]:

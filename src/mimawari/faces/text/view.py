@@ -74,6 +74,10 @@ class View:
         filled = words.fill({name: shown(value) for name, value in facts.items()}) if facts else words
         return filled.say(self.language)
 
+    def counted(self, words: tuple[Words, Words], count: int) -> str:
+        """The sentence for one, or the one for *count*."""
+        return self.say(words[count != 1], count=f"{count:,}")
+
     def named(self, table: str, word: str) -> str:
         """What people call a word of a closed list."""
         return shown(self.known.named(table, word).say(self.language))

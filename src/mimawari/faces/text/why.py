@@ -1,4 +1,4 @@
-"""What the verdict rests on: every finding as a sentence, and where it was seen."""
+"""What the verdict rests on, in plain sentences; where exactly it was seen stands in the details."""
 
 from __future__ import annotations
 
@@ -7,85 +7,111 @@ from collections.abc import Iterator
 
 from mimawari.faces.safe import shown
 from mimawari.faces.text.line import Line, Style
+from mimawari.faces.text.reasons import Reason, locators, place, places, reasons
 from mimawari.faces.text.view import View
-from mimawari.model import Finding, Level, Origin, Words
+from mimawari.model import Level, Words
 
-_MOST = 6
+MOST = 4
+_MOST_LISTED, _MOST_PLACES = 20, 5
 
 _WHY = Words(en="Why", ja="■ 判断の理由")
 _LOOKED = Words(en="What was looked at", ja="■ 調べたもの")
-_NONE = Words(
-    en="What is named below could not be looked at. In what could be seen, no sign of an infection was found.",
-    ja="下の「調べられなかったところ」を調べられなかったためです。見ることができた範囲では、感染の兆候は見つかっていません。",
-)
 _WHERE = Words(en="where: ", ja="場所：")
+_IN = Words(en="in: ", ja="データ：")
 _ON = Words(en="on: {host}", ja="対象：{host}")
-_MORE = Words(
-    en="{count} more reasons: see `mimawari explain REPORT`, or --json.",
-    ja="ほかに{count}件の理由があります（mimawari explain や --json で確認できます）。",
+_TIMES = Words(en="{text} ({count} places)", ja="{text}（{count}か所）")
+_MORE = (
+    Words(en="There is 1 more reason: see the details below.", ja="ほかに1件の理由があります（下の「詳細」に示します）。"),
+    Words(
+        en="There are {count} more reasons: see the details below.",
+        ja="ほかに{count}件の理由があります（下の「詳細」に示します）。",
+    ),
 )
-_HINTS = Words(
-    en="Beside that, {count} weak signs were noted. Usual programs leave such signs too; they do not count for the result.",
-    ja="このほか、参考となる小さな特徴が{count}件ありました。一般のソフトでも見られるもので、判定には使っていません。",
+_HINTS = (
+    Words(
+        en="Beside that, 1 weak sign was noted. Usual programs leave such signs too; it does not count for the result.",
+        ja="このほか、一般のソフトにも見られる小さな特徴が1件ありました（判定には使っていません）。",
+    ),
+    Words(
+        en="Beside that, {count} weak signs were noted. Usual programs leave such signs too; they do not count for the result.",
+        ja="このほか、一般のソフトにも見られる小さな特徴が{count}件ありました（判定には使っていません）。",
+    ),
 )
+_PLACES = Words(en="Where the evidence is:", ja="証拠の場所：")
+_REST = (
+    Words(en="and 1 more place (all: --json)", ja="ほか1か所（すべては --json で確認できます）"),
+    Words(en="and {count} more places (all: --json)", ja="ほか{count}か所（すべては --json で確認できます）"),
+)
+_UNLISTED = (
+    Words(en="1 more reason: see --json.", ja="ほかに1件あります（--json で確認できます）。"),
+    Words(en="{count} more reasons: see --json.", ja="ほかに{count}件あります（--json で確認できます）。"),
+)
+_COMPARED = frozenset({"host", "system-directory", "program-folders", "volume"})  # read only to compare the rest with
 _COUNT = Words(en="{kind} {count}", ja="{kind} {count}件")
 
 
-def why(view: View, most: int = _MOST) -> Iterator[Line]:
-    """The findings that decide, at most *most* of them; where there are none, what was looked at."""
-    because = view.verdict.because
-    if because:
+def why(view: View) -> Iterator[Line]:
+    """The first few reasons; where nothing was found, what was looked at."""
+    found = reasons(view)
+    if found:
         yield Line()
         yield Line(view.say(_WHY), style=Style.HEAD)
-    else:
-        yield from _nothing_found(view)
-    for finding in because[:most]:
-        yield from reason(view, finding)
-    if len(because) > most:
-        yield Line(view.say(_MORE, count=len(because) - most), lead="  ")
+    elif view.verdict.level is Level.NO_SIGN and (counts := counted(view)):
+        yield Line()
+        yield Line(view.say(_LOOKED), style=Style.HEAD)
+        yield Line(counts, lead="  ")
+    for number, one in enumerate(found[:MOST], 1):
+        yield from _reason(view, number, one)
+    if len(found) > MOST:
+        yield Line(view.counted(_MORE, len(found) - MOST), lead="    ")
     hints = sum(count for source in view.deciding for part in source.parts for _, count in part.hints)
     if hints:
-        yield Line(view.say(_HINTS, count=f"{hints:,}"), lead="  ", style=Style.FAINT)
+        yield Line(view.counted(_HINTS, hints), lead="  ", style=Style.FAINT)
 
 
-def reason(view: View, finding: Finding) -> Iterator[Line]:
-    """One finding and its place."""
+def _reason(view: View, number: int, one: Reason) -> Iterator[Line]:
+    count = len(one.findings)
+    yield Line(one.text if count == 1 else _TIMES.say(view.language).format(text=one.text, count=count), lead=f"{number:>2}. ")
+    hosts = dict.fromkeys(view.host_of(finding.origin) for finding in one.findings)
+    if len(view.hosts) > 1 and not all(host and host in one.text for host in hosts):
+        yield Line(view.say(_ON, host=view.listed(hosts)), lead="    ", style=Style.FAINT)
+
+
+def evidence(view: View) -> Iterator[Line]:
+    """Where exactly each reason was seen, numbered as the reasons are; those that did not stand above in full."""
+    found = reasons(view)
+    if found:
+        yield Line(view.say(_PLACES), lead="  ")
+    for number, one in enumerate(found[:_MOST_LISTED], 1):
+        lines = [one.text] if number > MOST else []
+        every = places(one)
+        lines += every[:_MOST_PLACES]
+        if len(every) > _MOST_PLACES:
+            lines.append(view.counted(_REST, len(every) - _MOST_PLACES))
+        if len(view.report.sources) > 1:
+            lines.append(view.say(_IN) + view.listed(locators(one)))
+        for first, line in enumerate(lines):
+            yield Line(line, lead="      " if first else f"  {number:>2}. ", style=Style.FAINT)
+    if len(found) > _MOST_LISTED:
+        yield Line(view.counted(_UNLISTED, len(found) - _MOST_LISTED), lead="      ")
+
+
+def reason(view: View, one: Reason) -> Iterator[Line]:
+    """A finding in full, its place, and what was given to look at, where that is more than one."""
+    finding = one.findings[0]
     sentence = view.sentence(finding)
     yield Line(sentence, lead=view.bullet)
     if not all(shown(step, 200) in sentence for step in finding.origin.path):
-        yield where(view, finding.origin)
-    if len(view.hosts) > 1:
-        yield Line(view.say(_ON, host=view.host_of(finding.origin)), lead="    ", style=Style.FAINT)
-
-
-def where(view: View, origin: Origin) -> Line:
-    """The way to a thing."""
-    return Line(place(origin.path) or shown(origin.locator), lead="    " + view.say(_WHERE), style=Style.FAINT)
-
-
-def place(path: tuple[str, ...]) -> str:
-    """The way to a thing, in one line."""
-    return " > ".join(shown(step, 200) for step in path)
-
-
-def _nothing_found(view: View) -> Iterator[Line]:
-    """Why nothing can be said, or what stands behind *no sign*."""
-    counts = counted(view)
-    if not counts:
-        return
-    yield Line()
-    if view.verdict.level is Level.NO_SIGN:
-        yield Line(view.say(_LOOKED), style=Style.HEAD)
-        yield Line(counts, lead="  ")
-    else:
-        yield Line(view.say(_WHY), style=Style.HEAD)
-        yield Line(view.say(_NONE), lead="  ")
+        yield Line(place(finding.origin.path), lead="    " + view.say(_WHERE), style=Style.FAINT)
+    if len(view.report.sources) > 1:
+        yield Line(view.listed(locators(one)), lead="    " + view.say(_IN), style=Style.FAINT)
 
 
 def counted(view: View) -> str:
-    """How many things of each kind were looked at; empty where there was none."""
+    """How many things of each kind were looked at, zero too for what has to be looked at; empty where there is none."""
     total: Counter[str] = Counter()
     for source in view.deciding:
-        total.update({kind: count for kind, count in source.looked_at.items() if count})
+        seen = {kind: count for kind, count in source.looked_at.items() if count or kind in source.ought}
+        total.update({kind: count for kind, count in seen.items() if not count or kind not in _COMPARED})
     kinds = (view.say(_COUNT, kind=view.named("wanted", kind), count=f"{count:,}") for kind, count in sorted(total.items()))
     return ("、" if view.language == "ja" else ", ").join(kinds)

@@ -40,7 +40,8 @@ class Tree(Protocol):
     def list(self, path: str) -> Iterator[Entry]:
         """The entries of a folder, sorted by lower-case name.
 
-        Raises ``BadEvidence``: missing (no such folder), denied, corrupt.
+        Raises ``BadEvidence``: missing (no such folder), denied, corrupt; after the entries that can be read, where a part
+        of the folder cannot be.
         """
 
     def entry(self, path: str) -> Entry | None:

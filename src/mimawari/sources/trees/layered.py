@@ -38,8 +38,16 @@ class Layered:
                 worst = _graver(worst, bad)
         if not rows:
             raise worst or BadEvidence(Reason.MISSING, "no such folder")
-        merged = groupby(heapq.merge(*rows, key=itemgetter(0, 1)), key=itemgetter(0))
-        return (entry for _, same in merged for entry in self._named([(rank, entry) for _, rank, entry in same]))
+        return self._merged(rows)
+
+    def _merged(self, rows: Sequence[Iterator[_Ranked]]) -> Iterator[Entry]:
+        """All that the layers give; then the first fault of one that broke off."""
+        faults: list[BadEvidence] = []
+        whole = [_until_fault(row, faults) for row in rows]
+        for _, same in groupby(heapq.merge(*whole, key=itemgetter(0, 1)), key=itemgetter(0)):
+            yield from self._named([(rank, entry) for _, rank, entry in same])
+        if faults:
+            raise faults[0]
 
     def entry(self, path: str) -> Entry | None:
         """The entry at *path*, or None. Raises ``BadEvidence`` where no layer has it and one could not be asked."""
@@ -80,6 +88,13 @@ class Layered:
 
 def _ranked(rank: int, entries: Iterator[Entry]) -> Iterator[_Ranked]:
     return ((entry.name.lower(), rank, entry) for entry in entries)
+
+
+def _until_fault(row: Iterator[_Ranked], faults: list[BadEvidence]) -> Iterator[_Ranked]:
+    try:
+        yield from row
+    except BadEvidence as bad:
+        faults.append(bad)
 
 
 def _graver(one: BadEvidence | None, other: BadEvidence) -> BadEvidence:

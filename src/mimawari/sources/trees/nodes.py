@@ -28,11 +28,15 @@ def parts(path: str) -> list[str]:
 
 
 class Folder(Generic[Node]):
-    """The nodes of one folder, sorted by lower-case name, to be found whatever the letter case."""
+    """The nodes of one folder, sorted by lower-case name, to be found whatever the letter case.
 
-    __slots__ = ("by_name", "nodes")
+    ``is_whole`` is false where a part of the folder could not be read.
+    """
+
+    __slots__ = ("by_name", "is_whole", "nodes")
 
     def __init__(self, nodes: Iterable[tuple[str, Node]]) -> None:
+        self.is_whole = True
         keyed = sorted((pair[0].lower(), pair[0], at, pair) for at, pair in enumerate(nodes))
         self.nodes = [row[3] for row in keyed]
         # Backwards, so that of several spellings the first one stands.
@@ -114,7 +118,13 @@ class NodeTree(ABC, Generic[Node]):
 
     def _folder(self, node: Node) -> Folder[Node]:
         key = self._key(node)
-        return self._folders.get(key) or self._folders.keep(key, Folder(self._children(node)))
+        return self._folders.get(key) or self._folders.keep(key, self._read_folder(node))
+
+    def _read_folder(self, node: Node) -> Folder[Node]:
+        noted = sum(self._defects.values())
+        folder = Folder(self._children(node))
+        folder.is_whole = noted == sum(self._defects.values())
+        return folder
 
     def _find(self, path: str) -> tuple[Entry, Node] | None:
         name, node = "", self._root
@@ -130,12 +140,18 @@ class NodeTree(ABC, Generic[Node]):
         return None if entry is None else (entry, node)
 
     def list(self, path: str) -> Iterator[Entry]:
-        """The entries of a folder, sorted by lower-case name. Raises ``BadEvidence``."""
+        """The entries of a folder, sorted by lower-case name. Raises ``BadEvidence``, for a part of it after all the others."""
         found = self._find(path)
         if found is None or not found[0].is_folder or found[0].special:
             raise BadEvidence(Reason.MISSING, "no such folder")
-        named = self._folder(found[1]).nodes
-        return (entry for name, node in named if (entry := self._entry(name, node)) is not None)
+        return self._entries(self._folder(found[1]))
+
+    def _entries(self, folder: Folder[Node]) -> Iterator[Entry]:
+        for name, node in folder.nodes:
+            if (entry := self._entry(name, node)) is not None:
+                yield entry
+        if not folder.is_whole:
+            raise BadEvidence(Reason.CORRUPT, "a part of the folder cannot be read")
 
     def entry(self, path: str) -> Entry | None:
         """The entry at *path*, or None."""

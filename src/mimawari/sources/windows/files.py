@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 
 from mimawari.model import BadEvidence, File, Gap, Looked, Origin, ProgramFolders, Reason, SystemDirectory
@@ -14,6 +16,9 @@ from mimawari.sources.windows.paths import in_tree
 _LIMIT = 2_000_000
 _NAMES = 500_000
 _NAME_DEPTH = 24
+_USUAL_LINK = re.compile(
+    r"(?i)(AppData/Local/(Application Data|History|Temporary Internet Files)|/Microsoft/WindowsApps/.+|/INetCache/Content\.IE5)$"
+)
 
 
 def below(installation: Installation, origin: Origin, folder: str, depth: int) -> Iterator[File | Gap | Looked]:
@@ -24,27 +29,34 @@ def below(installation: Installation, origin: Origin, folder: str, depth: int) -
     folder = in_tree(folder)
     yield Looked(File.kind(), 0)
     exact, seen = False, 0
-    known = len(_defects(installation))
     for path, entry in _walk(installation, folder, depth):
         if isinstance(entry, Gap):
             yield _placed(entry, installation, origin, path)
             continue
-        file = installation.file(origin, installation.windows_path(path), entry)
-        if file is not None:
-            seen += 1
-            exact = exact or _is_exact(file)
-            yield file
-    for reason, detail in _defects(installation)[known:]:
-        yield Gap(origin.at(*origin.path, *installation.way(installation.windows_path(folder))), reason, File.kind(), detail)
+        file, gap = _read(installation, origin, installation.windows_path(path), entry)
+        seen += 1
+        exact = exact or _is_exact(file)
+        yield file
+        if gap:
+            yield gap
     if seen and not (exact and installation.tree.exact):
         at = origin.at(*origin.path, *installation.way(installation.windows_path(folder)))
         yield Gap(at, Reason.MISSING, "times-not-kept")
 
 
-def _defects(installation: Installation) -> tuple[tuple[Reason, str], ...]:
-    """What a tree has found broken so far; some find out while they are listed."""
-    found: tuple[tuple[Reason, str], ...] = tuple(getattr(installation.tree, "defects", ()))
-    return found
+def _read(installation: Installation, origin: Origin, path: str, entry: Entry) -> tuple[File, Gap | None]:
+    """A file, and a gap where its content is there and cannot be read.
+
+    That Windows keeps it in a way that cannot be read here (compressed by the system, encrypted for a user) says
+    less than that reading failed: Emotet's files are plain ones.
+    """
+    try:
+        return installation.described(origin, path, entry, installation.first_bytes(path, entry)), None
+    except BadEvidence as bad:
+        kept_otherwise = bad.reason in (Reason.UNSUPPORTED, Reason.ENCRYPTED)
+        at = origin.at(*origin.path, *installation.way(path))
+        gap = Gap(at, bad.reason, "file-content" if kept_otherwise else File.kind(), bad.detail)
+        return installation.described(origin, path, entry, None), gap
 
 
 def _is_exact(file: File) -> bool:
@@ -66,10 +78,11 @@ def _walk(installation: Installation, folder: str, depth: int) -> Iterator[tuple
                 if next(seen) > _LIMIT:
                     yield path, Gap(nowhere, Reason.TOO_LARGE, File.kind(), f"more than {_LIMIT} files")
                     return
-                if entry.is_folder and not entry.special and level < depth:
-                    folders.append((f"{path}/{entry.name}", level + 1))
-                elif not entry.is_folder and not entry.special:
-                    yield f"{path}/{entry.name}", entry
+                below = f"{path}/{entry.name}"
+                if entry.is_folder and not entry.special:
+                    folders += [(below, level + 1)] if level < depth else []
+                elif found := _unless_usual(below, entry):
+                    yield below, found
         except BadEvidence as bad:
             if bad.reason is not Reason.MISSING:
                 yield path, Gap(nowhere, bad.reason, File.kind(), bad.detail)
@@ -77,10 +90,9 @@ def _walk(installation: Installation, folder: str, depth: int) -> Iterator[tuple
 
 def system_directory(installation: Installation, origin: Origin) -> SystemDirectory | None:
     """The programs and libraries directly in System32; None where there are none to see."""
-    try:
-        entries = [e for e in installation.list("Windows/System32") if not e.is_folder]
-    except BadEvidence:
-        return None
+    entries: list[Entry] = []
+    with suppress(BadEvidence):
+        entries.extend(e for e in installation.list("Windows/System32") if not e.is_folder)
     files = tuple((e.name.lower(), e.size) for e in entries if e.name.lower().endswith((".exe", ".dll")))
     return SystemDirectory(origin=origin, files=files) if files else None
 
@@ -92,6 +104,15 @@ def program_folders(installation: Installation, origin: Origin, profiles: list[s
     for root in roots:
         names.update(_names(installation, root))
     return ProgramFolders(origin=origin, names=frozenset(names))
+
+
+def _unless_usual(path: str, entry: Entry) -> Entry | Gap | None:
+    """A file; a gap for a link or a device; None for Windows' own links: old names of folders, stubs of Store apps."""
+    if not entry.special:
+        return entry
+    if _USUAL_LINK.search(path):
+        return None
+    return Gap(Origin("", ""), Reason.UNSUPPORTED, File.kind(), "a link or a device, not followed")
 
 
 def _names(installation: Installation, root: str) -> Iterator[str]:

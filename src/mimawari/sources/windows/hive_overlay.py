@@ -36,9 +36,12 @@ class Overlay(io.RawIOBase):
 
     def missing(self, end: int) -> int:
         """How many bytes up to *end* neither the primary file nor a log has."""
-        first = -(-min(self.primary_size, end) // SECTOR)
+        if self.primary_size >= end:
+            return 0
+        first, rest = divmod(self.primary_size, SECTOR)
         last = -(-end // SECTOR)
-        return (last - first - sum(first <= sector < last for sector in self._sectors)) * SECTOR if last > first else 0
+        lost = (last - first - sum(first <= sector < last for sector in self._sectors)) * SECTOR
+        return lost - (0 if first in self._sectors else rest)
 
     def readable(self) -> bool:
         """It can be read."""

@@ -83,11 +83,15 @@ class Installation:
             self._folders[path] = self.entry(path)
         return self._folders[path]
 
-    def file(self, origin: Origin, path: str, entry: Entry | None = None) -> File | None:
+    def file(self, origin: Origin, path: str) -> File | None:
         """The file at a Windows path with its folder's times and its first bytes; None if there is none."""
-        found = entry or self.entry(path)
+        found = self.entry(path)
         if found is None or found.is_folder or found.special:
             return None
+        return self.described(origin, path, found, self.head(path, found))
+
+    def described(self, origin: Origin, path: str, found: Entry, head: bytes | None) -> File:
+        """The file at a Windows path, with what its folder's listing and its first bytes say."""
         folder = self.folder_entry(path.rsplit("\\", 1)[0])
         place, depth = placed(path)
         return File(
@@ -98,24 +102,35 @@ class Installation:
             modified=found.modified,
             folder_created=folder.created if folder else None,
             folder_modified=folder.modified if folder else None,
-            head=self.head(path, found),
+            head=head,
             place=place,
             depth=depth,
         )
 
     def head(self, path: str, entry: Entry) -> bytes | None:
-        """The first bytes of a file; None where there is no content to read."""
+        """The first bytes of a file; None where there is no content to read, or where it cannot be read."""
+        try:
+            return self.first_bytes(path, entry)
+        except BadEvidence:
+            return None
+
+    def first_bytes(self, path: str, entry: Entry) -> bytes | None:
+        """The first bytes of a file; None where there is only its name. Raises ``BadEvidence`` where reading fails."""
         if entry.size == 0:
             return b""
         try:
             with self.open(path) as content:
                 return content.read(HEAD)
-        except (BadEvidence, OSError):
-            return None
+        except BadEvidence as bad:
+            if bad.reason is Reason.MISSING:
+                return None
+            raise
+        except OSError as error:
+            raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
 
     def way(self, path: str) -> tuple[str, ...]:
-        """The path of an origin: the volume's name where there are several, then the Windows path."""
-        return (self.volume.name, path) if self.volume.name else (path,)
+        """The path of an origin in this installation: the Windows path."""
+        return (path,)
 
 
 _WRAPPER = re.compile(r"(?i)(uploads|auto|file|ntfs|lazy_ntfs|mft|ntfs_vss|fs|sysvol|\$rootfs\$|\$fs\$|fs\d+)")

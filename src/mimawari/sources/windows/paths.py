@@ -20,6 +20,10 @@ class Command:
 
 _VARIABLE = re.compile(r"%([^%]+)%")
 _UNQUOTED = re.compile(r"(?i)^(.+?\.(?:exe|com|bat|cmd|scr|dll|cpl|sys|pif|vbs|vbe|js|jse|wsf|hta|ps1))(?=[\s,]|$)")
+_SHELL = re.compile(r"(?i)^(?:/[a-z](?::\S+)?\s+)*/[ckr]\s*")
+_START = re.compile(r'(?i)^start\s+(?:"[^"]*"\s+)?(?:/(?!s\b)[a-z]+\s+)*')
+_TAIL = 200
+_TRAILING = re.compile(r"(?i)(?:\s+[/-][a-z](?::\S+)?)+\s*$")
 _SWITCH = re.compile(r"""(?i)^[/-][a-z?]+(?::(?:"[^"]*"|\S*))?\s+""")
 
 
@@ -65,9 +69,9 @@ def absolute(path: str, letter: str = "C:") -> str:
 
 def dissected(command: str, variables: Mapping[str, str], letter: str = "C:") -> Command:
     """*command* taken apart the way Windows, rundll32 and regsvr32 do it."""
-    program, rest = _first(expand(command.strip(), variables))
+    program, rest = _through_shell(*_first(expand(command.strip(), variables)))
     program = absolute(program, letter)
-    stem = program.rsplit("\\", 1)[-1].lower().removesuffix(".exe")
+    stem = _stem(program)
     if stem == "rundll32":
         target, argument = _until_comma(rest)
     elif stem == "regsvr32":
@@ -87,6 +91,22 @@ def _first(text: str) -> tuple[str, str]:
     if not is_bare and (found := _UNQUOTED.match(text)):
         return found[1], text[found.end() :].strip()
     return head, rest.strip()
+
+
+def _stem(program: str) -> str:
+    return program.rsplit("\\", 1)[-1].lower().removesuffix(".exe")
+
+
+def _through_shell(program: str, rest: str) -> tuple[str, str]:
+    """What ``cmd /c`` and its ``start`` really start; the shell itself where that is not one plain command."""
+    if _stem(program) != "cmd" or not (found := _SHELL.match(rest)):
+        return program, rest
+    inner = rest[found.end() :].strip()
+    if inner.startswith('"') and inner.endswith('"') and inner.count('"') != 2:
+        inner = inner[1:-1]
+    if started := _START.match(inner):
+        inner = inner[started.end() :]
+    return _first(inner.strip()) if inner.strip() else (program, rest)
 
 
 def _until_comma(text: str) -> tuple[str, str]:
@@ -109,6 +129,8 @@ def _after_switches(text: str) -> tuple[str, str]:
     if text.startswith('"'):
         head, _, rest = text[1:].partition('"')
         return head, (switches + rest).strip()
+    if found := _TRAILING.search(text, max(0, len(text) - _TAIL)):
+        return text[: found.start()].strip(), (switches + found[0]).strip()
     return text.strip(), switches.strip()
 
 

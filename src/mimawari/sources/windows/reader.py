@@ -43,7 +43,8 @@ def survey(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
     now = every[0]
     software, system, sam = (machine.opened(now, path) for path in (machine.SOFTWARE, machine.SYSTEM, machine.SAM))
     users = _users(now)
-    name, sid, serial = machine.computer_name(system), machine.machine_sid(sam, users), volume_serial(now, users)
+    name, sid, own = machine.computer_name(system), machine.machine_sid(sam, users), volume_serial(now, users)
+    serial = own.number
     source = f"{name or 'unnamed'}-{digest(name, sid, serial, fingerprint(now, users))}"
     origin = Origin(source, evidence.locator, (evidence.inside,) if evidence.inside else ())
     host = Host(
@@ -52,6 +53,7 @@ def survey(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
         version=machine.version(software),
         users=tuple(user.name for user in users),
         volume_serial=serial,
+        volume_serial_certain=own.certain,
         time_zone=machine.time_zone(system),
         machine_sid=sid,
     )
@@ -129,7 +131,8 @@ def look(volumes: Volumes, evidence: Evidence, found: Survey, piece: str) -> Ite
     every = installations(volumes)
     one = next((i for i in every if i.volume.past and piece.startswith(f"{i.volume.name}/")), every[0])
     key = piece.removeprefix(f"{one.volume.name}/") if one.volume.past else piece
-    seen = _looked(one, _users(every[0]), found.origin(evidence), key)
+    state = (one.volume.name,) if one.volume.past else ()
+    seen = _looked(one, _users(every[0]), found.origin(evidence, *state), key)
     yield from _of_the_past(seen) if one.volume.past else seen
 
 
@@ -170,7 +173,7 @@ def _registry(one: Installation, origin: Origin) -> Iterator[Seen]:
     for sid, path in _SERVICE_HIVES.items():
         if one.entry(path):
             account = partial(registry, root=rf"HKU\{sid}", prefix="Software\\", launches=launches, origin=origin)
-            yield from _hive(one, path, origin, "account-hive", account)
+            yield from _hive(one, path, origin, "registry-value", account)
 
 
 def _services(one: Installation, origin: Origin) -> Iterator[Seen]:
@@ -207,7 +210,9 @@ def _user_files(one: Installation, user: Profile, origin: Origin) -> Iterator[Se
         return
     old, new = rf"{user.path}\Local Settings\Application Data", rf"{user.path}\AppData\Local"
     folder = old if one.entry(old) else new
-    if one.entry(folder) is None and (user.listed or one.entry(user.hive_file)):
+    found = one.entry(folder)
+    is_there = found is not None and found.is_folder and not found.special
+    if not is_there and (user.listed or one.entry(user.hive_file)):
         yield Gap(origin.at(*origin.path, *one.way(folder)), Reason.MISSING, "file", "every profile has this folder")
     yield from files.below(one, origin, folder, 2)
 

@@ -10,6 +10,7 @@ import re
 import struct
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from mimawari.model import BadEvidence
 from mimawari.sources.windows.installation import Installation
@@ -24,23 +25,32 @@ _VOLUME = re.compile(
 )
 
 
-def volume_serial(installation: Installation, profiles: list[Profile]) -> int | None:
-    """The 32-bit serial of the system volume, or None where nothing tells it or the traces disagree.
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """A 32-bit serial number, None where nothing tells it. ``certain``: it is the volume's own, not one that traces name."""
+
+    number: int | None
+    certain: bool = False
+
+
+def volume_serial(installation: Installation, profiles: list[Profile]) -> Serial:
+    """The serial of the system volume; where only traces tell it, the one that most of them name, if there is one.
 
     A volume that Windows lies deeper in holds a copy of the system volume, and has a serial number of its own.
     """
-    if installation.volume.serial is not None and not installation.root:
-        return installation.volume.serial
-    votes = Counter([*_boot(installation), *_shortcuts(installation, profiles), *_prefetch(installation)])
+    own = _boot(installation) if installation.root or installation.volume.serial is None else installation.volume.serial
+    if own is not None:
+        return Serial(own, certain=True)
+    votes = Counter([*_shortcuts(installation, profiles), *_prefetch(installation)])
     first = votes.most_common(2)
-    return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else None
+    return Serial(first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else None)
 
 
-def _boot(installation: Installation) -> Iterator[int]:
+def _boot(installation: Installation) -> int | None:
     """``$Boot`` as some collectors keep it: the NTFS serial stands at 0x48."""
     sector = _read(installation, "$Boot", 512)
-    if len(sector) == 512 and sector[3:11] == b"NTFS    ":
-        yield from [struct.unpack_from("<I", sector, 0x48)[0]] * (_MOST * 4)
+    is_whole = len(sector) == 512 and sector[3:11] == b"NTFS    "
+    return int(struct.unpack_from("<I", sector, 0x48)[0]) if is_whole else None
 
 
 def _shortcuts(installation: Installation, profiles: list[Profile]) -> Iterator[int]:

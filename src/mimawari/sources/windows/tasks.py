@@ -60,21 +60,25 @@ def _files(installation: Installation, origin: Origin) -> Iterator[str | Gap]:
     while folders:
         folder, depth = folders.pop()
         try:
-            entries = list(installation.list(folder))
+            for entry in installation.list(folder):
+                count += 1
+                path = f"{folder}/{entry.name}"
+                if count > _COUNT or depth > _DEPTH:
+                    yield Gap(origin, Reason.TOO_LARGE, Task.kind(), f"more than {_COUNT} tasks or {_DEPTH} folders deep")
+                    return
+                if entry.special:
+                    yield _unread(installation, origin, path, BadEvidence(Reason.UNSUPPORTED, "a link or a device, not followed"))
+                elif entry.is_folder:
+                    folders.append((path, depth + 1))
+                else:
+                    yield path
         except BadEvidence as bad:
-            yield Gap(
-                origin.at(*origin.path, *installation.way(installation.windows_path(folder))), bad.reason, Task.kind(), bad.detail
-            )
-            continue
-        for entry in entries:
-            count += 1
-            if count > _COUNT or depth > _DEPTH:
-                yield Gap(origin, Reason.TOO_LARGE, Task.kind(), f"more than {_COUNT} tasks or {_DEPTH} folders deep")
-                return
-            if entry.is_folder and not entry.special:
-                folders.append((f"{folder}/{entry.name}", depth + 1))
-            elif not entry.special:
-                yield f"{folder}/{entry.name}"
+            yield _unread(installation, origin, folder, bad)
+
+
+def _unread(installation: Installation, origin: Origin, path: str, bad: BadEvidence) -> Gap:
+    at = origin.at(*origin.path, *installation.way(installation.windows_path(path)))
+    return Gap(at, bad.reason, Task.kind(), bad.detail)
 
 
 def _content(installation: Installation, path: str) -> bytes:

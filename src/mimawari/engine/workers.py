@@ -1,0 +1,60 @@
+"""The worker processes themselves: how they start, what they may use, and how they end."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+from typing import Any
+
+
+def workers(jobs: int, memory: int) -> Any:
+    """A pool of *jobs* processes of ``pebble``, each with *memory* bytes of address space; they start with the first task."""
+    from pebble import ProcessPool
+
+    class Workers(ProcessPool):
+        def _stop_pool(self) -> None:
+            # Workers end before their channel: one that is only just starting would not find it, and say so on stderr.
+            pool: Any = super()
+            if self._pool_manager_loop is not None:
+                self._pool_manager_loop.join()
+            manager: Any = self._pool_manager.worker_manager
+            manager.force_stop_workers()
+            pool._stop_pool()
+
+    context = multiprocessing.get_context("spawn")
+    return Workers(jobs, context=context, initializer=confine, initargs=(memory,))
+
+
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Processes and threads that start herein get no interrupt from the keyboard; this one gets it afterwards.
+
+    Such an interrupt reaches the whole group, and a worker that is still importing would show where it was.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # It would let interrupts through again.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def confine(memory: int) -> None:
+    """Make this process a worker: a limit of address space, in bytes (Windows has none of this kind), and no interrupt.
+
+    An interrupt from the keyboard reaches the whole group; the parent ends the workers.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
