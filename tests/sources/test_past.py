@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,12 @@ def image(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "disk.raw"
     file.write_bytes(b"")
 
+    @cache
     def volumes(evidence: Evidence) -> Volumes:
-        states = [("now", ""), ("old", "shadow copy 1")]
-        trees = [(DirectoryTree(tmp_path / folder / "C"), name) for folder, name in states]
-        return opened[0] if opened else opened.append(Volumes(tuple(Volume(t, n, past=bool(n)) for t, n in trees))) or opened[0]
+        today = Volume(DirectoryTree(tmp_path / "now/C"))
+        older = Volume(DirectoryTree(tmp_path / "old/C"), "shadow copy 1", past=True)
+        return Volumes((today, older))
 
-    opened: list[Volumes] = []
     monkeypatch.setattr(disk_image, "volumes", volumes)
     return file
 

@@ -27,3 +27,8 @@ def greedy(number: int) -> int:
 
 def broken(number: int) -> int:
     raise RuntimeError("bug")
+
+
+def deaf() -> bool:
+    """Whether an interrupt from the keyboard is held back from this process."""
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
