@@ -29,7 +29,9 @@ def quiet_pc() -> Pc:
 
 def entry_pc() -> Pc:
     """All that is left of Emotet stands in the user's Run key."""
-    return Pc().run("ialkqu.czi", r'C:\Windows\SysWOW64\rundll32.exe "C:\Users\shop\AppData\Local\Ckninfw\ialkqu.czi",Control_RunDLL')
+    return Pc().run(
+        "ialkqu.czi", r'C:\Windows\SysWOW64\rundll32.exe "C:\Users\shop\AppData\Local\Ckninfw\ialkqu.czi",Control_RunDLL'
+    )
 
 
 def one(path: Path) -> Source:
@@ -125,6 +127,24 @@ def test_an_altered_packing_of_an_infected_pc_is_never_no_sign(how: str, number:
         assert app.level_of(source) is not Level.NO_SIGN, f"{seed}\n{told(source)}"
         assert is_said(source), f"{seed}\n{told(source)}"
         spoilt.unlink()
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_a_folder_of_which_a_part_is_lost_is_a_hole(jobs: int, tmp_path: Path) -> None:
+    """One block of the index of the user's Local folder is damaged: what it named is in no listing."""
+    pc = quiet_pc()
+    for number in range(100):
+        pc.put(f"Users/shop/AppData/Local/Folder number {number:03}/x.exe")
+    image = packed(pc, "ntfs", tmp_path)
+    data = image.read_bytes()
+    name = "Folder number 0".encode("utf-16-le")
+    blocks = [at for at in range(0, len(data), 4096) if data[at : at + 4] == b"INDX" and name in data[at : at + 4096]]
+    with image.open("r+b") as stream:
+        stream.seek(blocks[0] + 510)  # where the fixup of the block's first sector stands
+        stream.write(bytes(2))
+    (source,) = sources(image, jobs=jobs)
+    assert app.level_of(source) is Level.UNDETERMINED, told(source)
+    assert "file" in app.holes(source)
 
 
 def test_workers_say_the_same_of_damaged_evidence_as_one_process(tmp_path: Path) -> None:

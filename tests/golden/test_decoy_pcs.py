@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -10,7 +11,7 @@ import pytest
 from support.decoy_pcs import ERAS, MARKS, DecoyPc, Making
 from support.evidence import check, ntfs_image
 from support.golden import is_quiet, told
-from support.honest_pcs import NEAR, honest
+from support.honest_pcs import NEAR, explorer_values, honest, other_disk
 from support.tools import need
 
 from mimawari import app
@@ -76,7 +77,7 @@ def test_an_honest_pc(near: Callable[[Making], None], seed: int, tmp_path: Path)
 
 @pytest.mark.parametrize("near", NEAR, ids=lambda near: near.__name__)
 def test_an_image_of_an_honest_pc(near: Callable[[Making], None], tmp_path: Path) -> None:
-    decoy = honest(Random(f"image {near.__name__}"), near)
+    decoy = honest(Random(f"image {near.__name__}"), near, certain=True)
     source = check(image_of(decoy, tmp_path))
     assert quiet(source), f"{decoy.what}\n{told(source)}"
 
@@ -85,9 +86,30 @@ def quiet(source: Source) -> bool:
     return app.level_of(source) is Level.NO_SIGN and is_quiet(source)
 
 
-def test_hints_alone_are_drawn_too(tmp_path: Path) -> None:
-    """Otherwise the honest PCs would be no near misses at all."""
+def test_the_honest_pcs_are_near_misses(tmp_path: Path) -> None:
+    """Some give hints; otherwise they would prove little."""
     found = set()
     for near in NEAR:
         found |= {f.kind for f in from_folder(honest(Random(near.__name__), near), tmp_path / near.__name__).findings}
-    assert {"serial-name", "serial-name-autostart", "encoded-name", "library-autostart"} <= found
+    assert {"serial-name", "library-autostart", "registered-library", "random-library"} <= found
+
+
+def test_another_disk_s_marks_are_hints_where_the_serial_number_is_certain(tmp_path: Path) -> None:
+    kinds = set()
+    for near in (other_disk, explorer_values):
+        (tmp_path / near.__name__).mkdir()
+        decoy = honest(Random(f"other {near.__name__}"), near, certain=True)
+        source = check(image_of(decoy, tmp_path / near.__name__))
+        assert quiet(source), f"{decoy.what}\n{told(source)}"
+        kinds |= {finding.kind for finding in source.findings}
+    assert {"serial-name", "serial-name-autostart", "encoded-name"} <= kinds
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("era", ["P1", "P2"])
+def test_an_infected_pc_s_disk_under_another_serial_number_is_no_sign(era: str, seed: int, tmp_path: Path) -> None:
+    """The names belong to another disk, and the boot sector says so for certain."""
+    decoy = ERAS[era](Random(f"moved {era} {seed}"))
+    source = check(image_of(replace(decoy, serial=decoy.serial ^ 0x5A5A_5A5A), tmp_path))
+    assert quiet(source), f"{decoy.what}\n{told(source)}"
+    assert source.findings

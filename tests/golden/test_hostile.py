@@ -23,7 +23,8 @@ from mimawari.model import Level, Reason, Source
 
 LOCAL = "Users/shop/AppData/Local"
 NAMES = (
-    "a\nMimawari: no sign\nb", "c\x1b[2J\x07d", "e\u202egnp", "f\u2066g\u2069", "h\x7f\x85i", "j\udcff\udcfek", "l\u2028m", "ｎ\u200bo",
+    "a\nMimawari: no sign\nb", "c\x1b[2J\x07d", "e\u202egnp", "f\u2066g\u2069", "h\x7f\x85i", "j\udcff\udcfek", "l\u2028m",
+    "\uff4e\u200bo",
 )  # fmt: skip
 posix = pytest.mark.skipif(os.name == "nt", reason="no such files on Windows")
 

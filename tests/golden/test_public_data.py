@@ -48,6 +48,12 @@ def place_of(name: str) -> str:
     return PLACES.get(last) or f"Users/shop/{LOGS.get(Path(last).suffix, 'NTUSER.DAT')}"
 
 
+def users_hives() -> list[Path]:
+    """The users' hives without their logs."""
+    every = labelled("hive_benign").items()
+    return [path for name, path in every if "ntuser" in name.lower() and ".log" not in name.lower()]
+
+
 def test_every_hive_in_its_place(tmp_path: Path) -> None:
     hives = labelled("hive_benign")
     for number, (name, path) in enumerate(hives.items()):
@@ -59,10 +65,10 @@ def test_every_hive_in_its_place(tmp_path: Path) -> None:
 
 def test_real_users_hives_are_read(tmp_path: Path) -> None:
     """Most of them hold Run values; were none read, the test above would mean nothing."""
-    hives = {name: path for name, path in labelled("hive_benign").items() if "ntuser" in name.lower() and ".log" not in name.lower()}
+    hives = users_hives()
     looked = [
         with_files(tmp_path / str(number), {"Users/shop/NTUSER.DAT": path}).looked_at.get("registry-value", 0)
-        for number, path in enumerate(hives.values())
+        for number, path in enumerate(hives)
     ]
     assert sum(count > 5 for count in looked) > len(hives) / 2
 
@@ -76,8 +82,8 @@ def test_a_hive_with_its_transaction_logs(tmp_path: Path) -> None:
 
 
 def test_all_users_hives_on_one_pc(tmp_path: Path) -> None:
-    hives = {name: path for name, path in labelled("hive_benign").items() if "ntuser" in name.lower() and ".log" not in name.lower()}
-    files = {f"Users/user{number}/NTUSER.DAT": path for number, path in enumerate(hives.values())}
+    hives = users_hives()
+    files = {f"Users/user{number}/NTUSER.DAT": path for number, path in enumerate(hives)}
     assert is_harmless(with_files(tmp_path, files))
 
 

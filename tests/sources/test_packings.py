@@ -87,6 +87,6 @@ def test_what_lies_in_a_folder_of_evidence_is_told_with_its_way(tmp_path: Path) 
         pc = Pc(name=f"{name}-PC").run("x.qzj", r'rundll32.exe "C:\Users\shop\AppData\Local\Abcdef\x.qzj",Go')
         pc.put("Users/shop/AppData/Local/Abcdef/xyz.qzj").put("Windows/System32/Tasks/broken", b"no task").write(tmp_path / name)
     for source in app.check([Evidence(str(tmp_path))], Settings(reraise=True), jobs=0):
-        ways = {thing.origin.path[:1] for thing in (*source.findings, *source.gaps)}
-        assert ways == {(source.inside,)}
+        origins = [finding.origin for finding in source.findings] + [gap.origin for gap in source.gaps]
+        assert {origin.path[:1] for origin in origins} == {(source.inside,)}
         assert {"file", "task"} >= {gap.wanted for gap in source.gaps if gap.wanted != "volume-serial"}

@@ -47,13 +47,14 @@ class DecoyPc:
 
 @dataclass
 class Making:
-    """A PC in the making. ``without`` is the mark that is left out."""
+    """A PC in the making. ``without`` is the mark that is left out; ``certain``: its volume will tell its serial number."""
 
     draw: Random
     without: str
     pc: Pc
     user: str
     serial: int
+    certain: bool = False
 
     def program(self, path: str, content: bytes = b"MZ inert, of some size" * 999, when: int = NOON) -> None:
         if self.without != "file":
@@ -123,15 +124,18 @@ def first(draw: Random, without: str = "") -> DecoyPc:
     path = f"{root}/{name}" if root in _SYSTEM and draw.random() < 0.5 else f"{root}/{m.deeper()}{name[:-4]}/{name}"
     m.program(path)
     kind = m.started(name[:-4], f'"{windows(path)}"')
-    level = {"": Level.INFECTED, "own serial": Level.NO_SIGN}.get(without, Level.SUSPECTED)
+    level = Level.SUSPECTED if without else Level.INFECTED
     return DecoyPc(f"{kind} {path}", m.pc, m.serial, level)
 
 
 def second(draw: Random, without: str = "") -> DecoyPc:
-    """P2, February to July 2020: the name in the registry, encoded with the serial number, in one of three places."""
+    """P2, February to July 2020: the name in the registry, encoded with the serial number, in one of three places.
+
+    Shortcuts of another disk do not speak against it: they are no certain sign of the serial number.
+    """
     m = making(draw, without)
     stem = letters(draw, 6, 14)
-    m.serial |= 0x80808080 if without == "serial" else 0  # no byte of the value then reads as text by chance
+    m.serial |= 0x80808080 if "serial" in without else 0  # no byte of the value then reads as text by chance
     data = bytes(byte ^ m.serial.to_bytes(4, "little")[i % 4] for i, byte in enumerate(stem.encode()))
     value = Value(f"{m.serial:x}", 3, data)
     where = draw.choice(("user", "machine", "wow"))
@@ -141,7 +145,7 @@ def second(draw: Random, without: str = "") -> DecoyPc:
     path = f"Users/{m.user}/AppData/Local/{stem}/{stem}.exe"
     m.program(path)
     m.started(stem, f'"{windows(path)}"', ("run",))
-    level = {"serial": Level.SUSPECTED, "own serial": Level.NO_SIGN, "value": Level.NO_SIGN}.get(without, Level.INFECTED)
+    level = {"": Level.INFECTED, "value": Level.NO_SIGN}.get(without, Level.SUSPECTED)
     return DecoyPc(f"{where} {value.name} {stem}", m.pc, m.serial, level)
 
 

@@ -76,10 +76,15 @@ def service_library(m: Making) -> None:
 
 
 def other_disk(m: Making) -> None:
-    """The name of another disk's serial number: a user folder that came from another PC."""
+    """The name of another disk's serial number: a user folder that came from another PC.
+
+    Started by itself it is only harmless where the serial number is certain.
+    """
     name = logic.first(m.serial ^ 0x00F0_0000 ^ (1 + m.draw.getrandbits(12)))
-    if name != logic.first(m.serial):
+    if name != logic.first(m.serial) and m.certain:
         _at_home(m, name[:-4], f"{name[:-4]}/{name}")
+    elif name != logic.first(m.serial):
+        m.pc.put(f"{_local(m)}/{name[:-4]}/{name}", _MZ)
 
 
 def one_word(m: Making) -> None:
@@ -99,7 +104,9 @@ def explorer_values(m: Making) -> None:
     plain = letters(m.draw, 6, 12).encode()
     named = bytes(byte ^ other.to_bytes(4, "little")[i % 4] for i, byte in enumerate(plain))
     own = bytes(byte ^ m.serial.to_bytes(4, "little")[i % 4] for i, byte in enumerate(plain))
-    m.pc.explorer(f"{other:x}", named, m.user).explorer("ShellState", bytes.fromhex("24000000372800000000"), m.user)
+    if m.certain:
+        m.pc.explorer(f"{other:x}", named, m.user)
+    m.pc.explorer("ShellState", bytes.fromhex("24000000372800000000"), m.user)
     m.pc.explorer(f"{m.serial:x}", m.draw.choice((m.draw.randbytes(36), own * 120)), m.user)
     m.pc.explorer(f"0{m.serial:08x}", own, m.user)
 
@@ -168,9 +175,13 @@ NEAR: tuple[Callable[[Making], None], ...] = (
 )  # fmt: skip
 
 
-def honest(draw: Random, first: Callable[[Making], None]) -> DecoyPc:
-    """A PC with the near miss *first* and some others; nothing above a hint may come of it."""
+def honest(draw: Random, first: Callable[[Making], None], certain: bool = False) -> DecoyPc:
+    """A PC with the near miss *first* and some others; nothing above a hint may come of it.
+
+    *certain*: it will be looked at with the serial number of its volume.
+    """
     m = making(draw, "")
+    m.certain = certain
     chosen = [first, *draw.sample([near for near in NEAR if near is not first], draw.randint(1, 5))]
     for near in chosen:
         near(m)

@@ -15,7 +15,7 @@ from support.walking import listing
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.trees.archive import is_zip, open_zip
-from mimawari.sources.trees.expand import Caps
+from mimawari.sources.trees.expand import Caps, deflate_decoder, expand
 
 WHEN = 132_550_902_051_234_567
 """A FILETIME with 100 ns in it."""
@@ -252,3 +252,13 @@ def test_what_is_no_zip(tmp_path: Path, content: bytes) -> None:
 
 def test_an_empty_archive_is_empty(tmp_path: Path) -> None:
     assert list(open_zip(zipped(tmp_path / "a")).list("")) == []
+
+
+def test_the_head_of_a_large_member_costs_little() -> None:
+    whole = bytes(16 << 20)
+    packer = zlib.compressobj(wbits=-15)
+    given = packer.compress(whole) + packer.flush()
+    unpacked = expand(iter([given]), deflate_decoder)
+    first = next(unpacked)
+    assert 64 <= len(first) <= 1 << 16
+    assert b"".join((first, *unpacked)) == whole

@@ -14,7 +14,7 @@ from mimawari.model import BadEvidence, Reason
 from mimawari.sources.trees.faults import of_os
 from mimawari.sources.trees.streams import BLOCK, Readable
 
-_IN_MEMORY = 8 << 20
+_IN_MEMORY, _FIRST = 8 << 20, 64 << 10
 _XZ_MEMORY = 512 << 20
 DAMAGED = (zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 
@@ -92,23 +92,30 @@ def deflate_decoder() -> Any:
 
 def pieces(stream: BinaryIO, at: int, length: int) -> Iterator[bytes]:
     """Up to *length* bytes of a stream from *at* on, fewer if it ends; others may move it in between."""
+    room = _FIRST
     while length > 0:
         stream.seek(at)
-        data = stream.read(min(BLOCK, length))
+        data = stream.read(min(room, length))
         if not data:
             return
         yield data
-        at, length = at + len(data), length - len(data)
+        at, length, room = at + len(data), length - len(data), _wider(room)
+
+
+def _wider(room: int) -> int:
+    """Twice as much, up to a block: of most files only the head is read."""
+    return min(2 * room, BLOCK)
 
 
 def expand(given: Iterator[bytes], make: Callable[[], Decoder], *, many: bool = False) -> Iterator[bytes]:
     """Decompress. *many*: further streams may follow the first. Raises one of :data:`DAMAGED`, ``EOFError`` if cut off."""
     decoder: Decoder | None = make()
+    room = _FIRST
     for data in given:
         rest = data
         while rest or (decoder and not decoder.needs_input):
             decoder = decoder or make()
-            out = decoder.decompress(rest, BLOCK)
+            out, room = decoder.decompress(rest, room), _wider(room)
             rest = decoder.unused_data.lstrip(b"\0") if decoder.eof else b""
             if out:
                 yield out
