@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from random import Random
 
@@ -11,7 +10,7 @@ from support.decoy_pcs import ERAS
 from support.evidence import ntfs_image, pack
 from support.golden import is_quiet, is_said, report, sources, told
 from support.pc import Pc
-from support.spoiling import cells_of, cut, filled, flip_file, flipped, within
+from support.spoiling import cells_of, copied, cut, filled, flip_file, flipped, within
 from support.tools import need
 
 from mimawari import app
@@ -103,9 +102,10 @@ def packed(pc: Pc, how: str, folder: Path, serial: int = 0xDEADBEEF) -> Path:
 @pytest.mark.parametrize("how", ["zip", "tar", "tar.gz", "ntfs"])
 def test_a_packing_that_is_cut_off_is_never_no_sign(how: str, number: int, tmp_path: Path) -> None:
     whole = packed(quiet_pc(), how, tmp_path)
+    spans = filled(whole, 4096)
     ends = whole.stat().st_size if how != "tar" else len(whole.read_bytes().rstrip(b"\0"))
     for seed in range(number * EACH, (number + 1) * EACH):
-        torn = shutil.copyfile(whole, tmp_path / f"{seed}.{how}")
+        torn = copied(whole, tmp_path / f"{seed}.{how}", spans)
         with torn.open("r+b") as stream:
             stream.truncate(Random(f"{how} {seed}").randrange(1, ends))
         source = one(torn)
@@ -121,7 +121,7 @@ def test_an_altered_packing_of_an_infected_pc_is_never_no_sign(how: str, number:
     whole = packed(decoy.pc, how, tmp_path, decoy.serial)
     spans = filled(whole, 512)
     for seed in range(number * EACH, (number + 1) * EACH):
-        spoilt = shutil.copyfile(whole, tmp_path / f"{seed}.{how}")
+        spoilt = copied(whole, tmp_path / f"{seed}.{how}", spans)
         flip_file(Random(f"{how} {seed}"), spoilt, spans)
         source = one(spoilt)
         assert app.level_of(source) is not Level.NO_SIGN, f"{seed}\n{told(source)}"
@@ -153,7 +153,7 @@ def test_workers_say_the_same_of_damaged_evidence_as_one_process(tmp_path: Path)
         whole = packed(quiet_pc(), how, tmp_path / how)
         spans = filled(whole, 512)
         for seed in range(6):
-            spoilt = shutil.copyfile(whole, tmp_path / f"{seed}.{how}")
+            spoilt = copied(whole, tmp_path / f"{seed}.{how}", spans)
             flip_file(Random(f"workers {how} {seed}"), spoilt, spans)
             paths.append(spoilt)
     assert report(*paths, jobs=0) == report(*paths, jobs=2)

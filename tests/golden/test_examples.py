@@ -20,6 +20,7 @@ from mimawari.model import Level, Source
 
 SERIALS = {"infected-pc": 0x5C3A91E7, "clean-pc": 0x82D60F4B}
 PACKINGS = ("zip", "dot-zip", "tar", "dot-tar", "tar.gz", "ntfs")
+SOME = ("dot-zip", "tar.gz", "ntfs")
 EXACT = ("tar", "dot-tar", "tar.gz", "ntfs")
 
 
@@ -91,7 +92,7 @@ def test_an_image_with_another_serial_number_makes_the_stored_name_a_hint(built:
 
 def test_workers_say_what_one_process_says_to_the_byte(built: Path, tmp_path: Path) -> None:
     every = [built / name for name in SERIALS]
-    every += [packed(built, name, how, tmp_path) for name in SERIALS for how in PACKINGS]
+    every += [packed(built, name, how, tmp_path) for name in SERIALS for how in SOME]
     assert report(*every, jobs=0) == report(*every, jobs=2)
 
 

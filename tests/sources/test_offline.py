@@ -253,3 +253,11 @@ def test_a_file_that_cannot_be_read_is_a_gap(pc: Pc, tmp_path: Path, monkeypatch
     monkeypatch.setattr(Installation, "open", refuse)
     source = check(pc.put("Users/shop/AppData/Local/Kfichjg/cbun.zia").write(tmp_path))
     assert [(gap.reason, gap.origin.path) for gap in source.gaps if gap.wanted == "file"] == [(Reason.DENIED, (locked,))]
+
+
+@pytest.mark.parametrize("profile", ["Users/Default", "Users/Public", "Windows/ServiceProfiles/LocalService"])
+def test_profiles_of_nobody_are_looked_at_too(pc: Pc, tmp_path: Path, profile: str) -> None:
+    _, seen = read(pc.put(f"{profile}/AppData/Local/a/x.exe").write(tmp_path))
+    assert [(file.name, file.place, file.depth) for file in only(seen, File) if file.name == "x.exe"] == [
+        ("x.exe", Place.LOCAL_APPDATA, 1)
+    ]

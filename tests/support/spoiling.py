@@ -59,6 +59,17 @@ def flip_file(draw: Random, path: Path, spans: list[tuple[int, int]]) -> None:
             stream.write(bytes([byte ^ draw.randint(1, 255)]))
 
 
+def copied(path: Path, target: Path, spans: list[tuple[int, int]]) -> Path:
+    """A copy of which only *spans* are written; the rest is a hole."""
+    with path.open("rb") as source, target.open("wb") as stream:
+        stream.truncate(path.stat().st_size)
+        for first, end in spans:
+            source.seek(first)
+            stream.seek(first)
+            stream.write(source.read(end - first))
+    return target
+
+
 def filled(path: Path, block: int = 4096) -> list[tuple[int, int]]:
     """The blocks of a file that hold anything but zeros."""
     empty, spans = bytes(block), []

@@ -25,6 +25,7 @@ _SERVICE_HIVES = {
     "S-1-5-18": "Windows/System32/config/DEFAULT",
     "S-1-5-19": "Windows/ServiceProfiles/LocalService/NTUSER.DAT",
     "S-1-5-20": "Windows/ServiceProfiles/NetworkService/NTUSER.DAT",
+    "Default": "Users/Default/NTUSER.DAT",
 }
 _SYSTEM_FOLDERS = ("Windows/System32", "Windows/SysWOW64")
 _ACCOUNT_FOLDERS = (
@@ -32,6 +33,8 @@ _ACCOUNT_FOLDERS = (
     "Windows/SysWOW64/config/systemprofile/AppData/Local",
     "Windows/ServiceProfiles/LocalService/AppData/Local",
     "Windows/ServiceProfiles/NetworkService/AppData/Local",
+    "Users/Default/AppData/Local",
+    "Users/Public/AppData/Local",
 )
 
 
