@@ -11,6 +11,7 @@ from support.evidence import check, only, read
 from support.pc import DAY, NOON, SID, Pc, filetime, shortcut
 
 from mimawari import app
+from mimawari.examples.hive_writer import expandable
 from mimawari.model import (
     BadEvidence,
     File,
@@ -25,6 +26,7 @@ from mimawari.model import (
     SystemDirectory,
     Task,
 )
+from mimawari.sources import Evidence, folder
 
 DLL = r"C:\Users\shop\AppData\Local\Ckninfw\ialkqu.czi"
 
@@ -261,3 +263,13 @@ def test_profiles_of_nobody_are_looked_at_too(pc: Pc, tmp_path: Path, profile: s
     assert [(file.name, file.place, file.depth) for file in only(seen, File) if file.name == "x.exe"] == [
         ("x.exe", Place.LOCAL_APPDATA, 1)
     ]
+
+
+def test_more_profiles_than_a_pc_can_have_are_a_gap(tmp_path: Path) -> None:
+    pc = Pc()
+    for number in range(1_200):
+        profile = pc.software.at(rf"Microsoft\Windows NT\CurrentVersion\ProfileList\{SID}-{2000 + number}")
+        profile.put(expandable("ProfileImagePath", rf"C:\Users\u{number}"))
+    survey = folder.survey(Evidence(str(pc.write(tmp_path))))
+    assert (Reason.TOO_LARGE, "registry-value") in {(gap.reason, gap.wanted) for gap in survey.gaps}
+    assert len(survey.pieces) < 2_100

@@ -53,6 +53,7 @@ def _folders(tree: Tree, path: str) -> list[str]:
         return []
 
 
+@lru_cache(maxsize=4)
 def volumes(evidence: Evidence) -> Volumes:
     """The one volume that a copy is of, and what is broken of it."""
     tree = opened(evidence)

@@ -92,3 +92,19 @@ def test_names_that_one_layer_tells_apart_by_case_stay_apart() -> None:
 def test_the_defects_of_all_layers_are_told() -> None:
     tree = Layered([Flat(defects=((Reason.CORRUPT, "one"),)), Flat(defects=((Reason.TOO_LARGE, "two"),))])
     assert tree.defects == ((Reason.CORRUPT, "one"), (Reason.TOO_LARGE, "two"))
+
+
+class Broken(Flat):
+    """Its folder breaks off after what can be read."""
+
+    def list(self, path: str) -> Iterator[Entry]:
+        yield from super().list(path)
+        raise BadEvidence(Reason.CORRUPT, "a part")
+
+
+def test_a_layer_that_breaks_off_costs_nothing_of_the_others() -> None:
+    seen = []
+    with pytest.raises(BadEvidence) as raised:
+        for entry in Layered([Broken((Entry("a", False, 1),)), Flat((Entry("b", False, 2), Entry("c", False, 3)))]).list(""):
+            seen.append(entry.name)
+    assert (seen, raised.value.reason) == (["a", "b", "c"], Reason.CORRUPT)

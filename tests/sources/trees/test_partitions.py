@@ -119,3 +119,12 @@ def test_an_image_that_is_not_there_or_empty_is_a_gap(tmp_path: Path) -> None:
     (tmp_path / "empty").touch()
     assert [(gap.reason, gap.wanted) for gap in open_image(tmp_path / "gone", HERE).gaps] == [(Reason.MISSING, "volume")]
     assert [gap.wanted for gap in open_image(tmp_path / "empty", HERE).gaps] == ["volume"]
+
+
+def test_a_bare_ntfs_volume_that_was_cut_off_is_longer_than_its_file() -> None:
+    sector = bytearray(512)
+    sector[3:11] = b"NTFS    "
+    struct.pack_into("<HB", sector, 11, 512, 8)
+    struct.pack_into("<QQQb", sector, 40, 1000, 4, 8, -10)
+    (found,) = partitions(io.BytesIO(bytes(sector).ljust(512 * 900, b"\0")), 512 * 900)
+    assert found.size == 512 * 1000

@@ -81,3 +81,7 @@ def test_hostile_command_lines_end(path: str) -> None:
     assert isinstance(dissected("regsvr32 " + path, VARIABLES).target, str)
     assert isinstance(absolute(path), str)
     assert isinstance(in_tree(path), str)
+
+
+def test_variables_do_not_blow_a_command_up() -> None:
+    assert len(expand("%tmp%" * 6_000, {"tmp": "x" * 200_000})) < 100_000

@@ -18,6 +18,7 @@ class Command:
     argument: str
 
 
+LIMIT = 32_768
 _VARIABLE = re.compile(r"%([^%]+)%")
 _UNQUOTED = re.compile(r"(?i)^(.+?\.(?:exe|com|bat|cmd|scr|dll|cpl|sys|pif|vbs|vbe|js|jse|wsf|hta|ps1))(?=[\s,]|$)")
 _SHELL = re.compile(r"(?i)^(?:/[a-z](?::\S+)?\s+)*/[ckr]\s*")
@@ -50,8 +51,19 @@ def environment(profile: str, letter: str = "C:") -> dict[str, str]:
 
 
 def expand(text: str, variables: Mapping[str, str]) -> str:
-    """*text* with the variables that are known put in, one pass; others stay as they stand."""
-    return _VARIABLE.sub(lambda found: variables.get(found[1].lower(), found[0]), text)
+    """*text* with the variables that are known put in, one pass; others stay as they stand.
+
+    Windows' own limit is 32,768 characters: more variables than lead that far stay as they stand, too.
+    """
+    room = LIMIT
+
+    def value(found: re.Match[str]) -> str:
+        nonlocal room
+        known = variables.get(found[1].lower(), found[0])
+        room -= len(known)
+        return known if room >= 0 else found[0]
+
+    return _VARIABLE.sub(value, text)
 
 
 def absolute(path: str, letter: str = "C:") -> str:

@@ -21,6 +21,7 @@ from mimawari.sources.windows.serial import volume_serial
 from mimawari.sources.windows.tasks import tasks
 
 _CHUNK = 1 << 20
+_PROFILES = 1_000
 _SERVICE_HIVES = {
     "S-1-5-18": "Windows/System32/config/DEFAULT",
     "S-1-5-19": "Windows/ServiceProfiles/LocalService/NTUSER.DAT",
@@ -90,7 +91,7 @@ def installations(volumes: Volumes) -> list[Installation]:
 
 @lru_cache(maxsize=8)
 def _users(installation: Installation) -> list[Profile]:
-    return machine.profiles(installation, machine.opened(installation, machine.SOFTWARE))
+    return machine.profiles(installation, machine.opened(installation, machine.SOFTWARE))[:_PROFILES]
 
 
 def _located(gap: Gap, origin: Origin) -> Gap:
@@ -108,6 +109,8 @@ def _unknown(origin: Origin, users: Sequence[Profile], serial: int | None) -> It
     """What the survey looked for in vain. A Windows without any user's profile is only half a Windows."""
     if serial is None:
         yield Gap(origin, Reason.MISSING, "volume-serial")
+    if len(users) == _PROFILES:
+        yield from (Gap(origin, Reason.TOO_LARGE, want, f"{_PROFILES} profiles or more") for want in ("registry-value", "file"))
     if not users:
         yield from (Gap(origin, Reason.MISSING, want, "no user profile") for want in ("registry-value", "file"))
 
