@@ -90,3 +90,8 @@ def test_evidence_that_is_named_twice_is_looked_at_once(monkeypatch: pytest.Monk
     monkeypatch.setattr(detectors, "load", dict)
     twice = [Evidence(str(tmp_path)), Evidence(str(tmp_path))]
     assert [source.locator for source in app.check(twice, Settings(), jobs=0)] == [str(tmp_path)]
+
+
+def test_an_empty_locator_is_not_the_current_folder() -> None:
+    (source,) = app.check([Evidence("")], Settings(), jobs=0)
+    assert source.kind == app.UNOPENED

@@ -90,3 +90,13 @@ def test_what_lies_in_a_folder_of_evidence_is_told_with_its_way(tmp_path: Path) 
         origins = [finding.origin for finding in source.findings] + [gap.origin for gap in source.gaps]
         assert {origin.path[:1] for origin in origins} == {(source.inside,)}
         assert {"file", "task"} >= {gap.wanted for gap in source.gaps if gap.wanted != "volume-serial"}
+
+
+@pytest.mark.parametrize("order", ["other first", "other last"])
+def test_an_archive_with_another_one_s_data_beside_it_is_never_no_sign(tmp_path: Path, order: str) -> None:
+    whole = [pack(Pc(name=name).write(tmp_path / name), tmp_path / f"{name}.zip", "zip").read_bytes() for name in ("A", "B")]
+    both = tmp_path / "both.zip"
+    both.write_bytes(whole[0] + whole[1] if order == "other first" else whole[1] + b"foreign bytes")
+    source = check(both)
+    assert Reason.CORRUPT in {gap.reason for gap in source.gaps if gap.wanted == "file"}
+    assert app.level_of(source) is Level.UNDETERMINED

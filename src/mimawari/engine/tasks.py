@@ -43,6 +43,8 @@ def _asked(evidence: Evidence) -> Iterable[SourceKind]:
 def _refusal(evidence: Evidence) -> Gap | None:
     """Why the locator will not be opened; FIFOs, sockets and devices never are."""
     origin = lost(evidence, UNOPENED, ()).origin(evidence)
+    if not evidence.locator:
+        return Gap(origin, Reason.MISSING, "content", "no name")
     try:
         mode = os.stat(evidence.path).st_mode
         if stat.S_ISDIR(mode):

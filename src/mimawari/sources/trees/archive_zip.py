@@ -102,6 +102,8 @@ def _from_directory(archive: _Zip) -> Index | None:
         if row is None:
             return None
         archive.add(index, row)
+    if records.has_foreign_data(archive.stream, archive.size, found):
+        index.note(Reason.CORRUPT, "other data before or behind the archive, not read")
     return index
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.trees import Entry
 
 MAX_DEPTH = 512
-_CACHED = 200_000
+_CACHED, _ALWAYS = 200_000, 8
 
 Node = TypeVar("Node")
 
@@ -54,7 +54,7 @@ class Folder(Generic[Node]):
 
 
 class Folders(Generic[Node]):
-    """The folders met last, as many as hold some 200,000 names."""
+    """The folders met last, as many as hold some 200,000 names; a few in any case, so that a large one stays with the way to it."""
 
     def __init__(self, limit: int = _CACHED) -> None:
         self._kept: OrderedDict[int | str, Folder[Node]] = OrderedDict()
@@ -69,12 +69,17 @@ class Folders(Generic[Node]):
 
     def keep(self, key: int | str, folder: Folder[Node]) -> Folder[Node]:
         """Remember it, and forget the oldest."""
+        before = self._kept.pop(key, None)
         self._kept[key] = folder
-        self._weight += len(folder.nodes) + 1
-        while self._weight > self._limit and len(self._kept) > 1:
+        self._weight += _weight(folder) - (_weight(before) if before else 0)
+        while self._weight > self._limit and len(self._kept) > _ALWAYS:
             _, old = self._kept.popitem(last=False)
-            self._weight -= len(old.nodes) + 1
+            self._weight -= _weight(old)
         return folder
+
+
+def _weight(folder: Folder[Any]) -> int:
+    return len(folder.nodes) + 1
 
 
 class NodeTree(ABC, Generic[Node]):

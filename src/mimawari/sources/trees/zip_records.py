@@ -97,6 +97,18 @@ def find_directory(stream: BinaryIO, size: int) -> tuple[int, int, int] | None:
     return (begin, end, begin - offset) if 0 <= begin <= end and begin >= offset else None
 
 
+def has_foreign_data(stream: BinaryIO, size: int, directory: tuple[int, int, int]) -> bool:
+    """Whether anything but zeros lies before the first member or behind the end record and its comment."""
+    if directory[2]:
+        return True
+    start = max(0, size - _TAIL)
+    stream.seek(start)
+    tail = stream.read(_TAIL)
+    found = tail.rfind(END)
+    (comment,) = unpack_from("<H", tail, found + 20)
+    return bool(tail[found + 22 + comment :].strip(b"\0"))
+
+
 def _find_wide(stream: BinaryIO, end: int) -> tuple[int, int, int] | None:
     """The zip64 end record: where it stands, the directory's length and offset."""
     if end < 76:

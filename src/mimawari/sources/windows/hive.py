@@ -10,7 +10,7 @@ from mimawari.sources.windows.hive_base import PRIMARY, SIZE, BaseBlock, read
 from mimawari.sources.windows.hive_cells import COUNT_LIMIT, Cells
 from mimawari.sources.windows.hive_errors import corrupt, reading
 from mimawari.sources.windows.hive_log import Recovery, recover
-from mimawari.sources.windows.hive_names import fits, same_name
+from mimawari.sources.windows.hive_names import belies, fits, same_name
 from mimawari.sources.windows.hive_overlay import Overlay
 from mimawari.sources.windows.hive_value import HiveValue, decoded
 
@@ -55,9 +55,26 @@ class HiveKey:
         yield from _salvaged((offset for offset, _ in self._entries()), self._subkey)
 
     def subkey(self, name: str) -> HiveKey | None:
-        """The key below of this name in any letter case; None if there is none."""
+        """The key below of this name in any letter case; None if there is none. Raises only if damage may hide it."""
         candidates = (offset for offset, hint in self._entries() if fits(name, hint))
-        return next((key for key in _salvaged(candidates, self._subkey) if same_name(key.name, name)), None)
+        found = next((key for key in _salvaged(candidates, self._subkey) if same_name(key.name, name)), None)
+        return found or self._despite_hints(name)
+
+    def _despite_hints(self, name: str) -> HiveKey | None:
+        """The same where the list's hint is damaged; raises where the hint is right and the key's own name is not."""
+        for offset, hint in self._entries():
+            key = self._readable(offset)
+            if key is not None and same_name(key.name, name):
+                return key
+            if key is not None and fits(name, hint) and belies(key.name, hint):
+                raise corrupt(f"key at {offset:#x}: not the name that its list says")
+        return None
+
+    def _readable(self, offset: int) -> HiveKey | None:
+        try:
+            return next(self._subkey(offset), None)
+        except BadEvidence:
+            return None
 
     def _entries(self) -> Iterator[tuple[int, bytes | None]]:
         """The entries of the subkey lists; a damaged list is reported after the entries of the sound ones."""

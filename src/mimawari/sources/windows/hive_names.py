@@ -25,6 +25,15 @@ def fits(name: str, hint: bytes | None) -> bool:
     return not letters or letters.lower() == name[:4].encode().lower()
 
 
+def belies(name: str, hint: bytes | None) -> bool:
+    """Whether a list's *hint* says that its key bears another name than *name*: one of the two is damaged."""
+    if hint is None:
+        return False
+    if hint[:2] == b"lh":
+        return int.from_bytes(hint[2:], "little") != hashed(name)
+    return not fits(name, hint)
+
+
 def hashed(name: str) -> int:
     """The hash of a name in an ``lh`` list (regf specification)."""
     value = 0
