@@ -12,7 +12,8 @@ def judge(report: Report) -> Verdict:
     levels = {source.key: level_of(source) for source in report.sources}
     newest = deciding(report.sources)
     level = max((levels[source.key] for source in newest), key=lambda level: level.rank, default=Level.UNDETERMINED)
-    older = [source for source in report.sources if source not in newest]
+    decides = {source.key for source in newest}
+    older = [source for source in report.sources if source.key not in decides]
     because = tuple(sorted({finding for source in newest for finding in _weighty(source)}))
     return Verdict(
         level=level,
