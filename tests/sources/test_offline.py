@@ -273,3 +273,22 @@ def test_more_profiles_than_a_pc_can_have_are_a_gap(tmp_path: Path) -> None:
     survey = folder.survey(Evidence(str(pc.write(tmp_path))))
     assert (Reason.TOO_LARGE, "registry-value") in {(gap.reason, gap.wanted) for gap in survey.gaps}
     assert len(survey.pieces) < 2_100
+
+
+@pytest.mark.parametrize("folder_name", ["C", "C/Users"])
+def test_a_list_of_users_that_breaks_off_is_never_no_sign(
+    pc: Pc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder_name: str
+) -> None:
+    from mimawari.sources.trees.directory import DirectoryTree
+
+    listed = DirectoryTree.list
+    damaged = "C/Users" if folder_name == "C/Users" else None
+
+    def breaks_off(self: DirectoryTree, path: str) -> object:
+        yield from listed(self, path)
+        if path == damaged:
+            raise BadEvidence(Reason.CORRUPT, "index")
+
+    monkeypatch.setattr(DirectoryTree, "list", breaks_off)
+    level = app.level_of(check(pc.write(tmp_path)))
+    assert level is (Level.UNDETERMINED if damaged else Level.NO_SIGN)

@@ -68,3 +68,11 @@ def test_a_shadow_copy_that_cannot_be_read_does_not_hide_today(image: Path) -> N
     source = check(image)
     assert app.level_of(source) is Level.NO_SIGN
     assert any(gap.origin.path[:1] == ("shadow copy 1",) for gap in source.gaps)
+
+
+def test_an_older_state_without_today_s_is_never_no_sign(image: Path) -> None:
+    (image.parent / "now/C").mkdir(parents=True)
+    Pc().write(image.parent / "old")
+    source = check(image)
+    assert {"host", "registry-value", "service", "file"} <= set(app.holes(source))
+    assert app.level_of(source) is Level.UNDETERMINED

@@ -56,7 +56,10 @@ class Bench:
 
 
 def examine(seen: Iterable[Artifact | Gap | Looked], bench: Bench, past: bool = False) -> Iterator[Outcome]:
-    """Findings and gaps of all that is *seen*, and a count of each kind; *past* marks every finding as an old trace."""
+    """Findings and gaps of all that is *seen*, and a count of each kind.
+
+    *past* marks every finding as an old trace; what an older state shows does not count as looked at today.
+    """
     counts: dict[str, int] = {}
     for thing in seen:
         if isinstance(thing, Gap):
@@ -67,4 +70,7 @@ def examine(seen: Iterable[Artifact | Gap | Looked], bench: Bench, past: bool = 
             counts[thing.counts_as()] = counts.get(thing.counts_as(), 0) + 1
             for outcome in bench.examine(thing):
                 yield replace(outcome, past=True) if past and isinstance(outcome, Finding) else outcome
-    yield from (Looked(kind, count) for kind, count in sorted(counts.items()))
+    if past:
+        yield Looked("shadow-copy", sum(counts.values()))
+    else:
+        yield from (Looked(kind, count) for kind, count in sorted(counts.items()))

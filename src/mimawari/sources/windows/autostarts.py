@@ -37,7 +37,9 @@ class Launches:
         """The fields that every autostart has, for *command*."""
         letter = self._installation.letter
         parts = dissected(command[:_TEXT_LIMIT], self._variables, letter)
-        target = absolute(dissected(service_dll, self._variables, letter).program, letter) if service_dll else parts.target
+        target = (
+            absolute(dissected(service_dll[:_TEXT_LIMIT], self._variables, letter).program, letter) if service_dll else parts.target
+        )
         target, file = self._found(target)
         return {
             "command": command,

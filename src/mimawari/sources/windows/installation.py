@@ -169,9 +169,8 @@ def _below(tree: Tree, root: str, letter: str, strict: bool) -> Iterator[tuple[s
         for entry in tree.list(root):
             if entry.is_folder and not entry.special and (not strict or leads_on(entry.name)):
                 yield f"{root}/{entry.name}".strip("/"), drive_letter(entry.name) or letter
-    except BadEvidence as bad:
-        if bad.reason is Reason.CORRUPT:
-            return
+    except BadEvidence:
+        return  # where nothing is found the caller says so
 
 
 def drive_letter(folder: str) -> str:

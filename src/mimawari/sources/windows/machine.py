@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mimawari.model import BadEvidence
+from mimawari.model import BadEvidence, Reason
 from mimawari.sources.windows.hive import Hive
 from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.paths import absolute, environment, expand
@@ -88,7 +88,7 @@ def version(software: Hive | None) -> str:
     return f"{name} (build {build})" if name and build else name
 
 
-def machine_sid(sam: Hive | None, profiles: list[Profile]) -> str:
+def machine_sid(sam: Hive | None, profiles: Sequence[Profile]) -> str:
     """The SID of the machine: from the SAM hive, else what the users' SIDs share; empty if unknown."""
     try:
         account = sam.key(r"SAM\Domains\Account") if sam else None
@@ -102,31 +102,38 @@ def machine_sid(sam: Hive | None, profiles: list[Profile]) -> str:
     return shared[0] if shared else ""
 
 
-def profiles(installation: Installation, software: Hive | None) -> list[Profile]:
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """The profiles that were found, and the damage or refusal that may hide further ones."""
+
+    found: tuple[Profile, ...]
+    damage: tuple[BadEvidence, ...]
+
+
+def profiles(installation: Installation, software: Hive | None) -> Profiles:
     """The users' profiles that Windows lists, and those folders that it does not list; service accounts apart."""
-    listed = {profile.path.lower(): profile for profile in _listed(installation, software)}
-    for profile in _folders(installation):
-        listed.setdefault(profile.path.lower(), profile)
-    return sorted(listed.values())
+    found: dict[str, Profile] = {}
+    damage: list[BadEvidence] = []
+    folders = (_folders(installation, parent) for parent in ("Users", "Documents and Settings"))
+    for listing in (_listed(installation, software), *folders):
+        try:
+            for profile in listing:
+                found.setdefault(profile.path.lower(), profile)
+        except BadEvidence as bad:
+            damage += [] if bad.reason is Reason.MISSING else [bad]
+    return Profiles(tuple(sorted(found.values())), tuple(damage))
 
 
 def _listed(installation: Installation, software: Hive | None) -> Iterator[Profile]:
-    try:
-        key = software.key(rf"{_CURRENT}\ProfileList") if software else None
-        for user in key.subkeys() if key else ():
-            value = user.value("ProfileImagePath")
-            if value and isinstance(value.data, str) and user.name.upper().startswith("S-1-5-21-"):
-                path = absolute(expand(value.data, environment("", installation.letter)), installation.letter).rstrip("\\")
-                yield Profile(path.rsplit("\\", 1)[-1], path, user.name.removesuffix(".bak"), listed=True)
-    except BadEvidence:
-        return
+    key = software.key(rf"{_CURRENT}\ProfileList") if software else None
+    for user in key.subkeys() if key else ():
+        value = user.value("ProfileImagePath")
+        if value and isinstance(value.data, str) and user.name.upper().startswith("S-1-5-21-"):
+            path = absolute(expand(value.data, environment("", installation.letter)), installation.letter).rstrip("\\")
+            yield Profile(path.rsplit("\\", 1)[-1], path, user.name.removesuffix(".bak"), listed=True)
 
 
-def _folders(installation: Installation) -> Iterator[Profile]:
-    for parent in ("Users", "Documents and Settings"):
-        try:
-            for entry in installation.list(parent):
-                if entry.is_folder and not entry.special and entry.name.lower() not in _NO_PROFILES:
-                    yield Profile(entry.name, installation.windows_path(f"{parent}/{entry.name}"))
-        except BadEvidence:
-            continue
+def _folders(installation: Installation, parent: str) -> Iterator[Profile]:
+    for entry in installation.list(parent):
+        if entry.is_folder and not entry.special and entry.name.lower() not in _NO_PROFILES:
+            yield Profile(entry.name, installation.windows_path(f"{parent}/{entry.name}"))

@@ -16,7 +16,7 @@ from mimawari.sources.windows import files, machine
 from mimawari.sources.windows.autostarts import Launches, registry, services
 from mimawari.sources.windows.hive import Hive
 from mimawari.sources.windows.installation import Installation, find
-from mimawari.sources.windows.machine import Profile
+from mimawari.sources.windows.machine import Profile, Profiles
 from mimawari.sources.windows.serial import volume_serial
 from mimawari.sources.windows.tasks import tasks
 
@@ -69,7 +69,7 @@ def survey(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
         seen_at=written(now, users),
         context=tuple(_context(now, origin, host, users)),
         pieces=tuple(piece for found in every for piece in _pieces(found, users)),
-        gaps=(*(_located(gap, origin) for gap in volumes.gaps), *_unknown(origin, users, serial), *_others(volumes, origin)),
+        gaps=(*(_located(gap, origin) for gap in volumes.gaps), *_unknown(now, origin, serial), *_others(volumes, origin)),
         looked=(Looked("volume", len(volumes.volumes)),),
     )
 
@@ -90,8 +90,12 @@ def installations(volumes: Volumes) -> list[Installation]:
 
 
 @lru_cache(maxsize=8)
-def _users(installation: Installation) -> list[Profile]:
-    return machine.profiles(installation, machine.opened(installation, machine.SOFTWARE))[:_PROFILES]
+def _profiles(installation: Installation) -> Profiles:
+    return machine.profiles(installation, machine.opened(installation, machine.SOFTWARE))
+
+
+def _users(installation: Installation) -> Sequence[Profile]:
+    return _profiles(installation).found[:_PROFILES]
 
 
 def _located(gap: Gap, origin: Origin) -> Gap:
@@ -105,14 +109,23 @@ def _others(volumes: Volumes, origin: Origin) -> Iterator[Gap]:
         yield Gap(origin.at(*origin.path, volume.name, one.root), Reason.UNSUPPORTED, "host", "another Windows")
 
 
-def _unknown(origin: Origin, users: Sequence[Profile], serial: int | None) -> Iterator[Gap]:
-    """What the survey looked for in vain. A Windows without any user's profile is only half a Windows."""
+def _unknown(now: Installation, origin: Origin, serial: int | None) -> Iterator[Gap]:
+    """What the survey looked for in vain."""
     if serial is None:
         yield Gap(origin, Reason.MISSING, "volume-serial")
-    if len(users) == _PROFILES:
-        yield from (Gap(origin, Reason.TOO_LARGE, want, f"{_PROFILES} profiles or more") for want in ("registry-value", "file"))
-    if not users:
-        yield from (Gap(origin, Reason.MISSING, want, "no user profile") for want in ("registry-value", "file"))
+    if now.volume.past:
+        yield Gap(origin, Reason.MISSING, "host", "an older state of the disk only")
+    for reason, detail in _unseen_profiles(_profiles(now)):
+        yield from (Gap(origin, reason, want, detail) for want in ("registry-value", "file"))
+
+
+def _unseen_profiles(profiles: Profiles) -> Iterator[tuple[Reason, str]]:
+    """Why there may be more profiles than are looked at. A Windows without any is only half a Windows."""
+    yield from ((bad.reason, f"list of profiles: {bad.detail}") for bad in profiles.damage)
+    if len(profiles.found) > _PROFILES:
+        yield Reason.TOO_LARGE, f"more than {_PROFILES} profiles"
+    if not profiles.found:
+        yield Reason.MISSING, "no user profile"
 
 
 def _context(now: Installation, origin: Origin, host: Host, users: Sequence[Profile]) -> Iterator[Artifact]:

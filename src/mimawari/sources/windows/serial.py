@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import struct
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mimawari.model import BadEvidence
@@ -33,7 +33,7 @@ class Serial:
     certain: bool = False
 
 
-def volume_serial(installation: Installation, profiles: list[Profile]) -> Serial:
+def volume_serial(installation: Installation, profiles: Sequence[Profile]) -> Serial:
     """The serial of the system volume; where only traces tell it, the one that most of them name, if there is one.
 
     A volume that Windows lies deeper in holds a copy of the system volume, and has a serial number of its own.
@@ -53,7 +53,7 @@ def _boot(installation: Installation) -> int | None:
     return int(struct.unpack_from("<I", sector, 0x48)[0]) if is_whole else None
 
 
-def _shortcuts(installation: Installation, profiles: list[Profile]) -> Iterator[int]:
+def _shortcuts(installation: Installation, profiles: Sequence[Profile]) -> Iterator[int]:
     for profile in profiles:
         folder = rf"{profile.path}\{_RECENT}"
         for name in _newest(installation, folder, ".lnk"):
