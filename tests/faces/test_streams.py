@@ -89,3 +89,21 @@ def test_a_reader_that_has_gone_changes_no_verdict(evidence: str) -> None:
         said = process.stderr.read()
         assert process.wait() == 20
     assert said == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+def test_a_full_disk_is_said_and_is_no_verdict() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "mimawari", "knowledge"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes a descriptor in the shell's way")
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", "2>&-"])
+def test_a_program_without_streams_keeps_its_status(tmp_path: Path, closed: str) -> None:
+    command = f"'{sys.executable}' -m mimawari check --lang en '{tmp_path}' --jobs 0 {closed}"
+    done = subprocess.run(["/bin/sh", "-c", command], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    assert done.returncode == 20
+    assert b"bug" not in done.stderr

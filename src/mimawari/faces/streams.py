@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 _SAMPLE = {"ja": "感染の兆候", "en": "no sign"}
@@ -14,12 +15,20 @@ _TWINS = {"\u301c": "\uff5e", "\u2014": "\u2015", "\u2016": "\u2225", "\u2212": 
 
 
 def settle(language: str) -> None:
-    """Make stdout and stderr take whatever is written: their own encoding where it can hold *language*, else UTF-8."""
+    """Make stdout and stderr take whatever is written: their own encoding where it can hold *language*, else UTF-8.
+
+    A program started without them, as services are, writes to nowhere.
+    """
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     codecs.register_error("mimawari", _replace)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding=_fit(stream.encoding, language), errors="mimawari")
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  # stays open as long as the program
 
 
 def _fit(encoding: str, language: str) -> str:
@@ -45,14 +54,24 @@ def _twin(char: str, encoding: str) -> str:
     return twin or char.encode("ascii", "backslashreplace").decode("ascii")
 
 
+class Unwritten(Exception):
+    """Output could not be written; says why."""
+
+
 def put(text: str, stream: TextIO | None = None) -> None:
-    """Write *text* and a line end to stdout, or to *stream*. A reader that has gone is no error: the verdict stands."""
+    """Write *text* and a line end to stdout, or to *stream*. A reader that has gone is no error: the verdict stands.
+
+    Raises :class:`Unwritten` where it cannot be written for another reason (a full disk).
+    """
     stream = stream or sys.stdout
     try:
         stream.write(text + "\n")
         stream.flush()
     except BrokenPipeError:
         forget(stream)
+    except OSError as error:
+        forget(stream)
+        raise Unwritten(error.strerror or type(error).__name__) from error
 
 
 def forget(stream: TextIO) -> None:
@@ -63,5 +82,6 @@ def forget(stream: TextIO) -> None:
 
 
 def note(text: str) -> None:
-    """Write a line to stderr."""
-    put(text, sys.stderr)
+    """Write a line to stderr, if it takes one."""
+    with suppress(Unwritten):
+        put(text, sys.stderr)

@@ -16,9 +16,9 @@ import click
 
 from mimawari.faces.cli.spoken import Group, Help, say
 from mimawari.faces.language import language
-from mimawari.faces.streams import note, settle
+from mimawari.faces.streams import Unwritten, note, settle
 
-BUG, INTERRUPTED = 70, 130
+USAGE, BUG, INTERRUPTED = 2, 70, 130
 
 COMMANDS = {
     "check": Help(en="Look round evidence and give a verdict.", ja="データを調べて、感染の有無を判定します。"),
@@ -35,6 +35,10 @@ _BUG = Help(
     en="mimawari: a bug of ours ({error}). Please report it; MIMAWARI_DEBUG=1 shows the details. Nothing was decided.",
     ja="mimawari：プログラムの不具合です（{error}）。判定は行われていません。不具合としてご連絡ください。"
     "MIMAWARI_DEBUG=1 を設定して実行すると、詳細が表示されます。",
+)
+_UNWRITTEN = Help(
+    en="mimawari: the result could not be written ({why}).",
+    ja="mimawari：結果を書き込めませんでした（{why}）。",
 )
 _INTERRUPTED = Help(en="mimawari: interrupted.", ja="mimawari：中断しました。")
 
@@ -79,6 +83,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except Unwritten as error:
+        note(say(_UNWRITTEN).format(why=error))
+        return USAGE
     except click.Abort:
         note(say(_INTERRUPTED))
         return INTERRUPTED

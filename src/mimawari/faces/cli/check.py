@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -84,7 +85,8 @@ def command(
     known = knowledge_in_use(knowledge, tongue)
     kept = Out.prepared(out, locators, tongue) if out else None
     settings = app.Settings(knowledge=Path(knowledge) if knowledge else None, out=kept.parts if kept else None)
-    report = looked_round(locators, settings, jobs, tongue, as_lines)
+    with kept.writing() if kept else nullcontext():
+        report = looked_round(locators, settings, jobs, tongue, as_lines)
     if kept:
         kept.write(report, known)
     if as_json:

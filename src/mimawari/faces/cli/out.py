@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,13 +36,13 @@ class Out:
         out = cls(Path(folder), tongue)
         if any(_inside(out.folder, app.evidence(locator).path) for locator in locators):
             raise refused(_INSIDE, tongue, path=folder)
-        if out._report.exists():
+        with out.writing():
+            taken = out._report.exists()
+        if taken:
             raise refused(_TAKEN, tongue, path=folder)
-        try:
+        with out.writing():
             out.parts.mkdir(parents=True, exist_ok=True)
             _try(out._report)
-        except (OSError, ValueError) as error:
-            raise out._unwritable(error) from error
         return out
 
     @property
@@ -52,6 +54,14 @@ class Out:
     def _report(self) -> Path:
         return self.folder / "report.json"
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Refuse, by name, what goes on in it and cannot write there."""
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            raise self._unwritable(error) from error
+
     def _unwritable(self, error: Exception) -> Exception:
         return refused(_UNWRITABLE, self.tongue, path=self.folder, why=getattr(error, "strerror", None) or error)
 
@@ -59,13 +69,11 @@ class Out:
         """Write the report as JSON, and as text in every language."""
         from mimawari.faces.text import page, plain
 
-        try:
+        with self.writing():
             for language in LANGUAGES:
                 text = plain(page(report, known, language))
                 (self.folder / f"report.{language}.txt").write_text(text, "utf-8", "backslashreplace")
             self._report.write_text(json_report.text(report, known) + "\n", "ascii")
-        except OSError as error:
-            raise self._unwritable(error) from error
 
 
 def _inside(folder: Path, evidence: Path) -> bool:
