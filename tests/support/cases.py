@@ -16,7 +16,7 @@ from mimawari.model import Artifact, File, filetime
 from mimawari.sources.windows.paths import dissected, environment, placed
 
 FOLDER = Path(__file__).parents[1] / "cases"
-_TIMES = ("created", "modified", "folder_created", "folder_modified", "written")
+_TIMES = ("created", "modified", "folder_created", "folder_modified", "written", "started")
 _KINDS: dict[str, type[Artifact]] = {
     "process": model.Process,
     "registry-value": model.RegistryValue,
@@ -94,6 +94,8 @@ def _context(kind: str, row: dict[str, Any]) -> Artifact:
         return model.Host(origin=HERE, **{"name": "PC1", **row})
     if kind == "system-directory":
         return model.SystemDirectory(origin=HERE, files=tuple(row.items()))
+    if kind == "service-descriptions":
+        return model.ServiceDescriptions(origin=HERE, services=tuple((name, *rest) for name, rest in row.items()))
     assert kind == "program-folders", kind
     return model.ProgramFolders(origin=HERE, names=frozenset(row["names"]))
 

@@ -70,6 +70,25 @@ class ProgramFolders(Artifact):
     names: frozenset[str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ServiceDescriptions(Artifact):
+    """What every service says of itself: its name, its description as people see it, and the file that it runs.
+
+    Where nobody can tell the text that people see (a copy of the registry), it is the one that stands there, such as
+    ``@%SystemRoot%\\system32\\wlansvc.dll,-258``.
+    """
+
+    services: tuple[tuple[str, str, str], ...]
+
+    @cached_property
+    def by_description(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Name and file (a Windows path) of all services of a description; its case and outer blanks do not count."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, description, target in self.services:
+            found.setdefault(description.strip().lower(), []).append((name, target))
+        return {description: tuple(rows) for description, rows in found.items() if description}
+
+
 class Place(StrEnum):
     """The part of the disk that a file lies in; ``{user}`` profiles are told apart by the path."""
 
@@ -204,13 +223,21 @@ class Task(Autostart):
 
 @dataclass(frozen=True, kw_only=True)
 class Process(Artifact):
-    """A running program."""
+    """A running program.
+
+    ``image`` is the path of its file and ``command`` its command line, both empty where they are not told; ``started``
+    is a FILETIME. What started it is told by ``parent`` (a PID), ``parent_image`` and ``parent_command``: empty where it has
+    ended, or where another program has its PID since.
+    """
 
     pid: int
     name: str
     image: str = ""
     command: str = ""
+    started: int | None = None
     parent: int | None = None
+    parent_image: str = ""
+    parent_command: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
