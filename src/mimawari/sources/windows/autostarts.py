@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
-from mimawari.model import Gap, Looked, Origin, Reason, RegistryValue, RunValue, Service
-from mimawari.sources.windows.hive import Hive, HiveKey, HiveValue
+from mimawari.model import (
+    BadEvidence,
+    File,
+    Gap,
+    Looked,
+    Origin,
+    Process,
+    Reason,
+    RegistryValue,
+    RunValue,
+    Service,
+    ServiceDescriptions,
+)
+from mimawari.sources.windows.hive import Hive
 from mimawari.sources.windows.hive_deleted import deleted_values
+from mimawari.sources.windows.hive_value import HiveValue
 from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.machine import control_set
-from mimawari.sources.windows.paths import absolute, dissected, environment
+from mimawari.sources.windows.paths import Command, absolute, dissected, environment
+from mimawari.sources.windows.registry import RegistryHive, RegistryKey
 
 Seen = RegistryValue | RunValue | Service | Gap | Looked
 
@@ -36,11 +52,8 @@ class Launches:
     def launch(self, command: str, service_dll: str = "") -> dict[str, Any]:
         """The fields that every autostart has, for *command*."""
         letter = self._installation.letter
-        parts = dissected(command[:_TEXT_LIMIT], self._variables, letter)
-        target = (
-            absolute(dissected(service_dll[:_TEXT_LIMIT], self._variables, letter).program, letter) if service_dll else parts.target
-        )
-        target, file = self._found(target)
+        parts = self._dissected(command)
+        target, file = self._found(self.target(command, service_dll))
         return {
             "command": command,
             "program": parts.program,
@@ -51,47 +64,84 @@ class Launches:
             "target_sought": bool(target) and target[:2].upper() == letter.upper(),
         }
 
-    def _found(self, target: str) -> tuple[str, Any]:
+    def running(self, process: Process) -> Process:
+        """*process* with its file and with what its command line really runs."""
+        if not process.command:
+            return replace(process, image_file=self.file(process.image))
+        parts = self._dissected(process.command)
+        target, file = self._found(parts.target)
+        return replace(process, image_file=self.file(process.image), target=target, argument=parts.argument, target_file=file)
+
+    def target(self, command: str, service_dll: str = "") -> str:
+        """The path of the file that *command* really runs; of a service, that of its library if it has one."""
+        if service_dll:
+            return absolute(self._dissected(service_dll).program, self._installation.letter)
+        return self._dissected(command).target
+
+    def file(self, path: str) -> File | None:
+        """The file at a Windows path, None where there is none or it lies on another drive."""
+        is_here = path[:2].upper() == self._installation.letter.upper()
+        return self._installation.file(self._origin, path) if is_here else None
+
+    def _dissected(self, command: str) -> Command:
+        return dissected(command[:_TEXT_LIMIT], self._variables, self._installation.letter)
+
+    def _found(self, target: str) -> tuple[str, File | None]:
         """The target as it lies on the disk; a 32-bit program's System32 is SysWOW64."""
         for path in dict.fromkeys((target, _SYSTEM32.sub(r"\\SysWOW64\\", target))):
-            if path[:2].upper() == self._installation.letter.upper() and (file := self._installation.file(self._origin, path)):
+            if file := self.file(path):
                 return path, file
         return target, None
 
 
-def registry(hive: Hive, root: str, prefix: str, launches: Launches, origin: Origin) -> Iterator[Seen]:
-    r"""Every Run value, every value of Explorer's key, and what was deleted.
+def registry(hive: RegistryHive, root: str, prefix: str, launches: Launches, origin: Origin) -> Iterator[Seen]:
+    r"""Every Run value, every value of Explorer's key, and what was deleted; a gap for each key that cannot be read.
 
     *root* is ``HKLM\SOFTWARE`` or ``HKU\<SID>``; *prefix* leads from there to Microsoft.
     """
     yield Looked(RegistryValue.kind(), 0)
+
+    def run(value: HiveValue, key: RegistryKey, path: str) -> RunValue | None:
+        return _run_value(value, key, root, path, launches, origin) if isinstance(value.data, str) else None
+
+    def plain(value: HiveValue, key: RegistryKey, path: str) -> RegistryValue:
+        return _plain(value, key, root, path, origin)
+
     for path in _RUN:
-        key = hive.key(prefix + path)
-        for value in key.values() if key else ():
-            if isinstance(value.data, str):
-                yield _run_value(value, key, root, prefix + path, launches, origin)
+        yield from _of_key(hive, root, prefix + path, origin, run)
     for path in _EXPLORER:
-        key = hive.key(prefix + path)
+        yield from _of_key(hive, root, prefix + path, origin, plain)
+    if isinstance(hive, Hive):
+        yield from deleted(hive, root, launches, origin)
+
+
+def _of_key(
+    hive: RegistryHive, root: str, path: str, origin: Origin, made: Callable[[HiveValue, RegistryKey, str], Seen | None]
+) -> Iterator[Seen]:
+    """What is *made* of each value of a key; what is wrong with one key hides no other."""
+    try:
+        key = hive.key(path)
         for value in key.values() if key else ():
-            yield _plain(value, key, root, prefix + path, origin)
-    yield from deleted(hive, root, launches, origin)
+            if key and (thing := made(value, key, path)):
+                yield thing
+    except BadEvidence as bad:
+        yield Gap(origin.at(*origin.path, f"{root}\\{path}"), bad.reason, RegistryValue.kind(), bad.detail)
 
 
-def _run_value(value: HiveValue, key: HiveKey | None, root: str, path: str, launches: Launches, origin: Origin) -> RunValue:
+def _run_value(value: HiveValue, key: RegistryKey, root: str, path: str, launches: Launches, origin: Origin) -> RunValue:
     return RunValue(
         origin=origin.at(*origin.path, f"{root}\\{path}", value.name),
         hive=root,
         key=path,
         name=value.name,
-        written=key.written if key else None,
+        written=key.written,
         **launches.launch(str(value.data)),
     )
 
 
-def _plain(value: HiveValue, key: HiveKey | None, root: str, path: str, origin: Origin) -> RegistryValue:
+def _plain(value: HiveValue, key: RegistryKey, root: str, path: str, origin: Origin) -> RegistryValue:
     at = origin.at(*origin.path, f"{root}\\{path}", value.name)
-    written = key.written if key else None
-    return RegistryValue(origin=at, hive=root, key=path, name=value.name, data=value.data, type=value.type, written=written)
+    return RegistryValue(origin=at, hive=root, key=path, name=value.name, data=value.data, type=value.type, written=key.written)
 
 
 def deleted(hive: Hive, root: str, launches: Launches, origin: Origin) -> Iterator[Seen]:
@@ -105,8 +155,8 @@ def deleted(hive: Hive, root: str, launches: Launches, origin: Origin) -> Iterat
             yield RunValue(origin=at, hive=root, key="", name=value.name, deleted=True, **launch)
 
 
-def services(system: Hive, launches: Launches, origin: Origin) -> Iterator[Seen]:
-    """Every service and driver that names a file."""
+def services(system: RegistryHive, launches: Launches, origin: Origin) -> Iterator[Seen]:
+    """Every service and driver that names a file; a gap for each that cannot be read."""
     yield Looked(Service.kind(), 0)
     path = rf"{control_set(system)}\Services"
     key = system.key(path)
@@ -114,23 +164,44 @@ def services(system: Hive, launches: Launches, origin: Origin) -> Iterator[Seen]
         yield Gap(origin, Reason.MISSING, Service.kind(), path)
         return
     for service in key.subkeys():
-        if image := _string(service.value("ImagePath")):
-            yield _service(service, image, f"HKLM\\SYSTEM\\{path}\\{service.name}", launches, origin)
+        at = f"HKLM\\SYSTEM\\{path}\\{service.name}"
+        try:
+            if image := _string(service.value("ImagePath")):
+                yield _service(service, image, at, launches, origin)
+        except BadEvidence as bad:
+            yield Gap(origin.at(*origin.path, at), bad.reason, Service.kind(), bad.detail)
 
 
-def _service(service: HiveKey, image: str, at: str, launches: Launches, origin: Origin) -> Service:
-    parameters = service.subkey("Parameters") if "svchost" in image.lower() else None
-    dll = _string(service.value("ServiceDll")) or (_string(parameters.value("ServiceDll")) if parameters else "")
+def _service(service: RegistryKey, image: str, at: str, launches: Launches, origin: Origin) -> Service:
     start = service.value("Start")
     return Service(
         origin=origin.at(*origin.path, at, "ImagePath"),
         name=service.name,
-        display_name=_string(service.value("DisplayName")),
-        description=_string(service.value("Description")),
+        display_name=service.shown("DisplayName"),
+        description=service.shown("Description"),
         start=int.from_bytes(start.data[:4], "little") if start and isinstance(start.data, bytes) else None,
         written=service.written,
-        **launches.launch(image, dll),
+        **launches.launch(image, _library(service, image)),
     )
+
+
+def _library(service: RegistryKey, image: str) -> str:
+    """The library that svchost loads for a service; empty where there is none."""
+    parameters = service.subkey("Parameters") if "svchost" in image.lower() else None
+    return _string(service.value("ServiceDll")) or (_string(parameters.value("ServiceDll")) if parameters else "")
+
+
+def descriptions(system: RegistryHive, launches: Launches, origin: Origin) -> ServiceDescriptions:
+    """What every service says of itself. One that cannot be read is left out: where services are read it is a gap."""
+    rows: list[tuple[str, str, str]] = []
+    with suppress(BadEvidence):
+        key = system.key(rf"{control_set(system)}\Services")
+        for service in key.subkeys() if key else ():
+            with suppress(BadEvidence):
+                if text := service.shown("Description"):
+                    image = _string(service.value("ImagePath"))
+                    rows.append((service.name, text, launches.target(image, _library(service, image))))
+    return ServiceDescriptions(origin=origin, services=tuple(sorted(rows)))
 
 
 def _string(value: HiveValue | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
 
@@ -16,31 +16,45 @@ from mimawari.sources.windows.paths import in_tree
 _LIMIT = 2_000_000
 _NAMES = 500_000
 _NAME_DEPTH = 24
+IN_USE = "in use by another program"
+"""The detail of a refusal to open what a running program holds for itself alone."""
 _USUAL_LINK = re.compile(
     r"(?i)(AppData/Local/(Application Data|History|Temporary Internet Files)|/Microsoft/WindowsApps/.+|/INetCache/Content\.IE5)$"
 )
 
 
-def below(installation: Installation, origin: Origin, folder: str, depth: int) -> Iterator[File | Gap | Looked]:
+def below(
+    installation: Installation, origin: Origin, folder: str, depth: int, leaving_out: Callable[[str], bool] | None = None
+) -> Iterator[File | Gap | Looked]:
     r"""The files in *folder* (``Users/a/AppData/Local``) and up to *depth* folders below it.
 
-    A folder that is not there holds no files; one that cannot be read is a gap.
+    A folder that is not there holds no files; one that cannot be read is a gap. *leaving_out* is asked with the path of
+    each folder and file below *folder* (``Temp``, ``Temp/a.exe``).
     """
     folder = in_tree(folder)
     yield Looked(File.kind(), 0)
-    exact, seen = False, 0
-    for path, entry in _walk(installation, folder, depth):
+    for path, entry in _walk(installation, folder, depth, leaving_out or (lambda _: False)):
         if isinstance(entry, Gap):
             yield _placed(entry, installation, origin, path)
             continue
         file, gap = _read(installation, origin, installation.windows_path(path), entry)
-        seen += 1
-        exact = exact or _is_exact(file)
         yield file
         if gap:
             yield gap
-    if seen and not (exact and installation.tree.exact):
-        at = origin.at(*origin.path, *installation.way(installation.windows_path(folder)))
+
+
+def timed(
+    seen: Iterator[File | Gap | Looked], installation: Installation, origin: Origin, folder: str
+) -> Iterator[File | Gap | Looked]:
+    """What was *seen* in a folder; in the end a gap where none of the files has a time below the second."""
+    exact, files = False, 0
+    for thing in seen:
+        if isinstance(thing, File):
+            files += 1
+            exact = exact or _is_exact(thing)
+        yield thing
+    if files and not (exact and installation.tree.exact):
+        at = origin.at(*origin.path, *installation.way(installation.windows_path(in_tree(folder))))
         yield Gap(at, Reason.MISSING, "times-not-kept")
 
 
@@ -53,7 +67,7 @@ def _read(installation: Installation, origin: Origin, path: str, entry: Entry) -
     try:
         return installation.described(origin, path, entry, installation.first_bytes(path, entry)), None
     except BadEvidence as bad:
-        kept_otherwise = bad.reason in (Reason.UNSUPPORTED, Reason.ENCRYPTED)
+        kept_otherwise = bad.reason in (Reason.UNSUPPORTED, Reason.ENCRYPTED) or bad.detail == IN_USE
         at = origin.at(*origin.path, *installation.way(path))
         gap = Gap(at, bad.reason, "file-content" if kept_otherwise else File.kind(), bad.detail)
         return installation.described(origin, path, entry, None), gap
@@ -67,7 +81,9 @@ def _placed(gap: Gap, installation: Installation, origin: Origin, path: str) -> 
     return Gap(origin.at(*origin.path, *installation.way(installation.windows_path(path))), gap.reason, gap.wanted, gap.detail)
 
 
-def _walk(installation: Installation, folder: str, depth: int) -> Iterator[tuple[str, Entry | Gap]]:
+def _walk(
+    installation: Installation, folder: str, depth: int, leaving_out: Callable[[str], bool]
+) -> Iterator[tuple[str, Entry | Gap]]:
     """Files in *folder* and below it, folder by folder; a gap stands for a folder that could not be listed."""
     folders, nowhere = [(folder, 0)], Origin("", "")
     seen = count()
@@ -79,13 +95,19 @@ def _walk(installation: Installation, folder: str, depth: int) -> Iterator[tuple
                     yield path, Gap(nowhere, Reason.TOO_LARGE, File.kind(), f"more than {_LIMIT} files")
                     return
                 below = f"{path}/{entry.name}"
-                if entry.is_folder and not entry.special:
-                    folders += [(below, level + 1)] if level < depth else []
-                elif found := _unless_usual(below, entry):
-                    yield below, found
+                if leaving_out(below[len(folder) + 1 :]):
+                    continue
+                if not _is_inner(entry):
+                    yield from _unless_usual(below, entry)
+                elif level < depth:
+                    folders.append((below, level + 1))
         except BadEvidence as bad:
             if bad.reason is not Reason.MISSING:
                 yield path, Gap(nowhere, bad.reason, File.kind(), bad.detail)
+
+
+def _is_inner(entry: Entry) -> bool:
+    return entry.is_folder and not entry.special
 
 
 def system_directory(installation: Installation, origin: Origin) -> SystemDirectory | None:
@@ -106,13 +128,12 @@ def program_folders(installation: Installation, origin: Origin, profiles: list[s
     return ProgramFolders(origin=origin, names=frozenset(names))
 
 
-def _unless_usual(path: str, entry: Entry) -> Entry | Gap | None:
-    """A file; a gap for a link or a device; None for Windows' own links: old names of folders, stubs of Store apps."""
+def _unless_usual(path: str, entry: Entry) -> Iterator[tuple[str, Entry | Gap]]:
+    """A file; a gap for a link or a device; nothing for Windows' own links: old names of folders, stubs of Store apps."""
     if not entry.special:
-        return entry
-    if _USUAL_LINK.search(path):
-        return None
-    return Gap(Origin("", ""), Reason.UNSUPPORTED, File.kind(), "a link or a device, not followed")
+        yield path, entry
+    elif not _USUAL_LINK.search(path):
+        yield path, Gap(Origin("", ""), Reason.UNSUPPORTED, File.kind(), "a link or a device, not followed")
 
 
 def _names(installation: Installation, root: str) -> Iterator[str]:

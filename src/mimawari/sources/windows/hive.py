@@ -50,6 +50,11 @@ class HiveKey:
         """The value of this name in any letter case; None if there is none. Raises only if it may be what is damaged."""
         return next((value for value in self.values() if same_name(value.name, name)), None)
 
+    def shown(self, name: str) -> str:
+        """The text of a value as it stands: nothing here can look it up elsewhere."""
+        found = self.value(name)
+        return found.data if found and isinstance(found.data, str) else ""
+
     def subkeys(self) -> Iterator[HiveKey]:
         """The keys below. What can be read comes first, then ``BadEvidence`` if something could not."""
         yield from _salvaged((offset for offset, _ in self._entries()), self._subkey)

@@ -5,25 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 from urllib.parse import unquote
 
-from mimawari.model import BadEvidence, File, Origin, Reason
-from mimawari.sources.trees import Entry, Tree, Volume
-from mimawari.sources.windows.hive import Hive, open_hive
+from mimawari.model import BadEvidence, File, Gap, Origin, Process, Reason
+from mimawari.sources.trees import Entry, Tree, Volume, Volumes
+from mimawari.sources.windows.hive import open_hive
 from mimawari.sources.windows.paths import in_tree, placed
+from mimawari.sources.windows.registry import RegistryHive
 
 _DEPTH, _BREADTH = 5, 200
 HEAD = 64
 
 
+class Running(Protocol):
+    """A Windows that is running: what is asked of it and not read from a disk. Everything may raise ``BadEvidence``."""
+
+    @property
+    def limited(self) -> bool:
+        """Whether the user who looks is no administrator: Windows then keeps parts of itself back."""
+
+    def hive(self, name: str) -> RegistryHive | None:
+        """The hive of this name (``HKLM\\SOFTWARE``, ``HKU\\S-1-5-18``); None if it is not loaded."""
+
+    def users(self) -> tuple[str, ...]:
+        """The SIDs of the people whose hives are loaded."""
+
+    def processes(self) -> Iterator[Process | Gap]:
+        """The running programs, without their files; a gap for what is not told of them."""
+
+
 @dataclass(slots=True, eq=False)
 class Installation:
-    """A Windows installation. ``root`` is its path in the tree, ``letter`` its drive letter, ``C:`` unless known."""
+    """A Windows installation. ``root`` is its path in the tree, ``letter`` its drive letter, ``C:`` unless known.
+
+    ``running`` is there where it is: the files of its loaded hives are in use.
+    """
 
     volume: Volume
     root: str = ""
     letter: str = "C:"
+    running: Running | None = None
     _folders: dict[str, Entry | None] = field(default_factory=dict)
 
     @property
@@ -62,9 +84,13 @@ class Installation:
         """The content of a file; raises ``BadEvidence``."""
         return self.tree.open(self.within(path))
 
-    def hive(self, path: str) -> Hive:
-        """The hive at a path, with its transaction logs applied; raises ``BadEvidence``."""
-        return open_hive(self.open(path), list(self._logs(path)))
+    def hive(self, path: str, name: str) -> RegistryHive:
+        r"""The hive that is loaded under *name* (``HKU\<SID>``), else the file at *path* with its transaction logs applied.
+
+        Raises ``BadEvidence``.
+        """
+        loaded = self.running.hive(name) if self.running else None
+        return loaded or open_hive(self.open(path), list(self._logs(path)))
 
     def _logs(self, path: str) -> Iterator[BinaryIO]:
         for suffix in (".LOG1", ".LOG2", ".LOG"):
@@ -131,6 +157,14 @@ class Installation:
     def way(self, path: str) -> tuple[str, ...]:
         """The path of an origin in this installation: the Windows path."""
         return (path,)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Installed(Volumes):
+    """Volumes of which it is known where Windows lies: those of a running one, at a moment (ISO 8601)."""
+
+    windows: tuple[Installation, ...] = ()
+    moment: str = ""
 
 
 _WRAPPER = re.compile(r"(?i)(uploads|auto|file|ntfs|lazy_ntfs|mft|ntfs_vss|fs|sysvol|\$rootfs\$|\$fs\$|fs\d+)")

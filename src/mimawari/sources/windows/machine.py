@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mimawari.model import BadEvidence, Reason
-from mimawari.sources.windows.hive import Hive
 from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.paths import absolute, environment, expand
+from mimawari.sources.windows.registry import RegistryHive
 
 SOFTWARE, SYSTEM, SAM = (f"Windows/System32/config/{name}" for name in ("SOFTWARE", "SYSTEM", "SAM"))
+NAMES = {path: rf"HKLM\{path.rpartition('/')[2]}" for path in (SOFTWARE, SYSTEM, SAM)}
+"""How an origin names these hives."""
 _CURRENT = r"Microsoft\Windows NT\CurrentVersion"
+PEOPLE = ("S-1-5-21-", "S-1-12-1-")
+"""How the SIDs of people begin: local and domain accounts, accounts of Entra ID. Source: [MS-DTYP] 2.4.2.4."""
 _NO_PROFILES = frozenset({"public", "default", "default user", "all users", "defaultapppool"})
 
 
@@ -35,15 +39,15 @@ class Profile:
         return rf"{self.path}\NTUSER.DAT"
 
 
-def opened(installation: Installation, path: str) -> Hive | None:
-    """A hive, or None if it cannot be opened: for what is only good to know."""
+def opened(installation: Installation, path: str) -> RegistryHive | None:
+    """A hive of the machine, or None if it cannot be opened: for what is only good to know."""
     try:
-        return installation.hive(path)
+        return installation.hive(path, NAMES[path])
     except BadEvidence:
         return None
 
 
-def text(hive: Hive | None, key: str, name: str) -> str:
+def text(hive: RegistryHive | None, key: str, name: str) -> str:
     """A string value, empty if there is none."""
     try:
         found = hive.key(key) if hive else None
@@ -53,7 +57,7 @@ def text(hive: Hive | None, key: str, name: str) -> str:
     return value.data if value and isinstance(value.data, str) else ""
 
 
-def number(hive: Hive | None, key: str, name: str) -> int | None:
+def number(hive: RegistryHive | None, key: str, name: str) -> int | None:
     """A number value, None if there is none."""
     try:
         found = hive.key(key) if hive else None
@@ -63,12 +67,17 @@ def number(hive: Hive | None, key: str, name: str) -> int | None:
     return int.from_bytes(value.data[:8], "little") if value and isinstance(value.data, bytes) else None
 
 
-def control_set(system: Hive | None) -> str:
-    """The name of the control set in use."""
-    return f"ControlSet{number(system, 'Select', 'Current') or 1:03}"
+def control_set(system: RegistryHive | None) -> str:
+    """The name of the control set in use; ``CurrentControlSet`` where a running Windows does not show it by number."""
+    numbered = f"ControlSet{number(system, 'Select', 'Current') or 1:03}"
+    try:
+        is_named = system is not None and system.key(numbered) is None and system.key("CurrentControlSet") is not None
+    except BadEvidence:
+        is_named = False
+    return "CurrentControlSet" if is_named else numbered
 
 
-def computer_name(system: Hive | None) -> str:
+def computer_name(system: RegistryHive | None) -> str:
     """The computer's name, empty if unknown."""
     control = control_set(system)
     return text(system, rf"{control}\Control\ComputerName\ComputerName", "ComputerName") or text(
@@ -76,19 +85,19 @@ def computer_name(system: Hive | None) -> str:
     )
 
 
-def time_zone(system: Hive | None) -> str:
+def time_zone(system: RegistryHive | None) -> str:
     """The key name of the time zone, as ``Tokyo Standard Time``; empty if unknown."""
     key = rf"{control_set(system)}\Control\TimeZoneInformation"
     return text(system, key, "TimeZoneKeyName") or text(system, key, "StandardName")
 
 
-def version(software: Hive | None) -> str:
+def version(software: RegistryHive | None) -> str:
     """``Windows 10 Pro (build 19045)``; empty if unknown."""
     name, build = (text(software, _CURRENT, value) for value in ("ProductName", "CurrentBuildNumber"))
     return f"{name} (build {build})" if name and build else name
 
 
-def machine_sid(sam: Hive | None, profiles: Sequence[Profile]) -> str:
+def machine_sid(sam: RegistryHive | None, profiles: Sequence[Profile]) -> str:
     """The SID of the machine: from the SAM hive, else what the users' SIDs share; empty if unknown."""
     try:
         account = sam.key(r"SAM\Domains\Account") if sam else None
@@ -110,7 +119,7 @@ class Profiles:
     damage: tuple[BadEvidence, ...]
 
 
-def profiles(installation: Installation, software: Hive | None) -> Profiles:
+def profiles(installation: Installation, software: RegistryHive | None) -> Profiles:
     """The users' profiles that Windows lists, and those folders that it does not list; service accounts apart."""
     found: dict[str, Profile] = {}
     damage: list[BadEvidence] = []
@@ -124,11 +133,11 @@ def profiles(installation: Installation, software: Hive | None) -> Profiles:
     return Profiles(tuple(sorted(found.values())), tuple(damage))
 
 
-def _listed(installation: Installation, software: Hive | None) -> Iterator[Profile]:
+def _listed(installation: Installation, software: RegistryHive | None) -> Iterator[Profile]:
     key = software.key(rf"{_CURRENT}\ProfileList") if software else None
     for user in key.subkeys() if key else ():
         value = user.value("ProfileImagePath")
-        if value and isinstance(value.data, str) and user.name.upper().startswith("S-1-5-21-"):
+        if value and isinstance(value.data, str) and user.name.upper().startswith(PEOPLE):
             path = absolute(expand(value.data, environment("", installation.letter)), installation.letter).rstrip("\\")
             yield Profile(path.rsplit("\\", 1)[-1], path, user.name.removesuffix(".bak"), listed=True)
 

@@ -1,42 +1,23 @@
-"""The survey of an offline Windows, and its pieces of work. What every kind of source with a Windows in it shares."""
+"""The survey of a Windows, and its pieces of work. What every kind of source with a Windows in it shares."""
 
 from __future__ import annotations
 
-import hashlib
-import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from mimawari.model import Artifact, BadEvidence, Gap, Host, Looked, Origin, Reason, digest
-from mimawari.model.filetime import to_iso
 from mimawari.sources import Evidence, Piece, Seen, Survey
 from mimawari.sources.trees import Volumes
-from mimawari.sources.windows import files, machine
-from mimawari.sources.windows.autostarts import Launches, registry, services
-from mimawari.sources.windows.hive import Hive
-from mimawari.sources.windows.installation import Installation, find
+from mimawari.sources.windows import files, machine, pieces
+from mimawari.sources.windows.autostarts import Launches, descriptions
+from mimawari.sources.windows.installation import Installation, Installed, find
 from mimawari.sources.windows.machine import Profile, Profiles
+from mimawari.sources.windows.registry import RegistryHive
 from mimawari.sources.windows.serial import volume_serial
-from mimawari.sources.windows.tasks import tasks
+from mimawari.sources.windows.states import fingerprint, written
 
-_CHUNK = 1 << 20
 _PROFILES = 1_000
-_SERVICE_HIVES = {
-    "S-1-5-18": "Windows/System32/config/DEFAULT",
-    "S-1-5-19": "Windows/ServiceProfiles/LocalService/NTUSER.DAT",
-    "S-1-5-20": "Windows/ServiceProfiles/NetworkService/NTUSER.DAT",
-    "Default": "Users/Default/NTUSER.DAT",
-}
-_SYSTEM_FOLDERS = ("Windows/System32", "Windows/SysWOW64")
-_ACCOUNT_FOLDERS = (
-    "Windows/System32/config/systemprofile/AppData/Local",
-    "Windows/SysWOW64/config/systemprofile/AppData/Local",
-    "Windows/ServiceProfiles/LocalService/AppData/Local",
-    "Windows/ServiceProfiles/NetworkService/AppData/Local",
-    "Users/Default/AppData/Local",
-    "Users/Public/AppData/Local",
-)
 
 
 def survey(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
@@ -49,7 +30,8 @@ def survey(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
     users = _users(now)
     name, sid, own = machine.computer_name(system), machine.machine_sid(sam, users), volume_serial(now, users)
     serial = own.number
-    source = f"{name or 'unnamed'}-{digest(name, sid, serial, fingerprint(now, users))}"
+    moment = volumes.moment if isinstance(volumes, Installed) else ""
+    source = f"{name or 'unnamed'}-{digest(name, sid, serial, moment or fingerprint(now, users))}"
     origin = Origin(source, evidence.locator, (evidence.inside,) if evidence.inside else ())
     host = Host(
         origin=origin,
@@ -66,8 +48,8 @@ def survey(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
         source=source,
         host=name,
         machine=f"{name}|{sid or serial}".lower() if name else "",
-        seen_at=written(now, users),
-        context=tuple(_context(now, origin, host, users)),
+        seen_at=moment or written(now, users),
+        context=tuple(_context(now, system, origin, host, users)),
         pieces=tuple(piece for found in every for piece in _pieces(found, users)),
         gaps=(*(_located(gap, origin) for gap in volumes.gaps), *_unknown(now, origin, serial), *_others(volumes, origin)),
         looked=(Looked("volume", len(volumes.volumes)),),
@@ -85,6 +67,8 @@ def no_windows(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
 @lru_cache(maxsize=4)
 def installations(volumes: Volumes) -> list[Installation]:
     """The Windows of today first, then its older states."""
+    if isinstance(volumes, Installed):
+        return list(volumes.windows)
     found = [found for volume in volumes.volumes for found in find(volume)[:1]]
     return sorted(found, key=lambda one: one.volume.past)
 
@@ -104,6 +88,8 @@ def _located(gap: Gap, origin: Origin) -> Gap:
 
 def _others(volumes: Volumes, origin: Origin) -> Iterator[Gap]:
     """A gap for each further Windows: only one is looked at, and another may be another PC's."""
+    if isinstance(volumes, Installed):
+        return
     found = [(volume, one) for volume in volumes.volumes if not volume.past for one in find(volume)]
     for volume, one in found[1:]:
         yield Gap(origin.at(*origin.path, volume.name, one.root), Reason.UNSUPPORTED, "host", "another Windows")
@@ -128,8 +114,12 @@ def _unseen_profiles(profiles: Profiles) -> Iterator[tuple[Reason, str]]:
         yield Reason.MISSING, "no user profile"
 
 
-def _context(now: Installation, origin: Origin, host: Host, users: Sequence[Profile]) -> Iterator[Artifact]:
+def _context(
+    now: Installation, system: RegistryHive | None, origin: Origin, host: Host, users: Sequence[Profile]
+) -> Iterator[Artifact]:
     yield host
+    if system:
+        yield descriptions(system, Launches(now, origin), origin)
     if found := files.system_directory(now, origin):
         yield found
     yield files.program_folders(now, origin, [user.path for user in users])
@@ -138,9 +128,9 @@ def _context(now: Installation, origin: Origin, host: Host, users: Sequence[Prof
 def _pieces(found: Installation, users: Sequence[Profile]) -> Iterator[Piece]:
     past = found.volume.past
     prefix = f"{found.volume.name}/" if past else ""
-    work = [("registry", "registry-value"), ("services", "service"), ("tasks", "task"), ("files", "file")]
-    work += [(f"registry/{user.path}", "registry-value") for user in users]
-    work += [(f"files/{user.path}", "file") for user in users]
+    machines = pieces.MACHINE | (pieces.RUNNING if found.running else {})
+    work = [(key, want) for key, (want, _) in machines.items()]
+    work += [(f"{key}/{user.path}", want) for key, (want, _) in pieces.USER.items() for user in users]
     for key, want in work:
         yield Piece(prefix + key, ("shadow-copy",) if past else (want,), past)
 
@@ -158,126 +148,13 @@ def look(volumes: Volumes, evidence: Evidence, found: Survey, piece: str) -> Ite
 def _looked(one: Installation, users: Sequence[Profile], origin: Origin, key: str) -> Iterator[Seen]:
     work, _, user = key.partition("/")
     if user:
-        yield from _USER[work](one, next(profile for profile in users if profile.path == user), origin)
+        _, look_at = pieces.USER[work]
+        yield from look_at(one, next(profile for profile in users if profile.path == user), origin)
     else:
-        yield from _MACHINE[work](one, origin)
+        _, look_over = (pieces.MACHINE | pieces.RUNNING)[work]
+        yield from look_over(one, origin)
 
 
 def _of_the_past(seen: Iterator[Seen]) -> Iterator[Seen]:
     """What an older state lacks is no hole in what is seen of today's."""
     return (replace(thing, wanted="shadow-copy") if isinstance(thing, Gap) else thing for thing in seen)
-
-
-def _hive(one: Installation, path: str, origin: Origin, want: str, read: Callable[[Hive], Iterator[Seen]]) -> Iterator[Seen]:
-    """What *read* makes of a hive; a gap that names the hive where it cannot be opened, or breaks off."""
-    windows_path = path if path[1:2] == ":" else one.windows_path(path)
-    at = origin.at(*origin.path, *one.way(windows_path))
-    try:
-        hive = one.hive(path)
-        yield from (Gap(at, Reason.CORRUPT, _defect(defect, want), defect) for defect in hive.defects)
-        yield from read(hive)
-    except BadEvidence as bad:
-        yield Gap(at, bad.reason, want, bad.detail)
-
-
-def _defect(defect: str, want: str) -> str:
-    """A hive without its last few changes is still a hive; a hive that is cut off is not."""
-    return "registry-log" if "log" in defect else want
-
-
-def _registry(one: Installation, origin: Origin) -> Iterator[Seen]:
-    launches = Launches(one, origin)
-    software = partial(registry, root=r"HKLM\SOFTWARE", prefix="", launches=launches, origin=origin)
-    yield from _hive(one, machine.SOFTWARE, origin, "registry-value", software)
-    for sid, path in _SERVICE_HIVES.items():
-        if one.entry(path):
-            account = partial(registry, root=rf"HKU\{sid}", prefix="Software\\", launches=launches, origin=origin)
-            yield from _hive(one, path, origin, "registry-value", account)
-
-
-def _services(one: Installation, origin: Origin) -> Iterator[Seen]:
-    launches = Launches(one, origin)
-    yield from _hive(one, machine.SYSTEM, origin, "service", lambda hive: services(hive, launches, origin))
-
-
-def _tasks(one: Installation, origin: Origin) -> Iterator[Seen]:
-    yield from tasks(one, machine.opened(one, machine.SOFTWARE), Launches(one, origin), origin)
-
-
-def _files(one: Installation, origin: Origin) -> Iterator[Seen]:
-    yield from files.below(one, origin, "Windows", 0)
-    if files.system_directory(one, origin) is None:
-        at = origin.at(*origin.path, *one.way(one.windows_path("Windows/System32")))
-        yield Gap(at, Reason.MISSING, "file", "no program in it")
-    for folder in _SYSTEM_FOLDERS:
-        yield from files.below(one, origin, folder, 2)
-    for folder in _ACCOUNT_FOLDERS:
-        if one.entry(folder):
-            yield from files.below(one, origin, folder, 2)
-
-
-def _user_registry(one: Installation, user: Profile, origin: Origin) -> Iterator[Seen]:
-    want = "registry-value" if user.listed or one.entry(user.hive_file) else "unlisted-profile"
-    launches = Launches(one, origin, user.path, user.name)
-    read = partial(registry, root=user.hive, prefix="Software\\", launches=launches, origin=origin)
-    yield from _hive(one, user.hive_file, origin, want, read)
-
-
-def _user_files(one: Installation, user: Profile, origin: Origin) -> Iterator[Seen]:
-    if one.entry(user.path) is None:
-        yield Gap(origin.at(*origin.path, *one.way(user.path)), Reason.MISSING, "file")
-        return
-    old, new = rf"{user.path}\Local Settings\Application Data", rf"{user.path}\AppData\Local"
-    folder = old if one.entry(old) else new
-    found = one.entry(folder)
-    is_there = found is not None and found.is_folder and not found.special
-    if not is_there and (user.listed or one.entry(user.hive_file)):
-        yield Gap(origin.at(*origin.path, *one.way(folder)), Reason.MISSING, "file", "every profile has this folder")
-    yield from files.below(one, origin, folder, 2)
-
-
-_MACHINE: dict[str, Callable[[Installation, Origin], Iterator[Seen]]] = {
-    "registry": _registry,
-    "services": _services,
-    "tasks": _tasks,
-    "files": _files,
-}
-_USER: dict[str, Callable[[Installation, Profile, Origin], Iterator[Seen]]] = {"registry": _user_registry, "files": _user_files}
-
-
-def fingerprint(one: Installation, users: Sequence[Profile]) -> str:
-    """A digest of the machine's hives and of the listing of the users' program folders: what tells two states apart."""
-    content = hashlib.sha256()
-    for path in (machine.SYSTEM, machine.SOFTWARE, *(user.hive_file for user in users)):
-        _feed(content.update, one, path)
-    for user in users:
-        try:
-            listed = [(e.name, e.size, e.modified) for e in one.list(rf"{user.path}\AppData\Local")]
-        except BadEvidence:
-            listed = []
-        content.update(repr(listed).encode("utf-8", "surrogatepass"))
-    return content.hexdigest()
-
-
-def _feed(update: Callable[[bytes], None], one: Installation, path: str) -> None:
-    try:
-        with one.open(path) as opened:
-            while chunk := opened.read(_CHUNK):
-                update(chunk)
-    except (BadEvidence, OSError):
-        update(b"unread")
-
-
-def written(one: Installation, users: Sequence[Profile]) -> str:
-    """When the machine last wrote one of its hives (their base block, at 12): the moment that the evidence shows."""
-    times = [_written(one, path) for path in (machine.SYSTEM, machine.SOFTWARE, *(user.hive_file for user in users))]
-    return max((to_iso(time) or "" for time in times if time), default="")
-
-
-def _written(one: Installation, path: str) -> int:
-    try:
-        with one.open(path) as opened:
-            base = opened.read(20)
-    except (BadEvidence, OSError):
-        return 0
-    return int(struct.unpack_from("<Q", base, 12)[0]) if base[:4] == b"regf" and len(base) == 20 else 0

@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 
 from mimawari.model import BadEvidence, Gap, Looked, Origin, Reason, Task
 from mimawari.sources.windows.autostarts import Launches
-from mimawari.sources.windows.hive import Hive, HiveKey
 from mimawari.sources.windows.installation import Installation
+from mimawari.sources.windows.registry import RegistryHive, RegistryKey
 
 FOLDER = "Windows/System32/Tasks"
 _CACHE = r"Microsoft\Windows NT\CurrentVersion\Schedule\TaskCache\Tasks"
@@ -26,16 +26,32 @@ class Action:
     author: str = ""
 
 
-def tasks(installation: Installation, software: Hive | None, launches: Launches, origin: Origin) -> Iterator[Task | Gap | Looked]:
+def tasks(
+    installation: Installation, software: RegistryHive | None, launches: Launches, origin: Origin
+) -> Iterator[Task | Gap | Looked]:
     """Every task that runs a program, once, its XML preferred."""
     yield Looked(Task.kind(), 0)
     known: set[str] = set()
-    if installation.entry(FOLDER) is None:
-        yield Gap(origin, Reason.MISSING, "task-folder", FOLDER.replace("/", "\\"))
+    cache = software.key(_CACHE) if software else None
+    if refused := _refused(installation):
+        reason, detail = refused
+        yield Gap(origin, reason, "task-folder" if cache or reason is Reason.MISSING else Task.kind(), detail)
     else:
         yield from _filed(installation, launches, origin, known)
-    if software:
-        yield from _cached(software, launches, origin, known)
+    for key in cache.subkeys() if cache else ():
+        yield from _cached(key, launches, origin, known)
+
+
+def _refused(installation: Installation) -> tuple[Reason, str] | None:
+    """Why the folder of tasks cannot be listed: Windows denies it to users who are no administrators."""
+    path = installation.windows_path(FOLDER)
+    try:
+        if installation.entry(FOLDER) is None:
+            return Reason.MISSING, path
+        next(installation.list(FOLDER), None)
+    except BadEvidence as bad:
+        return (bad.reason, path) if bad.reason is Reason.DENIED else None
+    return None
 
 
 def _filed(installation: Installation, launches: Launches, origin: Origin, known: set[str]) -> Iterator[Task | Gap]:
@@ -119,24 +135,21 @@ def _text(node: ET.Element | None) -> str:
     return (node.text or "").strip() if node is not None else ""
 
 
-def _cached(software: Hive, launches: Launches, origin: Origin, known: set[str]) -> Iterator[Task | Gap]:
-    cache = software.key(_CACHE)
-    for key in cache.subkeys() if cache else ():
+def _cached(key: RegistryKey, launches: Launches, origin: Origin, known: set[str]) -> Iterator[Task | Gap]:
+    """A task of the cache that has no file."""
+    at = origin.at(*origin.path, f"HKLM\\SOFTWARE\\{_CACHE}\\{key.name}", "Actions")
+    try:
         path = key.value("Path")
         name = path.data if path and isinstance(path.data, str) else key.name
-        if name.lower() in known:
-            continue
-        at = origin.at(*origin.path, f"HKLM\\SOFTWARE\\{_CACHE}\\{key.name}", "Actions")
-        try:
-            commands = _actions_of(key)
-        except BadEvidence as bad:
-            yield Gap(at, bad.reason, "task-action", bad.detail)
-            continue
-        for command in commands:
-            yield Task(origin=at, name=name, written=key.written, **launches.launch(command))
+        commands = _actions_of(key) if name.lower() not in known else []
+    except BadEvidence as bad:
+        yield Gap(at, bad.reason, Task.kind() if bad.reason is Reason.DENIED else "task-action", bad.detail)
+        return
+    for command in commands:
+        yield Task(origin=at, name=name, written=key.written, **launches.launch(command))
 
 
-def _actions_of(key: HiveKey) -> list[str]:
+def _actions_of(key: RegistryKey) -> list[str]:
     value = key.value("Actions")
     return parse_actions(value.data) if value and isinstance(value.data, bytes) else []
 
