@@ -13,13 +13,16 @@ from pathlib import Path
 from mimawari import detectors, engine, knowledge, sources
 from mimawari.detectors import Detector
 from mimawari.engine import Limits, Progress, Settings
-from mimawari.judge import deciding, holes, judge, level_of
+from mimawari.judge import UNCHECKED, UNREAD, called, deciding, holes, host_key, judge, level_of, unread
 from mimawari.knowledge import Knowledge
 from mimawari.model import Report, Run, Source
 from mimawari.sources import Evidence
 
 __all__ = [
+    "THIS_PC",
+    "UNCHECKED",
     "UNOPENED",
+    "UNREAD",
     "Detector",
     "Evidence",
     "Knowledge",
@@ -27,18 +30,21 @@ __all__ = [
     "Progress",
     "Settings",
     "begun",
+    "called",
     "check",
     "deciding",
     "detectors",
     "ended",
     "evidence",
     "holes",
+    "host_key",
     "judge",
     "knowledge",
     "known",
     "level_of",
     "sources",
     "stamped",
+    "unread",
     "version",
     "write_examples",
 ]
@@ -49,9 +55,14 @@ UNOPENED = "unopened"
 def evidence(locator: str) -> Evidence:
     """A locator as evidence; ``kind:path`` forces the kind where *kind* is one that there is."""
     kind, colon, path = locator.partition(":")
-    if colon and kind in sources.load() and path:
-        return Evidence(locator, forced=kind)
-    return Evidence(locator)
+    found = sources.load().get(kind) if colon else None
+    if found and found.is_here and not path:
+        return Evidence(locator, forced=kind, moment=_now())
+    return Evidence(locator, forced=kind) if found and path and not found.is_here else Evidence(locator)
+
+
+THIS_PC = "live:"
+"""The locator of the PC that mimawari runs on."""
 
 
 def check(

@@ -27,7 +27,8 @@ def survey(evidence: Evidence, settings: Settings) -> Survey:
 
 
 def _survey(evidence: Evidence) -> Survey:
-    if refusal := _refusal(evidence):
+    is_here = bool(evidence.forced) and sources.load()[evidence.forced].is_here
+    if not is_here and (refusal := _refusal(evidence)):
         return lost(evidence, UNOPENED, (refusal,))
     for kind in _asked(evidence):
         if evidence.forced or kind.recognises(evidence):

@@ -29,12 +29,14 @@ Seen = Artifact | Gap | Looked
 class Evidence:
     """Where to open something: the locator as the user gave it and, in a folder of evidence, the way below it.
 
-    ``forced`` names a kind that the locator begins with (``folder:PATH``).
+    ``forced`` names a kind that the locator begins with (``folder:PATH``). ``moment`` (ISO 8601) is when looking began, for
+    what does not keep still: this PC.
     """
 
     locator: str
     inside: str = ""
     forced: str = ""
+    moment: str = ""
 
     @property
     def path(self) -> Path:
@@ -80,13 +82,14 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class SourceKind:
-    """One kind of source. Kinds are asked in ``order``, the most particular first."""
+    """One kind of source. Kinds are asked in ``order``, the most particular first. ``is_here``: it is no file, but this PC."""
 
     name: str
     order: int
     recognises: Callable[[Evidence], bool]
     survey: Callable[[Evidence], Survey]
     look: Callable[[Evidence, Survey, str], Iterator[Seen]]
+    is_here: bool = False
 
 
 @cache

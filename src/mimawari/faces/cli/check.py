@@ -18,24 +18,19 @@ from mimawari.faces.progress import Progress
 from mimawari.faces.streams import put
 from mimawari.model import Report, Source, Words
 
-_NO_LOCATOR = Words(
-    en="say what to look at. Checking the running PC itself is not possible yet: give a disk image, a triage collection, "
-    "a copied drive (for example: mimawari check E:\\copy-of-C) or a folder of EmoCheck reports.",
-    ja="調べる対象を指定してください。稼働中のPCそのものを調べる機能は、まだありません。"
-    "ディスクイメージ、収集データ、ドライブのコピー（例：mimawari check E:\\copy-of-C）、"
-    "またはEmoCheckのレポートを指定してください。",
-)
 _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl は、どちらか一方だけを指定してください。")
 
 
 @click.command(
     cls=spoken.Command,
     words=Words(
-        en="Look round evidence and give one verdict. LOCATOR is a disk image, a triage collection (folder, zip, tar), "
-        "a copied drive, or EmoCheck reports; what it is, is told by its content. A kind can be forced: folder:PATH.\n\n"
+        en="Look round and give one verdict. Without LOCATOR: this PC, as it is running (best as administrator). LOCATOR is a disk "
+        "image, a triage collection (folder, zip, tar), a copied drive, or EmoCheck reports; what it is, is told by its content. "
+        "A kind can be forced: folder:PATH.\n\n"
         "Exit status: 10 infected, 11 suspected, 12 exposed, 20 could not tell, 0 no sign found; "
         "2 wrong use, 3 nothing could be opened, 70 a bug, 130 interrupted.",
-        ja="データを調べて、感染の有無を判定します。LOCATORには、ディスクイメージ、収集データ（フォルダー、zip、tar）、ドライブのコピー、"
+        ja="感染の有無を判定します。LOCATORを省略すると、稼働中のこのPCを調べます（管理者として実行することをお勧めします）。"
+        "LOCATORには、ディスクイメージ、収集データ（フォルダー、zip、tar）、ドライブのコピー、"
         "EmoCheckのレポートを指定できます。種類は中身から判別します（folder:パス のように指定することもできます）。\n\n"
         "終了コード：10 感染あり、11 感染の疑い、12 危険な文書あり、20 判断できず、0 兆候なし、"
         "2 使い方の誤り、3 何も開けず、70 不具合、130 中断",
@@ -78,8 +73,7 @@ def command(
 ) -> int:
     """Look at all of *locators* and give the status."""
     tongue = spoken.speaking(lang)
-    if not locators:
-        raise spoken.Refused(_NO_LOCATOR, tongue)
+    locators = locators or (app.THIS_PC,)
     if as_json and as_lines:
         raise spoken.Refused(_ONE_FORM, tongue)
     known = knowledge_in_use(knowledge, tongue)

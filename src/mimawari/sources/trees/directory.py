@@ -15,6 +15,8 @@ from mimawari.sources.trees.faults import of_os, system
 from mimawari.sources.trees.nodes import Folder, Folders, parts
 from mimawari.sources.trees.streams import open_plain
 
+_APP = 0x8000001B
+"""IO_REPARSE_TAG_APPEXECLINK ([MS-FSCC] 2.1.2.1)."""
 _LONG = "\\\\?\\"
 
 
@@ -56,6 +58,9 @@ class DirectoryTree:
         real = self._locate(path)
         if real is None or (stat.S_ISDIR(self._status(real).st_mode)):
             raise BadEvidence(Reason.MISSING, "no such file")
+        return self._opened(real)
+
+    def _opened(self, real: str) -> BinaryIO:
         return open_plain(real)
 
     def _status(self, real: str) -> os.stat_result:
@@ -122,13 +127,14 @@ def _entry(name: str, status: os.stat_result) -> Entry:
         status.st_size if regular else None,
         _created(status),
         from_unix_ns(status.st_mtime_ns),
-        not (regular or folder) or _junction(status),
+        not (regular or folder) or _leads_elsewhere(status),
     )
 
 
-def _junction(status: os.stat_result) -> bool:
-    """Windows: a folder that is a reparse point leads elsewhere."""
-    return bool(getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_REPARSE_POINT and stat.S_ISDIR(status.st_mode))
+def _leads_elsewhere(status: os.stat_result) -> bool:
+    """Windows: a folder that is a reparse point, or a file that stands for a Store app."""
+    is_reparse = getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_REPARSE_POINT
+    return bool(is_reparse and (stat.S_ISDIR(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _APP))
 
 
 def _created(status: os.stat_result) -> int | None:

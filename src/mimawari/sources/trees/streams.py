@@ -123,6 +123,11 @@ def open_plain(path: str | os.PathLike[str]) -> BinaryIO:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise BadEvidence(Reason.UNSUPPORTED, f"{name}: not a regular file")
+    return read_from(handle)
+
+
+def read_from(handle: int) -> BinaryIO:
+    """The file behind an open descriptor, which it closes in the end."""
     return cast("BinaryIO", io.BufferedReader(_PlainFile(handle, "rb"), 64 << 10))
 
 

@@ -90,13 +90,10 @@ def _walk(
     while folders:
         path, level = folders.pop()
         try:
-            for entry in installation.list(path):
+            for below, entry in _listed(installation, path, folder, leaving_out):
                 if next(seen) > _LIMIT:
                     yield path, Gap(nowhere, Reason.TOO_LARGE, File.kind(), f"more than {_LIMIT} files")
                     return
-                below = f"{path}/{entry.name}"
-                if leaving_out(below[len(folder) + 1 :]):
-                    continue
                 if not _is_inner(entry):
                     yield from _unless_usual(below, entry)
                 elif level < depth:
@@ -104,6 +101,13 @@ def _walk(
         except BadEvidence as bad:
             if bad.reason is not Reason.MISSING:
                 yield path, Gap(nowhere, bad.reason, File.kind(), bad.detail)
+
+
+def _listed(installation: Installation, path: str, folder: str, leaving_out: Callable[[str], bool]) -> Iterator[tuple[str, Entry]]:
+    for entry in installation.list(path):
+        below = f"{path}/{entry.name}"
+        if not leaving_out(below[len(folder) + 1 :]):
+            yield below, entry
 
 
 def _is_inner(entry: Entry) -> bool:

@@ -1,0 +1,1 @@
+"""The Windows that is running: what it tells through its own interfaces, asked with the standard library alone."""

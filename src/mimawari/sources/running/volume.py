@@ -1,0 +1,25 @@
+"""The drive that holds the running Windows."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from ctypes import c_int, c_uint32, c_void_p, c_wchar_p
+
+from mimawari.sources.running.api import function
+
+
+def system_drive() -> str:
+    """The drive of the Windows folder, as ``C:``."""
+    folder = ctypes.create_unicode_buffer(300)
+    length = function("kernel32", "GetSystemWindowsDirectoryW", c_uint32, c_wchar_p, c_uint32)(folder, 300)
+    return folder.value[:2].upper() if length else os.environ.get("SystemDrive", "C:").upper()  # noqa: SIM112 - Windows' spelling
+
+
+def serial_number(drive: str) -> int | None:
+    """The 32-bit serial number of a drive's volume; None where Windows does not tell it."""
+    serial = c_uint32()
+    arguments = (c_wchar_p, c_wchar_p, c_uint32, c_void_p, c_void_p, c_void_p, c_wchar_p, c_uint32)
+    asked = function("kernel32", "GetVolumeInformationW", c_int, *arguments)
+    told = asked(f"{drive}\\", None, 0, ctypes.byref(serial), None, None, None, 0)
+    return serial.value if told else None
