@@ -75,9 +75,9 @@ def test_help_and_errors_on_a_code_page() -> None:
     done = mimawari("--help", encoding="cp1252", LC_ALL="ja_JP.UTF-8")
     assert done.returncode == 0
     assert "痕跡" in done.stdout.decode("utf-8")
-    done = mimawari("check", encoding="cp932", LC_ALL="ja_JP.UTF-8")
+    done = mimawari("check", "--json", "--jsonl", encoding="cp932", LC_ALL="ja_JP.UTF-8")
     assert done.returncode == 2
-    assert "調べる対象を指定してください" in done.stderr.decode("cp932")
+    assert "どちらか一方だけを指定してください" in done.stderr.decode("cp932")
 
 
 def test_a_reader_that_has_gone_changes_no_verdict(evidence: str) -> None:

@@ -67,6 +67,8 @@ def artifact(kind: str, row: dict[str, Any]) -> Artifact:
     if kind in ("run-value", "service", "task"):
         row = dict(_launch(row))
         row = {**_RUN, **row} if kind == "run-value" else row
+    if kind == "process":
+        row = dict(_process(row))
     if "hex" in row:
         row["data"] = bytes.fromhex(row.pop("hex"))
     return _KINDS[kind](origin=HERE.at(kind, str(row.get("name", ""))), **row)
@@ -87,6 +89,14 @@ def _launch(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     file = row.get("file")
     yield "target_file", _file({"path": parts.target, **file}) if file is not None else None
     yield from ((key, value) for key, value in row.items() if key not in ("file", "owner"))
+
+
+def _process(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    parts = dissected(row.get("command", ""), environment(r"C:\Users\hanako"))
+    yield from {"target": parts.target, "argument": parts.argument}.items()
+    yield from ((key, value) for key, value in row.items() if key not in ("image_file", "target_file"))
+    for key, path in (("image_file", row.get("image", "")), ("target_file", parts.target)):
+        yield key, _file({"path": path, **row[key]}) if key in row else None
 
 
 def _context(kind: str, row: dict[str, Any]) -> Artifact:

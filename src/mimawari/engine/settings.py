@@ -8,7 +8,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one piece of work may use: ``seconds`` of wall time, ``memory`` in bytes of address space (Linux, macOS)."""
+    """What one piece of work may use: ``seconds`` of wall time, ``memory`` in bytes.
+
+    That is address space on Linux and macOS, committed memory on Windows.
+    """
 
     seconds: float = 900.0
     memory: int = 2 << 30

@@ -75,7 +75,7 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings) ->
     kind = sources.load()[found.kind]
     origin = found.origin(evidence, work.key)
     seen = guarded(lambda: kind.look(evidence, found, work.key), origin, work.wants, work.key, settings.reraise)
-    return collect(advised(examine(seen, bench, work.past), known), found.source, work.key, known.version, settings.out)
+    return collect(advised(examine(seen, bench, work.past), known, found.kind), found.source, work.key, known.version, settings.out)
 
 
 def first_part(evidence: Evidence, found: Survey, settings: Settings) -> Part:
@@ -84,7 +84,7 @@ def first_part(evidence: Evidence, found: Survey, settings: Settings) -> Part:
     bench = Bench(detectors.load().values(), found.context, known, settings.reraise)
     idle: Iterator[Outcome] = bench.idle(found.origin(evidence)) if found.context else iter(())
     seen: list[Outcome] = [*examine([*found.context, *found.gaps, *found.looked], bench), *idle]
-    return collect(advised(seen, known), found.source, "survey", known.version, settings.out)
+    return collect(advised(seen, known, found.kind), found.source, "survey", known.version, settings.out)
 
 
 def failed(evidence: Evidence, found: Survey, work: Piece, settings: Settings, reason: Reason, detail: str) -> Part:
@@ -92,13 +92,13 @@ def failed(evidence: Evidence, found: Survey, work: Piece, settings: Settings, r
     known = knowledge.load(settings.knowledge)
     origin: Origin = found.origin(evidence, work.key)
     gaps = [Gap(origin, reason, want, detail) for want in work.wants]
-    return collect(advised(gaps, known), found.source, work.key, known.version, settings.out)
+    return collect(advised(gaps, known, found.kind), found.source, work.key, known.version, settings.out)
 
 
-def advised(outcomes: Iterable[Outcome], known: knowledge.Knowledge) -> Iterator[Outcome]:
+def advised(outcomes: Iterable[Outcome], known: knowledge.Knowledge, kind: str) -> Iterator[Outcome]:
     """The outcomes, each gap with what to do about it."""
     for outcome in outcomes:
         if isinstance(outcome, Gap) and outcome.remedy is None:
-            yield replace(outcome, remedy=known.remedy(outcome))
+            yield replace(outcome, remedy=known.remedy(outcome, kind))
         else:
             yield outcome

@@ -47,12 +47,16 @@ def deaf() -> Iterator[None]:
 
 
 def confine(memory: int) -> None:
-    """Make this process a worker: a limit of address space, in bytes (Windows has none of this kind), and no interrupt.
+    """Make this process a worker: a limit of address space, in bytes (on Windows: of committed memory), and no interrupt.
 
     An interrupt from the keyboard reaches the whole group; the parent ends the workers.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
+    if sys.platform == "win32":
+        from mimawari.engine.job_object import limit_memory
+
+        limit_memory(memory)
+    else:
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)

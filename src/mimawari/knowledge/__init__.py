@@ -10,6 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from mimawari.knowledge import traces
+from mimawari.knowledge.traces import Trace
 from mimawari.model import Gap, Words
 
 
@@ -55,6 +57,7 @@ class Knowledge:
     redistributed: frozenset[str]
     program_extensions: frozenset[str]
     letter_pairs: Mapping[str, int]
+    traces: tuple[Trace, ...]
     remedies: Mapping[str, Words]
     advice: Mapping[str, Advice]
     desks: tuple[Desk, ...]
@@ -62,7 +65,7 @@ class Knowledge:
 
     def remedy(self, gap: Gap, kind: str = "") -> Words:
         """What to do about *gap* in a source of *kind*."""
-        own = self.remedies.get(f"{kind}-{gap.reason}")
+        own = self.remedies.get(f"{kind}-{gap.reason}-{gap.wanted}") or self.remedies.get(f"{kind}-{gap.reason}")
         return own or self.remedies.get(f"{gap.reason}-{gap.wanted}") or self.remedies[gap.reason]
 
     def named(self, table: str, word: str) -> Words:
@@ -94,6 +97,7 @@ def _load(folder: Path | None) -> Knowledge:
         redistributed=frozenset(names["redistributed"]),
         program_extensions=frozenset(names["program_extensions"]),
         letter_pairs=_pairs(_table("letter_pairs", folder)["bits"]),
+        traces=tuple(traces.read(row) for row in _table("traces", folder)["trace"]),
         remedies={key: Words(**row) for key, row in _table("gaps", folder)["remedy"].items()},
         advice=_advice(_table("advice", folder)),
         desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),

@@ -226,8 +226,9 @@ class Process(Artifact):
     """A running program.
 
     ``image`` is the path of its file and ``command`` its command line, both empty where they are not told; ``started``
-    is a FILETIME. What started it is told by ``parent`` (a PID), ``parent_image`` and ``parent_command``: empty where it has
-    ended, or where another program has its PID since.
+    is a FILETIME. ``image_file`` is the file of ``image``; ``target``, ``argument`` and ``target_file`` are what an
+    :class:`Autostart` with this command has. What started it is told by ``parent`` (a PID), ``parent_image`` and
+    ``parent_command``: empty where it has ended, or where another program has its PID since.
     """
 
     pid: int
@@ -235,6 +236,10 @@ class Process(Artifact):
     image: str = ""
     command: str = ""
     started: int | None = None
+    image_file: File | None = None
+    target: str = ""
+    argument: str = ""
+    target_file: File | None = None
     parent: int | None = None
     parent_image: str = ""
     parent_command: str = ""

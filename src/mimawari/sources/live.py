@@ -37,10 +37,10 @@ def look(evidence: Evidence, found: Survey, piece: str) -> Iterator[Seen]:
 def _no_windows(evidence: Evidence) -> Survey:
     system = {"darwin": "macOS"}.get(sys.platform, platform.system())
     name = platform.node()
-    source = f"{name or 'unnamed'}-{digest('live', name, system, evidence.moment)}"
+    source = f"{name or 'unnamed'}-{digest('no-windows', name, system, evidence.moment)}"
     origin = Origin(source, evidence.locator)
     gaps = tuple(Gap(origin, Reason.UNSUPPORTED, want, f"{system}, not Windows") for want in WANTED)
-    return Survey("live", source, host=name, seen_at=evidence.moment, gaps=gaps)
+    return Survey("no-windows", source, host=name, seen_at=evidence.moment, gaps=gaps)
 
 
 KIND = SourceKind("live", 0, recognises, survey, look, is_here=True)

@@ -1,6 +1,7 @@
 """The commands on synthetic sources: what goes to stdout, what to stderr, and with which status."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -99,11 +100,24 @@ def test_one_of_several_that_cannot_be_opened_is_a_gap(found: list[Source]) -> N
     assert status(invoke("check", "x", "y", "--json")) == Level.UNDETERMINED.exit_status
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "say what to look at"), ("ja", "調べる対象を指定してください")])
-def test_without_a_locator_it_says_what_to_give(language: str, said: str) -> None:
-    result = invoke("check", "--lang", language)
-    assert status(result) == 2
-    assert said in complaint(result)
+def test_without_a_locator_it_is_this_pc(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    def check(what: Any, settings: Any, jobs: Any, progress: Any) -> Iterator[Source]:
+        asked.extend(what)
+        yield reports.no_sign()
+
+    monkeypatch.setattr(app, "check", check)
+    assert status(invoke("check", "--json")) == 0
+    assert [(one.locator, one.forced) for one in asked] == [("live:", "live")]
+    assert asked[0].moment.endswith("Z")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only where there is no Windows to look at")
+def test_another_system_than_windows_says_what_it_cannot_answer_and_leads_on() -> None:
+    result = invoke("check", "--lang", "ja")
+    assert status(result) == Level.UNDETERMINED.exit_status
+    assert "Windowsでのみ動作します" in result.stdout.replace("\n     ", "")
 
 
 @pytest.mark.parametrize(
@@ -221,31 +235,12 @@ def test_merge_of_files_and_folders_in_any_order(tmp_path: Path) -> None:
     assert status(invoke("merge", one)) == 0
 
 
-def test_merge_names_undetermined_hosts_first(tmp_path: Path) -> None:
-    saved(tmp_path, "r", reports.infected("A1"), reports.undetermined("Z9"), reports.no_sign("B2"))
-    text = invoke("merge", str(tmp_path)).stdout
-    rows = [line.split()[0] for line in text.splitlines() if line.startswith("  ") and line.split()[0] in ("A1", "Z9", "B2")]
-    assert rows[:3] == ["Z9", "A1", "B2"]
-
-
 def test_the_same_part_with_another_content_is_a_conflict(tmp_path: Path) -> None:
     other = reports.source("PC1", Part("PC1-0001", "all", "2026.11.1", content="f" * 16))
     paths = saved(tmp_path, "1", reports.no_sign("PC1")), saved(tmp_path, "2", other)
     result = invoke("merge", *paths)
     assert status(result) == 2
     assert "different things about the same piece of work" in complaint(result)
-
-
-def test_merge_leaves_out_foreign_json_by_name_and_stops_at_damaged_reports(tmp_path: Path) -> None:
-    saved(tmp_path, "r", reports.no_sign())
-    (tmp_path / "other.json").write_text("[1]", "ascii")
-    result = invoke("merge", str(tmp_path))
-    assert status(result) == 0
-    assert "other.json is not a report of mimawari; skipped" in result.stderr
-    (tmp_path / "broken.json").write_text('{"schema": "mimawari.report/1"}', "ascii")
-    result = invoke("merge", str(tmp_path))
-    assert status(result) == 2
-    assert "broken.json" in complaint(result)
 
 
 def test_merge_of_nothing_is_no_all_clear(tmp_path: Path) -> None:

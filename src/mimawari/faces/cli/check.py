@@ -13,6 +13,7 @@ from mimawari.faces import json_report
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.common import known as knowledge_in_use
 from mimawari.faces.cli.common import status, united
+from mimawari.faces.cli.host_file import HostFile
 from mimawari.faces.cli.out import Out
 from mimawari.faces.progress import Progress
 from mimawari.faces.streams import put
@@ -45,7 +46,12 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
 @spoken.lang
 @click.option(
     "--out", metavar="DIR", cls=spoken.Option,
-    words=Words(en="Write the report and every finding to DIR.", ja="レポートとすべての検知内容を、DIRに保存します。"),
+    words=Words(
+        en="Write the report and every finding to DIR. For this PC: one file, named after the PC, so that DIR can be a share "
+        "for the reports of many.",
+        ja="レポートとすべての検知内容を、DIRに保存します。このPCを調べた場合は、PC名の付いたファイルを1つだけ作成します"
+        "（複数のPCのレポートを、1つの共有フォルダーに集められます）。",
+    ),
 )  # fmt: skip
 @click.option(
     "--jobs", type=click.IntRange(0, 256), metavar="N", cls=spoken.Option,
@@ -77,7 +83,7 @@ def command(
     if as_json and as_lines:
         raise spoken.Refused(_ONE_FORM, tongue)
     known = knowledge_in_use(knowledge, tongue)
-    kept = Out.prepared(out, locators, tongue) if out else None
+    kept = _kept(out, locators, tongue) if out else None
     settings = app.Settings(knowledge=Path(knowledge) if knowledge else None, out=kept.parts if kept else None)
     with kept.writing() if kept else nullcontext():
         report = looked_round(locators, settings, jobs, tongue, as_lines)
@@ -88,6 +94,11 @@ def command(
     elif not as_lines:
         _show(report, known, tongue)
     return status(report, tongue)
+
+
+def _kept(out: str, locators: tuple[str, ...], tongue: str) -> Out | HostFile:
+    """A folder of its own for what was looked at; for this PC alone a file among those of others."""
+    return HostFile.prepared(out, tongue) if locators == (app.THIS_PC,) else Out.prepared(out, locators, tongue)
 
 
 def looked_round(

@@ -23,12 +23,6 @@ from mimawari.model import Level, Report, Words
 _INVALID = Words(en="invalid parameter: {word}", ja="オプションが正しくありません：{word}")
 _NO_PATH = Words(en="there is no file or folder {word}.", ja="ファイルまたはフォルダー {word} がありません。")
 _UNOPENED = Words(en="mimawari: {path}: could not be opened ({why}).", ja="mimawari：{path} を開けませんでした（{why}）。")
-_NO_LOCATOR = Words(
-    en="say what to look at: mimawari emocheck LOCATOR [/quiet] [/json] [/output DIR]. "
-    "Looking at the running PC is not possible yet.",
-    ja="調べる対象を指定してください：mimawari emocheck LOCATOR [/quiet] [/json] [/output DIR]　"
-    "稼働中のPCそのものを調べる機能は、まだありません。",
-)
 _NO_FOLDER = Words(en="/output needs the name of a folder.", ja="/output のあとに、フォルダーを指定してください。")
 _ELSEWHERE = Words(
     en="mimawari: there is no folder {path}; the report goes to the current folder.",
@@ -99,10 +93,12 @@ def _next(rest: list[str], tongue: str) -> str:
     cls=spoken.Command,
     context_settings={"ignore_unknown_options": True, "help_option_names": []},
     words=Words(
-        en="Check LOCATOR and write a report as EmoCheck does: HOST_yyyymmddhhmmss_emocheck.txt or .json. "
+        en="Check LOCATOR (without it: this PC, running) and write a report as EmoCheck does: "
+        "HOST_yyyymmddhhmmss_emocheck.txt or .json. "
         "Options: /quiet (nothing on the screen), /json, /output DIR, /debug (no report, but every finding), /help; "
         "also as -quiet or --quiet. Exit status: 1 Emotet detected, 0 not detected, 2 could not tell (is_infected: unknown).",
-        ja="LOCATORを調べ、EmoCheckと同じ形式のレポート（ホスト名_yyyymmddhhmmss_emocheck.txt または .json）を出力します。"
+        ja="LOCATOR（省略時は、稼働中のこのPC）を調べ、"
+        "EmoCheckと同じ形式のレポート（ホスト名_yyyymmddhhmmss_emocheck.txt または .json）を出力します。"
         "オプション：/quiet（画面に表示しない）、/json、/output フォルダー、/debug（レポートを出さずに詳細を表示）、/help。"
         "-quiet や --quiet の形でも指定できます。終了コード：1 検知あり、0 検知なし、2 判断できず（is_infected は unknown）",
     ),
@@ -116,9 +112,7 @@ def command(ctx: click.Context, words: tuple[str, ...]) -> int:
     if given.help:
         put(ctx.get_help())
         return 0
-    if not given.locators:
-        raise spoken.Refused(_NO_LOCATOR, tongue)
-    view = View(looked_round(given.locators, app.Settings(), None, tongue), app.known(), tongue)
+    view = View(looked_round(given.locators or (app.THIS_PC,), app.Settings(), None, tongue), app.known(), tongue)
     if given.debug:
         _debug(view.report, tongue)
         return _worst(answer(host.verdict) for host in view.hosts)

@@ -12,7 +12,7 @@ from mimawari.faces import json_report
 from mimawari.faces.cli.common import refused
 from mimawari.model import LANGUAGES, Report, Words
 
-_UNWRITABLE = Words(en="cannot write to {path} ({why}).", ja="{path} に保存できません（{why}）。")
+UNWRITABLE = Words(en="cannot write to {path} ({why}).", ja="{path} に保存できません（{why}）。")
 _TAKEN = Words(
     en="{path} already holds a report. Give another folder: no result is overwritten.",
     ja="{path} には、すでにレポートがあります。結果の上書きを避けるため、別のフォルダーを指定してください。",
@@ -63,7 +63,7 @@ class Out:
             raise self._unwritable(error) from error
 
     def _unwritable(self, error: Exception) -> Exception:
-        return refused(_UNWRITABLE, self.tongue, path=self.folder, why=getattr(error, "strerror", None) or error)
+        return refused(UNWRITABLE, self.tongue, path=self.folder, why=getattr(error, "strerror", None) or error)
 
     def write(self, report: Report, known: app.Knowledge) -> None:
         """Write the report as JSON, and as text in every language."""
