@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.paths import absolute, environment, expand
-from mimawari.sources.windows.registry import RegistryHive
+from mimawari.sources.windows.registry import RegistryHive, RegistryKey
 
 SOFTWARE, SYSTEM, SAM = (f"Windows/System32/config/{name}" for name in ("SOFTWARE", "SYSTEM", "SAM"))
 NAMES = {path: rf"HKLM\{path.rpartition('/')[2]}" for path in (SOFTWARE, SYSTEM, SAM)}
@@ -37,6 +37,27 @@ class Profile:
     def hive_file(self) -> str:
         """The Windows path of the hive."""
         return rf"{self.path}\NTUSER.DAT"
+
+
+@dataclass(slots=True)
+class Noting:
+    """A hive that notes what it refuses: those who ask for what is only good to know do without it."""
+
+    hive: RegistryHive
+    refused: list[BadEvidence] = field(default_factory=list)
+
+    @property
+    def defects(self) -> tuple[str, ...]:
+        """What is wrong with the hive."""
+        return self.hive.defects
+
+    def key(self, path: str) -> RegistryKey | None:
+        """The key at a path; a refusal is noted, and raised."""
+        try:
+            return self.hive.key(path)
+        except BadEvidence as bad:
+            self.refused.append(bad)
+            raise
 
 
 def opened(installation: Installation, path: str) -> RegistryHive | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -26,7 +26,7 @@ def survey(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
     if not every:
         raise BadEvidence(Reason.MISSING, "no Windows folder")
     now = every[0]
-    software, system, sam = (machine.opened(now, path) for path in (machine.SOFTWARE, machine.SYSTEM, machine.SAM))
+    software, system, sam = (_noting(now, path) for path in (machine.SOFTWARE, machine.SYSTEM, machine.SAM))
     users = _users(now)
     name, sid, own = machine.computer_name(system), machine.machine_sid(sam, users), volume_serial(now, users)
     serial = own.number
@@ -51,9 +51,26 @@ def survey(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
         seen_at=moment or written(now, users),
         context=tuple(_context(now, system, origin, host, users)),
         pieces=tuple(piece for found in every for piece in _pieces(found, users)),
-        gaps=(*(_located(gap, origin) for gap in volumes.gaps), *_unknown(now, origin, serial), *_others(volumes, origin)),
-        looked=(Looked("volume", len(volumes.volumes)),),
+        gaps=(
+            *(_located(gap, origin) for gap in volumes.gaps),
+            *_unknown(now, origin, serial),
+            *_others(volumes, origin),
+            *_refused((software, system), origin),
+        ),
+        looked=(Looked("volume", len(volumes.volumes)), *([Looked("volume-serial", 1)] if now.running and own.certain else [])),
     )
+
+
+def _noting(now: Installation, path: str) -> machine.Noting | None:
+    """A hive of the machine; a running Windows gives the accounts' own (SAM) to nobody, and is not asked for it."""
+    hive = None if now.running and path == machine.SAM else machine.opened(now, path)
+    return machine.Noting(hive) if hive else None
+
+
+def _refused(hives: Iterable[machine.Noting | None], origin: Origin) -> Iterator[Gap]:
+    """A gap for each key that would have told of the machine and may not be read."""
+    for bad in (bad for hive in hives if hive for bad in hive.refused if bad.reason is Reason.DENIED):
+        yield Gap(origin.at(*origin.path, bad.detail), bad.reason, "host", bad.detail)
 
 
 def no_windows(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
