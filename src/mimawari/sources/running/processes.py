@@ -123,7 +123,7 @@ def _with_parent(process: Process, by_pid: dict[int, Process]) -> Process:
 
 
 def _untold(asked: list[_Asked], limited: bool) -> Iterator[Gap]:
-    """One gap a reason, with the names. Of others' programs it is no hole for a user who is no administrator."""
+    """One gap a reason, with the names."""
     refusals = sorted({(one.refusal, _wanted(one, limited)) for one in asked if one.refusal})
     for reason, wanted in refusals:
         names = [one.process.name for one in asked if one.refusal is reason and _wanted(one, limited) == wanted]
@@ -132,5 +132,7 @@ def _untold(asked: list[_Asked], limited: bool) -> Iterator[Gap]:
 
 
 def _wanted(one: _Asked, limited: bool) -> str:
-    is_others = limited and one.refusal is Reason.DENIED and one.process.name.lower() not in _LOADERS
-    return "protected-part" if is_others else Process.kind()
+    """What is lost. Others' programs are no hole for a user who is no administrator; nor is what has no program (``vmmem``)."""
+    name = one.process.name.lower()
+    is_kept_back = one.refusal is Reason.DENIED and ("." not in name or (limited and name not in _LOADERS))
+    return "protected-part" if is_kept_back else Process.kind()

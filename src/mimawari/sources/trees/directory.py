@@ -15,8 +15,6 @@ from mimawari.sources.trees.faults import of_os, system
 from mimawari.sources.trees.nodes import Folder, Folders, parts
 from mimawari.sources.trees.streams import open_plain
 
-_APP = 0x8000001B
-"""IO_REPARSE_TAG_APPEXECLINK ([MS-FSCC] 2.1.2.1)."""
 _LONG = "\\\\?\\"
 
 
@@ -83,7 +81,7 @@ class DirectoryTree:
         kept = self._folders.get(way)
         if kept is not None:
             return kept
-        if way and not stat.S_ISDIR(self._status(real).st_mode):
+        if way and not _is_own_folder(self._status(real)):
             return None
         try:
             with system("folder"), os.scandir(real) as found:
@@ -95,7 +93,7 @@ class DirectoryTree:
         return self._folders.keep(way, Folder(names))
 
     def _read(self, path: str, real: str) -> Sequence[Entry]:
-        if not stat.S_ISDIR(self._status(real).st_mode):
+        if not (_is_own_folder(status := self._status(real)) or (not parts(path) and stat.S_ISDIR(status.st_mode))):
             raise BadEvidence(Reason.MISSING, "no such folder")
         with system("folder"), os.scandir(real) as found:
             listed = [(self._shown(item.name), item.name, item) for item in found]
@@ -132,9 +130,13 @@ def _entry(name: str, status: os.stat_result) -> Entry:
 
 
 def _leads_elsewhere(status: os.stat_result) -> bool:
-    """Windows: a folder that is a reparse point, or a file that stands for a Store app."""
-    is_reparse = getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_REPARSE_POINT
-    return bool(is_reparse and (stat.S_ISDIR(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _APP))
+    """Windows: a folder that is a reparse point."""
+    return bool(getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_REPARSE_POINT and stat.S_ISDIR(status.st_mode))
+
+
+def _is_own_folder(status: os.stat_result) -> bool:
+    """A folder that lies here, and does not lead elsewhere."""
+    return stat.S_ISDIR(status.st_mode) and not _leads_elsewhere(status)
 
 
 def _created(status: os.stat_result) -> int | None:

@@ -19,7 +19,9 @@ _NAME_DEPTH = 24
 IN_USE = "in use by another program"
 """The detail of a refusal to open what a running program holds for itself alone."""
 _USUAL_LINK = re.compile(
-    r"(?i)(AppData/Local/(Application Data|History|Temporary Internet Files)|/Microsoft/WindowsApps/.+|/INetCache/Content\.IE5)$"
+    r"(?i)(AppData/Local/(Application Data|History|Temporary Internet Files)|/Microsoft/WindowsApps/.+|/INetCache/Content\.IE5"
+    r"|ProgramData/(Application Data|Desktop|Documents|Favorites|Start Menu|Templates|スタート メニュー|テンプレート|デスクトップ)"
+    r"|/Documents/My (Music|Pictures|Videos))$"
 )
 
 

@@ -126,7 +126,7 @@ def _account_files(one: Installation, origin: Origin, folder: str) -> Iterator[S
 
 def _dropped(one: Installation, origin: Origin) -> Iterator[Seen]:
     for folder, depth in drops.SHARED:
-        yield from drops.below(one, origin, folder, depth)
+        yield from _guarded_by_windows(one, drops.below(one, origin, folder, depth))
 
 
 def _user_registry(one: Installation, user: Profile, origin: Origin) -> Iterator[Seen]:
