@@ -149,7 +149,7 @@ def test_of_many_hosts_the_worst_fifty_are_listed_and_the_rest_counted_by_level(
     sources = [reports.no_sign(f"OK{n:03}") for n in range(70)]
     sources += [reports.infected("BAD1"), *(reports.undetermined(f"UN{n:03}") for n in range(30))]
     text = plain(merged(View(Report.of(sources), KNOWN, "en")))
-    rows = re.findall(r"^  (OK\d+|UN\d+|BAD1) ", text, re.MULTILINE)
+    rows = re.findall(r"^  (OK\d+|UN\d+|BAD1)  ", text, re.MULTILINE)
     assert len(rows) == 50
     assert "BAD1" in rows
     assert sum(row.startswith("UN") for row in rows) == 30

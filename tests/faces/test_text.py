@@ -157,7 +157,7 @@ def test_many_hosts_name_the_undetermined_first_and_count_them() -> None:
     assert [host.name for host in view.hosts] == ["Z", "A", "C", "B"]
     text = joined(plain(merged(view)))
     assert "4 in all: INFECTED 1, SUSPECTED 1, COULD NOT TELL 1, NO SIGN FOUND 1" in text
-    assert "1 could not be told" in text
+    assert "COULD NOT TELL (1): Z" in text
 
 
 def test_evidence_of_one_machine_is_one_host() -> None:

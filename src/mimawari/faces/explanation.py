@@ -29,6 +29,10 @@ _RULE = {
         en="Nothing strong was found, but of what has to be looked at, this was not looked at, or not wholly: {wanted}.",
         ja="強い証拠は見つかりませんでしたが、調べる必要のあるもののうち、次のものを（一部または全部）調べられなかったためです：{wanted}",
     ),
+    "no-report": Words(
+        en="There is no report of it that can be read: nothing is known of it.",
+        ja="読み取れるレポートがなく、何も調べられていないためです。",
+    ),
     "met": Words(
         en="All that has to be looked at was looked at ({wanted}), and nothing strong was found.",
         ja="調べる必要のあるもの（{wanted}）をすべて調べ、強い証拠は見つからなかったためです。",
@@ -38,6 +42,7 @@ _FILL = Words(
     en="Looking at these too would decide it: {wanted}. If nothing is found there either, it becomes 'no sign found'.",
     ja="次のものも調べられれば、判断できます：{wanted}。そこでも何も見つからなければ「兆候なし」になります。",
 )
+_REPORT = Words(en="Its report would decide it.", ja="そのPCのレポートがあれば、判断できます。")
 _MORE_SEEN = Words(
     en="These were not looked at: {wanted}. They may add reasons; they cannot take away those that there are.",
     ja="次のものは調べられていません：{wanted}。調べると証拠が増えることはありますが、いまある証拠がなくなることはありません。",
@@ -77,11 +82,17 @@ def rule(report: Report, known: app.Knowledge) -> Words:
     """Why *report*, which is of one machine, has its level."""
     verdict = app.judge(report)
     newest = app.deciding(report.sources)
+    if _no_report(newest):
+        return _RULE["no-report"]
     if verdict.level in (Level.UNDETERMINED, Level.NO_SIGN):
         name = "met" if verdict.level is Level.NO_SIGN else "holes"
         words = _holes(newest) if name == "holes" else [word for source in newest for word in source.ought]
         return _with(_RULE[name], words, known)
     return _RULE[_strong_rule(verdict)].fill({"count": _kinds(newest)})
+
+
+def _no_report(newest: Iterable[Source]) -> bool:
+    return all(source.kind in (app.UNCHECKED, app.UNREAD) for source in newest)
 
 
 def _strong_rule(verdict: Verdict) -> str:
@@ -114,6 +125,9 @@ def changes(report: Report, known: app.Knowledge) -> Iterator[Words]:
     """What would change the level of *report*, which is of one machine."""
     level = app.judge(report).level
     newest = app.deciding(report.sources)
+    if _no_report(newest):
+        yield _REPORT
+        return
     if holes := _holes(newest):
         yield _with(_FILL if level is Level.UNDETERMINED else _MORE_SEEN, holes, known)
     if level is Level.SUSPECTED:

@@ -28,11 +28,15 @@ _T = TypeVar("_T")
 
 
 class NotAReport(ValueError):
-    """The text is no report of this program, or a damaged one. ``foreign`` where it does not even claim to be one."""
+    """The text is no report of this program, or a damaged one.
 
-    def __init__(self, why: str, foreign: bool = False) -> None:
+    ``foreign`` where it does not even claim to be one, ``torn`` where it is not even JSON, as a file that was cut off,
+    ``newer`` where a later version of this program made it.
+    """
+
+    def __init__(self, why: str, foreign: bool = False, torn: bool = False, newer: bool = False) -> None:
         super().__init__(why)
-        self.foreign = foreign
+        self.foreign, self.torn, self.newer = foreign, torn, newer
 
 
 def read(text: str) -> Report:
@@ -41,7 +45,7 @@ def read(text: str) -> Report:
     if not isinstance(top.value, dict) or not str(top.value.get("schema", "")).startswith(SCHEMA):
         raise NotAReport("no report of mimawari", foreign=True)
     if top.value["schema"] != SCHEMA + "1":
-        raise NotAReport(f"a newer kind of report: {top.value['schema'][:40]}")
+        raise NotAReport(f"a newer kind of report: {top.value['schema'][:40]}", newer=True)
     held = _Held()
     for node in top["findings"].each():
         held.take(node, _finding(node), held.findings)
@@ -58,7 +62,7 @@ def _parse(text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise NotAReport(f"no readable JSON ({type(error).__name__})", foreign=True) from error
+        raise NotAReport(f"no readable JSON ({type(error).__name__})", foreign=True, torn=True) from error
 
 
 def _no_constant(name: str) -> NoReturn:

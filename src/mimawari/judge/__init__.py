@@ -1,5 +1,6 @@
 """Findings and gaps in, one verdict out. Pure: the same report always gives the same verdict."""
 
+from mimawari.judge.fleet import UNCHECKED, UNREAD, called, host_key, unread
 from mimawari.judge.ladder import deciding, holes, judge, level_of
 
-__all__ = ["deciding", "holes", "judge", "level_of"]
+__all__ = ["UNCHECKED", "UNREAD", "called", "deciding", "holes", "host_key", "judge", "level_of", "unread"]

@@ -12,9 +12,15 @@ from mimawari.faces.text.why import why
 from mimawari.model import Level
 
 
-def body(view: View) -> Iterator[Line]:
-    """Why, then what to do; where nothing could be told, what stands in the way comes before what to do about it."""
+def body(view: View, told: str = "") -> Iterator[Line]:
+    """Why, then what to do; where nothing could be told, what stands in the way comes before what to do about it.
+
+    Gaps of the word *told* stand elsewhere.
+    """
     yield from why(view)
-    parts = (unseen, todo) if view.verdict.level is Level.UNDETERMINED else (todo, unseen)
-    for part in parts:
-        yield from part(view)
+    if view.verdict.level is Level.UNDETERMINED:
+        yield from unseen(view, told=told)
+        yield from todo(view)
+    else:
+        yield from todo(view)
+        yield from unseen(view, told=told)

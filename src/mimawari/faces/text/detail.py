@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text.headline import levels, moment
 from mimawari.faces.text.line import Block, Line, Style, Table
-from mimawari.faces.text.view import HostView, View
+from mimawari.faces.text.view import STANDINGS, HostView, View
 from mimawari.faces.text.why import counted, evidence
 from mimawari.model import Level, Words
 
 _DETAIL = Words(en="Details", ja="■ 詳細")
-_HEADS = (
+HEADS = (
     Words(en="name", ja="名前"),
     Words(en="result", ja="判定"),
     Words(en="reasons", ja="理由"),
@@ -25,7 +25,7 @@ _HEADS = (
 )
 _ALONE = (0, 4, 5, 6)  # what is worth saying of a single machine, whose result and reasons stand above
 _MOST_HOSTS = 50
-_UNDATED = "-"
+_NONE = "-"
 _REST = Words(en="and {count} more: {levels}.", ja="ほか{count}件：{levels}")
 _COLON = Words(en=": ", ja="：")
 _LOOKED = Words(en="looked at: ", ja="調べたもの：")
@@ -52,33 +52,35 @@ def detail(view: View) -> Iterator[Block]:
     yield from used(view)
 
 
-def hosts(view: View) -> Iterator[Block]:
-    """One row a machine, the worst where there are very many; a single machine in lines of its own."""
-    heads = tuple(view.say(head) for head in _HEADS)
-    worst = sorted(view.hosts, key=lambda host: -host.level.rank)
+def hosts(view: View, every: Sequence[HostView] = (), columns: int = len(HEADS)) -> Iterator[Block]:
+    """One row a machine, the worst where there are very many, in the order of *every*; a single one in lines of its own."""
+    every = every or view.hosts
+    heads = tuple(view.say(head) for head in HEADS)
+    worst = sorted(every, key=lambda host: STANDINGS.index(host.standing))
     rest, kept = worst[_MOST_HOSTS:], {id(host) for host in worst[:_MOST_HOSTS]}
-    rows = tuple(_row(view, host) for host in view.hosts if id(host) in kept)
+    rows = tuple(cells(view, host) for host in every if id(host) in kept)
     if len(rows) > 1:
-        yield Table(heads, rows)
+        yield Table(heads[:columns], tuple(row[:columns] for row in rows))
     if rest:
         yield Line(view.say(_REST, count=len(rest), levels=levels(view, rest)), lead="  ")
     for place in _ALONE if len(rows) == 1 else ():
-        if rows[0][place] != _UNDATED:
+        if rows[0][place] != _NONE:
             yield Line(rows[0][place], lead=f"  {heads[place]}{view.say(_COLON)}")
 
 
-def _row(view: View, host: HostView) -> tuple[str, ...]:
+def cells(view: View, host: HostView) -> tuple[str, ...]:
+    """What is to be said of a machine in one row: a cell for each of :data:`HEADS`."""
     known = sorted({source.seen_at for source in host.sources if source.seen_at})
     kinds = dict.fromkeys(view.named("source-kind", source.kind) for source in host.sources)
     holes = len({word for source in host.sources for word in app.holes(source)})
     return (
         shown(host.name, 40),
-        view.named("level", host.level),
+        view.named("level", host.standing),
         str(len({finding.sentence for finding in host.verdict.because})),
         str(holes),
         view.listed(kinds, 2),
-        shown(known[-1][:10]) if known else _UNDATED,
-        view.listed(dict.fromkeys(source.place for source in host.sources), 2),
+        shown(known[-1][:10]) if known else _NONE,
+        view.listed(dict.fromkeys(source.place for source in host.sources if source.kind != app.UNCHECKED), 2) or _NONE,
     )
 
 

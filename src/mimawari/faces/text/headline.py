@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text.line import Line, Style
-from mimawari.faces.text.view import HostView, View
+from mimawari.faces.text.view import STANDINGS, HostView, View
 from mimawari.model import Level, Source, Words
 
-_STYLE = {Level.INFECTED: Style.ALARM, Level.NO_SIGN: Style.HEAD}
+STYLE = {Level.INFECTED: Style.ALARM, Level.NO_SIGN: Style.HEAD}
 
 _RESULT = Words(en="RESULT: {level}", ja="【判定】{level}")
 _EMOTET = {
@@ -85,7 +86,15 @@ _EMPTY = Words(
     en="There was nothing in “{name}” that could be looked at.",
     ja="「{name}」の中に、調べられるデータがありませんでした。",
 )
-_UNSEEN = {"unknown": _UNKNOWN, "evidence-folder": _EMPTY}
+_UNCHECKED = Words(
+    en="{name} was not checked: there is no report of it.",
+    ja="「{name}」は、まだ調べられていません（レポートがありません）。",
+)
+_UNREAD = Words(
+    en="The report of “{name}” could not be read. Nothing can be said of it.",
+    ja="「{name}」のレポートを読み取れませんでした。感染しているかどうかは判断できません。",
+)
+_UNSEEN = {"unknown": _UNKNOWN, "evidence-folder": _EMPTY, app.UNCHECKED: _UNCHECKED, app.UNREAD: _UNREAD}
 _NOTHING = Words(en="There was nothing to look at.", ja="調べる対象がありませんでした。")
 _COUNTS = Words(en="{count} in all: {levels}.", ja="全部で{count}件：{levels}")
 _ALSO = Words(
@@ -108,15 +117,21 @@ _SEEN = Words(en="The data that were looked at are of {day}.", ja="{day}時点�
 def headline(view: View) -> Iterator[Line]:
     """The level, the sentence, and what comes first."""
     level = view.verdict.level
-    style = _STYLE.get(level, Style.CARE)
-    yield Line(view.say(_RESULT, level=view.named("level", level)), style=style)
+    style = STYLE.get(level, Style.CARE)
+    yield Line(result(view), style=style)
     yield Line()
-    yield Line(_sentence(view), style=style)
-    yield from _beside(view)
+    yield Line(sentence(view), style=style)
+    yield from beside(view)
     yield Line(view.say(view.known.advice[level].first), lead="→ ", style=Style.HEAD)
 
 
-def _sentence(view: View) -> str:
+def result(view: View) -> str:
+    """The level, alone."""
+    return view.say(_RESULT, level=view.named("level", view.verdict.level))
+
+
+def sentence(view: View) -> str:
+    """The verdict in one sentence."""
     if not view.hosts:
         return view.say(_NOTHING)
     if len(view.hosts) > 1:
@@ -147,22 +162,22 @@ def _names(view: View) -> list[str]:
     return [family.replace("-", " ").title() for family in view.verdict.families]
 
 
-def _beside(view: View) -> Iterator[Line]:
+def beside(view: View) -> Iterator[Line]:
     """What must be said together with the verdict."""
     verdict = view.verdict
     if len(view.hosts) > 1:
-        yield Line(_counts(view))
+        yield Line(counts(view))
     if verdict.undetermined_sources and verdict.level is not Level.UNDETERMINED:
         yield Line(view.say(_ALSO, count=verdict.undetermined_sources), style=Style.CARE)
     if verdict.level is Level.UNDETERMINED and any(source.looked_at for source in view.deciding):
         yield Line(view.say(_SO_FAR))
-    yield from _past(view)
+    yield from past(view)
     moments = {source.seen_at for source in view.deciding if source.seen_at}
     if len(moments) == 1 and len(view.hosts) == 1:
         yield Line(view.say(_SEEN, day=min(moments)[:10]))
 
 
-def _past(view: View) -> Iterator[Line]:
+def past(view: View) -> Iterator[Line]:
     """What was, said whenever the verdict has it: older data, or traces; unless the first sentence says so."""
     verdict = view.verdict
     deciding = {source.key for source in view.deciding}
@@ -179,14 +194,15 @@ def _dated(view: View, source: Source) -> str:
     return view.say(_DATED, name=source.host or source.place, day=source.seen_at[:10])
 
 
-def _counts(view: View) -> str:
+def counts(view: View) -> str:
+    """How many machines there are, and how they stand."""
     return view.say(_COUNTS, count=len(view.hosts), levels=levels(view, view.hosts))
 
 
 def levels(view: View, hosts: Iterable[HostView]) -> str:
     """How many of *hosts* are of each level."""
-    numbers = Counter(host.level for host in hosts)
-    said = [f"{view.named('level', level)} {numbers[level]}" for level in Level if numbers[level]]
+    numbers = Counter(host.standing for host in hosts)
+    said = [f"{view.named('level', standing)} {numbers[standing]}" for standing in STANDINGS if numbers[standing]]
     return ("、" if view.language == "ja" else ", ").join(said)
 
 

@@ -87,9 +87,9 @@ def _count_all(source: Source, found: Iterable[Group]) -> None:
             group.wanted[wanted] += rest.pop((group.reason.value, wanted), 0)
 
 
-def unseen(view: View, most: int = _MOST) -> Iterator[Line]:
-    """The section; nothing where there is no gap."""
-    every = groups(view)
+def unseen(view: View, most: int = _MOST, told: str = "") -> Iterator[Line]:
+    """The section; nothing where there is no gap but of the word *told*, which stands elsewhere."""
+    every = [group for group in groups(view) if set(group.wanted) != {told}]
     for head, wanted in ((_UNSEEN, True), (_BESIDE, False)):
         these = [group for group in every if group.hole is wanted]
         if not these:

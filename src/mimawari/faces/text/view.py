@@ -12,6 +12,8 @@ from mimawari.model import Finding, Level, Origin, Report, Source, Verdict, Word
 
 # In a table of many hosts those stand first that nobody can answer for, then the worst.
 _ORDER = (Level.UNDETERMINED, Level.INFECTED, Level.SUSPECTED, Level.EXPOSED, Level.NO_SIGN)
+STANDINGS = (Level.INFECTED, Level.SUSPECTED, Level.EXPOSED, Level.UNDETERMINED, app.UNCHECKED, Level.NO_SIGN)
+"""How a machine may stand, the worst first: its level, or that nobody has looked at it."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class HostView:
     def level(self) -> Level:
         """Its level."""
         return self.verdict.level
+
+    @property
+    def standing(self) -> str:
+        """Its level, or ``unchecked`` where there is no report of it; a word of :data:`STANDINGS`."""
+        return app.UNCHECKED if all(source.kind == app.UNCHECKED for source in self.sources) else self.level
 
 
 @dataclass(frozen=True)
@@ -121,4 +128,13 @@ def _joins(source: Source, groups: dict[str, list[Source]]) -> str:
 
 def _name(group: Iterable[Source]) -> str:
     sources = list(group)
-    return next((source.host for source in sources if source.host), "") or sources[0].place
+    return next((source.host for source in sources if source.host), "") or _called(sources[0])
+
+
+def _called(source: Source) -> str:
+    return file_name(source) if source.kind == app.UNREAD else source.place
+
+
+def file_name(source: Source) -> str:
+    """The last step of the way to it."""
+    return source.place.replace("\\", "/").rsplit("/", 1)[-1]

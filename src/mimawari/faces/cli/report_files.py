@@ -1,0 +1,188 @@
+"""Reports from files: one file, or a folder of files in which a file that gives no report stops nobody and is never left out."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from mimawari import app
+from mimawari.faces import json_report
+from mimawari.faces.safe import shown
+from mimawari.faces.streams import note
+from mimawari.model import Conflict, Reason, Report, Source, Words
+from mimawari.model.report import SourceKey
+
+MAX_REPORT = 1 << 28
+"""Bytes of a report that is read; more is refused, because it would not fit in memory."""
+
+_UNREADABLE = Words(en="{path}: cannot be read ({why}).", ja="{path}：読み取れません（{why}）。")
+_FOREIGN = Words(en="{path}: not a report of mimawari ({why}).", ja="{path}：mimawariのレポートではありません（{why}）。")
+_DAMAGED = Words(en="{path}: the report is damaged ({why}).", ja="{path}：レポートが壊れています（{why}）。")
+_TOO_LARGE = Words(en="{path}: too large for a report.", ja="{path}：レポートとしては大きすぎます。")
+_CONFLICT = Words(
+    en="{path}: says something else than another report about the same piece of work ({why}).",
+    ja="{path}：同じ調査結果について、別のレポートと内容が異なります（{why}）。",
+)
+_COUNTED = Words(
+    en="mimawari: {said} It is counted as undetermined.",
+    ja="mimawari：{said}「判断できず」として数えます。",
+)
+_SKIPPED = Words(
+    en="mimawari: {path} is not a report of mimawari; skipped.",
+    ja="mimawari：{path} はmimawariのレポートではないため、除外しました。",
+)
+_PART = Words(
+    en="mimawari: {path} was not finished when this was made, or its check was broken off; skipped.",
+    ja="mimawari：{path} は書き込みが終わっていないため（調査中、または中断）、除外しました。",
+)
+_LINK = Words(
+    en="mimawari: {path} is a link or no regular file; skipped.",
+    ja="mimawari：{path} はリンクか特殊なファイルのため、除外しました。",
+)
+_OF_HOST = re.compile(r"(?P<host>.+)_\d{8}T\d{6}Z(?:-\d+)?_mimawari\.json", re.IGNORECASE)
+_ITEM = '"schema":"mimawari.item/'
+
+
+class Unusable(Exception):
+    """A file that gives no report. ``foreign``: it does not claim to be one, and nothing is lost by leaving it out."""
+
+    def __init__(self, words: Words, path: str, why: str, reason: Reason = Reason.CORRUPT, foreign: bool = False) -> None:
+        super().__init__(path, why)
+        self.words, self.path, self.why, self.reason, self.foreign = words, path, why, reason, foreign
+
+    @property
+    def said(self) -> Words:
+        """The whole sentence, with harmless values."""
+        return self.words.fill({"path": shown(self.path), "why": shown(self.why)})
+
+
+def load(path: str) -> Report:
+    """The report in a file, or on stdin for ``-``. Raises :class:`Unusable`."""
+    text = _text(path)
+    try:
+        return json_report.read(text)
+    except json_report.NotAReport as error:
+        raise _unusable(path, text, error) from error
+
+
+def _unusable(path: str, text: str, error: json_report.NotAReport) -> Unusable:
+    if "".join(text[:100].split()).lstrip("\ufeff{").startswith(_ITEM):
+        return Unusable(_FOREIGN, path, "--jsonl", Reason.UNSUPPORTED)
+    if error.newer:
+        return Unusable(_DAMAGED, path, str(error), Reason.UNSUPPORTED)
+    is_foreign = error.foreign and (not error.torn or "emocheck_version" in text)
+    is_ours = not error.foreign or "mimawari.report/" in text[:200] or _OF_HOST.fullmatch(Path(path).name)
+    return Unusable(_DAMAGED if is_ours else _FOREIGN, path, str(error), foreign=is_foreign)
+
+
+def _text(path: str) -> str:
+    """The text, in whichever UTF it is: what PowerShell redirects is UTF-16."""
+    content = _content(path)
+    if len(content) > MAX_REPORT:
+        raise Unusable(_TOO_LARGE, path, "", Reason.TOO_LARGE)
+    try:
+        return content.decode(json.detect_encoding(content), "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise Unusable(_FOREIGN, path, type(error).__name__, foreign=b"emocheck_version" in content) from error
+
+
+def _content(path: str) -> bytes:
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read(MAX_REPORT + 1)
+        with Path(path).open("rb") as file:
+            return file.read(MAX_REPORT + 1)
+    except (OSError, ValueError) as error:
+        raise Unusable(_UNREADABLE, path, *_cause(error)) from error
+
+
+def _cause(error: Exception) -> tuple[str, Reason]:
+    denied = isinstance(error, PermissionError)
+    return getattr(error, "strerror", None) or str(error), Reason.DENIED if denied else Reason.CORRUPT
+
+
+def is_folder(path: str) -> bool:
+    """Whether *path* is one; what cannot be asked is not."""
+    try:
+        return path != "-" and Path(path).is_dir()
+    except OSError:
+        return False
+
+
+def folder(path: str, tongue: str, known: app.Knowledge) -> Report:
+    """All reports below a folder as one; each file that gives none is named on stderr and in the report."""
+    joined: dict[SourceKey, Source] = {}
+    for one in _below(Path(path), tongue):
+        try:
+            _take(joined, one)
+        except Unusable as unusable:
+            for source in _kept(unusable, tongue, known):
+                joined[source.key] = source
+    return Report.of(joined.values())
+
+
+def _take(joined: dict[SourceKey, Source], one: Path | Unusable) -> None:
+    if isinstance(one, Unusable):
+        raise one
+    _join(joined, load(str(one)), str(one))
+
+
+def _kept(unusable: Unusable, tongue: str, known: app.Knowledge) -> Iterator[Source]:
+    if unusable.foreign:
+        note(_SKIPPED.say(tongue).format(path=shown(unusable.path)))
+        return
+    note(_COUNTED.say(tongue).format(said=unusable.said.say(tongue)))
+    name = _OF_HOST.fullmatch(Path(unusable.path).name)
+    yield app.unread(unusable.path, name["host"] if name else "", unusable.reason, unusable.why, known)
+
+
+def _join(joined: dict[SourceKey, Source], report: Report, path: str) -> None:
+    """Add *report*; of two that contradict each other the worse stands, and the contradiction is told."""
+    against: list[str] = []
+    for source in report.sources:
+        held = joined.get(source.key)
+        try:
+            joined[source.key] = held | source if held else source
+        except Conflict:
+            joined[source.key] = max((one for one in (held, source) if one), key=_weight)
+            against.append(source.host or source.place)
+    if against:
+        raise Unusable(_CONFLICT, path, ", ".join(dict.fromkeys(against)))
+
+
+def _weight(source: Source) -> tuple[int, list[str]]:
+    """The worse, the heavier; of equals always the same one, whichever is read first."""
+    return app.level_of(source).rank, [part.content for part in source.parts]
+
+
+def _below(folder: Path, tongue: str) -> Iterator[Path | Unusable]:
+    """The ``*.json`` below a folder, in order, and folders that cannot be listed; no link is followed, only files are opened."""
+    denied: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=denied.append):
+        folders.sort()
+        for name in sorted(names):
+            yield from _wanted(Path(place) / name, tongue)
+    for error in denied:
+        yield Unusable(_UNREADABLE, str(error.filename), *_cause(error))
+
+
+def _wanted(path: Path, tongue: str) -> Iterator[Path | Unusable]:
+    name = path.name.lower()
+    if name.endswith(".part"):
+        note(_PART.say(tongue).format(path=shown(path)))
+    if not name.endswith(".json"):
+        return
+    try:
+        is_file = stat.S_ISREG(path.lstat().st_mode)
+    except OSError as error:
+        yield Unusable(_UNREADABLE, str(path), *_cause(error))
+        return
+    if is_file:
+        yield path
+    else:
+        note(_LINK.say(tongue).format(path=shown(path)))
