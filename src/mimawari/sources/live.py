@@ -39,7 +39,7 @@ def _no_windows(evidence: Evidence) -> Survey:
     name = platform.node()
     source = f"{name or 'unnamed'}-{digest('no-windows', name, system, evidence.moment)}"
     origin = Origin(source, evidence.locator)
-    gaps = tuple(Gap(origin, Reason.UNSUPPORTED, want, f"{system}, not Windows") for want in WANTED)
+    gaps = tuple(Gap(origin, Reason.MISSING, want, f"{system}, not Windows") for want in WANTED)
     return Survey("no-windows", source, host=name, seen_at=evidence.moment, gaps=gaps)
 
 

@@ -11,7 +11,7 @@ from mimawari.faces.text.headline import levels, moment
 from mimawari.faces.text.line import Block, Line, Style, Table
 from mimawari.faces.text.view import STANDINGS, HostView, View
 from mimawari.faces.text.why import counted, evidence
-from mimawari.model import Level, Words
+from mimawari.model import Level, Source, Words
 
 _DETAIL = Words(en="Details", ja="■ 詳細")
 HEADS = (
@@ -24,6 +24,7 @@ HEADS = (
     Words(en="place", ja="場所"),
 )
 _ALONE = (0, 4, 5, 6)  # what is worth saying of a single machine, whose result and reasons stand above
+_ITSELF = Words(en="the PC itself", ja="PC本体")
 _MOST_HOSTS = 50
 _NONE = "-"
 _REST = Words(en="and {count} more: {levels}.", ja="ほか{count}件：{levels}")
@@ -80,8 +81,13 @@ def cells(view: View, host: HostView) -> tuple[str, ...]:
         str(holes),
         view.listed(kinds, 2),
         shown(known[-1][:10]) if known else _NONE,
-        view.listed(dict.fromkeys(source.place for source in host.sources if source.kind != app.UNCHECKED), 2) or _NONE,
+        view.listed(dict.fromkeys(_place(view, source) for source in host.sources if source.kind != app.UNCHECKED), 2) or _NONE,
     )
+
+
+def _place(view: View, source: Source) -> str:
+    """Where the evidence lay."""
+    return view.say(_ITSELF) if source.kind in ("live", "no-windows") else source.place
 
 
 def eras(view: View) -> Iterator[Line]:

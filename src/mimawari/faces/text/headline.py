@@ -94,7 +94,19 @@ _UNREAD = Words(
     en="The report of “{name}” could not be read. Nothing can be said of it.",
     ja="「{name}」のレポートを読み取れませんでした。感染しているかどうかは判断できません。",
 )
-_UNSEEN = {"unknown": _UNKNOWN, "evidence-folder": _EMPTY, app.UNCHECKED: _UNCHECKED, app.UNREAD: _UNREAD}
+_NO_WINDOWS = Words(
+    en="{name} is not a Windows PC, and Emotet's programs run on Windows only. Whether one of your Windows PCs is infected, or "
+    "your mail account is misused, cannot be told from here.",
+    ja="「{name}」はWindows PCではありません。EmotetのプログラムはWindowsでのみ動作します。"
+    "お使いのWindows PCが感染しているかどうか、メールアカウントが不正利用されていないかどうかは、この機器からは判断できません。",
+)
+_UNSEEN = {
+    "unknown": _UNKNOWN,
+    "no-windows": _NO_WINDOWS,
+    "evidence-folder": _EMPTY,
+    app.UNCHECKED: _UNCHECKED,
+    app.UNREAD: _UNREAD,
+}
 _NOTHING = Words(en="There was nothing to look at.", ja="調べる対象がありませんでした。")
 _COUNTS = Words(en="{count} in all: {levels}.", ja="全部で{count}件：{levels}")
 _ALSO = Words(
@@ -111,6 +123,9 @@ _SO_FAR = Words(
     ja="調べられた範囲では、感染の兆候は見つかっていません。",
 )
 _DATED = Words(en="{name} on {day}", ja="{name}、{day}時点")
+_SEEN_RUNNING = Words(
+    en="It was looked at while it was running, on {day} (UTC).", ja="{day}（UTC）に、稼働中の状態を調べた結果です。"
+)
 _SEEN = Words(en="The data that were looked at are of {day}.", ja="{day}時点のデータを調べた結果です。")
 
 
@@ -174,7 +189,16 @@ def beside(view: View) -> Iterator[Line]:
     yield from past(view)
     moments = {source.seen_at for source in view.deciding if source.seen_at}
     if len(moments) == 1 and len(view.hosts) == 1:
-        yield Line(view.say(_SEEN, day=min(moments)[:10]))
+        yield from _seen(view, min(moments))
+
+
+def _seen(view: View, time: str) -> Iterator[Line]:
+    """What the answer is of: a running PC changes from one minute to the next."""
+    kinds = {source.kind for source in view.deciding}
+    if kinds == {"live"}:
+        yield Line(view.say(_SEEN_RUNNING, day=moment(time)))
+    elif kinds != {"no-windows"}:
+        yield Line(view.say(_SEEN, day=time[:10]))
 
 
 def past(view: View) -> Iterator[Line]:
