@@ -4,12 +4,13 @@ import multiprocessing
 import os
 import signal
 import sys
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 from support import tasks
 
-from mimawari.engine import Inline, Limits, Pool
+from mimawari.engine import Inline, Limits, Pool, executors
 from mimawari.engine.executors import Lost
 from mimawari.model import Reason
 
@@ -71,3 +72,35 @@ def test_no_interrupt_reaches_a_worker_from_its_first_moment_on_and_the_parent_s
         pool.submit("worker", tasks.deaf)
         assert dict(pool.results()) == {"worker": True}
     assert not tasks.deaf()
+
+
+class Deaf:
+    """Workers that take tasks and never begin one: what is left where one is killed that held what all wait for."""
+
+    def schedule(self, task: object, args: object, timeout: float) -> Future[object]:
+        return Future()
+
+    def stop(self) -> None: ...
+    def join(self) -> None: ...
+    def close(self) -> None: ...
+
+
+def test_workers_that_no_longer_answer_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = executors.workers
+    made = iter([Deaf(), Deaf()])
+    monkeypatch.setattr(executors, "workers", lambda jobs, memory: next(made, None) or real(jobs, memory))
+    with Pool(2, Limits(), patience=0.3) as pool:
+        for number in range(5):
+            pool.submit(number, tasks.fine, number)
+        assert dict(pool.results()) == {number: number * 2 for number in range(5)}
+
+
+def test_where_no_workers_ever_answer_every_task_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "workers", lambda jobs, memory: Deaf())
+    with Pool(2, Limits(), patience=0.05) as pool:
+        for number in range(5):
+            pool.submit(number, tasks.fine, number)
+        results = dict(pool.results())
+    assert {tag: (loss.reason if isinstance(loss, Lost) else loss) for tag, loss in results.items()} == dict.fromkeys(
+        range(5), Reason.FAILED
+    )

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from mimawari.engine.settings import Limits
-from mimawari.engine.workers import deaf, workers
+from mimawari.engine.workers import deaf, end, workers
 from mimawari.model import Reason
 
 RENEWALS = 5
@@ -52,7 +52,7 @@ class Inline:
             yield self._done.pop(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Job:
     tag: object
     task: Callable[..., object]
@@ -60,55 +60,68 @@ class _Job:
 
 
 class Pool:
-    """Worker processes, each under *limits*. Losing one loses the task it was at, and no other."""
+    """Worker processes, each under *limits*. Losing one loses the task it was at, and no other.
 
-    def __init__(self, jobs: int, limits: Limits) -> None:
-        self._jobs, self._limits = jobs, limits
+    A worker can be killed in the moment in which it holds what all of them wait for: where for *patience* seconds nothing comes
+    and nobody is at work, there are new workers.
+    """
+
+    def __init__(self, jobs: int, limits: Limits, patience: float = 30.0) -> None:
+        self._jobs, self._limits, self._patience = jobs, limits, patience
         self._pool = workers(jobs, limits.memory)
-        self._done: queue.SimpleQueue[tuple[_Job, Any, Future[object]]] = queue.SimpleQueue()
-        self._waiting, self._renewals = 0, RENEWALS
+        self._done: queue.SimpleQueue[tuple[_Job, Future[object]]] = queue.SimpleQueue()
+        self._under_way: dict[_Job, Future[object]] = {}
+        self._renewals = RENEWALS
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        end: Callable[[], object] = self._pool.stop if kind else self._pool.close
-        end()
-        self._pool.join()
+        end(self._pool, at_once=bool(kind) or not self._renewals)
 
     def submit(self, tag: object, task: Callable[..., object], *given: object) -> None:
         """Queue it; its time starts when a worker takes it."""
-        self._waiting += 1
         self._schedule(_Job(tag, task, given))
 
     def _schedule(self, job: _Job) -> None:
-        pool = self._pool
         try:
             with deaf():
-                future: Future[object] = pool.schedule(job.task, args=job.given, timeout=self._limits.seconds)
+                future: Future[object] = self._pool.schedule(job.task, args=job.given, timeout=self._limits.seconds)
         except RuntimeError as error:
-            future = Future()
-            future.set_exception(BrokenProcessPool(str(error)))
-        future.add_done_callback(lambda done: self._done.put((job, pool, done)))
+            future = _failed(str(error))
+        self._under_way[job] = future
+        future.add_done_callback(lambda done: self._done.put((job, done)))
 
     def results(self) -> Iterator[tuple[Any, Any]]:
         """Results in the order in which they come."""
-        while self._waiting:
-            job, pool, future = self._done.get()
-            if isinstance(future.exception(), BrokenProcessPool) and self._renewed(pool):
-                self._schedule(job)
+        while self._under_way:
+            try:
+                job, future = self._done.get(timeout=self._patience)
+            except queue.Empty:
+                if not any(future.running() for future in self._under_way.values()):
+                    self._renew()
                 continue
-            self._waiting -= 1
+            if self._under_way.get(job) is not future:
+                continue  # It was scheduled again meanwhile.
+            if _is_broken(future) and self._renewals:
+                self._renew()
+                continue
+            del self._under_way[job]
             yield job.tag, self._outcome(future)
 
-    def _renewed(self, broken: Any) -> bool:
-        """Whether there are other workers than those of the *broken* pool; new ones are made a few times only."""
-        if broken is self._pool and self._renewals:
+    def _renew(self) -> None:
+        """New workers for all that is still to be done; after a few times it is lost."""
+        left = [job for job, future in self._under_way.items() if not future.done() or _is_broken(future)]
+        if self._renewals:
             self._renewals -= 1
-            self._pool.stop()
-            self._pool.join()
+            end(self._pool, at_once=True)
             self._pool = workers(self._jobs, self._limits.memory)
-        return broken is not self._pool
+            for job in left:
+                self._schedule(job)
+            return
+        for job in left:
+            self._under_way[job] = _failed("no worker answers")
+            self._done.put((job, self._under_way[job]))
 
     def _outcome(self, future: Future[object]) -> object:
         from pebble import ProcessExpired
@@ -123,3 +136,14 @@ class Pool:
         if isinstance(error, ProcessExpired):
             return Lost(Reason.FAILED, f"worker ended with {error.exitcode}")
         return Lost(Reason.FAILED, type(error).__name__)
+
+
+def _failed(why: str) -> Future[object]:
+    future: Future[object] = Future()
+    future.set_exception(BrokenProcessPool(why))
+    return future
+
+
+def _is_broken(future: Future[object]) -> bool:
+    """Whether the pool was lost, and not only the worker that was at this task."""
+    return future.cancelled() or isinstance(future.exception(), BrokenProcessPool) if future.done() else False

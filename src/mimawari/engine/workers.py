@@ -8,7 +8,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from threading import Thread
 from typing import Any
+
+_SECONDS = 20.0
 
 
 def workers(jobs: int, memory: int) -> Any:
@@ -27,6 +30,22 @@ def workers(jobs: int, memory: int) -> Any:
 
     context = multiprocessing.get_context("spawn")
     return Workers(jobs, context=context, initializer=confine, initargs=(memory,))
+
+
+def end(pool: Any, at_once: bool) -> None:
+    """End a pool: after its tasks, or *at once*. One that does not end within some seconds is left to the end of the program."""
+    if not at_once:
+        pool.close()
+        pool.join()
+        return
+    ending = Thread(target=_stop, args=(pool,), daemon=True)
+    ending.start()
+    ending.join(_SECONDS)
+
+
+def _stop(pool: Any) -> None:
+    pool.stop()
+    pool.join()
 
 
 @contextmanager
