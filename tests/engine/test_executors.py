@@ -12,6 +12,7 @@ from support import tasks
 
 from mimawari.engine import Inline, Limits, Pool, executors
 from mimawari.engine.executors import Lost
+from mimawari.engine.workers import workers
 from mimawari.model import Reason
 
 
@@ -86,9 +87,8 @@ class Deaf:
 
 
 def test_workers_that_no_longer_answer_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = executors.workers
     made = iter([Deaf(), Deaf()])
-    monkeypatch.setattr(executors, "workers", lambda jobs, memory: next(made, None) or real(jobs, memory))
+    monkeypatch.setattr(executors, "workers", lambda jobs, memory: next(made, None) or workers(jobs, memory))
     with Pool(2, Limits(), patience=0.3) as pool:
         for number in range(5):
             pool.submit(number, tasks.fine, number)
