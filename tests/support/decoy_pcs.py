@@ -70,7 +70,7 @@ class Making:
         elif kind == "service":
             self.pc.service(name, command, "copied from another")
         elif kind == "task":
-            program, arguments = command.split(" ", 1) if "32.exe " in command else (command.strip('"'), "")
+            program, arguments = _taken_apart(command)
             xml = _TASK.format(program, arguments)
             self.pc.put(f"Windows/System32/Tasks/{name}", xml.encode("utf-16"))
         else:
@@ -84,6 +84,15 @@ class Making:
 
     def deeper(self) -> str:
         return self.draw.choice(("", "", f"{letters(self.draw, 3, 8)}/"))
+
+
+def _taken_apart(command: str) -> tuple[str, str]:
+    """The program of a command line, quoted or a loader or alone, and its arguments."""
+    if command.startswith('"'):
+        program, _, arguments = command[1:].partition('"')
+        return program, arguments.strip()
+    program, _, arguments = command.partition(" ") if "32.exe " in command else (command, "", "")
+    return program, arguments
 
 
 def making(draw: Random, without: str) -> Making:
@@ -185,14 +194,20 @@ def library(draw: Random) -> tuple[str, str]:
     return letters(draw, 4, 16).capitalize(), f"{letters(draw, 3, 15)}.{extension}"
 
 
+_WORDS = ("monitor", "printer", "launcher", "reader", "planner", "helper", "viewer", "converter", "translator", "organizer")
+
+
 def fifth(draw: Random, without: str = "") -> DecoyPc:
-    """P5, from December 2020 on: the program's time lies seven days before its folder's; started by itself, or not."""
+    """P5, from December 2020 on: the program's time lies seven days before its folder's; started by itself, or not.
+
+    The names are words: nothing but the times tells.
+    """
     m = making(draw, without)
     made = NOON + draw.randint(-900 * DAY, 300 * DAY) // 100 * 100 + 100
     apart = 7 * DAY + draw.choice((0, 0, draw.randint(-2_999_999, 2_999_990) * 100))
     apart += DAY * draw.choice((-1, 1)) if without == "times" else 0
-    folder = f"{m.root()}/{m.deeper()}{letters(draw, 4, 14).capitalize()}"
-    name = f"{letters(draw, 4, 12)}.{draw.choice(('exe', 'dll'))}"
+    folder = f"{m.root()}/{m.deeper()}{draw.choice(_WORDS).capitalize()}{letters(draw, 1, 2)}"
+    name = f"{draw.choice(_WORDS)}.{draw.choice(('exe', 'dll'))}"
     m.program(f"{folder}/{name}", when=made - apart)
     m.pc.put(f"{folder}/readme.txt", b"text", made - apart)
     m.pc.folder_times[folder] = made

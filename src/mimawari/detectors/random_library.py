@@ -1,4 +1,4 @@
-"""A program file that hides its nature: letters as folder, letters as name, and three odd letters as extension (EmoCheck's v4)."""
+"""A library named like Emotet's, which nothing is seen to start: an odd extension (EmoCheck's v4), or names drawn by chance."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mimawari.detectors import detector
-from mimawari.detectors.marks.library import is_known_folder, is_odd
+from mimawari.detectors.marks.library import is_dll, is_known_folder, is_odd, looks_random
 from mimawari.detectors.marks.places import below_folder
 from mimawari.detectors.marks.technique import moment
 from mimawari.knowledge import Knowledge
@@ -27,11 +27,21 @@ class RandomLibrary(Finding):
     file: str
 
 
+_DRAWN = Words(
+    en="{file} is a program or library whose folder and file name look drawn by chance.",
+    ja="{file} は、フォルダー名もファイル名もでたらめに見えるプログラムです。",
+)
+
+
 @detector
 def random_library(file: File, known: Knowledge, folders: ProgramFolders | None) -> Iterator[RandomLibrary]:
     """A hint, never more: nothing starts it. Extensions that programs honestly have, and names of program folders: nothing."""
     place = below_folder(file.path)
-    if not place or not file.is_program or not is_odd(place) or is_known_folder(place, folders):
+    if not place or not file.is_program or is_known_folder(place, folders):
         return
-    if place.extension not in known.program_extensions:
-        yield RandomLibrary(origin=file.origin, seen_at=moment(file.created, file.modified), file=file.path)
+    seen = moment(file.created, file.modified)
+    if is_odd(place) and place.extension not in known.program_extensions:
+        yield RandomLibrary(origin=file.origin, seen_at=seen, file=file.path)
+    elif place.extension in ("dll", "exe") and looks_random(place, known):
+        era = ("P6", "P7", "P8") if is_dll(place) else ()
+        yield RandomLibrary(origin=file.origin, seen_at=seen, era=era, words=_DRAWN, file=file.path)

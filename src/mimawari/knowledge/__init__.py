@@ -46,7 +46,10 @@ class Advice:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What the program knows, at one version. Names are lower case. ``letter_pairs``: bits, see its table."""
+    """What the program knows, at one version. Names are lower case. ``letter_pairs``: bits, see its table.
+
+    ``traces``: by the kind of artifact that they speak of.
+    """
 
     version: str
     as_of: str
@@ -56,8 +59,9 @@ class Knowledge:
     families: frozenset[str]
     redistributed: frozenset[str]
     program_extensions: frozenset[str]
+    vendors: frozenset[str]
     letter_pairs: Mapping[str, int]
-    traces: tuple[Trace, ...]
+    traces: Mapping[str, tuple[Trace, ...]]
     remedies: Mapping[str, Words]
     advice: Mapping[str, Advice]
     desks: tuple[Desk, ...]
@@ -96,8 +100,9 @@ def _load(folder: Path | None) -> Knowledge:
         families=frozenset(_table("families", folder)["names"]),
         redistributed=frozenset(names["redistributed"]),
         program_extensions=frozenset(names["program_extensions"]),
+        vendors=frozenset(names["vendors"]),
         letter_pairs=_pairs(_table("letter_pairs", folder)["bits"]),
-        traces=tuple(traces.read(row) for row in _table("traces", folder)["trace"]),
+        traces=traces.by_kind(_table("traces", folder)["trace"]),
         remedies={key: Words(**row) for key, row in _table("gaps", folder)["remedy"].items()},
         advice=_advice(_table("advice", folder)),
         desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),

@@ -7,11 +7,10 @@ OALabs research notes of 2022-04-30 and 2022-05-19 and Unit 42's timely threat i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mimawari.detectors.marks.places import Root, Spot, below_folder
-from mimawari.detectors.marks.random_name import machine_made, man_made
+from mimawari.detectors.marks.random_name import drawn_by_chance, man_made
 from mimawari.detectors.marks.technique import entry, named_after
 from mimawari.knowledge import Knowledge
 from mimawari.model import Autostart, ProgramFolders, Service, Task
@@ -73,9 +72,14 @@ def dll_library(start: Autostart, folders: ProgramFolders | None, known: Knowled
     return _described(start, place, named_after(start, place.name), known) if place and is_dll(place) else None
 
 
-def looks_random(place: Spot, pairs: Mapping[str, int]) -> bool:
+def looks_random(place: Spot, known: Knowledge) -> bool:
     """Whether folder and file look drawn by chance."""
-    return machine_made(place.folder, place.stem, pairs)
+    return drawn_by_chance(place.folder, place.stem, known)
+
+
+def looks_given(place: Spot, known: Knowledge) -> bool:
+    """Whether a person gave their names."""
+    return place.folder.lower() in known.vendors or man_made(place.folder, place.stem, known.letter_pairs)
 
 
 def _loaded(start: Autostart, folders: ProgramFolders | None) -> Spot | None:
@@ -99,7 +103,7 @@ def _described(start: Autostart, place: Spot, is_named: bool, known: Knowledge) 
         is_own=own == place.name.lower(),
         is_stem=own == place.stem.lower(),
         is_named=is_named,
-        is_random=looks_random(place, known.letter_pairs),
-        is_wordy=man_made(place.folder, place.stem, known.letter_pairs),
+        is_random=looks_random(place, known),
+        is_wordy=looks_given(place, known),
         is_honest=place.extension in known.program_extensions,
     )
