@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from types import TracebackType
 
 import click
 
+from mimawari.faces.cli import window
 from mimawari.faces.cli.spoken import Group, Help, say
 from mimawari.faces.language import language
 from mimawari.faces.streams import Unwritten, note, settle
@@ -21,7 +23,7 @@ from mimawari.faces.streams import Unwritten, note, settle
 USAGE, BUG, INTERRUPTED = 2, 70, 130
 
 COMMANDS = {
-    "check": Help(en="Look round evidence and give a verdict.", ja="データを調べて、感染の有無を判定します。"),
+    "check": Help(en="Look round this PC, or evidence, and give a verdict.", ja="このPCやデータを調べて、感染の有無を判定します。"),
     "explain": Help(en="Say why a verdict was given.", ja="判定の理由を説明します。"),
     "merge": Help(en="Make one picture of many reports.", ja="複数のレポートを1つにまとめます。"),
     "emocheck": Help(en="Check with EmoCheck's options and reports.", ja="EmoCheckと同じオプション・レポート形式で調べます。"),
@@ -66,8 +68,8 @@ class Lazy(Group):
 @click.group(
     cls=Lazy,
     words=Help(
-        en="Look round a PC's data for Emotet: say what was found, what could not be looked at, and what to do.",
-        ja="PCのデータにEmotetの痕跡がないかを調べ、見つかったもの、調べられなかったもの、次に行うことを示します。",
+        en="Look round a PC, or its data, for Emotet: say what was found, what could not be looked at, and what to do.",
+        ja="PCやそのデータにEmotetの痕跡がないかを調べ、見つかったもの、調べられなかったもの、次に行うことを示します。",
     ),
 )
 @click.version_option(package_name="mimawari", message="%(prog)s %(version)s")
@@ -95,7 +97,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def main() -> None:
     """The program."""
     sys.excepthook = report_bug
-    sys.exit(run())
+    arguments = window.asked(sys.argv[1:])
+    sys.exit(window.kept(partial(run, arguments)) if len(arguments) != len(sys.argv) - 1 else run(arguments))
 
 
 def report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
