@@ -87,13 +87,23 @@ def command(
     settings = app.Settings(knowledge=Path(knowledge) if knowledge else None, out=kept.parts if kept else None)
     with kept.writing() if kept else nullcontext():
         report = looked_round(locators, settings, jobs, tongue, as_lines)
-    if kept:
-        kept.write(report, known)
+    failure = _unkept(kept, report, known) if kept else None
     if as_json:
         put(json_report.text(report, known))
     elif not as_lines:
         _show(report, known, tongue)
+    if failure:
+        raise failure
     return status(report, tongue)
+
+
+def _unkept(kept: Out | HostFile, report: Report, known: app.Knowledge) -> spoken.Refused | None:
+    """Keep the report; what stands in the way of that is said after the verdict, which nobody shall miss for it."""
+    try:
+        kept.write(report, known)
+    except spoken.Refused as failure:
+        return failure
+    return None
 
 
 def _kept(out: str, locators: tuple[str, ...], tongue: str) -> Out | HostFile:
