@@ -168,16 +168,19 @@ def lock() -> int:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         python = Path(folder) / PYTHON.relative_to(VENV)
         subprocess.run([str(python), "-m", "pip", "--quiet", "install", *LOCK_TOOLS], check=True)
-        resolve(python, "runtime", (), "")
-        resolve(python, "dev", ("--extra", "vss", "--constraint", "requirements/runtime.txt", "-"), "\n".join(groups["dev"]))
+        resolve(python, "runtime", INPUTS, "")
+        more = (*INPUTS, "--extra", "vss", "--constraint", "requirements/runtime.txt", "-")
+        resolve(python, "dev", more, "\n".join(groups["dev"]))
+        for name in ("windows-python", "windows-exe"):
+            resolve(python, name, (f"requirements/{name}.in",), "")
     return 0
 
 
-def resolve(python: Path, name: str, further: tuple[str, ...], given: str) -> None:
-    """Write ``requirements/<name>.txt``."""
+def resolve(python: Path, name: str, inputs: tuple[str, ...], given: str) -> None:
+    """Write ``requirements/<name>.txt`` from *inputs*; *given* is what stands for ``-`` among them."""
     target = PINS / f"{name}.txt"
     environment = {**os.environ, "CUSTOM_COMPILE_COMMAND": "python3 dev.py lock"}
-    command = [str(python), "-m", "piptools", "compile", *COMPILE, "--output-file", f"requirements/{name}.txt", *INPUTS, *further]
+    command = [str(python), "-m", "piptools", "compile", *COMPILE, "--output-file", f"requirements/{name}.txt", *inputs]
     subprocess.run(command, cwd=ROOT, check=True, env=environment, input=given, encoding="utf-8")
     if early := PRERELEASE.findall(target.read_text("utf-8")):
         raise Wrong(f"{target.name} holds pre-releases; set limits in requirements/limits.in: {', '.join(early)}")
