@@ -107,7 +107,10 @@ class Decoy:
     hive: Any = staticmethod(registry.hive)
 
     def users(self) -> tuple[str, ...]:
-        return registry.loaded_users(("S-1-5-21-",))
+        return registry.loaded_users()
+
+    def long_path(self, path: str) -> str:
+        return path.replace("YAMADA~1", "yamada hanako")
 
     def processes(self) -> Iterator[Process | Gap]:
         yield from self.running

@@ -1,6 +1,7 @@
 """The live check on a decoy whose interfaces are Windows' in shape: what is seen, and what a refusal does to the verdict."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.pc import SID, Pc
@@ -8,7 +9,8 @@ from support.running import RunningPc
 
 from mimawari import app
 from mimawari.examples.hive_writer import Key, expandable, text
-from mimawari.model import Gap, Level, Origin, Process, Reason, Source
+from mimawari.model import BadEvidence, Gap, Level, Origin, Process, Reason, Source
+from mimawari.sources.trees.directory import DirectoryTree
 
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 LIBRARY = r"C:\Users\shop\AppData\Local\Ckninfwzsiyqxydc\ialkquzoobkioba.czi"
@@ -153,3 +155,106 @@ def test_a_text_in_a_library_of_another_pc_is_never_fetched(clean: RunningPc, mo
     services.at("own").put(expandable("ImagePath", "x.exe"), text("Description", r"@%SystemRoot%\system32\wlansvc.dll,-258"))
     clean.check()
     assert "Description" in asked
+
+
+class Refusing(DirectoryTree):
+    """A drive on which a folder may not be looked into, as ``Program Files\\WindowsApps`` may not."""
+
+    refused = ""
+
+    def _names(self, way: str, real: str) -> Any:
+        if self.refused and way == self.refused.lower():
+            raise BadEvidence(Reason.DENIED, "folder: Permission denied")
+        return super()._names(way, real)
+
+    def _read(self, path: str, real: str) -> Any:
+        if self.refused and path.lower() == self.refused.lower():
+            raise BadEvidence(Reason.DENIED, "folder: Permission denied")
+        return super()._read(path, real)
+
+
+STORE = r"C:\Program Files\WindowsApps\App_1.0\app.exe"
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("support.running.DirectoryTree", Refusing)
+    monkeypatch.setattr(Refusing, "refused", "Program Files/WindowsApps")
+
+
+@pytest.mark.usefixtures("store")
+def test_a_program_that_may_not_be_read_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Store app starts by itself and runs, and comes before Emotet in the Run key, the tasks and the list of processes."""
+    pc = Pc(users=("shop",)).run("App", f'"{STORE}"').put("Program Files/WindowsApps/App_1.0/app.exe")
+    pc.put("Windows/System32/Tasks/A", f"<Task><Actions><Exec><Command>{STORE}</Command></Exec></Actions></Task>".encode("utf-16"))
+    pc.put(LIBRARY[3:].replace("\\", "/")).run("ialkquzoobkioba.czi", rf'rundll32.exe "{LIBRARY}",Control_RunDLL')
+    app_at_work = Process(origin=Origin("", "", ("app.exe (9)",)), pid=9, name="app.exe", image=STORE, command=f'"{STORE}"')
+    running = RunningPc(pc, tmp_path, monkeypatch, limited=True, processes=(SYSTEM, app_at_work))
+    source = running.check()
+    assert app.level_of(source) is Level.INFECTED
+    refused = [gap for gap in source.gaps if gap.wanted == "target-file"]
+    assert {gap.origin.path[-1] for gap in refused} == {STORE}
+    assert all("WindowsApps" in gap.origin.path[-1] for gap in refused)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_program_that_may_not_be_read_is_no_hole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pc = Pc(users=("shop",)).run("App", f'"{STORE}"').put("Program Files/WindowsApps/App_1.0/app.exe")
+    running = RunningPc(pc, tmp_path, monkeypatch, processes=(SYSTEM,))
+    assert app.level_of(running.check()) is Level.NO_SIGN
+
+
+@pytest.mark.parametrize(("limited", "level"), [(True, Level.NO_SIGN), (False, Level.UNDETERMINED)])
+def test_the_system_account_s_folder_is_kept_from_plain_users(
+    limited: bool, level: Level, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("support.running.DirectoryTree", Refusing)
+    monkeypatch.setattr(Refusing, "refused", "Windows/System32/config")
+    running = RunningPc(Pc(), tmp_path, monkeypatch, limited=limited, processes=(SYSTEM,))
+    source = running.check()
+    assert app.level_of(source) is level
+    assert any(gap.reason is Reason.DENIED for gap in source.gaps)
+
+
+def test_a_service_with_a_profile_is_a_user_whose_hive_is_asked(clean: RunningPc) -> None:
+    """SQL Server Express, as accounting software brings it: its NTUSER.DAT is in use."""
+    sid = "S-1-5-80-1-2-3-4-5"
+    clean.pc.software.at(rf"Microsoft\Windows NT\CurrentVersion\ProfileList\{sid}").put(
+        text("ProfileImagePath", r"C:\Users\MSSQL$X")
+    )
+    (clean.folder / "C/Users/MSSQL$X/AppData/Local").mkdir(parents=True)
+    (clean.folder / "C/Users/MSSQL$X/NTUSER.DAT").write_bytes(b"in use")
+    clean.winreg.tops[2].keys.append(Key(sid))
+    assert app.level_of(clean.check()) is Level.NO_SIGN
+
+
+def test_a_profile_that_is_gone_is_shown_and_no_hole(clean: RunningPc) -> None:
+    gone = clean.pc.software.at(rf"Microsoft\Windows NT\CurrentVersion\ProfileList\{SID}-1555")
+    gone.put(text("ProfileImagePath", r"C:\Users\left"))
+    source = clean.check()
+    assert app.level_of(source) is Level.NO_SIGN
+    assert ("missing", "gone-profile") in said(source)
+
+
+def test_a_denied_task_cache_hides_no_task_file(clean: RunningPc) -> None:
+    library = clean.folder / ("C/" + LIBRARY[3:].replace("\\", "/"))
+    library.parent.mkdir(parents=True)
+    library.write_bytes(b"MZ inert")
+    action = f'<Command>rundll32.exe</Command><Arguments>"{LIBRARY}",Control_RunDLL</Arguments>'
+    xml = f"<Task><Actions><Exec>{action}</Exec></Actions></Task>"
+    (clean.folder / "C/Windows/System32/Tasks/ialkquzoobkioba.czi").write_bytes(xml.encode("utf-16"))
+    source = clean.check(rf"HKLM\SOFTWARE\{CACHE}")
+    assert app.level_of(source) is Level.INFECTED
+    assert ("denied", "task") in said(source)
+
+
+def test_a_short_name_is_looked_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pc = Pc(users=("yamada hanako",)).put("Users/yamada hanako/AppData/Local/Ckninfwzsiyqxydc/ialkquzoobkioba.czi")
+    command = r'rundll32.exe "C:\Users\YAMADA~1\AppData\Local\Ckninfwzsiyqxydc\ialkquzoobkioba.czi",Control_RunDLL'
+    running = RunningPc(pc.run("ialkquzoobkioba.czi", command), tmp_path, monkeypatch, processes=(SYSTEM,))
+    assert app.level_of(running.check()) is Level.INFECTED
+
+
+def test_the_machine_is_known_by_what_set_up_gave_it(clean: RunningPc) -> None:
+    clean.pc.software.at(r"Microsoft\Cryptography").put(text("MachineGuid", "0F1E2D3C-AAAA-BBBB-CCCC-000000000001"))
+    assert clean.check().machine == "shop-pc1|0f1e2d3c-aaaa-bbbb-cccc-000000000001"

@@ -8,7 +8,9 @@ from typing import Any
 
 from mimawari.model import BadEvidence, Reason
 
-ACCESS_DENIED, INVALID_PARAMETER, NOT_FOUND, SHARING, LOCKED = 5, 87, 1168, 32, 33
+ACCESS_DENIED, INVALID_PARAMETER, SHARING, LOCKED, NO_MORE_FILES = 5, 87, 32, 33, 18
+VIRUS = (225, 226)
+"""ERROR_VIRUS_INFECTED and ERROR_VIRUS_DELETED: an antivirus program has stepped in."""
 _REASONS = {2: Reason.MISSING, 3: Reason.MISSING, ACCESS_DENIED: Reason.DENIED, 1314: Reason.DENIED}
 
 

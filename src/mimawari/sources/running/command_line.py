@@ -12,7 +12,7 @@ from mimawari.sources.running.api import close, function, refused
 _COMMAND_LINE, _BASIC = 60, 0
 _TOO_SHORT = (0xC0000004, 0xC0000023, 0x80000005)
 _UNKNOWN_CLASS = (0xC0000003, 0xC0000002)
-_DENIED = 0xC0000022
+_DENIED, _NOT_FOUND = 0xC0000022, 0xC0000225
 _MEMORY = 0x0410
 _LONGEST = 65_536
 _PARAMETERS, _COMMAND = 0x20, 0x70
@@ -46,6 +46,8 @@ def command_line(handle: int, pid: int) -> str:
         status = _query(handle, _COMMAND_LINE, room, size)
         if status == 0:
             return _told(room)
+        if status == _NOT_FOUND:  # A process without a program, such as the memory of a virtual machine.
+            return ""
         if status in _UNKNOWN_CLASS:
             return _read(pid)
         if status not in _TOO_SHORT:
@@ -62,9 +64,11 @@ def _query(handle: int, kind: int, room: Any, size: c_uint32) -> int:
 def _told(room: Any) -> str:
     """The text that a UNICODE_STRING at the start of *room* names; it lies in *room* too."""
     text = _Text.from_buffer(room)
-    start = text.buffer - ctypes.addressof(room)
-    if not text.length or not 0 <= start <= len(room) - text.length:
+    if not text.length:
         return ""
+    start = text.buffer - ctypes.addressof(room)
+    if not 0 <= start <= len(room) - text.length:
+        raise BadEvidence(Reason.FAILED, "command line: not where it should be")
     return bytes(room.raw[start : start + text.length]).decode("utf-16-le", "replace")
 
 

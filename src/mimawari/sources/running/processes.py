@@ -8,7 +8,7 @@ from ctypes import c_int, c_int32, c_size_t, c_uint32, c_uint64, c_void_p, c_wch
 from dataclasses import dataclass, replace
 
 from mimawari.model import BadEvidence, Gap, Origin, Process, Reason
-from mimawari.sources.running.api import INVALID_PARAMETER, close, function, last_error, refused
+from mimawari.sources.running.api import INVALID_PARAMETER, NO_MORE_FILES, close, function, last_error, refused
 from mimawari.sources.running.command_line import command_line
 
 _SNAPSHOT, _QUERY, _READ_MEMORY, _STILL_ACTIVE = 0x2, 0x1000, 0x0410, 259
@@ -40,16 +40,19 @@ def processes(limited: bool) -> Iterator[Process | Gap]:
 
     *limited*: the user who looks is no administrator; then only those that could be a loader are a hole.
     """
-    asked = [_asked(entry) for entry in _snapshot()]
+    entries, broken_off = _snapshot()
+    asked = [_asked(entry) for entry in entries]
     there = [one for one in asked if one is not None]
     by_pid = {one.process.pid: one.process for one in there}
     for one in there:
         yield _with_parent(one.process, by_pid)
     yield from _untold(there, limited)
+    if broken_off:
+        yield Gap(Origin("", ""), broken_off.reason, Process.kind(), broken_off.detail)
 
 
-def _snapshot() -> list[Process]:
-    """PID, name and parent of every process. Raises ``BadEvidence``."""
+def _snapshot() -> tuple[list[Process], BadEvidence | None]:
+    """PID, name and parent of every process, and why the list breaks off if it does. Raises ``BadEvidence``."""
     handle = function("kernel32", "CreateToolhelp32Snapshot", c_void_p, c_uint32, c_uint32)(_SNAPSHOT, 0)
     if handle in (None, ctypes.c_void_p(-1).value):
         raise refused("list of processes")
@@ -60,11 +63,12 @@ def _snapshot() -> list[Process]:
             origin = Origin("", "", (f"{entry.name} ({entry.pid})",))
             found.append(Process(origin=origin, pid=entry.pid, name=entry.name, parent=entry.parent))
             more = function("kernel32", "Process32NextW", c_int, c_void_p, c_void_p)(handle, ctypes.byref(entry))
+        end = last_error()
     finally:
         close(handle)
     if not found:
-        raise refused("list of processes")
-    return found
+        raise refused("list of processes", end)
+    return found, None if end == NO_MORE_FILES else refused("list of processes", end)
 
 
 def _asked(process: Process) -> _Asked | None:
@@ -79,7 +83,9 @@ def _asked(process: Process) -> _Asked | None:
         if _has_ended(handle):
             return None
         told = replace(process, image=_image(handle), started=_started(handle))
-        return _Asked(replace(told, command=command_line(handle, process.pid)))
+        command = command_line(handle, process.pid)
+        is_mute = not command and process.name.lower() in _LOADERS
+        return _Asked(replace(told, command=command), Reason.FAILED if is_mute else None)
     except BadEvidence as bad:
         return None if _has_ended(handle) else _Asked(told, bad.reason)
     finally:

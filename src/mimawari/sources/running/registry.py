@@ -13,12 +13,14 @@ from typing import Any
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.running.api import function
+from mimawari.sources.running.volume import system_drive
 from mimawari.sources.windows.hive_value import MULTI_SZ, HiveValue
+from mimawari.sources.windows.machine import is_users
 
 _LIMIT = 1_000_000
 _NO_MORE = 259
-_IN_WINDOWS = re.compile(r"(?i)^@(?:%systemroot%|%windir%|[a-z]:\\windows)\\[^/]*$")
-"""A text in a library of Windows. One that lies elsewhere, on another PC even, is never fetched."""
+_IN_WINDOWS = re.compile(r"(?i)^@(?:(?:%systemroot%|%windir%|[a-z]:\\windows)\\[^/]*|[\w.-]+,-\d+.*)$")
+"""A text in a library of Windows, named with its path or alone. One that lies elsewhere, on another PC even, is never fetched."""
 
 
 def _winreg() -> Any:
@@ -135,7 +137,11 @@ def _looked_up(handle: Any, name: str) -> str:
     """The text that Windows shows for a value; empty where it finds none."""
     text, arguments = ctypes.create_unicode_buffer(4096), (c_void_p, c_wchar_p, c_wchar_p, c_uint32, c_void_p, c_uint32, c_wchar_p)
     asked = function("advapi32", "RegLoadMUIStringW", c_int, *arguments)
-    return text.value if asked(int(handle), name, text, ctypes.sizeof(text), None, 0, None) == 0 else ""
+    return (
+        text.value
+        if asked(int(handle), name, text, ctypes.sizeof(text), None, 0, rf"{system_drive()}\Windows\System32") == 0
+        else ""
+    )
 
 
 def hive(name: str) -> RunningKey | None:
@@ -149,7 +155,7 @@ def hive(name: str) -> RunningKey | None:
     return None
 
 
-def loaded_users(beginnings: tuple[str, ...]) -> tuple[str, ...]:
-    """The SIDs of loaded hives that begin so; of each user's two hives the one that holds the Run keys."""
+def loaded_users() -> tuple[str, ...]:
+    """The SIDs of loaded hives of users, the system's own accounts apart; of each user's two hives the one with the Run keys."""
     names = (key.name for key in RunningKey(_winreg().HKEY_USERS, "").subkeys())
-    return tuple(sorted(name for name in names if name.upper().startswith(beginnings) and not name.lower().endswith("_classes")))
+    return tuple(sorted(name for name in names if is_users(name) and not name.lower().endswith("_classes")))

@@ -49,11 +49,3 @@ def _enable(name: str) -> None:
             adjust(token, 0, ctypes.byref(privilege), 0, None, None)
     finally:
         close(token)
-
-
-def is_redirected() -> bool:
-    """Whether this is a 32-bit program on a 64-bit Windows, which is shown SysWOW64 in System32's place."""
-    answer = c_int()
-    this = function("kernel32", "GetCurrentProcess", c_void_p)()
-    asked = function("kernel32", "IsWow64Process", c_int, c_void_p, c_void_p)(this, ctypes.byref(answer))
-    return bool(asked and answer.value)

@@ -9,10 +9,10 @@ from importlib import import_module
 from typing import Any, BinaryIO
 
 from mimawari.model import BadEvidence, Reason
-from mimawari.sources.running.api import LOCKED, SHARING, function, last_error, refused
+from mimawari.sources.running.api import LOCKED, SHARING, VIRUS, function, last_error, refused
 from mimawari.sources.trees.directory import DirectoryTree
 from mimawari.sources.trees.streams import read_from
-from mimawari.sources.windows.files import IN_USE
+from mimawari.sources.windows.files import BLOCKED, IN_USE
 
 _READ, _SHARE_ALL, _EXISTING = 0x80000000, 7, 3
 _BACKUP, _NO_REPARSE, _NO_RECALL = 0x02000000, 0x00200000, 0x00100000
@@ -33,6 +33,8 @@ class RunningTree(DirectoryTree):
             error = last_error()
             if error in (SHARING, LOCKED):
                 raise BadEvidence(Reason.DENIED, IN_USE)
+            if error in VIRUS:
+                raise BadEvidence(Reason.DENIED, BLOCKED)
             raise refused(os.path.basename(real), error)  # noqa: PTH119
         msvcrt: Any = import_module("msvcrt")
         return read_from(msvcrt.open_osfhandle(handle, os.O_RDONLY | getattr(os, "O_BINARY", 0)))

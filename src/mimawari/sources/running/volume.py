@@ -8,6 +8,8 @@ from ctypes import c_int, c_uint32, c_void_p, c_wchar_p
 
 from mimawari.sources.running.api import function
 
+_LONGEST = 32_768
+
 
 def system_drive() -> str:
     """The drive of the Windows folder, as ``C:``."""
@@ -23,3 +25,10 @@ def serial_number(drive: str) -> int | None:
     asked = function("kernel32", "GetVolumeInformationW", c_int, *arguments)
     told = asked(f"{drive}\\", None, 0, ctypes.byref(serial), None, None, None, 0)
     return serial.value if told else None
+
+
+def long_path(path: str) -> str:
+    """A path with each short name (``YAMADA~1``) as the long one that it stands for; as it is where there is no such file."""
+    room = ctypes.create_unicode_buffer(_LONGEST)
+    length = function("kernel32", "GetLongPathNameW", c_uint32, c_wchar_p, c_wchar_p, c_uint32)(path, room, _LONGEST)
+    return room.value if 0 < length < _LONGEST else path

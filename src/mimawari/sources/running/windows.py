@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from mimawari.model import Gap, Origin, Process, Reason
+from mimawari.model import BadEvidence, Gap, Process, Reason
 from mimawari.sources import Evidence
 from mimawari.sources.running import registry, rights, volume
 from mimawari.sources.running.processes import processes
 from mimawari.sources.running.tree import RunningTree
 from mimawari.sources.trees import Volume
 from mimawari.sources.windows.installation import Installation, Installed
-from mimawari.sources.windows.machine import PEOPLE
 from mimawari.sources.windows.registry import RegistryHive
+
+_POINTER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,12 @@ class RunningWindows:
         return registry.hive(name)
 
     def users(self) -> tuple[str, ...]:
-        """The SIDs of the people whose hives are loaded."""
-        return registry.loaded_users(PEOPLE)
+        """The SIDs of the users whose hives are loaded, the system's own accounts apart."""
+        return registry.loaded_users()
+
+    def long_path(self, path: str) -> str:
+        """A path without short names (``YAMADA~1``), where there is such a file."""
+        return volume.long_path(path)
 
     def processes(self) -> Iterator[Process | Gap]:
         """The running programs."""
@@ -39,15 +45,14 @@ class RunningWindows:
 
 @lru_cache(maxsize=2)
 def volumes(evidence: Evidence) -> Installed:
-    """The drive of the running Windows, at the moment that the look at it began."""
+    """The drive of the running Windows, at the moment that the look at it began. Raises ``BadEvidence`` for a 32-bit program.
+
+    Such a one is not shown System32 by a 64-bit Windows, and knows processes by other structures.
+    """
+    if ctypes.sizeof(ctypes.c_void_p) < _POINTER:
+        raise BadEvidence(Reason.UNSUPPORTED, "this is a 32-bit program, and only the 64-bit one can look at a running Windows")
     limited = not rights.prepare()
     drive = volume.system_drive()
     main = Volume(RunningTree(Path(f"{drive}\\")), serial=volume.serial_number(drive))
     installation = Installation(main, letter=drive, running=RunningWindows(limited))
-    return Installed((main,), tuple(_limits()), windows=(installation,), moment=evidence.moment)
-
-
-def _limits() -> Iterator[Gap]:
-    """What this program cannot be shown at all."""
-    if rights.is_redirected():
-        yield Gap(Origin("", ""), Reason.UNSUPPORTED, "file", "a 32-bit program on a 64-bit Windows is not shown System32")
+    return Installed((main,), windows=(installation,), moment=evidence.moment)

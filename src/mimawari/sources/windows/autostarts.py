@@ -21,6 +21,7 @@ from mimawari.model import (
     Service,
     ServiceDescriptions,
 )
+from mimawari.sources import Seen
 from mimawari.sources.windows.hive import Hive
 from mimawari.sources.windows.hive_deleted import deleted_values
 from mimawari.sources.windows.hive_value import HiveValue
@@ -28,8 +29,6 @@ from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.machine import control_set
 from mimawari.sources.windows.paths import Command, absolute, dissected, environment
 from mimawari.sources.windows.registry import RegistryHive, RegistryKey
-
-Seen = RegistryValue | RunValue | Service | Gap | Looked
 
 _RUN = tuple(
     rf"{view}Microsoft\Windows\CurrentVersion\{name}"
@@ -47,6 +46,7 @@ class Launches:
 
     def __init__(self, installation: Installation, origin: Origin, profile: str = "", owner: str = "") -> None:
         self._installation, self._origin, self._owner = installation, origin, owner
+        self._refused: list[tuple[str, BadEvidence]] = []
         self._variables = environment(profile or rf"{installation.letter}\Users\Default", installation.letter)
 
     def launch(self, command: str, service_dll: str = "") -> dict[str, Any]:
@@ -66,22 +66,47 @@ class Launches:
 
     def running(self, process: Process) -> Process:
         """*process* with its file and with what its command line really runs."""
+        image = self._long(process.image)
+        process = replace(process, image=image, image_file=self.file(image) if image else None)
         if not process.command:
-            return replace(process, image_file=self.file(process.image))
-        parts = self._dissected(process.command)
-        target, file = self._found(parts.target)
-        return replace(process, image_file=self.file(process.image), target=target, argument=parts.argument, target_file=file)
+            return process
+        target, file = self._found(self.target(process.command))
+        return replace(process, target=target, argument=self._dissected(process.command).argument, target_file=file)
 
     def target(self, command: str, service_dll: str = "") -> str:
         """The path of the file that *command* really runs; of a service, that of its library if it has one."""
         if service_dll:
-            return absolute(self._dissected(service_dll).program, self._installation.letter)
-        return self._dissected(command).target
+            return self._long(absolute(self._dissected(service_dll).program, self._installation.letter))
+        return self._long(self._dissected(command).target)
+
+    def _long(self, path: str) -> str:
+        """A path without short names, which only a running Windows knows to be such."""
+        running = self._installation.running
+        return running.long_path(path) if running and "~" in path else path
 
     def file(self, path: str) -> File | None:
-        """The file at a Windows path, None where there is none or it lies on another drive."""
-        is_here = path[:2].upper() == self._installation.letter.upper()
-        return self._installation.file(self._origin, path) if is_here else None
+        """The file at a Windows path, None where there is none or it lies on another drive; a refusal is kept for :meth:`gaps`."""
+        if path[:2].upper() != self._installation.letter.upper():
+            return None
+        try:
+            return self._installation.file(self._origin, path)
+        except BadEvidence as bad:
+            self._refused.append((path, bad))
+            return None
+
+    def with_gaps(self, seen: Iterator[Seen]) -> Iterator[Seen]:
+        """What is *seen*, and behind each thing a gap for its file where that could not be asked for."""
+        for thing in seen:
+            yield thing
+            yield from self._gaps()
+        yield from self._gaps()
+
+    def _gaps(self) -> Iterator[Gap]:
+        """A file that is denied says little of what starts it, which is judged without it; a broken disk says more."""
+        refused, self._refused = self._refused, []
+        for path, bad in refused:
+            wanted = "target-file" if bad.reason is Reason.DENIED else File.kind()
+            yield Gap(self._origin.at(*self._origin.path, *self._installation.way(path)), bad.reason, wanted, bad.detail)
 
     def _dissected(self, command: str) -> Command:
         return dissected(command[:_TEXT_LIMIT], self._variables, self._installation.letter)

@@ -19,7 +19,7 @@ _OWN = frozenset(
     (
         "appdata", "application data", "local settings", "desktop", "documents", "my documents", "downloads", "pictures", "music",
         "videos", "favorites", "contacts", "links", "saved games", "searches", "3d objects", "cookies", "recent", "sendto",
-        "start menu", "templates", "nethood", "printhood",
+        "start menu", "templates", "nethood", "printhood", "スタート メニュー",
     )
 )  # fmt: skip
 """The folders that every profile has."""

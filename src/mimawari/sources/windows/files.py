@@ -18,10 +18,13 @@ _NAMES = 500_000
 _NAME_DEPTH = 24
 IN_USE = "in use by another program"
 """The detail of a refusal to open what a running program holds for itself alone."""
+BLOCKED = "blocked-by-antivirus"
+"""The detail of a refusal by an antivirus program, and the word for what is then missing."""
 _USUAL_LINK = re.compile(
-    r"(?i)(AppData/Local/(Application Data|History|Temporary Internet Files)|/Microsoft/WindowsApps/.+|/INetCache/Content\.IE5"
-    r"|ProgramData/(Application Data|Desktop|Documents|Favorites|Start Menu|Templates|スタート メニュー|テンプレート|デスクトップ)"
-    r"|/Documents/My (Music|Pictures|Videos))$"
+    r"(?i)(AppData/Local/(Microsoft/Windows/)?(Application Data|History|Temporary Internet Files)|/Microsoft/WindowsApps/.+"
+    r"|/INetCache/Content\.IE5|/Documents/My (Music|Pictures|Videos)"
+    r"|ProgramData/(Application Data|Desktop|Documents|Favorites|Start Menu|Templates)"
+    r"|ProgramData/(スタート メニュー|テンプレート|デスクトップ))$"
 )
 
 
@@ -70,8 +73,9 @@ def _read(installation: Installation, origin: Origin, path: str, entry: Entry) -
         return installation.described(origin, path, entry, installation.first_bytes(path, entry)), None
     except BadEvidence as bad:
         kept_otherwise = bad.reason in (Reason.UNSUPPORTED, Reason.ENCRYPTED) or bad.detail == IN_USE
+        wanted = "file-content" if kept_otherwise else BLOCKED if bad.detail == BLOCKED else File.kind()
         at = origin.at(*origin.path, *installation.way(path))
-        gap = Gap(at, bad.reason, "file-content" if kept_otherwise else File.kind(), bad.detail)
+        gap = Gap(at, bad.reason, wanted, bad.detail)
         return installation.described(origin, path, entry, None), gap
 
 
@@ -135,11 +139,16 @@ def program_folders(installation: Installation, origin: Origin, profiles: list[s
 
 
 def _unless_usual(path: str, entry: Entry) -> Iterator[tuple[str, Entry | Gap]]:
-    """A file; a gap for a link or a device; nothing for Windows' own links: old names of folders, stubs of Store apps."""
+    """A file; a gap for a link or a device; nothing for Windows' own links: old names of folders, stubs of Store apps.
+
+    A folder that leads elsewhere is no hole: Emotet makes a folder of its own, and what is started through a link is named by
+    the path through it.
+    """
     if not entry.special:
         yield path, entry
     elif not _USUAL_LINK.search(path):
-        yield path, Gap(Origin("", ""), Reason.UNSUPPORTED, File.kind(), "a link or a device, not followed")
+        wanted = "linked-folder" if entry.is_folder else File.kind()
+        yield path, Gap(Origin("", ""), Reason.UNSUPPORTED, wanted, "a link or a device, not followed")
 
 
 def _names(installation: Installation, root: str) -> Iterator[str]:

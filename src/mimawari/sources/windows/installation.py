@@ -29,7 +29,10 @@ class Running(Protocol):
         """The hive of this name (``HKLM\\SOFTWARE``, ``HKU\\S-1-5-18``); None if it is not loaded."""
 
     def users(self) -> tuple[str, ...]:
-        """The SIDs of the people whose hives are loaded."""
+        """The SIDs of the users whose hives are loaded, the system's own accounts apart."""
+
+    def long_path(self, path: str) -> str:
+        """A path without short names (``YAMADA~1``), where there is such a file."""
 
     def processes(self) -> Iterator[Process | Gap]:
         """The running programs, without their files; a gap for what is not told of them."""

@@ -14,8 +14,8 @@ SOFTWARE, SYSTEM, SAM = (f"Windows/System32/config/{name}" for name in ("SOFTWAR
 NAMES = {path: rf"HKLM\{path.rpartition('/')[2]}" for path in (SOFTWARE, SYSTEM, SAM)}
 """How an origin names these hives."""
 _CURRENT = r"Microsoft\Windows NT\CurrentVersion"
-PEOPLE = ("S-1-5-21-", "S-1-12-1-")
-"""How the SIDs of people begin: local and domain accounts, accounts of Entra ID. Source: [MS-DTYP] 2.4.2.4."""
+_SYSTEMS_OWN = frozenset({"S-1-5-18", "S-1-5-19", "S-1-5-20"})
+"""The accounts of the system itself. Source: [MS-DTYP] 2.4.2.4."""
 _NO_PROFILES = frozenset({"public", "default", "default user", "all users", "defaultapppool"})
 
 
@@ -140,6 +140,16 @@ class Profiles:
     damage: tuple[BadEvidence, ...]
 
 
+def is_users(sid: str) -> bool:
+    """Whether it is a SID of a person, or of a service that has a profile like one (S-1-5-80: SQL Server, S-1-5-82: web)."""
+    return sid.upper().startswith("S-1-") and sid.upper() not in _SYSTEMS_OWN
+
+
+def machine_guid(software: RegistryHive | None) -> str:
+    """What Windows' set-up gave to this installation alone; empty if unknown."""
+    return text(software, r"Microsoft\Cryptography", "MachineGuid").lower()
+
+
 def profiles(installation: Installation, software: RegistryHive | None) -> Profiles:
     """The users' profiles that Windows lists, and those folders that it does not list; service accounts apart."""
     found: dict[str, Profile] = {}
@@ -158,7 +168,7 @@ def _listed(installation: Installation, software: RegistryHive | None) -> Iterat
     key = software.key(rf"{_CURRENT}\ProfileList") if software else None
     for user in key.subkeys() if key else ():
         value = user.value("ProfileImagePath")
-        if value and isinstance(value.data, str) and user.name.upper().startswith(PEOPLE):
+        if value and isinstance(value.data, str) and is_users(user.name):
             path = absolute(expand(value.data, environment("", installation.letter)), installation.letter).rstrip("\\")
             yield Profile(path.rsplit("\\", 1)[-1], path, user.name.removesuffix(".bak"), listed=True)
 

@@ -53,6 +53,10 @@ def _defect(defect: str, want: str) -> str:
 
 def _registry(one: Installation, origin: Origin) -> Iterator[Seen]:
     launches = Launches(one, origin)
+    yield from launches.with_gaps(_registries(one, launches, origin))
+
+
+def _registries(one: Installation, launches: Launches, origin: Origin) -> Iterator[Seen]:
     software = partial(registry, root=r"HKLM\SOFTWARE", prefix="", launches=launches, origin=origin)
     yield from _hive(one, machine.SOFTWARE, r"HKLM\SOFTWARE", origin, "registry-value", software)
     for sid, path in _SERVICE_HIVES.items():
@@ -93,16 +97,22 @@ def _guarded_by_windows(one: Installation, seen: Iterator[Seen]) -> Iterator[See
 
 def _services(one: Installation, origin: Origin) -> Iterator[Seen]:
     launches = Launches(one, origin)
-    yield from _hive(one, machine.SYSTEM, r"HKLM\SYSTEM", origin, "service", lambda hive: services(hive, launches, origin))
+    seen = _hive(one, machine.SYSTEM, r"HKLM\SYSTEM", origin, "service", lambda hive: services(hive, launches, origin))
+    yield from launches.with_gaps(seen)
 
 
 def _tasks(one: Installation, origin: Origin) -> Iterator[Seen]:
-    yield from tasks(one, machine.opened(one, machine.SOFTWARE), Launches(one, origin), origin)
+    launches = Launches(one, origin)
+    yield from launches.with_gaps(tasks(one, machine.opened(one, machine.SOFTWARE), launches, origin))
 
 
 def _processes(one: Installation, origin: Origin) -> Iterator[Seen]:
     yield Looked(Process.kind(), 0)
     launches = Launches(one, origin)
+    yield from launches.with_gaps(_at_work(one, launches, origin))
+
+
+def _at_work(one: Installation, launches: Launches, origin: Origin) -> Iterator[Process | Gap]:
     for thing in one.running.processes() if one.running else ():
         at = origin.at(*origin.path, *thing.origin.path)
         yield replace(thing, origin=at) if isinstance(thing, Gap) else launches.running(replace(thing, origin=at))
@@ -120,7 +130,12 @@ def _files(one: Installation, origin: Origin) -> Iterator[Seen]:
 
 
 def _account_files(one: Installation, origin: Origin, folder: str) -> Iterator[Seen]:
-    if one.entry(folder):
+    try:
+        is_there = one.entry(folder) is not None
+    except BadEvidence as bad:
+        yield Gap(origin.at(*origin.path, *one.way(one.windows_path(folder))), bad.reason, "file", bad.detail)
+        return
+    if is_there:
         yield from files.timed(files.below(one, origin, folder, 2), one, origin, folder)
 
 
@@ -130,15 +145,27 @@ def _dropped(one: Installation, origin: Origin) -> Iterator[Seen]:
 
 
 def _user_registry(one: Installation, user: Profile, origin: Origin) -> Iterator[Seen]:
-    want = "registry-value" if user.listed or one.entry(user.hive_file) else "unlisted-profile"
     launches = Launches(one, origin, user.path, user.name)
     read = partial(registry, root=user.hive, prefix="Software\\", launches=launches, origin=origin)
-    yield from _hive(one, user.hive_file, user.hive, origin, want, read)
+    for thing in launches.with_gaps(_hive(one, user.hive_file, user.hive, origin, "registry-value", read)):
+        is_hive = isinstance(thing, Gap) and thing.origin.path[-1:] == one.way(user.hive_file)[-1:]
+        yield replace(thing, wanted=_without_hive(one, user, thing)) if is_hive and isinstance(thing, Gap) else thing
+
+
+def _without_hive(one: Installation, user: Profile, gap: Gap) -> str:
+    """What is lost with a user's hive: nothing starts from the one of a profile that is gone, or that Windows does not list.
+
+    The hive of a folder that Windows does not list and that is in use all the same is loaded, and looked at by its SID.
+    """
+    if one.running and one.entry(user.path) is None:
+        return "gone-profile"
+    is_known = user.listed or (gap.detail != files.IN_USE and one.entry(user.hive_file) is not None)
+    return gap.wanted if is_known else "unlisted-profile"
 
 
 def _user_files(one: Installation, user: Profile, origin: Origin) -> Iterator[Seen]:
     if one.entry(user.path) is None:
-        yield Gap(origin.at(*origin.path, *one.way(user.path)), Reason.MISSING, "file")
+        yield Gap(origin.at(*origin.path, *one.way(user.path)), Reason.MISSING, "gone-profile" if one.running else "file")
         return
     folder = drops.program_folder(one, user)
     found = one.entry(folder)

@@ -47,7 +47,7 @@ def survey(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
         kind=kind,
         source=source,
         host=name,
-        machine=f"{name}|{sid or serial}".lower() if name else "",
+        machine=f"{name}|{machine.machine_guid(software) or sid or serial}".lower() if name else "",
         seen_at=moment or written(now, users),
         context=tuple(_context(now, system, origin, host, users)),
         pieces=tuple(piece for found in every for piece in _pieces(found, users)),

@@ -32,14 +32,24 @@ def tasks(
     """Every task that runs a program, once, its XML preferred."""
     yield Looked(Task.kind(), 0)
     known: set[str] = set()
-    cache = software.key(_CACHE) if software else None
+    cache, denied = _cache(software)
     if refused := _refused(installation):
         reason, detail = refused
         yield Gap(origin, reason, "task-folder" if cache or reason is Reason.MISSING else Task.kind(), detail)
     else:
         yield from _filed(installation, launches, origin, known)
+    if denied:
+        yield Gap(origin.at(*origin.path, f"HKLM\\SOFTWARE\\{_CACHE}"), denied.reason, Task.kind(), denied.detail)
     for key in cache.subkeys() if cache else ():
         yield from _cached(key, launches, origin, known)
+
+
+def _cache(software: RegistryHive | None) -> tuple[RegistryKey | None, BadEvidence | None]:
+    """The key that holds the cache, or why it may not be read."""
+    try:
+        return (software.key(_CACHE) if software else None), None
+    except BadEvidence as bad:
+        return None, bad
 
 
 def _refused(installation: Installation) -> tuple[Reason, str] | None:
