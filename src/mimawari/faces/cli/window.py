@@ -14,8 +14,8 @@ from mimawari.faces.streams import note
 
 _CLOSE = Help(en="Press Enter to close this window.", ja="Enterキーを押すと、この画面を閉じます。")
 _BEGIN = Help(
-    en="mimawari is looking round this PC. This takes about a minute; nothing is changed and nothing is sent.",
-    ja="このPCを調べています。1分ほどかかります。PCの設定などを変更したり、データを送信したりすることはありません。",
+    en="mimawari is looking round this PC. This can take some minutes; nothing is changed and nothing is sent.",
+    ja="このPCを調べています。数分かかることがあります。PCの設定などを変更したり、データを送信したりすることはありません。",
 )
 _OWN = 2
 """The processes in the window of a one-file program: it, and the part of it that unpacks it. A shell would be a third."""
