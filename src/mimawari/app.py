@@ -13,12 +13,13 @@ from pathlib import Path
 from mimawari import detectors, engine, knowledge, sources
 from mimawari.detectors import Detector
 from mimawari.engine import Limits, Progress, Settings
-from mimawari.judge import UNCHECKED, UNREAD, called, deciding, holes, host_key, judge, level_of, unread
+from mimawari.judge import BLOCKED, UNCHECKED, UNREAD, called, deciding, holes, host_key, judge, level_of, unfinished, unread
 from mimawari.knowledge import Knowledge
 from mimawari.model import Report, Run, Source
 from mimawari.sources import Evidence
 
 __all__ = [
+    "BLOCKED",
     "THIS_PC",
     "UNCHECKED",
     "UNOPENED",
@@ -44,6 +45,7 @@ __all__ = [
     "level_of",
     "sources",
     "stamped",
+    "unfinished",
     "unread",
     "version",
     "write_examples",

@@ -47,7 +47,7 @@ def sign(name: str, kind: str = "library-autostart", host: str = "PC1") -> Findi
 
 
 def dated(source: Source, name: str, day: str) -> Source:
-    return replace(source, id=name, locator=f"case/{name}", seen_at=f"{day}T00:00:00Z")
+    return replace(source, id=name, locator=f"case/{name}", seen_at=f"{day}T12:00:00Z")
 
 
 OLDER = {
@@ -68,10 +68,13 @@ def test_an_infection_that_older_data_showed_is_said_first(language: str) -> Non
 def test_traces_of_the_past_are_said_beside_those_of_now_and_among_many_pcs(language: str) -> None:
     past, said = reports.loader(past=True), {"en": "traces of an earlier infection", "ja": "過去に感染した痕跡"}
     both = Report.of([reports.source("PC1", reports.part("PC1", (past, reports.pair())))])
+    of_one = Report.of([reports.source("PC1", reports.part("PC1", (past,))), reports.infected("PC2")])
     many = Report.of([reports.source("PC1", reports.part("PC1", (past,))), reports.no_sign("PC2")])
-    for report in (both, many):
+    named = {"en": "Traces of an earlier infection: PC1.", "ja": "過去に感染した痕跡の残っているPCもあります（PC1）"}
+    only = {"en": "Traces of an infection in the past: PC1.", "ja": "過去に感染した痕跡の残っているPCがあります（PC1）"}
+    for report, sentence in ((both, said), (of_one, named), (many, only)):
         assert app.judge(report).past
-        assert said[language] in screen(report, language)[0]
+        assert sentence[language] in screen(report, language)[0]
 
 
 @pytest.mark.parametrize("level", reports.OF_LEVEL)

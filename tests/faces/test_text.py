@@ -211,7 +211,7 @@ def test_explain_gives_the_marks_of_a_finding() -> None:
     text = joined(plain(explained(View(reports.report(Level.INFECTED), KNOWN, "en"))))
     assert "T1547.001" in text
     assert "loader-autostart" in text
-    assert "2022-06-01 02:03" in text
+    assert re.search(r"; at 2022-0(6-01|5-31) \d\d:\d\d \(UTC", text), "in the zone of whoever runs this"
 
 
 class Terminal(io.StringIO):
@@ -243,7 +243,7 @@ def test_every_closed_word_has_a_name_for_people() -> None:
     assert nameless("strength", [strength.word for strength in Strength]) == []
     assert nameless("wanted", {word for row in KNOWN.minimum.values() for word in row}) == []
     assert nameless("source-kind", [*app.sources.load(), app.UNOPENED, "unknown"]) == []
-    assert set(KNOWN.advice) == set(Level)
+    assert set(KNOWN.advice) == {*Level, "past"}
 
 
 def test_only_the_periods_that_fit_best_are_named() -> None:

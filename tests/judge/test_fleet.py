@@ -1,5 +1,7 @@
 """Machines that nobody looked at: unchecked is never no sign, and a report that cannot be read is no report."""
 
+from dataclasses import replace
+
 import pytest
 from support import reports
 
@@ -102,3 +104,34 @@ def test_an_unreadable_report_of_nobody_answers_for_nobody() -> None:
 
 def test_an_infected_machine_stays_infected_beside_its_unreadable_report() -> None:
     assert app.judge(Report.of([reports.infected("PC1"), unread("PC1")])).level is Level.INFECTED
+
+
+def unfinished(host: str) -> Source:
+    return app.unfinished(f"drop/{host}.json.part", host, "2026-11-20T10:00:00Z", KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("host", "seen_at", "left"),
+    [
+        ("PC1", "2026-11-20T09:00:00Z", True),
+        ("PC1", "2026-11-20T10:00:00Z", False),
+        ("pc1.shop.example", "2026-11-21T00:00:00Z", False),
+        ("PC11", "2026-11-21T00:00:00Z", True),
+        ("PC1", "", True),
+    ],
+)
+def test_only_a_later_report_of_that_machine_outlives_a_check_that_did_not_finish(host: str, seen_at: str, left: bool) -> None:
+    whole = replace(reports.no_sign(host), seen_at=seen_at)
+    report = app.called(Report.of([whole, unfinished("PC1")]), (), KNOWN)
+    assert (app.UNREAD in {source.kind for source in report.sources}) is left
+    assert app.judge(report).level is (Level.UNDETERMINED if left else Level.NO_SIGN)
+
+
+def test_another_report_that_cannot_be_read_outlives_nothing() -> None:
+    report = app.called(Report.of([unread("PC1"), unfinished("PC1")]), (), KNOWN)
+    assert len(report.sources) == 2
+    assert len(app.called(Report.of([unfinished("PC1"), unfinished("PC2")]), (), KNOWN).sources) == 2
+
+
+def test_a_check_that_did_not_finish_is_not_unchecked() -> None:
+    assert kinds(app.called(Report.of([unfinished("PC1")]), ["PC1"], KNOWN)) == {"PC1": app.UNREAD}

@@ -34,6 +34,12 @@ def test_a_gap_outside_the_minimum_does_not_spoil_no_sign() -> None:
     assert level_of(source(part(*SEEN, gap("volume-serial")))) is Level.NO_SIGN
 
 
+def test_what_an_antivirus_program_calls_malware_is_no_all_clear() -> None:
+    assert level_of(source(part(*SEEN, gap("blocked-by-antivirus")))) is Level.UNDETERMINED
+    assert level_of(source(part(*SEEN, gap("blocked-by-antivirus")), ought=("file",))) is Level.UNDETERMINED
+    assert level_of(source(part(Proof(origin=HERE), gap("blocked-by-antivirus")))) is Level.INFECTED
+
+
 def test_two_half_seen_hosts_are_never_one_seen_host() -> None:
     halves = Report.of([source(part(SEEN[0])), source(part(SEEN[1], source="PC2"), id="PC2", host="PC2", locator="case/pc2")])
     verdict = judge(halves)

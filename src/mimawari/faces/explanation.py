@@ -10,8 +10,8 @@ from mimawari.model import Level, Report, Source, Strength, Verdict, Words
 _RULE = {
     "conclusive": Words(en="One of the findings is conclusive by itself.", ja="単独で決め手となる証拠が見つかったためです。"),
     "two-kinds": Words(
-        en="There are strong findings of {count} different kinds that do not depend on each other.",
-        ja="互いに独立した強い証拠が{count}種類見つかったためです。",
+        en="There are strong findings of {count} different kinds.",
+        ja="強い証拠が{count}種類見つかったためです。",
     ),
     "one-kind": Words(
         en="There is a strong finding of one kind only. One kind alone is not enough to call a PC infected.",
@@ -32,6 +32,10 @@ _RULE = {
     "no-report": Words(
         en="There is no report of it that can be read: nothing is known of it.",
         ja="読み取れるレポートがなく、何も調べられていないためです。",
+    ),
+    "newer-report": Words(
+        en="Nothing strong was found in its report, but another check of it did not finish, or its report cannot be read.",
+        ja="読み取れたレポートに強い証拠はありませんが、途中で終わった（または実行中の）調査か、読み取れないレポートがあるためです。",
     ),
     "met": Words(
         en="All that has to be looked at was looked at ({wanted}), and nothing strong was found.",
@@ -54,6 +58,10 @@ _ONE_MORE = Words(
 _NAMED = Words(
     en="If the program behind the finding is shown to be a legitimate one, the finding no longer counts.",
     ja="証拠となったプログラムが正規のものだと確認できれば、その証拠は判定から除いて考えられます。",
+)
+_NOW = Words(
+    en="What speaks for an infection now, if it is found, would count by itself: what was found so far speaks of the past.",
+    ja="現在も感染していることを示す証拠が見つかれば、その証拠の強さに応じて判定が変わります。いまある証拠は、過去のことだけを示しています。",
 )
 _NEWER = {
     Level.INFECTED: Words(
@@ -84,6 +92,8 @@ def rule(report: Report, known: app.Knowledge) -> Words:
     newest = app.deciding(report.sources)
     if _no_report(newest):
         return _RULE["no-report"]
+    if verdict.level is Level.UNDETERMINED and set(_holes(newest)) == {"report"}:
+        return _RULE["newer-report"]
     if verdict.level in (Level.UNDETERMINED, Level.NO_SIGN):
         name = "met" if verdict.level is Level.NO_SIGN else "holes"
         words = _holes(newest) if name == "holes" else [word for source in newest for word in source.ought]
@@ -131,7 +141,7 @@ def changes(report: Report, known: app.Knowledge) -> Iterator[Words]:
     if holes := _holes(newest):
         yield _with(_FILL if level is Level.UNDETERMINED else _MORE_SEEN, holes, known)
     if level is Level.SUSPECTED:
-        yield from (_ONE_MORE, _NAMED)
+        yield from (_ONE_MORE, _NAMED) if any(not found.past for found in app.judge(report).because) else (_NOW,)
     if level in _NEWER:
         yield _NEWER[level]
     if not any(source.looked_at.get("process") for source in newest):

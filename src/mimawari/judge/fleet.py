@@ -30,8 +30,11 @@ def host_key(name: str) -> str:
 
 
 def called(report: Report, names: Iterable[str], known: Knowledge) -> Report:
-    """*report* with every machine of *names* that nothing in it is of as unchecked; those that were, and now are in it, no more."""
-    seen = [source for source in report.sources if source.kind != UNCHECKED]
+    """*report* with every machine of *names* that nothing in it is of as unchecked; those that were, and now are in it, no more.
+
+    A check that did not finish is left out where a later one of that machine did.
+    """
+    seen = _without_outlived([source for source in report.sources if source.kind != UNCHECKED])
     answered = {host_key(source.host) for source in seen if source.host}
     open_before = {host_key(source.host): source for source in report.sources if source.kind == UNCHECKED}
     named = {host_key(name): name for name in sorted(names, reverse=True)}
@@ -54,6 +57,27 @@ def _unchecked(key: str, name: str, known: Knowledge) -> Source:
 def unread(place: str, host: str, reason: Reason, detail: str, known: Knowledge) -> Source:
     """The report in the file *place*, said to be of *host* (empty if unknown), that could not be read."""
     return _lacking(Source(digest(UNREAD, place), place, UNREAD, host=host), reason, detail, known)
+
+
+def unfinished(place: str, host: str, started: str, known: Knowledge) -> Source:
+    """The check of *host*, begun at *started* (UTC, ISO 8601), whose report in the file *place* is not whole."""
+    begun = Source(digest(UNREAD, place), place, UNREAD, host=host, seen_at=started)
+    return _lacking(begun, Reason.TIMED_OUT, started, known)
+
+
+def _without_outlived(sources: list[Source]) -> list[Source]:
+    """All but the unfinished checks of machines of which there is a report as new, or newer."""
+    open_keys = {host_key(source.host) for source in sources if _is_unfinished(source)}
+
+    def is_outlived(one: Source) -> bool:
+        later = {host_key(source.host) for source in sources if source.kind != UNREAD and source.seen_at >= one.seen_at}
+        return _is_unfinished(one) and _is_answered(host_key(one.host), later - {""}, open_keys)
+
+    return [source for source in sources if not is_outlived(source)]
+
+
+def _is_unfinished(source: Source) -> bool:
+    return source.kind == UNREAD and bool(source.seen_at)
 
 
 def _lacking(source: Source, reason: Reason, detail: str, known: Knowledge) -> Source:

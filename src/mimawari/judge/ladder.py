@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from mimawari.model import Finding, Gap, Level, Report, Source, Strength, Verdict
 
+BLOCKED = "blocked-by-antivirus"
+"""What a gap wants whose file an antivirus program does not let anybody read."""
+
 
 def judge(report: Report) -> Verdict:
     """The verdict on *report*: the newest evidence of a host decides, as soon as it is whole (see :func:`deciding`)."""
@@ -38,10 +41,14 @@ def level_of(source: Source) -> Level:
 
 
 def holes(source: Source) -> tuple[str, ...]:
-    """The words of the source's minimum that were not looked at, or not wholly; all of it where nothing ought to be."""
+    """The words of the source's minimum that were not looked at, or not wholly; all of it where nothing ought to be.
+
+    What an antivirus program keeps from being read, because it calls it malware, is a hole in any of them.
+    """
     spoiled = {gap.wanted for gap in source.gaps}
     looked = source.looked_at
     missing = tuple(word for word in source.ought if word not in looked or word in spoiled)
+    missing += (BLOCKED,) if BLOCKED in spoiled else ()
     return missing or (() if source.ought else ("content",))
 
 
@@ -84,5 +91,5 @@ def _worst(sources: Iterable[Source]) -> Level:
 
 def _unseen(sources: Iterable[Source]) -> tuple[Gap, ...]:
     """Every gap, those first that stand in the way of a verdict."""
-    weighed = {(gap.wanted not in source.ought, gap.id): gap for source in sources for gap in source.gaps}
+    weighed = {(gap.wanted not in holes(source), gap.id): gap for source in sources for gap in source.gaps}
     return tuple(weighed[key] for key in sorted(weighed))

@@ -194,12 +194,12 @@ def test_foreign_json_is_named_and_left_out(drop: Path) -> None:
     assert result.stderr.count("is not a report of mimawari; skipped") == 2
 
 
-def test_unfinished_files_and_links_are_named_and_left_out(drop: Path, tmp_path: Path) -> None:
-    (drop / (NAME.format("PC4") + ".json.part")).write_text(WHOLE, "ascii")
+def test_links_and_what_another_program_has_not_finished_are_named_and_left_out(drop: Path, tmp_path: Path) -> None:
+    (drop / "video.mp4.part").write_bytes(b"")
     (drop / "link.json").symlink_to(saved(tmp_path, "outside", reports.infected("PC5")))
     result = invoke("merge", str(drop))
     assert status(result) == 0
-    assert ".json.part was not finished" in result.stderr
+    assert "video.mp4.part is not a report of mimawari; skipped" in result.stderr
     assert "link.json is a link" in result.stderr
 
 

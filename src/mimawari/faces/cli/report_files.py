@@ -37,14 +37,15 @@ _SKIPPED = Words(
     ja="mimawari：{path} はmimawariのレポートではないため、除外しました。",
 )
 _PART = Words(
-    en="mimawari: {path} was not finished when this was made, or its check was broken off; skipped.",
-    ja="mimawari：{path} は書き込みが終わっていないため（調査中、または中断）、除外しました。",
+    en="mimawari: {path}: this check did not finish, or is still running. Unless there is a later report of that PC, it is counted "
+    "as undetermined.",
+    ja="mimawari：{path}：調査が途中で終わったか、まだ実行中です。同じPCの新しいレポートがなければ、「判断できず」として数えます。",
 )
 _LINK = Words(
     en="mimawari: {path} is a link or no regular file; skipped.",
     ja="mimawari：{path} はリンクか特殊なファイルのため、除外しました。",
 )
-_OF_HOST = re.compile(r"(?P<host>.+)_\d{8}T\d{6}Z(?:-\d+)?_mimawari\.json", re.IGNORECASE)
+_OF_HOST = re.compile(r"(?P<host>.+)_(?P<time>\d{8}T\d{6}Z)(?:-\d+)?_mimawari\.json(?P<part>\.part)?", re.IGNORECASE)
 _ITEM = '"schema":"mimawari.item/'
 
 
@@ -136,9 +137,19 @@ def _kept(unusable: Unusable, tongue: str, known: app.Knowledge) -> Iterator[Sou
     if unusable.foreign:
         note(_SKIPPED.say(tongue).format(path=shown(unusable.path)))
         return
-    note(_COUNTED.say(tongue).format(said=unusable.said.say(tongue)))
     name = _OF_HOST.fullmatch(Path(unusable.path).name)
+    if name and name["part"]:
+        note(unusable.said.say(tongue))
+        yield app.unfinished(unusable.path, name["host"], _iso(name["time"]), known)
+        return
+    note(_COUNTED.say(tongue).format(said=unusable.said.say(tongue)))
     yield app.unread(unusable.path, name["host"] if name else "", unusable.reason, unusable.why, known)
+
+
+def _iso(stamp: str) -> str:
+    """The time in a file's name (``20261126T010203Z``) as times are written elsewhere."""
+    day, time = stamp.upper().split("T")
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}T{time[:2]}:{time[2:4]}:{time[4:]}"
 
 
 def _join(joined: dict[SourceKey, Source], report: Report, path: str) -> None:
@@ -174,7 +185,7 @@ def _below(folder: Path, tongue: str) -> Iterator[Path | Unusable]:
 def _wanted(path: Path, tongue: str) -> Iterator[Path | Unusable]:
     name = path.name.lower()
     if name.endswith(".part"):
-        note(_PART.say(tongue).format(path=shown(path)))
+        yield Unusable(_PART, str(path), "", Reason.TIMED_OUT, foreign=not _OF_HOST.fullmatch(name))
     if not name.endswith(".json"):
         return
     try:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mimawari.faces.html import content
 from mimawari.faces.html.phrases import PHRASES
 from mimawari.faces.safe import shown
-from mimawari.faces.text import View, fleet
+from mimawari.faces.text import View, counsel, fleet
 from mimawari.faces.text.detail import HEADS, used
 from mimawari.faces.text.headline import result
 from mimawari.model import Level
@@ -42,11 +42,11 @@ def page(view: View) -> str:
         result=result(view),
         sentence=fleet.sentence(view),
         beside=[line.text for line in fleet.beside(view)],
-        first=view.say(view.known.advice[view.verdict.level].first),
+        first=counsel.first(view),
         still_open=fleet.still_open(view) if len(view.hosts) > 1 else (),
         heads=[view.say(head) for head in HEADS],
         machines=content.machines(view),
-        steps=[view.say(step) for step in view.known.advice[view.verdict.level].steps],
+        steps=counsel.steps(view),
         desks=content.desks(view) if view.verdict.level is not Level.NO_SIGN else (),
         used=[line.text for line in used(view) if line.text],
     )

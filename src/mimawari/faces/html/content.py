@@ -10,8 +10,8 @@ from mimawari import app
 from mimawari.faces.safe import plain, shown
 from mimawari.faces.text import fleet
 from mimawari.faces.text.detail import cells
-from mimawari.faces.text.headline import moment
-from mimawari.faces.text.reasons import Reason, alike, locators, place, places
+from mimawari.faces.text.moments import moment
+from mimawari.faces.text.reasons import Reason, alike, place, places, whereabouts
 from mimawari.faces.text.unseen import Group, groups
 from mimawari.faces.text.view import HostView, View
 from mimawari.faces.text.why import counted
@@ -114,16 +114,16 @@ def _marks(view: View, one: Reason) -> Iterator[str]:
     yield view.named("strength", finding.strength.word)
     yield from (shown(word) for word in (finding.kind, finding.family or "", *finding.attack) if word)
     if finding.seen_at:
-        yield f"{moment(finding.seen_at)} (UTC)"
-    yield from (shown(locator) for locator in islice(locators(one), MOST_PLACES) if len(view.report.sources) > 1)
+        yield moment(finding.seen_at, view.language)
+    yield from (shown(way) for way in islice(whereabouts(view, one), MOST_PLACES) if len(view.report.sources) > 1)
 
 
 def _missed(view: View, group: Group) -> Missed:
     wanted = view.listed(dict.fromkeys(view.named("wanted", word) for word in sorted(group.wanted)), 8)
     is_told = len(view.report.sources) > 1 or view.report.sources[0].kind == app.UNREAD
-    ways = sorted({place(at.path) or (shown(at.locator) if is_told else "") for at in group.places} - {""})
+    ways = sorted({place(at.path) or (shown(view.whereabouts(at)) if is_told else "") for at in group.places} - {""})
     return Missed(
-        text=f"{wanted}{'：' if view.language == 'ja' else ': '}{view.named('reason', group.reason)}",
+        text=f"{wanted}{'：' if view.language == 'ja' else ': '}{group.why(view)}",
         hole=group.hole,
         count=group.count,
         places=tuple(ways[:MOST_PLACES]),

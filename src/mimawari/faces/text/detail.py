@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mimawari import app
 from mimawari.faces.safe import shown
-from mimawari.faces.text.headline import levels, moment
+from mimawari.faces.text.beside import best_eras, levels
 from mimawari.faces.text.line import Block, Line, Style, Table
-from mimawari.faces.text.view import STANDINGS, HostView, View
+from mimawari.faces.text.moments import day, moment
+from mimawari.faces.text.view import ITSELF, STANDINGS, HostView, View
 from mimawari.faces.text.why import counted, evidence
 from mimawari.model import Level, Source, Words
 
@@ -24,7 +24,6 @@ HEADS = (
     Words(en="place", ja="場所"),
 )
 _ALONE = (0, 4, 5, 6)  # what is worth saying of a single machine, whose result and reasons stand above
-_ITSELF = Words(en="the PC itself", ja="PC本体")
 _MOST_HOSTS = 50
 _NONE = "-"
 _REST = Words(en="and {count} more: {levels}.", ja="ほか{count}件：{levels}")
@@ -32,8 +31,8 @@ _COLON = Words(en=": ", ja="：")
 _LOOKED = Words(en="looked at: ", ja="調べたもの：")
 _ERAS = Words(en="Fits best the Emotet of:", ja="特徴が最もよく一致するEmotetの活動時期：")
 _USED = Words(
-    en="mimawari {version}, knowledge {knowledge} of {as_of}. Looked at on {started} (UTC).",
-    ja="mimawari {version}、知識データ {knowledge}（{as_of}版）、確認日時 {started}（UTC）",
+    en="mimawari {version}, knowledge {knowledge} of {as_of}. Looked at on {started}.",
+    ja="mimawari {version}、知識データ {knowledge}（{as_of}版）、確認日時 {started}",
 )
 _GUARANTEE = Words(
     en="This result says what was found in the data that were looked at. It does not prove that no other malware is there.",
@@ -43,14 +42,19 @@ _GUARANTEE = Words(
 
 def detail(view: View) -> Iterator[Block]:
     """The hosts, the periods, the counts, the tool."""
-    yield Line()
-    yield Line(view.say(_DETAIL), style=Style.HEAD)
+    yield from heading(view)
     yield from hosts(view)
     yield from evidence(view)
     yield from eras(view)
     if view.verdict.level is not Level.NO_SIGN and (counts := counted(view)):
         yield Line(counts, lead="  " + view.say(_LOOKED))
     yield from used(view)
+
+
+def heading(view: View) -> Iterator[Line]:
+    """What stands above them."""
+    yield Line()
+    yield Line(view.say(_DETAIL), style=Style.HEAD)
 
 
 def hosts(view: View, every: Sequence[HostView] = (), columns: int = len(HEADS)) -> Iterator[Block]:
@@ -80,20 +84,19 @@ def cells(view: View, host: HostView) -> tuple[str, ...]:
         str(len({finding.sentence for finding in host.verdict.because})),
         str(holes),
         view.listed(kinds, 2),
-        shown(known[-1][:10]) if known else _NONE,
+        day(known[-1]) if known else _NONE,
         view.listed(dict.fromkeys(_place(view, source) for source in host.sources if source.kind != app.UNCHECKED), 2) or _NONE,
     )
 
 
 def _place(view: View, source: Source) -> str:
     """Where the evidence lay."""
-    return view.say(_ITSELF) if source.kind in ("live", "no-windows") else source.place
+    return view.say(ITSELF) if source.kind in ("live", "no-windows") else source.place
 
 
 def eras(view: View) -> Iterator[Line]:
     """The periods of Emotet's history that most of the deciding findings fit."""
-    fits = Counter(era for finding in view.verdict.because for era in set(finding.era) if era in view.known.eras)
-    names = sorted(era for era, count in fits.items() if count == max(fits.values()))
+    names = best_eras(view)
     if names and view.verdict.level in (Level.INFECTED, Level.SUSPECTED):
         yield Line(view.say(_ERAS), lead="  ")
         for name in names:
@@ -105,5 +108,5 @@ def used(view: View) -> Iterator[Line]:
     started = min((run.started for source in view.report.sources for run in source.runs), default="")
     facts = {"version": app.version(), "knowledge": view.known.version, "as_of": view.known.as_of}
     yield Line()
-    yield Line(view.say(_USED, started=moment(started) or "-", **facts), style=Style.FAINT)
+    yield Line(view.say(_USED, started=moment(started, view.language) or "-", **facts), style=Style.FAINT)
     yield Line(view.say(_GUARANTEE), style=Style.FAINT)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from mimawari.faces.explanation import changes, rule
 from mimawari.faces.safe import shown
 from mimawari.faces.text.detail import eras, used
-from mimawari.faces.text.headline import headline, moment
+from mimawari.faces.text.headline import headline
 from mimawari.faces.text.line import Block, Line, Style
+from mimawari.faces.text.moments import moment
 from mimawari.faces.text.reasons import alike
 from mimawari.faces.text.unseen import unseen
 from mimawari.faces.text.view import HostView, View
@@ -20,7 +21,7 @@ _ALL = 1000
 _HOST = Words(en="{name}: {level}", ja="■ {name}：{level}")
 _MARKS = Words(en="{strength}; {kind}", ja="強さ：{strength}　種別：{kind}")
 _ATTACK = Words(en="; ATT&CK {attack}", ja="　ATT&CK：{attack}")
-_SEEN = Words(en="; at {moment} (UTC)", ja="　日時：{moment}（UTC）")
+_SEEN = Words(en="; at {moment}", ja="　日時：{moment}")
 _PAST = Words(en="; past", ja="　過去の状態")
 _CHANGE = Words(en="What would change it", ja="判定が変わる条件")
 
@@ -54,5 +55,5 @@ def _marks(view: View, finding: Finding) -> str:
     if finding.attack:
         text += view.say(_ATTACK, attack=", ".join(finding.attack))
     if finding.seen_at:
-        text += view.say(_SEEN, moment=moment(finding.seen_at))
+        text += view.say(_SEEN, moment=moment(finding.seen_at, view.language))
     return text + (view.say(_PAST) if finding.past else "")

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from mimawari import app
 from mimawari.faces.safe import shown
-from mimawari.faces.text.headline import beside as beside_one
-from mimawari.faces.text.headline import counts, past
-from mimawari.faces.text.headline import sentence as sentence_on_one
+from mimawari.faces.text.beside import beside as beside_one
+from mimawari.faces.text.beside import counts, notes
 from mimawari.faces.text.line import Line
+from mimawari.faces.text.sentences import sentence as sentence_on_one
 from mimawari.faces.text.unseen import Group, groups
 from mimawari.faces.text.view import STANDINGS, HostView, View, file_name
 from mimawari.model import Level, Report, Words
@@ -60,7 +60,7 @@ def beside(view: View) -> Iterator[Line]:
         yield from beside_one(view)
         return
     yield Line(counts(view))
-    yield from past(view)
+    yield from notes(view)
 
 
 def still_open(view: View) -> Sequence[Open]:
@@ -80,4 +80,4 @@ def _why(view: View, host: HostView, first: Group) -> str:
     if host.standing == app.UNCHECKED:
         return view.say(_NO_REPORT)
     wanted = view.listed(dict.fromkeys(view.named("wanted", word) for word in sorted(first.wanted)), 3)
-    return view.say(_WHY, wanted=wanted, reason=view.named("reason", first.reason))
+    return view.say(_WHY, wanted=wanted, reason=first.why(view))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mimawari import app
+from mimawari.faces.text import counsel
 from mimawari.faces.text.body import body
-from mimawari.faces.text.detail import hosts, used
+from mimawari.faces.text.detail import heading, hosts, used
 from mimawari.faces.text.fleet import Open, beside, ranked, sentence, still_open
 from mimawari.faces.text.headline import STYLE, headline, result
 from mimawari.faces.text.line import Block, Line, Style
@@ -39,7 +40,7 @@ def merged(view: View) -> Iterator[Block]:
     yield from hosts(view, ranked(view), _COLUMNS)
     yield from body(view, told=_REPORT if len(view.hosts) > 1 else "")
     if view.verdict.because:
-        yield Line()
+        yield from heading(view)
         yield from evidence(view)
     yield from used(view)
 
@@ -50,7 +51,7 @@ def _headline(view: View) -> Iterator[Line]:
     yield Line()
     yield Line(sentence(view), style=style)
     yield from beside(view)
-    yield Line(view.say(view.known.advice[view.verdict.level].first), lead="→ ", style=Style.HEAD)
+    yield Line(counsel.first(view), lead="→ ", style=Style.HEAD)
     yield from _open(view)
 
 

@@ -23,9 +23,9 @@ class Reason:
 
 
 def reasons(view: View) -> tuple[Reason, ...]:
-    """What the verdict rests on, the strongest first; a sentence that several findings say stands once."""
+    """What the verdict rests on: of the worst machine first, what is before what was, then the strongest; each sentence once."""
     found: dict[str, Reason] = {}
-    for finding in view.verdict.because:
+    for finding in sorted(view.verdict.because, key=lambda finding: (view.rank_of(finding.origin), finding.past)):
         text = brief(view, finding)
         found.setdefault(text, Reason(text)).findings.append(finding)
     return tuple(found.values())
@@ -40,9 +40,9 @@ def alike(findings: Iterable[Finding]) -> list[Reason]:
     return list(found.values())
 
 
-def locators(reason: Reason) -> list[str]:
-    """What was given to look at, of all that show the same."""
-    return sorted({finding.origin.locator for finding in reason.findings})
+def whereabouts(view: View, reason: Reason) -> list[str]:
+    """What was given to look at, of all that show the same; of many machines each by its name."""
+    return sorted({view.whereabouts(finding.origin) for finding in reason.findings})
 
 
 def brief(view: View, finding: Finding) -> str:
@@ -51,7 +51,8 @@ def brief(view: View, finding: Finding) -> str:
 
 
 def _bare(text: str, path: str) -> str:
-    return text.replace(path, path.rsplit("\\", 1)[-1] or path)
+    """A command line ends in a path too: the name at its end stands for it, without its quotation marks."""
+    return text.replace(path, path.rsplit("\\", 1)[-1].replace('"', "") or path)
 
 
 def _paths(finding: Finding) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mimawari.faces.safe import plain
+from mimawari.faces.text import counsel
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.view import View
 from mimawari.model import Level, Words
@@ -20,11 +21,11 @@ _ABOUT = Words(en="{purpose}. {page} (as of {as_of})", ja="{purpose}　{page}（
 
 
 def todo(view: View) -> Iterator[Line]:
-    """The steps of the verdict's level in order, and the desks where one may be needed."""
+    """The steps in order, and the desks where one may be needed."""
     yield Line()
     yield Line(view.say(_TODO), style=Style.HEAD)
-    for number, step in enumerate(view.known.advice[view.verdict.level].steps, 1):
-        yield Line(view.say(step), lead=f"{number:>2}. ")
+    for number, step in enumerate(counsel.steps(view), 1):
+        yield Line(step, lead=f"{number:>2}. ")
     if view.verdict.level is not Level.NO_SIGN:
         yield from desks(view)
 

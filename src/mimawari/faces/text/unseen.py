@@ -50,20 +50,34 @@ class Group:
         """How many things could not be looked at; one thing that was wanted for two reasons counts once."""
         return max(len(self.places), max(self.wanted.values()))
 
+    def why(self, view: View) -> str:
+        """The reason in words; some of what was wanted has words of its own for it."""
+        own = {view.named("reason", word) for word in map(self._own, self.wanted) if word in view.known.wording["reason"]}
+        return own.pop() if len(own) == 1 and len(self.wanted) == 1 else view.named("reason", self.reason)
+
+    def _own(self, wanted: str) -> str:
+        return f"{self.reason}-{wanted}"
+
 
 def groups(view: View) -> list[Group]:
-    """Every gap of the deciding sources, merged; the holes of their minimums first, each of these first by number."""
+    """Every gap of the deciding sources, merged; the holes of their minimums first, then mostly by number."""
     found: dict[tuple[bool, Reason, Words], Group] = {}
     for source in view.deciding:
+        holes = app.holes(source)
         for gap in _all_gaps(source):
-            hole = gap.wanted in source.ought or not source.ought
+            hole = gap.wanted in holes or not source.ought
             remedy = gap.remedy or view.known.remedy(gap)
             group = found.setdefault((hole, gap.reason, remedy), Group(hole, gap.reason, remedy))
             group.places.add(gap.origin)
             group.sources.add("\0".join(source.key))
             group.wanted[gap.wanted] += 1
         _count_all(source, found.values())
-    return sorted(found.values(), key=lambda group: (not group.hole, -group.count, group.reason, group.remedy))
+    return sorted(found.values(), key=_rank)
+
+
+def _rank(group: Group) -> tuple[object, ...]:
+    """What an antivirus program takes for malware comes before anything else."""
+    return (not group.hole, app.BLOCKED not in group.wanted, -group.count, group.reason, group.remedy)
 
 
 def _all_gaps(source: Source) -> Iterator[Gap]:
@@ -107,7 +121,7 @@ def unseen(view: View, most: int = _MOST, told: str = "") -> Iterator[Line]:
 def _group(view: View, group: Group) -> Iterator[Line]:
     wanted = view.listed(dict.fromkeys(view.named("wanted", word) for word in sorted(group.wanted)), most=8)
     words = _COUNTED if group.count > 1 else _GROUP
-    text = view.say(words, wanted=wanted, reason=view.named("reason", group.reason), count=f"{group.count:,}")
+    text = view.say(words, wanted=wanted, reason=group.why(view), count=f"{group.count:,}")
     yield Line(text, lead=view.bullet)
     yield from _example(view, group)
     if len(view.hosts) > 1:

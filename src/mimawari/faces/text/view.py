@@ -16,6 +16,9 @@ STANDINGS = (Level.INFECTED, Level.SUSPECTED, Level.EXPOSED, Level.UNDETERMINED,
 """How a machine may stand, the worst first: its level, or that nobody has looked at it."""
 
 
+ITSELF = Words(en="the PC itself", ja="PC本体")
+
+
 @dataclass(frozen=True)
 class HostView:
     """One machine: what it is called and what its own evidence amounts to."""
@@ -76,6 +79,22 @@ class View:
         """What the machine is called that something was seen on."""
         return self._host_names.get(origin.source, origin.locator)
 
+    @cached_property
+    def _host_ranks(self) -> dict[str, int]:
+        return {source.id: STANDINGS.index(host.standing) for host in self.hosts for source in host.sources}
+
+    def rank_of(self, origin: Origin) -> int:
+        """How the machine stands that something was seen on: the place in :data:`STANDINGS`."""
+        return self._host_ranks.get(origin.source, len(STANDINGS))
+
+    def whereabouts(self, origin: Origin) -> str:
+        """The machine by name where there are several, and what was given to look at."""
+        here = self.say(ITSELF) if origin.locator == app.THIS_PC else origin.locator
+        if len(self.hosts) < 2:
+            return here
+        host = self.host_of(origin)
+        return host if origin.locator in (app.THIS_PC, host) else self.say(_IN, host=host, place=here)
+
     def say(self, words: Words, **facts: object) -> str:
         """A sentence of ours, its places filled with harmless values."""
         filled = words.fill({name: shown(value) for name, value in facts.items()}) if facts else words
@@ -101,6 +120,7 @@ class View:
         return text if more <= 0 else text + self.say(_MORE, count=more)
 
 
+_IN = Words(en="{host} ({place})", ja="{host}（{place}）")
 _MORE = Words(en=" and {count} more", ja=" ほか{count}件")
 
 

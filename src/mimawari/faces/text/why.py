@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mimawari.faces.safe import shown
 from mimawari.faces.text.line import Line, Style
-from mimawari.faces.text.reasons import Reason, locators, place, places, reasons
+from mimawari.faces.text.reasons import Reason, place, places, reasons, whereabouts
 from mimawari.faces.text.view import View
 from mimawari.model import Level, Words
 
@@ -18,6 +18,7 @@ _WHY = Words(en="Why", ja="■ 判断の理由")
 _LOOKED = Words(en="What was looked at", ja="■ 調べたもの")
 _WHERE = Words(en="where: ", ja="場所：")
 _IN = Words(en="in: ", ja="データ：")
+_AMONG = Words(en="on: ", ja="対象：")
 _ON = Words(en="on: {host}", ja="対象：{host}")
 _TIMES = Words(en="{text} ({count} places)", ja="{text}（{count}か所）")
 _MORE = (
@@ -91,7 +92,7 @@ def evidence(view: View) -> Iterator[Line]:
         if len(every) > _MOST_PLACES:
             lines.append(view.counted(_REST, len(every) - _MOST_PLACES))
         if len(view.report.sources) > 1:
-            lines.append(view.say(_IN) + view.listed(locators(one)))
+            lines.append(view.say(_AMONG if len(view.hosts) > 1 else _IN) + view.listed(whereabouts(view, one)))
         for first, line in enumerate(lines):
             yield Line(line, lead="      " if first else f"  {number:>2}. ", style=Style.FAINT)
     if len(found) > _MOST_LISTED:
@@ -106,7 +107,7 @@ def reason(view: View, one: Reason) -> Iterator[Line]:
     if not all(shown(step, 200) in sentence for step in finding.origin.path):
         yield Line(place(finding.origin.path), lead="    " + view.say(_WHERE), style=Style.FAINT)
     if len(view.report.sources) > 1:
-        yield Line(view.listed(locators(one)), lead="    " + view.say(_IN), style=Style.FAINT)
+        yield Line(view.listed(whereabouts(view, one)), lead="    " + view.say(_IN), style=Style.FAINT)
 
 
 def counted(view: View) -> str:

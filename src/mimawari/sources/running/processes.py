@@ -140,5 +140,6 @@ def _untold(asked: list[_Asked], limited: bool) -> Iterator[Gap]:
 def _wanted(one: _Asked, limited: bool) -> str:
     """What is lost. Others' programs are no hole for a user who is no administrator; nor is what has no program (``vmmem``)."""
     name = one.process.name.lower()
-    is_kept_back = one.refusal is Reason.DENIED and ("." not in name or (limited and name not in _LOADERS))
-    return "protected-part" if is_kept_back else Process.kind()
+    if one.refusal is Reason.DENIED and "." not in name:
+        return "process-without-program"
+    return "protected-part" if one.refusal is Reason.DENIED and limited and name not in _LOADERS else Process.kind()

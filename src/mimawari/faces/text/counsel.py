@@ -1,0 +1,27 @@
+"""What to do: by level, and otherwise where all that was found is of the past."""
+
+from __future__ import annotations
+
+from mimawari.faces.text.sentences import is_past, is_whole
+from mimawari.faces.text.view import View
+from mimawari.model import Level
+
+_PAST = "past"
+
+
+def first(view: View) -> str:
+    """The one thing that comes first."""
+    return view.say(view.known.advice[_PAST if _is_over(view) else view.verdict.level].first)
+
+
+def steps(view: View) -> tuple[str, ...]:
+    """All steps in order. What was stolen in the past is stolen, however the PC stands now."""
+    level, then = view.verdict.level, view.known.advice[_PAST].steps
+    own = () if _is_over(view) else view.known.advice[level].steps
+    more = then if view.verdict.past and level is not Level.INFECTED else ()
+    return tuple(dict.fromkeys(view.say(step) for step in (*own, *more)))
+
+
+def _is_over(view: View) -> bool:
+    """Whether it was, and nothing speaks for now where all was looked at."""
+    return is_past(view) and is_whole(view)

@@ -1,0 +1,177 @@
+"""The verdict in one plain sentence."""
+
+from __future__ import annotations
+
+from mimawari import app
+from mimawari.faces.text.view import View
+from mimawari.model import Level, Source, Words
+
+_EMOTET = {
+    Level.INFECTED: Words(
+        en="{name} is infected with the malware Emotet.", ja="「{name}」は、マルウェア「Emotet（エモテット）」に感染しています。"
+    ),
+    Level.SUSPECTED: Words(
+        en="{name} may be infected with the malware Emotet.",
+        ja="「{name}」は、マルウェア「Emotet（エモテット）」に感染している疑いがあります。",
+    ),
+}
+_ONE = {
+    Level.INFECTED: Words(
+        en="{name} is infected with malware. Which one could not be told.",
+        ja="「{name}」は、マルウェアに感染しています。マルウェアの種類は特定できませんでした。",
+    ),
+    Level.SUSPECTED: Words(
+        en="{name} may be infected with malware. Which one could not be told.",
+        ja="「{name}」は、マルウェアに感染している疑いがあります。マルウェアの種類は特定できませんでした。",
+    ),
+    Level.EXPOSED: Words(
+        en="A dangerous mail or document has reached {name}. Nothing shows that it was opened.",
+        ja="「{name}」に、危険なメールや文書が届いています。開いた形跡は見つかっていません。",
+    ),
+    Level.UNDETERMINED: Words(
+        en="Whether {name} is infected could not be told, because not everything could be looked at.",
+        ja="「{name}」が感染しているかどうかは、判断できませんでした。調べる必要のあるところを、すべては調べられなかったためです。",
+    ),
+    Level.NO_SIGN: Words(
+        en="In what was looked at of {name}, no sign of an infection was found.",
+        ja="「{name}」を調べた範囲では、感染の兆候は見つかりませんでした。",
+    ),
+}
+_MANY = {
+    Level.INFECTED: Words(en="Infected: {names}.", ja="感染しているPCがあります（{names}）。"),
+    Level.SUSPECTED: Words(en="Possibly infected: {names}.", ja="感染している疑いのあるPCがあります（{names}）。"),
+    Level.EXPOSED: Words(
+        en="A dangerous mail or document has reached: {names}.", ja="危険なメールや文書が届いています（{names}）。"
+    ),
+    Level.UNDETERMINED: Words(
+        en="Whether these are infected could not be told: {names}.",
+        ja="感染しているかどうかを判断できなかったPCがあります（{names}）。",
+    ),
+    Level.NO_SIGN: Words(
+        en="In what was looked at, no sign of an infection was found: {names}.",
+        ja="調べた範囲では、感染の兆候は見つかりませんでした（{names}）。",
+    ),
+}
+_MANY_WERE = Words(
+    en="Traces of an infection in the past: {names}.",
+    ja="過去に感染した痕跡の残っているPCがあります（{names}）。",
+)
+_OTHER = {
+    Level.INFECTED: Words(
+        en="{name} is infected with malware ({families}). Nothing of Emotet's own was found.",
+        ja="「{name}」は、マルウェア（{families}）に感染しています。Emotetに固有の痕跡は見つかっていません。",
+    ),
+    Level.SUSPECTED: Words(
+        en="{name} may be infected with malware ({families}). Nothing of Emotet's own was found.",
+        ja="「{name}」は、マルウェア（{families}）に感染している疑いがあります。Emotetに固有の痕跡は見つかっていません。",
+    ),
+}
+_EMOTET_WAS = Words(
+    en="On {name} there are traces of an infection with Emotet in the past.",
+    ja="「{name}」には、過去にEmotet（エモテット）に感染した痕跡が残っています。",
+)
+_OTHER_WAS = Words(
+    en="On {name} there are traces of an infection with malware ({families}) in the past.",
+    ja="「{name}」には、過去にマルウェア（{families}）に感染した痕跡が残っています。",
+)
+_WAS = Words(
+    en="On {name} there are traces of an infection with malware in the past.",
+    ja="「{name}」には、過去にマルウェアに感染した痕跡が残っています。",
+)
+_NOTHING_NOW = Words(
+    en=" In what was looked at, nothing was found that speaks for an infection now.",
+    ja="調べた範囲では、現在も感染していることを示すものは見つかりませんでした。",
+)
+_NOW_UNKNOWN = Words(
+    en=" Whether it still is infected could not be told, because not everything could be looked at.",
+    ja="ただし、調べられなかったところがあるため、現在も感染しているかどうかは分かりません。",
+)
+_UNOPENED = Words(
+    en="“{name}” could not be opened. Nothing was looked at.",
+    ja="「{name}」を開けませんでした。何も調べられていません。",
+)
+_UNKNOWN = Words(
+    en="“{name}” is of a kind that could not be read. Nothing was looked at.",
+    ja="「{name}」は、読み取れない形式のデータです。何も調べられていません。",
+)
+_EMPTY = Words(
+    en="There was nothing in “{name}” that could be looked at.",
+    ja="「{name}」の中に、調べられるデータがありませんでした。",
+)
+_UNCHECKED = Words(
+    en="{name} was not checked: there is no report of it.",
+    ja="「{name}」は、まだ調べられていません（レポートがありません）。",
+)
+_UNREAD = Words(
+    en="The report of “{name}” could not be read. Nothing can be said of it.",
+    ja="「{name}」のレポートを読み取れませんでした。感染しているかどうかは判断できません。",
+)
+_UNFINISHED = Words(
+    en="The check of {name} did not finish, or is still running. Nothing can be said of it yet.",
+    ja="「{name}」の調査は、途中で終わったか、まだ実行中です。感染しているかどうかは、まだ判断できません。",
+)
+_NO_WINDOWS = Words(
+    en="{name} is not a Windows PC, and Emotet's programs run on Windows only. Whether one of your Windows PCs is infected, or "
+    "your mail account is misused, cannot be told from here.",
+    ja="「{name}」はWindows PCではありません。EmotetのプログラムはWindowsでのみ動作します。"
+    "お使いのWindows PCが感染しているかどうか、メールアカウントが不正利用されていないかどうかは、この機器からは判断できません。",
+)
+_UNSEEN = {
+    "unknown": _UNKNOWN,
+    "no-windows": _NO_WINDOWS,
+    "evidence-folder": _EMPTY,
+    app.UNCHECKED: _UNCHECKED,
+    app.UNREAD: _UNREAD,
+}
+_NOTHING = Words(en="There was nothing to look at.", ja="調べる対象がありませんでした。")
+
+
+def sentence(view: View) -> str:
+    """The verdict in one sentence, or two."""
+    if not view.hosts:
+        return view.say(_NOTHING)
+    if len(view.hosts) > 1:
+        level = view.verdict.level
+        names = view.listed(host.name for host in view.hosts if host.level is level)
+        return view.say(_MANY_WERE if is_past(view) else _MANY[level], names=names)
+    return view.say(_words(view), name=view.hosts[0].name, families=view.listed(_names(view)))
+
+
+def is_past(view: View) -> bool:
+    """Whether the verdict rests on what was, and on nothing that is."""
+    verdict = view.verdict
+    return verdict.level is Level.SUSPECTED and all(finding.past for finding in verdict.because)
+
+
+def is_whole(view: View) -> bool:
+    """Whether all was looked at that has to be."""
+    return not any(app.holes(source) for source in view.deciding)
+
+
+def _words(view: View) -> Words:
+    verdict = view.verdict
+    if all(source.kind == app.UNOPENED for source in view.report.sources):
+        return _UNOPENED
+    if not any(source.looked_at for source in view.report.sources) and len(kinds := {s.kind for s in view.report.sources}) == 1:
+        unfinished = all(_is_unfinished(source) for source in view.report.sources)
+        return _UNFINISHED if unfinished else _UNSEEN.get(kinds.pop(), _ONE[verdict.level])
+    if is_past(view):
+        return _was(view)
+    if "emotet" in verdict.families:
+        return _EMOTET.get(verdict.level, _ONE[verdict.level])
+    return _OTHER.get(verdict.level, _ONE[verdict.level]) if verdict.families else _ONE[verdict.level]
+
+
+def _is_unfinished(source: Source) -> bool:
+    return source.kind == app.UNREAD and bool(source.seen_at)
+
+
+def _was(view: View) -> Words:
+    families = view.verdict.families
+    what = _EMOTET_WAS if "emotet" in families else _OTHER_WAS if families else _WAS
+    now = _NOTHING_NOW if is_whole(view) else _NOW_UNKNOWN
+    return Words(en=what.en + now.en, ja=what.ja + now.ja)
+
+
+def _names(view: View) -> list[str]:
+    return [family.replace("-", " ").title() for family in view.verdict.families]
