@@ -47,9 +47,8 @@ _UNLISTED = (
     Words(en="1 more reason: see --json.", ja="ほかに1件あります（--json で確認できます）。"),
     Words(en="{count} more reasons: see --json.", ja="ほかに{count}件あります（--json で確認できます）。"),
 )
-_COMPARED = frozenset(
-    {"host", "system-directory", "program-folders", "service-descriptions", "volume"}
-)  # read only to compare the rest with
+_COMPARED = frozenset({"host", "system-directory", "program-folders", "service-descriptions", "volume", "volume-serial"})
+"""Read only to compare the rest with."""
 _COUNT = Words(en="{kind} {count}", ja="{kind} {count}件")
 
 
