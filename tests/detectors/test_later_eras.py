@@ -10,13 +10,14 @@ from collections import Counter
 from random import Random
 
 import pytest
-from support.era_decoys import EARLY, ERAS, STARTS, at_work, early_at_work, idle
+from support.era_decoys import EARLY, ERAS, NAMES, STARTS, alone, at_work, early_at_work, idle
 from support.later_near_misses import LATER_HONEST
 from support.looking import found, level
 
 from mimawari.model import Level
 
 COUNT = 200
+LONG = ("P6 June", "P7", "P8")
 RIGHTS = (False, True)
 FORMS = [(era, is_admin) for era in ERAS for is_admin in RIGHTS]
 
@@ -34,11 +35,31 @@ def test_what_starts_by_itself_is_found(form: tuple[str, bool], start: str) -> N
     assert levels[Level.INFECTED] + levels[Level.SUSPECTED] >= COUNT * 0.99
 
 
+@pytest.mark.parametrize("name", NAMES[1:])
+@pytest.mark.parametrize("form", FORMS, ids=names)
+def test_it_is_found_under_any_name(form: tuple[str, bool], name: str) -> None:
+    """Where the entry's name does not help, the letters of folder and file must do it alone."""
+    draw = Random(f"{form} {name} any name")
+    levels = Counter(
+        level(decoy.given, decoy.context) for decoy in (idle(draw, *form, draw.choice(STARTS), name=name) for _ in range(COUNT))
+    )
+    assert levels[Level.INFECTED] >= COUNT * (0.96 if form[0] in LONG else 0.7)
+    assert levels[Level.INFECTED] + levels[Level.SUSPECTED] >= COUNT * 0.96
+
+
+@pytest.mark.parametrize("form", FORMS, ids=names)
+def test_the_file_alone_is_suspected_and_no_more(form: tuple[str, bool]) -> None:
+    draw = Random(f"{form} alone")
+    levels = Counter(level(decoy.given, decoy.context) for decoy in (alone(draw, *form) for _ in range(COUNT)))
+    assert levels[Level.INFECTED] == 0
+    assert levels[Level.SUSPECTED] >= COUNT * (0.96 if form[0] in LONG else 0.7)
+
+
 @pytest.mark.parametrize("form", FORMS, ids=names)
 def test_what_only_runs_is_found(form: tuple[str, bool]) -> None:
     draw = Random(f"{form} at work")
     levels = Counter(level(decoy.given, decoy.context) for decoy in (at_work(draw, *form) for _ in range(COUNT)))
-    assert levels[Level.INFECTED] >= COUNT * (0.8 if form[0] == "P4" else 0.92)
+    assert levels[Level.INFECTED] >= COUNT * {"P4": 0.8, "P5": 0.9}.get(form[0], 0.92)
     assert levels[Level.INFECTED] + levels[Level.SUSPECTED] >= COUNT * 0.97
 
 

@@ -36,8 +36,10 @@ from mimawari.model import Artifact
 
 EARLY = ("P1", "P3", "seven days")
 ERAS = ("P4", "P5", "P6 April", "P6 June", "P7", "P8")
+NAMES = ("full", "stem", "word", "letters")
 STARTS = ("run-value", "machine-run-value", "wow-run-value", "service", "task")
 _EXPORTS = ("Control_RunDLL", "RunDLL", "ShowDialogA", "DllRegisterServer")
+_WORDS = ("Updater", "Upd", "Abc", "OneDrive Sync", "Qwxzjk", "Daily check", "SystemHelper")
 _RUN_KEY = r"Microsoft\Windows\CurrentVersion\Run"
 _HIVES = {"machine-run-value": ("HKLM", rf"Software\{_RUN_KEY}"), "wow-run-value": ("HKLM", rf"Software\Wow6432Node\{_RUN_KEY}")}
 
@@ -75,14 +77,21 @@ def library(draw: Random, era: str, is_admin: bool) -> Library:
     return Library(path, user, command, loader)
 
 
-def starting(of: Library, kind: str, there: bool = True) -> Artifact:
-    """What starts the library by itself, named like the file."""
-    found = MZ if there else None
+def entry(draw: Random, of: Library, name: str) -> str:
+    """The name of what starts it: the file's own, its stem, a word as programs call their entries, or letters."""
+    if name in ("full", "stem"):
+        return of.name if name == "full" else of.name.rpartition(".")[0]
+    return draw.choice(_WORDS) if name == "word" else letters(draw, 3, 12, string.ascii_letters)
+
+
+def starting(of: Library, kind: str, there: bool = True, name: str = "") -> Artifact:
+    """What starts the library by itself, named like the file where no *name* is given."""
+    found, name = MZ if there else None, name or of.name
     if kind in _HIVES:
         hive, key = _HIVES[kind]
-        row = {"name": of.name, "command": of.command, "owner": "", "hive": hive, "key": key}
+        row = {"name": name, "command": of.command, "owner": "", "hive": hive, "key": key}
         return cases.artifact("run-value", row if found is None else {**row, "file": found})
-    return start(kind, of.name, of.command, of.user, found)
+    return start(kind, name, of.command, of.user, found)
 
 
 def running(draw: Random, of: Library, there: bool = True) -> Artifact:
@@ -92,11 +101,18 @@ def running(draw: Random, of: Library, there: bool = True) -> Artifact:
     return cases.artifact("process", {**row, "target_file": MZ} if there else row)
 
 
-def idle(draw: Random, era: str, is_admin: bool, kind: str, there: bool = True) -> Decoy:
-    """Started by itself, not running now."""
+def idle(draw: Random, era: str, is_admin: bool, kind: str, there: bool = True, name: str = "full") -> Decoy:
+    """Started by itself under a name of one of the sorts, not running now."""
     of = library(draw, era, is_admin)
+    own = entry(draw, of, name)
     seen = (file(of.path),) if there else ()
-    return Decoy(f"{era} {kind} {of.command}", (*seen, starting(of, kind, there)), (programs(),))
+    return Decoy(f"{era} {kind} {own}: {of.command}", (*seen, starting(of, kind, there, own)), (programs(),))
+
+
+def alone(draw: Random, era: str, is_admin: bool) -> Decoy:
+    """The library alone: what started it is gone, as an antivirus program leaves it."""
+    of = library(draw, era, is_admin)
+    return Decoy(f"{era} {of.path}", (file(of.path),), (programs(),))
 
 
 def at_work(draw: Random, era: str, is_admin: bool, there: bool = True) -> Decoy:

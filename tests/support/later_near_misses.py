@@ -234,7 +234,45 @@ def strewn(draw: Random) -> Decoy:
     return Decoy(path, (file(path, head=head, size=len(head) or 0),), _context(draw))
 
 
+def system_library(draw: Random) -> Decoy:
+    """A library of Windows' or of a driver's, in its folder below System32, that an entry of any name registers."""
+    folder, name = draw.choice(
+        (
+            ("RTCOM", "RtkApi64U"), ("DAX3", "DAX3API"), ("SRSLabs", "SRSTSX64"), ("IME", "imjpcfg"), ("wbem", "cimwin32"),
+            ("spool", "PrtProcs"), ("lxss", "LxssManager"), ("AMD", "amdxc64"), ("Nvidia", "nvvsvc64"), ("Dolby", "DolbyDAX2API"),
+            ("DriverStore", "dpinst"), ("migwiz", "migcore"), ("oobe", "msobmain"), ("Macromed", "FlashUtil"), ("Speech", "sapi"),
+            ("JWCAD", "jwwdll32"), ("EBIX", "ebxlnk32"), ("RzSDKCfg", "RzChromaSDK64"), ("Fsasxdd", "fsasx64"),
+        )
+    )  # fmt: skip
+    library = rf"C:\Windows\{draw.choice(('System32', 'SysWOW64'))}\{folder}\{name}.dll"
+    command = draw.choice((f'{_RUNDLL} "{library}",Start', f'{_REGSVR} /s "{library}"'))
+    loader = _RUNDLL if command.startswith(_RUNDLL) else _REGSVR
+    entry = start(draw.choice(("service", "run-value", "task")), f"{folder} Service", command, "", MZ)
+    return Decoy(command, (file(library), entry, _process(draw, loader, command, target_file=MZ)), _context(draw))
+
+
+def office_add_in(draw: Random) -> Decoy:
+    """What add-ins, templates and management tools start: in the open, or from where honest programs keep it."""
+    office = rf"C:\Program Files\Microsoft Office\root\Office16\{draw.choice(('EXCEL', 'WINWORD', 'OUTLOOK', 'ONENOTE'))}.EXE"
+    vendor, part, wmi = draw.choice(_VENDORS), draw.choice(_PARTS), r"C:\Windows\System32\wbem\WmiPrvSE.exe"
+    name, command, parent = draw.choice(
+        (
+            ("powershell.exe", rf'powershell -ExecutionPolicy Bypass -File "C:\Program Files\{vendor}\{part}.ps1"', office),
+            ("cmd.exe", rf'cmd /c start "" "C:\Reports\{part}.xlsx"', office),
+            ("wscript.exe", rf'wscript "C:\ProgramData\{vendor}\{part}.vbs"', office),
+            ("mshta.exe", rf'mshta "C:\{vendor}\{part}.hta"', office),
+            ("mshta.exe", f"mshta http://192.168.{draw.randint(0, 255)}.5/{part}.hta", office),
+            ("regsvr32.exe", rf"regsvr32 /s ..\{vendor}{part}.dll", office),
+            ("powershell.exe", "powershell -NoProfile -EncodedCommand JABzAD0ATgBlAHcALQBPAGIA", wmi),
+            ("vssadmin.exe", "vssadmin delete shadows /all /quiet", rf"C:\Program Files\{vendor}\{part}.exe"),
+        )
+    )
+    image = rf"C:\Windows\System32\{name}"
+    return Decoy(command, (_process(draw, image, command, parent_image=parent, parent_command=f'"{parent}"'),), _context(draw))
+
+
 LATER_HONEST: dict[str, Callable[[Random], Decoy]] = {
     "onedrive": onedrive, "teams": teams, "squirrel": squirrel, "tray": tray, "add-in": add_in, "abbreviated": abbreviated,
     "updater": updater, "services": services, "administrator": administrator, "strewn": strewn,
+    "system library": system_library, "office add-in": office_add_in,
 }  # fmt: skip

@@ -25,6 +25,7 @@ _TASK = (
     "<Exec><Command>{}</Command><Arguments>{}</Arguments></Exec></Actions></Task>"
 )
 _SIZE = 30_000
+_WORDS = ("Updater", "Upd", "Abc", "OneDriveSync", "Qwxzjk", "SystemHelper")
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,14 @@ def _library(m: Making, root: str, period: str) -> Infection:
     export = m.draw.choice(("Control_RunDLL", "RunDLL", "ShowDialogA", letters(m.draw, 4, 15)))
     switch = m.draw.choice(("", "/s ", "-s "))
     command = f'{image} "{windows(path)}",{export}' if loader == "rundll32" else f'{image} {switch}"{windows(path)}"'
-    return Infection(m, path, name, command, image)
+    return Infection(m, path, _entry(m.draw, period, name), command, image)
+
+
+def _entry(draw: Random, period: str, name: str) -> str:
+    """The name of what starts it: the file's; of the later periods, whose names tell by themselves, also its stem or any word."""
+    if period in ("P4", "P5"):
+        return name
+    return draw.choice((name, name.rpartition(".")[0], draw.choice(_WORDS)))
 
 
 def _mixed(draw: Random, period: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mimawari.detectors import detector
 from mimawari.detectors.marks.library import Library, odd_library
-from mimawari.detectors.marks.technique import is_no_program, moment, technique
+from mimawari.detectors.marks.technique import is_no_program, loading, moment, technique
 from mimawari.knowledge import Knowledge
 from mimawari.model import Autostart, Finding, ProgramFolders, Strength, Words
 
@@ -35,7 +35,7 @@ _HINT = Words(
 
 @detector
 def library_autostart(start: Autostart, known: Knowledge, folders: ProgramFolders | None) -> Iterator[LibraryAutostart]:
-    """EmoCheck's names and command, the stem and tasks too, every user's and the machine's; vendors' own extensions are a hint."""
+    """EmoCheck's names and command, every user's; at Emotet's places under any name. Vendors' own extensions: a hint."""
     library = odd_library(start, folders, known)
     if library is None:
         return
@@ -45,7 +45,7 @@ def library_autostart(start: Autostart, known: Knowledge, folders: ProgramFolder
         strength=Strength.STRONG if is_sure else Strength.HINT,
         family="emotet" if is_sure else None,
         era=eras(start),
-        attack=(technique(start), "T1218.010" if start.loader == "regsvr32" else "T1218.011"),
+        attack=(technique(start), loading(start)),
         words=LibraryAutostart.words if is_sure else _HINT,
         seen_at=moment(start.written),
         past=start.deleted,
@@ -63,9 +63,10 @@ def eras(start: Autostart) -> tuple[str, ...]:
 
 def is_emotets(start: Autostart, library: Library) -> bool:
     """Whether all of Emotet's own is there. An entry without its file, or with an honest extension, must show more."""
-    is_drawn = library.is_random and (library.is_named or library.is_at_home)
-    if is_no_program(start) or not (library.is_named or is_drawn):
+    if is_no_program(start):
         return False
     if library.is_honest:
-        return is_drawn or (library.is_own and start.loader == "rundll32")
-    return is_drawn or library.is_own or library.is_stem or start.target_file is not None
+        return library.is_own and (library.is_random or start.loader == "rundll32")
+    is_drawn = library.is_random and (library.is_named or library.is_at_home)
+    is_there = start.target_file is not None and (library.is_named or (library.is_at_home and not library.is_wordy))
+    return is_drawn or is_there or library.is_own or library.is_stem

@@ -8,15 +8,26 @@ from dataclasses import dataclass
 
 from mimawari.detectors import detector
 from mimawari.detectors.marks.command import libraries_above, paths_in
-from mimawari.detectors.marks.library import is_dll, is_known_folder, is_odd, looks_given, looks_random
+from mimawari.detectors.marks.library import (
+    is_dll,
+    is_known_folder,
+    is_odd,
+    is_strange,
+    looks_given,
+    looks_installed,
+    looks_random,
+)
 from mimawari.detectors.marks.places import Spot, below_folder
 from mimawari.detectors.marks.technique import image_name
 from mimawari.detectors.marks.traces import loaded_trace
+from mimawari.detectors.random_library import RUNNING, RandomLibrary
 from mimawari.knowledge import Knowledge
 from mimawari.model import Finding, Process, ProgramFolders, Strength, Words
 
 _LOADERS = ("rundll32.exe", "regsvr32.exe")
 _OFFICE = re.compile(r"(?i).*\\(?:excel|winword|powerpnt|onenote|mshta|wscript|cscript)\.exe")
+# adw.dll, wurod.ocx, xgev4.ocx: Emotet's were short and small; an add-in's name says what it is.
+_MEANINGLESS = re.compile(r"[a-z]{2,6}[0-9]?\.(?:dll|ocx)")
 _STRETCHED = re.compile(r"(?i).*\.(?!ocx$)o+c+x+")
 
 
@@ -46,7 +57,7 @@ _DROPPED = Words(
 
 
 @detector
-def library_process(process: Process, known: Knowledge, folders: ProgramFolders | None) -> Iterator[LibraryProcess]:
+def library_process(process: Process, known: Knowledge, folders: ProgramFolders | None) -> Iterator[LibraryProcess | RandomLibrary]:
     """A loader whose command names a library below Emotet's roots, folder and file named by chance, or one that documents drop."""
     if image_name(process).lower() not in _LOADERS and process.name.lower() not in _LOADERS:
         return
@@ -54,18 +65,41 @@ def library_process(process: Process, known: Knowledge, folders: ProgramFolders 
         if "\\..\\" in path:
             continue
         place = below_folder(path)
-        if place and _is_suspect(place, known, folders):
-            is_drawn = looks_random(place, known)
-            family = "emotet" if is_odd(place) and is_drawn else None
-            yield _found(process, path, family=family, words=LibraryProcess.words if is_drawn else _ODD)
-        elif loaded := loaded_trace(path, known):
+        loaded = loaded_trace(path, known)
+        if place and _is_suspect(place, known, folders) and (is_odd(place) or not loaded):
+            yield _named(process, path, place, known)
+        elif loaded:
             row, strength = loaded
             yield _found(process, path, strength=strength, family=row.family, era=row.era, words=_DROPPED)
     for name in libraries_above(process.command):
         is_own = bool(_STRETCHED.fullmatch(name))
-        is_documents = is_own or bool(_OFFICE.fullmatch(process.parent_image))
+        is_documents = is_own or bool(_OFFICE.fullmatch(process.parent_image) and _MEANINGLESS.fullmatch(name))
         strength, family = Strength.STRONG if is_documents else Strength.HINT, "emotet" if is_own else None
         yield _found(process, rf"..\{name}", strength=strength, family=family, era=("P5", "P6", "P7"), words=_DROPPED)
+
+
+def _named(process: Process, path: str, place: Spot, known: Knowledge) -> LibraryProcess | RandomLibrary:
+    """What its names weigh. Of a ``.dll`` under rundll32, or of few letters under regsvr32, they are all that there is."""
+    is_drawn, is_registering = looks_random(place, known), is_regsvr32(process)
+    if is_strange(place, known):
+        words = LibraryProcess.words if is_drawn else _ODD
+        return _found(process, path, family="emotet" if is_drawn else None, words=words)
+    if is_registering and looks_installed(place, known):
+        return _found(process, path, family=None, era=("P6", "P7", "P8"))
+    return RandomLibrary(
+        origin=process.origin,
+        strength=Strength.STRONG,
+        attack=("T1036", "T1218.010" if is_registering else "T1218.011"),
+        era=("P6", "P7", "P8") if is_registering else (),
+        words=RUNNING,
+        file=path,
+        by=f"{process.name} (PID {process.pid})",
+    )
+
+
+def is_regsvr32(process: Process) -> bool:
+    """Whether it is regsvr32, by its image or, where that is not told or renamed, by its command line."""
+    return "regsvr32" in f"{image_name(process)} {process.command}".lower()
 
 
 def _found(
@@ -83,7 +117,7 @@ def _found(
         family=family,
         era=era,
         words=words,
-        attack=("T1218.010" if "regsvr32" in process.command.lower() else "T1218.011",),
+        attack=("T1218.010" if is_regsvr32(process) else "T1218.011",),
         process=process.name,
         pid=process.pid,
         library=library,
@@ -94,5 +128,4 @@ def _is_suspect(place: Spot, known: Knowledge, folders: ProgramFolders | None) -
     """Names drawn by chance; with an extension that no honest library has, names that no person clearly gave are enough."""
     if not (is_odd(place) or is_dll(place)) or is_known_folder(place, folders):
         return False
-    is_strange = is_odd(place) and place.extension not in known.program_extensions
-    return looks_random(place, known) or (is_strange and not looks_given(place, known))
+    return looks_random(place, known) or (is_strange(place, known) and not looks_given(place, known))

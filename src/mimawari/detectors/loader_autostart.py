@@ -9,9 +9,10 @@ from mimawari.detectors import detector
 from mimawari.detectors.library_autostart import library_autostart
 from mimawari.detectors.marks.command import is_writable
 from mimawari.detectors.marks.random_name import drawn_by_chance
-from mimawari.detectors.marks.technique import is_no_program, moment, technique
+from mimawari.detectors.marks.technique import is_no_program, loading, moment, technique
 from mimawari.detectors.marks.traces import loaded_trace, trace_of
-from mimawari.detectors.registered_library import registered_library
+from mimawari.detectors.random_library import RandomLibrary
+from mimawari.detectors.registered_library import names_alone, registered_library
 from mimawari.knowledge import Knowledge
 from mimawari.model import Autostart, Finding, ProgramFolders, Strength, Task, Words
 
@@ -37,21 +38,26 @@ _HINT = Words(
 
 
 @detector
-def loader_autostart(start: Autostart, known: Knowledge, folders: ProgramFolders | None) -> Iterator[LoaderAutostart]:
-    """Strong where Emotet's documents put libraries, and for a task with names drawn by chance in a profile; else a hint.
+def loader_autostart(
+    start: Autostart, known: Knowledge, folders: ProgramFolders | None
+) -> Iterator[LoaderAutostart | RandomLibrary]:
+    """Strong where Emotet's documents put libraries, else a hint; a task with names drawn by chance in a profile is told as such.
 
     What other detectors already say of the same entry is not said again: it would count twice.
     """
     if not start.loader or is_no_program(start) or not is_writable(start.target) or _is_told(start, known, folders):
         return
     loaded = loaded_trace(start.target, known)
-    row, strength = loaded or (None, Strength.STRONG if _is_drawn(start, known, folders) else Strength.HINT)
+    if not loaded and _is_drawn(start, known, folders):
+        yield names_alone(start)
+        return
+    row, strength = loaded or (None, Strength.HINT)
     yield LoaderAutostart(
         origin=start.origin,
         strength=strength,
         family=row.family if row else None,
         era=row.era if row else (),
-        attack=(technique(start), "T1218.010" if start.loader == "regsvr32" else "T1218.011"),
+        attack=(technique(start), loading(start)),
         words=LoaderAutostart.words if strength > Strength.HINT else _HINT,
         seen_at=moment(start.written),
         past=start.deleted,

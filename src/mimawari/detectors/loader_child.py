@@ -26,7 +26,7 @@ _LOADERS = {"regsvr32.exe": "T1218.010", "rundll32.exe": "T1218.011"}
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LoaderChild(Finding):
-    """Such a process. ``parent`` is the command line of what started it, or its path where that is not told."""
+    """Such a process. ``parent`` is the library in what started it; where that is not told, its program."""
 
     era: tuple[str, ...] = ("P5", "P6", "P7", "P8")
     words: Words = Words(
@@ -54,10 +54,19 @@ def loader_child(process: Process) -> Iterator[LoaderChild]:
         process=process.name,
         pid=process.pid,
         command=process.command,
-        parent=process.parent_command or process.parent_image,
+        parent=_library(process.parent_command) or process.parent_image,
     )
 
 
 def _is_suspect(command: str) -> bool:
-    paths = [path for path in paths_in(command) if not path.lower().endswith(".exe") and not is_installers(path)]
+    paths = [path for path in _libraries(command) if not is_installers(path)]
     return bool(libraries_above(command)) or any(is_writable(path) or below_folder(path) for path in paths)
+
+
+def _library(command: str) -> str:
+    """The library that *command* names first, empty where it names none."""
+    return next(iter((*_libraries(command), *(rf"..\{name}" for name in libraries_above(command)))), "")
+
+
+def _libraries(command: str) -> list[str]:
+    return [path for path in paths_in(command) if not path.lower().endswith(".exe")]

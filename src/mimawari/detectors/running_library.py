@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mimawari.detectors import detector
-from mimawari.detectors.library_process import library_process
-from mimawari.detectors.marks.library import is_odd, looks_random
+from mimawari.detectors.library_process import LibraryProcess, is_regsvr32, library_process
+from mimawari.detectors.marks.library import is_strange, looks_installed, looks_random
 from mimawari.detectors.marks.places import below_folder
 from mimawari.detectors.marks.technique import moment
 from mimawari.detectors.marks.traces import loaded_trace
@@ -38,10 +38,11 @@ def running_library(process: Process, known: Knowledge, folders: ProgramFolders 
     if file is None or not file.is_program or not _is_doubtless(process, known):
         return
     for running in library_process.examine(process, known, folders):
-        if running.strength > Strength.HINT and _library(running) == process.target.lower():
+        is_strong = isinstance(running, LibraryProcess) and running.strength > Strength.HINT
+        if is_strong and str(running.facts["library"]).lower() == process.target.lower():
             yield RunningLibrary(
                 origin=file.origin,
-                family=running.family,
+                family="emotet" if _is_installed(process, known) else running.family,
                 era=running.era,
                 seen_at=moment(process.started, file.created),
                 file=file.path,
@@ -51,15 +52,18 @@ def running_library(process: Process, known: Knowledge, folders: ProgramFolders 
             )
 
 
-def _library(running: Finding) -> str:
-    return str(running.facts["library"]).lower()
-
-
 def _is_doubtless(process: Process, known: Knowledge) -> bool:
-    """Regsvr32, which honestly ends at once, or an odd extension with names drawn by chance; what documents put down strongly."""
+    """More than names that look drawn: what honest libraries have not, or regsvr32 and all that Emotet's of 2022 and 2023 had."""
     place = below_folder(process.target)
     if loaded := loaded_trace(process.target, known):
         return loaded[0].strength > Strength.HINT
     if place is None:
         return False
-    return "regsvr32" in process.command.lower() or (is_odd(place) and looks_random(place, known))
+    is_odd = is_strange(place, known) and (is_regsvr32(process) or looks_random(place, known))
+    return is_odd or _is_installed(process, known)
+
+
+def _is_installed(process: Process, known: Knowledge) -> bool:
+    """Regsvr32, which honestly ends at once, on a ``.dll`` with the names and the place of Emotet's."""
+    place = below_folder(process.target)
+    return place is not None and is_regsvr32(process) and looks_installed(place, known)

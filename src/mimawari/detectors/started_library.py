@@ -29,14 +29,25 @@ class StartedLibrary(Finding):
     name: str
 
 
+_OTHERS = Words(
+    en="{file} is a program, and the autostart entry “{name}” loads it, named like the file: letters drawn by chance, both.",
+    ja="{file} は実際に存在する実行可能なプログラムで、同じでたらめな名前の自動起動の項目「{name}」から読み込まれます。",
+)
+
+
 @detector
 def started_library(start: Autostart, known: Knowledge, folders: ProgramFolders | None) -> Iterator[StartedLibrary]:
-    """The file lies there, starts with MZ, and the entry bears its full name, or folder and file look drawn by chance."""
+    """The file lies there, starts with MZ, and more than its names is Emotet's: the entry's name, the extension, the place."""
     file = start.target_file
-    if file is None or not file.is_program or start.deleted or not _is_emotets(start, known, folders):
+    if file is None or not file.is_program or start.deleted:
+        return
+    is_sure = _is_odd(start, known, folders) or _is_installed(start, known, folders)
+    if not is_sure and not _is_named(start, known, folders):
         return
     yield StartedLibrary(
         origin=file.origin,
+        family="emotet" if is_sure else None,
+        words=StartedLibrary.words if is_sure else _OTHERS,
         era=("P6", "P7", "P8") if file.extension == "dll" else eras(start),
         seen_at=moment(file.created, start.written),
         file=file.path,
@@ -45,9 +56,22 @@ def started_library(start: Autostart, known: Knowledge, folders: ProgramFolders 
     )
 
 
-def _is_emotets(start: Autostart, known: Knowledge, folders: ProgramFolders | None) -> bool:
-    if library := odd_library(start, folders, known):
-        is_doubtless = library.is_random or (library.is_own and not library.is_honest)
-        return library.is_named and is_doubtless and is_emotets(start, library)
+def _is_odd(start: Autostart, known: Knowledge, folders: ProgramFolders | None) -> bool:
+    library = odd_library(start, folders, known)
+    if library is None:
+        return False
+    is_doubtless = library.is_random or (library.is_own and not library.is_honest)
+    return (library.is_named or library.is_at_home) and is_doubtless and is_emotets(start, library)
+
+
+def _is_installed(start: Autostart, known: Knowledge, folders: ProgramFolders | None) -> bool:
+    """Regsvr32 and a ``.dll`` with all of Emotet's names: under its full name, or of the sort and in the place of 2022 and 2023."""
     library = dll_library(start, folders, known)
-    return library is not None and library.is_own and library.is_random and start.loader == "regsvr32"
+    is_drawn = library is not None and library.is_random and start.loader == "regsvr32"
+    return is_drawn and library is not None and (library.is_own or library.is_installed)
+
+
+def _is_named(start: Autostart, known: Knowledge, folders: ProgramFolders | None) -> bool:
+    """The same under its stem: other loaders do so, too."""
+    library = dll_library(start, folders, known)
+    return library is not None and library.is_random and library.is_stem and start.loader == "regsvr32"

@@ -20,6 +20,10 @@ _FOLDERS = {
     "{public}": r"[a-z]:\\users\\public",
     "{windows}": r"[a-z]:\\windows",
     "{system}": r"[a-z]:\\windows\\(?:system32|syswow64|sysnative)",
+    "{office}": r".*\\(?:winword|excel|powerpnt|onenote|outlook|mspub|visio)\.exe",
+    # A public web address that is a bare number, as digits, hexadecimal or octal; the command prompt's carets may stand between.
+    "{address}": r"h\^?t\^?t\^?p\^?s?[:^]+[/^]+(?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.)"
+    r"(?:0x[0-9a-f]{8}|[0-9]{1,4}(?:\.[0-9]{1,4}){3})(?=[:/^])",
     "{guid}": r"\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}",
 }
 
@@ -29,7 +33,8 @@ class Trace:
     """One row. ``where`` names the kinds of artifact that it speaks of (``autostart`` in the table: all that start by themselves).
 
     ``path`` is matched against a whole Windows path, ``command`` is looked for in a command line; letter case does not
-    count. ``drawn``: folder and file must also look drawn by chance. ``loader``: rundll32 or regsvr32 must load it.
+    count. ``parent`` is matched against the path of what started a process. ``drawn``: folder and file must also look drawn by
+    chance. ``loader``: rundll32 or regsvr32 must load it.
     ``strength`` is what the trace weighs; ``loaded`` what it weighs if a loader runs or starts that library (None: nothing).
     """
 
@@ -37,6 +42,7 @@ class Trace:
     where: frozenset[str]
     path: re.Pattern[str] | None
     command: re.Pattern[str] | None
+    parent: re.Pattern[str] | None
     drawn: bool
     loader: bool
     program: bool
@@ -70,6 +76,7 @@ def read(row: Mapping[str, Any]) -> Trace:
         where=frozenset(kind for word in row["where"] for kind in (_STARTS if word == "autostart" else (word,))),
         path=path,
         command=command,
+        parent=_pattern(row["parent"]) if "parent" in row else None,
         drawn=row.get("drawn", False),
         loader=row.get("loader", False),
         program=row.get("program", True),

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mimawari.detectors.marks.places import Root, Spot, below_folder
-from mimawari.detectors.marks.random_name import drawn_by_chance, man_made
+from mimawari.detectors.marks.places import Spot, below_folder
+from mimawari.detectors.marks.random_name import drawn_by_chance, drawn_long, man_made
 from mimawari.detectors.marks.technique import entry, named_after
 from mimawari.knowledge import Knowledge
 from mimawari.model import Autostart, ProgramFolders, Service, Task
@@ -27,8 +27,8 @@ _EXPORT = re.compile(r"[A-Za-z]{4,15}")
 class Library:
     """A library that an autostart loads. ``is_own``: the entry bears the file's full name; ``is_stem``: the stem.
 
-    ``is_named``: the entry's name is one that Emotet gives. ``is_random``: folder and file look drawn by chance;
-    ``is_wordy``: given by a person; some are neither. ``is_honest``: its extension is one that libraries honestly have.
+    ``is_named``: the entry's name is one that Emotet gives. ``is_random``: folder and file look drawn by chance (``is_long``: as
+    Emotet's of 2022 and 2023), ``is_wordy``: given by a person; some are neither. ``is_honest``: libraries honestly end so.
     """
 
     place: Spot
@@ -36,18 +36,34 @@ class Library:
     is_stem: bool
     is_named: bool
     is_random: bool
+    is_long: bool
     is_wordy: bool
     is_honest: bool
 
     @property
     def is_at_home(self) -> bool:
-        """Where an infection without administrator rights lies."""
-        return self.place.root is Root.LOCAL_APPDATA and self.place.depth == 1
+        """Where Emotet installs itself: in a folder directly below its roots."""
+        return is_at_home(self.place)
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether place and names are all that Emotet's of 2022 and 2023 had."""
+        return self.is_long and self.is_at_home
+
+
+def is_at_home(place: Spot) -> bool:
+    """Whether it lies where Emotet installs itself: in a folder directly below AppData\\Local, System32 or SysWOW64."""
+    return place.depth == 1
 
 
 def is_odd(place: Spot) -> bool:
     """EmoCheck's rules for the names of folder and file: letters alone, and an extension of three that is no usual one."""
     return bool(_FOLDER.fullmatch(place.folder) and _ODD.fullmatch(place.name))
+
+
+def is_strange(place: Spot, known: Knowledge) -> bool:
+    """Whether it is odd, and its extension is none that libraries honestly have."""
+    return is_odd(place) and place.extension not in known.program_extensions
 
 
 def is_dll(place: Spot) -> bool:
@@ -77,6 +93,11 @@ def looks_random(place: Spot, known: Knowledge) -> bool:
     return drawn_by_chance(place.folder, place.stem, known)
 
 
+def looks_installed(place: Spot, known: Knowledge) -> bool:
+    """Whether place and names are all that Emotet's ``.dll`` of 2022 and 2023 had."""
+    return is_at_home(place) and is_dll(place) and drawn_long(place.folder, place.stem, known)
+
+
 def looks_given(place: Spot, known: Knowledge) -> bool:
     """Whether a person gave their names."""
     return place.folder.lower() in known.vendors or man_made(place.folder, place.stem, known.letter_pairs)
@@ -104,6 +125,7 @@ def _described(start: Autostart, place: Spot, is_named: bool, known: Knowledge) 
         is_stem=own == place.stem.lower(),
         is_named=is_named,
         is_random=looks_random(place, known),
+        is_long=drawn_long(place.folder, place.stem, known),
         is_wordy=looks_given(place, known),
         is_honest=place.extension in known.program_extensions,
     )

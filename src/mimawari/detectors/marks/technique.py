@@ -18,6 +18,11 @@ def technique(start: Autostart) -> str:
     return "T1053.005" if isinstance(start, Task) else "T1547.001"
 
 
+def loading(start: Autostart) -> str:
+    """The ATT&CK id of the loader that it uses, rundll32 or regsvr32."""
+    return "T1218.010" if start.loader == "regsvr32" else "T1218.011"
+
+
 def named_after(start: Autostart, name: str) -> bool:
     """Whether it bears a program's *name*, with or without the extension; letter case does not count."""
     own, name = entry(start).lower(), name.lower()

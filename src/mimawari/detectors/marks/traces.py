@@ -5,15 +5,17 @@ from __future__ import annotations
 from mimawari.detectors.marks.random_name import drawn_by_chance
 from mimawari.knowledge import Knowledge
 from mimawari.knowledge.traces import Trace
-from mimawari.model import Artifact, File, Strength, Words
+from mimawari.model import Artifact, File, Process, Strength, Words
 
 _LIMIT = 8_192
 
 
 def trace_of(artifact: Artifact, path: str, known: Knowledge, command: str = "", loader: str = "") -> Trace | None:
     """The first row that speaks of such an artifact and fits its *path* or *command*; None if there is none."""
-    rows = known.traces.get(artifact.kind(), ())
-    return next((row for row in rows if (loader or not row.loader) and _fits(row, path, command[:_LIMIT], known)), None)
+    parent = artifact.parent_image if isinstance(artifact, Process) else ""
+    rows = (row for row in known.traces.get(artifact.kind(), ()) if loader or not row.loader)
+    fitting = (row for row in rows if row.parent is None or row.parent.fullmatch(parent))
+    return next((row for row in fitting if _fits(row, path, command[:_LIMIT], known)), None)
 
 
 def loaded_trace(path: str, known: Knowledge) -> tuple[Trace, Strength] | None:
