@@ -12,8 +12,8 @@ from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.machine import Profile
 from mimawari.sources.windows.paths import in_tree
 
-SHARED = (("ProgramData", 2), ("Users/Public", 2), ("Windows/Temp", 2), ("Windows/Tasks", 0))
-"""Folders that belong to no user, and how deep they are looked into."""
+SHARED = (("ProgramData", 2), ("Users/Public", 2), ("Windows/Temp", 2), ("Windows/Tasks", 0), ("Uduw", 1))
+"""Folders that belong to no user, and how deep they are looked into; the last is made by documents of 2022 (Unit 42)."""
 _PROGRAMS = (".exe", ".dll", ".ocx")
 _OWN = frozenset(
     (
