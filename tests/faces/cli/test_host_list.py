@@ -65,3 +65,8 @@ def test_a_list_that_cannot_be_read_is_refused(tmp_path: Path, path: str) -> Non
     result = invoke("merge", str(tmp_path), "--hosts", path)
     assert status(result) == 2
     assert "cannot be read" in complaint(result)
+
+
+def test_names_in_a_single_line_are_all_taken(tmp_path: Path) -> None:
+    (tmp_path / "hosts").write_text("PC1,PC2;PC3\n", "utf-8")
+    assert set(host_list.read(str(tmp_path / "hosts"), "en")) == {"PC1", "PC2", "PC3"}

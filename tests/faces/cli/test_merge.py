@@ -250,3 +250,11 @@ def test_five_hundred_pcs_stay_readable(tmp_path: Path) -> None:
         assert said in re.sub(r"\s+", " ", text)
     html = invoke("merge", str(tmp_path), "--hosts", hosts_file(tmp_path, *names), "--html").stdout
     assert [name for name in names if name not in html] == []
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".bak", " (1).json"])
+def test_a_report_that_was_renamed_on_its_way_is_read(suffix: str, tmp_path: Path) -> None:
+    saved(tmp_path, "a", reports.no_sign("PC1"))
+    whole = Path(saved(tmp_path, "b", reports.infected("PC9")))
+    whole.rename(tmp_path / f"PC9_20261126T010203Z_mimawari.json{suffix}")
+    assert status(invoke("merge", str(tmp_path))) == Level.INFECTED.exit_status

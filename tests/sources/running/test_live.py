@@ -10,7 +10,9 @@ from support.running import RunningPc
 from mimawari import app
 from mimawari.examples.hive_writer import Key, expandable, text
 from mimawari.model import BadEvidence, Gap, Level, Origin, Process, Reason, Source
+from mimawari.sources import Evidence
 from mimawari.sources.trees.directory import DirectoryTree
+from mimawari.sources.windows import reader
 
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 LIBRARY = r"C:\Users\shop\AppData\Local\Ckninfwzsiyqxydc\ialkquzoobkioba.czi"
@@ -258,3 +260,35 @@ def test_a_short_name_is_looked_up(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_the_machine_is_known_by_what_set_up_gave_it(clean: RunningPc) -> None:
     clean.pc.software.at(r"Microsoft\Cryptography").put(text("MachineGuid", "0F1E2D3C-AAAA-BBBB-CCCC-000000000001"))
     assert clean.check().machine == "shop-pc1|0f1e2d3c-aaaa-bbbb-cccc-000000000001"
+
+
+@pytest.mark.parametrize("is_loaded", [True, False])
+def test_a_profile_on_another_drive_is_a_hole(is_loaded: bool, clean: RunningPc) -> None:
+    sid = f"{SID}-1777"
+    listed = clean.pc.software.at(rf"Microsoft\Windows NT\CurrentVersion\ProfileList\{sid}")
+    listed.put(text("ProfileImagePath", r"D:\Users\moved"))
+    clean.winreg.tops[2].keys += [Key(sid)] if is_loaded else []
+    source = clean.check()
+    assert app.level_of(source) is Level.UNDETERMINED
+    assert any(gap.wanted == "file" and "D:" in gap.detail for gap in source.gaps)
+
+
+@pytest.mark.parametrize("link", ["Users", "ProgramData", "Users/shop/AppData/Roaming", "Users/shop/AppData/Local/Temp"])
+def test_a_link_in_the_place_of_a_folder_is_a_hole(link: str, clean: RunningPc) -> None:
+    place = clean.folder / "C" / link
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        place.rename(clean.folder / "elsewhere")
+    else:
+        (clean.folder / "elsewhere").mkdir()
+    place.symlink_to(clean.folder / "elsewhere", target_is_directory=True)
+    assert app.level_of(clean.check()) is Level.UNDETERMINED
+
+
+def test_every_piece_that_is_lost_is_a_hole(clean: RunningPc) -> None:
+    """What a killed worker, a time-out and too little memory come to."""
+    clean.check()
+    survey = reader.survey("live", Evidence("live:", forced="live", moment="2026"), clean.volumes)
+    minimum = set(app.known().minimum["live"])
+    assert {piece.key.partition("/")[0] for piece in survey.pieces} >= {"registry", "files", "dropped", "processes", "tasks"}
+    assert [piece.key for piece in survey.pieces if not minimum & set(piece.wants)] == []

@@ -57,10 +57,13 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _first_cells(lines: Iterable[str]) -> Iterator[str]:
-    """What stands before the first comma, semicolon or tab; in quotes too, as spreadsheets and PowerShell write it."""
-    for line in lines:
-        plain = line.strip().replace(";", ",").replace("\t", ",")
-        yield from next(csv.reader([plain]), [])[:1]
+    """What stands before the first comma, semicolon or tab; in quotes too, as spreadsheets and PowerShell write it.
+
+    A single line is no column: it names them all.
+    """
+    rows = [next(csv.reader([line.strip().replace(";", ",").replace("\t", ",")]), []) for line in lines if line.strip()]
+    for row in rows:
+        yield from row if len(rows) == 1 else row[:1]
 
 
 def _text(path: str, tongue: str) -> str:

@@ -45,6 +45,8 @@ _LINK = Words(
     en="mimawari: {path} is a link or no regular file; skipped.",
     ja="mimawari：{path} はリンクか特殊なファイルのため、除外しました。",
 )
+_RENAMED = "_mimawari.json"
+"""What the name of a report holds, whatever a program that carried it has put behind it (``.txt``)."""
 _OF_HOST = re.compile(r"(?P<host>.+)_(?P<time>\d{8}T\d{6}Z)(?:-\d+)?_mimawari\.json(?P<part>\.part)?", re.IGNORECASE)
 _ITEM = '"schema":"mimawari.item/'
 
@@ -186,7 +188,8 @@ def _wanted(path: Path, tongue: str) -> Iterator[Path | Unusable]:
     name = path.name.lower()
     if name.endswith(".part"):
         yield Unusable(_PART, str(path), "", Reason.TIMED_OUT, foreign=not _OF_HOST.fullmatch(name))
-    if not name.endswith(".json"):
+        return
+    if not name.endswith(".json") and _RENAMED not in name:
         return
     try:
         is_file = stat.S_ISREG(path.lstat().st_mode)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Iterator
 from ctypes import c_int, c_int32, c_size_t, c_uint32, c_uint64, c_void_p, c_wchar, c_wchar_p
 from dataclasses import dataclass, replace
@@ -47,6 +48,8 @@ def processes(limited: bool) -> Iterator[Process | Gap]:
     for one in there:
         yield _with_parent(one.process, by_pid)
     yield from _untold(there, limited)
+    if os.getpid() not in by_pid:
+        yield Gap(Origin("", ""), Reason.FAILED, Process.kind(), "this program itself is not in the list")
     if broken_off:
         yield Gap(Origin("", ""), broken_off.reason, Process.kind(), broken_off.detail)
 

@@ -49,6 +49,11 @@ class Launches:
         self._refused: list[tuple[str, BadEvidence]] = []
         self._variables = environment(profile or rf"{installation.letter}\Users\Default", installation.letter)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it is a Windows that runs, and no copy of one."""
+        return self._installation.running is not None
+
     def launch(self, command: str, service_dll: str = "") -> dict[str, Any]:
         """The fields that every autostart has, for *command*."""
         letter = self._installation.letter

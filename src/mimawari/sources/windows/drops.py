@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from mimawari.model import Gap, Origin
+from mimawari.model import Gap, Origin, Reason
 from mimawari.sources import Seen
 from mimawari.sources.windows import files
 from mimawari.sources.windows.installation import Installation
@@ -23,6 +23,7 @@ _OWN = frozenset(
     )
 )  # fmt: skip
 """The folders that every profile has."""
+_MOVED = frozenset({"downloads", "desktop", "documents"})
 _HIVES = ("ntuser.", "usrclass.")
 
 
@@ -54,8 +55,16 @@ def is_onenote(path: str) -> bool:
 def below(
     one: Installation, origin: Origin, folder: str, depth: int, leaving_out: Callable[[str], bool] | None = None
 ) -> Iterator[Seen]:
-    """The files of such a folder. One folder in it that cannot be listed is no hole; the folder itself is."""
+    """The files of such a folder. One folder in it that cannot be listed is no hole; the folder itself is.
+
+    People move some folders of their own to another drive (:data:`_MOVED`): that these were not looked into is told, no more.
+    """
     top = one.way(one.windows_path(in_tree(folder)))
+    entry = one.entry(folder)
+    if entry is not None and entry.special:
+        wanted = "linked-folder" if entry.name.lower() in _MOVED else "file"
+        yield Gap(origin.at(*origin.path, *top), Reason.UNSUPPORTED, wanted, "a link or a device, not followed")
+        return
     for thing in files.below(one, origin, folder, depth, leaving_out):
         is_inner = isinstance(thing, Gap) and thing.wanted == "file" and thing.origin.path[-1:] != top[-1:]
         yield replace(thing, wanted="dropped-file") if is_inner and isinstance(thing, Gap) else thing

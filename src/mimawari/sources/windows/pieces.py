@@ -157,15 +157,29 @@ def _without_hive(one: Installation, user: Profile, gap: Gap) -> str:
 
     The hive of a folder that Windows does not list and that is in use all the same is loaded, and looked at by its SID.
     """
-    if one.running and one.entry(user.path) is None:
+    if _is_gone(one, user):
         return "gone-profile"
     is_known = user.listed or (gap.detail != files.IN_USE and one.entry(user.hive_file) is not None)
     return gap.wanted if is_known else "unlisted-profile"
 
 
+def _is_gone(one: Installation, user: Profile) -> bool:
+    """Whether a running Windows lists a profile that is no more: its drive and its parent are there, and it is in neither.
+
+    Where its hive is loaded, it is somewhere.
+    """
+    if one.running is None or user.path[:2].upper() != one.letter.upper() or one.entry(user.path) is not None:
+        return False
+    parent = one.entry(user.path.rpartition("\\")[0])
+    return parent is not None and parent.is_folder and not parent.special and one.running.hive(user.hive) is None
+
+
 def _user_files(one: Installation, user: Profile, origin: Origin) -> Iterator[Seen]:
     if one.entry(user.path) is None:
-        yield Gap(origin.at(*origin.path, *one.way(user.path)), Reason.MISSING, "gone-profile" if one.running else "file")
+        at = origin.at(*origin.path, *one.way(user.path))
+        drive = user.path[:2].upper()
+        detail = f"on drive {drive}" if drive != one.letter.upper() else ""
+        yield Gap(at, Reason.MISSING, "gone-profile" if _is_gone(one, user) else "file", detail)
         return
     folder = drops.program_folder(one, user)
     found = one.entry(folder)
@@ -188,7 +202,7 @@ MACHINE: dict[str, tuple[str, Looking]] = {
     "services": ("service", _services),
     "tasks": ("task", _tasks),
     "files": ("file", _files),
-    "dropped": ("dropped-file", _dropped),
+    "dropped": ("file", _dropped),
 }
 """What is lost with a piece that belongs to the machine, and how it is done."""
 RUNNING: dict[str, tuple[str, Looking]] = {"processes": ("process", _processes)}
@@ -196,6 +210,6 @@ RUNNING: dict[str, tuple[str, Looking]] = {"processes": ("process", _processes)}
 USER: dict[str, tuple[str, LookingAtUser]] = {
     "registry": ("registry-value", _user_registry),
     "files": ("file", _user_files),
-    "dropped": ("dropped-file", _user_dropped),
+    "dropped": ("file", _user_dropped),
 }
 """The pieces that belong to a user."""

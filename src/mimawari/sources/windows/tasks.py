@@ -16,6 +16,8 @@ FOLDER = "Windows/System32/Tasks"
 _CACHE = r"Microsoft\Windows NT\CurrentVersion\Schedule\TaskCache\Tasks"
 _SIZE, _DEPTH, _COUNT = 1 << 20, 12, 50_000
 _EXEC = 0x6666
+_UNPARSED = "actions"
+"""The detail where a task's actions were read and are in another layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,8 @@ def _cached(key: RegistryKey, launches: Launches, origin: Origin, known: set[str
         name = path.data if path and isinstance(path.data, str) else key.name
         commands = _actions_of(key) if name.lower() not in known else []
     except BadEvidence as bad:
-        yield Gap(at, bad.reason, Task.kind() if bad.reason is Reason.DENIED else "task-action", bad.detail)
+        is_hole = bad.reason is Reason.DENIED or (launches.is_running and bad.detail != _UNPARSED)
+        yield Gap(at, bad.reason, Task.kind() if is_hole else "task-action", bad.detail)
         return
     for command in commands:
         yield Task(origin=at, name=name, written=key.written, **launches.launch(command))
@@ -187,12 +190,12 @@ def parse_actions(data: bytes) -> list[str]:
             at += 2 if version >= 3 else 0
             commands.append(_joined(program, arguments))
     except struct.error as error:
-        raise BadEvidence(Reason.CORRUPT, "actions") from error
+        raise BadEvidence(Reason.CORRUPT, _UNPARSED) from error
     return commands
 
 
 def _counted(data: bytes, at: int) -> tuple[str, int]:
     (length,) = struct.unpack_from("<I", data, at)
     if length > len(data) - at - 4:
-        raise BadEvidence(Reason.CORRUPT, "actions")
+        raise BadEvidence(Reason.CORRUPT, _UNPARSED)
     return data[at + 4 : at + 4 + length].decode("utf-16-le", "replace"), at + 4 + length
