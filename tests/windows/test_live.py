@@ -110,5 +110,5 @@ def test_one_file_for_each_check_in_a_folder_of_many(tmp_path: Path) -> None:
             assert (status, complaints) == (0, "")
     written = sorted(tmp_path.iterdir())
     assert len(written) == 2
-    assert all(path.name.endswith("_mimawari.json") for path in written)
+    assert all(path.name.startswith("PC-07_") and path.name.endswith("_mimawari.json") for path in written)
     assert json.loads(written[-1].read_text("ascii")) == json.loads(printed)

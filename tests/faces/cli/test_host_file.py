@@ -25,6 +25,7 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         yield reports.no_sign()
 
     monkeypatch.setattr(app, "check", check)
+    monkeypatch.delenv("COMPUTERNAME", raising=False)
     monkeypatch.setattr("platform.node", lambda: "経理/PC 7")
     return asked
 
@@ -68,3 +69,11 @@ def test_a_disk_that_fills_up_leaves_no_file_that_looks_whole(
 def test_a_check_of_other_evidence_keeps_its_folder(looked: list[str], tmp_path: Path) -> None:
     assert status(invoke("check", "copy", "--out", str(tmp_path / "kept"))) == 0
     assert (tmp_path / "kept/report.json").exists()
+
+
+def test_windows_own_name_of_the_pc_goes_before_that_of_its_network(
+    looked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPUTERNAME", "PC07")
+    assert status(invoke("check", "--json", "--out", str(tmp_path))) == 0
+    assert [path.name.partition("_")[0] for path in tmp_path.iterdir()] == ["PC07"]

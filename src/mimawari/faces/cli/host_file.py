@@ -32,7 +32,7 @@ class HostFile:
     def prepared(cls, folder: str, tongue: str) -> HostFile:
         """The first free name in a folder, taken now: what cannot be written is refused before anything is looked at."""
         started = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        host = re.sub(r"[^\w.-]", "_", platform.node())[:64] or "unnamed"
+        host = re.sub(r"[^\w.-]", "_", os.environ.get("COMPUTERNAME") or platform.node())[:64] or "unnamed"
         for number in count(1):
             more = f"-{number}" if number > 1 else ""
             file = cls(Path(folder) / f"{host}_{started}{more}{SUFFIX}", tongue)
