@@ -6,13 +6,13 @@ import signal
 import sys
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import tasks
 
 from mimawari.engine import Inline, Limits, Pool, executors
 from mimawari.engine.executors import Lost
-from mimawari.engine.workers import workers
 from mimawari.model import Reason
 
 
@@ -86,13 +86,23 @@ class Deaf:
     def close(self) -> None: ...
 
 
+class Prompt(Deaf):
+    """Workers that do what they are given at once."""
+
+    def schedule(self, task: Any, args: Any, timeout: float) -> Future[object]:
+        future: Future[object] = Future()
+        future.set_result(task(*args))
+        return future
+
+
 def test_workers_that_no_longer_answer_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = iter([Deaf(), Deaf()])
-    monkeypatch.setattr(executors, "workers", lambda jobs, memory: next(made, None) or workers(jobs, memory))
-    with Pool(2, Limits(), patience=0.3) as pool:
+    made = iter([Deaf(), Deaf(), Prompt()])
+    monkeypatch.setattr(executors, "workers", lambda jobs, memory: next(made))
+    with Pool(2, Limits(), patience=0.05) as pool:
         for number in range(5):
             pool.submit(number, tasks.fine, number)
         assert dict(pool.results()) == {number: number * 2 for number in range(5)}
+    assert next(made, None) is None
 
 
 def test_where_no_workers_ever_answer_every_task_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:

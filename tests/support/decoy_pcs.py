@@ -29,10 +29,6 @@ LIBRARIES = (
 _EXPLORER = r"Microsoft\Windows\CurrentVersion\Explorer"
 _RUN = r"Microsoft\Windows\CurrentVersion\Run"
 _SYSTEM = ("Windows/SysWOW64", "Windows/System32")
-_TASK = (
-    "<?xml version='1.0' encoding='UTF-16'?><Task xmlns='x'><Actions>"
-    "<Exec><Command>{}</Command><Arguments>{}</Arguments></Exec></Actions></Task>"
-)
 
 
 @dataclass(frozen=True)
@@ -71,8 +67,7 @@ class Making:
             self.pc.service(name, command, "copied from another")
         elif kind == "task":
             program, arguments = _taken_apart(command)
-            xml = _TASK.format(program, arguments)
-            self.pc.put(f"Windows/System32/Tasks/{name}", xml.encode("utf-16"))
+            self.pc.task(name, program, arguments)
         else:
             view = self.draw.choice(("", "Wow6432Node\\"))
             self.pc.software.at(view + _RUN).put(text(name, command))

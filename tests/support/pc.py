@@ -6,6 +6,7 @@ import os
 import struct
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from mimawari.examples.hive_writer import Key, Value, build, expandable, number, text
 from mimawari.model.filetime import from_unix_ns
@@ -27,6 +28,10 @@ SYSTEM32 = (
 NOON = 1_647_000_000_123_456_700
 """A moment in March 2022 with a fraction of a second, in nanoseconds since 1970."""
 DAY = 86_400_000_000_000
+_TASK = (
+    "<?xml version='1.0' encoding='UTF-16'?><Task xmlns='http://schemas.microsoft.com/windows/2004/02/mit/task'><Actions>"
+    "<Exec><Command>{}</Command><Arguments>{}</Arguments></Exec></Actions></Task>"
+)
 
 
 @dataclass
@@ -76,6 +81,11 @@ class Pc:
         """A service."""
         self.system.at(rf"ControlSet001\Services\{name}").put(expandable("ImagePath", image), text("Description", description))
         return self
+
+    def task(self, name: str, program: str, arguments: str = "") -> Pc:
+        """A scheduled task, as a file; *name* may have folders (``Vendor/Update``)."""
+        xml = _TASK.format(escape(program), escape(arguments))
+        return self.put(f"Windows/System32/Tasks/{name}", xml.encode("utf-16"))
 
     def write(self, folder: Path) -> Path:
         """Write it below *folder* (as ``C``); gives *folder*."""

@@ -10,10 +10,6 @@ from support.wine_host import Running
 from mimawari.examples.hive_writer import expandable, text
 from mimawari.model import Artifact, Autostart, File, Process, RunValue, Service, Task
 
-_TASK = (
-    "<?xml version='1.0' encoding='UTF-16'?><Task xmlns='http://schemas.microsoft.com/windows/2004/02/mit/task'><Actions>"
-    "<Exec><Command>{}</Command></Exec></Actions></Task>"
-)
 _LARGEST = 12_000
 
 
@@ -48,7 +44,6 @@ def _autostart(pc: Pc, start: Autostart) -> None:
         key.put(expandable("ImagePath", start.command), text("Description", start.description))
     else:
         assert isinstance(start, Task)
-        command = start.command.replace("&", "&amp;").replace("<", "&lt;")
-        pc.put(f"Windows/System32/Tasks{start.name}".replace("\\", "/"), _TASK.format(command).encode("utf-16"))
+        pc.task(start.name.replace("\\", "/").strip("/"), start.command)
     if start.target_file:
         _file(pc, start.target_file)

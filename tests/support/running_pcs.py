@@ -20,10 +20,6 @@ from mimawari.examples.hive_writer import Value, text
 PERIODS = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8")
 USER_STARTS, ADMIN_STARTS = ("run", "task"), ("machine run", "machine run 32", "service", "task")
 _RUN_KEY = r"Microsoft\Windows\CurrentVersion\Run"
-_TASK = (
-    "<?xml version='1.0' encoding='UTF-16'?><Task xmlns='http://schemas.microsoft.com/windows/2004/02/mit/task'><Actions>"
-    "<Exec><Command>{}</Command><Arguments>{}</Arguments></Exec></Actions></Task>"
-)
 _SIZE = 30_000
 _WORDS = ("Updater", "Upd", "Abc", "OneDriveSync", "Qwxzjk", "SystemHelper")
 
@@ -47,8 +43,7 @@ class Infection:
             m.pc.service(self.name, self.command, "a description")
         elif how == "task":
             program, _, arguments = self.command.partition(" ") if "32.exe " in self.command else (self.command.strip('"'), "", "")
-            xml = _TASK.format(program, arguments.replace('"', "&quot;"))
-            m.pc.put(f"Windows/System32/Tasks/{self.name}", xml.encode("utf-16"))
+            m.pc.task(self.name, program, arguments)
         else:
             view = "Wow6432Node\\" if how.endswith("32") else ""
             m.pc.software.at(view + _RUN_KEY).put(text(self.name, self.command))

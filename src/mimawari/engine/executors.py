@@ -63,10 +63,10 @@ class Pool:
     """Worker processes, each under *limits*. Losing one loses the task it was at, and no other.
 
     A worker can be killed in the moment in which it holds what all of them wait for: where for *patience* seconds nothing comes
-    and nobody is at work, there are new workers.
+    and nobody is at work, there are new workers. It is longer than workers take to start on a slow PC.
     """
 
-    def __init__(self, jobs: int, limits: Limits, patience: float = 30.0) -> None:
+    def __init__(self, jobs: int, limits: Limits, patience: float = 60.0) -> None:
         self._jobs, self._limits, self._patience = jobs, limits, patience
         self._pool = workers(jobs, limits.memory)
         self._done: queue.SimpleQueue[tuple[_Job, Future[object]]] = queue.SimpleQueue()
@@ -126,6 +126,8 @@ class Pool:
     def _outcome(self, future: Future[object]) -> object:
         from pebble import ProcessExpired
 
+        if future.cancelled():
+            return Lost(Reason.FAILED, "cancelled")
         error = future.exception()
         if error is None:
             return future.result()

@@ -12,7 +12,7 @@ from mimawari.model import BadEvidence, Gap, Origin, Process, Reason
 from mimawari.sources.running.api import INVALID_PARAMETER, NO_MORE_FILES, close, function, last_error, refused
 from mimawari.sources.running.command_line import command_line
 
-_SNAPSHOT, _QUERY, _READ_MEMORY, _STILL_ACTIVE = 0x2, 0x1000, 0x0410, 259
+_SNAPSHOT, _QUERY, _STILL_ACTIVE = 0x2, 0x1000, 259
 _PATH = 32_768
 _IDLE, _SYSTEM = 0, 4
 _NAMES = 20
@@ -30,7 +30,7 @@ class _Entry(ctypes.Structure):
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A process and the refusals to tell more of it: ``denied``, or another word for the log."""
+    """A process, and why no more is told of it where something is kept back."""
 
     process: Process
     refusal: Reason | None = None
@@ -87,7 +87,7 @@ def _asked(process: Process) -> _Asked | None:
             return None
         told = replace(process, image=_image(handle), started=_started(handle))
         command = command_line(handle, process.pid)
-        is_mute = not command and process.name.lower() in _LOADERS
+        is_mute = not command and (process.name.lower() in _LOADERS or ("." in process.name and not told.image))
         return _Asked(replace(told, command=command), Reason.FAILED if is_mute else None)
     except BadEvidence as bad:
         return None if _has_ended(handle) else _Asked(told, bad.reason)

@@ -90,7 +90,7 @@ class Launches:
         return running.long_path(path) if running and "~" in path else path
 
     def file(self, path: str) -> File | None:
-        """The file at a Windows path, None where there is none or it lies on another drive; a refusal is kept for :meth:`gaps`."""
+        """The file at a Windows path, None where there is none here; a refusal is kept for :meth:`with_gaps`."""
         if path[:2].upper() != self._installation.letter.upper():
             return None
         try:
