@@ -279,7 +279,7 @@ def test_more_profiles_than_a_pc_can_have_are_a_gap(tmp_path: Path) -> None:
 def test_a_list_of_users_that_breaks_off_is_never_no_sign(
     pc: Pc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder_name: str
 ) -> None:
-    from mimawari.sources.trees.directory import DirectoryTree
+    from mimawari.trees.directory import DirectoryTree
 
     listed = DirectoryTree.list
     damaged = "C/Users" if folder_name == "C/Users" else None

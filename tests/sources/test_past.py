@@ -12,8 +12,8 @@ from mimawari import app
 from mimawari.engine import Settings
 from mimawari.model import Level, Report, Source
 from mimawari.sources import Evidence, disk_image
-from mimawari.sources.trees import Volume, Volumes
-from mimawari.sources.trees.directory import DirectoryTree
+from mimawari.trees import Volume, Volumes
+from mimawari.trees.directory import DirectoryTree
 
 
 def infected() -> Pc:

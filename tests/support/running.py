@@ -17,10 +17,10 @@ from mimawari.examples.hive_writer import Key, Value
 from mimawari.model import Gap, Process, Source
 from mimawari.sources import Evidence, live
 from mimawari.sources.running import registry, windows
-from mimawari.sources.trees import Volume
-from mimawari.sources.trees.directory import DirectoryTree
 from mimawari.sources.windows.hive_value import DWORD, MULTI_SZ, QWORD, decoded
 from mimawari.sources.windows.installation import Installation, Installed
+from mimawari.trees import Volume
+from mimawari.trees.directory import DirectoryTree
 
 MACHINE, USERS = 1, 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mimawari.model import BadEvidence
-from mimawari.sources.trees import Entry, Tree
+from mimawari.trees import Entry, Tree
 
 
 def walk(tree: Tree, path: str = "", depth: int = 40) -> Iterator[tuple[str, Entry]]:

@@ -84,7 +84,7 @@ def _line(outcome: Finding | Gap) -> dict[str, Any]:
     said = outcome.sentence
     return {
         "id": outcome.id, "finding": outcome.kind, "strength": outcome.strength.word, "family": outcome.family,
-        "past": outcome.past, "seen_at": outcome.seen_at, "facts": outcome.facts, "origin": place,
+        "past": outcome.past, "about": outcome.about, "seen_at": outcome.seen_at, "facts": outcome.facts, "origin": place,
         "words": {"en": said.en, "ja": said.ja},
     }  # fmt: skip
 

@@ -11,7 +11,9 @@ from mimawari import detectors, knowledge, sources
 from mimawari.engine.examine import Bench, Outcome, examine
 from mimawari.engine.guard import guarded
 from mimawari.engine.ledger import collect
+from mimawari.engine.opening import opened
 from mimawari.engine.settings import Settings
+from mimawari.formats.budget import Budget
 from mimawari.model import BadEvidence, Gap, Origin, Part, Reason, digest
 from mimawari.sources import Evidence, Piece, SourceKind, Survey
 
@@ -75,7 +77,8 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings) ->
     kind = sources.load()[found.kind]
     origin = found.origin(evidence, work.key)
     seen = guarded(lambda: kind.look(evidence, found, work.key), origin, work.wants, work.key, settings.reraise)
-    return collect(advised(examine(seen, bench, work.past), known, found.kind), found.source, work.key, known.version, settings.out)
+    results = examine(opened(seen, Budget(), settings.reraise), bench, work.past)
+    return collect(advised(results, known, found.kind), found.source, work.key, known.version, settings.out)
 
 
 def first_part(evidence: Evidence, found: Survey, settings: Settings) -> Part:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NoReturn, TypeVar
 
 from mimawari.model import (
+    About,
     Fact,
     Finding,
     Gap,
@@ -202,6 +203,7 @@ def _finding(node: _Node) -> ReadFinding:
         era=node["era"].texts(),
         seen_at=node["seen_at"].maybe(str),
         past=node["past"].a(bool),
+        about=node["about"].one_of(About) if "about" in node.a(dict) else About.HOST,
         given=tuple(_facts(node["facts"])),
     )
 

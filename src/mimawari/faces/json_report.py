@@ -173,6 +173,7 @@ def finding(finding: Finding) -> Json:
         "origin": _origin(finding.origin),
         "seen_at": finding.seen_at,
         "past": finding.past,
+        "about": finding.about,
         "facts": _facts(finding.facts),
         "words": words(finding.sentence),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mimawari.model import Finding, Gap, Level, Report, Source, Strength, Verdict
+from mimawari.model import About, Finding, Gap, Level, Report, Source, Strength, Verdict
 
 BLOCKED = "blocked-by-antivirus"
 """What a gap wants whose file an antivirus program does not let anybody read."""
@@ -30,13 +30,15 @@ def judge(report: Report) -> Verdict:
 
 
 def level_of(source: Source) -> Level:
-    """The level of one source. What ran in the past alone makes it suspected, no more."""
+    """The level of one source. What ran in the past alone makes it suspected, what was only delivered exposed; no more."""
     weighty = _weighty(source)
-    now = [finding for finding in weighty if not finding.past]
-    if _proves(now):
+    of_host = [finding for finding in weighty if finding.about is About.HOST]
+    if _proves([finding for finding in of_host if not finding.past]):
         return Level.INFECTED
-    if weighty:
+    if of_host:
         return Level.SUSPECTED
+    if weighty:
+        return Level.EXPOSED
     return Level.UNDETERMINED if holes(source) else Level.NO_SIGN
 
 
@@ -52,7 +54,7 @@ def holes(source: Source) -> tuple[str, ...]:
     return missing or (() if source.ought else ("content",))
 
 
-def _proves(findings: Iterable[Finding]) -> bool:
+def _proves(findings: list[Finding]) -> bool:
     """One conclusive finding, or two strong ones that are of different kinds."""
     strong = {finding.kind for finding in findings}
     return len(strong) >= 2 or any(finding.strength is Strength.CONCLUSIVE for finding in findings)

@@ -48,7 +48,7 @@ class Advice:
 class Knowledge:
     """What the program knows, at one version. Names are lower case. ``letter_pairs``: bits, see its table.
 
-    ``traces``: by the kind of artifact that they speak of.
+    ``traces``: by the kind of artifact that they speak of. ``marks``: lists of words by the name of their file in ``data/marks``.
     """
 
     version: str
@@ -62,6 +62,7 @@ class Knowledge:
     vendors: frozenset[str]
     letter_pairs: Mapping[str, int]
     traces: Mapping[str, tuple[Trace, ...]]
+    marks: Mapping[str, tuple[str, ...]]
     remedies: Mapping[str, Words]
     advice: Mapping[str, Advice]
     desks: tuple[Desk, ...]
@@ -103,11 +104,18 @@ def _load(folder: Path | None) -> Knowledge:
         vendors=frozenset(names["vendors"]),
         letter_pairs=_pairs(_table("letter_pairs", folder)["bits"]),
         traces=traces.by_kind(_table("traces", folder)["trace"]),
+        marks=_marks(folder),
         remedies={key: Words(**row) for key, row in _table("gaps", folder)["remedy"].items()},
         advice=_advice(_table("advice", folder)),
         desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),
         wording={key: _wording(rows) for key, rows in _table("wording", folder).items() if isinstance(rows, dict)},
     )
+
+
+def _marks(folder: Path | None) -> dict[str, tuple[str, ...]]:
+    packed = files(__name__) / "data" / "marks"
+    names = sorted(found.name.removesuffix(".toml") for found in packed.iterdir() if found.name.endswith(".toml"))
+    return {name: tuple(_table(f"marks/{name}", folder)["values"]) for name in names}
 
 
 def _era(name: str, row: Mapping[str, str]) -> Era:

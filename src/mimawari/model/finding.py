@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +27,13 @@ class Strength(IntEnum):
         return self.name.lower()
 
 
+class About(StrEnum):
+    """What a finding speaks of: a machine, or something that was delivered to it and that nobody need have opened."""
+
+    HOST = "host"
+    DELIVERY = "delivery"
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Finding:
     """The base of every finding. A subclass gives defaults for what its detector always says, and adds facts.
@@ -34,7 +41,8 @@ class Finding:
     ``family`` is ``"emotet"``, another name of ``knowledge/families.toml``, or None for what any loader does.
     ``attack`` holds MITRE ATT&CK technique ids. ``era`` names the rows of ``knowledge/eras.toml`` it fits.
     ``seen_at`` is a UTC time (ISO 8601, ``Z``), the moment that the trace speaks of. ``past`` marks what says
-    *was*, not *is*. Two findings are the same when they say the same, whatever class carries it.
+    *was*, not *is*. ``about`` says whether a machine or a delivery is spoken of. Two findings are the same when they say the
+    same, whatever class carries it.
     """
 
     origin: Origin
@@ -45,6 +53,7 @@ class Finding:
     era: tuple[str, ...] = ()
     seen_at: str | None = None
     past: bool = False
+    about: About = About.HOST
 
     @property
     def kind(self) -> str:
@@ -69,7 +78,7 @@ class Finding:
         said = self.sentence
         return (
             -self.strength, self.kind, at.source, at.locator, at.path, self.family or "", self.attack, self.era,
-            self.seen_at or "", self.past, facts, said.en, said.ja,
+            self.seen_at or "", self.past, self.about, facts, said.en, said.ja,
         )  # fmt: skip
 
     @cached_property
@@ -112,6 +121,13 @@ class ReadFinding(Finding):
     def sentence(self) -> Words:
         """The words as they stand."""
         return self.words
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Delivery(Finding):
+    """The base of findings about a mail, a document or a link target: strong ones mean *exposed*, never *infected*."""
+
+    about: About = About.DELIVERY
 
 
 _BASE = frozenset(f.name for f in fields(Finding))

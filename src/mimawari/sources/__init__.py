@@ -7,8 +7,9 @@ A kind of source is a module here that has a ``KIND`` (see :class:`SourceKind`):
 ``recognises(evidence)`` looks at content, never at the extension, and is cheap. ``survey(evidence)`` says what there
 is: whose machine it is, what every detector may want to know of it, and into which pieces the work falls.
 ``look(evidence, survey, piece)`` yields the artifacts of one piece, and a :class:`~mimawari.model.Gap` for
-everything that ought to be there and could not be read, and ``Looked(kind, 0)`` for what was looked for in vain. It may
-raise :class:`~mimawari.model.BadEvidence`. It has no opinion.
+everything that ought to be there and could not be read, and ``Looked(kind, 0)`` for what was looked for in vain; what can be
+opened further is a :class:`~mimawari.model.Blob`, which the engine gives to a format. It may raise
+:class:`~mimawari.model.BadEvidence`. It has no opinion.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
-from mimawari.model import Artifact, Gap, Looked, Origin
+from mimawari.model import Artifact, Blob, Gap, Looked, Origin
 
-Seen = Artifact | Gap | Looked
+Seen = Artifact | Blob | Gap | Looked
 
 
 @dataclass(frozen=True, slots=True, order=True)

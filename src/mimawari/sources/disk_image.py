@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from mimawari.model import Origin
 from mimawari.sources import Evidence, Seen, SourceKind, Survey
-from mimawari.sources.trees import Volumes
-from mimawari.sources.trees.image import is_image, open_image
 from mimawari.sources.windows import reader
+from mimawari.trees import Volumes
+from mimawari.trees.image import is_image, open_image
 
 
 def recognises(evidence: Evidence) -> bool:

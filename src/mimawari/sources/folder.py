@@ -11,11 +11,11 @@ from urllib.parse import unquote
 
 from mimawari.model import BadEvidence, Gap, Origin, Reason
 from mimawari.sources import Evidence, Seen, SourceKind, Survey, load
-from mimawari.sources.trees import Tree, Volume, Volumes
-from mimawari.sources.trees.archive import is_tar, is_zip, open_tar, open_zip
-from mimawari.sources.trees.directory import DirectoryTree
 from mimawari.sources.windows import reader
 from mimawari.sources.windows.installation import Installation, find, leads_on
+from mimawari.trees import Tree, Volume, Volumes
+from mimawari.trees.archive import is_tar, is_zip, open_tar, open_zip
+from mimawari.trees.directory import DirectoryTree
 
 _NEIGHBOURS = 10_000
 _FIRST = 200
@@ -97,7 +97,7 @@ def _has_neighbours(evidence: Evidence, found: Installation) -> bool:
 
 
 def _is_evidence(evidence: Evidence) -> bool:
-    kinds = (kind for kind in load().values() if kind.name != "evidence-folder")
+    kinds = (kind for kind in load().values() if kind.name not in ("evidence-folder", "single-file"))
     try:
         return any(kind.recognises(evidence) for kind in kinds)
     except (BadEvidence, OSError):

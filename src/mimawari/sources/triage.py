@@ -15,13 +15,13 @@ from typing import BinaryIO
 
 from mimawari.model import BadEvidence, Gap, Origin, Reason
 from mimawari.sources import Evidence, Seen, SourceKind, Survey, folder
-from mimawari.sources.trees import Tree, Volume, Volumes
-from mimawari.sources.trees.image import is_image, open_image
-from mimawari.sources.trees.layered import Layered
-from mimawari.sources.trees.mft import open_mft, serial_of_boot
-from mimawari.sources.trees.rooted import Rooted
 from mimawari.sources.windows import reader
 from mimawari.sources.windows.installation import drive_letter, find, leads_on
+from mimawari.trees import Tree, Volume, Volumes
+from mimawari.trees.image import is_image, open_image
+from mimawari.trees.layered import Layered
+from mimawari.trees.mft import open_mft, serial_of_boot
+from mimawari.trees.rooted import Rooted
 
 _DEPTH, _BREADTH = 5, 300
 _MARKS = re.compile(

@@ -11,8 +11,8 @@ from mimawari import app
 from mimawari.examples.hive_writer import Key, expandable, text
 from mimawari.model import BadEvidence, Gap, Level, Origin, Process, Reason, Source
 from mimawari.sources import Evidence
-from mimawari.sources.trees.directory import DirectoryTree
 from mimawari.sources.windows import reader
+from mimawari.trees.directory import DirectoryTree
 
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 LIBRARY = r"C:\Users\shop\AppData\Local\Ckninfwzsiyqxydc\ialkquzoobkioba.czi"

@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.running.api import LOCKED, SHARING, VIRUS, function, last_error, refused
-from mimawari.sources.trees.directory import DirectoryTree
-from mimawari.sources.trees.streams import read_from
 from mimawari.sources.windows.files import BLOCKED, IN_USE
+from mimawari.trees.directory import DirectoryTree
+from mimawari.trees.streams import read_from
 
 _READ, _SHARE_ALL, _EXISTING = 0x80000000, 7, 3
 _BACKUP, _NO_REPARSE, _NO_RECALL = 0x02000000, 0x00200000, 0x00100000

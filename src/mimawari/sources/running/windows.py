@@ -13,9 +13,9 @@ from mimawari.sources import Evidence
 from mimawari.sources.running import registry, rights, volume
 from mimawari.sources.running.processes import processes
 from mimawari.sources.running.tree import RunningTree
-from mimawari.sources.trees import Volume
 from mimawari.sources.windows.installation import Installation, Installed
 from mimawari.sources.windows.registry import RegistryHive
+from mimawari.trees import Volume
 
 _POINTER = 8
 

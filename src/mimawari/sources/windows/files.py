@@ -9,9 +9,9 @@ from itertools import count
 
 from mimawari.model import BadEvidence, File, Gap, Looked, Origin, ProgramFolders, Reason, SystemDirectory
 from mimawari.model.filetime import TICKS_PER_SECOND
-from mimawari.sources.trees import Entry
 from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.paths import in_tree
+from mimawari.trees import Entry
 
 _LIMIT = 2_000_000
 _NAMES = 500_000

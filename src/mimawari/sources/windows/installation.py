@@ -9,10 +9,10 @@ from typing import BinaryIO, Protocol
 from urllib.parse import unquote
 
 from mimawari.model import BadEvidence, File, Gap, Origin, Process, Reason
-from mimawari.sources.trees import Entry, Tree, Volume, Volumes
 from mimawari.sources.windows.hive import open_hive
 from mimawari.sources.windows.paths import in_tree, placed
 from mimawari.sources.windows.registry import RegistryHive
+from mimawari.trees import Entry, Tree, Volume, Volumes
 
 _DEPTH, _BREADTH = 5, 200
 HEAD = 64

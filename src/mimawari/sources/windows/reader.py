@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from mimawari.model import Artifact, BadEvidence, Gap, Host, Looked, Origin, Reason, digest
 from mimawari.sources import Evidence, Piece, Seen, Survey
-from mimawari.sources.trees import Volumes
 from mimawari.sources.windows import files, machine, pieces
 from mimawari.sources.windows.autostarts import Launches, descriptions
 from mimawari.sources.windows.installation import Installation, Installed, find
@@ -16,6 +15,7 @@ from mimawari.sources.windows.machine import Profile, Profiles
 from mimawari.sources.windows.registry import RegistryHive
 from mimawari.sources.windows.serial import volume_serial
 from mimawari.sources.windows.states import fingerprint, written
+from mimawari.trees import Volumes
 
 _PROFILES = 1_000
 

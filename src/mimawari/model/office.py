@@ -1,0 +1,171 @@
+"""An Office document, whatever shell it comes in: all that its readers took out of it, in one artifact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mimawari.model.delivered import Delivered, Embedded
+
+
+@dataclass(frozen=True, kw_only=True)
+class Properties:
+    """The document's own account of itself. Times are ISO 8601 UTC, to the second, empty where they are not told."""
+
+    title: str = ""
+    subject: str = ""
+    author: str = ""
+    last_saved_by: str = ""
+    company: str = ""
+    manager: str = ""
+    category: str = ""
+    keywords: str = ""
+    comments: str = ""
+    template: str = ""
+    application: str = ""
+    title_parts: tuple[str, ...] = ()
+    revision: int | None = None
+    edit_minutes: int | None = None
+    created: str = ""
+    saved: str = ""
+    words: int | None = None
+    code_page: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Module:
+    """A VBA module. ``form``: ``document`` (ThisDocument, a sheet), ``class``, ``form`` or ``standard``.
+
+    ``source`` is its text as the editor shows it, attribute lines included. ``base`` is its ``VB_Base`` attribute.
+    """
+
+    name: str
+    form: str = "standard"
+    source: str = ""
+    base: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VbaProject:
+    """The macros (MS-OVBA). ``references`` are the libraries they use, ``version`` is that of ``_VBA_PROJECT`` (0xAF: Office 2016).
+
+    ``names_disagree``: the ANSI name of a module's stream is another one than its Unicode twin. ``compiled`` holds the
+    identifiers and texts of the compiled code (p-code) where the source was removed or is another one: then ``stomped``.
+    """
+
+    name: str = ""
+    modules: tuple[Module, ...] = ()
+    references: tuple[str, ...] = ()
+    version: int | None = None
+    code_page: int | None = None
+    lcid: int | None = None
+    system_kind: int | None = None
+    protected: bool = False
+    names_disagree: bool = False
+    stomped: bool = False
+    compiled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """A control of the page or of a UserForm. ``owner`` is the document module or the form, ``text`` what it holds.
+
+    ``stored`` is the size in bytes of the stream it lies in. ``values`` are its other texts by property: ``tag``, ``caption``,
+    ``group-name``, ``tip``.
+    """
+
+    owner: str
+    name: str
+    form: str = ""
+    text: str = ""
+    stored: int = 0
+    in_form: bool = False
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A sheet of a workbook. ``form``: ``worksheet``, ``macrosheet``, ``dialog``, ``chart``, ``module``.
+
+    ``state``: ``visible``, ``hidden``, ``very-hidden``.
+    """
+
+    name: str
+    form: str = "worksheet"
+    state: str = "visible"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formula:
+    """A formula of a macrosheet, or one of a worksheet that calls a macro function, as Excel writes it without ``=``.
+
+    ``value`` is the result that was saved with it. A cell of a macrosheet that only holds a text has it as ``value``.
+    """
+
+    sheet: str
+    cell: str
+    text: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinedName:
+    """A name of a workbook: ``Auto_Open`` is ``_xlnm.Auto_Open`` in every shell. ``sheet``: where it holds (empty: everywhere)."""
+
+    name: str
+    text: str = ""
+    sheet: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture of 300 pixels or more, with its perceptual hashes (64 bits, hex; empty: it could not be decoded)."""
+
+    name: str
+    width: int = 0
+    height: int = 0
+    dhash: str = ""
+    phash: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class External:
+    """Something that a document fetches or leads to; ``automatic``: it is fetched without a click.
+
+    ``form`` is the relation: ``attachedTemplate``, ``oleObject``, ``frame``, ``image``, ``hyperlink``, ``externalLink`` ...
+    """
+
+    form: str
+    target: str
+    automatic: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeDocument(Delivered):
+    """A document of Word, Excel, PowerPoint or one of their kind.
+
+    ``application``: ``word``, ``excel``, ``powerpoint``, ``visio``, ``publisher`` or empty. ``shell``: ``ole``, ``ooxml``,
+    ``xml`` (WordML), ``mhtml``, ``rtf``, ``text`` (SLK, CSV). ``fields`` are field codes that fetch or run something (DDE,
+    DDEAUTO, INCLUDE...), in Excel links to another program. ``parts`` are the paths of its streams (OLE) or parts (OOXML), the first two thousand.
+    ``objects`` are embedded objects (packages, OLE objects). ``opened_with``: ``default`` (Excel's own password), ``mail``,
+    ``common`` or empty, as :class:`~mimawari.model.Archive` has it. ``padding`` counts the equal bytes that the file ends with,
+    ``is_template`` is Word's fDot in a file (or a template's content type).
+    """
+
+    application: str = ""
+    shell: str = ""
+    properties: Properties = field(default_factory=Properties)
+    vba: VbaProject | None = None
+    controls: tuple[Control, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    defined_names: tuple[DefinedName, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    externals: tuple[External, ...] = ()
+    fields: tuple[str, ...] = ()
+    objects: tuple[Embedded, ...] = ()
+    parts: tuple[str, ...] = ()
+    text: str = ""
+    opened_with: str = ""
+    padding: int = 0
+    is_template: bool = False
