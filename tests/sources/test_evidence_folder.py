@@ -117,5 +117,5 @@ def test_a_folder_that_cannot_be_recognised_gives_each_file_its_own_undetermined
     (tmp_path / "a.bin").write_bytes(b"\x00\x01")
     (tmp_path / "b.bin").write_bytes(b"\x00\x02")
     sources = walked(tmp_path)
-    assert [(source.kind, [gap.reason for gap in source.gaps]) for source in sources] == [("unknown", [Reason.UNSUPPORTED])] * 2
+    assert [(source.kind, [gap.reason for gap in source.gaps]) for source in sources] == [("single-file", [Reason.UNSUPPORTED])] * 2
     assert len({source.id for source in sources}) == 2

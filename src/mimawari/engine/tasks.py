@@ -77,7 +77,8 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings) ->
     kind = sources.load()[found.kind]
     origin = found.origin(evidence, work.key)
     seen = guarded(lambda: kind.look(evidence, found, work.key), origin, work.wants, work.key, settings.reraise)
-    results = examine(opened(seen, Budget(), settings.reraise), bench, work.past)
+    budget = Budget(passwords=known.marks["common-passwords"])
+    results = examine(opened(seen, budget, settings.reraise), bench, work.past)
     return collect(advised(results, known, found.kind), found.source, work.key, known.version, settings.out)
 
 

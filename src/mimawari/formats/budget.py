@@ -26,10 +26,14 @@ class Allowance:
 
 
 class Budget:
-    """What is left of an :class:`Allowance`. One a top-level item; everything that is opened below it shares it."""
+    """What is left of an :class:`Allowance`. One a top-level item; everything that is opened below it shares it.
 
-    def __init__(self, allowance: Allowance | None = None) -> None:
+    ``passwords`` is the short published list that is tried where the mail names none (:attr:`Blob.passwords` come first).
+    """
+
+    def __init__(self, allowance: Allowance | None = None, passwords: tuple[str, ...] = ()) -> None:
         self.allowance = allowance or Allowance()
+        self.passwords = passwords
         self.kept = self.allowance.kept
         self.unpacked = self.allowance.unpacked
         self.things = self.allowance.things

@@ -144,12 +144,14 @@ class External:
 class OfficeDocument(Delivered):
     """A document of Word, Excel, PowerPoint or one of their kind.
 
-    ``application``: ``word``, ``excel``, ``powerpoint``, ``visio``, ``publisher`` or empty. ``shell``: ``ole``, ``ooxml``,
-    ``xml`` (WordML), ``mhtml``, ``rtf``, ``text`` (SLK, CSV). ``fields`` are field codes that fetch or run something (DDE,
-    DDEAUTO, INCLUDE...), in Excel links to another program. ``parts`` are the paths of its streams (OLE) or parts (OOXML), the first two thousand.
-    ``objects`` are embedded objects (packages, OLE objects). ``opened_with``: ``default`` (Excel's own password), ``mail``,
-    ``common`` or empty, as :class:`~mimawari.model.Archive` has it. ``padding`` counts the equal bytes that the file ends with,
-    ``is_template`` is Word's fDot in a file (or a template's content type).
+    ``application``: ``word``, ``excel``, ``powerpoint``, ``visio``, ``publisher`` or empty.
+    ``shell``: ``ole``, ``ooxml``, ``xml`` (WordML), ``mhtml``, ``rtf``, ``text`` (SLK, CSV).
+    ``fields``: field codes that fetch or run something (DDE, DDEAUTO, INCLUDE...); in Excel links to another program.
+    ``parts``: the paths of its streams (OLE) or parts (OOXML), the first two thousand.
+    ``objects``: what is embedded (packages, OLE objects).
+    ``opened_with``: ``default`` (Excel's own password), ``mail``, ``common``; empty: it was not encrypted.
+    ``padding``: how many equal bytes the file ends with.
+    ``is_template``: Word's fDot in the file, or a template's content type.
     """
 
     application: str = ""
