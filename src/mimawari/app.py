@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mimawari import detectors, engine, knowledge, sources
+from mimawari import detectors, engine, formats, knowledge, sources
 from mimawari.detectors import Detector
 from mimawari.engine import Limits, Progress, Settings
 from mimawari.judge import BLOCKED, UNCHECKED, UNREAD, called, deciding, holes, host_key, judge, level_of, unfinished, unread
@@ -37,6 +37,7 @@ __all__ = [
     "detectors",
     "ended",
     "evidence",
+    "formats",
     "holes",
     "host_key",
     "judge",

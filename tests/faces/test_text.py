@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from mimawari.faces.text.explained import explained
 from mimawari.faces.text.merged import merged
 from mimawari.faces.text.unseen import groups
 from mimawari.faces.wrap import width
-from mimawari.model import LANGUAGES, Finding, Level, Origin, ReadFinding, Reason, Report, Source, Strength, Words
+from mimawari.model import LANGUAGES, Artifact, Finding, Level, Origin, ReadFinding, Reason, Report, Source, Strength, Words
 
 KNOWN = app.known()
 
@@ -243,7 +244,15 @@ def test_every_closed_word_has_a_name_for_people() -> None:
     assert nameless("strength", [strength.word for strength in Strength]) == []
     assert nameless("wanted", {word for row in KNOWN.minimum.values() for word in row}) == []
     assert nameless("source-kind", [*app.sources.load(), app.UNOPENED, "unknown"]) == []
-    assert set(KNOWN.advice) == {*Level, "past"}
+    assert nameless("wanted", {kind.kind() for kind in every(Artifact) if not kind.__subclasses__()}) == []
+    assert nameless("format", app.formats.load()) == []
+    assert set(KNOWN.advice) == {*Level, "past", "file-exposed", "file-undetermined", "file-no-sign"}
+
+
+def every(kind: type[Artifact]) -> Iterator[type[Artifact]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from every(below)
 
 
 def test_only_the_periods_that_fit_best_are_named() -> None:

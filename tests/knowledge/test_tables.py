@@ -12,7 +12,7 @@ import pytest
 from mimawari import knowledge
 from mimawari.model import Gap, Origin, Reason
 
-TABLES = sorted(Path(str(files(knowledge) / "data")).glob("*.toml"))
+TABLES = sorted(Path(str(files(knowledge) / "data")).rglob("*.toml"))
 HERE = Origin("s", "l")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from mimawari import formats
@@ -15,6 +16,12 @@ CONTENT = "content"
 """What is lost with something that could not be opened."""
 
 Opened = Artifact | Gap | Looked
+
+
+def knowing(seen: Iterable[Inside], passwords: tuple[str, ...]) -> Iterator[Inside]:
+    """All of *seen*; each blob with *passwords* before its own."""
+    for thing in seen:
+        yield replace(thing, passwords=(*passwords, *thing.passwords)) if isinstance(thing, Blob) else thing
 
 
 def opened(seen: Iterable[Inside], budget: Budget, reraise: bool = False) -> Iterator[Opened]:

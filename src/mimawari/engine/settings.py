@@ -21,10 +21,12 @@ class Limits:
 class Settings:
     """``knowledge`` overrides files of the packed knowledge; ``out`` keeps every finding and gap as JSON lines.
 
-    ``reraise`` lets an exception through the guard: for tests, where a bug must not look like bad evidence.
+    ``passwords`` are tried on what is encrypted, before those that stand beside it. ``reraise`` lets an exception through the
+    guard: for tests, where a bug must not look like bad evidence.
     """
 
     limits: Limits = field(default_factory=Limits)
     knowledge: Path | None = None
     out: Path | None = None
     reraise: bool = False
+    passwords: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from mimawari import detectors, knowledge, sources
 from mimawari.engine.examine import Bench, Outcome, examine
 from mimawari.engine.guard import guarded
 from mimawari.engine.ledger import collect
-from mimawari.engine.opening import opened
+from mimawari.engine.opening import knowing, opened
 from mimawari.engine.settings import Settings
 from mimawari.formats.budget import Budget
 from mimawari.model import BadEvidence, Gap, Origin, Part, Reason, digest
@@ -78,7 +78,8 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings) ->
     origin = found.origin(evidence, work.key)
     seen = guarded(lambda: kind.look(evidence, found, work.key), origin, work.wants, work.key, settings.reraise)
     budget = Budget(passwords=known.marks["common-passwords"])
-    results = examine(opened(seen, budget, settings.reraise), bench, work.past)
+    closed = knowing(seen, settings.passwords)
+    results = examine(opened(closed, budget, settings.reraise), bench, work.past)
     return collect(advised(results, known, found.kind), found.source, work.key, known.version, settings.out)
 
 

@@ -144,6 +144,8 @@ def changes(report: Report, known: app.Knowledge) -> Iterator[Words]:
         yield from (_ONE_MORE, _NAMED) if any(not found.past for found in app.judge(report).because) else (_NOW,)
     if level in _NEWER:
         yield _NEWER[level]
+    if all(source.kind == "single-file" for source in newest):
+        return
     if not any(source.looked_at.get("process") for source in newest):
         yield _RUNNING
     if not any(source.kind == "disk-image" for source in newest):

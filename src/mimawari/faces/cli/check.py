@@ -26,14 +26,16 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
     cls=spoken.Command,
     words=Words(
         en="Look round and give one verdict. Without LOCATOR: this PC, as it is running (best as administrator). LOCATOR is a disk "
-        "image, a triage collection (folder, zip, tar), a copied drive, or EmoCheck reports; what it is, is told by its content. "
+        "image, a triage collection (folder, zip, tar), a copied drive, EmoCheck reports, or a suspicious file (a document, an "
+        "attachment, an archive, a saved mail), or a folder of them; what it is, is told by its content. "
         "A kind can be forced: folder:PATH.\n\n"
         "Exit status: 10 infected, 11 suspected, 12 exposed, 20 could not tell, 0 no sign found; "
         "2 wrong use, 3 nothing could be opened, 70 a bug, 130 interrupted.",
         ja="感染の有無を判定します。LOCATORを省略すると、稼働中のこのPCを調べます（管理者として実行することをお勧めします）。"
         "LOCATORには、ディスクイメージ、収集データ（フォルダー、zip、tar）、ドライブのコピー、"
-        "EmoCheckのレポートを指定できます。種類は中身から判別します（folder:パス のように指定することもできます）。\n\n"
-        "終了コード：10 感染あり、11 感染の疑い、12 危険な文書あり、20 判断できず、0 兆候なし、"
+        "EmoCheckのレポート、不審なファイル（文書、添付ファイル、圧縮ファイル、保存したメール）や、"
+        "それらを入れたフォルダーを指定できます。種類は中身から判別します（folder:パス のように指定することもできます）。\n\n"
+        "終了コード：10 感染あり、11 感染の疑い、12 危険なメール・ファイルあり、20 判断できず、0 兆候なし、"
         "2 使い方の誤り、3 何も開けず、70 不具合、130 中断",
     ),
 )
@@ -61,6 +63,15 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
     ),
 )  # fmt: skip
 @click.option(
+    "--password", "passwords", multiple=True, metavar="TEXT", cls=spoken.Option,
+    words=Words(
+        en="A password to try on encrypted archives and documents, beside those that stand in their mail. Can be given again. "
+        "It is not kept.",
+        ja="暗号化されたファイルに試すパスワード。メール本文に書かれたものは、指定しなくても試します。"
+        "複数回指定できます。保存されません。",
+    ),
+)  # fmt: skip
+@click.option(
     "--without", type=click.Choice(["indicators"]), expose_value=False, cls=spoken.Option,
     words=Words(
         en="Leave lists of addresses and hashes out. This version's knowledge holds none: nothing changes.",
@@ -76,6 +87,7 @@ def command(
     out: str | None,
     jobs: int | None,
     knowledge: str | None,
+    passwords: tuple[str, ...],
 ) -> int:
     """Look at all of *locators* and give the status."""
     tongue = spoken.speaking(lang)
@@ -84,7 +96,8 @@ def command(
         raise spoken.Refused(_ONE_FORM, tongue)
     known = knowledge_in_use(knowledge, tongue)
     kept = _kept(out, locators, tongue) if out else None
-    settings = app.Settings(knowledge=Path(knowledge) if knowledge else None, out=kept.parts if kept else None)
+    folder = Path(knowledge) if knowledge else None
+    settings = app.Settings(knowledge=folder, out=kept.parts if kept else None, passwords=passwords)
     with kept.writing() if kept else nullcontext():
         report = looked_round(locators, settings, jobs, tongue, as_lines)
     failure = _unkept(kept, report, known) if kept else None

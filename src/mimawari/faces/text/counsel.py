@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mimawari.faces.text.file_sentences import only_files
 from mimawari.faces.text.sentences import is_past, is_whole
 from mimawari.faces.text.view import View
 from mimawari.model import Level
@@ -11,15 +12,21 @@ _PAST = "past"
 
 def first(view: View) -> str:
     """The one thing that comes first."""
-    return view.say(view.known.advice[_PAST if _is_over(view) else view.verdict.level].first)
+    return view.say(view.known.advice[_PAST if _is_over(view) else _row(view)].first)
 
 
 def steps(view: View) -> tuple[str, ...]:
     """All steps in order. What was stolen in the past is stolen, however the PC stands now."""
     level, then = view.verdict.level, view.known.advice[_PAST].steps
-    own = () if _is_over(view) else view.known.advice[level].steps
+    own = () if _is_over(view) else view.known.advice[_row(view)].steps
     more = then if view.verdict.past and level is not Level.INFECTED else ()
     return tuple(dict.fromkeys(view.say(step) for step in (*own, *more)))
+
+
+def _row(view: View) -> str:
+    """The row of the advice: files have their own."""
+    own = f"file-{view.verdict.level}"
+    return own if only_files(view) and own in view.known.advice else view.verdict.level
 
 
 def _is_over(view: View) -> bool:

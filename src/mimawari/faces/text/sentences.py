@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mimawari import app
+from mimawari.faces.text import file_sentences
 from mimawari.faces.text.view import View
 from mimawari.model import Level, Source, Words
 
@@ -133,8 +134,12 @@ def sentence(view: View) -> str:
     if len(view.hosts) > 1:
         level = view.verdict.level
         names = view.listed(host.name for host in view.hosts if host.level is level)
-        return view.say(_MANY_WERE if is_past(view) else _MANY[level], names=names)
+        return view.say(_MANY_WERE if is_past(view) else _many(view)[level], names=names)
     return view.say(_words(view), name=view.hosts[0].name, families=view.listed(_names(view)))
+
+
+def _many(view: View) -> dict[Level, Words]:
+    return _MANY | (file_sentences.MANY if file_sentences.only_files(view) else {})
 
 
 def is_past(view: View) -> bool:
@@ -157,6 +162,8 @@ def _words(view: View) -> Words:
         return _UNFINISHED if unfinished else _UNSEEN.get(kinds.pop(), _ONE[verdict.level])
     if is_past(view):
         return _was(view)
+    if file_sentences.only_files(view):
+        return file_sentences.one(view)
     if "emotet" in verdict.families:
         return _EMOTET.get(verdict.level, _ONE[verdict.level])
     return _OTHER.get(verdict.level, _ONE[verdict.level]) if verdict.families else _ONE[verdict.level]

@@ -13,7 +13,8 @@ from mimawari.faces.text.reasons import place
 from mimawari.faces.text.view import View
 from mimawari.model import Gap, Origin, Reason, Source, Words
 
-_MOST = 5
+_MOST, _MOST_DETAILS = 5, 4
+CONTENT = "content"
 
 _UNSEEN = Words(en="What could not be looked at", ja="■ 調べられなかったところ")
 _BESIDE = Words(en="Also not looked at", ja="■ そのほか調べられなかったもの")
@@ -32,17 +33,25 @@ _MORE = (
         en="{count} more kinds: see `mimawari explain REPORT`.", ja="ほかに{count}種類あります（mimawari explain で確認できます）。"
     ),
 )
+_MORE_DETAILS = (
+    Words(en="and 1 more (all: --json)", ja="ほか1件（すべては --json で確認できます）"),
+    Words(en="and {count} more (all: --json)", ja="ほか{count}件（すべては --json で確認できます）"),
+)
 
 
 @dataclass(slots=True)
 class Group:
-    """Gaps with the same reason and the same advice. ``hole``: they stand in the way of a verdict."""
+    """Gaps with the same reason and the same advice. ``hole``: they stand in the way of a verdict.
+
+    ``details`` are what is said more closely of content that could not be looked at, each with a place.
+    """
 
     hole: bool
     reason: Reason
     remedy: Words
     wanted: Counter[str] = field(default_factory=Counter)
     places: set[Origin] = field(default_factory=set)
+    details: dict[str, Origin] = field(default_factory=dict)
     sources: set[str] = field(default_factory=set)
 
     @property
@@ -69,6 +78,8 @@ def groups(view: View) -> list[Group]:
             remedy = gap.remedy or view.known.remedy(gap)
             group = found.setdefault((hole, gap.reason, remedy), Group(hole, gap.reason, remedy))
             group.places.add(gap.origin)
+            if gap.wanted == CONTENT and gap.detail:
+                group.details[gap.detail] = min(gap.origin, group.details.get(gap.detail, gap.origin))
             group.sources.add("\0".join(source.key))
             group.wanted[gap.wanted] += 1
         _count_all(source, found.values())
@@ -130,10 +141,23 @@ def _group(view: View, group: Group) -> Iterator[Line]:
 
 
 def _example(view: View, group: Group) -> Iterator[Line]:
+    if group.details:
+        yield from _details(view, group)
+        return
     example = min((origin for origin in group.places if origin.path), default=None)
     if example:
         lead = "    " + view.say(_AT if len(group.places) == 1 else _FOR)
         yield Line(place(example.path), lead=lead, style=Style.FAINT)
+
+
+def _details(view: View, group: Group) -> Iterator[Line]:
+    """What exactly was cut off or refused, and where."""
+    told = sorted(group.details.items())
+    for detail, origin in told[:_MOST_DETAILS]:
+        said, way = shown(view.known.detail(detail).say(view.language), 200), place(origin.path)
+        yield Line(f"{said} ({way})" if way else said, lead="    ", style=Style.FAINT)
+    if len(told) > _MOST_DETAILS:
+        yield Line(view.counted(_MORE_DETAILS, len(told) - _MOST_DETAILS), lead="    ", style=Style.FAINT)
 
 
 def _hosts(view: View, group: Group) -> list[str]:

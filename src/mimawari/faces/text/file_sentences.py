@@ -1,0 +1,67 @@
+"""The verdict in one plain sentence where nothing but files was looked at: documents, attachments, archives."""
+
+from __future__ import annotations
+
+from mimawari.faces.text.view import View
+from mimawari.model import Level, Words
+
+_KINDS = frozenset({"single-file", "unknown", "unopened", "evidence-folder"})
+
+_NOT_TOLD = Words(
+    en=" Whether somebody opened it cannot be told from the file alone.",
+    ja="実際に開かれたかどうかは、このファイルだけでは分かりません。",
+)
+_EMOTET = Words(
+    en="“{name}” is a file by which the malware Emotet is spread. Opening it can infect a Windows PC.",
+    ja="「{name}」は、マルウェア「Emotet（エモテット）」を感染させるためのファイルです。"
+    "Windows PCで開くと、感染するおそれがあります。",
+)
+_OTHER = Words(
+    en="“{name}” is a file by which malware ({families}) is spread. Nothing of Emotet's own was found in it.",
+    ja="「{name}」は、マルウェア（{families}）を感染させるためのファイルです。Emotetに固有の特徴は見つかっていません。",
+)
+_NAMELESS = Words(
+    en="“{name}” is dangerous: opening it can infect a Windows PC. Which malware it would bring could not be told.",
+    ja="「{name}」は危険なファイルです。Windows PCで開くと、マルウェアに感染するおそれがあります。"
+    "マルウェアの種類は特定できませんでした。",
+)
+_UNDETERMINED = Words(
+    en="Whether “{name}” is dangerous could not be told, because not all of it could be looked at.",
+    ja="「{name}」が危険なファイルかどうかは、判断できませんでした。調べられなかった部分があるためです。",
+)
+_NO_SIGN = Words(
+    en="In what was looked at of “{name}”, nothing dangerous was found.",
+    ja="「{name}」を調べた範囲では、危険なものは見つかりませんでした。",
+)
+MANY = {
+    Level.EXPOSED: Words(en="Dangerous files: {names}.", ja="危険なファイルがあります（{names}）。"),
+    Level.UNDETERMINED: Words(
+        en="Whether these are dangerous could not be told: {names}.",
+        ja="危険なファイルかどうかを判断できなかったものがあります（{names}）。",
+    ),
+    Level.NO_SIGN: Words(
+        en="In what was looked at, nothing dangerous was found: {names}.",
+        ja="調べた範囲では、危険なものは見つかりませんでした（{names}）。",
+    ),
+}
+SO_FAR = Words(
+    en="In what could be looked at, nothing dangerous was found.",
+    ja="調べられた範囲では、危険なものは見つかっていません。",
+)
+
+
+def only_files(view: View) -> bool:
+    """Whether files were looked at, and no machine."""
+    kinds = {source.kind for source in view.report.sources}
+    return "single-file" in kinds and kinds <= _KINDS
+
+
+def one(view: View) -> Words:
+    """The sentence on a single file."""
+    verdict = view.verdict
+    if verdict.level is Level.NO_SIGN:
+        return _NO_SIGN
+    if verdict.level is not Level.EXPOSED:
+        return _UNDETERMINED
+    what = _EMOTET if "emotet" in verdict.families else _OTHER if verdict.families else _NAMELESS
+    return Words(en=what.en + _NOT_TOLD.en, ja=what.ja + _NOT_TOLD.ja)
