@@ -40,7 +40,9 @@ def _survey(evidence: Evidence) -> Survey:
 
 def _asked(evidence: Evidence) -> Iterable[SourceKind]:
     kinds = sources.load()
-    return [kinds[evidence.forced]] if evidence.forced else kinds.values()
+    if evidence.forced:
+        return [kinds[evidence.forced]]
+    return next(([kind] for kind in kinds.values() if kind.claims and kind.claims(evidence)), kinds.values())
 
 
 def _refusal(evidence: Evidence) -> Gap | None:

@@ -83,7 +83,10 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class SourceKind:
-    """One kind of source. Kinds are asked in ``order``, the most particular first. ``is_here``: it is no file, but this PC."""
+    """One kind of source. Kinds are asked in ``order``, the most particular first. ``is_here``: it is no file, but this PC.
+
+    ``claims`` is asked before all that: whether the first bytes alone show that it is of this kind and can be of no other.
+    """
 
     name: str
     order: int
@@ -91,6 +94,7 @@ class SourceKind:
     survey: Callable[[Evidence], Survey]
     look: Callable[[Evidence, Survey, str], Iterator[Seen]]
     is_here: bool = False
+    claims: Callable[[Evidence], bool] | None = None
 
 
 @cache

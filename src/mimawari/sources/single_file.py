@@ -14,6 +14,9 @@ from mimawari.trees.streams import BLOCK, open_plain, size_of
 
 NAME = "single-file"
 _PIECE = Piece("content", ("content",))
+_SURE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf", b"L\0\0\0\1\x14\2\0", b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d")
+"""OLE (MS-CFB 2.2), PDF, RTF, a shell link (MS-SHLLINK 2.1), a OneNote section (MS-ONESTORE 2.3.1)."""
+_PACKAGE = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,15 @@ class Lying:
     def open(self) -> BinaryIO:
         """A new stream."""
         return open_plain(self.path)
+
+
+def claims(evidence: Evidence) -> bool:
+    """The first bytes of a document or program, or of a zip whose first member only a package of Office begins with."""
+    if not evidence.path.is_file():
+        return False
+    with Lying(evidence.path.resolve()).open() as stream:
+        start = stream.read(64)
+    return start.startswith(_SURE) or (start[:4] == b"PK\3\4" and start[30:].startswith(_PACKAGE))
 
 
 def recognises(evidence: Evidence) -> bool:
@@ -52,4 +64,4 @@ def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # n
     yield Blob(survey.origin(evidence), evidence.path.name, Lying(evidence.path.resolve()))
 
 
-KIND = SourceKind(NAME, 800, recognises, survey, look)
+KIND = SourceKind(NAME, 800, recognises, survey, look, claims=claims)
