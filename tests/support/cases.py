@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from support.building import built
 from support.looking import HERE
 
 from mimawari import model
@@ -25,6 +26,13 @@ _KINDS: dict[str, type[Artifact]] = {
     "task": model.Task,
     "tool-verdict": model.ToolVerdict,
 }
+_DELIVERED: dict[str, type[Artifact]] = {
+    kind.kind(): kind
+    for kind in (
+        model.Archive, model.InternetShortcut, model.Message, model.Notebook, model.OfficeDocument, model.Pdf, model.Program,
+        model.Script, model.Shortcut, model.WebPage,
+    )
+}  # fmt: skip
 _RUN = {"hive": r"HKU\S-1-5-21-1-2-3-1001", "key": r"Software\Microsoft\Windows\CurrentVersion\Run"}
 
 
@@ -61,6 +69,8 @@ def _rows(rows: Any) -> list[dict[str, Any]]:
 
 def artifact(kind: str, row: dict[str, Any]) -> Artifact:
     """The artifact that a row of a case describes."""
+    if kind in _DELIVERED:
+        return built(_DELIVERED[kind], {"origin": HERE.at(str(row.get("name", ""))), **row})
     row = _times(row)
     if kind == "file":
         return _file(row)

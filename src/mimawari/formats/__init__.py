@@ -26,7 +26,7 @@ from mimawari.model import Artifact, Blob, Content, Gap, Looked
 
 Inside = Artifact | Blob | Gap | Looked
 
-START, END = 8 << 10, 66 << 10
+START, END = 40 << 10, 66 << 10
 """How many of the first and the last bytes a format may look at to recognise its own."""
 
 

@@ -49,7 +49,8 @@ class Shortcut(Delivered):
 
     ``target`` is the path it starts (variables as they stand), ``arguments`` follow it. ``show`` is the ShowCommand (7:
     minimised). ``target_size`` is what the link says of its target's size. ``appended`` counts the bytes behind the
-    structure's end, ``appended_text`` is their beginning as text.
+    structure's end, ``appended_text`` is their beginning as text. ``other_targets`` are the other paths that its parts name:
+    which of them Windows takes depends on which exist.
     """
 
     target: str = ""
@@ -63,6 +64,7 @@ class Shortcut(Delivered):
     machine: str = ""
     appended: int = 0
     appended_text: str = ""
+    other_targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,12 +9,23 @@ from mimawari.model import Origin
 from mimawari.sources import Evidence, Seen, SourceKind, Survey
 from mimawari.sources.windows import reader
 from mimawari.trees import Volumes
+from mimawari.trees.container import is_alone
 from mimawari.trees.image import is_image, open_image
+
+SMALL = 4 << 30
+"""In bytes: an image that is sent to somebody is no larger."""
 
 
 def recognises(evidence: Evidence) -> bool:
-    """A disk image, by its content."""
-    return evidence.path.is_file() and is_image(evidence.path)
+    """A disk image, by its content; a small one without a Windows is a file among others, which the formats open."""
+    return evidence.path.is_file() and is_image(evidence.path) and not _is_small_and_other(evidence)
+
+
+def _is_small_and_other(evidence: Evidence) -> bool:
+    if evidence.path.stat().st_size > SMALL or not is_alone(evidence.path):
+        return False
+    found = volumes(evidence)
+    return bool(found.volumes) and not reader.installations(found)
 
 
 @lru_cache(maxsize=2)

@@ -80,11 +80,23 @@ def windows_in(evidence: Evidence) -> list[Installation]:
 
 
 def recognises(evidence: Evidence) -> bool:
-    """A Windows in it. A folder that holds more than one, or other evidence beside it, is a folder of evidence."""
+    """A Windows in it. A folder that holds more than one, or other evidence beside it, is a folder of evidence.
+
+    An archive in which none can be found, because it is damaged or encrypted, is a file among others: its format tells why.
+    """
+    if not evidence.path.is_dir():
+        return _has_windows(evidence)
     found = windows_in(evidence)
-    if not found or not evidence.path.is_dir():
-        return bool(found)
+    if not found:
+        return False
     return len(found) == 1 and not (found[0].root and _has_neighbours(evidence, found[0]))
+
+
+def _has_windows(evidence: Evidence) -> bool:
+    try:
+        return bool(windows_in(evidence))
+    except BadEvidence:
+        return False
 
 
 def _has_neighbours(evidence: Evidence, found: Installation) -> bool:

@@ -94,8 +94,13 @@ def _below(drive: Drive, name: str) -> Drive:
 
 
 def recognises(evidence: Evidence) -> bool:
-    """A Windows in it, and a collector's marks beside it."""
-    tree = _tree(evidence)
+    """A Windows in it, and a collector's marks beside it. An archive that cannot be read is a file among others."""
+    try:
+        tree = _tree(evidence)
+    except BadEvidence:
+        if evidence.path.is_dir():
+            raise
+        return False
     return tree is not None and bool(find(Volume(tree), evidence.path.is_dir())) and _collection(evidence, tree).marked
 
 

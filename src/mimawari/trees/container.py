@@ -92,6 +92,28 @@ def open_disk(path: Path) -> Disk:
     return _OPENERS[format_of(file.head, file.tail)](file)
 
 
+def open_disk_stream(stream: BinaryIO, size: int) -> Disk:
+    """The disk in an image that is no file of this machine, but *size* bytes of a *stream*: nothing lies beside it.
+
+    Raises ``BadEvidence``: corrupt, encrypted, unsupported, missing (what lies in other files).
+    """
+    file = _File(Path(), stream, size, *ends_of(stream, size))
+    kind = format_of(file.head, file.tail)
+    if kind == "vmdk" and file.head.startswith(b"#"):
+        raise BadEvidence(Reason.MISSING, "VMDK: the disk lies in other files, which are not here")
+    if kind == "ewf":
+        return _joined_ewf([stream], "this one")
+    return Disk(stream, size) if not kind else _OPENERS[kind](file)
+
+
+def is_alone(path: Path) -> bool:
+    """Whether all of an image lies in the one file. Raises ``BadEvidence``."""
+    path = Path(os.path.realpath(path))
+    with open_plain(path) as stream:
+        is_list = stream.read(1) == b"#"
+    return not is_list and len(raw_segments(path)) == len(ewf_segments(path)) == 1
+
+
 def _raw(file: _File) -> Disk:
     paths = raw_segments(file.path)
     if len(paths) == 1:
@@ -167,16 +189,18 @@ def _vdi(file: _File) -> Disk:
 
 
 def _ewf(file: _File) -> Disk:
+    paths = ewf_segments(file.path)
+    return _joined_ewf([open_plain(path) for path in paths], paths[-1].name)
+
+
+def _joined_ewf(streams: list[BinaryIO], last: str) -> Disk:
     from dissect.evidence.exception import Error
 
-    streams = []
-    paths = ewf_segments(file.path)
-    for number, path in enumerate(paths, 1):
-        stream = open_plain(path)
-        last = _check_sections(stream, size_of(stream), number)
-        streams.append(stream)
-    if last != b"done":
-        raise BadEvidence(Reason.MISSING, f"EWF: the segment after {paths[-1].name}")
+    kind = b""
+    for number, stream in enumerate(streams, 1):
+        kind = _check_sections(stream, size_of(stream), number)
+    if kind != b"done":
+        raise BadEvidence(Reason.MISSING, f"EWF: the segment after {last}")
     return _disk("EWF", lambda: _open_ewf(streams), Error)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from mimawari.model import BadEvidence, Gap, Origin, Reason
 from mimawari.trees import Tree, Volume, Volumes
-from mimawari.trees.container import Disk, ends_of, format_of, open_disk
+from mimawari.trees.container import Disk, ends_of, format_of, open_disk, open_disk_stream
 from mimawari.trees.exfat import MAGIC as EXFAT
 from mimawari.trees.exfat import ExfatTree, read_exfat_boot
 from mimawari.trees.fat import FatTree, is_fat, read_fat_boot
@@ -44,8 +45,22 @@ def is_image(path: Path) -> bool:
 
 def open_image(path: Path, origin: Origin) -> Volumes:
     """The volumes of the image at *path*: NTFS (with shadow copies), FAT, exFAT. What cannot be opened is a gap at *origin*."""
+    return _volumes(partial(open_disk, path), origin)
+
+
+def is_image_head(head: bytes, tail: bytes, size: int) -> bool:
+    """Whether something of *size* bytes is a disk image by its first and its last 512 bytes."""
+    return bool(format_of(head.ljust(512, b"\0"), tail)) or is_bare(head) or (len(head) >= 512 and plausible(head, size))
+
+
+def open_image_stream(stream: BinaryIO, size: int, origin: Origin) -> Volumes:
+    """The volumes of an image that is no file of this machine, but *size* bytes of a *stream*; gaps as :func:`open_image`."""
+    return _volumes(partial(open_disk_stream, stream, size), origin)
+
+
+def _volumes(opened: Callable[[], Disk], origin: Origin) -> Volumes:
     try:
-        disk = open_disk(path)
+        disk = opened()
         found = partitions(disk.stream, disk.size)
     except BadEvidence as bad:
         return Volumes((), (Gap(origin, bad.reason, "volume", bad.detail),))

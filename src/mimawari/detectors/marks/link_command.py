@@ -1,0 +1,87 @@
+"""What a shortcut's command line does, and what about the shortcut hides it.
+
+Sources: Palo Alto Unit 42, 2022-04-22 (``findstr`` of its own name) and 2022-05 (PowerShell); MITRE ATT&CK T1204.002, T1027.009.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mimawari.detectors.marks.acts import Act, acts
+from mimawari.detectors.marks.addresses import foreign
+from mimawari.detectors.marks.disguise import extensions
+from mimawari.detectors.marks.revealed import Reading, read
+from mimawari.detectors.marks.suspicion import general
+from mimawari.knowledge import Knowledge
+from mimawari.model import Shortcut
+
+_BLANK = re.compile(r"[\s\u00a0]{100}")
+_READS_ITSELF = re.compile(
+    r"(?i)\b(?:findstr|find|more|type|copy|select-string|get-content|gc|readall(?:text|bytes))\b[^\r\n]{0,400}?\.lnk\b"
+)
+_EMOTET = re.compile(
+    r"(?i)\bfindstr(?:\.exe)?\s{1,8}\"?[a-z]{10,20}\.\*\"?\s{1,8}\"?[^\"|&<>]{1,200}?\.lnk\"?\s{0,8}>\s{0,8}\"?[^|&]{1,100}\.vbs\b"
+)
+_ODD_LIBRARY = re.compile(
+    r"(?i)\b(?:rundll32|regsvr32)(?:\.exe)?[\"']?\s{1,40}(?:[/-]\w{1,8}\s{1,8}){0,4}[\"']?"
+    r"(?:(?![a-z]:|%windir%|%systemroot%|\\)[^\s\"',]{0,100}[\\/][^\s\"',]{1,100}|[^\s\"',]{1,100}\.(?!dll|cpl|ocx|ax|exe)[a-z0-9]{2,8}(?=[\s\"',]|$)"
+    r"|(?:%te?mp%|%appdata%|%public%|[a-z]:\\(?:users\\public|programdata|windows\\temp))\\[^\"',]{1,200})"
+)
+_MINIMISED = 7
+_SMALLEST = 64
+
+
+def command_of(link: Shortcut) -> str:
+    """The whole command line."""
+    return f"{link.target or link.relative_path} {link.arguments}".strip()
+
+
+def interpreter(link: Shortcut, known: Knowledge) -> str:
+    """The name of the interpreter that it starts; empty where it starts something else."""
+    targets = (link.target or link.relative_path, *link.other_targets[:8])
+    return next((stem for target in targets if (stem := program_stem(target)) in known.marks["interpreters"]), "")
+
+
+def program_stem(path: str) -> str:
+    """The name of the program at *path*, in small letters and without ``.exe``."""
+    return path.replace("/", "\\").rpartition("\\")[2].strip(' "%').lower().removesuffix(".exe")
+
+
+def reading_of(link: Shortcut) -> Reading:
+    """Its command line and the text behind its end, with all that they hide."""
+    return read(f"{command_of(link)}\n{link.appended_text}", "")
+
+
+def is_emotets(link: Shortcut) -> bool:
+    """Emotet's of 2022-04: it takes the lines with a word of letters out of itself, into a VBScript that it starts."""
+    text = command_of(link).replace("^", "")
+    return bool(_EMOTET.search(text[:8_000])) and "script" in text.lower()
+
+
+def marks_of(link: Shortcut, reading: Reading, known: Knowledge) -> Iterator[str]:
+    """What speaks against it (see :mod:`~mimawari.detectors.marks.suspicion`)."""
+    command = command_of(link)
+    yield from (mark for mark in general(reading) if mark not in ("library-loader", "decodes"))
+    if (Act.FETCH in reading.acts or Act.FETCH_AND_RUN in reading.acts) and (foreign(reading.addresses) or not reading.addresses):
+        yield "fetches"
+    if Act.DECODE in reading.acts:
+        yield "encoded-command"
+    yield from _hiding(link, command, known)
+
+
+def _hiding(link: Shortcut, command: str, known: Knowledge) -> Iterator[str]:
+    if _READS_ITSELF.search(command[:8_000]) or (len(link.name) > 4 and link.name.lower() in link.arguments.lower()):
+        yield "own-name"
+    if link.appended >= _SMALLEST and acts(link.appended_text):
+        yield "appended-script"
+    if _BLANK.search(link.arguments[:64_000]):
+        yield "long-blank"
+    if _ODD_LIBRARY.search(command[:8_000]):
+        yield "odd-library"
+    if link.show == _MINIMISED:
+        yield "hidden-window"
+    if any(word in link.icon.lower() for word in known.marks["document-icons"]):
+        yield "document-icon"
+    if set(extensions(link.name)[-2:-1]) & set(known.marks["document-extensions"]):
+        yield "disguised-name"

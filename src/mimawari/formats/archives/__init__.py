@@ -1,0 +1,1 @@
+"""Archives, compressed files and disk images: what holds other files and is no document itself."""

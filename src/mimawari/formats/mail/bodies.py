@@ -1,0 +1,153 @@
+"""The bodies of a mail's parts, decoded as they are read, in flat memory: base64, quoted-printable, uuencode, yEnc, or as they are."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Callable
+from typing import BinaryIO, cast
+
+from mimawari.trees.streams import Readable, Window
+
+_BLOCK = 64 << 10
+_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
+_YENC = re.compile(rb"^=ybegin [^\r\n]{0,200}\bname=([^\r\n]{1,255})\r?\n(?:=ypart [^\r\n]{0,200}\r?\n)?", re.MULTILINE)
+_YENC_END = re.compile(rb"^=yend\b", re.MULTILINE)
+Decode = Callable[[bytes, bool], tuple[bytes, bytes]]
+
+
+class Decoded(Readable):
+    """A body as it means. ``odd`` counts bytes that do not belong to the encoding: it was damaged, or lies.
+
+    It only goes forward; ``size`` is not known before its end.
+    """
+
+    def __init__(self, stream: BinaryIO, start: int, size: int, encoding: str) -> None:
+        super().__init__(1 << 62)
+        self._source = Window(stream, start, size, what="a part of a mail")
+        self._decode, self._left, self._rest = _DECODERS.get(encoding), b"", b""
+        self._done = False
+        self.odd = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Up to *size* bytes; fewer only at the end."""
+        most = self.size if size is None or size < 0 else size
+        while len(self._left) < most and not self._done:
+            self._fill()
+        data, self._left = self._left[:most], self._left[most:]
+        return data
+
+    def _fill(self) -> None:
+        block = self._source.read(_BLOCK)
+        self._done = len(block) < _BLOCK
+        if self._decode is None:
+            self._left += block
+            return
+        data, self._rest, odd = self._decode(self._rest + block, self._done)
+        self._left += data
+        self.odd += odd
+
+
+def body(stream: BinaryIO, start: int, size: int, encoding: str) -> tuple[BinaryIO, Decoded]:
+    """A stream of the body, and the same for its ``odd``."""
+    decoding = Decoded(stream, start, size, encoding)
+    return cast("BinaryIO", decoding), decoding
+
+
+def uuencoded(data: bytes) -> list[tuple[str, bytes]]:
+    """Names and contents of the files that stand in a text as uuencode or yEnc, up to a hundred."""
+    found = [(_name(start[1]), _uu(data, start.end())) for start in _first(_BEGIN, data)]
+    found += [(_name(start[1]), _yenc(data, start.end())) for start in _first(_YENC, data)]
+    return [(name, content) for name, content in found if content]
+
+
+def _first(pattern: re.Pattern[bytes], data: bytes) -> list[re.Match[bytes]]:
+    # A file in a text ends where the next begins, so all together they are decoded once.
+    return [found for _, found in zip(range(100), pattern.finditer(data), strict=False)]
+
+
+def _name(raw: bytes) -> str:
+    from mimawari.formats.scripts.charsets import decoded
+
+    return decoded(raw).strip().strip('"')
+
+
+def _uu(data: bytes, at: int) -> bytes:
+    out: list[bytes] = []
+    while at < len(data):
+        end = data.find(b"\n", at)
+        end = len(data) if end < 0 else end
+        line = data[at:end].rstrip(b"\r")
+        at = end + 1
+        if line == b"end" or line.startswith(b"begin "):
+            break
+        out.append(_uu_line(line))
+    return b"".join(out)
+
+
+def _uu_line(line: bytes) -> bytes:
+    try:
+        return binascii.a2b_uu(line)
+    except binascii.Error:
+        # Encoders that pad the last line with junk: only what the length says counts.
+        length = (((line[0] - 32) & 63) * 4 + 5) // 3 if line else 0
+        try:
+            return binascii.a2b_uu(line[:length])
+        except binascii.Error:
+            return b""
+
+
+def _yenc(data: bytes, at: int) -> bytes:
+    end = _YENC_END.search(data, at)
+    raw = data[at : end.start() if end else len(data)].replace(b"\r", b"").replace(b"\n", b"")
+    plain = re.sub(rb"=(.)", lambda found: bytes(((found[1][0] - 64) & 0xFF,)), raw, flags=re.DOTALL)
+    return plain.translate(bytes((byte - 42) & 0xFF for byte in range(256)))
+
+
+def _base64(data: bytes, last: bool) -> tuple[bytes, bytes, int]:
+    """Signs of no meaning are passed over (RFC 2045 6.8); behind an ``=`` a new text may begin."""
+    plain = data.translate(None, _NOT_BASE64)
+    blanks = sum(data.count(sign) for sign in (b"\r", b"\n", b" ", b"\t"))
+    odd = len(data) - len(plain) - blanks
+    out: list[bytes] = []
+    pieces = re.split(rb"=+", plain)
+    for piece in pieces[:-1]:
+        out.append(_quads(piece)[0])
+    done, rest = _quads(pieces[-1]) if last else _whole_quads(pieces[-1])
+    out.append(done)
+    return b"".join(out), rest, odd
+
+
+def _whole_quads(plain: bytes) -> tuple[bytes, bytes]:
+    whole = len(plain) // 4 * 4
+    return binascii.a2b_base64(plain[:whole]), plain[whole:]
+
+
+def _quads(plain: bytes) -> tuple[bytes, bytes]:
+    kept = plain[:-1] if len(plain) % 4 == 1 else plain
+    return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4)), b""
+
+
+def _quoted(data: bytes, last: bool) -> tuple[bytes, bytes, int]:
+    """A line is decoded when it is there as a whole."""
+    whole = len(data) if last else data.rfind(b"\n") + 1
+    if not whole and len(data) > 4 * _BLOCK:
+        whole = len(data) - 2
+    return binascii.a2b_qp(data[:whole]), data[whole:], 0
+
+
+def _uu_body(data: bytes, last: bool) -> tuple[bytes, bytes, int]:
+    """The lines of it; the begin line and what is around them give nothing."""
+    whole = len(data) if last else data.rfind(b"\n") + 1
+    lines = data[:whole].splitlines()
+    return b"".join(_uu_line(line) for line in lines if not line.startswith(b"begin ") and line != b"end"), data[whole:], 0
+
+
+_DECODERS: dict[str, Callable[[bytes, bool], tuple[bytes, bytes, int]]] = {
+    "base64": _base64,
+    "quoted-printable": _quoted,
+    "x-uuencode": _uu_body,
+    "uuencode": _uu_body,
+    "x-uue": _uu_body,
+}

@@ -1,0 +1,184 @@
+"""The header of a mail or of a part of one (RFC 5322 2.2), read as mail programs read it: encoded words, parameters, raw bytes.
+
+Everything is bounded: lines, their number, and the length of a value. Japanese mail breaks the standards in known ways, which
+are followed: encoded words inside quotes, characters split between two words, raw Shift_JIS and ISO-2022-JP, labels that lie.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes
+
+from mimawari.formats.scripts.charsets import decoded
+
+LINES, VALUE = 5000, 64 << 10
+_FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,20}:(.*)", re.DOTALL)
+_WORD = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,4000})\?=")
+_BETWEEN = re.compile(rb"(\?=)[ \t\r\n]{1,100}(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
+_PARAMETER = re.compile(r";\s{0,100}([^\s=;\"*]{1,60})(\*\d{1,3})?(\*)?\s{0,20}=\s{0,20}(\"(?:[^\"\\]|\\.)*\"?|[^;]*)", re.DOTALL)
+_QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Headers:
+    """Fields by name in lower case, in their order, raw and unfolded. ``length``: where the body begins. ``cut``: not all were read."""
+
+    fields: dict[str, list[bytes]] = field(default_factory=dict)
+    length: int = 0
+    cut: bool = False
+
+    def raw(self, name: str) -> bytes:
+        """The first of a name; empty where there is none."""
+        return self.fields.get(name, [b""])[0]
+
+    def text(self, name: str) -> str:
+        """The first of a name as people read it, on one line."""
+        return " ".join(readable(self.raw(name)).split())
+
+    def all(self, name: str) -> Iterator[str]:
+        """Every one of a name as people read it."""
+        yield from (" ".join(readable(one).split()) for one in self.fields.get(name, ())[:100])
+
+    @property
+    def media_type(self) -> str:
+        """``type/subtype`` in lower case; empty where it is not told or makes no sense."""
+        found = re.match(r"\s*([\w.+\-]{1,60}/[\w.+\-]{1,100})", self.raw("content-type").decode("latin-1"))
+        return found[1].lower() if found else ""
+
+    @property
+    def encoding(self) -> str:
+        """Of the body: ``base64``, ``quoted-printable``, ``x-uuencode``; anything else is as it is."""
+        found = re.match(r"[\s\"]*([\w\-]{1,40})", self.raw("content-transfer-encoding").decode("latin-1"))
+        return found[1].lower() if found else ""
+
+    @property
+    def disposition(self) -> str:
+        """``attachment``, ``inline``; empty where it is not told."""
+        found = re.match(r"[\s\"]*([\w\-]{1,40})", self.raw("content-disposition").decode("latin-1"))
+        return found[1].lower() if found else ""
+
+    def parameter(self, name: str, of: str = "content-type") -> str:
+        """A parameter of a field, decoded by RFC 2231 or, as most write it, RFC 2047."""
+        return parameters(self.raw(of)).get(name, "")
+
+    @property
+    def file_name(self) -> str:
+        """What the part is to be saved as; empty where it is not told."""
+        name = self.parameter("filename", "content-disposition") or self.parameter("name")
+        return " ".join(name.replace("\0", "").split())[:255]
+
+
+def read(data: bytes) -> Headers:
+    """The fields at the beginning of *data*, up to the first empty line or the first line that is none of a header."""
+    headers = Headers()
+    at = _envelope(data)
+    name, pieces = "", list[bytes]()
+    for number, (start, line) in enumerate(_lines(data, at)):
+        headers.length = start
+        bare = line.rstrip(b"\r\n")
+        if not bare or number >= LINES:
+            headers.cut = bool(bare)
+            headers.length = start + (len(line) if not bare else 0)
+            break
+        if bare[:1] in b" \t" and name:
+            pieces.append(bare)
+            continue
+        _add(headers, name, pieces)
+        found = _FIELD.match(bare)
+        if found is None and not bare.startswith(b">From "):
+            name = ""
+            break
+        name, pieces = (found[1].decode("ascii").lower(), [found[2]]) if found else ("", [])
+        headers.length = start + len(line)
+    else:
+        headers.length = len(data)
+    _add(headers, name, pieces)
+    return headers
+
+
+def parameters(value: bytes) -> dict[str, str]:
+    """The parameters behind a field's value by name in lower case (RFC 2045 5.1, RFC 2231 3 and 4)."""
+    plain: dict[str, str] = {}
+    pieces: dict[str, list[tuple[int, bool, str]]] = {}
+    for number, found in enumerate(_PARAMETER.finditer(value[:VALUE].decode("latin-1"))):
+        if number >= 200:
+            break
+        name, part, extended, text = found[1].lower(), found[2], bool(found[3]), _unquoted(found[4])
+        if part or extended:
+            pieces.setdefault(name, []).append((int(part[1:]) if part else 0, extended, text))
+        else:
+            plain.setdefault(name, readable(text.encode("latin-1")))
+    return plain | {name: _continued(found) for name, found in pieces.items()}
+
+
+def readable(raw: bytes) -> str:
+    """A raw value with its encoded words decoded (RFC 2047); neighbours of one character set are joined before."""
+    value = raw[:VALUE]
+    if b"=?" not in value:
+        return decoded(value)
+    value = _BETWEEN.sub(rb"\1", value)
+    text: list[str] = []
+    at, held, label = 0, b"", ""
+    for word in _WORD.finditer(value):
+        between, named = value[at : word.start()], word[1].decode("latin-1").split("*")[0].lower()
+        if held and (between or named != label):
+            text.append(decoded(held, label))
+            held = b""
+        text.append(decoded(between) if between else "")
+        held, label, at = held + _word(word[2], word[3]), named, word.end()
+    text.append(decoded(held, label) if held else "")
+    text.append(decoded(value[at:]))
+    return "".join(text)
+
+
+def _envelope(data: bytes) -> int:
+    """How long the mark, the empty lines and the line of a mailbox (``From someone at some time``) before the header are."""
+    at = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    at += len(data[at : at + 200]) - len(data[at : at + 200].lstrip(b"\r\n"))
+    if data.startswith((b"From ", b">From "), at):
+        end = data.find(b"\n", at)
+        return len(data) if end < 0 else end + 1
+    return at
+
+
+def _lines(data: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """Lines with where they begin; a lone CR ends none, except where there is no LF at all."""
+    mark = b"\n" if b"\n" in data else b"\r"
+    while at < len(data):
+        end = data.find(mark, at)
+        end = len(data) if end < 0 else end + 1
+        yield at, data[at:end]
+        at = end
+
+
+def _add(headers: Headers, name: str, pieces: Iterable[bytes]) -> None:
+    if name:
+        headers.fields.setdefault(name, []).append(b"".join(pieces)[:VALUE].strip())
+
+
+def _unquoted(text: str) -> str:
+    if text.startswith('"'):
+        return _QUOTED_PAIR.sub(r"\1", text[1:].removesuffix('"')) if "\\" in text else text[1:].removesuffix('"')
+    return text.strip().split("\n")[0].strip()
+
+
+def _continued(pieces: list[tuple[int, bool, str]]) -> str:
+    ordered = sorted(pieces, key=lambda piece: piece[0])
+    label = ""
+    if ordered[0][1] and ordered[0][2].count("'") >= 2:
+        label, _, first = ordered[0][2].split("'", 2)
+        ordered[0] = (ordered[0][0], True, first)
+    whole = b"".join(unquote_to_bytes(text.encode("latin-1")) if extended else text.encode("latin-1") for _, extended, text in ordered)
+    return readable(whole) if not label and b"=?" in whole else decoded(whole, label)
+
+
+def _word(form: bytes, text: bytes) -> bytes:
+    if form in b"bB":
+        plain = re.sub(rb"[^A-Za-z0-9+/]", b"", text)
+        if len(plain) % 4 == 1:
+            plain = plain[:-1]
+        return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4))
+    return binascii.a2b_qp(text, header=True)

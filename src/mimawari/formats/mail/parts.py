@@ -1,0 +1,175 @@
+"""Where the parts of a mail lie (RFC 2046): found in one pass over its bytes, without recursion and in flat memory.
+
+A body is never held here: a part is a place in the mail. A mail inside the mail is one part; who opens it reads it in its turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from mimawari.formats.mail.headers import Headers, read
+from mimawari.model import BadEvidence, Content, Reason
+
+PARTS, DEPTH = 10_000, 100
+"""The most parts of a mail, and the most that may lie in each other."""
+_HEADER, _FIRST_HEADER, _BLOCK = 64 << 10, 4 << 20, 1 << 20
+_DELIMITER = re.compile(rb"^--[^\r\n]{1,998}", re.MULTILINE)
+_NEXT_MAIL = re.compile(rb"\r?\n\r?\n(?=From [^\r\n]{1,200}\d{4}[^\r\n]{0,20}\r?\n[!-9;-~]{1,76}:)")
+
+
+@dataclass(slots=True)
+class Part:
+    """A part: its header, and where its body lies. ``number`` counts from 1 in the order of the mail, ``within`` are the types around it."""
+
+    headers: Headers
+    start: int
+    end: int
+    number: int
+    media_type: str
+    within: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Of the body, still encoded, in bytes."""
+        return max(0, self.end - self.start)
+
+
+@dataclass(slots=True)
+class Structure:
+    """A mail's own header, its leaves, and what is wrong with it."""
+
+    headers: Headers
+    leaves: list[Part] = field(default_factory=list)
+    faults: list[tuple[Reason, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    boundary: bytes
+    media_type: str
+    within: tuple[str, ...]
+
+
+def structure(content: Content) -> Structure:
+    """The structure of the mail that *content* is. Raises ``BadEvidence`` if not even its header can be read."""
+    with content.open() as stream:
+        head = stream.read(_FIRST_HEADER)
+        return _Walk(stream, content.size, head).run()
+
+
+class _Walk:
+    def __init__(self, stream: BinaryIO, size: int, head: bytes) -> None:
+        self._stream = stream
+        self._end, self._is_mailbox = size, head.lstrip(b"\xef\xbb\xbf\r\n").startswith(b"From ")
+        self._open: list[_Open] = []
+        self._depths: dict[bytes, int] = {}
+        self._leaf: Part | None = None
+        self._count = 0
+        self.found = Structure(read(head))
+        if self.found.headers.cut or (self.found.headers.length >= len(head) and size > len(head)):
+            self._fault(Reason.TOO_LARGE, "a mail whose header is too long to be read")
+
+    def run(self) -> Structure:
+        """Walk over the lines that look like the border of a part."""
+        first = self.found.headers
+        self._begin(first, first.length, ())
+        try:
+            for at, line in self._borders(first.length):
+                if self._border(at, line):
+                    break
+        except BadEvidence as bad:
+            self._fault(bad.reason, f"the parts of a mail: {bad.detail}")
+        if self._open and self._leaf is not None:
+            # Programs show such a part: a mail cut off on its way, or by whom it was made.
+            self._fault(Reason.CORRUPT, "a mail that ends within a part")
+        self._finish(self._end)
+        return self.found
+
+    def _borders(self, at: int) -> Iterator[tuple[int, bytes]]:
+        """Lines that begin with two hyphens and where they do; the end of the first mail of a mailbox ends them."""
+        rest = b""
+        self._stream.seek(at)
+        while block := self._stream.read(_BLOCK):
+            data = rest + block
+            at_end = len(block) < _BLOCK
+            stop = self._next_mail(data, at - len(rest))
+            whole = stop if stop is not None else len(data) if at_end else data.rfind(b"\n") + 1 or len(data)
+            if self._open:
+                yield from ((at - len(rest) + found.start(), found[0].rstrip()) for found in _DELIMITER.finditer(data, 0, whole))
+            if stop is not None:
+                return
+            at += len(block)
+            rest = data[whole:][-2000:]
+
+    def _next_mail(self, data: bytes, at: int) -> int | None:
+        found = _NEXT_MAIL.search(data) if self._is_mailbox else None
+        if found is None:
+            return None
+        self._end = at + found.end()
+        self._fault(Reason.UNSUPPORTED, "a mailbox of several mails: only the first was opened")
+        return found.end()
+
+    def _border(self, at: int, line: bytes) -> bool:
+        """Whether it is one after which nothing more is read."""
+        mark = line[2:]
+        depth, closes = self._depths.get(mark), False
+        if depth is None and mark.endswith(b"--"):
+            depth, closes = self._depths.get(mark[:-2]), True
+        if depth is None:
+            return False
+        self._finish(self._before(at))
+        for dropped in self._open[depth if closes else depth + 1 :]:
+            self._depths.pop(dropped.boundary, None)
+        del self._open[depth if closes else depth + 1 :]
+        if closes:
+            return False
+        if self._count >= PARTS:
+            self._fault(Reason.TOO_LARGE, f"more than {PARTS} parts in one mail")
+            return True
+        self._part(at)
+        return False
+
+    def _before(self, at: int) -> int:
+        """The line break before a border belongs to the border (RFC 2046 5.1.1)."""
+        here = self._stream.tell()
+        self._stream.seek(max(0, at - 2))
+        two = self._stream.read(min(2, at))
+        self._stream.seek(here)
+        return at - (2 if two == b"\r\n" else 1 if two.endswith(b"\n") else 0)
+
+    def _part(self, at: int) -> None:
+        here = self._stream.tell()
+        self._stream.seek(at)
+        data = self._stream.read(_HEADER)
+        self._stream.seek(here)
+        line_end = data.find(b"\n") + 1 or len(data)
+        headers = read(data[line_end:])
+        if headers.cut or headers.length >= _HEADER - line_end:
+            self._fault(Reason.TOO_LARGE, "a part of a mail whose header is too long to be read")
+        self._begin(headers, at + line_end + headers.length, self._open[-1].within)
+
+    def _begin(self, headers: Headers, start: int, within: tuple[str, ...]) -> None:
+        around = within[-1] if within else ""
+        media_type = headers.media_type or ("message/rfc822" if around == "multipart/digest" else "text/plain")
+        boundary = headers.parameter("boundary").encode("utf-8", "replace").rstrip()
+        self._count += 1
+        if media_type.startswith("multipart/") and boundary and len(self._open) < DEPTH:
+            self._depths[boundary] = len(self._open)
+            self._open.append(_Open(boundary, media_type, (*within, media_type)))
+            return
+        if media_type.startswith("multipart/"):
+            self._fault(Reason.TOO_LARGE if boundary else Reason.CORRUPT, "a mail of parts that cannot be told apart")
+        self._leaf = Part(headers, start, start, self._count, media_type, within)
+
+    def _finish(self, end: int) -> None:
+        if self._leaf is not None:
+            self._leaf.end = max(self._leaf.start, end)
+            self.found.leaves.append(self._leaf)
+        self._leaf = None
+
+    def _fault(self, reason: Reason, detail: str) -> None:
+        if (reason, detail) not in self.found.faults:
+            self.found.faults.append((reason, detail))

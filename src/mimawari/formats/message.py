@@ -1,0 +1,99 @@
+"""A mail (RFC 5322) by itself or in something else: what its header says, its text, and everything that it carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from email.utils import getaddresses, parsedate_to_datetime
+
+from mimawari.formats import Format, Head, Inside
+from mimawari.formats.budget import Budget
+from mimawari.formats.mail.headers import Headers, read
+from mimawari.formats.mail.leaves import attachment, data_of, inside_text, is_body, is_report, name_of
+from mimawari.formats.mail.parts import Part, structure
+from mimawari.formats.passwords import candidates
+from mimawari.formats.scripts.charsets import decoded, is_text
+from mimawari.formats.scripts.languages import EXTENSIONS
+from mimawari.formats.web_page import shown, text_from
+from mimawari.model import Blob, Gap, Message
+
+TEXT = 256 << 10
+"""The most characters of a mail's text, and the most bytes of one part of it that are read for it."""
+_PARTS, _LINKS, _NAMES, _PEOPLE = 200, 2000, 1000, 1000
+_TELLING = {"from", "to", "subject", "date", "received", "mime-version", "message-id", "return-path", "delivered-to", "sender", "reply-to",
+            "dkim-signature", "x-received", "authentication-results", "cc", "x-mailer", "in-reply-to", "references"}  # fmt: skip
+_SURE = _TELLING - {"date", "mime-version", "to", "from"}
+_LINK = re.compile(r"\b(?:https?|ftp|file|ms-[a-z\-]{2,30}|search-ms)://?[^\s<>\"'（）「」]{3,2000}|\bms-appinstaller:[^\s<>\"']{3,2000}", re.IGNORECASE)
+
+
+def recognises(head: Head) -> bool:
+    """At least two fields that only mail has, right at the beginning; not what runs as a script because of its name."""
+    if head.extension in EXTENSIONS or not is_text(head.start, 0.1):
+        return False
+    names = set(read(head.start).fields)
+    labelled = head.media_type == "message/rfc822" or head.extension == "eml"
+    return (len(names & _TELLING) >= 2 and bool(names & _SURE)) or (labelled and bool(names))
+
+
+def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
+    """The mail, then what is in it; the passwords that its text names go with every part."""
+    found = structure(blob.content)
+    yield from (Gap(blob.origin, reason, "content", detail) for reason, detail in found.faults)
+    plain, pages, links = _texts(blob, found.leaves)
+    subject = found.headers.text("subject")
+    passwords = candidates("\n".join((subject, plain, pages))) if len(found.leaves) > 1 or not plain else ()
+    yield _message(blob, found.headers, found.leaves, plain or pages, links)
+    for part in found.leaves:
+        if is_report(part):
+            continue
+        yield from inside_text(blob, part, passwords) if is_body(part) else attachment(blob, part, budget, passwords)
+
+
+def _texts(blob: Blob, leaves: Iterable[Part]) -> tuple[str, str, tuple[str, ...]]:
+    """The text that is written in it, the text that its pages show, and where both lead."""
+    plain: list[str] = []
+    pages: list[str] = []
+    links: dict[str, None] = {}
+    for part in [one for one in leaves if one.media_type.startswith("text") and not one.headers.file_name][:_PARTS]:
+        data = data_of(blob.content, part, TEXT)
+        charset = part.headers.parameter("charset")
+        if part.media_type == "text/html":
+            text, leads = shown(text_from(data, f"charset={charset}" if charset else ""), TEXT)
+            pages.append(text)
+            links |= dict.fromkeys(leads)
+        elif is_body(part) and not is_report(part):
+            plain.append(decoded(data, charset))
+            links |= dict.fromkeys(found[0].rstrip(".,;)") for found in _LINK.finditer(plain[-1]))
+    return "\n".join(plain)[:TEXT], "\n".join(pages)[:TEXT], tuple(links)[:_LINKS]
+
+
+def _message(blob: Blob, headers: Headers, leaves: Iterable[Part], text: str, links: tuple[str, ...]) -> Message:
+    return Message(
+        **blob.common,
+        subject=headers.text("subject")[:2000],
+        sender=headers.text("from")[:2000],
+        recipients=recipients(headers),
+        date=date_of(headers),
+        message_id=headers.text("message-id")[:1000],
+        text=text,
+        links=links,
+        attachments=tuple(name_of(part) for part in leaves if not is_body(part))[:_NAMES],
+    )
+
+
+def recipients(headers: Headers) -> tuple[str, ...]:
+    """To, Cc and Bcc, as the header has them, one a person."""
+    fields = [value[:8000] for name in ("to", "cc", "bcc") for value in headers.all(name)]
+    found = [f"{name} <{address}>" if name else address for name, address in getaddresses(fields) if name or address]
+    return tuple(found or fields)[:_PEOPLE]
+
+
+def date_of(headers: Headers) -> str:
+    """Its Date in ISO 8601, with the zone that it is written in; empty where there is none that can be read."""
+    try:
+        return parsedate_to_datetime(headers.text("date")[:200]).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+
+
+FORMAT = Format("message", 130, recognises, opened)

@@ -1,0 +1,264 @@
+"""The parts of a zip package (ECMA-376 part 2, ODF part 3), read one at a time and never further than asked.
+
+Where the directory is lost (the file was cut off) the parts are found by their own headers, one after the other.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from struct import unpack_from
+from typing import Any, BinaryIO, cast
+
+from mimawari.formats import Head
+from mimawari.formats.office.parts import Notes
+from mimawari.model import BadEvidence, Reason
+from mimawari.trees import zip_records as records
+from mimawari.trees.expand import DAMAGED, bz2_decoder, deflate_decoder, expand, pieces
+from mimawari.trees.faults import parsing
+from mimawari.trees.streams import size_of
+from mimawari.trees.zip_records import Row
+
+_DECODERS = {8: deflate_decoder, 12: bz2_decoder}
+_PARTS, _DIRECTORY, _ALL = 20_000, 8 << 20, 256 << 20
+_BLOCK = 1 << 20
+
+
+def plain(name: str) -> str:
+    """A part's name as a path without a leading slash."""
+    return name.replace("\\", "/").lstrip("/")
+
+
+class ZipParts:
+    """The parts of a package (:class:`~mimawari.formats.office.parts.Parts`). *stream* must stay open.
+
+    Raises ``BadEvidence`` corrupt where there is nothing of a zip in it. What is wrong with single parts is noted in *notes*.
+    All :meth:`read` and :meth:`open` calls together give 256 MiB; :meth:`flow` is for what the budget counts.
+    """
+
+    def __init__(self, stream: BinaryIO, notes: Notes) -> None:
+        self._stream, self._size, self._left = stream, size_of(stream), _ALL
+        self._rows: dict[str, Row] = {}
+        self._names: list[str] = []
+        with parsing("package"):
+            rows = _listed(stream, self._size, notes)
+        for row in rows:
+            self._add(row, notes)
+        if not self._rows:
+            raise BadEvidence(Reason.CORRUPT, "package: no parts in it")
+
+    def _add(self, row: Row, notes: Notes) -> None:
+        name = plain(row.name)
+        if not name or name.endswith("/"):
+            return
+        if name.lower() in self._rows:
+            notes.add(Reason.CORRUPT, f"two parts of one name, only the last was read: {name[:200]}")
+        else:
+            self._names.append(name)
+        self._rows[name.lower()] = row
+
+    def names(self) -> tuple[str, ...]:
+        """All paths, in the order of the package."""
+        return tuple(self._names)
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a part."""
+        return plain(name).lower() in self._rows
+
+    def size(self, name: str) -> int:
+        """What the directory says of a part, in bytes; 0 where there is none of this name."""
+        row = self._rows.get(plain(name).lower())
+        return row.size if row else 0
+
+    def read(self, name: str, most: int) -> bytes:
+        """Up to *most* bytes of a part. Raises ``BadEvidence``."""
+        with self.open(name) as stream:
+            return stream.read(most)
+
+    def open(self, name: str) -> BinaryIO:
+        """A part as a stream that is only read forwards. Opening and reading raise ``BadEvidence``."""
+        return _stream(self._counted(self._made(name)))
+
+    def flow(self, name: str) -> BinaryIO:
+        """As :meth:`open`, without a limit of its own."""
+        return _stream(self._made(name))
+
+    def _counted(self, made: Iterator[bytes]) -> Iterator[bytes]:
+        for data in made:
+            self._left -= len(data)
+            if self._left < 0:
+                raise BadEvidence(Reason.TOO_LARGE, f"package: more than {_ALL >> 20} MiB in its parts")
+            yield data
+
+    def _made(self, name: str) -> Iterator[bytes]:
+        row = self._rows.get(plain(name).lower())
+        if row is None:
+            raise BadEvidence(Reason.MISSING, f"part {name[:200]}")
+        if row.flags & records.ENCRYPTED:
+            raise BadEvidence(Reason.ENCRYPTED, f"part {name[:200]}: a password is needed")
+        if row.method and row.method not in _DECODERS:
+            raise BadEvidence(Reason.UNSUPPORTED, f"part {name[:200]}: zip compression method {row.method}")
+        found = records.read_local(self._stream, row.at)
+        if found is None:
+            raise BadEvidence(Reason.CORRUPT, f"part {name[:200]}: it is not where the directory says")
+        return self._unpacked(row, row.at + found[1], name[:200])
+
+    def _unpacked(self, row: Row, at: int, name: str) -> Iterator[bytes]:
+        given = pieces(self._stream, at, row.packed)
+        sum_ = 0
+        try:
+            for data in expand(given, _DECODERS[row.method]) if row.method else given:
+                sum_ = zlib.crc32(data, sum_)
+                yield data
+        except DAMAGED as fault:
+            raise BadEvidence(Reason.CORRUPT, f"part {name}: {type(fault).__name__}") from fault
+        if row.crc not in (sum_, _UNKNOWN):
+            raise BadEvidence(Reason.CORRUPT, f"part {name}: its checksum is wrong")
+
+
+_UNKNOWN = -1
+
+
+class _Flow(io.RawIOBase):
+    """Reads forwards what is made while it is read; a fault is raised once all before it was given."""
+
+    def __init__(self, made: Iterator[bytes]) -> None:
+        super().__init__()
+        self._made, self._rest = made, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._rest:
+            self._rest = next(self._made, b"")
+        data, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class _Forward(io.BufferedReader):
+    """``read`` gives what came before a fault; the fault comes with the next call."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        most = _ALL if size is None or size < 0 else size
+        taken: list[bytes] = []
+        while most > 0:
+            try:
+                data = self.read1(min(most, _BLOCK))
+            except BadEvidence:
+                if not taken:
+                    raise
+                break
+            if not data:
+                break
+            taken.append(data)
+            most -= len(data)
+        return b"".join(taken)
+
+
+def _stream(made: Iterator[bytes]) -> BinaryIO:
+    return cast("BinaryIO", _Forward(_Flow(made), 64 << 10))
+
+
+def _listed(stream: BinaryIO, size: int, notes: Notes) -> list[Row]:
+    found = records.find_directory(stream, size)
+    if found is not None:
+        rows = _directory(stream, found, notes)
+        if rows:
+            return rows
+    notes.add(Reason.CORRUPT, "package: its directory cannot be read, the file is damaged or cut off")
+    return list(_by_headers(stream, size))
+
+
+def _directory(stream: BinaryIO, found: tuple[int, int, int], notes: Notes) -> list[Row]:
+    begin, end, shift = found
+    if end - begin > _DIRECTORY:
+        raise BadEvidence(Reason.TOO_LARGE, f"package: a directory of {end - begin} bytes")
+    rows: list[Row] = []
+    for row in records.read_central(stream, begin, end, shift):
+        if row is None:
+            notes.add(Reason.CORRUPT, "package: its directory is damaged")
+            break
+        if len(rows) == _PARTS:
+            notes.add(Reason.TOO_LARGE, f"package: more than {_PARTS} parts")
+            break
+        rows.append(row)
+    return rows
+
+
+def _by_headers(stream: BinaryIO, size: int) -> Iterator[Row]:
+    at, count = 0, 0
+    while 0 <= at < size and count < _PARTS:
+        found = records.read_local(stream, at)
+        if found is None:
+            return
+        row, length = found
+        count += 1
+        if row.flags & records.LATER and not row.packed:
+            following = _next_header(stream, at + length, size)
+            yield replace(row, crc=_UNKNOWN, packed=following - at - length)
+            at = following
+        else:
+            yield row
+            at += length + row.packed
+
+
+def _next_header(stream: BinaryIO, at: int, size: int) -> int:
+    """Where the next local header stands, or the end: a part that was written in a stream tells its length only behind itself."""
+    while at < size:
+        stream.seek(at)
+        data = stream.read(_BLOCK + 3)
+        found = data.find(records.LOCAL)
+        if found >= 0:
+            return at + found
+        at += _BLOCK
+    return size
+
+
+def names_in_view(head: Head) -> tuple[bytes, ...]:
+    """The names of parts as far as they show in the first and last bytes of a zip, in lower case. Never raises.
+
+    The directory's own entries count: a zip that lies in a zip shows names too, but no chain of them ends at the end record.
+    """
+    if not head.start.startswith(records.LOCAL):
+        return ()
+    names = tuple(_chained(head.end))
+    return names or tuple(_first(head.start))
+
+
+def _chained(end: bytes) -> Iterator[bytes]:
+    last = end.rfind(records.END)
+    at = end.find(records.CENTRAL, max(0, last - _claimed(end, last))) if last >= 0 else -1
+    tries = 0
+    while 0 <= at < last and tries < 100:
+        names, stop = _entries(end, at, last)
+        if stop == last or end[stop : stop + 4] in (records.END64, b"PK\5\5"):
+            yield from names
+            return
+        tries += 1
+        at = end.find(records.CENTRAL, at + 4)
+
+
+def _claimed(end: bytes, last: int) -> int:
+    """How long the end record says that the directory is; with a zip64 one, all there is may be it."""
+    length = int.from_bytes(end[last + 12 : last + 16], "little") if last + 16 <= len(end) else 0
+    return length + 76 if length != 0xFFFFFFFF else len(end)
+
+
+def _entries(end: bytes, at: int, last: int) -> tuple[list[bytes], int]:
+    names = []
+    while at + 46 <= last and end[at : at + 4] == records.CENTRAL:
+        named, extra, comment = unpack_from("<HHH", end, at + 28)
+        names.append(end[at + 46 : at + 46 + named].replace(b"\\", b"/").lower())
+        at += 46 + named + extra + comment
+    return names, at
+
+
+def _first(start: bytes) -> Iterator[bytes]:
+    """Without a directory: the first local header's name."""
+    if len(start) >= 30:
+        (named,) = unpack_from("<H", start, 26)
+        yield start[30 : 30 + named].replace(b"\\", b"/").lower()

@@ -1,0 +1,117 @@
+"""Reads XML as a flow of events in little memory: no tree, no document type, no entity of its own is ever expanded.
+
+Names come without their prefix: Office writes the same names under several namespaces (ECMA-376 transitional and strict).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import BinaryIO, NamedTuple
+from xml.parsers import expat
+
+from mimawari.model import BadEvidence, Reason
+
+CHUNK = 64 << 10
+MOST = 64 << 20
+_DEEP, _EVENTS, _TOKEN = 2_000, 4_000_000, 4 << 20
+
+
+class Kind(Enum):
+    """What happened."""
+
+    START = 1
+    END = 2
+    TEXT = 3
+
+
+class Event(NamedTuple):
+    """``name``: the element's local name; ``text``: of TEXT; ``attributes`` by local name, of START."""
+
+    kind: Kind
+    name: str
+    text: str = ""
+    attributes: dict[str, str] = {}  # noqa: RUF012  # never written to
+
+
+def local(name: str) -> str:
+    """``w:instrText`` → ``instrText``."""
+    return name.rpartition(":")[2]
+
+
+def events(stream: BinaryIO, what: str, most: int = MOST) -> Iterator[Event]:
+    """The events of *stream*, as far as it is well-formed; *what* names it in errors.
+
+    Raises ``BadEvidence`` once what came before was given: corrupt (not well-formed), unsupported (a document type), too large
+    (more than *most* bytes, 2,000 elements in each other, 4 million events, a tag of 4 MiB).
+    """
+    reader = _Reader(what)
+    given = 0
+    while chunk := stream.read(min(CHUNK, most + 1 - given)):
+        given += len(chunk)
+        if given > most:
+            raise BadEvidence(Reason.TOO_LARGE, f"{what}: more than {most >> 20} MiB of XML")
+        fault = reader.feed(chunk)
+        yield from reader.taken()
+        if fault:
+            raise fault
+        reader.check(given)
+    fault = reader.feed(b"", last=True)
+    yield from reader.taken()
+    if fault:
+        raise fault
+
+
+class _Reader:
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._events: list[Event] = []
+        self._open: list[str] = []
+        self._count = 0
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._doctype
+        self._parser = parser
+
+    def feed(self, chunk: bytes, *, last: bool = False) -> BadEvidence | None:
+        """Parse on; what is wrong, if anything."""
+        try:
+            self._parser.Parse(chunk, last)
+        except BadEvidence as bad:
+            return bad
+        except (expat.ExpatError, ValueError, LookupError):
+            return BadEvidence(Reason.CORRUPT, f"{self._what}: not well-formed XML")
+        return None
+
+    def taken(self) -> list[Event]:
+        """The events since the last time."""
+        events, self._events = self._events, []
+        return events
+
+    def check(self, given: int) -> None:
+        """Raises ``BadEvidence`` where expat hoards one endless tag, or there are too many."""
+        if given - self._parser.CurrentByteIndex > _TOKEN:
+            raise BadEvidence(Reason.TOO_LARGE, f"{self._what}: one tag of more than {_TOKEN >> 20} MiB")
+        if self._count > _EVENTS:
+            raise BadEvidence(Reason.TOO_LARGE, f"{self._what}: more than {_EVENTS} elements")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._open.append(local(name))
+        self._count += 1
+        if len(self._open) > _DEEP:
+            raise BadEvidence(Reason.TOO_LARGE, f"{self._what}: more than {_DEEP} elements inside each other")
+        self._events.append(Event(Kind.START, self._open[-1], "", {local(key): value for key, value in attributes.items()}))
+
+    def _end(self, _: str) -> None:
+        self._count += 1
+        self._events.append(Event(Kind.END, self._open.pop()))
+
+    def _text(self, text: str) -> None:
+        self._count += 1
+        self._events.append(Event(Kind.TEXT, self._open[-1] if self._open else "", text))
+
+    def _doctype(self, *_: object) -> None:
+        raise BadEvidence(Reason.UNSUPPORTED, f"{self._what}: XML with a document type")

@@ -1,0 +1,174 @@
+"""From bytes to text, whatever the character set: those met in Japanese mail and files, with and without a label, true or not."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_SAMPLE = 64 << 10
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+_JIS = "iso-2022-jp"
+# What senders write, and the codec that reads what they mean: Windows' own supersets.
+_MEANT = {
+    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "ms_kanji": "cp932", "windows-31j": "cp932",
+    "iso-2022-jp": _JIS, "iso-2022-jp-ms": _JIS, "cp50220": _JIS, "cp50221": _JIS, "cp50222": _JIS, "csiso2022jp": _JIS,
+    "iso-2022-jp-1": _JIS, "euc-jp": "euc_jis_2004", "x-euc-jp": "euc_jis_2004", "eucjp-ms": "euc_jis_2004",
+    "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "big5": "cp950",
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "unicode-1-1-utf-7": "utf-7", "iso-8859-8-i": "iso-8859-8",
+}  # fmt: skip
+_VAGUE = {
+    "",
+    "us-ascii",
+    "ascii",
+    "unknown-8bit",
+    "x-unknown",
+    "default",
+    "binary",
+    "8bit",
+    "7bit",
+    "x-user-defined",
+    "_autodetect_all",
+}
+_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([@BDOPQ]|\([BJIH])")
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uff01-\uff5e\u3000-\u3002]")
+_RARE = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")
+_CONTROLS = bytes(set(range(32)) - {0x08, 0x09, 0x0A, 0x0C, 0x0D, 0x1A, 0x1B}) + b"\x7f"
+
+
+def decoded(data: bytes, label: str = "") -> str:
+    """The text of *data*; *label* is what somebody says its character set is, and is believed if the bytes agree.
+
+    Never fails: what fits nothing is read as Windows-1252, bytes that mean nothing become U+FFFD.
+    """
+    bom, length = _bom(data)
+    if bom:
+        return data[length:].decode(bom, "replace")
+    said = _codec(label)
+    guess = said if said and _fits(data[:_SAMPLE], said) else charset(data)
+    return _by(data, guess)
+
+
+def charset(data: bytes) -> str:
+    """A codec for *data* by its first bytes: by its byte order mark, else by what they can be."""
+    bom, _ = _bom(data)
+    if bom:
+        return bom
+    sample = data[:_SAMPLE]
+    wide = _wide(sample)
+    if wide:
+        return wide
+    if b"\x1b" in sample and _ESCAPE.search(sample):
+        return _JIS
+    if sample.isascii() or _fits(sample, "utf-8"):
+        return "utf-8"
+    return _eastern(sample) or "cp1252"
+
+
+def is_text(data: bytes, share: float = 0.02) -> bool:
+    """Whether *data*, the beginning of something, is text: at most *share* of it control characters."""
+    bom, length = _bom(data)
+    codec = bom or _wide(data[:_SAMPLE])
+    if codec.startswith(("utf-16", "utf-32")):
+        plain = data[length:].decode(codec, "ignore").encode("ascii", "replace")
+    else:
+        plain = data
+    controls = len(plain) - len(plain.translate(None, _CONTROLS))
+    return controls <= len(plain) * share
+
+
+def _bom(data: bytes) -> tuple[str, int]:
+    return next(((codec, len(bom)) for bom, codec in _BOMS if data.startswith(bom)), ("", 0))
+
+
+def _codec(label: str) -> str:
+    name = label.strip().strip("\"'").lower()
+    if name in _VAGUE:
+        return ""
+    meant = _MEANT.get(name, name)
+    if meant == _JIS:
+        return meant
+    try:
+        found = codecs.lookup(meant)
+    except (LookupError, ValueError):
+        return ""
+    # Not every codec makes text of bytes ("hex", "rot13", "punycode", "idna").
+    return found.name if found._is_text_encoding and found.name not in ("idna", "punycode", "undefined") else ""
+
+
+def _by(data: bytes, codec: str) -> str:
+    return _jis(data) if codec == _JIS else data.decode(codec, "replace")
+
+
+def _fits(sample: bytes, codec: str) -> bool:
+    if codec == _JIS:
+        return b"\x1b" in sample or sample.isascii()
+    try:
+        codecs.getincrementaldecoder(codec)().decode(sample)
+    except (UnicodeError, LookupError):
+        return False
+    return True
+
+
+def _wide(sample: bytes) -> str:
+    """UTF-16 without a mark: every second byte of Latin text and of markup is zero."""
+    if len(sample) < 4 or b"\0" not in sample:
+        return ""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if odd > half * 0.4 and even < half * 0.05:
+        return "utf-16-le"
+    return "utf-16-be" if even > half * 0.4 and odd < half * 0.05 else ""
+
+
+def _eastern(sample: bytes) -> str:
+    """The Japanese codec that makes sense of *sample*; empty if none does."""
+    scores = {codec: _score(sample, codec) for codec in ("cp932", "euc_jis_2004")}
+    best = max(scores, key=lambda codec: scores[codec])
+    return best if scores[best] > 0 else ""
+
+
+def _score(sample: bytes, codec: str) -> float:
+    try:
+        text = codecs.getincrementaldecoder(codec)().decode(sample)
+    except UnicodeError:
+        return -1
+    foreign = [char for char in text if ord(char) > 0x7F]
+    sense = len(_JAPANESE.findall(text)) - len(_RARE.findall(text))
+    return sense / max(1, len(foreign))
+
+
+def _jis(data: bytes) -> str:
+    """ISO-2022-JP as Windows means it (CP50221): NEC's and IBM's characters, half-width katakana.
+
+    Every two bytes of a double-byte run are turned into their Shift_JIS form.
+    """
+    text: list[str] = []
+    at, mode = 0, b"\x1b(B"
+    for found in _ESCAPE.finditer(data):
+        text.append(_run(data[at : found.start()], mode))
+        at, mode = found.end(), found[0]
+    text.append(_run(data[at:], mode))
+    return "".join(text)
+
+
+def _run(data: bytes, mode: bytes) -> str:
+    if mode == b"\x1b(I":
+        return bytes(byte | 0x80 if 0x21 <= byte <= 0x5F else byte for byte in data).decode("cp932", "replace")
+    if mode.startswith(b"\x1b$"):
+        return "".join(_double(line) if line[:1] not in (b"\r", b"\n") else line.decode() for line in re.split(rb"([\r\n]+)", data))
+    return data.decode("cp932" if not data.isascii() else "ascii", "replace")
+
+
+def _double(data: bytes) -> str:
+    out = bytearray()
+    for high, low in zip(data[0::2], data[1::2], strict=False):
+        if not (0x21 <= high <= 0x7E and 0x21 <= low <= 0x7E):
+            out += b"?"
+            continue
+        second = low + (0x1F if low < 0x60 else 0x20) if high & 1 else low + 0x7E
+        first = ((high - 0x21) >> 1) + 0x81
+        out += bytes((first + (0x40 if first > 0x9F else 0), second))
+    return out.decode("cp932", "replace")

@@ -1,0 +1,146 @@
+"""Files that a page carries as text: ``data:`` addresses, long base64, hexadecimal and lists of numbers, forwards and backwards.
+
+A text is decoded once and kept only if its first bytes are those of a kind that can do harm; pictures and fonts are not.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+MOST = 50
+"""The most files of one page."""
+LONG = 1000
+"""A literal of fewer characters is not looked at."""
+_KINDS = (
+    (b"PK\3\4", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"), (b"L\0\0\0\1\x14\2\0", "lnk"), (b"%PDF-", "pdf"),
+    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "one"), (b"{\\rt", "rtf"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\7", "rar"), (b"MSCF\0\0\0\0", "cab"),
+    (b"\x1f\x8b\x08", "gzip"), (b"vhdxfile", "vhdx"), (b"conectix", "vhd"), (b"ITSF", "chm"), (b"PK\5\6", "zip"),
+)  # fmt: skip
+_PAGE = re.compile(rb"\s{0,100}(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype|html|head|body|script|svg)\b", re.IGNORECASE)
+_ISO, _PROBE = 0x8001, 0x8006
+_PIECES = re.compile(r"[\"'`]\s{0,40}[+,]\s{0,40}[\"'`]|\\?[\r\n]{1,2}[ \t]{0,40}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{1000,}+={0,2}")
+_REVERSED = re.compile(r"={1,2}[A-Za-z0-9+/]{1000,}+")
+_URL_SAFE = re.compile(r"[A-Za-z0-9_\-]{1000,}+={0,2}")
+_ESCAPES = re.compile(r"(?:(?:\\x|%)[0-9A-Fa-f]{2}){250,}+")
+_NUMBERS = re.compile(r"(?<![\w,])(?:(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})\s{0,8}+,\s{0,8}+){250,}+(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})")
+_DATA = re.compile(r"data:([\w.+\-]{1,60}/[\w.+\-]{1,100})?((?:;[\w\-]{1,40}=?[\w.\-%]{0,200}){0,8}),", re.IGNORECASE)
+_DATA_END = re.compile(r"[^\"'`<>)\\\s]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A file that lies in a page as text; ``media_type`` is what a ``data:`` address says of it."""
+
+    kind: str
+    content: bytes
+    media_type: str = ""
+
+
+def kind_of(start: bytes, media_type: str = "") -> str:
+    """The kind of harmful file that begins with *start*; empty if it is none. A disk image shows itself at 32 KiB."""
+    found = next((kind for magic, kind in _KINDS if start.startswith(magic)), "")
+    if found or start[_ISO:_PROBE] == b"CD001":
+        return found or "iso"
+    if _is_program(start):
+        return "pe"
+    if _PAGE.match(start):
+        return "hta" if media_type.endswith("/hta") else "html"
+    return "script" if "javascript" in media_type or "vbscript" in media_type else ""
+
+
+def _is_program(start: bytes) -> bool:
+    """``MZ`` alone is too little in text: the header that it leads to must be there (PE format, MS-DOS stub)."""
+    at = int.from_bytes(start[0x3C:0x40], "little")
+    return start[:2] == b"MZ" and start[at : at + 2] in (b"PE", b"NE", b"LE")
+
+
+def hidden(text: str) -> Iterator[Hidden]:
+    """The harmful files in *text*, up to :data:`MOST` of them, each once."""
+    seen: set[tuple[str, int, bytes]] = set()
+    for found in _all(text):
+        key = (found.kind, len(found.content), found.content[:4096])
+        if key not in seen:
+            seen.add(key)
+            yield found
+        if len(seen) >= MOST:
+            return
+
+
+def _all(text: str) -> Iterator[Hidden]:
+    if len(text) < LONG and "data:" not in text:
+        return
+    yield from _addresses(text)
+    joined = _PIECES.sub("", text)
+    for pattern, decode in _FORMS:
+        for literal in pattern.finditer(joined):
+            yield from _harmful(literal[0], decode)
+
+
+def _harmful(literal: str, decode: Callable[[str], bytes]) -> Iterator[Hidden]:
+    """The file in *literal*; only its beginning is decoded where that shows that it is none."""
+    probe = literal[-6 * _PROBE :] if decode is _backwards else literal[: 6 * _PROBE]
+    if kind_of(decode(probe)):
+        content = decode(literal) if len(literal) > len(probe) else decode(probe)
+        yield Hidden(kind_of(content), content)
+
+
+def _addresses(text: str) -> Iterator[Hidden]:
+    """``data:`` addresses; long ones in base64 are found as literals too, short ones only here."""
+    for found in _DATA.finditer(text):
+        media_type = (found[1] or "").lower()
+        if media_type.startswith(("image/", "font/", "audio/", "video/")) and media_type != "image/svg+xml":
+            continue
+        end = _DATA_END.match(text, found.end())
+        value = end[0] if end else ""
+        content = _base64(value) if ";base64" in found[2].lower() else unquote_to_bytes(value)
+        kind = kind_of(content, media_type)
+        if kind and len(content) >= 16:
+            yield Hidden(kind, content, media_type)
+
+
+def _base64(text: str) -> bytes:
+    """What can be decoded of it."""
+    plain = re.sub(r"[^A-Za-z0-9+/]", "", unquote_to_bytes(text).decode("latin-1") if "%" in text else text)
+    return base64.b64decode(plain[: len(plain) // 4 * 4] + _rest(plain))
+
+
+def _rest(plain: str) -> str:
+    left = plain[len(plain) // 4 * 4 :]
+    return left + "=" * (4 - len(left)) if len(left) > 1 else ""
+
+
+def _backwards(text: str) -> bytes:
+    return _base64(text[::-1])
+
+
+def _url_safe(text: str) -> bytes:
+    return _base64(text.replace("-", "+").replace("_", "/"))
+
+
+def _hexadecimal(text: str) -> bytes:
+    plain = text.replace("\\x", "").replace("%", "")
+    try:
+        return bytes.fromhex(plain[: len(plain) // 2 * 2])
+    except ValueError:
+        return b""
+
+
+def _numbers(text: str) -> bytes:
+    values = (int(one, 16 if one[:2].lower() == "0x" else 10) for one in (piece.strip() for piece in text.split(",")) if one)
+    return bytes(value & 0xFF for value in values)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bytes]], ...] = (
+    (_BASE64, _base64),
+    (_BASE64, _hexadecimal),
+    (_BASE64, _backwards),
+    (_REVERSED, _backwards),
+    (_URL_SAFE, _url_safe),
+    (_ESCAPES, _hexadecimal),
+    (_NUMBERS, _numbers),
+)

@@ -1,0 +1,63 @@
+"""Any text that nothing else knows. Most texts hold nothing; some are scripts without the name, or cells that start a program."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from mimawari.formats import Format, Head, Inside
+from mimawari.formats.budget import Budget
+from mimawari.formats.scripts.charsets import is_text
+from mimawari.formats.scripts.languages import kind
+from mimawari.formats.scripts.reading import scripts, text_of
+from mimawari.model import Blob, OfficeDocument
+
+_CELLS, _FIELDS = 200_000, 1000
+# application|topic!item behind one of the signs that make a formula of a cell; LibreOffice writes DDE("application";"topic";...).
+_DDE = re.compile(r"[=+\-@].{0,500}?(?:[\w.)'\\]\s?\|(?:'[^']{0,4000}'|[^\s|!']{1,200})!|\bDDE\s?\()", re.IGNORECASE)
+
+
+def recognises(head: Head) -> bool:
+    """Hardly any control characters at the beginning and at the end."""
+    return is_text(head.start) and is_text(head.end.lstrip(b"\0"), 0.3)
+
+
+def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # the contract's signature
+    """Scripts, or a sheet of cells with commands; nothing of a text that is neither."""
+    text, gaps = text_of(blob)
+    extension = blob.name.rsplit(".", 1)[-1].lower() if "." in blob.name else ""
+    found = kind(extension, text)
+    yield from gaps
+    if found and text.strip():
+        yield from scripts(blob, found, text)
+    fields = commands(text)
+    if fields:
+        yield OfficeDocument(**blob.common, application="excel", shell="text", fields=fields)
+
+
+def commands(text: str) -> tuple[str, ...]:
+    """The cells that call another program when Excel opens the text (DDE: ``=cmd|'/c ...'!A0``), the first thousand."""
+    if "|" not in text and "DDE(" not in text.upper():
+        return ()
+    found = (cell for cell in islice(_cells(text), _CELLS) if _DDE.match(cell))
+    return tuple(islice(found, _FIELDS))
+
+
+def _cells(text: str) -> Iterator[str]:
+    """The cells of the lines that could hold a command, split at the sign that is most frequent."""
+    lines = [line[: 32 << 10] for line in text.splitlines() if "|" in line or "(" in line]
+    delimiter = max(",;\t", key=lambda sign: sum(line.count(sign) for line in lines[:1000]))
+    for line in lines:
+        yield from (cell.strip() for cell in _row(line, delimiter))
+
+
+def _row(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return line.split(delimiter)
+
+
+FORMAT = Format("text", 950, recognises, opened, last_resort=True)

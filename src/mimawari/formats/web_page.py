@@ -1,0 +1,197 @@
+"""HTML, XHTML, SVG and HTML applications: where they lead, what they would save, the scripts and files inside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mimawari.formats import Format, Head, Inside
+from mimawari.formats.budget import Budget
+from mimawari.formats.html_reader import Page, Tag, read
+from mimawari.formats.kept import Kept
+from mimawari.formats.scripts.blocks import plain
+from mimawari.formats.scripts.charsets import charset, decoded, is_text
+from mimawari.formats.scripts.encoded import decoded as unscrambled
+from mimawari.formats.scripts.languages import EXTENSIONS, JAVASCRIPT, MSHTA, language
+from mimawari.formats.scripts.reading import TEXT, script
+from mimawari.formats.smuggled import MOST, Hidden, hidden
+from mimawari.model import Blob, Embedded, Gap, Reason, Script, WebPage
+
+SIZE = 16 << 20
+"""The most bytes of a page."""
+_SHOWN, _LINKS, _LINK, _SCRIPTS, _HANDLERS = 64 << 10, 2000, 2000, 500, 64 << 10
+_BROWSER = "browser"
+_MARK = re.compile(
+    r"<(?:!doctype\s+(?:html|svg)|html|svg|head|body|script|iframe|meta\s|table|title|style|hta:application|frameset"
+    r"|(?:div|p|br|a|form|font|center|span)[\s/>])",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"(?:\ufeff|\s|<\?[^>]{0,300}>|<!--.{0,4000}?-->|<!(?!doctype\s+(?:html|svg))[a-z][^>]{0,400}>)*", re.IGNORECASE | re.DOTALL)
+_ANYWHERE = re.compile(r"<(?:html|script|svg|hta:application)[\s>]", re.IGNORECASE)
+_META = re.compile(
+    rb"<meta[^>]{0,200}charset\s{0,10}=\s{0,10}[\"']?([\w\-]{2,40})|<\?xml[^>]{0,100}encoding\s{0,10}=\s{0,10}[\"']([\w\-]{2,40})",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"charset\s{0,10}=\s{0,10}[\"']?([\w\-]{2,40})", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"^\s{0,20}[\d.]{0,10}\s{0,20}[;,]?\s{0,20}(?:url\s{0,20}=\s{0,20})?[\"']?(.{1,2000}?)[\"']?\s{0,20}$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SAVES = re.compile(r"(?:\.download\s{0,20}=|msSave(?:OrOpen)?Blob\s{0,5}\([^\n]{0,200},|saveAs\s{0,5}\([^\n]{0,200},"
+                    r"|setAttribute\s{0,5}\(\s{0,5}[\"']download[\"']\s{0,5},)\s{0,20}[\"'`]([^\"'`\n]{1,200})[\"'`]")  # fmt: skip
+# The attributes of each element that lead somewhere: pictures and style sheets do not.
+_LEADS = {"a": "href", "area": "href", "form": "action", "iframe": "src", "frame": "src", "base": "href", "embed": "src", "object": "data",
+          "button": "formaction", "input": "formaction"}  # fmt: skip
+_WSF = {name for name, kind in EXTENSIONS.items()}
+_SUFFIX = {"pe": "exe", "ole": "doc", "gzip": "gz"}
+
+
+def recognises(head: Head) -> bool:
+    """Markup of HTML at the beginning, behind comments and declarations. What runs as a script by its name is not a page."""
+    if head.extension in _WSF or not is_text(head.start, 0.1):
+        return False
+    start = decoded(head.start)[:8192]
+    before = _BEFORE.match(start)
+    if _MARK.match(start, before.end() if before else 0):
+        return True
+    named = head.extension in ("html", "htm", "xhtml", "shtml", "svg", "hta") or head.media_type in ("text/html", "image/svg+xml")
+    return named or (start.lstrip().startswith("<") and _ANYWHERE.search(start) is not None and not _is_office(start))
+
+
+def _is_office(start: str) -> bool:
+    return "<?mso-application" in start or "w:wordDocument" in start or "pkg:package" in start
+
+
+def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # the contract's signature
+    """The page, then its scripts and the files that it carries."""
+    if blob.content.size > SIZE:
+        yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"only the first {SIZE >> 20} MiB of the page were read")
+    text = _text(blob)
+    page = read(text)
+    if page.cut:
+        yield Gap(blob.origin, Reason.TOO_LARGE, "content", "a page of too many elements")
+    files = list(hidden(text))
+    if len(files) == MOST:
+        yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"more than {MOST} files in one page")
+    yield _page(blob, page, files)
+    yield from _scripts(blob, page, files)
+    for number, file in enumerate(files, 1):
+        if file.kind != "script":
+            yield blob.inner(_name(number, file), Kept.of(file.content), by="web-page", media_type=file.media_type)
+
+
+def shown(text: str, most: int) -> tuple[str, tuple[str, ...]]:
+    """The text that a page shows, and where it leads: for the mail that holds it."""
+    page = read(text)
+    return page.text(most), _links(page.tags)
+
+
+def text_from(data: bytes, media_type: str = "") -> str:
+    """The page's source as text, by its byte order mark, the label of who sent it, its own declaration, or a guess."""
+    said = _LABEL.search(media_type)
+    declared = _META.search(data[:4096])
+    own = (declared[1] or declared[2]).decode("ascii", "replace") if declared else ""
+    # A page that declares UTF-16 in bytes that were read as ASCII is not in UTF-16 (HTML standard 13.2.3.2).
+    own = "" if own.lower().startswith("utf-16") else own
+    label = said[1] if said else own
+    return decoded(data, label or charset(data))
+
+
+def _text(blob: Blob) -> str:
+    with blob.content.open() as stream:
+        return text_from(stream.read(SIZE), blob.media_type)
+
+
+def _page(blob: Blob, page: Page, files: Iterable[Hidden]) -> WebPage:
+    title = next((tag.raw for tag in page.tags if tag.name == "title"), "")
+    return WebPage(
+        **blob.common,
+        title=" ".join(title.split())[:500],
+        links=_links(page.tags),
+        downloads=_downloads(page.tags),
+        files=tuple(
+            Embedded(name=_name(number, file), kind=file.kind, size=len(file.content)) for number, file in enumerate(files, 1)
+        ),
+        text=page.text(_SHOWN),
+    )
+
+
+def _links(tags: Iterable[Tag]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for tag in tags:
+        link = _link(tag)
+        if link and not link.startswith("#") and not link.lower().startswith("javascript:"):
+            # Of a file in the address only its kind is kept.
+            found[link[:100] if link[:5].lower() == "data:" else link[:_LINK]] = None
+        if len(found) >= _LINKS:
+            break
+    return tuple(found)
+
+
+def _link(tag: Tag) -> str:
+    if tag.name == "meta" and tag.get("http-equiv").lower() == "refresh":
+        refresh = _REFRESH.match(tag.get("content")[:4000])
+        return refresh[1] if refresh and not refresh[1].strip().isdigit() else ""
+    return tag.get(_LEADS.get(tag.name, ""))
+
+
+def _downloads(tags: Iterable[Tag]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for tag in tags:
+        if tag.name in ("a", "area") and tag.get("download"):
+            found[tag.get("download")[:200]] = None
+        if tag.name == "script":
+            found |= dict.fromkeys(name[1] for name in _SAVES.finditer(tag.raw[:TEXT]))
+    return tuple(found)[:100]
+
+
+def _scripts(blob: Blob, page: Page, files: Iterable[Hidden]) -> Iterator[Inside]:
+    host = MSHTA if _is_application(blob, page) else _BROWSER
+    inline = [(_language(tag), tag.raw) for tag in page.tags if tag.name == "script" and tag.raw.strip()]
+    inline += [(JAVASCRIPT, _readable(file)) for file in files if file.kind == "script"]
+    handlers = "\n".join(_handlers(page.tags))[:_HANDLERS]
+    for number, (named, text) in enumerate(inline[:_SCRIPTS], 1):
+        if named:
+            yield from _script(blob, f"script {number}", named, host, text)
+    if handlers:
+        yield script(blob, "event handlers", JAVASCRIPT, host, handlers)
+    if len(inline) > _SCRIPTS:
+        yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"more than {_SCRIPTS} scripts in one page")
+
+
+def _script(blob: Blob, place: str, named: str, host: str, text: str) -> Iterator[Script | Gap]:
+    source, whole = unscrambled(plain(text))
+    if not whole:
+        yield Gap(blob.origin, Reason.CORRUPT, "content", "an encoded script without its end")
+    if len(source) > TEXT:
+        yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"only the first {TEXT} characters of a script were read")
+    yield script(blob, place, named, host, source)
+
+
+def _language(tag: Tag) -> str:
+    """Empty where the element holds data (JSON-LD, a template) and no script."""
+    return language(tag.get("type") or tag.get("language"), JAVASCRIPT)
+
+
+def _handlers(tags: Iterable[Tag]) -> Iterator[str]:
+    for tag in tags:
+        for name, value in tag.attributes.items():
+            if name.startswith("on") and value:
+                yield value
+            elif value[:11].lower() == "javascript:" and name in ("href", "src", "action"):
+                yield value[11:]
+
+
+def _is_application(blob: Blob, page: Page) -> bool:
+    return blob.name.lower().endswith(".hta") or "hta" in blob.media_type or any(tag.name == "application" for tag in page.tags)
+
+
+def _readable(file: Hidden) -> str:
+    return decoded(file.content[: 4 * TEXT])
+
+
+def _name(number: int, file: Hidden) -> str:
+    return f"data {number}.{_SUFFIX.get(file.kind, file.kind)}"
+
+
+FORMAT = Format("web-page", 120, recognises, opened)
