@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mimawari.detectors import detector
+from mimawari.detectors.marks.addresses import addresses, foreign, is_emotet_list
 from mimawari.detectors.marks.document_texts import carrying, may_separate
-from mimawari.detectors.marks.downloader import Grammar, commands, emotet_grammar
+from mimawari.detectors.marks.downloader import commands, emotet_grammar
 from mimawari.model import Delivery, OfficeDocument, Strength, Words
 
 _TOLD = 10
+_LOADER = re.compile(r"regsvr32|rundll32", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -24,7 +27,7 @@ class EmotetCommand(Delivery):
     family: str | None = "emotet"
     attack: tuple[str, ...] = ("T1566.001", "T1204.002", "T1059.001", "T1027.010", "T1105")
     words: Words = Words(
-        en="The document {document} carries Emotet's command: it tries {addresses} addresses in turn, and runs the program that it gets.",
+        en="The document {document} carries Emotet's command: it tries {addresses} addresses in turn and runs what it gets.",
         ja="文書「{document}」のマクロに、Emotetの命令が隠されています。{addresses}件のアドレスを順に試し、取得できたプログラムを実行します。",
     )
     document: str
@@ -35,16 +38,20 @@ class EmotetCommand(Delivery):
 
 @detector
 def emotet_command(document: OfficeDocument) -> Iterator[EmotetCommand]:
-    """Decoded from where the macro keeps it, and read by its grammar: seen in Emotet's documents, shortcuts and scripts only."""
-    if (grammar := _grammar(document)) is not None:
-        yield EmotetCommand(
-            origin=document.origin,
-            era=grammar.era,
-            document=document.name,
-            addresses=len(grammar.addresses),
-            defanged=defanged(grammar.addresses),
-            least=grammar.least,
-        )
+    """Decoded from where the macro keeps it, and read by its grammar, which is Emotet's alone; conclusive.
+
+    Strong where the macro has no such command, but such a list of addresses, and a loader for what they give.
+    """
+    if not (document.vba and document.vba.modules) and not document.formulas:
+        return  # without any code it cannot run one, whatever it quotes
+    found: list[str] = []
+    for text in commands(carrying(document), may_separate(document)):
+        if grammar := emotet_grammar(text):
+            yield _finding(document, grammar.addresses, grammar.least, grammar.era, Strength.CONCLUSIVE)
+            return
+        found.append(text)
+    if document.vba and (listed := _listed("\n".join(found))):
+        yield _finding(document, listed, None, ("P8",), Strength.STRONG)
 
 
 def defanged(addresses: tuple[str, ...]) -> str:
@@ -52,9 +59,21 @@ def defanged(addresses: tuple[str, ...]) -> str:
     return " ".join(one[:200].replace("http", "hxxp").replace(".", "[.]") for one in addresses[:_TOLD])
 
 
-def _grammar(document: OfficeDocument) -> Grammar | None:
-    """What the first such command says; a document without any code cannot run one, whatever it quotes."""
-    if not (document.vba and document.vba.modules) and not document.formulas:
-        return None
-    found = commands(carrying(document), may_separate(document))
-    return next((grammar for text in found if (grammar := emotet_grammar(text))), None)
+def _finding(
+    document: OfficeDocument, found: tuple[str, ...], least: int | None, era: tuple[str, ...], strength: Strength
+) -> EmotetCommand:
+    return EmotetCommand(
+        origin=document.origin,
+        strength=strength,
+        era=era,
+        document=document.name,
+        addresses=len(found),
+        defanged=defanged(found),
+        least=least,
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The addresses of *text* where they are such a list as Emotet's and one of Windows' loaders is to load what they give."""
+    urls = foreign(addresses(text))
+    return urls if _LOADER.search(text) and is_emotet_list(urls) else ()

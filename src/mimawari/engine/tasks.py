@@ -6,6 +6,8 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from mimawari import detectors, knowledge, sources
 from mimawari.engine.examine import Bench, Outcome, examine
@@ -75,7 +77,7 @@ def lost(evidence: Evidence, kind: str, gaps: tuple[Gap, ...]) -> Survey:
 def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings) -> Part:
     """One piece of a source: its artifacts past every detector."""
     known = knowledge.load(settings.knowledge)
-    bench = Bench(detectors.load().values(), found.context, known, settings.reraise)
+    bench = _bench(found, settings)
     kind = sources.load()[found.kind]
     origin = found.origin(evidence, work.key)
     seen = guarded(lambda: kind.look(evidence, found, work.key), origin, work.wants, work.key, settings.reraise)
@@ -85,10 +87,22 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings) ->
     return collect(advised(results, known, found.kind), found.source, work.key, known.version, settings.out)
 
 
+def _bench(found: Survey, settings: Settings) -> Bench:
+    """The bench of a source; those without a context share one."""
+    if not found.context:
+        return _plain_bench(settings.knowledge, settings.reraise)
+    return Bench(detectors.load().values(), found.context, knowledge.load(settings.knowledge), settings.reraise)
+
+
+@cache
+def _plain_bench(folder: Path | None, reraise: bool) -> Bench:
+    return Bench(detectors.load().values(), (), knowledge.load(folder), reraise)
+
+
 def first_part(evidence: Evidence, found: Survey, settings: Settings) -> Part:
     """What the survey itself saw: its context past the detectors, its gaps, and detectors that lack something."""
     known = knowledge.load(settings.knowledge)
-    bench = Bench(detectors.load().values(), found.context, known, settings.reraise)
+    bench = _bench(found, settings)
     idle: Iterator[Outcome] = bench.idle(found.origin(evidence)) if found.context else iter(())
     seen: list[Outcome] = [*examine([*found.context, *found.gaps, *found.looked], bench), *idle]
     return collect(advised(seen, known, found.kind), found.source, "survey", known.version, settings.out)

@@ -7,7 +7,7 @@ import struct
 import uuid
 from collections.abc import Iterator
 
-_MOST = 256
+_MOST, _LEAST = 256, 24
 _ROOT, _CONTROL, _DELEGATE = 0x1F, 0x71, 0x74
 _EXTENSION = b"\x04\x00\xef\xbe"
 _HIGH = re.compile(rb"[\x80-\xff]{2}")
@@ -36,7 +36,7 @@ def items(data: bytes) -> Iterator[bytes]:
         size = int.from_bytes(data[at : at + 2], "little")
         if size < 3 or at + 2 > len(data):
             return
-        yield data[at : at + size]
+        yield data[at : at + size].ljust(_LEAST, b"\0")
         at += size
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from email.utils import getaddresses, parsedate_to_datetime
 
-from mimawari.formats import Format, Head, Inside
+from mimawari.formats import Format, Head, Inside, ends
 from mimawari.formats.budget import Budget
+from mimawari.formats.kept import Kept
 from mimawari.formats.mail.headers import Headers, read
 from mimawari.formats.mail.leaves import attachment, data_of, inside_text, is_body, is_report, name_of
-from mimawari.formats.mail.parts import Part, structure
+from mimawari.formats.mail.parts import MAILBOX, Part, structure
 from mimawari.formats.passwords import candidates
 from mimawari.formats.scripts.charsets import decoded, is_text
 from mimawari.formats.scripts.languages import EXTENSIONS
@@ -19,17 +21,21 @@ from mimawari.model import Blob, Gap, Message
 
 TEXT = 256 << 10
 """The most characters of a mail's text, and the most bytes of one part of it that are read for it."""
-_PARTS, _LINKS, _NAMES, _PEOPLE = 200, 2000, 1000, 1000
-_TELLING = {"from", "to", "subject", "date", "received", "mime-version", "message-id", "return-path", "delivered-to", "sender", "reply-to",
-            "dkim-signature", "x-received", "authentication-results", "cc", "x-mailer", "in-reply-to", "references"}  # fmt: skip
+_PARTS, _LINKS, _NAMES, _PEOPLE, _CONVERTED = 200, 2000, 1000, 1000, 32 << 20
+_TELLING = {
+    "from", "to", "subject", "date", "received", "mime-version", "message-id", "return-path", "delivered-to", "sender",
+    "reply-to", "dkim-signature", "x-received", "authentication-results", "cc", "x-mailer", "in-reply-to", "references",
+}  # fmt: skip
 _SURE = _TELLING - {"date", "mime-version", "to", "from"}
-_LINK = re.compile(r"\b(?:https?|ftp|file|ms-[a-z\-]{2,30}|search-ms)://?[^\s<>\"'（）「」]{3,2000}|\bms-appinstaller:[^\s<>\"']{3,2000}", re.IGNORECASE)
+_LINK = re.compile(r"\b(?:https?://|ftp://|file:|ms-[a-z\-]{2,30}:|search-ms:)[^\s<>\"'（）「」]{3,2000}", re.IGNORECASE)
 
 
 def recognises(head: Head) -> bool:
     """At least two fields that only mail has, right at the beginning; not what runs as a script because of its name."""
     if head.extension in EXTENSIONS or not is_text(head.start, 0.1):
         return False
+    if MAILBOX.match(head.start):
+        return True
     names = set(read(head.start).fields)
     labelled = head.media_type == "message/rfc822" or head.extension == "eml"
     return (len(names & _TELLING) >= 2 and bool(names & _SURE)) or (labelled and bool(names))
@@ -37,16 +43,28 @@ def recognises(head: Head) -> bool:
 
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     """The mail, then what is in it; the passwords that its text names go with every part."""
+    blob = _with_lines(blob)
     found = structure(blob.content)
     yield from (Gap(blob.origin, reason, "content", detail) for reason, detail in found.faults)
     plain, pages, links = _texts(blob, found.leaves)
     subject = found.headers.text("subject")
-    passwords = candidates("\n".join((subject, plain, pages))) if len(found.leaves) > 1 or not plain else ()
+    passwords = candidates(f"{subject}\n{plain}\n{pages}") if len(found.leaves) > 1 or not plain else ()
     yield _message(blob, found.headers, found.leaves, plain or pages, links)
     for part in found.leaves:
         if is_report(part):
             continue
         yield from inside_text(blob, part, passwords) if is_body(part) else attachment(blob, part, budget, passwords)
+
+
+def _with_lines(blob: Blob) -> Blob:
+    """The same mail with line feeds, where its lines end in carriage returns only, as some programs saved it."""
+    if blob.content.size > _CONVERTED:
+        return blob
+    start, end = ends(blob.content)
+    if b"\n" in start or b"\n" in end or b"\r" not in start:
+        return blob
+    with blob.content.open() as stream:
+        return replace(blob, content=Kept.of(stream.read().replace(b"\r", b"\n")))
 
 
 def _texts(blob: Blob, leaves: Iterable[Part]) -> tuple[str, str, tuple[str, ...]]:

@@ -57,7 +57,7 @@ def _has_signature(content: Content) -> bool:
 def _carried(blob: Blob) -> Iterator[Inside]:
     import olefile
 
-    with parsing("installer", olefile.OleFileError):
+    with parsing("installer"):
         ole = olefile.OleFileIO(BytesIO(read(blob.content, _READ)))
         names = ole.listdir(streams=True, storages=False)
     for number, name in enumerate(names):
@@ -65,7 +65,7 @@ def _carried(blob: Blob) -> Iterator[Inside]:
             yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"more than {_STREAMS} streams in the installer")
             return
         try:
-            with parsing(f"stream {number} of the installer", olefile.OleFileError):
+            with parsing(f"stream {number} of the installer"):
                 data = ole.openstream(name).read()
         except BadEvidence as bad:
             yield Gap(blob.origin, bad.reason, "content", bad.detail)

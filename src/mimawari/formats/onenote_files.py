@@ -44,8 +44,8 @@ def stored(data: bytes) -> Iterator[Found]:
 def _object(data: bytes, at: int) -> Found:
     start = at + _AHEAD
     size = struct.unpack_from("<Q", data, at + 16)[0]
-    foot = start + size + -(at + _AHEAD + size) % 8
-    if size <= len(data) and data[foot : foot + 16] == _FOOTER:
+    # Before the end mark there are up to seven bytes of padding.
+    if size <= len(data) and data.find(_FOOTER, start + size, start + size + 7 + len(_FOOTER)) >= 0:
         return Found(at, start, size)
     ends = (data.find(mark, start) for mark in (_FOOTER, _HEADER))
     end = min((end for end in ends if end >= 0), default=len(data))

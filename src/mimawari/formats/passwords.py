@@ -19,31 +19,36 @@ _KANA = re.compile("[\uff65-\uff9f]{1,200}")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 
 _LATIN = (
-    r"pass\s?words?|pass\s?codes?|pass\s?phrases?|passwort|kennwort|pass|pwd|pw|p/w|psw|mot de passe|mdp|contrase(?:ñ|n)a|clave"
+    r"pass\s?words?|pass\s?codes?|pass\s?phrases?|passwort|kennwort|pass|pwd|pw|p/w|psw|mot de passe|mdp"
+    r"|contrase(?:ñ|n)a|clave"
     r"|senha|has[łl]o|wachtwoord|parola|şifre|l(?:ö|o)senord|adgangskode|heslo|jelsz(?:ó|o)"
 )
 _LABEL = re.compile(
-    r"パス[・ ]?ワード|パスコード|パスフレーズ|パスキー|暗証番号|(?:解凍|開封|復号|展開)(?:キー|コード|番号)|(?:解凍|開封)用?パス(?![ァ-ヶー])"
+    r"パス[・ ]?ワード|パスコード|パスフレーズ|パスキー|暗証番号|(?:解凍|開封|復号|展開)(?:キー|コード|番号)"
+    r"|(?:解凍|開封)用?パス(?![ァ-ヶー])"
     r"|(?<![ァ-ヶー])パス(?![ァ-ヶー])|合言葉|пароль|密[码碼]|口令|비밀번호|암호"
     rf"|(?<![A-Za-z0-9_])(?:{_LATIN})(?![A-Za-z0-9_])",
     re.IGNORECASE,
 )
 # What may stand between a label and the password: words that join them, signs, an aside in brackets.
 _JOIN = re.compile(
-    r"(?:[ \t]{0,20}(?:[(\[][^()\[\]\n]{0,40}[)\]]|[:;=>»→⇒▶・|~\-–—*]{1,10}|は|が|とは|を|に|です|下記|以下|次|の通り|のとおり|、|。"
+    r"(?:[ \t]{0,20}(?:[(\[][^()\[\]\n]{0,40}[)\]]|[:;=>»→⇒▶・|~\-–—*]{1,10}|は|が|とは|を|に|です"
+    r"|下記|以下|次|の通り|のとおり|、|。"
     r"|\b(?:is|are|ist|lautet|es|est|to|for|code|hier|below|follows|as|the|you|use|please)\b)){0,6}[ \t]{0,20}",
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"[:=>→⇒は「『【\"'“]|\b(?:is|ist|lautet|es|est)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"「([^「」\n]{1,64})」|『([^『』\n]{1,64})』|【([^【】\n]{1,64})】|[“\"]([^“”\"\n]{1,64})[”\"]|'([^'\n]{1,64})'|<([^<>\n]{1,64})>"
-                     r"|\[([^\[\]\n]{1,64})\]|\(([^()\n]{1,64})\)|‘([^‘’\n]{1,64})’|«([^«»\n]{1,64})»|\*{1,3}([^*\n]{1,64})\*")  # fmt: skip
+_QUOTED = re.compile(r"「([^「」\n]{1,64})」|『([^『』\n]{1,64})』|【([^【】\n]{1,64})】|[“\"]([^“”\"\n]{1,64})[”\"]"
+                     r"|'([^'\n]{1,64})'|<([^<>\n]{1,64})>|\[([^\[\]\n]{1,64})\]|\(([^()\n]{1,64})\)|‘([^‘’\n]{1,64})’|«([^«»\n]{1,64})»"
+                     r"|\*{1,3}([^*\n]{1,64})\*")  # fmt: skip
 _TOKEN = re.compile(r"[!-~]{1,80}")
 _TRAILING, _LEADING = ".,;:!?)]}>'\"*|", "([{<'\"*:=|"
 _PLAIN = {
-    "the", "for", "and", "this", "that", "with", "from", "your", "you", "will", "been", "has", "have", "not", "are", "was", "please", "use", "see",
-    "file", "files", "zip", "archive", "attached", "attachment", "document", "open", "email", "mail", "password", "passwords", "pass", "below",
-    "sent", "send", "separately", "protected", "reset", "change", "forgot", "here", "click", "account", "login", "username", "user", "der", "die",
-    "das", "und", "ist", "para", "por", "que", "los", "del", "les", "des", "pour", "est", "of", "to", "in", "is", "it", "pdf", "doc", "xls",
+    "the", "for", "and", "this", "that", "with", "from", "your", "you", "will", "been", "has", "have", "not", "are", "was",
+    "please", "use", "see", "file", "files", "zip", "archive", "attached", "attachment", "document", "open", "email",
+    "mail", "password", "passwords", "pass", "below", "sent", "send", "separately", "protected", "reset", "change",
+    "forgot", "here", "click", "account", "login", "username", "user", "der", "die", "das", "und", "ist", "para", "por",
+    "que", "los", "del", "les", "des", "pour", "est", "of", "to", "in", "is", "it", "pdf", "doc", "xls",
 }  # fmt: skip
 _ADDRESS = re.compile(
     r"https?://|www\.|[^@\s]+@[^@\s]+\.[a-z]{2,}|[\w\-]+\.(?:zip|docm?|docx|xlsm?|xlsx|pdf|7z|rar|lnk|iso|com|net|jp)$",

@@ -1,4 +1,4 @@
-"""PDF documents: where they lead, what they start, the scripts and files in them (ISO 32000-1, 12.6 Actions, 7.11.4 Embedded files)."""
+"""PDF documents: where they lead, what they start, the scripts and files in them (ISO 32000-1, 12.6 and 7.11.4)."""
 
 from __future__ import annotations
 

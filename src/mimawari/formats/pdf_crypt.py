@@ -142,7 +142,7 @@ class _Decrypting:
     key: bytes
     method: str
 
-    def __call__(self, data: bytes, number: int, generation: int, is_stream: bool) -> bytes:
+    def __call__(self, data: bytes, number: int, generation: int) -> bytes:
         """*data* of an object; both texts and streams are encrypted the same way."""
         key = self.key
         if self.method != "AESV3":

@@ -13,9 +13,7 @@ from mimawari.model import BadEvidence
 
 LINKS, _LINK = 2_000, 4_096
 _LAUNCHES = 50
-_ACTIONS = {
-    b"Launch", b"JavaScript", b"SubmitForm", b"ImportData", b"GoToR", b"GoToE", b"Rendition", b"RichMediaExecute", b"Movie", b"Sound",
-}  # fmt: skip
+_ACTIONS = {b"Launch", b"JavaScript", b"SubmitForm", b"ImportData", b"GoToR", b"GoToE", b"Rendition", b"Movie", b"Sound"}
 # Of the additional actions (12.6.3), those that run without a click: a page is opened or becomes visible.
 _AT_OPENING = (b"O", b"PO", b"PV")
 _PAGE = re.compile(rb"/Type[\0\t\n\f\r ]{0,9}/Page(?![A-Za-z])")
@@ -63,6 +61,12 @@ def gather(objects: Objects) -> Facts:
     return facts
 
 
+def _file_name(row: list[Token]) -> str:
+    """The name in a file specification (7.11.3): the Unicode one, else the other."""
+    places = [at for key in (b"UF", b"F") for at in after(row, key) if row[at].kind == "text"]
+    return readable(row[places[0]].value) if places else ""
+
+
 def _form_scripts(form: bytes) -> Iterator[str]:
     for found in islice(_XFA_SCRIPT.finditer(form), _OFTEN):
         end = form.find(b"</script", found.end(), found.end() + _SCRIPT)
@@ -92,12 +96,10 @@ class _Reader:
 
     def _text(self, row: list[Token], at: int) -> str:
         """The text at a place of the row, or in the object that is named there; of a file specification its name."""
-        body = self._objects.referred(row[at])
-        value = self._objects.row(body) if body else group(row, at)
+        value = self._value(row, at)
         if value and value[0].kind == "text":
             return readable(value[0].value)[:_LINK]
-        return next((readable(value[place].value) for key in (b"UF", b"F") for place in after(value, key) if value[place].kind == "text"),
-                    "")[:_LINK]  # fmt: skip
+        return _file_name(value)[:_LINK]
 
     def _look_links(self, row: list[Token], kinds: set[str]) -> None:
         keys = (b"URI", b"F") if kinds & {"SubmitForm", "ImportData", "GoToR", "GoToE"} else (b"URI",)
@@ -121,7 +123,8 @@ class _Reader:
 
     def _value(self, row: list[Token], at: int) -> list[Token]:
         body = self._objects.referred(row[at])
-        return self._objects.row(body) if body else group(row, at)
+        value = self._objects.row(body) if body else group(row, at)
+        return value if self._objects.spend(8 * len(value)) else []
 
     def _opens(self, row: list[Token], at: int) -> None:
         value = self._value(row, at)
@@ -160,9 +163,7 @@ class _Reader:
 
     def _look_files(self, body: Body, row: list[Token]) -> None:
         for at in islice(after(row, b"EF"), _OFTEN):
-            name = next(
-                (readable(row[place].value) for key in (b"UF", b"F") for place in after(row, key) if row[place].kind == "text"), ""
-            )
+            name = _file_name(row)
             for token in self._value(row, at)[:_OFTEN]:
                 if file := self._objects.referred(token):
                     self._named.setdefault(id(file), name)

@@ -1,4 +1,4 @@
-"""The objects of a PDF, found by their own marks and not by its index: a broken or crafted index hides none, old revisions count."""
+"""The objects of a PDF, found by their own marks and not by its index: a broken or crafted index hides none."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from mimawari.formats.pdf_filters import unpacked
+from mimawari.formats.pdf_tokens import MOST as WORDS
 from mimawari.formats.pdf_tokens import Token, after, group, tokens
 from mimawari.model import BadEvidence, Reason
 
@@ -15,19 +16,21 @@ MOST = 100_000
 """Objects at most."""
 
 _BODY = 4 << 20
+_ROWS = 2
 _PACKED = 48 << 20
-_WORK = 192 << 20
+_WORK = 96 << 20
 """Bytes that are taken apart at most, those of an object that is named often each time."""
 
 _OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,10})[\0\t\n\f\r ]{1,9}([0-9]{1,5})[\0\t\n\f\r ]{1,9}obj(?![a-z])")
 _STREAM = re.compile(rb">>[\0\t\n\f\r ]{0,9}stream(?:\r\n|\n|\r)?")
+_LENGTH = re.compile(rb"/Length[\0\t\n\f\r ]{1,9}([0-9]{1,10})")
 _END = re.compile(rb"endstream")
 _TRAILER = re.compile(rb"trailer[\0\t\n\f\r ]{0,9}<<")
 _PAIR = re.compile(rb"([0-9]{1,10})\s{1,9}([0-9]{1,10})\s{0,9}")
 _IS_PACKED = re.compile(rb"ObjStm|#[0-9A-Fa-f]{2}")
 
-Decrypt = Callable[[bytes, int, int, bool], bytes]
-"""Bytes of an object of this number and generation; whether they are a stream."""
+Decrypt = Callable[[bytes, int, int], bytes]
+"""Of bytes, and of the number and generation of the object that they are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,10 @@ class Objects:
     decrypt: Decrypt | None = None
     _room: int = _PACKED
     _work: int = _WORK
+    _rows: dict[int, list[Token]] = field(default_factory=dict)
 
-    def _spend(self, size: int) -> bool:
+    def spend(self, size: int) -> bool:
+        """Count *size* bytes that are taken apart; False, and noted, where it is too much."""
         self._work -= size
         if self._work < 0:
             self.note(BadEvidence(Reason.TOO_LARGE, "objects that name each other too often"))
@@ -73,16 +78,27 @@ class Objects:
         self.faults[bad.reason, bad.detail] = None
 
     def row(self, body: Body) -> list[Token]:
-        """The words of an object, its texts decrypted."""
+        """The words of an object, its texts decrypted. The last few are kept, as objects are named in turns."""
+        if id(body) not in self._rows:
+            row = self._row(body)
+            if len(self._rows) >= _ROWS:
+                self._rows.clear()
+            self._rows[id(body)] = row
+        return self._rows[id(body)]
+
+    def _row(self, body: Body) -> list[Token]:
         text = body.text
-        row = list(tokens(text)) if self._spend(len(text)) else []
+        row = list(tokens(text)) if self.spend(len(text)) else []
+        if len(row) >= WORDS or body.end - body.start > _BODY:
+            self.note(BadEvidence(Reason.TOO_LARGE, f"an object of more than {WORDS} words"))
         decrypt = self.decrypt
         if not decrypt or body.is_inner or body.number < 0:
             return row
-        return [
-            Token("text", decrypt(token.value, body.number, body.generation, False)) if token.kind == "text" else token
-            for token in row
-        ]
+        return [self._plain(token, body, decrypt) for token in row]
+
+    @staticmethod
+    def _plain(token: Token, body: Body, decrypt: Decrypt) -> Token:
+        return Token("text", decrypt(token.value, body.number, body.generation)) if token.kind == "text" else token
 
     def referred(self, token: Token) -> Body | None:
         """The newest object that a reference names."""
@@ -93,7 +109,7 @@ class Objects:
         if not body.stream:
             return b""
         data = body.data[slice(*body.stream)]
-        return self.decrypt(data, body.number, body.generation, True) if self.decrypt else data
+        return self.decrypt(data, body.number, body.generation) if self.decrypt else data
 
     def filters(self, row: list[Token]) -> tuple[bytes, ...]:
         """The names of the filters of a stream whose words are *row*."""
@@ -111,7 +127,7 @@ class Objects:
         if any(row[at].value not in (b"0", b"1") for at in after(row, b"Predictor")):
             raise BadEvidence(Reason.UNSUPPORTED, "a stream with a predictor")
         content = unpacked(self.raw(body), self.filters(row)) if self._work > 0 else b""
-        self._spend(len(content))
+        self.spend(len(content))
         return content
 
     def add(self, body: Body) -> None:
@@ -154,7 +170,7 @@ def found(data: bytes) -> Objects:
     heads = [head for _, head in zip(range(MOST + 1), _OBJECT.finditer(data), strict=False)]
     ends = [end.start() for _, end in zip(range(MOST + 1), _END.finditer(data), strict=False)]
     limits = [*(head.start() for head in heads[1:]), len(data)]
-    for head, limit in zip(heads, limits, strict=True):
+    for head, limit in zip(heads, limits, strict=False):
         objects.add(_body(data, head, limit, ends))
     for trailer in _trailers(data):
         objects.add(trailer)
@@ -168,6 +184,11 @@ def _body(data: bytes, head: re.Match[bytes], limit: int, ends: list[int]) -> Bo
         return Body(number, generation, data, start, limit)
     place = bisect_left(ends, stream.end())
     end = ends[place] if place < len(ends) else limit
+    length = _LENGTH.search(data, start, stream.start() + 2)
+    told = stream.end() + int(length[1]) if length else end
+    # A length that is a reference, or a wrong one, does not lead to the end mark.
+    if end - 4 < told < end and not data[told:end].strip():
+        end = told
     return Body(number, generation, data, start, stream.start() + 2, (stream.end(), end))
 
 

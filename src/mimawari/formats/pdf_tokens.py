@@ -20,7 +20,12 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _IN_TEXT = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)|[()]", re.DOTALL)
 _BACKSLASH = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
-_MOST = 500_000
+MOST = 200_000
+"""Words of an object at most."""
+
+
+GROUP = 20_000
+"""Words in a value at most."""
 
 
 class Token(NamedTuple):
@@ -31,9 +36,9 @@ class Token(NamedTuple):
 
 
 def tokens(data: bytes) -> Iterator[Token]:
-    """The words of *data*, at most half a million. What is no word is passed over."""
+    """The words of *data*, at most :data:`MOST`. What is no word is passed over."""
     at = 0
-    for _ in range(_MOST):
+    for _ in range(MOST):
         found = _TOKEN.search(data, at)
         if not found:
             return
@@ -94,9 +99,9 @@ def group(row: list[Token], at: int) -> list[Token]:
     if row[at].kind != "mark" or row[at].value in (b">>", b"]"):
         return row[at : at + 1]
     depth = 0
-    for end in range(at, len(row)):
+    for end in range(at, min(len(row), at + GROUP)):
         if row[end].kind == "mark":
             depth += 1 if row[end].value in (b"<<", b"[") else -1
             if not depth:
                 return row[at : end + 1]
-    return row[at:]
+    return row[at : at + GROUP]

@@ -17,7 +17,8 @@ LONG = 1000
 """A literal of fewer characters is not looked at."""
 _KINDS = (
     (b"PK\3\4", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"), (b"L\0\0\0\1\x14\2\0", "lnk"), (b"%PDF-", "pdf"),
-    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "one"), (b"{\\rt", "rtf"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\7", "rar"), (b"MSCF\0\0\0\0", "cab"),
+    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "onenote"), (b"{\\rt", "rtf"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\7", "rar"), (b"MSCF\0\0\0\0", "cab"),
     (b"\x1f\x8b\x08", "gzip"), (b"vhdxfile", "vhdx"), (b"conectix", "vhd"), (b"ITSF", "chm"), (b"PK\5\6", "zip"),
 )  # fmt: skip
 _PAGE = re.compile(rb"\s{0,100}(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype|html|head|body|script|svg)\b", re.IGNORECASE)

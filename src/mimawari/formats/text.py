@@ -14,9 +14,12 @@ from mimawari.formats.scripts.languages import kind
 from mimawari.formats.scripts.reading import scripts, text_of
 from mimawari.model import Blob, OfficeDocument
 
-_CELLS, _FIELDS = 200_000, 1000
+_FIELDS = 1000
 # application|topic!item behind one of the signs that make a formula of a cell; LibreOffice writes DDE("application";"topic";...).
-_DDE = re.compile(r"[=+\-@].{0,500}?(?:[\w.)'\\]\s?\|(?:'[^']{0,4000}'|[^\s|!']{1,200})!|\bDDE\s?\()", re.IGNORECASE)
+_DDE = re.compile(
+    r"[=+\-@](?:.{0,500}?(?:[\w.)'\\]\s?\|'[^']{0,4000}'!|\bDDE\s?\()|[^\s|]{1,500}\|[^\s|!']{1,200}![\w'])",
+    re.IGNORECASE,
+)
 
 
 def recognises(head: Head) -> bool:
@@ -34,23 +37,23 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # t
         yield from scripts(blob, found, text)
     fields = commands(text)
     if fields:
-        yield OfficeDocument(**blob.common, application="excel", shell="text", fields=fields)
+        yield OfficeDocument(**blob.common, application="excel", shell="text", fields=fields)  # noqa: S604  # of a document
 
 
 def commands(text: str) -> tuple[str, ...]:
     """The cells that call another program when Excel opens the text (DDE: ``=cmd|'/c ...'!A0``), the first thousand."""
     if "|" not in text and "DDE(" not in text.upper():
         return ()
-    found = (cell for cell in islice(_cells(text), _CELLS) if _DDE.match(cell))
-    return tuple(islice(found, _FIELDS))
+    lines = (line[: 32 << 10] for line in text.splitlines() if "|" in line or "(" in line)
+    found = (cell for line in lines for cell in _commands(line))
+    return tuple(islice(dict.fromkeys(islice(found, _FIELDS)), _FIELDS))
 
 
-def _cells(text: str) -> Iterator[str]:
-    """The cells of the lines that could hold a command, split at the sign that is most frequent."""
-    lines = [line[: 32 << 10] for line in text.splitlines() if "|" in line or "(" in line]
-    delimiter = max(",;\t", key=lambda sign: sum(line.count(sign) for line in lines[:1000]))
-    for line in lines:
-        yield from (cell.strip() for cell in _row(line, delimiter))
+def _commands(line: str) -> list[str]:
+    """Those of a line: whatever sign parts its cells, the first that makes sense is the one."""
+    parts = [sign for sign in "\t,;" if sign in line] or [","]
+    rows = ([cell.strip() for cell in _row(line, sign)] for sign in parts)
+    return next(filter(None, ([cell for cell in row if _DDE.match(cell)] for row in rows)), [])
 
 
 def _row(line: str, delimiter: str) -> list[str]:

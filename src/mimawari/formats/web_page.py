@@ -26,7 +26,9 @@ _MARK = re.compile(
     r"|(?:div|p|br|a|form|font|center|span)[\s/>])",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"(?:\ufeff|\s|<\?[^>]{0,300}>|<!--.{0,4000}?-->|<!(?!doctype\s+(?:html|svg))[a-z][^>]{0,400}>)*", re.IGNORECASE | re.DOTALL)
+_BEFORE = re.compile(
+    r"(?:\ufeff|\s|<\?[^>]{0,300}>|<!--.{0,4000}?-->|<!(?!doctype\s+(?:html|svg))[a-z][^>]{0,400}>)*", re.IGNORECASE | re.DOTALL
+)
 _ANYWHERE = re.compile(r"<(?:html|script|svg|hta:application)[\s>]", re.IGNORECASE)
 _META = re.compile(
     rb"<meta[^>]{0,200}charset\s{0,10}=\s{0,10}[\"']?([\w\-]{2,40})|<\?xml[^>]{0,100}encoding\s{0,10}=\s{0,10}[\"']([\w\-]{2,40})",
@@ -40,10 +42,10 @@ _REFRESH = re.compile(
 _SAVES = re.compile(r"(?:\.download\s{0,20}=|msSave(?:OrOpen)?Blob\s{0,5}\([^\n]{0,200},|saveAs\s{0,5}\([^\n]{0,200},"
                     r"|setAttribute\s{0,5}\(\s{0,5}[\"']download[\"']\s{0,5},)\s{0,20}[\"'`]([^\"'`\n]{1,200})[\"'`]")  # fmt: skip
 # The attributes of each element that lead somewhere: pictures and style sheets do not.
-_LEADS = {"a": "href", "area": "href", "form": "action", "iframe": "src", "frame": "src", "base": "href", "embed": "src", "object": "data",
-          "button": "formaction", "input": "formaction"}  # fmt: skip
+_LEADS = {"a": "href", "area": "href", "form": "action", "iframe": "src", "frame": "src", "base": "href", "embed": "src",
+          "object": "data", "button": "formaction", "input": "formaction"}  # fmt: skip
 _WSF = {name for name, kind in EXTENSIONS.items()}
-_SUFFIX = {"pe": "exe", "ole": "doc", "gzip": "gz"}
+_SUFFIX = {"pe": "exe", "ole": "doc", "gzip": "gz", "onenote": "one", "script": "js"}
 
 
 def recognises(head: Head) -> bool:

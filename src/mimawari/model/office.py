@@ -99,12 +99,14 @@ class Formula:
     """A formula of a macrosheet, or one of a worksheet that calls a macro function, as Excel writes it without ``=``.
 
     ``value`` is the result that was saved with it. A cell of a macrosheet that only holds a text has it as ``value``.
+    ``folded`` is ``text`` once more, where joining its constant texts (``&``, ``CHAR``, cells and names that hold one) changes it.
     """
 
     sheet: str
     cell: str
     text: str = ""
     value: str = ""
+    folded: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

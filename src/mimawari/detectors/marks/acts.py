@@ -34,7 +34,7 @@ _SOURCES: dict[Act, tuple[str, ...]] = {
         r"\b(?:iwr|irm)\s", r"\bstart-bitstransfer\b", r"\b(?:server)?xmlhttp(?:\.\d\.0)?\b",
         r"\bwinhttp(?:\.winhttprequest|request)\b",
         r"\bbitsadmin\b", r"\bcertutil(?:\.exe)?[\"']?\s[^\r\n]{0,80}urlcache",
-        r"\b(?:curl|wget)(?:\.exe)?[\"']?\s[^\r\n]{0,200}?https?:", r"\bnet\.webclient\b", r"\bhttpclient\b",
+        r"\b(?:curl|wget)(?:\.exe)?[\"']?\s[^\r\n]{0,120}?https?:", r"\bnet\.webclient\b", r"\bhttpclient\b",
         r"\bnet\.sockets\.tcpclient\b",
     ),
     Act.FETCH_AND_RUN: (
@@ -43,7 +43,7 @@ _SOURCES: dict[Act, tuple[str, ...]] = {
         r"\bmsiexec(?:\.exe)?[\"'\s][^\r\n]{0,60}?https?:",
         r"\brundll32(?:\.exe)?[\"'\s][^\r\n]{0,80}?(?:https?:|@ssl\\|davwwwroot)",
         rf"\b{_EXPRESSION}[^\r\n]{{0,120}}?(?:{_WEB})",
-        rf"(?:{_WEB})[^\r\n]{{0,300}}?\|\s{{0,4}}[&(.'\"\s]{{0,4}}{_EXPRESSION}",
+        rf"(?:{_WEB})[^\r\n]{{0,200}}?\|\s{{0,4}}[&(.'\"\s]{{0,4}}{_EXPRESSION}",
         r"\bgetobject\s{0,2}\(\s{0,2}[\"']script:https?:", r"\b(?:rundll32|mshta)(?:\.exe)?[\"'\s]{1,40}(?:java|vb)script:",
         r"\b(?:eval|execute|executeglobal)\s{0,4}\(?[^\r\n]{0,40}?\.responsetext\b",
     ),
@@ -52,7 +52,7 @@ _SOURCES: dict[Act, tuple[str, ...]] = {
         r"\bwriteall(?:bytes|text)\b",
         r"\bset-content\b", r"\bout-file\b", r"\bstart-bitstransfer\b", r"\bbitsadmin\b", r"\burlcache\b",
         r"\bcopyhere\b",
-        r"\bcurl(?:\.exe)?[\"']?\s[^\r\n]{0,200}?\s(?:-o|--output|-\w{0,3}o)\b",
+        r"\bcurl(?:\.exe)?[\"']?\s[^\r\n]{0,120}?\s(?:-o|--output|-\w{0,3}o)\b",
         r"\bcreatetextfile\b", r"\bopentextfile\b",
     ),
     Act.RUN: (
@@ -67,8 +67,8 @@ _SOURCES: dict[Act, tuple[str, ...]] = {
     Act.LOADER: (r"\bregsvr32\b", r"\brundll32\b", r"\bregasm\b", r"\binstallutil\b"),
     Act.HIDE: (
         r"\s-w[a-z]{0,11}[\s:]{1,4}[\"']?(?:hidden|hid|h|1)\b", r"\bcreatenowindow\b", r"\bvbhide\b",
-        r"\bwindowstyle\s?=\s?[\"']?(?:0|hidden)\b", r"\.run\s{0,4}\(?[^\r\n]{1,300}?,\s{0,3}(?:0|false|vbhide)\b",
-        r"\bshellexecute\b[^\r\n]{1,300}?,\s{0,3}0\b", r"\bstart\s{1,4}/(?:min|b)\b", r"\bshowwindow\s{0,2}=\s{0,2}0\b",
+        r"\bwindowstyle\s?=\s?[\"']?(?:0|hidden)\b", r"\.run\s{0,4}\(?[^\r\n]{1,120}?,\s{0,3}(?:0|false|vbhide)\b",
+        r"\bshellexecute\b[^\r\n]{1,120}?,\s{0,3}0\b", r"\bstart\s{1,4}/(?:min|b)\b", r"\bshowwindow\s{0,2}=\s{0,2}0\b",
     ),
     Act.TEMPORARY: (
         r"%(?:temp|tmp|appdata|localappdata|public|programdata)%", r"\$env:(?:temp|tmp|appdata|localappdata|public|programdata)\b",
@@ -77,13 +77,22 @@ _SOURCES: dict[Act, tuple[str, ...]] = {
     ),
     Act.DECODE: (
         r"\bcertutil(?:\.exe)?[\"']?\s[^\r\n]{0,40}?[-/]decode(?:hex)?\b", r"\bfrombase64string\b", r"\bbin\.base64\b",
-        r"\s[-/–]e(?:c|n[codema]{0,13}d?)?\s{1,4}[\"']?[a-z0-9+/=]{40}", r"\bnodetypedvalue\b", r"\b(?:gzip|deflate)stream\b",
+        r"\s[-/–]e(?:c|n[codeman]{0,13}d?)?\s{1,4}[\"']?[a-z0-9+/=]{40}", r"\bnodetypedvalue\b", r"\b(?:gzip|deflate)stream\b",
     ),
 }  # fmt: skip
-_WORDS = {act: re.compile("|".join(sources), re.MULTILINE) for act, sources in _SOURCES.items()}
+_NEEDLE = re.compile(r"(?:\\b|\\s|\\\.)*([a-z0-9_-]{3,})(?![?*{])")
+
+
+def _with_needle(source: str) -> tuple[str, re.Pattern[str]]:
+    """A pattern and a word without which it cannot fit: looking for the word is far quicker."""
+    found = _NEEDLE.match(source)
+    return found[1] if found else "", re.compile(source, re.MULTILINE)
+
+
+_WORDS = {act: tuple(map(_with_needle, sources)) for act, sources in _SOURCES.items()}
 
 
 def acts(text: str) -> frozenset[Act]:
     """What *text* does as it stands."""
     small = text.lower()
-    return frozenset(act for act, words in _WORDS.items() if words.search(small))
+    return frozenset(act for act, words in _WORDS.items() if any(word in small and one.search(small) for word, one in words))

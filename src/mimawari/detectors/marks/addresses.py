@@ -12,6 +12,7 @@ _LIMIT, _MOST = 1 << 20, 200
 _ADDRESS = re.compile(r"(?i)\bhttps?:/{2,4}[^\s\"'<>|,;(){}\\^`*@]{4,300}")
 _HOST = re.compile(r"(?i)^(?:https?|ftp|file|mhtml|its):/{2,5}(?:[^/@?#\\]{0,100}@)?([^/:?#\\]{1,253})(?::(\d{1,5}))?")
 _UNC = re.compile(r"^(?:\\\\|//)([^\\/@]{1,253})(@(?:ssl|\d{1,5}))?")
+_FILE_SHARE = re.compile(r"(?i)^file:/{0,5}(?=\\\\)")
 _NUMBER = re.compile(r"(?i)(?:\d{1,3}(?:\.\d{1,3}){3}|0x[0-9a-f]{6,8}|\d{8,10}|\[[0-9a-f:]+\])")
 _PRIVATE = re.compile(r"(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)")
 _OWN_ENDS = (".local", ".lan", ".internal", ".intranet", ".corp", ".home", ".localdomain", ".home.arpa", ".private")
@@ -54,7 +55,7 @@ class Place:
 
 def place_of(target: str) -> Place | None:
     """The place that an address, a ``file:`` address or a share names; None where it names no other machine."""
-    target = target.strip()[:2000]
+    target = _FILE_SHARE.sub("", target.strip()[:2000])
     if share := _UNC.match(target):
         return Place(share[1], is_share=True, is_web_share=bool(share[2]) or "davwwwroot" in target.lower())
     found = _HOST.match(target)

@@ -39,8 +39,10 @@ def disguise(name: str, known: Knowledge) -> str:
         return ""
     if any(sign in name for sign in _TURNING):
         return "turned"
+    documents = known.marks["document-extensions"]
+    if _GAP.search(name) and any(f".{kind}" in name.lower() for kind in documents):
+        return "blank"
     before, _, _ = name.rpartition(".")
     parts = extensions(name)
-    if len(parts) > 1 and parts[-2] in known.marks["document-extensions"] and before.rpartition(".")[0].strip():
-        return "double"
-    return "blank" if _GAP.search(name) and any(f".{kind}" in name.lower() for kind in known.marks["document-extensions"]) else ""
+    is_double = len(parts) > 1 and parts[-2] in documents and bool(before.rpartition(".")[0].strip())
+    return "double" if is_double else ""

@@ -22,10 +22,13 @@ _READS_ITSELF = re.compile(
 )
 _EMOTET = re.compile(
     r"(?i)\bfindstr(?:\.exe)?\s{1,8}\"?[a-z]{10,20}\.\*\"?\s{1,8}\"?[^\"|&<>]{1,200}?\.lnk\"?\s{0,8}>\s{0,8}\"?[^|&]{1,100}\.vbs\b"
+    r"[^|]{0,20}?&[^|]{0,200}?(?:\.vbs\b|script)"
 )
 _ODD_LIBRARY = re.compile(
-    r"(?i)\b(?:rundll32|regsvr32)(?:\.exe)?[\"']?\s{1,40}(?:[/-]\w{1,8}\s{1,8}){0,4}[\"']?"
-    r"(?:(?![a-z]:|%windir%|%systemroot%|\\)[^\s\"',]{0,100}[\\/][^\s\"',]{1,100}|[^\s\"',]{1,100}\.(?!dll|cpl|ocx|ax|exe)[a-z0-9]{2,8}(?=[\s\"',]|$)"
+    r"(?i)\b(?:rundll32|regsvr32)(?:\.exe)?[\"']?\s{1,40}(?:[/-]\w{1,8}\s{1,8}){0,4}[\"']?(?![/-])"
+    # A path that begins nowhere, an extension that libraries do not have, a folder that anybody may write to.
+    r"(?:(?![a-z]:|%windir%|%systemroot%|\\)[^\s\"',]{0,100}[\\/][^\s\"',]{1,100}"
+    r"|[^\s\"',]{1,100}\.(?!dll|cpl|ocx|ax|exe)[a-z0-9]{2,8}(?=[\s\"',]|$)"
     r"|(?:%te?mp%|%appdata%|%public%|[a-z]:\\(?:users\\public|programdata|windows\\temp))\\[^\"',]{1,200})"
 )
 _MINIMISED = 7
@@ -56,7 +59,7 @@ def reading_of(link: Shortcut) -> Reading:
 def is_emotets(link: Shortcut) -> bool:
     """Emotet's of 2022-04: it takes the lines with a word of letters out of itself, into a VBScript that it starts."""
     text = command_of(link).replace("^", "")
-    return bool(_EMOTET.search(text[:8_000])) and "script" in text.lower()
+    return bool(_EMOTET.search(text[:8_000]))
 
 
 def marks_of(link: Shortcut, reading: Reading, known: Knowledge) -> Iterator[str]:

@@ -15,13 +15,14 @@ _MOST = 4_000
 _JOINED = re.compile(r"\"[ \t]{0,8}[+&][ \t]{0,8}(?:_?[ \t]{0,8}\r?\n[ \t]{0,40})?\"|'[ \t]{0,8}\+[ \t]{0,8}(?:\r?\n[ \t]{0,40})?'")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u\{?([0-9a-fA-F]{4})\}?)")
 _CHR = re.compile(r"(?i)\bchrw?\$?\(\s{0,4}(&h[0-9a-f]{1,4}|\d{1,5})\s{0,4}\)")
-_CHAR_CODES = re.compile(r"(?i)\bfromcharcode\(([0-9a-fx,\s]{1,20000})\)")
+_CHAR_CODES = re.compile(r"(?i)\b(?:string\.)?fromcharcode\(([0-9a-fx,\s]{1,20000})\)")
 _NUMBERED = re.compile(r"\x00([^\x00])\x00")
 _GLUED = re.compile(r"(?:[\"']?[ \t]{0,4}[+&]?[ \t]{0,4}\x00([^\x00])\x00[ \t]{0,4}[+&]?[ \t]{0,4}[\"']?)")
-_LITERAL = re.compile(r"\"([^\"\r\n]{1,20000})\"|'([^'\r\n]{1,20000})'")
+_LITERAL = re.compile(r"\"([^\"\r\n]{0,20000})\"|'([^'\r\n]{0,20000})'")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{8,}={0,2}")
 _SEPARATOR = re.compile(
-    r"(?i)(?:split|replace)\s{0,2}\(\s{0,2}(?:[\w.$\[\]]{1,60}\s{0,2},\s{0,2})?(?:\"([^\"\r\n]{1,40})\"|'([^'\r\n]{1,40})'|/([^/\r\n]{1,40})/g)"
+    r"(?i)(?:split|replace)\s{0,2}\(\s{0,2}(?:(?:[\w.$\[\]()]{1,60}|\"[^\"\r\n]{0,20000}\")\s{0,2},\s{0,2})?"
+    r"(?:\"([^\"\r\n]{1,40})\"|'([^'\r\n]{1,40})'|/([^/\r\n]{1,40})/g)"
 )
 _REVERSES = re.compile(r"(?i)\bstrreverse\b|\breverse\s{0,2}\(\s{0,2}\)|\[array\]::reverse|\[-1\.\.-")
 

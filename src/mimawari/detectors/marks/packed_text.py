@@ -20,7 +20,8 @@ _WORDS = re.compile(
 )
 _ALPHABET = re.compile(r"(?i)\bset ([^=\s&|\"]{1,40})=([^&|\r\n]{20,2000}?)(?:&|\|)")
 _NUMBERS = re.compile(r"(?i)\bin ?\([ ,;=]{0,3}((?:\d{1,4}[,;= ]{1,3}){40,4000}\d{0,4})[ ,;=]{0,3}\)")
-_RUNS, _DEEP, _INFLATED = 8, 2, 256 << 10
+_ODD = re.compile(r"[^ -~\r\n\t]")
+_RUNS, _DEEP, _INFLATED, _HEAD = 8, 2, 256 << 10, 256
 
 
 def carried(text: str, deep: int = _DEEP) -> Iterator[str]:
@@ -68,7 +69,9 @@ def readable(data: bytes) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    return sum(" " <= letter <= "~" or letter in "\r\n\t" for letter in text) * 10 >= len(text) * 9
+    if len(_ODD.findall(text[:_HEAD])) * 5 > len(text[:_HEAD]):
+        return False
+    return len(_ODD.findall(text)) * 10 <= len(text)
 
 
 def _unpacked(data: bytes) -> str:

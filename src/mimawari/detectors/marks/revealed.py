@@ -32,7 +32,7 @@ class Reading:
         JavaScript and VBScript call their own functions ``exec`` and ``run``, too: there an object that starts programs counts.
         """
         if self.language in _OBJECTS:
-            starts = {Act.RUN, Act.SHELL} <= self.acts
+            starts = {Act.RUN, Act.SHELL} <= self.acts or Act.SHELL in self.hidden
             return Act.FETCH in self.acts and (starts or {Act.FETCH_AND_RUN, Act.HOST} <= self.acts)
         return Act.FETCH_AND_RUN in self.acts or {Act.FETCH, Act.RUN} <= self.acts
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 LIMIT = 64 << 10
 MOST = 100
@@ -22,6 +23,7 @@ def likely(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)[:MOST]
 
 
+@lru_cache(maxsize=64)
 def repeated(text: str) -> tuple[str, ...]:
     """What *text* repeats so often that it may be a separator: the twenty that cover most of it, seen at least eight times."""
     sample = text[:_SAMPLE]

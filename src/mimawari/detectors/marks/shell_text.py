@@ -22,7 +22,7 @@ _FORMAT = re.compile(
 )
 _CHAR = re.compile(r"(?i)\[char\]\s{0,2}\(?\s{0,2}(0x[0-9a-f]{1,4}|\d{1,5})\s{0,2}\)?")
 _PLUS = re.compile(r"(['\"])\s{0,8}\+\s{0,8}\1")
-_ENCODED = re.compile(r"(?i)[-/–—]e(?:c|n[codema]{0,13}d?)?[\s:\"'^]{1,200}([A-Za-z0-9+/=]{16,})")
+_ENCODED = re.compile(r"(?i)[-/–—]e(?:c|n[codeman]{0,13}d?)?[\s:\"'^]{1,200}([A-Za-z0-9+/=]{16,})")
 _FROM64 = re.compile(r"(?i)frombase64string\s{0,4}\(\s{0,4}[\"']([A-Za-z0-9+/=\s]{16,})[\"']")
 _LONE = re.compile(r"[\"']([A-Za-z0-9+/]{40,}={0,2})[\"']")
 _ROUNDS, _MOST, _INFLATED = 3, 50, 256 << 10

@@ -25,7 +25,7 @@ _STARTS = ("UEsDB", "TVqQ", "TVoA", "TVpQ", "TVro", "UmFyIR", "N3q8r", "TVNDR", 
 
 
 def smuggled(script: str) -> str:
-    """The name of the file that *script* carries and saves by itself; ``?`` where it has none that can be read; empty: it does not."""
+    """The name of the file that *script* carries and saves by itself; ``?`` where none can be read; empty: it does not."""
     text = joined(script[:LIMIT])
     small = text.lower()
     if not _SAVES.search(small) or not _BY_ITSELF.search(small) or not _DECODES.search(small):

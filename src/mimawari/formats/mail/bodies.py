@@ -1,4 +1,4 @@
-"""The bodies of a mail's parts, decoded as they are read, in flat memory: base64, quoted-printable, uuencode, yEnc, or as they are."""
+"""The bodies of a mail's parts, decoded as they are read, in flat memory: base64, quoted-printable, uuencode, yEnc."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij
 _BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
 _YENC = re.compile(rb"^=ybegin [^\r\n]{0,200}\bname=([^\r\n]{1,255})\r?\n(?:=ypart [^\r\n]{0,200}\r?\n)?", re.MULTILINE)
 _YENC_END = re.compile(rb"^=yend\b", re.MULTILINE)
-Decode = Callable[[bytes, bool], tuple[bytes, bytes]]
+# Decoded bytes, what is left for the next block, how many bytes were odd; told whether this block is the last.
+Decode = Callable[[bytes, bool], tuple[bytes, bytes, int]]
 
 
 class Decoded(Readable):
@@ -110,10 +111,8 @@ def _base64(data: bytes, last: bool) -> tuple[bytes, bytes, int]:
     plain = data.translate(None, _NOT_BASE64)
     blanks = sum(data.count(sign) for sign in (b"\r", b"\n", b" ", b"\t"))
     odd = len(data) - len(plain) - blanks
-    out: list[bytes] = []
     pieces = re.split(rb"=+", plain)
-    for piece in pieces[:-1]:
-        out.append(_quads(piece)[0])
+    out = [_quads(piece)[0] for piece in pieces[:-1]]
     done, rest = _quads(pieces[-1]) if last else _whole_quads(pieces[-1])
     out.append(done)
     return b"".join(out), rest, odd
@@ -144,7 +143,7 @@ def _uu_body(data: bytes, last: bool) -> tuple[bytes, bytes, int]:
     return b"".join(_uu_line(line) for line in lines if not line.startswith(b"begin ") and line != b"end"), data[whole:], 0
 
 
-_DECODERS: dict[str, Callable[[bytes, bool], tuple[bytes, bytes, int]]] = {
+_DECODERS: dict[str, Decode] = {
     "base64": _base64,
     "quoted-printable": _quoted,
     "x-uuencode": _uu_body,

@@ -24,7 +24,10 @@ _QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
 
 @dataclass(slots=True)
 class Headers:
-    """Fields by name in lower case, in their order, raw and unfolded. ``length``: where the body begins. ``cut``: not all were read."""
+    """Fields by name in lower case, in their order, raw and unfolded.
+
+    ``length``: where the body begins. ``cut``: not all were read.
+    """
 
     fields: dict[str, list[bytes]] = field(default_factory=dict)
     length: int = 0
@@ -171,7 +174,9 @@ def _continued(pieces: list[tuple[int, bool, str]]) -> str:
     if ordered[0][1] and ordered[0][2].count("'") >= 2:
         label, _, first = ordered[0][2].split("'", 2)
         ordered[0] = (ordered[0][0], True, first)
-    whole = b"".join(unquote_to_bytes(text.encode("latin-1")) if extended else text.encode("latin-1") for _, extended, text in ordered)
+    whole = b"".join(
+        unquote_to_bytes(text.encode("latin-1")) if extended else text.encode("latin-1") for _, extended, text in ordered
+    )
     return readable(whole) if not label and b"=?" in whole else decoded(whole, label)
 
 

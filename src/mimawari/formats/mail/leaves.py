@@ -19,9 +19,8 @@ _CMS, _TEXT, _SCAN = 64 << 20, 256 << 10, 32 << 20
 _PLAIN = {"", "7bit", "8bit", "binary"}
 _ENCODINGS = {"base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue"}
 # Reports of mail servers: fields only.
-_REPORTS = {"message/delivery-status", "message/global-delivery-status", "message/disposition-notification", "message/feedback-report",
-            "text/rfc822-headers", "message/global-headers"}  # fmt: skip
-_MAILS = {"message/rfc822", "message/global", "message/news"}
+_REPORTS = {"message/delivery-status", "message/global-delivery-status", "message/disposition-notification",
+            "message/feedback-report", "text/rfc822-headers", "message/global-headers"}  # fmt: skip
 _LOCKED = re.compile(rb"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
 _SUFFIX = {"text/html": "html", "message/rfc822": "eml", "message/global": "eml", "text/calendar": "ics", "application/pdf": "pdf",
            "application/zip": "zip", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "application/ms-tnef": "dat",
@@ -135,8 +134,3 @@ def _signed(blob: Blob, part: Part, passwords: tuple[str, ...]) -> Iterator[Insi
         yield Gap(blob.origin, Reason.UNSUPPORTED, "content", f"{name}: an S/MIME form that is not read")
     elif inner:
         yield blob.inner("signed.eml", Kept.of(inner), by=BY, media_type="message/rfc822", passwords=passwords)
-
-
-def is_mail(part: Part) -> bool:
-    """Whether it is a mail in the mail."""
-    return part.media_type in _MAILS

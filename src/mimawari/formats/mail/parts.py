@@ -17,12 +17,18 @@ PARTS, DEPTH = 10_000, 100
 """The most parts of a mail, and the most that may lie in each other."""
 _HEADER, _FIRST_HEADER, _BLOCK = 64 << 10, 4 << 20, 1 << 20
 _DELIMITER = re.compile(rb"^--[^\r\n]{1,998}", re.MULTILINE)
-_NEXT_MAIL = re.compile(rb"\r?\n\r?\n(?=From [^\r\n]{1,200}\d{4}[^\r\n]{0,20}\r?\n[!-9;-~]{1,76}:)")
+_SEPARATOR = rb"From [^\r\n]{1,200}\d\d:\d\d[^\r\n]{0,40}\d{4}"
+MAILBOX = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]{0,20}" + _SEPARATOR)
+"""The line between the mails of a mailbox (RFC 4155), at the beginning."""
+_NEXT_MAIL = re.compile(rb"\n\r?\n(?=" + _SEPARATOR + rb")")
 
 
 @dataclass(slots=True)
 class Part:
-    """A part: its header, and where its body lies. ``number`` counts from 1 in the order of the mail, ``within`` are the types around it."""
+    """A part: its header, and where its body lies. ``number`` counts from 1 in the order of the mail.
+
+    ``within`` are the types around it, the outermost first.
+    """
 
     headers: Headers
     start: int
@@ -63,7 +69,7 @@ def structure(content: Content) -> Structure:
 class _Walk:
     def __init__(self, stream: BinaryIO, size: int, head: bytes) -> None:
         self._stream = stream
-        self._end, self._is_mailbox = size, head.lstrip(b"\xef\xbb\xbf\r\n").startswith(b"From ")
+        self._end, self._is_mailbox = size, MAILBOX.match(head) is not None
         self._open: list[_Open] = []
         self._depths: dict[bytes, int] = {}
         self._leaf: Part | None = None

@@ -14,6 +14,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from typing import Any
+from xml.parsers import expat
 
 from mimawari.formats import Format, Head, Inside
 from mimawari.formats.budget import Budget, shortfalls
@@ -87,10 +88,10 @@ def _file(stream: Any) -> Any:
 
 
 def _refusals() -> tuple[type[Exception], ...]:
-    """What msoffcrypto raises of its own."""
+    """What msoffcrypto raises of its own, and lets through from the XML parser."""
     from msoffcrypto import exceptions
 
-    return (exceptions.FileFormatError, exceptions.ParseError, exceptions.DecryptionError)
+    return (expat.ExpatError, exceptions.FileFormatError, exceptions.ParseError, exceptions.DecryptionError)
 
 
 def _unlocked(file: Any, blob: Blob, budget: Budget) -> str:

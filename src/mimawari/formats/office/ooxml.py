@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
-from typing import cast
 
 from mimawari.formats import Format, Head, Inside
 from mimawari.formats.archives.members import taken
 from mimawari.formats.budget import Budget
 from mimawari.formats.office.decrypt import opened_with
+from mimawari.formats.office.excel import read_parts
 from mimawari.formats.office.ooxml_inside import Contents, read_contents
 from mimawari.formats.office.ooxml_macros import read_macros, vba_part
 from mimawari.formats.office.ooxml_package import OoxmlPackage, open_package
@@ -18,7 +16,7 @@ from mimawari.formats.office.ooxml_pages import read_pages
 from mimawari.formats.office.ooxml_parts import names_in_view
 from mimawari.formats.office.ooxml_properties import read_properties
 from mimawari.formats.office.ooxml_relations import externals
-from mimawari.formats.office.parts import Notes, Parts, Workbook
+from mimawari.formats.office.parts import Notes, Workbook
 from mimawari.formats.office.word_text import TEXT
 from mimawari.model import Blob, OfficeDocument, Reason, VbaProject
 
@@ -57,7 +55,7 @@ def _document(package: OoxmlPackage, blob: Blob, budget: Budget) -> tuple[Office
     pages = read_pages(package, _own_module(vba))
     if vba and pages.is_cut:
         package.notes.add(Reason.TOO_LARGE, f"a document with macros, of which only {TEXT} characters of text were read")
-    book = _workbook(package.parts, package.notes) if package.application == "excel" else Workbook()
+    book = read_parts(package.parts, package.notes) if package.application == "excel" else Workbook()
     contents = read_contents(package, {macros.lower()})
     document = OfficeDocument(  # noqa: S604  # the shell is the container
         **blob.common,
@@ -84,14 +82,6 @@ def _document(package: OoxmlPackage, blob: Blob, budget: Budget) -> tuple[Office
 def _own_module(vba: VbaProject | None) -> str:
     """The name of the document's own module; Word has one."""
     return next((module.name for module in vba.modules if module.form == "document"), "") if vba else ""
-
-
-def _workbook(parts: Parts, notes: Notes) -> Workbook:
-    excel = "mimawari.formats.office.excel"
-    if find_spec(excel) and hasattr(import_module(excel), "read_parts"):
-        return cast("Workbook", import_module(excel).read_parts(parts, notes))
-    notes.add(Reason.UNSUPPORTED, "the cells of a workbook")
-    return Workbook()
 
 
 FORMAT = Format(NAME, 90, is_ooxml, opened)

@@ -34,12 +34,13 @@ def plain(name: str) -> str:
 class ZipParts:
     """The parts of a package (:class:`~mimawari.formats.office.parts.Parts`). *stream* must stay open.
 
-    Raises ``BadEvidence`` corrupt where there is nothing of a zip in it. What is wrong with single parts is noted in *notes*.
+    Raises ``BadEvidence`` corrupt where there is nothing of a zip in it. A part that is damaged gives what can be unpacked of
+    it, and that is noted in *notes*.
     All :meth:`read` and :meth:`open` calls together give 256 MiB; :meth:`flow` is for what the budget counts.
     """
 
     def __init__(self, stream: BinaryIO, notes: Notes) -> None:
-        self._stream, self._size, self._left = stream, size_of(stream), _ALL
+        self._stream, self._size, self._left, self._notes = stream, size_of(stream), _ALL, notes
         self._rows: dict[str, Row] = {}
         self._names: list[str] = []
         with parsing("package"):
@@ -113,9 +114,10 @@ class ZipParts:
                 sum_ = zlib.crc32(data, sum_)
                 yield data
         except DAMAGED as fault:
-            raise BadEvidence(Reason.CORRUPT, f"part {name}: {type(fault).__name__}") from fault
+            self._notes.add(Reason.CORRUPT, f"part {name}: {type(fault).__name__}, the rest of it is lost")
+            return
         if row.crc not in (sum_, _UNKNOWN):
-            raise BadEvidence(Reason.CORRUPT, f"part {name}: its checksum is wrong")
+            self._notes.add(Reason.CORRUPT, f"part {name}: its checksum is wrong")
 
 
 _UNKNOWN = -1
@@ -142,15 +144,20 @@ class _Flow(io.RawIOBase):
 class _Forward(io.BufferedReader):
     """``read`` gives what came before a fault; the fault comes with the next call."""
 
+    _fault: BadEvidence | None = None
+
     def read(self, size: int | None = -1, /) -> bytes:
         most = _ALL if size is None or size < 0 else size
         taken: list[bytes] = []
+        if self._fault:
+            raise self._fault
         while most > 0:
             try:
                 data = self.read1(min(most, _BLOCK))
-            except BadEvidence:
+            except BadEvidence as bad:
                 if not taken:
                     raise
+                self._fault = bad
                 break
             if not data:
                 break

@@ -82,7 +82,10 @@ def ole1(data: bytes) -> Ole1 | None:
         form = cursor.number()
         if form not in (LINKED, EMBEDDED):
             return None
-        name, topic, item = cursor.counted(), cursor.counted(), cursor.counted()
+        name = cursor.counted()
+        if form == LINKED and len(data) <= cursor.at:
+            return Ole1(form, name, "", "", b"")  # cut off, but what it is was told
+        topic, item = cursor.counted(), cursor.counted()
         if form == LINKED:
             return Ole1(form, name, topic, item, b"")
         size = cursor.number()

@@ -38,7 +38,7 @@ def picture(name: str, data: bytes) -> Picture | None:
     """The picture with its hashes; None if it is none (JPEG, PNG, GIF, BMP) or under :data:`NARROW` pixels wide.
 
     One that is cut short is hashed with what there is. The hashes are empty where it cannot be decoded or has more
-    than 20 million pixels (decoding costs up to 13 bytes a pixel). Never raises.
+    than 20 million pixels (decoding costs up to 13 bytes a pixel); beyond 179 million it is None, too. Never raises.
     """
     if not is_picture(data):
         return None

@@ -19,6 +19,7 @@ _MEANT = {
     "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "big5": "cp950",
     "iso-8859-1": "cp1252", "latin1": "cp1252", "unicode-1-1-utf-7": "utf-7", "iso-8859-8-i": "iso-8859-8",
 }  # fmt: skip
+_BREAKS = (("utf-16-le", b"\r\0\n\0"), ("utf-16-be", b"\0\r\0\n"))
 _VAGUE = {
     "",
     "us-ascii",
@@ -33,7 +34,8 @@ _VAGUE = {
     "_autodetect_all",
 }
 _ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([@BDOPQ]|\([BJIH])")
-_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uff01-\uff5e\u3000-\u3002]")
+# One such character between Latin letters is a word of Western Europe that was read wrongly.
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uff01-\uff5e\u3000-\u3002]{2,}")
 _RARE = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")
 _CONTROLS = bytes(set(range(32)) - {0x08, 0x09, 0x0A, 0x0C, 0x0D, 0x1A, 0x1B}) + b"\x7f"
 
@@ -71,10 +73,8 @@ def is_text(data: bytes, share: float = 0.02) -> bool:
     """Whether *data*, the beginning of something, is text: at most *share* of it control characters."""
     bom, length = _bom(data)
     codec = bom or _wide(data[:_SAMPLE])
-    if codec.startswith(("utf-16", "utf-32")):
-        plain = data[length:].decode(codec, "ignore").encode("ascii", "replace")
-    else:
-        plain = data
+    wide = codec.startswith(("utf-16", "utf-32"))
+    plain = data[length:].decode(codec, "ignore").encode("ascii", "replace") if wide else data
     controls = len(plain) - len(plain.translate(None, _CONTROLS))
     return controls <= len(plain) * share
 
@@ -113,9 +113,12 @@ def _fits(sample: bytes, codec: str) -> bool:
 
 
 def _wide(sample: bytes) -> str:
-    """UTF-16 without a mark: every second byte of Latin text and of markup is zero."""
+    """UTF-16 without a mark: its line breaks show it, or that every second byte of Latin text and of markup is zero."""
     if len(sample) < 4 or b"\0" not in sample:
         return ""
+    breaks = {codec for codec, mark in _BREAKS if mark in sample}
+    if len(breaks) == 1:
+        return breaks.pop()
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
     if odd > half * 0.4 and even < half * 0.05:
@@ -136,7 +139,7 @@ def _score(sample: bytes, codec: str) -> float:
     except UnicodeError:
         return -1
     foreign = [char for char in text if ord(char) > 0x7F]
-    sense = len(_JAPANESE.findall(text)) - len(_RARE.findall(text))
+    sense = sum(map(len, _JAPANESE.findall(text))) - len(_RARE.findall(text))
     return sense / max(1, len(foreign))
 
 

@@ -21,17 +21,20 @@ class Kind:
 _BLOCKS = Kind(VBSCRIPT, WSCRIPT, blocks=True)
 # What Windows starts at a double click, or with one program of its own; ``.wsh`` only names another script.
 EXTENSIONS = {
-    "js": Kind(JAVASCRIPT, WSCRIPT), "jse": Kind(JAVASCRIPT, WSCRIPT), "vbs": Kind(VBSCRIPT, WSCRIPT), "vbe": Kind(VBSCRIPT, WSCRIPT),
+    "js": Kind(JAVASCRIPT, WSCRIPT), "jse": Kind(JAVASCRIPT, WSCRIPT),
+    "vbs": Kind(VBSCRIPT, WSCRIPT), "vbe": Kind(VBSCRIPT, WSCRIPT),
     "wsf": _BLOCKS, "wsc": _BLOCKS, "sct": _BLOCKS, "wsh": Kind("", WSCRIPT),
     "ps1": Kind(POWERSHELL, SHELL), "psm1": Kind(POWERSHELL, SHELL), "bat": Kind(BATCH, SHELL), "cmd": Kind(BATCH, SHELL),
     "vba": Kind(VBA, ""), "bas": Kind(VBA, ""),
 }  # fmt: skip
 # Programs for reading open these: what is in them is not run.
 _READ = {"txt", "md", "log", "csv", "tsv", "json", "xml", "ini", "yml", "yaml", "rst", "tex", "eml", "reg", "inf", "c", "h", "cpp",
-         "py", "sh", "rb", "pl", "java", "go", "rs", "ts", "css", "sql", "conf", "cfg", "toml", "diff", "patch", "yar", "yara"}  # fmt: skip
+         "py", "sh", "rb", "pl", "java", "go", "rs", "ts", "css", "sql", "conf", "cfg", "toml", "diff",
+         "patch", "yar", "yara"}  # fmt: skip
 
 _LANGUAGES = (
-    ("javascript", JAVASCRIPT), ("jscript", JAVASCRIPT), ("ecmascript", JAVASCRIPT), ("livescript", JAVASCRIPT), ("module", JAVASCRIPT),
+    ("javascript", JAVASCRIPT), ("jscript", JAVASCRIPT), ("ecmascript", JAVASCRIPT), ("livescript", JAVASCRIPT),
+    ("module", JAVASCRIPT),
     ("vbscript", VBSCRIPT), ("vbs", VBSCRIPT), ("js", JAVASCRIPT), ("powershell", POWERSHELL),
 )  # fmt: skip
 _START = 32 << 10
@@ -43,12 +46,14 @@ _MARKS = (
     (POWERSHELL, re.compile(r"#!.{0,60}(?:powershell|pwsh)", _I)),
 )
 _INSIDE = (
-    (JAVASCRIPT, re.compile(r"\bnew\s{1,5}ActiveXObject\b|\bWScript\s{0,5}(?:\.|\[)[^;\n]{0,60};|\bvar a\s?=\s?\['|\beval\s?\(\s?function\b")),
-    (VBSCRIPT, re.compile(r"\bSet\s{1,5}\w{1,60}\s{0,5}=\s{0,5}(?:WScript\.)?CreateObject\s?\(|\bWScript\.(?:Shell|CreateObject|Sleep|Quit)\b"
+    (JAVASCRIPT, re.compile(r"\bnew\s{1,5}ActiveXObject\b|\bWScript\s{0,5}(?:\.|\[)[^;\n]{0,60};"
+                            r"|\bvar a\s?=\s?\['|\beval\s?\(\s?function\b")),
+    (VBSCRIPT, re.compile(r"\bSet\s{1,5}\w{1,60}\s{0,5}=\s{0,5}(?:WScript\.)?CreateObject\s?\("
+                          r"|\bWScript\.(?:Shell|CreateObject|Sleep|Quit)\b"
                           r"|\bOn Error Resume Next\b|\bExecute(?:Global)?\s?\(", _I)),
     (POWERSHELL, re.compile(r"\bInvoke-(?:Expression|WebRequest|Item)\b|\bNew-Object\s{1,5}(?:System\.)?Net\.WebClient\b|\bIEX\s?\("
                             r"|\bFromBase64String\s?\(|\bStart-(?:Process|BitsTransfer)\b|\$\w{1,40}\s?=\s?\[System\.", _I)),
-    (BATCH, re.compile(r"^\s{0,20}@?(?:powershell|mshta|certutil|regsvr32|rundll32|bitsadmin|start /)\b[^\n]{0,4000}$", _I | re.MULTILINE)),
+    (BATCH, re.compile(r"^\s{0,20}@?(?:powershell|mshta|certutil|regsvr32|rundll32|bitsadmin)\b[^\n]{0,4000}$", _I | re.MULTILINE)),
 )  # fmt: skip
 _VBA_MARK = re.compile(r"^Attribute VB_Name = ", re.MULTILINE)
 

@@ -73,7 +73,7 @@ def _start(records: Records) -> Record:
 
 def _kind(records: Records, at: int) -> str:
     """What the BOF at *at* says that its sheet is; empty where there is no BOF."""
-    data = records.bytes(at, 8)
+    data = records.piece(at, 8)
     if len(data) < 8 or data[:2] != struct.pack("<H", BOF):
         return ""
     return _FORMS.get(struct.unpack_from("<H", data, 6)[0], "")

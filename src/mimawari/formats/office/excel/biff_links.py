@@ -1,4 +1,7 @@
-"""What a workbook links to: other books, other programs, add-ins ([MS-XLS] 2.4.271 SupBook, 2.4.105 ExternName, 2.4.106 ExternSheet)."""
+"""What a workbook links to: other books, other programs, add-ins.
+
+[MS-XLS] 2.4.271 SupBook, 2.4.105 ExternName, 2.4.106 ExternSheet.
+"""
 
 from __future__ import annotations
 
@@ -123,9 +126,9 @@ def _linked(path: str) -> LinkedBook:
 
 
 def _plain(path: str) -> str:
-    r"""``\x01`` begins such a path, ``\x01X`` in it is drive X (``\x01@`` a server), ``\x02`` this drive, ``\x03`` a backslash, ``\x04`` up.
+    r"""``\x01`` begins such a path; then ``\x01X`` is drive X (``\x01@``: a server), ``\x02`` this drive.
 
-    ``\x05`` and a character that counts: an address follows as it is.
+    ``\x03`` is a backslash, ``\x04`` one folder up; ``\x05`` and a character that counts: an address follows as it is.
     """
     if not path.startswith("\x01"):
         return path

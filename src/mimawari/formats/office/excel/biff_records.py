@@ -39,7 +39,7 @@ class Records:
         self._left = MOST_RECORDS
         self.is_spent = False
 
-    def bytes(self, at: int, length: int) -> bytes:
+    def piece(self, at: int, length: int) -> bytes:
         """Up to *length* bytes at *at*; fewer at the end of the stream."""
         inside = at - self._start
         if inside < 0 or inside + length > len(self._window):
@@ -54,7 +54,7 @@ class Records:
                 self.is_spent = True
                 return
             self._left -= 1
-            head = self.bytes(at, 4)
+            head = self.piece(at, 4)
             if len(head) < 4:
                 return
             number, length = struct.unpack("<HH", head)
@@ -64,7 +64,7 @@ class Records:
 
     def data(self, record: Record) -> bytes:
         """What stands in the record itself."""
-        return self.bytes(record.at + 4, record.length)
+        return self.piece(record.at + 4, record.length)
 
     def segments(self, record: Record) -> Iterator[bytes]:
         """What stands in the record, and in each CONTINUE behind it."""
@@ -77,12 +77,12 @@ class Records:
     def joined(self, record: Record) -> bytes:
         """All of it in one, up to :data:`MOST_JOINED` bytes."""
         found = self.data(record)
-        if self.bytes(record.next, 2) != b"\x3c\x00":
+        if self.piece(record.next, 2) != b"\x3c\x00":
             return found
         pieces, room = [], MOST_JOINED
-        for piece in self.segments(record):
-            pieces.append(piece)
-            room -= len(piece)
+        for segment in self.segments(record):
+            pieces.append(segment)
+            room -= len(segment)
             if room <= 0:
                 break
         return b"".join(pieces)[:MOST_JOINED]

@@ -15,7 +15,6 @@ from mimawari.formats.office.excel.references import ERRORS, number_text
 from mimawari.formats.office.excel.shells import Cell
 from mimawari.formats.office.excel.tokens import parsed
 from mimawari.model import Reason
-from mimawari.trees.faults import parsing
 
 MOST_DEPTH = 64
 """Charts may lie in sheets, with records of their own."""

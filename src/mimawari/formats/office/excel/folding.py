@@ -1,5 +1,6 @@
-"""What can be told of a formula's texts without running it: pieces joined with ``&``, ``CHAR(n)``, cells and names that only hold text.
+"""What can be told of a formula's texts without running it.
 
+That is: pieces joined with ``&``, ``CHAR(n)``, cells and names that only hold text.
 Nothing is evaluated: no condition, no jump, no other function.
 """
 
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from mimawari.formats.office.excel.formula_text import Piece, pieces, place
 from mimawari.formats.office.excel.functions import KNOWN
@@ -21,8 +23,30 @@ MOST_TOTAL = 16 << 20
 """Characters that are joined of one workbook, those of steps between counted."""
 
 _TAKE_VALUES = frozenset(
-    "EXEC CALL REGISTER REGISTER.ID FOPEN FWRITE FWRITELN FILE.DELETE OPEN EXECUTE INITIATE POKE ALERT EVALUATE FORMULA FORMULA.FILL "
-    "FORMULA.ARRAY CONCATENATE T SET.NAME DIRECTORY CHAR".split()
+    {
+        "EXEC",
+        "CALL",
+        "REGISTER",
+        "REGISTER.ID",
+        "FOPEN",
+        "FWRITE",
+        "FWRITELN",
+        "FILE.DELETE",
+        "OPEN",
+        "EXECUTE",
+        "INITIATE",
+        "POKE",
+        "ALERT",
+        "EVALUATE",
+        "FORMULA",
+        "FORMULA.FILL",
+        "FORMULA.ARRAY",
+        "CONCATENATE",
+        "T",
+        "SET.NAME",
+        "DIRECTORY",
+        "CHAR",
+    }
 )
 """Known functions in which a cell that stands alone is meant for its text. In others (``GOTO``) it is meant as a place."""
 
@@ -31,7 +55,7 @@ _ENDS = frozenset(",);")
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A piece of the rewritten formula. ``text`` is its constant text, None where it has none. ``is_plain``: a cell or name alone."""
+    """A piece of the rewritten formula. ``text`` is its constant text, None where it has none. ``is_plain``: a cell or a name."""
 
     shown: str
     text: str | None = None
@@ -40,20 +64,25 @@ class _Value:
 
 @dataclass(slots=True)
 class _Known:
-    """What cells and names hold. ``busy`` are those that are being looked up, so that a ring of cells ends."""
+    """What cells and names hold. ``done`` and ``called`` are those that were looked up; being asked again, a ring of them ends."""
 
     cells: dict[tuple[str, int, int], Formula]
     numbers: Mapping[tuple[str, int, int], str]
     names: dict[tuple[str, str], str]
     done: dict[tuple[str, int, int], str | None] = field(default_factory=dict)
+    called: dict[tuple[str, str], str | None] = field(default_factory=dict)
     room: int = MOST_TOTAL
 
-    def spend(self, text: str) -> bool:
-        self.room -= len(text)
-        return self.room >= 0 and len(text) <= MOST_TEXT
+    def spend(self, *texts: str) -> bool:
+        """Whether so much text may be made; nothing is made before this is asked."""
+        length = sum(map(len, texts))
+        self.room -= length
+        return self.room >= 0 and length <= MOST_TEXT
 
 
-def folded(formulas: Sequence[Formula], names: Sequence[DefinedName], numbers: Mapping[tuple[str, int, int], str]) -> tuple[Formula, ...]:
+def folded(
+    formulas: Sequence[Formula], names: Sequence[DefinedName], numbers: Mapping[tuple[str, int, int], str]
+) -> tuple[Formula, ...]:
     """The formulas, with ``folded`` set where joining changes something. *numbers* are cells (sheet in lower case, row, column)."""
     known = _Known(
         {(one.sheet.lower(), *_at(one.cell)): one for one in formulas},
@@ -121,23 +150,20 @@ class _Reader:
         """One after the other with ``&``, neighbours that are constant made one."""
         if len(run) == 1:
             only = run[0]
-            return _Value(_literal(only.text), only.text) if only.is_plain and takes_values and only.text is not None else only
+            if only.text is None or not (only.is_plain and takes_values and self._known.spend(only.text)):
+                return only
+            return _Value(_literal(only.text), only.text)
+        if not self._known.spend(*(value.text or value.shown for value in run)):
+            return _Value("&".join(value.shown for value in run))
         shown: list[str] = []
-        constant: list[str] = []
-        for value in run:
-            if value.text is not None:
-                constant.append(value.text)
-                continue
-            shown += [_literal("".join(constant))] * bool(constant) + [value.shown]
-            constant = []
-        if constant:
-            text = "".join(constant)
-            if not self._known.spend(text):
-                return _Value("&".join(value.shown for value in run))
-            if not shown:
-                return _Value(_literal(text), text)
-            shown.append(_literal(text))
-        return _Value("&".join(shown))
+        for is_constant, values in groupby(run, key=lambda value: value.text is not None):
+            if is_constant:
+                text = "".join(value.text or "" for value in values)
+                shown.append(_literal(text))
+            else:
+                shown.extend(value.shown for value in values)
+        is_whole = all(value.text is not None for value in run)
+        return _Value("&".join(shown), text if is_whole else None)
 
     def _operand(self, depth: int) -> _Value:
         piece = self._next()
@@ -149,9 +175,9 @@ class _Reader:
         if text == "(":
             return self._bracket(depth)
         if piece["reference"]:
-            return self._cell(piece)
+            return self._cell(piece, depth)
         if piece["name"]:
-            return self._call(text, depth) if self._peek() == "(" else self._name(text)
+            return self._call(text, depth) if self._peek() == "(" else self._name(text, depth)
         return _Value(text)
 
     def _bracket(self, depth: int) -> _Value:
@@ -180,19 +206,22 @@ class _Reader:
         shown = f"{name}({','.join(one.shown for one in arguments)}{')' * is_closed}"
         return _Value(shown, _called(plain, arguments) if is_closed else None)
 
-    def _cell(self, piece: Piece) -> _Value:
+    def _cell(self, piece: Piece, depth: int) -> _Value:
         sheet, first, last = place(piece)
-        text = _held((sheet or self._sheet).lower(), first, self._known, self._depth) if first == last else None
+        text = _held((sheet or self._sheet).lower(), first, self._known, depth) if first == last else None
         return _Value(piece.group(), text, is_plain=True)
 
-    def _name(self, name: str) -> _Value:
+    def _name(self, name: str, depth: int) -> _Value:
         sheet, _, plain = name.rpartition("!")
-        known = self._known.names
-        text = known.get(((sheet.strip("'") or self._sheet).lower(), plain.lower())) or known.get(("", plain.lower()))
-        if text is None or self._depth >= MOST_DEPTH or not self._known.spend(text):
-            return _Value(name)
-        value = _Reader(text, self._sheet, self._known, self._depth + 8).all()
-        return _Value(name, value.text, is_plain=True)
+        known = self._known
+        for key in (((sheet.strip("'") or self._sheet).lower(), plain.lower()), ("", plain.lower())):
+            if key in known.names:
+                if key not in known.called:
+                    known.called[key] = None
+                    if depth < MOST_DEPTH:
+                        known.called[key] = _Reader(known.names[key], self._sheet, known, depth + 1).all().text
+                return _Value(name, known.called[key], is_plain=True)
+        return _Value(name)
 
 
 def _called(name: str, arguments: list[_Value]) -> str | None:
@@ -225,7 +254,7 @@ def _held(sheet: str, at: tuple[int, int], known: _Known, depth: int) -> str | N
     if key not in known.done:
         known.done[key] = formula.value or None
         if depth < MOST_DEPTH and known.room > 0:
-            known.done[key] = _Reader(formula.text, formula.sheet, known, depth + 8).all().text or formula.value or None
+            known.done[key] = _Reader(formula.text, formula.sheet, known, depth + 1).all().text or formula.value or None
     return known.done[key]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mimawari.formats.office.excel.references import COLUMNS, ROWS, column_of
 
@@ -17,6 +18,7 @@ _PIECE = re.compile(
         (?:\:\$?(?P<column2>[A-Za-z]{1,3})\$?(?P<row2>\d{1,7})(?![\w.(]))?)
   | (?P<name>(?:'(?:[^']|''){0,300}+'!|(?:\[\d+\])?[^\W\d][\w.]*+!)?[^\W\d][\w.?\\]*+)
   | (?P<number>\d++(?:\.\d*+)?(?:[Ee][+-]?\d+)?|\.\d++)
+  | '(?:[^']|''){0,300}+'?
   | (?P<space>\s++)
   | (?P<other>.)
     """,
@@ -28,7 +30,10 @@ Place = tuple[int, int]
 
 
 def pieces(text: str) -> list[Piece]:
-    """The pieces of a formula, up to :data:`MOST_PIECES`; together they are all of the text."""
+    """The pieces of a formula, up to :data:`MOST_PIECES`; together they are all of the text.
+
+    What stands in apostrophes and names no sheet is one piece, so that no part of a text is gone over more than a few times.
+    """
     found: list[Piece] = []
     for one in _PIECE.finditer(text):
         found.append(one)
@@ -40,7 +45,7 @@ def pieces(text: str) -> list[Piece]:
 def calls(text: str) -> frozenset[str]:
     """The names, in upper case, that stand before an opening bracket."""
     found = pieces(text)
-    pairs = zip(found, found[1:], strict=False)
+    pairs = pairwise(found)
     return frozenset(one["name"].upper().rsplit("!", 1)[-1] for one, after in pairs if one["name"] and after.group() == "(")
 
 

@@ -1,6 +1,7 @@
 """Parsed formulas (tokens in reverse Polish notation) back to the text that Excel shows.
 
-[MS-XLS] 2.5.198 for BIFF8, [MS-XLSB] 2.5.97 for BIFF12, BIFF5 and BIFF7 as OpenOffice.org's "Microsoft Excel File Format" 3 has them.
+[MS-XLS] 2.5.198 for BIFF8, [MS-XLSB] 2.5.97 for BIFF12; BIFF5 and BIFF7 as "OpenOffice.org's Documentation of the Microsoft Excel
+File Format" 3 has them.
 Spaces and line ends that somebody typed between the tokens are left out.
 """
 
@@ -8,96 +9,27 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Protocol
 
 from mimawari.formats.office.excel.constants import array_text
 from mimawari.formats.office.excel.dialects import Dialect
 from mimawari.formats.office.excel.functions import ARGUMENTS, COMMANDS, FUNCTIONS, USER_DEFINED
+from mimawari.formats.office.excel.reading import MISSING, Book, Node, Parsed, Reading, Unknown
 from mimawari.formats.office.excel.references import ERRORS, number_text, span
 
 MOST_TOKENS = 20_000
-MOST_TEXT = 64 << 10
+MOST_TEXT = 32 << 10
 """Of one formula; Excel's own limit is 8,192 characters."""
-
-Node = Any
-"""A text, or a tuple of nodes: it is joined once, at the end, so that hostile nesting costs nothing."""
 
 _BINARY = {
     0x03: "+", 0x04: "-", 0x05: "*", 0x06: "/", 0x07: "^", 0x08: "&", 0x09: "<", 0x0A: "<=", 0x0B: "=",
     0x0C: ">=", 0x0D: ">", 0x0E: "<>", 0x0F: " ", 0x10: ",", 0x11: ":",
 }  # fmt: skip
 _AROUND = {0x12: ("+", ""), 0x13: ("-", ""), 0x14: ("", "%"), 0x15: ("(", ")")}
-_MISSING = "?"
-
-
-class Book(Protocol):
-    """What a formula names by number."""
-
-    def name(self, number: int) -> str:
-        """The defined name with this number, counted from 1."""
-
-    def sheets(self, number: int) -> tuple[str, str]:
-        """The first and the last sheet of an entry of the list of references (XTI)."""
-
-    def foreign_name(self, number: int, index: int) -> str:
-        """Name *index*, counted from 1, of what entry *number* leads to: a user-defined function, an item of a DDE link."""
-
-    def own_sheet(self, number: int) -> str:
-        """The sheet with this number, counted from 0 (BIFF5)."""
-
-
-@dataclass(slots=True)
-class Parsed:
-    """``shared``: row and column of the cell whose shared or array formula this is. ``fault``: why reading ended early."""
-
-    text: str
-    shared: tuple[int, int] | None = None
-    fault: str = ""
-
-
-class Unknown(Exception):
-    """A token that cannot be skipped, for its length is not known."""
-
-
-@dataclass(slots=True)
-class _Reading:
-    data: bytes
-    extra: bytes
-    dialect: Dialect
-    book: Book
-    row: int
-    column: int
-    at: int = 0
-    behind: int = 0
-    shared: tuple[int, int] | None = None
-    stack: list[Node] = field(default_factory=list)
-
-    def take(self, form: str) -> tuple[Any, ...]:
-        values = struct.unpack_from(form, self.data, self.at)
-        self.at += struct.calcsize(form)
-        return values
-
-    def bytes(self, length: int) -> bytes:
-        found = self.data[self.at : self.at + length]
-        self.at += length
-        if len(found) < length:
-            raise Unknown("cut off")
-        return found
-
-    def pop(self, count: int) -> list[Node]:
-        """The last *count* operands; ``?`` for those that are not there."""
-        found = self.stack[len(self.stack) - count :] if 0 < count <= len(self.stack) else list(self.stack) if count else []
-        del self.stack[len(self.stack) - len(found) :]
-        return [_MISSING] * (count - len(found)) + found
-
-    def push(self, node: Node) -> None:
-        self.stack.append(node)
 
 
 def parsed(data: bytes, extra: bytes, dialect: Dialect, book: Book, row: int = 0, column: int = 0) -> Parsed:
     """The text of the tokens *data* in the cell at *row*, *column*. It never raises: what was read before a fault is kept."""
-    reading = _Reading(data, extra, dialect, book, row, column)
+    reading = Reading(data, extra, dialect, book, row, column)
     fault = ""
     try:
         _read(reading)
@@ -107,7 +39,7 @@ def parsed(data: bytes, extra: bytes, dialect: Dialect, book: Book, row: int = 0
     return Parsed(text, reading.shared, fault or ("too long" if is_longer else ""))
 
 
-def _read(reading: _Reading) -> None:
+def _read(reading: Reading) -> None:
     for _ in range(MOST_TOKENS):
         if reading.at >= len(reading.data):
             return
@@ -117,7 +49,7 @@ def _read(reading: _Reading) -> None:
     raise Unknown("too many tokens")
 
 
-def _one(reading: _Reading, token: int) -> None:
+def _one(reading: Reading, token: int) -> None:
     if token in _BINARY:
         left, right = reading.pop(2)
         reading.push((left, _BINARY[token], right))
@@ -146,12 +78,12 @@ def _joined(stack: list[Node]) -> tuple[str, bool]:
     return "".join(found)[:MOST_TEXT], room < 0
 
 
-def _string(reading: _Reading) -> None:
+def _string(reading: Reading) -> None:
     text, reading.at = reading.dialect.string(reading.data, reading.at)
     reading.push('"' + text.replace('"', '""') + '"')
 
 
-def _attribute(reading: _Reading) -> None:
+def _attribute(reading: Reading) -> None:
     (flags, count) = reading.take("<BH")
     if flags & 0x04:
         reading.bytes(2 * (count + 1))
@@ -159,7 +91,7 @@ def _attribute(reading: _Reading) -> None:
         reading.push(("SUM(", reading.pop(1)[0], ")"))
 
 
-def _extended(reading: _Reading) -> None:
+def _extended(reading: Reading) -> None:
     """PtgElf and their kind, and BIFF12's structured reference to a table."""
     (form,) = reading.take("<B")
     if form == 0x19 and reading.dialect.wide:
@@ -171,98 +103,98 @@ def _extended(reading: _Reading) -> None:
         reading.push("#NAME?")
 
 
-def _number(form: str) -> Callable[[_Reading], None]:
+def _number(form: str) -> Callable[[Reading], None]:
     return lambda reading: reading.push(number_text(reading.take(form)[0]))
 
 
-def _error(reading: _Reading) -> None:
+def _error(reading: Reading) -> None:
     reading.push(ERRORS.get(reading.take("<B")[0], "#N/A"))
 
 
-def _boolean(reading: _Reading) -> None:
+def _boolean(reading: Reading) -> None:
     reading.push("TRUE" if reading.take("<B")[0] else "FALSE")
 
 
-def _array(reading: _Reading) -> None:
+def _array(reading: Reading) -> None:
     reading.bytes(reading.dialect.array)
     text, reading.behind = array_text(reading.extra, reading.behind, reading.dialect)
     reading.push(text)
 
 
-def _function(reading: _Reading) -> None:
+def _function(reading: Reading) -> None:
     (number,) = reading.take("<H")
     name = FUNCTIONS.get(number, f"FUNCTION{number}")
     _call(reading, name, ARGUMENTS.get(name, 0))
 
 
-def _variable_function(reading: _Reading) -> None:
+def _variable_function(reading: Reading) -> None:
     (count, number) = reading.take("<BH")
     is_command, prompts = bool(number & 0x8000), bool(count & 0x80)
     number &= 0x7FFF
     if number == USER_DEFINED and not is_command:
         arguments = reading.pop(count & 0x7F)
-        _called(reading, arguments[0] if arguments else _MISSING, arguments[1:])
+        _called(reading, arguments[0] if arguments else MISSING, arguments[1:])
         return
     name = (COMMANDS if is_command else FUNCTIONS).get(number, f"{'COMMAND' if is_command else 'FUNCTION'}{number}")
     _call(reading, name + "?" * prompts, count & 0x7F)
 
 
-def _old_command(reading: _Reading) -> None:
+def _old_command(reading: Reading) -> None:
     """BIFF4's and BIFF5's PtgFuncCE."""
     (count, number) = reading.take("<BB")
     _call(reading, COMMANDS.get(number, f"COMMAND{number}") + "?" * bool(count & 0x80), count & 0x7F)
 
 
-def _call(reading: _Reading, name: str, count: int) -> None:
+def _call(reading: Reading, name: str, count: int) -> None:
     _called(reading, name, reading.pop(count))
 
 
-def _called(reading: _Reading, name: Node, arguments: list[Node]) -> None:
+def _called(reading: Reading, name: Node, arguments: list[Node]) -> None:
     between: list[Node] = [part for argument in arguments for part in (argument, ",")][:-1]
     reading.push((name, "(", *between, ")"))
 
 
-def _name(reading: _Reading) -> None:
+def _name(reading: Reading) -> None:
     dialect = reading.dialect
     (number,) = struct.unpack_from(dialect.name_number, reading.data, reading.at)
     reading.bytes(dialect.name)
     reading.push(reading.book.name(number))
 
 
-def _foreign_name(reading: _Reading) -> None:
+def _foreign_name(reading: Reading) -> None:
     data = reading.bytes(reading.dialect.foreign_name)
     number, index = reading.dialect.foreign_numbers(data)
     reading.push(reading.book.foreign_name(number, index))
 
 
-def _reference(reading: _Reading) -> None:
+def _reference(reading: Reading) -> None:
     reading.push(reading.dialect.cell(reading.bytes(reading.dialect.reference)))
 
 
-def _area(reading: _Reading) -> None:
+def _area(reading: Reading) -> None:
     reading.push(reading.dialect.area_text(reading.bytes(reading.dialect.area)))
 
 
-def _relative_reference(reading: _Reading) -> None:
+def _relative_reference(reading: Reading) -> None:
     data = reading.bytes(reading.dialect.reference)
     reading.push(reading.dialect.cell(data, (reading.row, reading.column)))
 
 
-def _relative_area(reading: _Reading) -> None:
+def _relative_area(reading: Reading) -> None:
     data = reading.bytes(reading.dialect.area)
     reading.push(reading.dialect.area_text(data, (reading.row, reading.column)))
 
 
-def _lost(length: str) -> Callable[[_Reading], None]:
-    def lost(reading: _Reading) -> None:
+def _lost(length: str) -> Callable[[Reading], None]:
+    def lost(reading: Reading) -> None:
         reading.bytes(getattr(reading.dialect, length))
         reading.push("#REF!")
 
     return lost
 
 
-def _lost_elsewhere(length: str) -> Callable[[_Reading], None]:
-    def lost(reading: _Reading) -> None:
+def _lost_elsewhere(length: str) -> Callable[[Reading], None]:
+    def lost(reading: Reading) -> None:
         where = _sheets(reading)
         reading.bytes(getattr(reading.dialect, length))
         reading.push(where + "#REF!")
@@ -270,7 +202,7 @@ def _lost_elsewhere(length: str) -> Callable[[_Reading], None]:
     return lost
 
 
-def _sheets(reading: _Reading) -> str:
+def _sheets(reading: Reading) -> str:
     data = reading.bytes(reading.dialect.elsewhere)
     number, first, last = reading.dialect.elsewhere_numbers(data)
     if first is not None and number < 0:
@@ -278,17 +210,17 @@ def _sheets(reading: _Reading) -> str:
     return span(*reading.book.sheets(number))
 
 
-def _elsewhere(reading: _Reading) -> None:
+def _elsewhere(reading: Reading) -> None:
     where = _sheets(reading)
     reading.push(where + reading.dialect.cell(reading.bytes(reading.dialect.reference)))
 
 
-def _area_elsewhere(reading: _Reading) -> None:
+def _area_elsewhere(reading: Reading) -> None:
     where = _sheets(reading)
     reading.push(where + reading.dialect.area_text(reading.bytes(reading.dialect.area)))
 
 
-def _shared(reading: _Reading) -> None:
+def _shared(reading: Reading) -> None:
     """PtgExp and PtgTbl: the formula stands in another record."""
     if reading.dialect.wide:
         (row,) = reading.take("<I")
@@ -299,7 +231,7 @@ def _shared(reading: _Reading) -> None:
         reading.shared = (row, column)
 
 
-def _cached_area(reading: _Reading) -> None:
+def _cached_area(reading: Reading) -> None:
     """PtgMemArea: what its operands come to lies behind the tokens, before the constants that follow."""
     reading.bytes(6)
     wide = reading.dialect.wide
@@ -307,18 +239,18 @@ def _cached_area(reading: _Reading) -> None:
     reading.behind += (4 + 16 * count) if wide else (2 + count * reading.dialect.area)
 
 
-def _skip(length: int) -> Callable[[_Reading], None]:
-    def skip(reading: _Reading) -> None:
+def _skip(length: int) -> Callable[[Reading], None]:
+    def skip(reading: Reading) -> None:
         reading.bytes(length)
 
     return skip
 
 
-_HANDLERS: dict[int, Callable[[_Reading], None]] = {
+_HANDLERS: dict[int, Callable[[Reading], None]] = {
     0x01: _shared, 0x02: _shared, 0x16: lambda reading: reading.push(""), 0x17: _string, 0x18: _extended, 0x19: _attribute,
-    0x1A: _skip(10), 0x1B: _skip(4), 0x1C: _error, 0x1D: _boolean, 0x1E: _number("<H"), 0x1F: _number("<d"), 0x20: _array,
-    0x21: _function, 0x22: _variable_function, 0x23: _name, 0x24: _reference, 0x25: _area, 0x26: _cached_area, 0x27: _skip(6), 0x28: _skip(6),
-    0x29: _skip(2), 0x2A: _lost("reference"), 0x2B: _lost("area"), 0x2C: _relative_reference, 0x2D: _relative_area,
-    0x2E: _skip(2), 0x2F: _skip(2), 0x38: _old_command, 0x39: _foreign_name, 0x3A: _elsewhere, 0x3B: _area_elsewhere,
-    0x3C: _lost_elsewhere("reference"), 0x3D: _lost_elsewhere("area"),
+    0x1A: _skip(10), 0x1B: _skip(4), 0x1C: _error, 0x1D: _boolean, 0x1E: _number("<H"), 0x1F: _number("<d"),
+    0x20: _array, 0x21: _function, 0x22: _variable_function, 0x23: _name, 0x24: _reference, 0x25: _area, 0x26: _cached_area,
+    0x27: _skip(6), 0x28: _skip(6), 0x29: _skip(2), 0x2A: _lost("reference"), 0x2B: _lost("area"), 0x2C: _relative_reference,
+    0x2D: _relative_area, 0x2E: _skip(2), 0x2F: _skip(2), 0x38: _old_command, 0x39: _foreign_name, 0x3A: _elsewhere,
+    0x3B: _area_elsewhere, 0x3C: _lost_elsewhere("reference"), 0x3D: _lost_elsewhere("area"),
 }  # fmt: skip

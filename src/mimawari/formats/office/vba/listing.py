@@ -52,7 +52,7 @@ def _is_locked(key: str, value: str) -> bool:
 
 def decrypted(data: bytes) -> bytes:
     """Data Encryption of MS-OVBA 2.4.3.3, undone. Raises ``ValueError`` where it is none."""
-    if len(data) < 8:
+    if len(data) < 7:
         raise ValueError("too short")
     seed, version, key = data[:3]
     before, last, plain = version, key, key ^ seed

@@ -119,7 +119,7 @@ def _read_text(line: bytes, at: int, operand: Operand, machine: Machine, found: 
     if at + 2 > len(line):
         found.whole = False
         return len(line)
-    length = struct.unpack_from("<H", line, at)[0]
+    length = int(struct.unpack_from("<H", line, at)[0])
     value = line[at + 2 : at + 2 + length]
     if operand.is_text and value:
         found.texts.append(value.decode(machine.codec, "replace"))

@@ -11,7 +11,7 @@ from mimawari.formats.office.vba.directory import MODULES, Directory, ListedModu
 from mimawari.formats.office.vba.identifiers import identifiers, version_of
 from mimawari.formats.office.vba.listing import Listing, read_listing
 from mimawari.formats.office.vba.pcode import Machine, read_compiled
-from mimawari.formats.office.vba.stomping import Pair, compiled_words, stomped
+from mimawari.formats.office.vba.stomping import Pair, compiled_words, has_statements, stomped
 from mimawari.model import BadEvidence, Module, Reason, VbaProject
 
 TEXT = 4 << 20
@@ -154,7 +154,10 @@ class _Reader:
         source, at = self._source(found, data)
         base = _BASE.search(source[:8192])
         if at and machine.version:
-            self.pairs.append(Pair(source, read_compiled(data[:at], machine)))
+            compiled = read_compiled(data[:at], machine)
+            self.pairs.append(Pair(source, compiled))
+            if not compiled.whole and not has_statements(source):
+                self._notes.add(Reason.UNSUPPORTED, f"the compiled code of the macro module {found.name}, which has no source")
         return Module(
             name=found.name,
             form=self._form(found, base.group(1) if base else ""),

@@ -44,14 +44,14 @@ def compiled_words(pairs: list[Pair]) -> tuple[str, ...]:
 
 
 def _differs(pair: Pair) -> bool:
-    statements = _statements(pair.source)
+    statements = has_statements(pair.source)
     if not statements and pair.compiled.lines:
         # an empty module compiles to lines of options and attributes: only what is used counts
         return bool(pair.compiled.texts or len(set(pair.compiled.names)) > 1)
     return _lacks_texts(pair) or _lacks_names(pair)
 
 
-def _statements(source: str) -> bool:
+def has_statements(source: str) -> bool:
     """Whether the source has anything but attributes, options, comments and blank lines."""
     return any(
         line and not line.lower().startswith(("attribute ", "option ", "'", "rem ")) for line in map(str.strip, source.splitlines())

@@ -1,0 +1,53 @@
+"""A document that runs something hidden as soon as it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mimawari.detectors import detector
+from mimawari.detectors.marks.macro_traits import Traits, traits
+from mimawari.knowledge import Knowledge
+from mimawari.model import Delivery, OfficeDocument, Strength, Words
+
+_STRONG, _UNASKED, _HINT = 5, 7, 3
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MacroDelivery(Delivery):
+    """Such a document. ``start`` is the procedure that Office runs by itself, ``marks`` tells what speaks against it."""
+
+    attack: tuple[str, ...] = ("T1566.001", "T1204.002", "T1059.005", "T1027.010")
+    words: Words = Words(
+        en="The macro of {document} starts a program and hides which, or fetches and runs one ({marks}); it begins at {start}.",
+        ja="文書「{document}」のマクロは、内容を隠したままプログラムを実行するか、外部から取得して実行します（{marks}、開始点：{start}）。",
+    )
+    document: str
+    start: str
+    marks: str
+
+
+@detector
+def macro_delivery(document: OfficeDocument, known: Knowledge) -> Iterator[MacroDelivery]:
+    """Strong where what hides it weighs enough; honest macros that only start a program or fetch something are passed over."""
+    found = traits(document, known)
+    if found and _strength(found) is not Strength.STRONG:
+        whole = traits(document, known, whole=True)
+        found = whole if whole and _strength(whole) is Strength.STRONG else found
+    strength = _strength(found) if found else None
+    if found and strength:
+        yield MacroDelivery(
+            origin=document.origin,
+            strength=strength,
+            document=document.name,
+            start=found.start or "-",
+            marks=", ".join(found.marks),
+        )
+
+
+def _strength(found: Traits) -> Strength | None:
+    if not found.acts:
+        return None
+    if found.weight >= (_STRONG if found.start else _UNASKED):
+        return Strength.STRONG
+    return Strength.HINT if found.start and found.weight >= _HINT else None

@@ -1,0 +1,102 @@
+"""Objects that a macro gets by name, and whether it hides which: in pieces, behind a separator, by where the name is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mimawari.detectors.marks import separators
+from mimawari.detectors.marks.vba_code import STRING, Procedure, texts
+from mimawari.detectors.marks.vba_fold import folded
+
+_GETS = re.compile(r"\b(?:create|get)object[#%!@$&]?\s*\(", re.IGNORECASE)
+_BARE = re.compile(r"\b(?:create|get)object[#%!@$]?\s+(?=[\"\w])", re.IGNORECASE)
+_ASSIGNED = r"(?:^|\bset\s+|\bconst\s+|\blet\s+){name}(?:\s+as\s+string)?\s*=\s*(.+)"
+_PLAIN = re.compile(r"[a-z][\w]+\.[a-z]|^winmgmts|^new:|^script:|^ldap:|^winnt:|[/\\]", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d]\w*")
+POWERFUL = re.compile(
+    r"wscript\.shell|shell\.application|winmgmts|win32_process|(?:msxml2|microsoft)\.(?:server)?xmlhttp|winhttp\.winhttprequest|"
+    r"adodb\.stream|wscript\.network|schedule\.service|new:\{?[0-9a-f]{8}-|msxml2\.domdocument|mmc20|scripting\.filesystemobject",
+    re.IGNORECASE,
+)
+_NESTED = re.compile(r"\b(\w+)\s*\(\s*\1\s*\(", re.IGNORECASE)
+_LONGEST, _MOST = 2_000, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """An object that is got: its argument as it stands and put together, and whether the name cannot be read there."""
+
+    argument: str
+    plain: str
+    is_computed: bool
+
+    @property
+    def is_pieced(self) -> bool:
+        """Whether it is computed of three pieces or more, or by a function in a function."""
+        bare = STRING.sub("s", self.plain)
+        return self.is_computed and (len(re.findall(r"[&+]", bare)) >= 2 or bool(_NESTED.search(bare)))
+
+
+def got(one: Procedure) -> Iterator[Got]:
+    """The objects that a procedure gets by name."""
+    if not one.words & {"createobject", "getobject"}:
+        return
+    for line in one.statements:
+        for found in [*_GETS.finditer(line), *_BARE.finditer(line)]:
+            argument = _argument(line[found.end() :])
+            plain = folded(argument)
+            yield Got(argument, plain, _is_computed(plain, one))
+
+
+def hidden_words(statements: Iterable[str]) -> str:
+    """A powerful object's name that stands whole in no literal, but does where pieces are joined or a separator is taken out."""
+    for line in statements:
+        whole = [text for text in texts(line) if POWERFUL.search(text)]
+        found = next((match[0] for text in texts(folded(line)) if (match := POWERFUL.search(text))), "")
+        if found and not whole:
+            return found.lower()
+    return ""
+
+
+def strewn_words(literals: Iterable[str], likely: Iterable[str]) -> str:
+    """The same where a separator is strewn over a literal or a control's text."""
+    every = separators.likely(likely)
+    for literal in [text for text in literals if 16 <= len(text) <= _LONGEST][:_MOST]:
+        if POWERFUL.search(literal):
+            continue
+        tried = (*every, *separators.repeated(literal)) if len(literal) < 600 else every
+        for plain in separators.cleaned(literal, tried, 2):
+            if match := POWERFUL.search(plain):
+                return match[0].lower()
+    return ""
+
+
+def _argument(rest: str) -> str:
+    """What stands up to the bracket that closes the call."""
+    depth = 1
+    masked = STRING.sub(lambda found: "x" * len(found[0]), rest[:_LONGEST])
+    for at, letter in enumerate(masked):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if depth == 0:
+            return rest[:at]
+    return rest[:_LONGEST]
+
+
+def _is_computed(plain: str, one: Procedure) -> bool:
+    """Whether no literal tells the object's class. A name alone is looked up among the procedure's own plain literals."""
+    if any(_PLAIN.search(text) for text in texts(plain)):
+        return False
+    bare = STRING.sub(" ", plain).strip(" ,")
+    if _WORD.fullmatch(bare) and not STRING.search(plain):
+        return _is_computed_name(bare, one)
+    return bool(_WORD.search(bare))
+
+
+def _is_computed_name(name: str, one: Procedure) -> bool:
+    if re.search(rf"\b{name}\b", one.head.partition("(")[2], re.IGNORECASE):
+        return False
+    assigned = re.compile(_ASSIGNED.format(name=name), re.IGNORECASE)
+    values = [found[1] for line in one.statements if (found := assigned.search(line))]
+    return bool(values) and not any(_PLAIN.search(text) for value in values for text in texts(folded(value)))

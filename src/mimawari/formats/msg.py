@@ -1,0 +1,126 @@
+"""A mail that Outlook saved (``.msg``): the same facts as of any other mail, its attachments, and the mails attached to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from mimawari.formats import Format, Head, Inside
+from mimawari.formats.budget import Budget, shortfalls
+from mimawari.formats.kept import Kept
+from mimawari.formats.mail import outlook
+from mimawari.formats.mail.outlook import Outlook, Storage
+from mimawari.formats.passwords import candidates
+from mimawari.formats.web_page import shown, text_from
+from mimawari.model import BadEvidence, Blob, Gap, Message, Reason
+from mimawari.trees.faults import parsing
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NAME = "__properties_version1.0".encode("utf-16-le")
+_STREAM = "__substg1.0_".encode("utf-16-le")
+_LINK = re.compile(r"\bhttps?://[^\s<>\"'（）「」]{3,2000}", re.IGNORECASE)
+_SHOWN, _LINKS = 256 << 10, 2000
+
+
+def recognises(head: Head) -> bool:
+    """A compound file whose directory names the properties of a message."""
+    if not head.start.startswith(_OLE):
+        return False
+    return head.extension in ("msg", "oft") or any(mark in part for mark in (_NAME, _STREAM) for part in (head.start, head.end))
+
+
+def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
+    """The message and all messages in it, each with its attachments."""
+    with blob.content.open() as stream:
+        file = Outlook(stream)
+        waiting = [(file.storage((), outlook.TOP), blob)]
+        count = 0
+        while waiting:
+            message, place = waiting.pop(0)
+            count += 1
+            if count > outlook.ATTACHMENTS or len(place.within) > budget.allowance.depth:
+                yield Gap(blob.origin, Reason.TOO_LARGE, "content", "too many messages inside each other")
+                return
+            yield from _message(file, message, place, budget, waiting)
+
+
+def _message(file: Outlook, message: Storage, place: Blob, budget: Budget, waiting: list[tuple[Storage, Blob]]) -> Iterator[Inside]:
+    attached = list(file.attachments(message))
+    if len(attached) == outlook.ATTACHMENTS:
+        yield Gap(place.origin, Reason.TOO_LARGE, "content", f"more than {outlook.ATTACHMENTS} attachments of one message")
+    subject, plain, page = message.text(outlook.SUBJECT), message.text(outlook.BODY), _page(message)
+    text, links = shown(page, _SHOWN) if page else ("", ())
+    links = (*links, *(found[0] for found in islice(_LINK.finditer(plain), _LINKS)))
+    passwords = candidates(f"{subject}\n{plain}\n{text}")
+    yield Message(
+        **place.common,
+        subject=subject[:2000],
+        sender=_sender(message),
+        recipients=tuple(islice(file.recipients(message), outlook.ATTACHMENTS)),
+        date=message.time(outlook.SENT) or message.time(outlook.DELIVERED),
+        message_id=message.text(outlook.MESSAGE_ID)[:1000],
+        text=(plain or text)[:_SHOWN],
+        links=tuple(dict.fromkeys(links))[:_LINKS],
+        attachments=tuple(_name(one, number) for number, one in enumerate(attached, 1)),
+    )
+    if outlook.RTF in message.streams and not plain and not page:
+        yield Gap(place.origin, Reason.UNSUPPORTED, "content", "the text of an Outlook message, which is there as RTF only")
+    if page:
+        yield place.inner("body.html", Kept.of(page.encode()), by="msg", media_type="text/html; charset=utf-8", passwords=passwords)
+    for number, one in enumerate(attached, 1):
+        yield from _attachment(file, one, _name(one, number), place, budget, waiting, passwords)
+
+
+def _attachment(
+    file: Outlook,
+    one: Storage,
+    name: str,
+    place: Blob,
+    budget: Budget,
+    waiting: list[tuple[Storage, Blob]],
+    passwords: tuple[str, ...],
+) -> Iterator[Inside]:
+    if one.is_object:
+        path = one.streams[outlook.DATA][1]
+        inner = file.storage(path, outlook.EMBEDDED, one.code_page)
+        if inner.streams or inner.fixed:
+            waiting.append((inner, place.inner(name, Kept.of(b""), by="msg", passwords=passwords)))
+        else:
+            yield Gap(place.origin, Reason.UNSUPPORTED, "content", f"{name}: an object in an Outlook message")
+        return
+    if outlook.DATA not in one.streams:
+        elsewhere = one.number(outlook.METHOD) in outlook.BY_REFERENCE
+        detail = f"{name}: an attachment that lies elsewhere" if elsewhere else f"{name}: an attachment without content"
+        yield Gap(place.origin, Reason.MISSING, "content", detail)
+        return
+    try:
+        with parsing(name):
+            kept = budget.keep(file.ole.openstream(list(one.streams[outlook.DATA][1])))
+    except BadEvidence as bad:
+        yield Gap(place.origin, bad.reason, "content", bad.detail)
+        return
+    yield from (Gap(place.origin, reason, "content", f"{name}: {detail}") for reason, detail in shortfalls(kept))
+    yield place.inner(name, kept, by="msg", media_type=one.text(outlook.MIME).lower()[:200], passwords=passwords)
+
+
+def _name(one: Storage, number: int) -> str:
+    name = one.text(outlook.LONG_NAME) or one.text(outlook.SHORT_NAME) or one.text(outlook.DISPLAY)
+    return " ".join(name.replace("\0", "").split())[:255] or f"attachment {number}"
+
+
+def _sender(message: Storage) -> str:
+    name = message.text(outlook.SENDER_NAME)
+    address = message.text(outlook.SENDER_SMTP) or message.text(outlook.SENDER_ADDRESS)
+    return (f"{name} <{address}>" if name and address and name != address else name or address)[:2000]
+
+
+def _page(message: Storage) -> str:
+    if outlook.HTML not in message.streams:
+        return ""
+    if message.streams[outlook.HTML][0] == 0x001F:
+        return message.text(outlook.HTML)
+    return text_from(message.data(outlook.HTML), f"charset={message.code_page}" if message.code_page else "")
+
+
+FORMAT = Format("msg", 95, recognises, opened)
