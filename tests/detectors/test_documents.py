@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import document_decoys as decoys
-from support.looking import found, level
+from support.looking import HERE, found, level
 
 from mimawari.model import Finding, Level, OfficeDocument, Strength
 from mimawari.model.office import Control, Module, Picture, Properties, VbaProject
@@ -78,10 +78,10 @@ HONEST = (
     "Sub autoopen()\nActiveDocument.Fields.Update\nEnd Sub",
     'Sub Document_Open()\nSet o = CreateObject("Outlook.Application")\no.CreateItem(0).Display\nEnd Sub',
     'Sub AutoOpen()\nShell "explorer.exe " & ActiveDocument.Path, vbNormalFocus\nEnd Sub',
-    'Sub AutoOpen()\nSet w = GetObject("winmgmts:\\\\.\\root\\cimv2")\nw.Get("Win32_Process").Create "ipconfig", Null, s, p\ns.ShowWindow = 0\nEnd Sub',
+    'Sub AutoOpen()\nSet w = GetObject("winmgmts:")\ns.ShowWindow = 0\nw.Get("Win32_Process").Create "a", Null, s, p\nEnd Sub',
     'Sub AutoOpen()\nSet x = CreateObject("MSXML2.XMLHTTP")\nx.Open "GET", "https://api.example.jp/v1", False\nx.Send\nEnd Sub',
-    'Function {form}(x)\n{form} = Replace(Replace(x, "-", ""), " ", "")\nEnd Function\nSub AutoOpen()\nMsgBox {form}("a-b")\nEnd Sub',
-    'Sub AutoOpen()\nSet f = CreateObject("Scripting.FileSystemObject")\nf.CopyFile "\\\\srv\\t\\a.dotm", Environ("APPDATA")\nEnd Sub',
+    'Function {form}(x)\n{form} = Replace(Replace(x, "-", ""), " ", "")\nEnd Function\nSub AutoOpen()\nMsgBox {form}("a")\nEnd Sub',
+    'Sub AutoOpen()\nSet f = CreateObject("Scripting.FileSystemObject")\nf.CopyFile "\\\\srv\\a.dotm", Environ("TEMP")\nEnd Sub',
 )
 
 
@@ -92,7 +92,7 @@ def test_honest_documents_that_look_like_it_are_passed_over(seed: int) -> None:
     code = draw.choice(HONEST).replace("{form}", "frmAddress")
     help_text = "Choose the office and press Next. " * draw.randint(10, 160)
     document = OfficeDocument(
-        origin=decoys.HERE.at("x.dotm"), name="x.dotm", application="word",
+        origin=HERE.at("x.dotm"), name="x.dotm", application="word",
         vba=_project(code, own=draw.choice(("ThisDocument", "DiesesDokument", "docLetter", "ЭтотДокумент"))),
         properties=draw.choice((decoys.properties(draw), Properties(company="Smith - Jones", title="Quia voluptas."))),
         controls=(Control(owner="frmAddress", name="txtHelp", text=help_text, in_form=True, stored=len(help_text)),),

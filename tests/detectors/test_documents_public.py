@@ -14,7 +14,7 @@ from mimawari.model import Finding, OfficeDocument, Strength
 from mimawari.model.office import Control, Module, VbaProject
 
 FOLDER = DATA.parent / "data-extra" / "emotet_macro_skeletons"
-_HEAD = re.compile(r"'# ---- module (\S+) \(\w+\); base: (\S+)")
+_HEAD = re.compile(r"'# ---- module (.+?) \([^)]*\); base: (\S+)")
 _CONTROL = re.compile(r"'# control: (\S+)")
 _FORMS = {"document": "document", "workbook-or-sheet": "document", "userform": "form", "class": "class"}
 
@@ -33,7 +33,7 @@ def document(path: Path) -> OfficeDocument:
     controls: list[Control] = []
     for part in re.split(r"(?m)^(?='# ---- module )", path.read_text("utf-8"))[1:]:
         head, _, source = part.partition("\n")
-        name, base = _HEAD.match(head).groups()  # type: ignore[union-attr]
+        ((name, base),) = _HEAD.findall(head)
         controls += [Control(owner=name, name=one) for one in _CONTROL.findall(source)]
         own = "1Normal.ThisDocument" if base == "document" else ""
         modules.append(Module(name=name, form=_FORMS.get(base, "standard"), source=source, base=own))

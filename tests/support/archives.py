@@ -49,7 +49,7 @@ def look(data: bytes, name: str = "given", passwords: tuple[str, ...] = (), budg
     left = [Blob(Origin("s", "given"), name, Kept.of(data), passwords=passwords)]
     while left:
         blob = left.pop()
-        known = archive_formats(blob)
+        known = archive_formats(blob) if len(blob.within) <= budget.allowance.depth else []
         if not known:
             out.gaps.append(Gap(blob.origin, Reason.UNSUPPORTED, "content", blob.name))
         for one in known:

@@ -42,7 +42,9 @@ def raw(*lines: str | bytes) -> bytes:
     return b"\r\n".join(line.encode() if isinstance(line, str) else line for line in lines) + b"\r\n"
 
 
-def mixed(*parts: bytes, boundary: str = "b1", closed: bool = True, header: bytes = b"Subject: parts\r\nFrom: a@example.com\r\n") -> bytes:
+def mixed(
+    *parts: bytes, boundary: str = "b1", closed: bool = True, header: bytes = b"Subject: parts\r\nFrom: a@example.com\r\n"
+) -> bytes:
     """A multipart of raw parts (each with its own header)."""
     top = header + f'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="{boundary}"\r\n\r\n'.encode()
     body = b"".join(f"--{boundary}\r\n".encode() + part + b"\r\n" for part in parts)
@@ -64,4 +66,8 @@ def text(content: str | bytes, charset: str = "utf-8", encoding: str = "8bit") -
 def nested(depth: int) -> bytes:
     """Multiparts in each other, each with a border of its own."""
     head = b"Subject: deep\r\nFrom: a@example.com\r\n"
-    return head + b"".join(f'Content-Type: multipart/mixed; boundary="n{n}"\r\n\r\n--n{n}\r\n'.encode() for n in range(depth)) + b"\r\nend\r\n"
+    return (
+        head
+        + b"".join(f'Content-Type: multipart/mixed; boundary="n{n}"\r\n\r\n--n{n}\r\n'.encode() for n in range(depth))
+        + b"\r\nend\r\n"
+    )

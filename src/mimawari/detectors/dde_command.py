@@ -15,6 +15,11 @@ _SHOWN, _LIMIT = 300, 8_000
 _OFFICE = ("msexcel", "excel", "winword", "msword", "powerpnt")
 _FIELD = re.compile(r"(?i)^\s{0,20}[{\s]{0,20}dde(?:auto)?\b\s{0,40}(.*)", re.DOTALL)
 _LINK = re.compile(r"(?s)^[\s=+@\-\"'(A-Za-z0-9*]{0,40}?([A-Za-z]:[\\/][^|]{1,260}|[A-Za-z0-9_.\-]{1,60})['\"]?\s{0,4}\|(.*)")
+_DEMONSTRATION = re.compile(
+    r"(?i)(?:\.exe)?[\s'\"|]{0,20}(?:/[a-z]\s{1,5}){0,3}(?:[a-z]:[\\/]{1,2}windows[\\/]{1,2}system32[\\/]{1,2})?"
+    r"(?:calc|notepad|mspaint)(?:\.exe)?[\s'\"]{0,20}(?:!'?[\w ]{0,40}'?)?\s{0,20}"
+)
+"""What follows the interpreter where nothing but the calculator, the editor or the paint program of Windows is started."""
 _WORDS = re.compile(r"[A-Za-z]:[^\s\"']{1,300}|[A-Za-z0-9_.\\/%-]{2,300}")
 
 
@@ -33,14 +38,37 @@ class DdeCommand(Delivery):
     field: str
 
 
+_HARMLESS = Words(
+    en="The document {file} has {program} start the calculator or another small program of Windows as soon as its links are updated. "
+    "That does no harm; people show with it what such a document could do.",
+    ja="文書 {file} は、リンクの更新を許可すると {program} から電卓などのWindows付属プログラムを起動します。"
+    "それ自体に害はありませんが、この手口の実演やテストに使われるものです。",
+)
+
+
 @detector
 def dde_command(document: OfficeDocument, known: Knowledge) -> Iterator[DdeCommand]:
-    """Strong if the other program is an interpreter; links between Word and Excel and price feeds are honest."""
+    """Strong if the other program is an interpreter, a hint if that only starts the calculator or its like.
+
+    Links between Word and Excel and price feeds are honest.
+    """
     for field in document.fields[:200]:
         if program := _program(field[:_LIMIT], known):
-            shown = " ".join(field.split())[:_SHOWN]
-            yield DdeCommand(origin=document.origin, file=document.name, program=program, field=shown)
+            yield _finding(document, field, program)
             return
+
+
+def _finding(document: OfficeDocument, field: str, program: str) -> DdeCommand:
+    *_, behind = re.split(f"(?i){re.escape(program)}", field[:_LIMIT], maxsplit=1)
+    is_shown = _DEMONSTRATION.fullmatch(behind) is not None
+    return DdeCommand(
+        origin=document.origin,
+        strength=Strength.HINT if is_shown else Strength.STRONG,
+        words=_HARMLESS if is_shown else DdeCommand.words,
+        file=document.name,
+        program=program,
+        field=" ".join(field.split())[:_SHOWN],
+    )
 
 
 def _program(field: str, known: Knowledge) -> str:

@@ -15,9 +15,7 @@ _FORMS = frozenset(
     {"attachedtemplate", "oleobject", "frame", "subdocument", "afchunk", "externallinkpath", "externallink", "template"}
 )
 # What hands an address to another program of Windows (CVE-2022-30190 and its kind).
-_HANDLERS = re.compile(
-    r"(?i)^\s{0,8}(?:mhtml:|ms-msdt:|search-ms:|ms-search:|ms-appinstaller:|javascript:|vbscript:|script:|its:|ms-its:)|!x-usc:"
-)
+_HANDLERS = re.compile(r"(?i)^\s{0,8}(?:mhtml:|ms-msdt:|search-ms:|ms-search:|script:|its:|ms-its:)|!x-usc:")
 _CLOUD = re.compile(
     r"(?i)(?:^|\.)(?:sharepoint\.com|sharepoint\.cn|onedrive\.com|live\.com|office\.com|officeapps\.live\.com|microsoft\.com|googleusercontent\.com|box\.com)$"
 )

@@ -31,7 +31,7 @@ class MacroDelivery(Delivery):
 def macro_delivery(document: OfficeDocument, known: Knowledge) -> Iterator[MacroDelivery]:
     """Strong where what hides it weighs enough; honest macros that only start a program or fetch something are passed over."""
     found = traits(document, known)
-    if found and _strength(found) is not Strength.STRONG:
+    if found and found.start and _strength(found) is not Strength.STRONG:
         whole = traits(document, known, whole=True)
         found = whole if whole and _strength(whole) is Strength.STRONG else found
     strength = _strength(found) if found else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mimawari.detectors import detector
 from mimawari.detectors.marks.addresses import foreign
 from mimawari.detectors.marks.emotet_list import emotet_eras
+from mimawari.detectors.marks.literals import is_veiled
 from mimawari.detectors.marks.revealed import Reading, read
 from mimawari.detectors.marks.suspicion import ENOUGH, general, stays_inside, weight
 from mimawari.model import Delivery, Script, Strength, Words
@@ -39,19 +40,38 @@ _HINT = Words(
     ja="スクリプト {file} は、ネットワークから何かを取得してプログラムを起動します。管理用スクリプトでも見られる動きです。",
 )
 
+_VEILED = Words(
+    en="The script {file} hides all of its words, so that nobody can see what it does.",
+    ja="スクリプト {file} は、内容がすべて読めないように加工されており、何をするのか確認できません。",
+)
+_MAIL = frozenset({"message", "msg", "eml", "tnef"})
+
 
 @detector
 def script_dropper(script: Script) -> Iterator[ScriptDropper]:
-    """Strong by the weight of its marks, Emotet's by its list of addresses; a hint where it only fetches and runs."""
+    """Strong by the weight of its marks, Emotet's by its list of addresses; a hint where it only fetches and runs.
+
+    One of which no word can be read is a hint, too, and strong in a mail.
+    """
     if script.host in ("browser", "pdf"):
         return
     reading = read(script.text, script.language)
     eras = emotet_eras(reading)
     if not eras and not reading.fetches_and_runs:
+        yield from _veiled(script, reading)
         return
     marks = set(general(reading)) | _host(script)
     is_strong = bool(eras) or (weight(marks) >= ENOUGH and not stays_inside(reading))
     yield _found(script, reading, marks, eras, is_strong)
+
+
+def _veiled(script: Script, reading: Reading) -> Iterator[ScriptDropper]:
+    """JavaScript for Windows of which no word can be read: strong in a mail, where nobody honest sends one."""
+    if script.language != "javascript" or script.host == "shell" or not is_veiled(script.text):
+        return
+    is_mailed = bool(_MAIL & set(script.within))
+    found = _found(script, reading, {"hidden-words", "script-host"}, (), is_mailed)
+    yield replace(found, words=_VEILED, attack=("T1059.007", "T1027"))
 
 
 def _host(script: Script) -> set[str]:

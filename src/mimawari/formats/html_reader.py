@@ -82,6 +82,9 @@ def _pieces(text: str) -> Iterator[Tag | str]:
         if sign > at:
             yield text[at:sign]
         at = _skipped(text, sign)
+        ended = _NAME.match(text, sign + 2) if text.startswith("</", sign) else None
+        if ended and ended[0].lower() in _BREAKS:
+            yield "\n"
         if at == sign:
             tag, at = _tag(text, sign)
             yield tag or "<"

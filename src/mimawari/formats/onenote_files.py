@@ -47,8 +47,10 @@ def _object(data: bytes, at: int) -> Found:
     # Before the end mark there are up to seven bytes of padding.
     if size <= len(data) and data.find(_FOOTER, start + size, start + size + 7 + len(_FOOTER)) >= 0:
         return Found(at, start, size)
-    ends = (data.find(mark, start) for mark in (_FOOTER, _HEADER))
-    end = min((end for end in ends if end >= 0), default=len(data))
+    following = data.find(_HEADER, start)
+    end = following if following >= 0 else len(data)
+    foot = data.find(_FOOTER, start, end)
+    end = foot if foot >= 0 else end
     return Found(at, start, min(size, end - start), is_whole=False)
 
 
@@ -100,12 +102,15 @@ def _refers(data: bytes, guid_at: int, place: int) -> bool:
 
 _BLOB, _PACKAGE_END = 0x02, 0x7A
 _PACKAGE_START = 68
+_STREAM_OBJECTS = 2_000_000
 
 
 def packaged(data: bytes) -> Iterator[Found]:
     """The object data BLOBs of the packaging of Office 365 ([MS-ONESTORE] 2.8, [MS-FSSHTTPB] 2.2.1.5 and 2.2.1.12.8)."""
     at = _PACKAGE_START
-    while at + 2 <= len(data):
+    for _ in range(_STREAM_OBJECTS):
+        if at + 2 > len(data):
+            break
         form = data[at] & 3
         if form == 3 and int.from_bytes(data[at : at + 2], "little") >> 2 == _PACKAGE_END:
             return

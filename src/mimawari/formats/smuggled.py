@@ -92,12 +92,14 @@ def _harmful(literal: str, decode: Callable[[str], bytes]) -> Iterator[Hidden]:
 
 def _addresses(text: str) -> Iterator[Hidden]:
     """``data:`` addresses; long ones in base64 are found as literals too, short ones only here."""
-    for found in _DATA.finditer(text):
+    at = 0
+    while (found := _DATA.search(text, at)) is not None:
+        end = _DATA_END.match(text, found.end())
+        value = end[0] if end else ""
+        at = found.end() + len(value)
         media_type = (found[1] or "").lower()
         if media_type.startswith(("image/", "font/", "audio/", "video/")) and media_type != "image/svg+xml":
             continue
-        end = _DATA_END.match(text, found.end())
-        value = end[0] if end else ""
         content = _base64(value) if ";base64" in found[2].lower() else unquote_to_bytes(value)
         kind = kind_of(content, media_type)
         if kind and len(content) >= 16:

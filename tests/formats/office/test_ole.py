@@ -8,25 +8,18 @@ import zlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.office.forms_writer import FormControl
 from support.office.ole_writer import compound_file, guid
-from support.office.vba_writer import (
-    WORD,
-    Compiled,
-    FormControl,
-    Project,
-    Source,
-    project_streams,
-    vba_project,
-    word_document,
-    word_streams,
-)
+from support.office.packager import package
+from support.office.vba_writer import Compiled, Project, Source, project_streams, vba_project
+from support.office.word_writer import WORD, word_document, word_streams
 from support.public_data import labelled
 
 from mimawari.formats import Inside, load
-from mimawari.formats.budget import Allowance, Budget
+from mimawari.formats.budget import Budget
 from mimawari.formats.kept import Kept
 from mimawari.formats.office import ole
-from mimawari.model import BadEvidence, Blob, Content, Embedded, External, Gap, OfficeDocument, Origin, Reason
+from mimawari.model import BadEvidence, Blob, Content, Embedded, Gap, OfficeDocument, Origin, Reason
 
 _MACRO = Source("Qwerty", "Sub autoopen()\nMsgBox TextBox1\nEnd Sub\n", "document")
 
@@ -44,21 +37,6 @@ def document(content: bytes | Content, **more: object) -> OfficeDocument:
 
 def gaps(seen: list[Inside]) -> list[tuple[Reason, str]]:
     return [(one.reason, one.detail) for one in seen if isinstance(one, Gap)]
-
-
-def package(name: str, data: bytes) -> bytes:
-    """A ``\\x01Ole10Native`` stream as the packager writes it: label, path, temporary path, file."""
-    body = (
-        struct.pack("<H", 2)
-        + name.encode()
-        + b"\0C:\\a\\"
-        + name.encode()
-        + b"\0"
-        + struct.pack("<II", 0x30000, 9)
-        + b"C:\\t\\x.y\0"
-    )
-    body += struct.pack("<I", len(data)) + data + bytes(2)
-    return struct.pack("<I", len(body)) + body
 
 
 def test_it_is_found_as_a_format() -> None:
@@ -137,64 +115,6 @@ def test_padded_to_half_a_gigabyte() -> None:
     assert found.vba.modules[0].source.endswith("MsgBox TextBox1\nEnd Sub\n")
     assert found.size == padded.size
     assert found.padding >= 550 << 20
-
-
-def test_packages() -> None:
-    program = b"MZ" + bytes(range(256)) * 400
-    script = b'WScript.Echo "hello"\r\n'
-    seen = look(
-        word_document(
-            text="x",
-            streams={
-                "ObjectPool/_1/\x01Ole10Native": package("prog.exe", program),
-                "ObjectPool/_2/\x01Ole10Native": package("note.js", script),
-                "ObjectPool/_3/\x01Ole10Native": package("away.exe", b""),
-                "ObjectPool/_4/Package": b"PK\3\4" + bytes(500),
-                "ObjectPool/_5/Equation Native": b"\x1c\0" + bytes(50),
-                "ObjectPool/_6/CONTENTS": b"plain words of an embedded note",
-            },
-        )
-    )
-    found = seen[0]
-    assert isinstance(found, OfficeDocument)
-    assert set(found.objects) == {
-        Embedded(name="prog.exe", kind="pe", size=len(program)),
-        Embedded(name="note.js", kind="script", size=len(script)),
-        Embedded(name="away.exe", kind="link"),
-        Embedded(name="_4", kind="zip", size=504),
-        Embedded(name="ObjectPool/_5/Equation Native", kind="equation", size=52),
-        Embedded(name="_6", kind="text", size=31),
-    }
-    closed = {one.name: one for one in seen if isinstance(one, Blob)}
-    assert set(closed) == {"prog.exe", "note.js", "_4"}
-    assert closed["prog.exe"].content.open().read() == program
-    assert closed["note.js"].content.open().read() == script
-    assert closed["prog.exe"].within == ("ole",)
-    assert gaps(seen) == []
-
-
-def test_a_padded_program_in_a_package() -> None:
-    seen = look(word_document(text="x", streams={"ObjectPool/_1/\x01Ole10Native": package("p.exe", b"MZ" + bytes(40 << 20))}))
-    (closed,) = [one for one in seen if isinstance(one, Blob)]
-    assert closed.content.size == (40 << 20) + 2
-    assert isinstance(closed.content, Kept)
-    assert closed.content.held < 1 << 20
-
-
-def test_too_much_embedded_is_told() -> None:
-    big = b"MZ" + bytes(range(1, 251)) * 40_000
-    seen = look(
-        word_document(text="x", streams={"ObjectPool/_1/\x01Ole10Native": package("p.exe", big)}),
-        budget=Budget(Allowance(member=1 << 20)),
-    )
-    assert [reason for reason, _ in gaps(seen)] == [Reason.TOO_LARGE]
-
-
-def test_links_to_objects_elsewhere() -> None:
-    moniker = struct.pack("<IIII", 0x02000001, 1, 1, 0) + guid("79EAC9E0-BAF9-11CE-8C82-00AA004BA90B")
-    moniker += struct.pack("<I", 60) + "https://example.com/x.hta".encode("utf-16-le") + bytes(2)
-    found = document(word_document(text="x", streams={"ObjectPool/_1/\x01Ole": moniker, "ObjectPool/_2/\x01Ole": bytes(20)}))
-    assert found.externals == (External(form="oleObject", target="https://example.com/x.hta", automatic=True),)
 
 
 def test_documents_in_the_document() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from support.office.ole_writer import compound_file
-from support.office.vba_writer import word_streams
+from support.office.word_writer import word_streams
 from support.public_data import labelled
 
 from mimawari.formats.kept import Kept

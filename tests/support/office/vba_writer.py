@@ -1,4 +1,4 @@
-"""Writes VBA projects (MS-OVBA), the controls of pages and forms (MS-OFORMS), and Word documents around them: all inert.
+"""Writes VBA projects (MS-OVBA): all inert.
 
 The compiled code has the shape that ``formats/office/vba/pcode.py`` tells; it only holds words and could not run.
 """
@@ -9,7 +9,8 @@ import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from support.office.ole_writer import compound_file, guid, property_streams
+from support.office.forms_writer import FormControl, form_streams
+from support.office.ole_writer import compound_file
 
 DOCUMENT_BASE = "1Normal.ThisDocument"
 CLASS_BASE = "0{FCFB3D2A-A0FA-1068-A738-08002B3371B5}"
@@ -39,19 +40,6 @@ class Source:
     compiled: Compiled | None = None
     stream: str = ""
     ansi_stream: str = ""
-
-
-@dataclass(frozen=True)
-class FormControl:
-    """A control of a UserForm or of the page: what it is, what it holds."""
-
-    name: str
-    value: str = ""
-    form: str = "TextBox"
-    caption: str = ""
-    tag: str = ""
-    tip: str = ""
-    group_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -243,146 +231,3 @@ def performance_cache(module: Source, identifiers: list[str], project: Project) 
 
 def _literal(opcode: int, raw: bytes) -> bytes:
     return struct.pack("<HH", opcode, len(raw)) + raw + bytes(len(raw) & 1)
-
-
-# --- controls
-
-_CLASSES = {
-    "TextBox": ("8BD21D10-EC42-11CE-9E0D-00AA006002F3", 23, 1), "ComboBox": ("8BD21D30-EC42-11CE-9E0D-00AA006002F3", 25, 3),
-    "OptionButton": ("8BD21D50-EC42-11CE-9E0D-00AA006002F3", 27, 5), "Label": ("978C9E23-D4B0-11CE-BF2D-00AA003F40D0", 21, 0),
-    "CommandButton": ("D7053240-CE69-11CD-A777-00DD01143C57", 17, 0),
-}  # fmt: skip
-
-
-def class_of(form: str) -> bytes:
-    """The class id of a control."""
-    return guid(_CLASSES[form][0])
-
-
-def control(given: FormControl) -> bytes:
-    """A control's own data (MS-OFORMS 2.2.4.1, 2.2.5.1)."""
-    if _CLASSES[given.form][2] == 0:
-        mask = 1 << 3 | 1 << 5
-        block = struct.pack("<I", _count(given.caption))
-        extra = _filled(given.caption) + struct.pack("<II", 1000, 500)
-        body = struct.pack("<I", mask) + block + extra
-    else:
-        body = _morph(given)
-    font = struct.pack("<BBHI", 0, 2, 4, 0)  # TextProps (2.3.1), none of them set
-    return struct.pack("<BBH", 0, 2, len(body) & 0xFFFF) + body + font
-
-
-def _morph(given: FormControl) -> bytes:
-    mask = 1 << 31 | 1 << 6 | 1 << 8
-    block, extra = struct.pack("<Bxxx", _CLASSES[given.form][2]), struct.pack("<II", 1000, 500)
-    for bit, text in ((22, given.value), (23, given.caption), (32, given.group_name)):
-        if text:
-            mask |= 1 << bit
-            block += struct.pack("<I", _count(text))
-            extra += _filled(text)
-    return struct.pack("<Q", mask) + block + extra
-
-
-def _is_packed(text: str) -> bool:
-    return all(ord(character) < 256 for character in text)
-
-
-def _raw(text: str) -> bytes:
-    return text.encode("latin-1") if _is_packed(text) else text.encode("utf-16-le")
-
-
-def _count(text: str) -> int:
-    return len(_raw(text)) | (0x80000000 if _is_packed(text) else 0)
-
-
-def _filled(text: str) -> bytes:
-    raw = _raw(text)
-    return raw + bytes(-len(raw) % 4)
-
-
-def form_streams(name: str, controls: tuple[FormControl, ...]) -> dict[str, bytes]:
-    """The streams of a UserForm's storage."""
-    stored = [control(one) for one in controls]
-    sites = b"".join(_site(one, len(data)) for one, data in zip(controls, stored, strict=True))
-    depths = b"\0\1" * len(controls)
-    depths += bytes(-len(depths) % 4)
-    body = struct.pack("<II", 1 << 6, 1 << 15)  # fBooleanProperties: no class table
-    listed = struct.pack("<BBH", 0, 4, len(body)) + body
-    listed += struct.pack("<II", len(controls), len(depths) + len(sites)) + depths + sites
-    frame = f'VERSION 5.00\r\nBegin {{C62A69F0-16DC-11CE-9E98-00AA00574A4F}} {name} \r\n   Caption         =   "{name}"\r\nEnd\r\n'
-    return {"f": listed, "o": b"".join(stored), "\x03VBFrame": frame.encode("cp1252")}
-
-
-def _site(given: FormControl, stored: int) -> bytes:
-    """OleSiteConcreteControl (MS-OFORMS 2.2.10.12)."""
-    mask = 1 << 0 | 1 << 5 | 1 << 7 | 1 << 8
-    block, extra = struct.pack("<I", _count(given.name)), _filled(given.name)
-    if given.tag:
-        mask |= 1 << 1
-        block += struct.pack("<I", _count(given.tag))
-        extra += _filled(given.tag)
-    block += struct.pack("<IHxx", stored, _CLASSES[given.form][1])
-    extra += struct.pack("<II", 10, 10)
-    if given.tip:
-        mask |= 1 << 11
-        block += struct.pack("<I", _count(given.tip))
-        extra += _filled(given.tip)
-    body = struct.pack("<I", mask) + block + extra
-    return struct.pack("<HH", 0, len(body)) + body
-
-
-# --- Word
-
-WORD = guid("00020906-0000-0000-C000-000000000046")
-
-
-def word_streams(text: str = "", *, template: bool = False, attached: str = "", encrypted: bool = False) -> dict[str, bytes]:
-    """``WordDocument`` and ``1Table`` (MS-DOC 2.5.1, 2.8.35); the marks 0x13, 0x14 and 0x15 in *text* are fields."""
-    narrow = all(ord(character) < 128 for character in text)
-    raw = text.encode("latin-1") if narrow else text.encode("utf-16-le")
-    place = 0x800 * 2 | 0x40000000 if narrow else 0x800
-    pieces = struct.pack("<II", 0, len(text)) + struct.pack("<HIH", 0, place, 0)
-    clx = b"\x02" + struct.pack("<I", len(pieces)) + pieces
-    names = (
-        b"\xff\xff"
-        + struct.pack("<HH", 2, 0)
-        + struct.pack("<H", 0)
-        + struct.pack("<H", len(attached))
-        + attached.encode("utf-16-le")
-    )
-    flags = 0x0200 | (1 if template else 0) | (0x0100 if encrypted else 0)
-    fib = bytearray(0x800)
-    struct.pack_into("<HHHHHH", fib, 0, 0xA5EC, 0x00C1, 0, 0x0409, 0, flags)
-    struct.pack_into("<H", fib, 32, 14)
-    struct.pack_into("<H", fib, 62, 22)
-    struct.pack_into("<I", fib, 76, len(text))
-    struct.pack_into("<H", fib, 152, 93)
-    struct.pack_into("<II", fib, 0x01A2, 0, len(clx))
-    struct.pack_into("<II", fib, 0x019A, len(clx), len(names))
-    return {"WordDocument": bytes(fib) + raw, "1Table": clx + names}
-
-
-def word_document(
-    modules: Iterable[Source] = (),
-    *,
-    properties: Mapping[str, object] | None = None,
-    controls: Iterable[FormControl] = (),
-    text: str = "",
-    streams: Mapping[str, bytes] | None = None,
-    template: bool = False,
-    attached: str = "",
-    **project: object,
-) -> bytes:
-    """A Word 97-2003 document. *controls* lie on the page, *streams* are added as they are, *project* goes to :class:`Project`."""
-    made = word_streams(text, template=template, attached=attached)
-    classes = {"": WORD}
-    sources = tuple(modules)
-    if sources:
-        made |= {f"Macros/{path}": data for path, data in project_streams(Project(sources, **project)).items()}  # type: ignore[arg-type]
-    for number, one in enumerate(controls):
-        folder = f"ObjectPool/_{1_600_000_000 + number}"
-        made[f"{folder}/\x03OCXNAME"] = one.name.encode("utf-16-le") + b"\0\0"
-        made[f"{folder}/contents"] = control(one)
-        classes[folder] = class_of(one.form)
-    made |= property_streams(**(properties or {}))  # type: ignore[arg-type]
-    return compound_file(made | dict(streams or {}), classes)

@@ -29,8 +29,13 @@ def is_runnable(name: str, known: Knowledge) -> bool:
 
 
 def is_dangerous(file: Embedded, known: Knowledge) -> bool:
-    """Whether an embedded *file* runs something on a double click, by its name or by its first bytes."""
-    return is_runnable(file.name, known) or file.kind in _EVERY_KIND
+    """Whether an embedded *file* runs something on a double click, by its name or by its first bytes.
+
+    A text that reads like a script is one only where no extension says otherwise: notes hold commands, too.
+    """
+    if is_runnable(file.name, known):
+        return True
+    return file.kind in _EVERY_KIND if file.kind != "script" else not extensions(file.name)
 
 
 def disguise(name: str, known: Knowledge) -> str:

@@ -17,7 +17,7 @@ from mimawari.detectors.marks import packed_text, separators
 from mimawari.detectors.marks.folded import folded
 
 LIMIT = separators.LIMIT
-_TEXTS, _BUDGET = 400, 12 << 20
+_TEXTS, _BUDGET = 400, 4 << 20
 
 _ROW = re.compile(r"'[^' ]{4,12}://[^']{4,300}'(?: ?, ?'[^' ]{4,12}://[^']{4,300}')+")
 _JOINERS = "@*,|!;#^"

@@ -26,6 +26,10 @@ _SEPARATOR = re.compile(
 )
 _REVERSES = re.compile(r"(?i)\bstrreverse\b|\breverse\s{0,2}\(\s{0,2}\)|\[array\]::reverse|\[-1\.\.-")
 
+# A list of texts that is turned before use: what the usual obfuscator of JavaScript writes.
+_TURNS = re.compile(r"\bpush[\"']?\]?\s{0,2}\(\s{0,2}[\w$]{1,40}\s{0,2}(?:\.\s{0,2}|\[\s{0,2}[\"'])shift\b")
+_ENOUGH = 8
+
 
 def joined(text: str) -> str:
     """*text* with literals that are added up made one, and characters given by number put in."""
@@ -57,6 +61,14 @@ def from_base64(literal: str) -> str:
         return ""
     data = b64decode(literal + "=" * (-len(literal) % 4)) if len(literal.rstrip("=")) % 4 != 1 else b""
     return _readable(data)
+
+
+def is_veiled(text: str) -> bool:
+    """Whether *text* is JavaScript that keeps its words in a turned list of base64, so that no word of it can be read."""
+    if not _TURNS.search(text[:LIMIT]):
+        return False
+    packed = (literal for literal in literals(text) if len(literal) >= _ENOUGH and _BASE64.fullmatch(literal))
+    return len(list(islice(packed, _ENOUGH))) == _ENOUGH
 
 
 def _readable(data: bytes) -> str:

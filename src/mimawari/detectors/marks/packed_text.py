@@ -21,7 +21,7 @@ _WORDS = re.compile(
 _ALPHABET = re.compile(r"(?i)\bset ([^=\s&|\"]{1,40})=([^&|\r\n]{20,2000}?)(?:&|\|)")
 _NUMBERS = re.compile(r"(?i)\bin ?\([ ,;=]{0,3}((?:\d{1,4}[,;= ]{1,3}){40,4000}\d{0,4})[ ,;=]{0,3}\)")
 _ODD = re.compile(r"[^ -~\r\n\t]")
-_RUNS, _DEEP, _INFLATED, _HEAD = 8, 2, 256 << 10, 256
+_RUNS, _DEEP, _INFLATED, _HEAD, _LETTERS = 8, 2, 256 << 10, 256, 8
 
 
 def carried(text: str, deep: int = _DEEP) -> Iterator[str]:
@@ -34,7 +34,8 @@ def carried(text: str, deep: int = _DEEP) -> Iterator[str]:
 
 def _inner(text: str) -> Iterator[str]:
     for run in sorted(_RUN.findall(text), key=len, reverse=True)[:_RUNS]:
-        yield from _decoded(run)
+        if len(set(run[:_HEAD])) >= _LETTERS:
+            yield from _decoded(run)
     bare = text.replace("^", "")
     if "set " in bare.lower():
         yield from _picked(bare)

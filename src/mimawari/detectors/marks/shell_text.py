@@ -52,7 +52,7 @@ def decoded(text: str) -> Iterator[str]:
     """What *text* carries in base64 for PowerShell, and what that carries, three deep; packed data is unpacked."""
     waiting = [text[:LIMIT]]
     for _ in range(_ROUNDS):
-        found = [plain for one in waiting for plain in _once(one)][:_MOST]
+        found = list(dict.fromkeys(plain for one in waiting for plain in _once(one)))[:_MOST]
         yield from found
         waiting = found
 

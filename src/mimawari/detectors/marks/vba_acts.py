@@ -16,7 +16,8 @@ from mimawari.detectors.marks.vba_fold import folded
 _RUN = re.compile(
     r"(?<!\.)\bshell[%#!&$@]?\s*(?=[(\"\w])|\b(?:vba|interaction)\s*\.\s*shell\b|(?<!application)(?<!app)\s*\.\s*run\b[%#!&$@]?(?!\s*=)|"
     r"\.\s*exec\b|\bshellexecute[aw]?\b|\bcreateprocess[aw]?\b|\bwinexec\b|\.\s*create\b[%#!&$@]?\s*[(\w\"]|\.\s*transformnode\b|"
-    r"\.\s*execute[%#!&$@]?\s*\(?\s*\"(?:powershell|cmd)|executeexcel4macro",
+    r"\.\s*execute[%#!&$@]?\s*\(?\s*\"(?:powershell|cmd)|executeexcel4macro|"
+    r"\bcallbyname\b\s*\(?\s*(?:vba\s*\.\s*)?(?:create|get)object\b",
     re.IGNORECASE,
 )
 _APPLICATION = re.compile(r"\b\w*app(?:lication)?\s*\.\s*run\b", re.IGNORECASE)
@@ -40,7 +41,7 @@ _UNMASKS = re.compile(
 )
 _ODD = re.compile(
     r"\b(?:create(?:object)?|getobject|shell|run|showwindow)[#%!@](?=[\s(=])|\.\s{2,}\w|showwindow\s*=\s*(?:wd|mso|xl|pp|assistant)\w|"
-    r"chrw?\s?\(\s*wdkey|\barray\s*\([^)]{0,400}\bshell\b",
+    r"\bcallbyname\b\s*\(?\s*(?:vba\s*\.\s*)?(?:create|get)object\b|chrw?\s?\(\s*wdkey",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
@@ -83,7 +84,7 @@ def acts(statements: Iterable[str], declarations: Iterable[str]) -> Acts:
         or bool(re.search(r"\bshowwindow\b|\.\s*[xy]size\s*=", whole, re.IGNORECASE)),
         kept=bool(_KEPT.search(whole)),
         unmasks=bool(_UNMASKS.search(whole)) or any(len(_CODES.findall(line)) >= 8 for line in lines),
-        odd=bool(_ODD.search(whole)),
+        odd=bool(_ODD.search(whole)) or any("interaction" in line and "array" in line for line in map(str.lower, runs)),
     )
 
 

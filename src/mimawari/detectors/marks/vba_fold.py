@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
-LIMIT, _ROUNDS = 32 << 10, 8
+LIMIT, _ROUNDS, _SHORT = 32 << 10, 8, 400
+_WORTH = re.compile(r'"[ \t]*[&+][ \t]*"|\([ \t]*"|\bchr', re.IGNORECASE)
 _PLUS = re.compile(r'"[ \t]*[&+][ \t]*"')
 _BRACKETS = re.compile(r'(?<![\w"#%!&@$\])])\([ \t]*("[^"]*")[ \t]*\)')
 _CHARACTER = re.compile(r"\b(?:vba\s?\.\s?)?(?:strings\s?\.\s?)?chr[wb]?[$!%#]?\s?\(([\d+\- \t&hHa-fA-F()]{1,60})\)", re.IGNORECASE)
@@ -20,7 +22,17 @@ _TERM = re.compile(r"([+-]?)\s*(&h[0-9a-f]{1,5}|\d{1,6})", re.IGNORECASE)
 
 def folded(statement: str) -> str:
     """*statement*, its first 32 Ki characters, in that form."""
-    text = statement[:LIMIT]
+    if not _WORTH.search(statement):
+        return statement[:LIMIT]
+    return _short(statement) if len(statement) <= _SHORT else _folded(statement[:LIMIT])
+
+
+@lru_cache(maxsize=16384)
+def _short(statement: str) -> str:
+    return _folded(statement)
+
+
+def _folded(text: str) -> str:
     for _ in range(_ROUNDS):
         before = text
         for pattern, instead in _STEPS:

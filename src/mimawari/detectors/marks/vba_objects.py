@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from mimawari.detectors.marks import separators
 from mimawari.detectors.marks.vba_code import STRING, Procedure, texts
@@ -13,7 +14,7 @@ from mimawari.detectors.marks.vba_fold import folded
 _GETS = re.compile(r"\b(?:create|get)object[#%!@$&]?\s*\(", re.IGNORECASE)
 _BARE = re.compile(r"\b(?:create|get)object[#%!@$]?\s+(?=[\"\w])", re.IGNORECASE)
 _ASSIGNED = r"(?:^|\bset\s+|\bconst\s+|\blet\s+){name}(?:\s+as\s+string)?\s*=\s*(.+)"
-_PLAIN = re.compile(r"[a-z][\w]+\.[a-z]|^winmgmts|^new:|^script:|^ldap:|^winnt:|[/\\]", re.IGNORECASE)
+_PLAIN = re.compile(r"[a-z][\w]+\.[a-z]|^winmgmts(?:[:!{/\\]|$)|^new:|^script:|^ldap:|^winnt:|[/\\]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d]\w*")
 POWERFUL = re.compile(
     r"wscript\.shell|shell\.application|winmgmts|win32_process|(?:msxml2|microsoft)\.(?:server)?xmlhttp|winhttp\.winhttprequest|"
@@ -44,7 +45,7 @@ def got(one: Procedure) -> Iterator[Got]:
     if not one.words & {"createobject", "getobject"}:
         return
     for line in one.statements:
-        for found in [*_GETS.finditer(line), *_BARE.finditer(line)]:
+        for found in [*islice(_GETS.finditer(line), 20), *islice(_BARE.finditer(line), 20)]:
             argument = _argument(line[found.end() :])
             plain = folded(argument)
             yield Got(argument, plain, _is_computed(plain, one))
@@ -53,23 +54,24 @@ def got(one: Procedure) -> Iterator[Got]:
 def hidden_words(statements: Iterable[str]) -> str:
     """A powerful object's name that stands whole in no literal, but does where pieces are joined or a separator is taken out."""
     for line in statements:
-        whole = [text for text in texts(line) if POWERFUL.search(text)]
-        found = next((match[0] for text in texts(folded(line)) if (match := POWERFUL.search(text))), "")
-        if found and not whole:
-            return found.lower()
+        if found := _named(folded(line)) - _named(line):
+            return min(found)
     return ""
+
+
+def _named(text: str) -> set[str]:
+    return {name.lower() for name in POWERFUL.findall(text)}
 
 
 def strewn_words(literals: Iterable[str], likely: Iterable[str]) -> str:
     """The same where a separator is strewn over a literal or a control's text."""
     every = separators.likely(likely)
     for literal in [text for text in literals if 16 <= len(text) <= _LONGEST][:_MOST]:
-        if POWERFUL.search(literal):
-            continue
+        plainly = _named(literal)
         tried = (*every, *separators.repeated(literal)) if len(literal) < 600 else every
         for plain in separators.cleaned(literal, tried, 2):
-            if match := POWERFUL.search(plain):
-                return match[0].lower()
+            if found := _named(plain) - plainly:
+                return min(found)
     return ""
 
 

@@ -20,7 +20,7 @@ from mimawari.trees import zip_records as records
 from mimawari.trees.zip_records import Row
 
 _STARTS = (records.LOCAL, records.END, b"PK\7\x08PK\3\4", b"PK00PK\3\4")
-_TRIES = 500
+_TRIES, _BEHIND = 500, 512
 
 
 def recognises(head: Head) -> bool:
@@ -31,9 +31,11 @@ def recognises(head: Head) -> bool:
 
 
 def _ends(end: bytes) -> bool:
-    """Whether an end record stands where it can: its comment is not longer than what follows (archives with data before them)."""
+    """Whether an end record and its comment stand at the end, give or take little: then there may be other data before them."""
     at = end.rfind(records.END)
-    return at >= 0 and len(end) - at >= 22 and end[at + 4 : at + 8] == bytes(4)
+    if at < 0 or len(end) - at < 22 or end[at + 4 : at + 8] != bytes(4):
+        return False
+    return len(end) - at - 22 - int.from_bytes(end[at + 20 : at + 22], "little") <= _BEHIND
 
 
 @dataclass(slots=True)
@@ -117,7 +119,7 @@ def _hidden(
         if isinstance(found, Entry):
             members.append(_line(found.row))
             yield from _member(blob, budget, stream, found, doors)
-        elif found[0] or not _is_program(stream):
+        elif found[0] or not (found[1] == blob.content.size or _is_program(stream)):
             begin, end = found
             yield from stored(blob, budget, f"(data at byte {begin})", begin, end - begin, by="zip")
     if members and listing.rows:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mimawari.formats.office.pictures import picture
 from mimawari.model import Picture
 
-PICTURES = 30
+PICTURES = 8
 _MOST = 8 << 20
 _START = re.compile(rb"\xff\xd8\xff[\xc0-\xff]|\x89PNG\r\n\x1a\n")
 # Behind a record's header stand one or two digests of 16 bytes and a tag, then the picture.

@@ -28,6 +28,7 @@ _END = 0xFFFFFFFA
 """Sector numbers from here on are marks (MS-CFB 2.1: MAXREGSECT), not sectors."""
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 _NO_ENTRY = 0xFFFFFFFF
+_STEPS = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class CompoundFile:
         first_directory, self._cutoff, first_mini = struct.unpack_from("<I4xII", head, 48)
         self._sectors = max(0, -(-content.size // self._sector) - 1)
         self._tables: dict[int, array[int]] = {}
+        self._steps = _STEPS + 4 * self._sectors
         self._fat = self._fat_sectors(head)
         self._first_mini = first_mini
         self.entries: dict[str, Entry] = {}
@@ -100,9 +102,14 @@ class CompoundFile:
         """The sector numbers from *start* on, *most* of them at most; it ends where the chain breaks."""
         found = array("I")
         at = start
+        # No honest chain is longer than the file, and all of them together are hardly longer than that.
+        most = min(most, self._sectors, self._steps)
         while at < min(_END, self._sectors) and len(found) < most:
             found.append(at)
             at = self._next(at)
+        self._steps -= len(found)
+        if not self._steps:
+            self._notes.add(Reason.CORRUPT, "the streams of the compound file overlap without end")
         return found
 
     def mini_chain(self, start: int, most: int) -> array[int]:

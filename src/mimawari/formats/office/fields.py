@@ -23,8 +23,7 @@ _TELLING = re.compile(
 _QUOTE = re.compile(r"\s*QUOTE\b", re.IGNORECASE)
 _SET = re.compile(r'\s*SET\s+"?([^\s"]{1,200})"?\s+(.{0,16384})', re.IGNORECASE | re.DOTALL)
 _REF = re.compile(r'\s*REF\s+"?([^\s"]{1,200})', re.IGNORECASE)
-_LINK = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)?"?([^"\s]{1,4096})', re.IGNORECASE)
-_PLACE = re.compile(r"\\l\b", re.IGNORECASE)
+_LINK = re.compile(r'\s*HYPERLINK\s+(?:\\[nm]\s+|\\[ot]\s+"[^"]{0,500}"\s+){0,5}(?!\\[a-z]\b)"?([^"\s]{1,4096})', re.IGNORECASE)
 _FETCHED = re.compile(r'\s*INCLUDE(?:TEXT|PICTURE)\s+"?([^"\s]{1,4096})', re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftp|file|mhtml|ms-[a-z-]{1,30}):|\\{2,4}[^\\]", re.IGNORECASE)
 
@@ -127,7 +126,7 @@ def _quoted(code: str) -> str:
 
 
 def _links(code: str) -> list[External]:
-    if (found := _LINK.match(code)) and not _PLACE.match(found[1]):
+    if found := _LINK.match(code):
         return [External(form="hyperlink", target=found[1])]
     if (found := _FETCHED.match(code)) and _ADDRESS.match(found[1]):
         return [External(form="field", target=found[1], automatic=True)]

@@ -44,8 +44,9 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     if fault:
         notes.of(fault, "the end of the file")
     nested = _nested(parts, notes)
-    yield from _document(parts, _own(parts.names(), nested), blob, budget, notes, padding=padding, opened_with=origin)
+    yield from _document(parts, _own(parts.names(), nested), blob, budget, notes, top=(padding, origin))
     for folder in nested:
+        budget.check()
         below = parts.below(folder)
         place = blob.inner(folder, blob.content, by=NAME)
         deeper = tuple(other[len(folder) + 1 :] for other in nested if other.startswith(f"{folder}/"))
@@ -82,15 +83,17 @@ def _decrypted(blob: Blob, parts: OleParts, budget: Budget, notes: Notes) -> tup
 
 
 def _document(
-    parts: OleParts, names: tuple[str, ...], blob: Blob, budget: Budget, notes: Notes, *, padding: int = 0, opened_with: str = ""
+    parts: OleParts, names: tuple[str, ...], blob: Blob, budget: Budget, notes: Notes, *, top: tuple[int, str] | None = None
 ) -> Iterator[Inside]:
-    found = read_document(parts, names, notes, locked=is_encrypted(parts))
+    """*top*: padding and origin of the password; None for a document in the document."""
+    found = read_document(parts, names, notes, locked=is_encrypted(parts), nested=top is None)
     objects = list(read_objects(parts, names, budget, notes))
     objects += [
         (Embedded(name=f"object {number}", kind="ole", size=len(data)), Kept.of(data)) for number, data in enumerate(found.stored)
     ]
     listed = tuple(embedded for embedded, _ in objects)
-    yield artifact(parts, names, found, notes, **blob.common, objects=listed, padding=padding, opened_with=opened_with)
+    padding, origin = top or (0, "")
+    yield artifact(parts, names, found, notes, **blob.common, objects=listed, padding=padding, opened_with=origin)
     while objects:
         embedded, content = objects.pop(0)
         if content is not None:

@@ -73,15 +73,16 @@ def _has_filepass(data: bytes) -> bool:
     return False
 
 
-def read_document(parts: OleParts, names: tuple[str, ...], notes: Notes, *, locked: bool = False) -> Read:
+def read_document(parts: OleParts, names: tuple[str, ...], notes: Notes, *, locked: bool = False, nested: bool = False) -> Read:
     """Read everything of the document whose own streams are *names*. What could not be read is noted.
 
-    *locked*: it is encrypted, which was said already; its macros are not.
+    *locked*: it is encrypted, which was said already; its macros are not. *nested*: it lies in another document, so its pictures
+    are not what the reader sees first; decoding them costs too much to do it for each.
     """
     found = Read()
     kind = application(parts)
     if kind == "word":
-        found.page = word97.read_page(parts, notes)
+        found.page = word97.read_page(parts, notes, with_pictures=not nested)
     elif kind == "excel" and not locked:
         found.book = _workbook(parts, notes)
     elif kind == "powerpoint" and not locked:

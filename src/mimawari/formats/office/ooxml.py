@@ -9,6 +9,7 @@ from mimawari.formats.archives.members import taken
 from mimawari.formats.budget import Budget
 from mimawari.formats.office.decrypt import opened_with
 from mimawari.formats.office.excel import read_parts
+from mimawari.formats.office.odf import is_open_document
 from mimawari.formats.office.ooxml_inside import Contents, read_contents
 from mimawari.formats.office.ooxml_macros import read_macros, vba_part
 from mimawari.formats.office.ooxml_package import OoxmlPackage, open_package
@@ -26,10 +27,16 @@ _OWN = (b"[content_types].xml", b"_rels/.rels")
 
 
 def is_ooxml(head: Head) -> bool:
-    """Whether a zip is an OOXML package: its directory (or, where that is lost, its first member) names what only those have.
+    """Whether a zip is a document and not an archive: an OOXML package, or one of OpenDocument. Never raises.
 
-    Only names of its own members count, not those of a document that lies in it. Never raises.
+    Of OOXML its directory (or, where that is lost, its first member) names what only those have. Only names of its own
+    members count, not those of a document that lies in it.
     """
+    return recognises(head) or is_open_document(head)
+
+
+def recognises(head: Head) -> bool:
+    """An OOXML package."""
     return any(name in _OWN for name in names_in_view(head))
 
 
@@ -84,4 +91,4 @@ def _own_module(vba: VbaProject | None) -> str:
     return next((module.name for module in vba.modules if module.form == "document"), "") if vba else ""
 
 
-FORMAT = Format(NAME, 90, is_ooxml, opened)
+FORMAT = Format(NAME, 90, recognises, opened)

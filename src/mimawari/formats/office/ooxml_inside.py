@@ -14,7 +14,7 @@ _PICTURES, _PICTURE = 40, 16 << 20
 _OBJECTS = ("oleObject", "package", "aFChunk", "subDocument", "externalOleObject")
 
 # Words of content types of parts that carry no program by themselves, or that other readers take.
-_QUIET = ("printersettings", "font", "signature", "toolbars", "ms-excel.", "activex", "keymapcustomizations")
+_QUIET = ("printersettings", "font", "signature", "toolbars", "ms-excel.", "activex", "keymapcustomizations", "customproperty")
 _QUIET_STARTS = ("image/", "audio/", "video/", "font/")
 _QUIET_ENDS = (
     "wmf",
@@ -76,6 +76,8 @@ def _sort(package: OoxmlPackage, name: str, contents: Contents, *, is_embedded: 
 
 def _is_quiet(package: OoxmlPackage, name: str) -> bool:
     kind = package.types.of(name)
+    if name.lower().startswith("[trash]/"):  # what Office left in the file when it saved over it (part 2, 10.2.5)
+        return True
     return kind.startswith(_QUIET_STARTS) or any(word in kind for word in _QUIET) or _extension(name) in _QUIET_ENDS
 
 

@@ -24,6 +24,8 @@ from mimawari.trees.zip_records import Row
 _DECODERS = {8: deflate_decoder, 12: bz2_decoder}
 _PARTS, _DIRECTORY, _ALL = 20_000, 8 << 20, 256 << 20
 _BLOCK = 1 << 20
+_TAG = 48
+"""A tag costs as much time as so many bytes of text."""
 
 
 def plain(name: str) -> str:
@@ -36,7 +38,8 @@ class ZipParts:
 
     Raises ``BadEvidence`` corrupt where there is nothing of a zip in it. A part that is damaged gives what can be unpacked of
     it, and that is noted in *notes*.
-    All :meth:`read` and :meth:`open` calls together give 256 MiB; :meth:`flow` is for what the budget counts.
+    All :meth:`read` and :meth:`open` calls together give 256 MiB, fewer where there are many tags; :meth:`flow` is for what the
+    budget counts.
     """
 
     def __init__(self, stream: BinaryIO, notes: Notes) -> None:
@@ -88,9 +91,9 @@ class ZipParts:
 
     def _counted(self, made: Iterator[bytes]) -> Iterator[bytes]:
         for data in made:
-            self._left -= len(data)
+            self._left -= len(data) + data.count(b"<") * _TAG
             if self._left < 0:
-                raise BadEvidence(Reason.TOO_LARGE, f"package: more than {_ALL >> 20} MiB in its parts")
+                raise BadEvidence(Reason.TOO_LARGE, f"package: more than {_ALL >> 20} MiB or 5 million tags in its parts")
             yield data
 
     def _made(self, name: str) -> Iterator[bytes]:

@@ -19,7 +19,7 @@ _ENCRYPTED = 0xF3D1C4DF
 """The headerToken of an encrypted document (MS-PPT 2.3.2)."""
 _STORED, _CHARACTERS, _BYTES, _TEXT = 0x1011, 0x0FA0, 0x0FA8, 0x0FBA
 """ExOleObjStg, TextCharsAtom, TextBytesAtom, CString (MS-PPT 2.13.24)."""
-_RECORDS, _OBJECTS, _OBJECT = 200_000, 100, 32 << 20
+_RECORDS, _OBJECTS, _OBJECT, _ALL = 200_000, 100, 32 << 20, 64 << 20
 _PICTURES = 16 << 20
 
 
@@ -92,8 +92,8 @@ def _say(kind: int, instance: int, data: bytes, text: Text, links: dict[str, Non
 
 def _add(found: Slides, data: bytes, instance: int, notes: Notes) -> None:
     """A stored object; instance 1: its length and zlib (2.10.34 ExOleObjStgCompressedAtom)."""
-    if len(found.stored) >= _OBJECTS:
-        notes.add(Reason.TOO_LARGE, f"more than {_OBJECTS} objects in a presentation")
+    if len(found.stored) >= _OBJECTS or sum(map(len, found.stored)) >= _ALL:
+        notes.add(Reason.TOO_LARGE, f"more than {len(found.stored)} objects in a presentation")
         return
     if instance == 0:
         found.stored.append(data)

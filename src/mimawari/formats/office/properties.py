@@ -28,7 +28,8 @@ Value = str | int | tuple[str, ...]
 
 def read_properties(parts: Parts, notes: Notes) -> Properties:
     """The document's properties; empty fields where it has none. Never raises."""
-    first, second = _read(parts, SUMMARY, notes), _read(parts, MORE, notes)
+    first = _read(parts, SUMMARY, frozenset({*_SUMMARY_NAMES, _REVISION, _EDITED, _CREATED, _SAVED, _WORDS}), notes)
+    second = _read(parts, MORE, frozenset({*_MORE_NAMES, _TITLES}), notes)
     texts = {name: _as_text(first.get(number)) for number, name in _SUMMARY_NAMES.items()}
     texts |= {name: _as_text(second.get(number)) for number, name in _MORE_NAMES.items()}
     titles = second.get(_TITLES)
@@ -44,9 +45,9 @@ def read_properties(parts: Parts, notes: Notes) -> Properties:
     )
 
 
-def _read(parts: Parts, name: str, notes: Notes) -> dict[int, Value]:
+def _read(parts: Parts, name: str, wanted: frozenset[int], notes: Notes) -> dict[int, Value]:
     try:
-        return property_set(parts.read(name, _STREAM))
+        return property_set(parts.read(name, _STREAM), wanted)
     except BadEvidence as bad:
         if bad.reason is not Reason.MISSING:
             notes.of(bad, name[1:])
@@ -55,8 +56,8 @@ def _read(parts: Parts, name: str, notes: Notes) -> dict[int, Value]:
     return {}
 
 
-def property_set(data: bytes) -> dict[int, Value]:
-    """The first property set of a stream, by number. Raises ``ValueError`` or ``struct.error`` where it is none."""
+def property_set(data: bytes, wanted: frozenset[int]) -> dict[int, Value]:
+    """The *wanted* properties of a stream's first set, by number. Raises ``ValueError`` or ``struct.error`` where it is none."""
     order, count = struct.unpack_from("<H22xI", data, 0)
     if order != 0xFFFE or not count:
         raise ValueError("not a property set")
@@ -67,9 +68,9 @@ def property_set(data: bytes) -> dict[int, Value]:
     code_page = _value(data, places[_CODE_PAGE], "cp1252") if _CODE_PAGE in places else None
     page = code_page & 0xFFFF if isinstance(code_page, int) else None
     found: dict[int, Value] = {} if page is None else {_CODE_PAGE: page}
-    for number, place in places.items():
-        value = _value(data, place, codec_of(page))
-        if value is not None and number != _CODE_PAGE:
+    for number in wanted & places.keys() - {_CODE_PAGE}:
+        value = _value(data, places[number], codec_of(page))
+        if value is not None:
             found[number] = value
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _CLX, _ASSOCIATED = 0x01A2, 0x019A
 """Where fcClx and fcSttbfAssoc stand in the FIB (MS-DOC 2.5.6); each is followed by the length."""
 _TABLE_MOST, _PIECES, _READ = 4 << 20, 20_000, 2 << 20
 _DATA_MOST = 16 << 20
+_MARKS = re.compile("([\x13-\x15])")
 _BREAKS = {"\r": "\n", "\x07": "\t", "\x0b": "\n", "\x0c": "\n", "\x1e": "-", "\x1f": ""}
 
 
@@ -46,8 +48,8 @@ class _Fib:
     associated: tuple[int, int] = (0, 0)
 
 
-def read_page(parts: OleParts, notes: Notes) -> Page:
-    """Read ``WordDocument`` and its table stream; what is damaged is noted. Never raises."""
+def read_page(parts: OleParts, notes: Notes, *, with_pictures: bool = True) -> Page:
+    """Read ``WordDocument``, its table stream and, if wanted, its pictures; what is damaged is noted. Never raises."""
     page = Page()
     try:
         fib = _fib(parts.read(MAIN, 1024))
@@ -55,7 +57,7 @@ def read_page(parts: OleParts, notes: Notes) -> Page:
         page.is_encrypted = bool(fib.flags & _ENCRYPTED)
         if not page.is_encrypted:
             _read_text(parts, fib, page, notes)
-            page.pictures = tuple(_pictures(parts, notes))
+            page.pictures = tuple(_pictures(parts, notes)) if with_pictures else ()
     except BadEvidence as bad:
         notes.of(bad, "the page")
     except struct.error:
@@ -126,13 +128,12 @@ def _pieces(clx: bytes) -> Iterator[_Piece]:
 
 def _say(piece: str, text: Text, fields: Fields) -> None:
     """Text and fields by their marks 0x13, 0x14 and 0x15 (MS-DOC 2.8.25)."""
-    start = 0
-    for at, character in enumerate(piece):
-        if character in "\x13\x14\x15":
-            _plain(piece[start:at], text, fields)
-            start = at + 1
-            {"\x13": fields.begin, "\x14": fields.separate, "\x15": fields.end}[character]()
-    _plain(piece[start:], text, fields)
+    act = {"\x13": fields.begin, "\x14": fields.separate, "\x15": fields.end}
+    for part in _MARKS.split(piece):
+        if part in act:
+            act[part]()
+        else:
+            _plain(part, text, fields)
 
 
 _SHOWN = str.maketrans({**{chr(number): "" for number in range(32)}, "\t": "\t", "\n": "\n", **_BREAKS})

@@ -7,8 +7,10 @@ import struct
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.office.forms_writer import FormControl, class_of, control, form_streams
 from support.office.ole_writer import compound_file
-from support.office.vba_writer import FormControl, Source, class_of, control, form_streams, word_document
+from support.office.vba_writer import Source
+from support.office.word_writer import word_document
 from support.public_data import labelled
 
 from mimawari.formats.kept import Kept

@@ -101,6 +101,15 @@ def test_a_source_gone_and_code_that_cannot_be_read() -> None:
     assert notes.taken == [(Reason.UNSUPPORTED, "the compiled code of the macro module Module1, which has no source")]
 
 
+def test_a_source_that_was_cut_short_is_not_called_stomped(monkeypatch: pytest.MonkeyPatch) -> None:
+    from mimawari.formats.office.vba import project
+
+    monkeypatch.setattr(project, "TEXT", 60)
+    found, notes = read(Source("Module1", _CODE, compiled=_COMPILED))
+    assert not found.stomped
+    assert [reason for reason, _ in notes.taken] == [Reason.TOO_LARGE]
+
+
 @pytest.mark.parametrize(
     ("opcode", "length"),
     # the operands that the published table gives these: Ld, ArgsCall, BoS, Implements, Dim, LitDI4, LitR8, Redim, EndSub, FuncDefn

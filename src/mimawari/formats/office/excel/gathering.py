@@ -19,6 +19,8 @@ MOST_TEXT = 8 << 20
 """Characters of all formulas and texts of a workbook together."""
 MOST_CONSTANTS = 200_000
 """Cells with numbers that formulas may refer to."""
+MOST_CELLS = 1_000_000
+"""Cells that are looked at, where there are macros at all."""
 MOST_AREAS = 500
 _ANY_CALL = re.compile(r"[\w.]\(|\||!")
 
@@ -57,7 +59,18 @@ class _Gathering:
     taken: list[tuple[str, Cell]] = field(default_factory=list)
     constants: list[tuple[str, Cell]] = field(default_factory=list)
     room: int = MOST_TEXT
+    left: int = MOST_CELLS
     is_full: bool = False
+
+    def cells(self, entry: Entry) -> Iterator[Cell]:
+        """The cells of a sheet, until enough was kept or looked at."""
+        for cell in self.shell.cells(entry):
+            if self.left <= 0:
+                self.notes.add(Reason.TOO_LARGE, f"more than {MOST_CELLS} cells beside macros")
+            if self.is_full or self.left <= 0:
+                return
+            self.left -= 1
+            yield cell
 
     def take(self, sheet: str, cell: Cell) -> None:
         """Keep a formula or a text; a number only as what others may refer to."""
@@ -78,7 +91,7 @@ def gathered(shell: Shell, notes: Notes) -> Workbook:
     gathering = _Gathering(shell, notes)
     macros = [entry for entry in shell.entries if entry.sheet.form == "macrosheet"]
     for entry in macros:
-        for cell in shell.cells(entry):
+        for cell in gathering.cells(entry):
             gathering.take(entry.sheet.name, cell)
     if macros or _calls_anything(shell):
         wanted = _wanted(gathering)
@@ -105,11 +118,9 @@ def _wanted(gathering: _Gathering) -> _Wanted:
 def _worksheet(gathering: _Gathering, entry: Entry, wanted: _Wanted) -> None:
     names = frozenset(name.name.upper() for name in gathering.shell.names)
     sheet = entry.sheet.name.lower()
-    for cell in gathering.shell.cells(entry):
+    for cell in gathering.cells(entry):
         if (sheet, cell.row, cell.column) in wanted or (cell.text and _calls(cell.text, names, gathering.shell.fields)):
             gathering.take(entry.sheet.name, cell)
-        if gathering.is_full:
-            return
 
 
 def _calls(text: str, names: frozenset[str], fields: tuple[str, ...]) -> bool:

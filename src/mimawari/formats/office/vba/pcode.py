@@ -68,6 +68,7 @@ def _lines(data: bytes, found: Compiled) -> Iterator[bytes]:
         return
     count = struct.unpack_from("<H", data, table)[0]
     base = table + 2 + count * 12 + 10
+    left = len(data)  # lines do not overlap
     for at in range(table + 2, table + 2 + min(count, LINES) * 12, 12):
         if at + 12 > len(data):
             found.whole = False
@@ -76,6 +77,10 @@ def _lines(data: bytes, found: Compiled) -> Iterator[bytes]:
         start = base + offset
         if not length or offset == 0xFFFFFFFF:
             continue
+        left -= length
+        if left < 0:
+            found.whole = False
+            return
         if start + length > len(data):
             found.whole = False
             continue

@@ -118,10 +118,12 @@ class _Reader:
         folder = f"{self._below}VBA/".casefold()
         taken: set[str] = set()
         found: list[_Found] = []
+        missing = 0
         for listed in (*self.directory.modules, *self._unlisted()):
             path = self._path_of(listed, folder)
             if path is None:
-                self._notes.add(Reason.MISSING, f"the macro module {listed.known_as}")
+                missing += 1
+                self._notes.add(Reason.MISSING, f"the macro module {listed.known_as}" if missing < 20 else "more macro modules")
             elif path not in taken:
                 taken.add(path)
                 found.append(_Found(listed.known_as or path.rpartition("/")[2], path, listed))
@@ -132,7 +134,7 @@ class _Reader:
 
     def _unlisted(self) -> list[ListedModule]:
         """Modules that only ``PROJECT`` names, where ``dir`` names none."""
-        return [] if self.directory.modules else [ListedModule(name=name) for name in self.listing.names]
+        return [] if self.directory.modules else [ListedModule(name=name) for name in self.listing.names[:MODULES]]
 
     def _path_of(self, listed: ListedModule, folder: str) -> str | None:
         names = (listed.stream_unicode, listed.stream, listed.name_unicode, listed.name)
@@ -151,9 +153,9 @@ class _Reader:
         if len(data) < self._parts.size(found.path) and len(data) in (STREAM, self._streams):
             self._notes.add(Reason.TOO_LARGE, f"{found.path}: more than {len(data)} bytes")
         self._streams -= len(data)
-        source, at = self._source(found, data)
+        source, at, is_whole = self._source(found, data)
         base = _BASE.search(source[:8192])
-        if at and machine.version:
+        if at and machine.version and (is_whole or not source):
             compiled = read_compiled(data[:at], machine)
             self.pairs.append(Pair(source, compiled))
             if not compiled.whole and not has_statements(source):
@@ -165,14 +167,17 @@ class _Reader:
             base=base.group(1) if base else "",
         )
 
-    def _source(self, found: _Found, data: bytes) -> tuple[str, int]:
-        """The text, and where in the stream the compiled code before it ends."""
+    def _source(self, found: _Found, data: bytes) -> tuple[str, int, bool]:
+        """The text, where in the stream the compiled code before it ends, and whether the text is all there is."""
+        if self._left <= 0:
+            self._notes.add(Reason.TOO_LARGE, f"macros of more than {ALL_TEXT >> 20} MiB of text")
+            return "", 0, False
         text, at, fault = _unpacked_source(data, found.listed.offset, min(TEXT, self._left))
         self._left -= len(text)
         if fault:
             reason = Reason.TOO_LARGE if fault.startswith("more") else Reason.CORRUPT
             self._notes.add(reason, f"{found.path}: {fault}")
-        return text.decode(self.directory.codec, "replace").replace("\r\n", "\n").rstrip("\0"), at
+        return text.decode(self.directory.codec, "replace").replace("\r\n", "\n").rstrip("\0"), at, not fault
 
     def _form(self, found: _Found, base: str) -> str:
         told = self.listing.kinds.get(found.name.casefold())

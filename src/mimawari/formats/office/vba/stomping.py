@@ -17,6 +17,7 @@ KEPT = 2_000
 _SHORT = 4
 _SHARE = 0.3
 _WORD = re.compile(r"\w+")
+_LITERAL = re.compile(r'"((?:[^"\n]|"")*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ def has_statements(source: str) -> bool:
 
 def _lacks_texts(pair: Pair) -> bool:
     texts = {text for text in pair.compiled.texts if len(text) >= _SHORT}
-    plain = pair.source.replace('""', '"')
-    missing = sum(1 for text in texts if text not in plain and text not in pair.source)
+    there = {text.replace('""', '"') for text in _LITERAL.findall(pair.source)}
+    missing = len(texts - there)
     return missing > 1 and missing > len(texts) * _SHARE
 
 

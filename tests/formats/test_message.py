@@ -1,0 +1,167 @@
+"""Mails: headers as they are met, parts, files and their passwords; broken and hostile ones; the public ones beside the standard library."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.inside import content, inside, recognises
+from support.mail_files import REPLY_EN, attached, mixed, nested, raw, reply, text
+from support.public_data import labelled
+
+from mimawari.formats.mail.headers import parameters, readable
+from mimawari.formats.message import FORMAT
+from mimawari.model import Message
+
+
+def test_a_reply_with_a_file_and_its_password() -> None:
+    found = inside(FORMAT, reply("4vahobk5lzs"))
+    mail = found.one(Message)
+    assert (mail.subject, mail.sender) == ("Re: 請求書の件", '"山田 太郎" <sender@example.com>') or mail.sender.startswith(
+        "山田 太郎"
+    )
+    assert (mail.date, mail.message_id, mail.attachments) == (
+        "2022-03-03T11:22:33+09:00",
+        "<1@example.com>",
+        ("2022-03-03_1122.zip",),
+    )
+    (blob,) = found.blobs
+    assert blob.passwords[0] == "4vahobk5lzs"
+    assert content(blob) == b"PK\5\6" + bytes(18)
+    assert blob.within == ("message",)
+    assert inside(FORMAT, reply("4432", text=REPLY_EN)).blobs[0].passwords[0] == "4432"
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        (b"; filename*=UTF-8''%E8%AB%8B.zip", "請.zip"),
+        (b"; filename*0*=iso-2022-jp''%1B%24B%40A; filename*1*=%1B%28B.zip", "請".encode().decode() + ".zip"),
+        (b'; filename="=?utf-8?B?6KuL?=.zip"', "請.zip"),
+        ("; filename=請求書です.zip".encode("cp932"), "請求書です.zip"),
+        (b'; filename="a\\"b;c.zip"', 'a"b;c.zip'),
+        (b"; filename=This is.txt", "This is.txt"),
+        (b'; filename="open', "open"),
+    ],
+)
+def test_file_names(value: bytes, name: str) -> None:
+    assert parameters(b"attachment" + value)["filename"] == name
+
+
+def test_a_character_split_between_two_encoded_words() -> None:
+    assert readable(b"=?utf-8?B?6K4=?= x =?utf-8?Q?a_b?=").endswith(" x a b")
+    assert readable(b"=?utf-8?Q?=E8=AB?=\r\n =?utf-8?Q?=8B?=") == "請"
+
+
+def test_html_is_a_page_and_its_text_is_searched_for_passwords() -> None:
+    page = b"Content-Type: text/html; charset=utf-8\r\n\r\n<html><p>Password: <b>7788</b></p><a href='https://example.com/x'>x</a></html>"
+    found = inside(FORMAT, mixed(page, attached("a.zip", b"PK")))
+    assert found.one(Message).links == ("https://example.com/x",)
+    assert [blob.name for blob in found.blobs] == ["part 2.html", "a.zip"]
+    assert found.blobs[1].passwords[0] == "7788"
+
+
+def test_a_mail_in_a_mail_is_given_on_whole() -> None:
+    inner = reply("980")
+    found = inside(FORMAT, mixed(text("see"), b"Content-Type: message/rfc822\r\n\r\n" + inner))
+    (blob,) = found.blobs
+    assert content(blob).strip() == inner.replace(b"\r\n", b"\n").strip() or content(blob).strip() == inner.strip()
+    assert recognises(FORMAT, content(blob))
+
+
+def test_uuencoded_and_yenc_files_in_the_text() -> None:
+    body = text(b"see\nbegin 644 a.zip\n#0V%T\n`\nend\n")
+    assert inside(FORMAT, mixed(body)).contents() == {"a.zip": b"Cat"}
+    yenc = text(b"=ybegin line=128 size=3 name=b.zip\n" + bytes((byte + 42) & 255 for byte in b"Cat") + b"\n=yend size=3\n")
+    assert inside(FORMAT, mixed(yenc)).contents() == {"b.zip": b"Cat"}
+
+
+@pytest.mark.parametrize(
+    ("part", "reason"),
+    [
+        (b"Content-Type: message/partial; id=1; number=1\r\n\r\nx", "unsupported"),
+        (b"Content-Type: application/pkcs7-mime\r\n\r\nnot DER", "corrupt"),
+        (b"Content-Type: application/pkcs7-mime\r\n\r\n" + bytes.fromhex("300b06092a864886f70d010703"), "encrypted"),
+        (b"Content-Type: text/plain\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n", "encrypted"),
+        (b"Content-Type: message/external-body\r\n\r\n", "missing"),
+        (b"Content-Type: application/x\r\nContent-Transfer-Encoding: base64\r\n\r\n" + b"\xff\x01()!" * 20, "corrupt"),
+        (b"Content-Type: application/x\r\nContent-Transfer-Encoding: rot13\r\n\r\nx", "unsupported"),
+    ],
+)
+def test_what_cannot_be_read_is_a_gap(part: bytes, reason: str) -> None:
+    assert reason in [found for found, _ in inside(FORMAT, mixed(part)).gaps]
+
+
+def test_a_mail_without_its_end_is_read_to_the_end_and_says_so() -> None:
+    found = inside(FORMAT, mixed(attached("a.zip", b"PK" * 100), closed=False))
+    assert found.contents() == {"a.zip": b"PK" * 100}
+    assert [reason for reason, _ in found.gaps] == ["corrupt"]
+
+
+def test_many_parts_deep_parts_and_long_headers() -> None:
+    assert ("too-large", "more than 10000 parts in one mail") in inside(FORMAT, mixed(*[text("x")] * 10_050)).gaps
+    assert "too-large" in [reason for reason, _ in inside(FORMAT, nested(100_000)).gaps]
+    assert "too-large" in [reason for reason, _ in inside(FORMAT, b"Subject: x\r\nFrom: y\r\nX: " + b"a" * (5 << 20)).gaps]
+
+
+def test_a_mailbox_says_that_only_its_first_mail_was_read() -> None:
+    one = raw("From a@example.com Mon Jun 01 10:00:00 2009", "Subject: x", "From: a@example.com", "", "text", "")
+    assert [reason for reason, _ in inside(FORMAT, one * 2).gaps] == ["unsupported"]
+    assert inside(FORMAT, one).gaps == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("x.js", b"From: x\r\nSubject: y\r\n\r\n"), ("x", b"Date: 1\r\nTo: x\r\n"), ("x", b"<html>"), ("x", b"")]
+)
+def test_what_is_no_mail(name: str, data: bytes) -> None:
+    assert not recognises(FORMAT, data, name)
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(st.integers(0, 3000), st.integers(0, 255), st.booleans())
+def test_flipped_and_cut_mails_are_read(at: int, value: int, cut: bool) -> None:
+    data = bytearray(mixed(text("Password: 980"), attached("a.zip", bytes(range(256))), reply("1234")))
+    data[at % len(data)] = value
+    inside(FORMAT, bytes(data[: at % len(data)]) if cut else bytes(data))
+
+
+def standard(data: bytes) -> Counter[tuple[str, bytes]]:
+    """Names and contents of the attachments as the standard library reads them."""
+    found: Counter[tuple[str, bytes]] = Counter()
+    stack = [email.message_from_bytes(data, policy=email.policy.default)]
+    while stack:
+        part = stack.pop()
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            stack += part.get_payload()
+        elif part.get_content_type() != "message/rfc822" and part.get_filename():
+            found[(" ".join(part.get_filename().split()), part.get_payload(decode=True) or b"")] += 1
+    return found
+
+
+# Header reports hold nothing to open; names without quotes, in broken words or in binary, and mails with lone CRs it does not read.
+DIFFER = {"deliverystatus", "rfc3464-09", "lhost-amavis-03", "lhost-mcafee", "lhost-amazonworkmail-01"}
+DIFFER |= {
+    "attachment_with_base64",
+    "attachment_with_encoded_name",
+    "attachment_with_unquoted_name",
+    "x_uuencode",
+    "binary_encoded",
+}
+
+
+@pytest.mark.parametrize("label", ["mail_benign", "mail_bounce"])
+def test_public_mails_hold_what_the_standard_library_finds(label: str) -> None:
+    compared = 0
+    for name, path in labelled(label).items():
+        data = path.read_bytes()
+        if not recognises(FORMAT, data, path.name) or any(mark in name for mark in DIFFER):
+            continue
+        blobs = inside(FORMAT, data).blobs
+        ours = Counter((b.name, content(b)) for b in blobs if not b.name.startswith("part ") and b.media_type != "message/rfc822")
+        assert ours - Counter({("signed.eml", b""): 1}) == standard(data) or any(b.name == "signed.eml" for b in blobs), name
+        compared += 1
+    assert compared > 300
