@@ -24,7 +24,8 @@ def public(name: str) -> bytes:
         ("tika/testMSG.msg", "MIME registry use cases", "Jukka Zitting <jukka.zitting@gmail.com>", "2009-01-29T19:16:40Z", ()),
         ("tika/testMSG_att_doc.msg", "test pièce jointe 1", "Nicolas1 23456 <nicolas1.23456@free.fr>", "2009-04-22T14:36:33Z",
          ("test-unicode.doc", "pj1.txt")),
-        ("msgreader/contactUnicode.msg", "コム ドット イグザンプル 殿", "xmailuser <xmailuser@xmailserver.test>", "2022-07-20T17:36:38Z", ()),
+        ("msgreader/contactUnicode.msg", "コム ドット イグザンプル 殿", "xmailuser <xmailuser@xmailserver.test>",
+         "2022-07-20T17:36:38Z", ()),
     ],
 )  # fmt: skip
 def test_what_a_message_says(name: str, subject: str, sender: str, date: str, files: tuple[str, ...]) -> None:

@@ -30,7 +30,8 @@ def read(name: str, content: bytes) -> tuple[list[Script], list[Gap]]:
 
 @pytest.mark.parametrize(
     ("extension", "language", "host"),
-    [("js", "javascript", "wscript"), ("JSE", "javascript", "wscript"), ("vbs", "vbscript", "wscript"), ("vbe", "vbscript", "wscript"),
+    [("js", "javascript", "wscript"), ("JSE", "javascript", "wscript"), ("vbs", "vbscript", "wscript"),
+     ("vbe", "vbscript", "wscript"),
      ("ps1", "powershell", "shell"), ("bat", "batch", "shell"), ("cmd", "batch", "shell"), ("bas", "vba", "")],
 )  # fmt: skip
 def test_the_name_tells_the_language(extension: str, language: str, host: str) -> None:
@@ -130,7 +131,8 @@ def test_windows_iso_2022_jp_has_necs_signs_and_narrow_katakana() -> None:
 
 
 def test_a_label_that_lies_is_not_believed() -> None:
-    assert decoded("請求書".encode(), "shift_jis") == "請求書" or decoded("請求書です".encode(), "iso-2022-jp") == "請求書です"
+    assert decoded("請求書".encode(), "shift_jis") == "請求書"
+    assert decoded("請求書です".encode(), "iso-2022-jp") == "請求書です"
     assert decoded("請求書を送ります".encode("cp932"), "utf-8") == "請求書を送ります"
     assert decoded("Grüße".encode("latin-1"), "utf-8") == "Grüße"
     assert decoded(b"abc", "hex") == decoded(b"abc", "no-such-thing") == "abc"

@@ -38,7 +38,8 @@ def test_links_title_and_text() -> None:
 
 
 def test_downloads_are_named() -> None:
-    body = '<a href="x" download="a.zip">a</a><script>l.download = \'b.iso\'; navigator.msSaveOrOpenBlob(blob, "c.js"); saveAs(blob, "d.hta")</script>'
+    body = '<a href="x" download="a.zip">a</a><script>l.download = \'b.iso\';'
+    body += ' navigator.msSaveOrOpenBlob(blob, "c.js"); saveAs(blob, "d.hta")</script>'
     assert inside(FORMAT, page(body)).one(WebPage).downloads == ("a.zip", "b.iso", "c.js", "d.hta")
 
 
@@ -69,7 +70,8 @@ def test_the_scripts_of_an_html_application_are_run_by_mshta(name: str) -> None:
 
 @pytest.mark.parametrize(
     "start",
-    ["<!DOCTYPE html>", "\ufeff<html>", "  \r\n<HTML xmlns='x'>", "<?xml version='1.0'?><!DOCTYPE svg PUBLIC 'x'><svg>", "<!-- saved from -->\n<head>",
+    ["<!DOCTYPE html>", "\ufeff<html>", "  \r\n<HTML xmlns='x'>", "<?xml version='1.0'?><!DOCTYPE svg PUBLIC 'x'><svg>",
+     "<!-- saved from -->\n<head>",
      "<script>", "<?xml version='1.0'?>\n<html>", "<div class=x>"],
 )  # fmt: skip
 def test_what_is_a_page(start: str) -> None:
@@ -79,7 +81,8 @@ def test_what_is_a_page(start: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "start"),
-    [("x.js", "<!-- <html>"), ("x.wsf", "<job><script>"), ("x", "<?xml version='1.0'?><note>"), ("x", "Subject: <html>"), ("x", "<job id=1>"),
+    [("x.js", "<!-- <html>"), ("x.wsf", "<job><script>"), ("x", "<?xml version='1.0'?><note>"), ("x", "Subject: <html>"),
+     ("x", "<job id=1>"),
      ("x.xml", "<?mso-application progid='Word.Document'?><w:wordDocument>"), ("x", "")],
 )  # fmt: skip
 def test_what_is_none(name: str, start: str) -> None:
@@ -123,7 +126,8 @@ def test_a_picture_in_the_same_forms_is_none(form: str) -> None:
 
 @pytest.mark.parametrize(
     ("start", "kind"),
-    [(b"MZ" + bytes(58) + b"\x40\0\0\0PE\0\0", "pe"), (b"%PDF-1.7", "pdf"), (bytes(0x8001) + b"CD001", "iso"), (b"L\0\0\0\1\x14\2\0", "lnk"),
+    [(b"MZ" + bytes(58) + b"\x40\0\0\0PE\0\0", "pe"), (b"%PDF-1.7", "pdf"), (bytes(0x8001) + b"CD001", "iso"),
+     (b"L\0\0\0\1\x14\2\0", "lnk"),
      (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"), (b"  <html>", "html"), (b"MZ" + bytes(70), ""), (b"wOFF", ""), (b"PK", "")],
 )  # fmt: skip
 def test_kinds(start: bytes, kind: str) -> None:
@@ -157,8 +161,8 @@ def test_japanese_pages_with_and_without_a_label(charset: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["<", "<!--", "<a ", "<a b=", '<a b="', "<script", "<script>", "</", "<![CDATA[", "<title>", "&amp;", "<a href='x'>", "data:", "data:a/b;base64,",
-     "[1,", "1,", '"+"', "A", "\\x41", "<p", "<!x", "=", "%41", "saveAs(", "\n"],
+    ["<", "<!--", "<a ", "<a b=", '<a b="', "<script", "<script>", "</", "<![CDATA[", "<title>", "&amp;", "<a href='x'>", "data:",
+     "data:a/b;base64,", "[1,", "1,", '"+"', "A", "\\x41", "<p", "<!x", "=", "%41", "saveAs(", "\n"],
 )  # fmt: skip
 def test_long_pages_of_one_piece_are_read_in_linear_time(piece: str) -> None:
     source = ("<html>" + piece * (200_000 // len(piece))).encode()

@@ -1,4 +1,4 @@
-"""Mails for tests, written by hand and by the standard library's writer: replies with a file and its password, nested, broken, hostile."""
+"""Mails for tests: replies with a file and its password, nested, broken, hostile."""
 
 from __future__ import annotations
 

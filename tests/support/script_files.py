@@ -17,7 +17,10 @@ MsgBox "inert"
 <script src="other.js"/>
 </job>
 """
-SCT = '<?XML version="1.0"?><scriptlet><registration progid="x"><script language="JScript">var inert = 1;</script></registration></scriptlet>'
+SCT = (
+    '<?XML version="1.0"?><scriptlet><registration progid="x"><script language="JScript">var inert = 1;</script>'
+    "</registration></scriptlet>"
+)
 
 
 def encode(text: str) -> str:

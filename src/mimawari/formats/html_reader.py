@@ -51,7 +51,8 @@ class Page:
     def text(self, most: int) -> str:
         """The text that the page shows, up to *most* characters, entities resolved."""
         whole = html.unescape("".join(self.shown)[: 4 * most])
-        return re.sub(r"[ \t\xa0]+", " ", re.sub(r"\s*\n\s*", "\n", whole)).strip()[:most]
+        lines = (" ".join(line.split()) for line in whole.splitlines())
+        return "\n".join(line for line in lines if line)[:most]
 
 
 def read(text: str) -> Page:

@@ -102,7 +102,7 @@ def _addresses(text: str) -> Iterator[Hidden]:
             continue
         content = _base64(value) if ";base64" in found[2].lower() else unquote_to_bytes(value)
         kind = kind_of(content, media_type)
-        if kind and len(content) >= 16:
+        if kind and len(content) >= 8:
             yield Hidden(kind, content, media_type)
 
 

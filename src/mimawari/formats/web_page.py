@@ -39,7 +39,7 @@ _REFRESH = re.compile(
     r"^\s{0,20}[\d.]{0,10}\s{0,20}[;,]?\s{0,20}(?:url\s{0,20}=\s{0,20})?[\"']?(.{1,2000}?)[\"']?\s{0,20}$",
     re.IGNORECASE | re.DOTALL,
 )
-_SAVES = re.compile(r"(?:\.download\s{0,20}=|msSave(?:OrOpen)?Blob\s{0,5}\([^\n]{0,200},|saveAs\s{0,5}\([^\n]{0,200},"
+_SAVES = re.compile(r"(?:\.download\s{0,20}=|msSave(?:OrOpen)?Blob\s{0,5}\([^\n]{0,200}?,|saveAs\s{0,5}\([^\n]{0,200}?,"
                     r"|setAttribute\s{0,5}\(\s{0,5}[\"']download[\"']\s{0,5},)\s{0,20}[\"'`]([^\"'`\n]{1,200})[\"'`]")  # fmt: skip
 # The attributes of each element that lead somewhere: pictures and style sheets do not.
 _LEADS = {"a": "href", "area": "href", "form": "action", "iframe": "src", "frame": "src", "base": "href", "embed": "src",

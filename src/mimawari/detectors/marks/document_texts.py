@@ -17,8 +17,8 @@ from mimawari.model.office import Control, OfficeDocument
 _SHORT, _LONG, _STATEMENT = 40, 200, 60
 _PARAGRAPHS, _STATEMENTS, _CONTROLS = 60, 150, 200
 _TAKES_OUT = re.compile(r"\b(?:replace|split|join)\b", re.IGNORECASE)
-_CUT = re.compile(r'\b\w+\s?\(\s?"([^"]{6,})"\s?,\s?(\d{1,4})[^",()]{0,80},\s?(\d{1,4})[^",()]{0,80}\)')
-_PIECE = re.compile(r'"((?:[^"]|"")*)"|([^\W\d]\w*)\s?\.\s?([^\W\d]\w*)(?:\s?\.\s?([^\W\d]\w*))?')
+_CUT = re.compile(r'\b\w++\s?\(\s?"([^"]{6,})"\s?,\s?(\d{1,4})[^",()]{0,80},\s?(\d{1,4})[^",()]{0,80}\)')
+_PIECE = re.compile(r'"((?:[^"]|"")*)"|\b([^\W\d]\w*+)\s?\.\s?([^\W\d]\w*+)(?:\s?\.\s?([^\W\d]\w*+))?')
 
 
 def carrying(document: OfficeDocument) -> Iterator[str]:

@@ -20,6 +20,7 @@ _RUN = re.compile(
     r"\bcallbyname\b\s*\(?\s*(?:vba\s*\.\s*)?(?:create|get)object\b",
     re.IGNORECASE,
 )
+_STARTING = ("shell", "run", "exec", "create", "transformnode", "callbyname")
 _APPLICATION = re.compile(r"\b\w*app(?:lication)?\s*\.\s*run\b", re.IGNORECASE)
 _FETCH = re.compile(r"urldownloadtofile|xmlhttp|winhttprequest|internetopenurl|internetreadfile|\.\s*responsebody", re.IGNORECASE)
 _SAVE = re.compile(r"urldownloadtofile|\.\s*savetofile\b|\bput\s+#|\bfor\s+binary\b|copyhere", re.IGNORECASE)
@@ -89,7 +90,10 @@ def acts(statements: Iterable[str], declarations: Iterable[str]) -> Acts:
 
 
 def _runs(line: str) -> bool:
-    return bool(_RUN.search(_APPLICATION.sub(" ", STRING.sub('""', line)))) or bool(_RUN.search(line) and "execute" in line.lower())
+    small = line.lower()
+    if not any(word in small for word in _STARTING):
+        return False
+    return bool(_RUN.search(_APPLICATION.sub(" ", STRING.sub('""', line)))) or bool(_RUN.search(line) and "execute" in small)
 
 
 def _is_blind(line: str) -> bool:

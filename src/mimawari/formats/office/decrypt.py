@@ -31,6 +31,8 @@ _DEFAULTS = ("VelvetSweatshop", "/01Hannes Ruescher/01")
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _INFO, _PACKAGE, _RIGHTS = "EncryptionInfo", "EncryptedPackage", "\tDRMContent"
 _MOST, _INFO_MOST, _TRIES = 48 << 20, 64 << 10, 50
+_WORKBOOK = 12 << 20
+"""The library takes some ten bytes of memory for each byte of an older workbook."""
 _SPIN, _SPINS = 1_000_000, 6_000_000
 _SPIN_COUNT = re.compile(rb"\bspinCount\s*=\s*[\"']\s*(\d{1,20})")
 _SEGMENT, _LOCAL = 4096, b"PK\3\4"
@@ -68,6 +70,8 @@ def decrypted(blob: Blob, budget: Budget) -> tuple[Kept, str]:
         raise BadEvidence(Reason.TOO_LARGE, f"encrypted, and of more than {_MOST >> 20} MiB")
     with blob.content.open() as stream, tempfile.TemporaryFile() as out:
         file = _file(stream)
+        if file.format == "xls97" and blob.content.size > _WORKBOOK:
+            raise BadEvidence(Reason.TOO_LARGE, f"encrypted, and a workbook of more than {_WORKBOOK >> 20} MiB")
         origin = _unlocked(file, blob, budget)
         try:
             file.decrypt(out)

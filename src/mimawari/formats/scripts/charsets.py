@@ -19,6 +19,7 @@ _MEANT = {
     "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "big5": "cp950",
     "iso-8859-1": "cp1252", "latin1": "cp1252", "unicode-1-1-utf-7": "utf-7", "iso-8859-8-i": "iso-8859-8",
 }  # fmt: skip
+_EASTERN = ("cp932", "euc_jis_2004", "gb18030", "cp949", "cp950")
 _BREAKS = (("utf-16-le", b"\r\0\n\0"), ("utf-16-be", b"\0\r\0\n"))
 _VAGUE = {
     "",
@@ -49,8 +50,8 @@ def decoded(data: bytes, label: str = "") -> str:
     if bom:
         return data[length:].decode(bom, "replace")
     said = _codec(label)
-    guess = said if said and _fits(data[:_SAMPLE], said) else charset(data)
-    return _by(data, guess)
+    believed = said and _fits(data[:_SAMPLE], said) and not (said in _EASTERN and _is_eastern_utf8(data[:_SAMPLE]))
+    return _by(data, said if believed else charset(data))
 
 
 def charset(data: bytes) -> str:
@@ -110,6 +111,13 @@ def _fits(sample: bytes, codec: str) -> bool:
     except (UnicodeError, LookupError):
         return False
     return True
+
+
+def _is_eastern_utf8(sample: bytes) -> bool:
+    """UTF-8 under the label of Shift_JIS is frequent; the other way round its bytes hardly ever fit."""
+    if sample.isascii() or not _fits(sample, "utf-8"):
+        return False
+    return any(char >= "\u3000" for char in sample.decode("utf-8", "ignore"))
 
 
 def _wide(sample: bytes) -> str:

@@ -68,7 +68,7 @@ def language(named: str, fallback: str) -> str:
     name = named.strip().lower()
     if not name:
         return fallback
-    return next((found for mark, found in _LANGUAGES if mark in name), "")
+    return "" if "json" in name else next((found for mark, found in _LANGUAGES if mark in name), "")
 
 
 def _by_marks(extension: str, text: str) -> Kind | None:
