@@ -19,8 +19,8 @@ class MacroDelivery(Delivery):
 
     attack: tuple[str, ...] = ("T1566.001", "T1204.002", "T1059.005", "T1027.010")
     words: Words = Words(
-        en="The macro of {document} starts a program and hides which, or fetches and runs one ({marks}); it begins at {start}.",
-        ja="文書「{document}」のマクロは、内容を隠したままプログラムを実行するか、外部から取得して実行します（{marks}、開始点：{start}）。",
+        en="The macro of {document} starts a program and hides which, or fetches and runs one; it begins at {start}.",
+        ja="文書「{document}」のマクロは、内容を隠したままプログラムを実行するか、外部から取得して実行します（開始点：{start}）。",
     )
     document: str
     start: str

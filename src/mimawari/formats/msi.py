@@ -33,8 +33,10 @@ def recognises(head: Head) -> bool:
 
 def _root(start: bytes) -> int:
     """The offset of the root entry: the first of the first directory sector."""
+    if len(start) < 512:
+        return len(start)
     shift, first = struct.unpack_from("<H16xI", start, 30)
-    return (first + 1 << shift) if len(start) >= 512 and shift in (9, 12) else len(start)
+    return (first + 1 << shift) if shift in (9, 12) else len(start)
 
 
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # the contract's signature
