@@ -152,6 +152,9 @@ def _name(group: Iterable[Source]) -> str:
 
 
 def _called(source: Source) -> str:
+    """A file by its name, in a folder by the way to it there; anything else by its place."""
+    if source.kind == "single-file":
+        return source.inside or file_name(source)
     return file_name(source) if source.kind == app.UNREAD else source.place
 
 

@@ -15,6 +15,7 @@ from mimawari.model import BadEvidence, Content, Reason
 
 PARTS, DEPTH = 10_000, 100
 """The most parts of a mail, and the most that may lie in each other."""
+_READABLE = ("message/delivery-status", "message/rfc822", "message/feedback-report")
 _HEADER, _FIRST_HEADER, _BLOCK = 64 << 10, 4 << 20, 1 << 20
 _DELIMITER = re.compile(rb"^--[^\r\n]{1,998}", re.MULTILINE)
 _SEPARATOR = rb"From [^\r\n]{1,200}\d\d:\d\d[^\r\n]{0,40}\d{4}"
@@ -66,6 +67,13 @@ def structure(content: Content) -> Structure:
         return _Walk(stream, content.size, head).run()
 
 
+def _is_shown(leaf: Part) -> bool:
+    """Whether it is text, a report or a mail given back, of which what is there can be read whole: bounces often end in one."""
+    kind, _, form = leaf.media_type.partition("/")
+    is_plain = kind == "text" or leaf.media_type in _READABLE or form == "rfc822-headers"
+    return is_plain and leaf.headers.encoding != "base64" and leaf.headers.disposition != "attachment"
+
+
 class _Walk:
     def __init__(self, stream: BinaryIO, size: int, head: bytes) -> None:
         self._stream = stream
@@ -88,8 +96,8 @@ class _Walk:
                     break
         except BadEvidence as bad:
             self._fault(bad.reason, f"the parts of a mail: {bad.detail}")
-        if self._open and self._leaf is not None:
-            # Programs show such a part: a mail cut off on its way, or by whom it was made.
+        if self._open and self._leaf is not None and not _is_shown(self._leaf):
+            # Programs give such a part to people: a mail cut off on its way, or by whom it was made.
             self._fault(Reason.CORRUPT, "a mail that ends within a part")
         self._finish(self._end)
         return self.found

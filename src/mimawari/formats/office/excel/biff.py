@@ -86,7 +86,7 @@ def _entries(records: Records, book: Globals, start: Record) -> Iterator[Entry]:
         at = int(entry.place)
         listed.add(at)
         form = _kind(records, at)
-        if not form:
+        if not form and entry.sheet.form != "chart":
             book.notes.add(Reason.CORRUPT, "a sheet is not where it should be")
         yield replace(entry, sheet=replace(entry.sheet, form=_form(records, at, entry.sheet.form, form)))
     for number, (at, form) in enumerate(_found(records, start)):
