@@ -1,10 +1,12 @@
 """A host nobody could look at is not a clean host; what decides is the ladder of DESIGN §3."""
 
+from dataclasses import dataclass
+
 import pytest
 from support.core import HERE, Eight, Proof, Seven, Trace, gap, part, source
 
 from mimawari.judge import judge, level_of
-from mimawari.model import Level, Looked, Report
+from mimawari.model import Delivery, Level, Looked, Report, Strength, Words
 
 SEEN = (Looked("file", 3), Looked("service", 0))
 
@@ -118,3 +120,37 @@ def test_a_quiet_and_whole_check_between_an_infection_and_an_unread_copy_still_c
     unread = source(part(gap("service")), id="c", machine="pc1", seen_at="2022-05-01T00:00:00Z")
     verdict = judge(Report.of([old, quiet, unread]))
     assert (verdict.level, verdict.past) == (Level.UNDETERMINED, True)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lure(Delivery):
+    strength: Strength = Strength.STRONG
+    words: Words = Words(en="a lure", ja="おとり")
+    family: str | None = "emotet"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OtherLure(Lure):
+    strength: Strength = Strength.CONCLUSIVE
+
+
+def test_what_was_only_delivered_never_makes_more_than_exposed() -> None:
+    assert level_of(source(part(*SEEN, Lure(origin=HERE)))) is Level.EXPOSED
+    assert level_of(source(part(*SEEN, Lure(origin=HERE), OtherLure(origin=HERE)))) is Level.EXPOSED
+    assert level_of(source(part(*SEEN, Lure(origin=HERE, strength=Strength.HINT)))) is Level.NO_SIGN
+
+
+def test_a_lure_is_told_however_much_could_not_be_looked_at() -> None:
+    assert level_of(source(part(Lure(origin=HERE), gap("file")))) is Level.EXPOSED
+
+
+def test_a_lure_beside_a_trace_on_the_host_proves_nothing_more() -> None:
+    assert level_of(source(part(*SEEN, Lure(origin=HERE), Seven(origin=HERE, number=1)))) is Level.SUSPECTED
+    assert level_of(source(part(*SEEN, Lure(origin=HERE), Proof(origin=HERE)))) is Level.INFECTED
+
+
+def test_exposed_stands_between_suspected_and_undetermined() -> None:
+    lure = source(part(*SEEN, Lure(origin=HERE)))
+    unknown = source(part(SEEN[0], source="PC2"), id="PC2", host="PC2", locator="case/pc2")
+    verdict = judge(Report.of([lure, unknown]))
+    assert (verdict.level, verdict.undetermined_sources, verdict.families) == (Level.EXPOSED, 1, ("emotet",))

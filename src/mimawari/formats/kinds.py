@@ -21,6 +21,7 @@ _SCRIPT = re.compile(
     r"|^\s*(?:dim|sub|function|var|set|on error|option explicit|rem|import-module|param)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_CONTROLS = bytes(set(range(0x20)) - {9, 10, 12, 13, 27})
 _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<svg)", re.IGNORECASE)
 
 
@@ -50,7 +51,8 @@ def text_of(data: bytes) -> str:
     if zeros:
         wide = data[1::2].count(0) * 2.5 >= len(data) > 3
         return data.decode("utf-16-le", "replace") if wide else ""
-    if sum(byte < 0x20 and byte not in (9, 10, 12, 13, 27) for byte in data[:ENOUGH]) * 50 > min(len(data), ENOUGH):
+    sample = data[:ENOUGH]
+    if (len(sample) - len(sample.translate(None, _CONTROLS))) * 50 > len(sample):
         return ""
     return _narrow(data)
 

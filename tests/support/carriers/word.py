@@ -16,7 +16,6 @@ from support.office.ooxml_writer import Rel
 from support.office.vba_writer import Project, compound_file, project_streams
 from support.office.word_writer import word_document
 from support.pdf_files import linked
-from support.script_files import encode  # noqa: F401
 
 _KINDS = ("emotet-command", "emotet-builder", "emotet-macro", "macro-delivery")
 _SECOND = 10_000_000

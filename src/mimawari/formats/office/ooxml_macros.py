@@ -11,6 +11,7 @@ from mimawari.formats.office.xml_events import Event, Kind, events
 from mimawari.model import BadEvidence, Control, VbaProject
 
 _VBA = "application/vnd.ms-office.vbaproject"
+_VARIABLE = frozenset({"docVar"})
 _CONTROL, _CONTROLS = 4 << 20, 2_000
 _WORTH = 40
 """Shorter texts in variables, properties and alternative texts are labels."""
@@ -111,7 +112,7 @@ def kept_texts(package: OoxmlPackage, hidden: list[tuple[str, str]]) -> Iterator
 def _variables(package: OoxmlPackage, part: str) -> Iterator[Control]:
     count = 0
     try:
-        for event in events(package.parts.open(part), part):
+        for event in events(package.parts.open(part), part, only=_VARIABLE):
             value = event.attributes.get("val", "")
             if event.name == "docVar" and len(value) >= _WORTH and count < _CONTROLS:
                 count += 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mimawari.formats.office.ooxml_macros import kept_texts, page_controls, sheet_controls
 from mimawari.formats.office.ooxml_package import OoxmlPackage
-from mimawari.formats.office.word_text import Page, new_page, read_page
+from mimawari.formats.office.word_text import ATTRIBUTE, ELEMENTS, Page, new_page, read_page
 from mimawari.formats.office.xml_events import events
 from mimawari.model import BadEvidence, Control, External, Reason
 
@@ -61,7 +61,7 @@ def _parts(package: OoxmlPackage) -> list[str]:
 def _controls(package: OoxmlPackage, part: str, page: Page, owner: str) -> Iterator[Control]:
     """Reads *part* into *page*; gives its controls."""
     try:
-        read_page(events(package.parts.open(part), part), page)
+        read_page(events(package.parts.open(part), part, only=ELEMENTS, having=ATTRIBUTE), page)
     except BadEvidence as bad:
         # Excel itself writes drawings that are not well-formed, and reads them.
         if not part.lower().endswith(".vml"):

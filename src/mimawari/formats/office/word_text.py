@@ -15,6 +15,10 @@ TEXT = 64 << 10
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t"}
 _ACTIONS, _LONG = 500, 4_096
 _INSTRUCTION = ("instrText", "delInstrText")
+_ASIDE = ("docPr", "cNvPr", "shape")
+ELEMENTS = frozenset((*_INSTRUCTION, *_BREAKS, *_ASIDE, "t", "p", "tr", "fldChar", "fldSimple", "control"))
+"""The elements whose events :func:`read_page` looks at, and :data:`ATTRIBUTE` tells of more."""
+ATTRIBUTE = "action"
 
 
 class Text:
@@ -87,10 +91,10 @@ def _started(event: Event, page: Page) -> None:
         page.controls.append((told.get("name", "")[:200], told.get("id", "")))
     elif event.name in _BREAKS:
         page.text.add(_BREAKS[event.name])
-    elif event.name in ("docPr", "cNvPr", "shape"):
+    elif event.name in _ASIDE:
         _aside(told, page)
-    elif "action" in told and len(page.actions) < _ACTIONS:
-        page.actions.append((f"{event.name} {told['action'][:_LONG]}", told.get("id", "")))
+    elif ATTRIBUTE in told and len(page.actions) < _ACTIONS:
+        page.actions.append((f"{event.name} {told[ATTRIBUTE][:_LONG]}", told.get("id", "")))
 
 
 def _aside(told: dict[str, str], page: Page) -> None:

@@ -40,8 +40,10 @@ _EXCEL = (b"office:spreadsheet", b"spreadsheetml")
 
 def recognises(head: Head) -> bool:
     """XML with a namespace of Office's single-file forms near its beginning, in UTF-8 or UTF-16."""
+    if not head.start.lstrip(b"\0\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
+        return False
     start = head.start.replace(b"\0", b"")
-    return start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and any(mark in start for mark in _MARKS)
+    return any(mark in start for mark in _MARKS)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from mimawari.model import BadEvidence, Reason
 
 CHUNK = 64 << 10
 MOST = 64 << 20
-_DEEP, _EVENTS, _TOKEN = 2_000, 4_000_000, 4 << 20
+_DEEP, _EVENTS, _TOKEN, _NAMES = 2_000, 4_000_000, 4 << 20, 4_096
 
 
 class Kind(Enum):
@@ -39,13 +39,16 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def events(stream: BinaryIO, what: str, most: int = MOST) -> Iterator[Event]:
+def events(stream: BinaryIO, what: str, most: int = MOST, *, only: frozenset[str] | None = None, having: str = "") -> Iterator[Event]:
     """The events of *stream*, as far as it is well-formed; *what* names it in errors.
+
+    With *only*, no events but those of elements of these local names, and the starts of all that have the attribute *having*:
+    leaving the others out is several times faster.
 
     Raises ``BadEvidence`` once what came before was given: corrupt (not well-formed), unsupported (a document type), too large
     (more than *most* bytes, 2,000 elements in each other, 4 million events, a tag of 4 MiB).
     """
-    reader = _Reader(what)
+    reader = _Reader(what, only, having)
     given = 0
     while chunk := stream.read(min(CHUNK, most + 1 - given)):
         given += len(chunk)
@@ -63,10 +66,11 @@ def events(stream: BinaryIO, what: str, most: int = MOST) -> Iterator[Event]:
 
 
 class _Reader:
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self, what: str, only: frozenset[str] | None, having: str) -> None:
+        self._what, self._only, self._having = what, only, having
         self._events: list[Event] = []
         self._open: list[str] = []
+        self._names: dict[str, str] = {}
         self._count = 0
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -99,19 +103,34 @@ class _Reader:
             raise BadEvidence(Reason.TOO_LARGE, f"{self._what}: more than {_EVENTS} elements")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._open.append(local(name))
+        short = self._names.get(name) or self._named(name)
+        opened = self._open
+        opened.append(short)
         self._count += 1
-        if len(self._open) > _DEEP:
+        if len(opened) > _DEEP:
             raise BadEvidence(Reason.TOO_LARGE, f"{self._what}: more than {_DEEP} elements inside each other")
-        self._events.append(Event(Kind.START, self._open[-1], "", {local(key): value for key, value in attributes.items()}))
+        if self._only is None or short in self._only or self._having in attributes:
+            told = {local(key): value for key, value in attributes.items()} if attributes else attributes
+            self._events.append(Event(Kind.START, short, "", told))
+
+    def _named(self, name: str) -> str:
+        """The local name; most parts have few, and each many times."""
+        short = local(name)
+        if len(self._names) < _NAMES:
+            self._names[name] = short
+        return short
 
     def _end(self, _: str) -> None:
         self._count += 1
-        self._events.append(Event(Kind.END, self._open.pop()))
+        short = self._open.pop()
+        if self._only is None or short in self._only:
+            self._events.append(Event(Kind.END, short))
 
     def _text(self, text: str) -> None:
         self._count += 1
-        self._events.append(Event(Kind.TEXT, self._open[-1] if self._open else "", text))
+        short = self._open[-1] if self._open else ""
+        if self._only is None or short in self._only:
+            self._events.append(Event(Kind.TEXT, short, text))
 
     def _doctype(self, *_: object) -> None:
         raise BadEvidence(Reason.UNSUPPORTED, f"{self._what}: XML with a document type")

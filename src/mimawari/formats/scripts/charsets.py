@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 _SAMPLE = 64 << 10
 _BOMS = (
@@ -72,12 +73,18 @@ def charset(data: bytes) -> str:
 
 def is_text(data: bytes, share: float = 0.02) -> bool:
     """Whether *data*, the beginning of something, is text: at most *share* of it control characters."""
+    controls, length = _controls(data)
+    return controls <= length * share
+
+
+@lru_cache(maxsize=4)  # several formats ask about the same head
+def _controls(data: bytes) -> tuple[int, int]:
+    """How many control characters there are, and characters in all."""
     bom, length = _bom(data)
     codec = bom or _wide(data[:_SAMPLE])
     wide = codec.startswith(("utf-16", "utf-32"))
     plain = data[length:].decode(codec, "ignore").encode("ascii", "replace") if wide else data
-    controls = len(plain) - len(plain.translate(None, _CONTROLS))
-    return controls <= len(plain) * share
+    return len(plain) - len(plain.translate(None, _CONTROLS)), len(plain)
 
 
 def _bom(data: bytes) -> tuple[str, int]:
