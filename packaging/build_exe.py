@@ -22,6 +22,8 @@ _UNUSED = (
     "_ssl", "ssl", "_hashlib",
     # Colours for source text, which the library for tables brings along.
     "pygments", "markdown_it", "mdurl",
+    # Kinds of pictures and windows that nobody looks at here.
+    "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingft", "PIL._imagingtk", "PIL.ImageTk", "PIL.ImageQt", "tkinter",
     # Tools for development.
     "doctest", "lib2to3", "pdb", "pip", "pydoc", "pydoc_data", "setuptools", "test", "unittest", "sqlite3", "distutils",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mimawari.detectors import detector
 from mimawari.detectors.marks.addresses import addresses, foreign, is_emotet_list
-from mimawari.detectors.marks.document_texts import carrying, may_separate
+from mimawari.detectors.marks.document_texts import carrying, may_separate, spoken
 from mimawari.detectors.marks.downloader import commands, emotet_grammar
 from mimawari.model import Delivery, OfficeDocument, Strength, Words
 
@@ -50,7 +50,7 @@ def emotet_command(document: OfficeDocument) -> Iterator[EmotetCommand]:
             yield _finding(document, grammar.addresses, grammar.least, grammar.era, Strength.CONCLUSIVE)
             return
         found.append(text)
-    if document.vba and (listed := _listed("\n".join(found))):
+    if document.vba and (listed := _listed("\n".join(found)) or _listed("\n".join(spoken(document)))):
         yield _finding(document, listed, None, ("P8",), Strength.STRONG)
 
 

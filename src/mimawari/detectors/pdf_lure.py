@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mimawari.detectors import detector
-from mimawari.detectors.marks.addresses import is_site_folder, place_of
+from mimawari.detectors.marks.addresses import is_drawn_folder, is_site_folder, place_of
 from mimawari.detectors.marks.disguise import is_runnable
 from mimawari.detectors.marks.link_command import program_stem
 from mimawari.knowledge import Knowledge
@@ -65,7 +65,7 @@ def _acting(pdf: Pdf, known: Knowledge) -> Iterator[tuple[bool, str]]:
             continue
         if is_runnable(path, known):
             yield opens_address, link
-        elif is_site_folder(link) and _ARCHIVE.search(path):
+        elif is_site_folder(link) and (_ARCHIVE.search(path) or is_drawn_folder(link)):
             yield False, link
 
 

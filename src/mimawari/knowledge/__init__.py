@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from mimawari.knowledge import traces
+from mimawari.knowledge.details import Details
 from mimawari.knowledge.traces import Trace
 from mimawari.model import Gap, Words
-
-_NUMBER = re.compile(r"[0-9][0-9,.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class Knowledge:
     """What the program knows, at one version. Names are lower case. ``letter_pairs``: bits, see its table.
 
     ``traces``: by the kind of artifact that they speak of. ``marks``: lists of words by the name of their file in ``data/marks``.
-    ``details``: what gaps say more closely, with ``#`` in the place of each number.
+    ``details``: what gaps say more closely, phrase by phrase.
     """
 
     version: str
@@ -67,7 +65,7 @@ class Knowledge:
     letter_pairs: Mapping[str, int]
     traces: Mapping[str, tuple[Trace, ...]]
     marks: Mapping[str, tuple[str, ...]]
-    details: Mapping[str, Words]
+    details: Details
     remedies: Mapping[str, Words]
     advice: Mapping[str, Advice]
     desks: tuple[Desk, ...]
@@ -79,13 +77,8 @@ class Knowledge:
         return own or self.remedies.get(f"{gap.reason}-{gap.wanted}") or self.remedies[gap.reason]
 
     def detail(self, text: str) -> Words:
-        """A gap's detail in every language, its numbers and what stands before ``: `` kept; as it is where the table has none."""
-        name, colon, rest = text.rpartition(": ")
-        numbers = iter(_NUMBER.findall(rest))
-        known = self.details.get(_NUMBER.sub("#", rest))
-        if known is None:
-            return Words(en=text, ja=text)
-        return Words(en=text, ja=name + colon + re.sub("#", lambda _: next(numbers, ""), known.ja))
+        """A gap's detail in every language; as it is where the table has none."""
+        return self.details.words(text)
 
     def named(self, table: str, word: str) -> Words:
         """What people call *word*: ``wanted``, ``reason``, ``level``, ``strength`` or ``source-kind``; else itself."""
@@ -119,16 +112,12 @@ def _load(folder: Path | None) -> Knowledge:
         letter_pairs=_pairs(_table("letter_pairs", folder)["bits"]),
         traces=traces.by_kind(_table("traces", folder)["trace"]),
         marks=_marks(folder),
-        details=_details(_table("details", folder)),
+        details=Details(_table("details", folder)["said"]),
         remedies={key: Words(**row) for key, row in _table("gaps", folder)["remedy"].items()},
         advice=_advice(_table("advice", folder)),
         desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),
         wording={key: _wording(rows) for key, rows in _table("wording", folder).items() if isinstance(rows, dict)},
     )
-
-
-def _details(table: Mapping[str, Any]) -> dict[str, Words]:
-    return {row["detail"]: Words(en=row["detail"], ja=row["ja"]) for row in table["said"]}
 
 
 def _marks(folder: Path | None) -> dict[str, tuple[str, ...]]:

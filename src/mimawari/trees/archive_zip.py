@@ -65,7 +65,7 @@ class _Zip:
         except DAMAGED as fault:
             raise BadEvidence(Reason.CORRUPT, f"zip member: {type(fault).__name__}") from fault
         if total != size or sum_ != crc:
-            raise BadEvidence(Reason.CORRUPT, "zip member: not of the length or checksum it should be")
+            raise BadEvidence(Reason.CORRUPT, "zip member: its length or checksum is wrong")
 
 
 def is_zip(path: Path) -> bool:

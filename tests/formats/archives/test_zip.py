@@ -211,7 +211,7 @@ def test_members_that_lie_over_each_other() -> None:
     at = data.index(b"PK\1\2")
     row, end = data[at:-22], struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 2, 2, 2 * (len(data) - 22 - at), at, 0)
     out = look(data[:at] + row * 2 + end)
-    assert out.says("lie over others")
+    assert out.says("overlap others")
 
 
 def test_one_that_was_cut_off_gives_what_is_there() -> None:

@@ -76,8 +76,8 @@ def cut_literals(draw: Random) -> Sample:
 
 
 def page_text(draw: Random) -> Sample:
-    """No name is asked for: its command is cmd's, others had it, and the picture that would tell is Emotet's to keep."""
-    return _document(draw, word_macros.page_text(draw, word_macros.command_of_2019(draw)), None)
+    """The builder is what names it: the command is the shell's."""
+    return _document(draw, word_macros.page_text(draw, word_macros.command_of_2019(draw)))
 
 
 def shape(draw: Random) -> Sample:

@@ -22,6 +22,7 @@ _DRAWN = re.compile(
     r"/(?=[A-Za-z0-9_-]*[A-Za-z]\d[A-Za-z0-9_-]*[A-Za-z]|[a-z0-9]*[a-z][A-Z]+[a-z0-9]+[A-Z])[A-Za-z0-9_-]{5,30}"
     r"/(?:\?\d{6}(?:&c=\d)?)?$"
 )
+_WITH_DIGITS = re.compile(r"/(?=[a-z]*\d)(?=\d*[a-z])(?!v?\d{1,4}[a-z]?/|[a-z]{1,12}\d{1,2}/)[a-z0-9]{4,14}/$")
 _EMOTET_END = re.compile(r"/(?:\?\d{6}(?:&c=\d)?)?$")
 
 
@@ -88,6 +89,14 @@ def hosts(urls: tuple[str, ...]) -> int:
 def is_site_folder(url: str) -> bool:
     """Whether it lies in a folder where files of a broken-into web site are put."""
     return bool(_SITE.search(url))
+
+
+def is_drawn_folder(url: str) -> bool:
+    """Whether it ends in a folder whose name holds digits and letters or capitals strewn in, as no person writes it.
+
+    Source: the last segments of 970 addresses in Emotet's commands of 2019 (``aaa999``, ``9aa9``, mixed case).
+    """
+    return bool(_DRAWN.search(url) or _WITH_DIGITS.search(url))
 
 
 def is_emotet_list(urls: tuple[str, ...]) -> bool:

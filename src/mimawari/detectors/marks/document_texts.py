@@ -15,7 +15,7 @@ from mimawari.detectors.marks.vba_fold import folded
 from mimawari.model.office import Control, OfficeDocument
 
 _SHORT, _LONG, _STATEMENT = 40, 200, 60
-_PARAGRAPHS, _STATEMENTS, _CONTROLS = 60, 150, 200
+_PARAGRAPHS, _STATEMENTS, _CONTROLS, _LINES = 60, 150, 200, 20_000
 _TAKES_OUT = re.compile(r"\b(?:replace|split|join)\b", re.IGNORECASE)
 _CUT = re.compile(r'\b\w++\s?\(\s?"([^"]{6,})"\s?,\s?(\d{1,4})[^",()]{0,80},\s?(\d{1,4})[^",()]{0,80}\)')
 _PIECE = re.compile(r'"((?:[^"]|"")*)"|\b([^\W\d]\w*+)\s?\.\s?([^\W\d]\w*+)(?:\s?\.\s?([^\W\d]\w*+))?')
@@ -38,13 +38,20 @@ def carrying(document: OfficeDocument) -> Iterator[str]:
 def may_separate(document: OfficeDocument) -> Iterator[str]:
     """What may be strewn over those texts: literals that are replaced or split at, small controls, other short literals."""
     code = code_of(document.vba) if document.vba else Code((), (), frozenset())
-    lines = [line for one in code.procedures for line in one.statements if '"' in line][:20_000]
+    lines = [line for one in code.procedures for line in one.statements if '"' in line][:_LINES]
     yield from (text for line in lines if _TAKES_OUT.search(line) for text in texts(folded(line)))
     yield from (text for control in document.controls for text in held(control) if len(text) <= _SHORT)
     yield from (text for line in code.declarations[:2_000] for text in texts(line))
     yield from (text for line in lines for text in texts(line))
     if document.vba:
         yield from document.vba.compiled
+
+
+def spoken(document: OfficeDocument) -> Iterator[str]:
+    """Each literal of the code by itself, in their order: a list of addresses, one a statement, is not glued together."""
+    code = code_of(document.vba) if document.vba else Code((), (), frozenset())
+    lines = (line for one in code.procedures for line in one.statements if '"' in line)
+    yield from (text for line in islice(lines, _LINES) for text in texts(folded(line)) if text)
 
 
 def held(control: Control) -> Iterator[str]:

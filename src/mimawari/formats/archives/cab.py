@@ -141,7 +141,7 @@ class _Data:
     def skip(self, offset: int, budget: Budget) -> None:
         """Go on to *offset*. Raises ``BadEvidence`` missing where that was passed already."""
         if offset < self._at:
-            raise BadEvidence(Reason.MISSING, "a member that lies over another")
+            raise BadEvidence(Reason.MISSING, "a member that overlaps another")
         for _ in self.take(offset - self._at):
             budget.check()
 

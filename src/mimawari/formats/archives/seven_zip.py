@@ -198,7 +198,7 @@ def _member(data: Data, info: dict[str, Any]) -> Iterable[bytes]:
         sum_ = zlib.crc32(piece, sum_)
         yield piece
     if info.get("digest") not in (None, sum_):
-        raise BadEvidence(Reason.CORRUPT, "7z member: not of the checksum it should be")
+        raise BadEvidence(Reason.CORRUPT, "7z member: its checksum is wrong")
 
 
 FORMAT = Format("7z", 114, recognises, opened)

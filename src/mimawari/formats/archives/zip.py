@@ -21,6 +21,15 @@ from mimawari.trees.zip_records import Row
 
 _STARTS = (records.LOCAL, records.END, b"PK\7\x08PK\3\4", b"PK00PK\3\4")
 _TRIES, _BEHIND = 500, 512
+# A program, a OneNote section, OLE, a PDF, RTF, a shell link.
+_HOLDERS = (
+    b"MZ",
+    b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"%PDF-",
+    b"{\\rtf",
+    b"L\0\0\0\1\x14\2\0",
+)
 
 
 def recognises(head: Head) -> bool:
@@ -98,7 +107,7 @@ def _listed(blob: Blob, budget: Budget, stream: BinaryIO, listing: Listing, door
         different += _differs(row, local)
         yield from _member(blob, budget, stream, one, doors)
     if different:
-        listing.notes.append((Reason.CORRUPT, f"{different} members are called or packed otherwise in their own headers"))
+        listing.notes.append((Reason.CORRUPT, f"{different} members whose own headers name or pack them differently"))
 
 
 def _is_empty(row: Row) -> bool:
@@ -119,17 +128,23 @@ def _hidden(
         if isinstance(found, Entry):
             members.append(_line(found.row))
             yield from _member(blob, budget, stream, found, doors)
-        elif found[0] or not (found[1] == blob.content.size or _is_program(stream)):
+        elif not _is_anothers(stream, found, blob.content.size):
             begin, end = found
             yield from stored(blob, budget, f"(data at byte {begin})", begin, end - begin, by="zip")
     if members and listing.rows:
         listing.notes.append((Reason.CORRUPT, f"{len(members)} members that the archive's directory does not list"))
 
 
-def _is_program(stream: BinaryIO) -> bool:
-    """A self-extracting archive: as a program it is another format's."""
+def _is_anothers(stream: BinaryIO, found: tuple[int, int], size: int) -> bool:
+    """Whether what lies before or behind the archive is looked at by the format that the file's beginning is of.
+
+    A self-extracting archive is a program; a notebook, document or PDF may keep an archive as its last file.
+    """
+    begin, end = found
+    if begin and end < size:
+        return False
     stream.seek(0)
-    return stream.read(2) == b"MZ"
+    return (begin, end) == (0, size) or stream.read(16).startswith(_HOLDERS)
 
 
 def _member(blob: Blob, budget: Budget, stream: BinaryIO, one: Entry, doors: _Doors) -> Iterator[Inside]:

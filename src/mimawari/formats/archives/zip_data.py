@@ -90,7 +90,7 @@ def unpacked(one: Entry, given: Iterator[bytes]) -> Iterator[bytes]:
         total, sum_ = total + len(data), zlib.crc32(data, sum_)
         yield data
     if not one.blind and (total != one.row.size or (one.has_crc and sum_ != one.row.crc)):
-        raise BadEvidence(Reason.CORRUPT, "zip member: not of the length or checksum it should be")
+        raise BadEvidence(Reason.CORRUPT, "zip member: its length or checksum is wrong")
 
 
 def _expanded(given: Iterator[bytes], decoder: Any) -> Iterator[bytes]:

@@ -74,7 +74,7 @@ def _measure(stream: BinaryIO, size: int, directory: tuple[int, int], listing: L
     if at < size:
         listing.stretches.append((at, size))
     if overlapping:
-        listing.notes.append((Reason.CORRUPT, f"{overlapping} members lie over others"))
+        listing.notes.append((Reason.CORRUPT, f"{overlapping} members overlap others"))
 
 
 def _length(stream: BinaryIO, row: Row) -> int:
@@ -97,7 +97,7 @@ def hidden(stream: BinaryIO, listing: Listing) -> Iterator[tuple[int, int] | Ent
         if first - begin > (_DESCRIPTOR if begin else 0) and _holds(stream, begin, first):
             yield begin, first
     if len(listing.stretches) > _STRETCHES or count >= _HIDDEN:
-        listing.notes.append((Reason.TOO_LARGE, "more data that the archive's directory does not list than was looked at"))
+        listing.notes.append((Reason.TOO_LARGE, "the archive holds more unlisted data than was looked at"))
 
 
 def _headers(stream: BinaryIO, at: int, end: int, most: int) -> Iterator[Entry]:

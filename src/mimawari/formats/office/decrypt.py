@@ -21,12 +21,15 @@ from mimawari.formats.budget import Budget, shortfalls
 from mimawari.formats.kept import Kept
 from mimawari.formats.office.ole_parts import OleParts
 from mimawari.formats.office.parts import Notes
+from mimawari.formats.office.spinning import agile_key, standard_key
 from mimawari.model import BadEvidence, Blob, Gap, Reason
 from mimawari.trees.faults import BROKEN, parsing
 
 NAME = "office-encrypted"
 DEFAULT, MAIL, COMMON = "default", "mail", "common"
-_DEFAULTS = ("VelvetSweatshop", "/01Hannes Ruescher/01")
+_EXCEL_OWN, _POWERPOINT_OWN = "VelvetSweatshop", "/01Hannes Ruescher/01"
+_OTHERS = ("do", "xl")
+"""How the extensions of Word and Excel begin: these never try what is PowerPoint's."""
 
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _INFO, _PACKAGE, _RIGHTS = "EncryptionInfo", "EncryptedPackage", "\tDRMContent"
@@ -42,7 +45,7 @@ _NO_KEY = "encrypted, and no known password fits"
 def candidates(blob: Blob, budget: Budget) -> list[tuple[str, str]]:
     """The passwords to try and where each is from, the likeliest first, at most fifty."""
     every = [
-        *((word, DEFAULT) for word in _DEFAULTS),
+        *((word, DEFAULT) for word in _defaults(blob.name)),
         *((word, MAIL) for word in blob.passwords),
         *((word, COMMON) for word in budget.passwords),
     ]
@@ -51,6 +54,11 @@ def candidates(blob: Blob, budget: Budget) -> list[tuple[str, str]]:
         if word and len(word) <= 255:
             once.setdefault(word, origin)
     return list(once.items())[:_TRIES]
+
+
+def _defaults(name: str) -> tuple[str, ...]:
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    return (_EXCEL_OWN,) if extension.startswith(_OTHERS) else (_EXCEL_OWN, _POWERPOINT_OWN)
 
 
 def opened_with(blob: Blob) -> str:
@@ -67,11 +75,11 @@ def decrypted(blob: Blob, budget: Budget) -> tuple[Kept, str]:
     large, corrupt. The macros of the older documents are never encrypted: read them all the same.
     """
     if blob.content.size > _MOST:
-        raise BadEvidence(Reason.TOO_LARGE, f"encrypted, and of more than {_MOST >> 20} MiB")
+        raise BadEvidence(Reason.TOO_LARGE, f"encrypted, and larger than {_MOST >> 20} MiB")
     with blob.content.open() as stream, tempfile.TemporaryFile() as out:
         file = _file(stream)
         if file.format == "xls97" and blob.content.size > _WORKBOOK:
-            raise BadEvidence(Reason.TOO_LARGE, f"encrypted, and a workbook of more than {_WORKBOOK >> 20} MiB")
+            raise BadEvidence(Reason.TOO_LARGE, f"encrypted, and a workbook larger than {_WORKBOOK >> 20} MiB")
         origin = _unlocked(file, blob, budget)
         try:
             file.decrypt(out)
@@ -116,8 +124,11 @@ def _unlocked(file: Any, blob: Blob, budget: Budget) -> str:
 
 def _try(file: Any, word: str) -> None:
     """Raises one of many where *word* is not the password."""
-    file.load_key(password=word)
-    if file.format == "ooxml" and not _first(file).startswith(_LOCAL):
+    if file.format != "ooxml":
+        file.load_key(password=word)
+        return
+    file.load_key(secret_key=agile_key(word, file.info) if file.type == "agile" else standard_key(word, file.info))
+    if not _first(file).startswith(_LOCAL):
         raise ValueError
 
 
@@ -144,7 +155,7 @@ def _spins(file: Any) -> int:
 def _check_info(info: bytes) -> None:
     """Refuse what would be costly to parse or to try. Raises ``BadEvidence``."""
     if len(info) > _INFO_MOST or b"<!" in info:
-        raise BadEvidence(Reason.ENCRYPTED, "encrypted, and what it says of its encryption is not as it should be")
+        raise BadEvidence(Reason.ENCRYPTED, "encrypted, and the data on its encryption are damaged")
     told = _SPIN_COUNT.search(info)
     if told and int(told[1]) > _SPIN:
         raise BadEvidence(Reason.ENCRYPTED, f"encrypted, and a password costs more than {_SPIN} rounds to try")

@@ -24,6 +24,7 @@ from mimawari.trees.zip_records import Row
 _DECODERS = {8: deflate_decoder, 12: bz2_decoder}
 _PARTS, _DIRECTORY, _ALL = 20_000, 8 << 20, 256 << 20
 _BLOCK = 1 << 20
+_SMALL, _HEADER, _NAMES = 1 << 20, 30, 512
 _TAG = 48
 """A tag costs as much time as so many bytes of text."""
 
@@ -78,16 +79,37 @@ class ZipParts:
 
     def read(self, name: str, most: int) -> bytes:
         """Up to *most* bytes of a part. Raises ``BadEvidence``."""
-        with self.open(name) as stream:
+        opened = self.open if self.size(name) <= most else self._flowing
+        with opened(name) as stream:
             return stream.read(most)
+
+    def _flowing(self, name: str) -> BinaryIO:
+        return _stream(self._counted(self._made(name)))
 
     def open(self, name: str) -> BinaryIO:
         """A part as a stream that is only read forwards. Opening and reading raise ``BadEvidence``."""
-        return _stream(self._counted(self._made(name)))
+        whole = self._whole(self._rows.get(plain(name).lower()))
+        if whole is not None:
+            return io.BytesIO(b"".join(self._counted(iter((whole,)))))
+        return self._flowing(name)
 
     def flow(self, name: str) -> BinaryIO:
         """As :meth:`open`, without a limit of its own."""
         return _stream(self._made(name))
+
+    def _whole(self, row: Row | None) -> bytes | None:
+        """A small part at once, if it is in every way as it should be; None: it is for :meth:`_made`, which tells what is wrong."""
+        if row is None or row.method not in (0, 8) or row.flags & records.ENCRYPTED or max(row.packed, row.size) > _SMALL:
+            return None
+        self._stream.seek(row.at)
+        raw = self._stream.read(_HEADER + row.packed + _NAMES)
+        if raw[:4] != records.LOCAL or len(raw) < _HEADER:
+            return None
+        begin = _HEADER + sum(unpack_from("<HH", raw, _HEADER - 4))
+        data: bytes | None = raw[begin : begin + row.packed]
+        if row.method and data:
+            data = _inflated(data, row.size)
+        return data if data is not None and len(data) == row.size and zlib.crc32(data) == row.crc else None
 
     def _counted(self, made: Iterator[bytes]) -> Iterator[bytes]:
         for data in made:
@@ -99,7 +121,7 @@ class ZipParts:
     def _made(self, name: str) -> Iterator[bytes]:
         row = self._rows.get(plain(name).lower())
         if row is None:
-            raise BadEvidence(Reason.MISSING, f"part {name[:200]}")
+            raise BadEvidence(Reason.MISSING, f"a part is missing: {name[:200]}")
         if row.flags & records.ENCRYPTED:
             raise BadEvidence(Reason.ENCRYPTED, f"part {name[:200]}: a password is needed")
         if row.method and row.method not in _DECODERS:
@@ -121,6 +143,15 @@ class ZipParts:
             return
         if row.crc not in (sum_, _UNKNOWN):
             self._notes.add(Reason.CORRUPT, f"part {name}: its checksum is wrong")
+
+
+def _inflated(packed: bytes, size: int) -> bytes | None:
+    decoder = zlib.decompressobj(-15)
+    try:
+        data = decoder.decompress(packed, size + 1)
+    except zlib.error:
+        return None
+    return data if decoder.eof else None
 
 
 _UNKNOWN = -1

@@ -70,7 +70,7 @@ class _Reader:
         self._what, self._only, self._having = what, only, having
         self._events: list[Event] = []
         self._open: list[str] = []
-        self._names: dict[str, str] = {}
+        self._dull: set[str] = set()
         self._count = 0
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -82,6 +82,7 @@ class _Reader:
 
     def feed(self, chunk: bytes, *, last: bool = False) -> BadEvidence | None:
         """Parse on; what is wrong, if anything."""
+        self._count += chunk.count(b"<") + chunk.count(b"/>")
         try:
             self._parser.Parse(chunk, last)
         except BadEvidence as bad:
@@ -103,34 +104,27 @@ class _Reader:
             raise BadEvidence(Reason.TOO_LARGE, f"{self._what}: more than {_EVENTS} elements")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        short = self._names.get(name) or self._named(name)
-        opened = self._open
-        opened.append(short)
-        self._count += 1
-        if len(opened) > _DEEP:
+        self._open.append(name)
+        if len(self._open) > _DEEP:
             raise BadEvidence(Reason.TOO_LARGE, f"{self._what}: more than {_DEEP} elements inside each other")
+        if name in self._dull and self._having not in attributes:
+            return
+        short = local(name)
         if self._only is None or short in self._only or self._having in attributes:
             told = {local(key): value for key, value in attributes.items()} if attributes else attributes
             self._events.append(Event(Kind.START, short, "", told))
+        elif len(self._dull) < _NAMES:
+            self._dull.add(name)
 
-    def _named(self, name: str) -> str:
-        """The local name; most parts have few, and each many times."""
-        short = local(name)
-        if len(self._names) < _NAMES:
-            self._names[name] = short
-        return short
-
-    def _end(self, _: str) -> None:
-        self._count += 1
-        short = self._open.pop()
-        if self._only is None or short in self._only:
-            self._events.append(Event(Kind.END, short))
+    def _end(self, name: str) -> None:
+        self._open.pop()
+        if name not in self._dull and (self._only is None or local(name) in self._only):
+            self._events.append(Event(Kind.END, local(name)))
 
     def _text(self, text: str) -> None:
-        self._count += 1
-        short = self._open[-1] if self._open else ""
-        if self._only is None or short in self._only:
-            self._events.append(Event(Kind.TEXT, short, text))
+        name = self._open[-1] if self._open else ""
+        if name not in self._dull and (self._only is None or local(name) in self._only):
+            self._events.append(Event(Kind.TEXT, local(name), text))
 
     def _doctype(self, *_: object) -> None:
         raise BadEvidence(Reason.UNSUPPORTED, f"{self._what}: XML with a document type")

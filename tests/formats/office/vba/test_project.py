@@ -176,7 +176,7 @@ def test_a_module_without_its_stream() -> None:
     del streams["VBA/Module1"]
     found, notes = read(streams)
     assert "Module1" not in sources(found)
-    assert notes == [(Reason.MISSING, "the macro module Module1")]
+    assert notes == [(Reason.MISSING, "a macro module is missing: Module1")]
 
 
 def test_a_wrong_offset() -> None:

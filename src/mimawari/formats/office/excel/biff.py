@@ -65,7 +65,7 @@ def _shell(records: Records, notes: Notes) -> _Shell:
 def _start(records: Records) -> Record:
     first = next(records.walk(0), None)
     if first is None or first.number not in (BOF, *_OLD):
-        raise BadEvidence(Reason.CORRUPT, "no beginning of a workbook")
+        raise BadEvidence(Reason.CORRUPT, "the beginning of the workbook is missing")
     if first.number in _OLD:
         raise BadEvidence(Reason.UNSUPPORTED, f"a workbook of Excel {_OLD[first.number]}")
     return first

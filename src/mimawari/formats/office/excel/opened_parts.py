@@ -41,7 +41,7 @@ def entries(sheets: list[tuple[str, str, str]], relations: Relations, parts: Par
     for name, state, one in sheets:
         form, place = relations.by_id.get(one, ("", ""))
         if not place:
-            notes.add(Reason.MISSING, "a sheet of the workbook")
+            notes.add(Reason.MISSING, "a sheet of the workbook is missing")
         if "/macrosheets/" in f"/{place.lower()}":
             form = "macrosheet"
         found.append(Entry(Sheet(name=name, form=form or "worksheet", state=state), place))

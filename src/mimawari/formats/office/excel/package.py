@@ -50,7 +50,7 @@ def _main(parts: Parts, notes: Notes) -> str:
     for usual in ("xl/workbook.xml", "xl/workbook.bin"):
         if parts.size(usual):
             return usual
-    raise BadEvidence(Reason.MISSING, "the workbook")
+    raise BadEvidence(Reason.MISSING, "the workbook is missing")
 
 
 def _relations(parts: Parts, main: str, notes: Notes) -> Relations:

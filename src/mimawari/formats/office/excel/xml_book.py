@@ -72,7 +72,7 @@ class XmlShell:
         """Texts of the part ``sharedStrings``."""
         found: dict[int, str] = {}
         if not self._shared:
-            self._notes.add(Reason.MISSING, "the table of shared texts")
+            self._notes.add(Reason.MISSING, "the table of shared texts is missing")
             return found
         last = max(wanted)
         for number, text in enumerate(string_items(self._events(self._shared), "si")):

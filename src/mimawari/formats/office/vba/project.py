@@ -123,7 +123,10 @@ class _Reader:
             path = self._path_of(listed, folder)
             if path is None:
                 missing += 1
-                self._notes.add(Reason.MISSING, f"the macro module {listed.known_as}" if missing < 20 else "more macro modules")
+                self._notes.add(
+                    Reason.MISSING,
+                    f"a macro module is missing: {listed.known_as}" if missing < 20 else "more macro modules are missing",
+                )
             elif path not in taken:
                 taken.add(path)
                 found.append(_Found(listed.known_as or path.rpartition("/")[2], path, listed))

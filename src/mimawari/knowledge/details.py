@@ -1,0 +1,124 @@
+"""What a gap says more closely, in the reader's language: short English phrases of the formats, matched with a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mimawari.model import Words
+
+_NUMBER = re.compile(r"(?<![\w.,])([0-9]+(?:[.,][0-9]+)*)(?: (bytes|kB|KiB|MB|MiB|GB))?(?!\w)")
+_UNITS = {"bytes": "バイト", "KiB": "KB", "kB": "KB", "MiB": "MB"}
+_PLACEHOLDER = re.compile(r"[#*]")
+_HOLE = "\0"
+"""Stands for a number while a text is matched."""
+
+_DEPTH = 4
+"""So often a name in a text, or what stands before its last colon, is looked up itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A phrase and its Japanese: ``pieces`` of it between names, with :data:`_HOLE` for each number."""
+
+    pieces: tuple[str, ...]
+    ja: str
+
+    @classmethod
+    def of(cls, detail: str, ja: str) -> Row:
+        """*detail* and *ja* with ``#`` for each number (and its unit) and ``*`` for each name."""
+        return cls(tuple(detail.replace("#", _HOLE).split("*")), ja)
+
+    @property
+    def weight(self) -> int:
+        """How much it says itself."""
+        return sum(map(len, self.pieces))
+
+    def names(self, text: str) -> list[str] | None:
+        """What stands in *text* for each name, each as short as it can be but the last; None where it is another phrase."""
+        first, *middle, last = self.pieces
+        at, end = len(first), len(text) - len(last)
+        if not text.startswith(first) or not text.endswith(last):
+            return None
+        found = []
+        for piece in middle:
+            there = text.find(piece, at + 1, end)
+            if there < 0:
+                return None
+            found.append(text[at:there])
+            at = there + len(piece)
+        return [*found, text[at:end]] if at < end else None
+
+
+class Details:
+    """The table. A phrase costs time in proportion to its length."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        self.rows = tuple(Row.of(row["detail"], row["ja"]) for row in rows)
+        self._whole = {row.pieces[0]: row.ja for row in self.rows if len(row.pieces) == 1}
+        self._named = sorted((row for row in self.rows if len(row.pieces) > 1), key=lambda row: -row.weight)
+
+    def words(self, text: str) -> Words:
+        """*text* in every language; as it is where no row fits."""
+        return Words(en=text, ja=self.japanese(text) or text)
+
+    def japanese(self, text: str) -> str | None:
+        """*text* in Japanese; None where no row fits. What stands before its last ``: `` may be any name."""
+        if _HOLE in text:
+            return None
+        numbers = [found[0] for found in _NUMBER.finditer(text)]
+        return self._said(_NUMBER.sub(_HOLE, text), numbers, _DEPTH)
+
+    def _said(self, text: str, numbers: list[str], depth: int) -> str | None:
+        whole = self._whole.get(text)
+        if whole is not None:
+            return _filled(whole, iter(numbers), iter(()))
+        for row in self._named:
+            names = row.names(text)
+            if names is not None:
+                return self._put(row, names, numbers, depth - 1)
+        return self._split(text, numbers, depth - 1)
+
+    def _put(self, row: Row, names: list[str], numbers: list[str], depth: int) -> str:
+        left = iter(numbers)
+        own, said = _taken(row.pieces[0], left), []
+        for name, piece in zip(names, row.pieces[1:], strict=True):
+            said.append(self._name(name, _taken(name, left), depth))
+            own += _taken(piece, left)
+        return _filled(row.ja, iter(own), iter(said))
+
+    def _split(self, text: str, numbers: list[str], depth: int) -> str | None:
+        """Text before a colon and a phrase behind it, each by itself."""
+        head, colon, rest = text.rpartition(": ")
+        if not colon or depth <= 0:
+            return None
+        left = iter(numbers)
+        before = _taken(head, left)
+        said = self._said(rest, list(left), depth)
+        return said and f"{self._name(head, before, depth)}：{said}"
+
+    def _name(self, name: str, numbers: list[str], depth: int) -> str:
+        """A name that is a phrase of the table itself, or as it is."""
+        known = self._said(name, numbers, depth) if depth > 0 else None
+        return known or _restored(name, numbers)
+
+
+def _taken(text: str, numbers: Iterator[str]) -> list[str]:
+    return [next(numbers) for _ in range(text.count(_HOLE))]
+
+
+def _restored(text: str, numbers: list[str]) -> str:
+    left = iter(numbers)
+    return re.sub(_HOLE, lambda _: next(left), text)
+
+
+def _filled(ja: str, numbers: Iterator[str], names: Iterator[str]) -> str:
+    return _PLACEHOLDER.sub(lambda found: _number(next(numbers, "")) if found[0] == "#" else next(names, ""), ja)
+
+
+def _number(text: str) -> str:
+    """A number as Japanese writes it: ``20,000``, ``2.0GB``, ``512バイト``."""
+    number, _, unit = text.partition(" ")
+    return (f"{int(number):,}" if number.isascii() and number.isdigit() and len(number) < 20 else number) + _UNITS.get(unit, unit)
