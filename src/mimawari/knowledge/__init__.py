@@ -112,12 +112,16 @@ def _load(folder: Path | None) -> Knowledge:
         letter_pairs=_pairs(_table("letter_pairs", folder)["bits"]),
         traces=traces.by_kind(_table("traces", folder)["trace"]),
         marks=_marks(folder),
-        details=Details(_table("details", folder)["said"]),
+        details=_details(_table("details", folder)),
         remedies={key: Words(**row) for key, row in _table("gaps", folder)["remedy"].items()},
         advice=_advice(_table("advice", folder)),
         desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),
         wording={key: _wording(rows) for key, rows in _table("wording", folder).items() if isinstance(rows, dict)},
     )
+
+
+def _details(table: Mapping[str, Any]) -> Details:
+    return Details(table["said"], table["behind"])
 
 
 def _marks(folder: Path | None) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from mimawari.model import Words
 
@@ -15,6 +14,7 @@ _PLACEHOLDER = re.compile(r"[#*]")
 _HOLE = "\0"
 """Stands for a number while a text is matched."""
 
+_COLON = ": "
 _DEPTH = 4
 """So often a name in a text, or what stands before its last colon, is looked up itself."""
 
@@ -38,6 +38,8 @@ class Row:
 
     def names(self, text: str) -> list[str] | None:
         """What stands in *text* for each name, each as short as it can be but the last; None where it is another phrase."""
+        if len(self.pieces) == 1:
+            return [] if text == self.pieces[0] else None
         first, *middle, last = self.pieces
         at, end = len(first), len(text) - len(last)
         if not text.startswith(first) or not text.endswith(last):
@@ -53,19 +55,20 @@ class Row:
 
 
 class Details:
-    """The table. A phrase costs time in proportion to its length."""
+    """The table: *said* are phrases, *behind* what can only stand behind a colon. A text costs time in proportion to its length."""
 
-    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        self.rows = tuple(Row.of(row["detail"], row["ja"]) for row in rows)
-        self._whole = {row.pieces[0]: row.ja for row in self.rows if len(row.pieces) == 1}
-        self._named = sorted((row for row in self.rows if len(row.pieces) > 1), key=lambda row: -row.weight)
+    def __init__(self, said: Iterable[Mapping[str, str]], behind: Iterable[Mapping[str, str]] = ()) -> None:
+        rows = [Row.of(row["detail"], row["ja"]) for row in said]
+        self._whole = {row.pieces[0]: row for row in rows if len(row.pieces) == 1}
+        self._named = sorted((row for row in rows if len(row.pieces) > 1), key=lambda row: -row.weight)
+        self._behind = [Row.of(row["detail"], row["ja"]) for row in behind]
 
     def words(self, text: str) -> Words:
         """*text* in every language; as it is where no row fits."""
         return Words(en=text, ja=self.japanese(text) or text)
 
     def japanese(self, text: str) -> str | None:
-        """*text* in Japanese; None where no row fits. What stands before its last ``: `` may be any name."""
+        """*text* in Japanese; None where no row fits. What stands before a ``: `` may be any name."""
         if _HOLE in text:
             return None
         numbers = [found[0] for found in _NUMBER.finditer(text)]
@@ -73,13 +76,34 @@ class Details:
 
     def _said(self, text: str, numbers: list[str], depth: int) -> str | None:
         whole = self._whole.get(text)
-        if whole is not None:
-            return _filled(whole, iter(numbers), iter(()))
-        for row in self._named:
+        if whole:
+            return self._put(whole, [], numbers, depth)
+        return self._fitted(self._named, text, numbers, depth) or self._split(text, numbers, depth - 1)
+
+    def _fitted(self, rows: Iterable[Row], text: str, numbers: list[str], depth: int) -> str | None:
+        for row in rows:
             names = row.names(text)
             if names is not None:
                 return self._put(row, names, numbers, depth - 1)
-        return self._split(text, numbers, depth - 1)
+        return None
+
+    def _split(self, text: str, numbers: list[str], depth: int) -> str | None:
+        """Text before a colon and a phrase behind it, each by itself: at one of the first colons, or at the last."""
+        parts = text.split(_COLON, _DEPTH) if depth > 0 else []
+        for number in range(1, len(parts)):
+            said = self._halves(_COLON.join(parts[:number]), _COLON.join(parts[number:]), numbers, depth)
+            if said:
+                return said
+        head, colon, rest = text.rpartition(_COLON) if depth > 0 else ("", "", "")
+        return self._halves(head, rest, numbers, depth, is_last=True) if colon else None
+
+    def _halves(self, head: str, rest: str, numbers: list[str], depth: int, *, is_last: bool = False) -> str | None:
+        left = iter(numbers)
+        before, after = _taken(head, left), list(left)
+        whole = self._whole.get(rest)
+        rows = [*self._named, *self._behind] if is_last else self._named
+        said = self._put(whole, [], after, depth) if whole else self._fitted(rows, rest, after, depth)
+        return said and f"{self._name(head, before, depth)}：{said}"
 
     def _put(self, row: Row, names: list[str], numbers: list[str], depth: int) -> str:
         left = iter(numbers)
@@ -88,16 +112,6 @@ class Details:
             said.append(self._name(name, _taken(name, left), depth))
             own += _taken(piece, left)
         return _filled(row.ja, iter(own), iter(said))
-
-    def _split(self, text: str, numbers: list[str], depth: int) -> str | None:
-        """Text before a colon and a phrase behind it, each by itself."""
-        head, colon, rest = text.rpartition(": ")
-        if not colon or depth <= 0:
-            return None
-        left = iter(numbers)
-        before = _taken(head, left)
-        said = self._said(rest, list(left), depth)
-        return said and f"{self._name(head, before, depth)}：{said}"
 
     def _name(self, name: str, numbers: list[str], depth: int) -> str:
         """A name that is a phrase of the table itself, or as it is."""

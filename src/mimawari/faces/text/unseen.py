@@ -26,6 +26,7 @@ _GROUP = Words(en="{wanted}: {reason}", ja="{wanted}：{reason}")
 _COUNTED = Words(en="{wanted}: {reason} ({count} times)", ja="{wanted}：{reason}（{count}件）")
 _FOR = Words(en="for example: ", ja="例：")
 _AT = Words(en="where: ", ja="場所：")
+_PLACED = Words(en="{said} ({way})", ja="{said}（{way}）")
 _OF = Words(en="on: {hosts}", ja="対象：{hosts}")
 _MORE = (
     Words(en="1 more kind: see `mimawari explain REPORT`.", ja="ほかに1種類あります（mimawari explain で確認できます）。"),
@@ -155,7 +156,7 @@ def _details(view: View, group: Group) -> Iterator[Line]:
     told = sorted(group.details.items())
     for detail, origin in told[:_MOST_DETAILS]:
         said, way = shown(view.known.detail(detail).say(view.language), 200), place(origin.path)
-        yield Line(f"{said} ({way})" if way else said, lead="    ", style=Style.FAINT)
+        yield Line(view.say(_PLACED, said=said, way=way) if way else said, lead="    ", style=Style.FAINT)
     if len(told) > _MOST_DETAILS:
         yield Line(view.counted(_MORE_DETAILS, len(told) - _MOST_DETAILS), lead="    ", style=Style.FAINT)
 
