@@ -151,3 +151,18 @@ def test_the_notebook_with_a_document() -> None:
     found = inside(FORMAT, labelled("office_inert")["strelka/test.one"].read_bytes())
     assert found.one(Notebook).files == (Embedded(name="test.docx", kind="zip", size=36980),)
     assert found.contents()["test.docx"].startswith(b"PK\x03\x04")
+
+
+@pytest.mark.parametrize("keep", [0.01, 0.3, 0.7, 0.99])
+def test_a_notebook_shorter_than_it_says_was_cut_off(keep: float) -> None:
+    """[MS-ONESTORE] 2.3.1: cbExpectedFileLength stands at 0xC4 of the header."""
+    data = bytearray(one([], ["会議の記録"]).ljust(9000, b"\0"))
+    struct.pack_into("<Q", data, 0xC4, len(data))
+    assert inside(FORMAT, bytes(data)).gaps == []
+    assert inside(FORMAT, bytes(data[: int(len(data) * keep)])).gaps == [("corrupt", "it was cut off")]
+
+
+def test_public_notebooks_cut_off() -> None:
+    whole = labelled("onenote_benign")["tika/testOneNote3.one"].read_bytes()
+    for keep in (100, 5000, len(whole) // 2, len(whole) - 1):
+        assert ("corrupt", "it was cut off") in inside(FORMAT, whole[:keep]).gaps

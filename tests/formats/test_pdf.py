@@ -197,3 +197,10 @@ def test_words_as_the_specification_has_them() -> None:
     assert list(tokens(b"<901FA>")) == [Token("text", b"\x90\x1f\xa0")]
     assert list(tokens(b"/A#42 12 0 R 3")) == [Token("name", b"AB"), Token("ref", b"12"), Token("word", b"3")]
     assert readable(b"\xfe\xff\x8a\xcb") == "請"
+
+
+@pytest.mark.parametrize("keep", [0.5, 0.9, 0.98])
+def test_one_without_its_end_was_cut_off(keep: float) -> None:
+    whole = linked(["https://example.com/"] * 30)
+    assert read(whole + b"\r\n<!-- added by a server -->" + b" " * 3000).gaps == []
+    assert ("corrupt", "it was cut off") in read(whole[: int(len(whole) * keep)]).gaps

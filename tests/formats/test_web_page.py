@@ -142,6 +142,15 @@ def test_html_smuggling_as_a_whole() -> None:
     assert content(found.blobs[0]) == ZIP
 
 
+@pytest.mark.parametrize("size", [150, 300, 600, 700, 740, 760])
+def test_a_small_archive_in_base64_is_a_file(size: int) -> None:
+    """A shortcut in a zip is no larger; text as short that begins as nothing does is left alone."""
+    small = ZIP[:4] + bytes(range(1, 101)) * 8
+    found = inside(FORMAT, smuggler(small[:size]))
+    assert [content(blob) for blob in found.blobs if blob.name.endswith(".zip")] == [small[:size]]
+    assert inside(FORMAT, smuggler(b"AB" + small[:size])).one(WebPage).files == ()
+
+
 def test_a_short_page_in_a_data_address_is_a_file() -> None:
     inner = base64.b64encode(b"<html><a href=https://example.com>x</a></html>").decode()
     found = inside(

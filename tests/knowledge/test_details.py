@@ -139,6 +139,7 @@ BESIDE = (
     "ooxml: RecursionError",
     "macros: only 3.0 kB could be unpacked: 7z: LZMAError",
     "a.zip: zip member: it ends early",
+    "a page: word/document.xml: not well-formed XML",
 )
 
 

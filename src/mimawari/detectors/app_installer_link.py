@@ -24,16 +24,16 @@ class AppInstallerLink(Delivery):
     attack: tuple[str, ...] = ("T1204.001",)
     era: tuple[str, ...] = ("P5",)
     words: Words = Words(
-        en="{file} has Windows install an app from {source}, a place where anybody can put one.",
-        ja="{file} は、誰でもファイルを置ける {source} からアプリをインストールさせようとしています。",
+        en="“{file}” has Windows install an app from {source}, a place where anybody can put files.",
+        ja="「{file}」は、誰でもファイルを置ける場所（{source}）から、アプリをインストールさせようとします。",
     )
     file: str
     source: str
 
 
 _HINT = Words(
-    en="{file} has Windows install an app from {source}.",
-    ja="{file} は、{source} からアプリをインストールさせます。",
+    en="“{file}” has Windows install an app from {source}.",
+    ja="「{file}」は、{source} からアプリをインストールさせようとします。",
 )
 
 

@@ -30,8 +30,8 @@ class DdeCommand(Delivery):
     strength: Strength = Strength.STRONG
     attack: tuple[str, ...] = ("T1559.002", "T1204.002")
     words: Words = Words(
-        en="The document {file} has {program} run a command as soon as its links are updated.",
-        ja="文書 {file} は、リンクの更新を許可すると {program} にコマンドを実行させます。",
+        en="The document “{file}” has {program} run a command as soon as its links are updated.",
+        ja="文書「{file}」は、リンクの更新を許可すると、「{program}」にコマンドを実行させます。",
     )
     file: str
     program: str
@@ -39,10 +39,10 @@ class DdeCommand(Delivery):
 
 
 _HARMLESS = Words(
-    en="The document {file} has {program} start the calculator or another small program of Windows as soon as its links are updated. "
-    "That does no harm; people show with it what such a document could do.",
-    ja="文書 {file} は、リンクの更新を許可すると {program} から電卓などのWindows付属プログラムを起動します。"
-    "それ自体に害はありませんが、この手口の実演やテストに使われるものです。",
+    en="The document “{file}” has {program} start a small program of Windows, such as the calculator, as soon as its links are "
+    "updated. That does no harm; people show with it what such a document could do.",
+    ja="文書「{file}」は、リンクの更新を許可すると、「{program}」に電卓などのWindows付属プログラムを起動させます。"
+    "それ自体に害はなく、この手口の実演やテストによく使われます。",
 )
 
 

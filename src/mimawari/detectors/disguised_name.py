@@ -26,8 +26,8 @@ class DisguisedName(Delivery):
     """Such a file. ``disguise``: ``double`` extension, ``turned`` writing, ``blank`` space; ``extension`` is the true one."""
 
     words: Words = Words(
-        en="{file} looks like a document by its name, but it is run like a program (.{extension}).",
-        ja="{file} は名前が文書のように見えますが、実際は開くとプログラムとして動くファイル（.{extension}）です。",
+        en="“{file}” is named like a document, but it is run like a program (.{extension}).",
+        ja="「{file}」は、名前は文書のように見えますが、開くとプログラムとして動くファイル（.{extension}）です。",
     )
     file: str
     extension: str

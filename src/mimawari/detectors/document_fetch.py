@@ -30,8 +30,8 @@ class DocumentFetch(Delivery):
 
     attack: tuple[str, ...] = ("T1221",)
     words: Words = Words(
-        en="The document {file} fetches code from {target} when it is opened.",
-        ja="文書 {file} は、開いた時点で {target} から外部のコードを読み込みます。",
+        en="The document “{file}” fetches code from {target} when it is opened.",
+        ja="文書「{file}」は、開くと、外部（{target}）からプログラムを読み込みます。",
     )
     file: str
     form: str
@@ -40,8 +40,8 @@ class DocumentFetch(Delivery):
 
 
 _HINT = Words(
-    en="The document {file} fetches something from {target} when it is opened; templates of firms do so, too.",
-    ja="文書 {file} は、開いた時点で {target} から何かを読み込みます。社内のテンプレートでも見られる形です。",
+    en="The document “{file}” fetches something from {target} when it is opened; templates of firms do so, too.",
+    ja="文書「{file}」は、開くと、{target} からデータを読み込みます。社内のテンプレートを使う文書にも見られます。",
 )
 
 

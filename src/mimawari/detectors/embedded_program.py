@@ -18,8 +18,8 @@ class EmbeddedProgram(Delivery):
 
     attack: tuple[str, ...] = ("T1204.002", "T1027.009")
     words: Words = Words(
-        en="The document {file} makes its reader open {embedded}, which runs as a program.",
-        ja="文書 {file} は、開くとプログラムとして動く {embedded} をクリックさせようとしています。",
+        en="The document “{file}” makes its reader open “{embedded}”, which runs as a program.",
+        ja="文書「{file}」は、プログラムとして動く「{embedded}」を開かせようとしています。",
     )
     file: str
     embedded: str
@@ -28,8 +28,8 @@ class EmbeddedProgram(Delivery):
 
 
 _HINT = Words(
-    en="The document {file} holds {embedded}, which runs as a program when it is opened.",
-    ja="文書 {file} に、開くとプログラムとして動く {embedded} が埋め込まれています。",
+    en="The document “{file}” holds “{embedded}”, which runs as a program when it is opened.",
+    ja="文書「{file}」に、開くとプログラムとして動く「{embedded}」が埋め込まれています。",
 )
 
 

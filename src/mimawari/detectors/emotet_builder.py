@@ -20,8 +20,8 @@ class EmotetBuilder(Delivery):
 
     attack: tuple[str, ...] = ("T1566.001", "T1204.002", "T1027.010")
     words: Words = Words(
-        en="{document} bears marks of the builder that made Emotet's documents (its own module is called {module}).",
-        ja="文書「{document}」には、Emotetの文書を作ったツールの痕跡があります（文書モジュール名：{module}）。",
+        en="“{document}” bears marks of the tool that made Emotet's documents (its own module is called {module}).",
+        ja="文書「{document}」には、Emotetの文書を作成したツールの痕跡があります（文書モジュール名：{module}）。",
     )
     document: str
     module: str

@@ -27,8 +27,8 @@ class EmotetCommand(Delivery):
     family: str | None = "emotet"
     attack: tuple[str, ...] = ("T1566.001", "T1204.002", "T1059.001", "T1027.010", "T1105")
     words: Words = Words(
-        en="The document {document} carries Emotet's command: it tries {addresses} addresses in turn and runs what it gets.",
-        ja="文書「{document}」のマクロに、Emotetの命令が隠されています。{addresses}件のアドレスを順に試し、取得できたプログラムを実行します。",
+        en="“{document}” carries Emotet's command: it tries {addresses} addresses in turn and runs what it gets.",
+        ja="文書「{document}」のマクロには、Emotetのコマンドが隠されています。{addresses}件のアドレスを順に試し、取得したプログラムを実行します。",
     )
     document: str
     addresses: int

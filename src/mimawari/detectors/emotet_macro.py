@@ -25,13 +25,19 @@ class EmotetMacro(Delivery):
     family: str | None = "emotet"
     attack: tuple[str, ...] = ("T1566.001", "T1204.002", "T1059.005", "T1047")
     words: Words = Words(
-        en="The macro of {document} is built as Emotet's were ({nearness} % like {like}).",
-        ja="文書「{document}」のマクロの構造は、Emotetのマクロと同じ型です（既知の{like}との一致度 {nearness}％）。",
+        en="The macro in “{document}” is built as Emotet's were ({nearness} % like the known one {like}).",
+        ja="文書「{document}」のマクロは、Emotetのマクロとよく似た作りです（既知のマクロ {like} との一致度：{nearness}%）。",
     )
     document: str
     like: str
     nearness: int
     chain: bool
+
+
+_CHAIN = Words(
+    en="The macro in “{document}” starts its program as Emotet's did: through WMI, without a window, under hidden names.",
+    ja="文書「{document}」のマクロは、Emotetのマクロと同じ方法（名前を隠し、WMIを使い、画面を出さない）でプログラムを起動します。",
+)
 
 
 @detector
@@ -46,5 +52,11 @@ def emotet_macro(document: OfficeDocument, known: Knowledge) -> Iterator[EmotetM
         return
     if renamed(document, known) or untouched(document.properties) or payload_control(document, code):
         yield EmotetMacro(
-            origin=document.origin, era=("P1",), document=document.name, like=like, nearness=round(near * 100), chain=chain
+            origin=document.origin,
+            words=EmotetMacro.words if near >= NEAR else _CHAIN,
+            era=("P1",),
+            document=document.name,
+            like=like,
+            nearness=round(near * 100),
+            chain=chain,
         )

@@ -18,16 +18,16 @@ class EquationObject(Delivery):
 
     attack: tuple[str, ...] = ("T1203",)
     words: Words = Words(
-        en="The RTF file {file} comes as a Word document and holds an object of the old equation editor, as exploits do.",
-        ja="{file} はWord文書を装ったRTFで、旧式の数式エディターのオブジェクトを含みます。脆弱性を突く文書に見られる形です。",
+        en="The RTF file “{file}” comes as a Word document and holds an object of the old equation editor, as exploits do.",
+        ja="「{file}」は、Word文書を装ったRTFファイルで、旧式の数式エディターのオブジェクトを含んでいます。脆弱性を悪用する文書によく見られます。",
     )
     file: str
     size: int
 
 
 _HINT = Words(
-    en="The document {file} holds an object of the old equation editor; old honest documents do, too.",
-    ja="文書 {file} に旧式の数式エディターのオブジェクトがあります。昔の普通の文書にも見られます。",
+    en="The document “{file}” holds an object of the old equation editor; old honest documents do, too.",
+    ja="文書「{file}」に、旧式の数式エディターのオブジェクトがあります。以前に作られた普通の文書にも見られます。",
 )
 
 

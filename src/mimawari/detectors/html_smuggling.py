@@ -21,16 +21,16 @@ class HtmlSmuggling(Delivery):
 
     attack: tuple[str, ...] = ("T1027.006",)
     words: Words = Words(
-        en="The page {file} carries a file in its own text ({carried}) and saves it by itself, past mail filters.",
-        ja="Webページ {file} は、自分の中に埋め込んだファイル（{carried}）を自動で保存させます。メールの検査を避ける手口です。",
+        en="The page “{file}” carries a file in its own text ({carried}) and saves it by itself, past mail filters.",
+        ja="Webページ「{file}」は、中に埋め込まれた別のファイル（{carried}）を自動で保存させます。メールのウイルス検査を避ける手口です。",
     )
     file: str
     carried: str
 
 
 _HINT = Words(
-    en="The page {file} carries a file in its own text ({carried}).",
-    ja="Webページ {file} の中に、別のファイル（{carried}）が埋め込まれています。",
+    en="The page “{file}” carries a file in its own text ({carried}).",
+    ja="Webページ「{file}」の中に、別のファイル（{carried}）が埋め込まれています。",
 )
 
 

@@ -22,8 +22,8 @@ class LockedDelivery(Delivery):
     strength: Strength = Strength.HINT
     attack: tuple[str, ...] = ("T1566.001", "T1027.013")
     words: Words = Words(
-        en="{file} is locked with a password and holds only {member}. Firms send files so, and so did Emotet.",
-        ja="{file} はパスワード付きで、中身は {member} だけです。取引先も使う形ですが、Emotetもこの形で届きました。",
+        en="“{file}” is locked with a password and holds only “{member}”. Firms send files so, and so did Emotet.",
+        ja="「{file}」は、パスワード付きの圧縮ファイルで、中身は「{member}」だけです。取引先が使うこともある形ですが、Emotetもこの形で届きました。",
     )
     file: str
     member: str

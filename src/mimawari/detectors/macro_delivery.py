@@ -19,8 +19,8 @@ class MacroDelivery(Delivery):
 
     attack: tuple[str, ...] = ("T1566.001", "T1204.002", "T1059.005", "T1027.010")
     words: Words = Words(
-        en="The macro of {document} starts a program and hides which, or fetches and runs one; it begins at {start}.",
-        ja="文書「{document}」のマクロは、内容を隠したままプログラムを実行するか、外部から取得して実行します（開始点：{start}）。",
+        en="The macro in “{document}” starts a program and hides which, or fetches one and runs it; it begins at {start}.",
+        ja="文書「{document}」のマクロは、動作を隠してプログラムを起動するか、外部から取得したプログラムを実行します（開始点：{start}）。",
     )
     document: str
     start: str

@@ -18,8 +18,8 @@ class NotebookScript(Delivery):
 
     attack: tuple[str, ...] = ("T1204.002", "T1566.001")
     words: Words = Words(
-        en="The notebook {file} makes its reader double-click {embedded}, which runs as a program.",
-        ja="OneNoteファイル {file} は、クリックするとプログラムとして動く {embedded} を開かせようとしています。",
+        en="The notebook “{file}” makes its reader double-click “{embedded}”, which runs as a program.",
+        ja="OneNoteファイル「{file}」は、プログラムとして動く「{embedded}」をダブルクリックさせようとしています。",
     )
     file: str
     embedded: str
@@ -27,12 +27,12 @@ class NotebookScript(Delivery):
 
 
 _EMOTET = Words(
-    en="The notebook {file} holds {embedded}, the name of the script in Emotet's notebooks of March 2023.",
-    ja="OneNoteファイル {file} に {embedded} が埋め込まれています。2023年3月のEmotetが使ったスクリプトの名前です。",
+    en="The notebook “{file}” holds “{embedded}”: that was the name of the script in Emotet's notebooks of March 2023.",
+    ja="OneNoteファイル「{file}」に「{embedded}」が埋め込まれています。2023年3月にEmotetが使ったスクリプトと同じ名前です。",
 )
 _HINT = Words(
-    en="The notebook {file} holds {embedded}, which runs as a program when it is opened; administrators keep such files, too.",
-    ja="OneNoteファイル {file} に、開くとプログラムとして動く {embedded} が入っています。管理者のメモにも見られます。",
+    en="The notebook “{file}” holds “{embedded}”, which runs as a program when it is opened; administrators keep such files, too.",
+    ja="OneNoteファイル「{file}」に、開くとプログラムとして動く「{embedded}」が入っています。管理者のメモにも見られます。",
 )
 
 

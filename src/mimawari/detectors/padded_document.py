@@ -23,8 +23,8 @@ class PaddedDocument(Delivery):
     strength: Strength = Strength.STRONG
     attack: tuple[str, ...] = ("T1027.001",)
     words: Words = Words(
-        en="{file} has {size} bytes, and {percent} % of them are filling: it is blown up so that scanners leave it alone.",
-        ja="{file} は {size} バイトありますが、その {percent}% は無意味な詰め物です。検査を避けるための水増しと見られます。",
+        en="“{file}” has {size:,} bytes, {percent} % of them filling: it was blown up so that scanners leave it alone.",
+        ja="「{file}」は{size:,}バイトありますが、その{percent}%は意味のないデータです。ウイルス検査を避けるための水増しと見られます。",
     )
     file: str
     size: int
@@ -33,8 +33,8 @@ class PaddedDocument(Delivery):
 
 
 _HINT = Words(
-    en="{file} has {size} bytes, and {percent} % of them are filling at its end.",
-    ja="{file} は {size} バイトあり、末尾の {percent}% は無意味な詰め物です。",
+    en="“{file}” has {size:,} bytes, {percent} % of them filling at its end.",
+    ja="「{file}」は{size:,}バイトありますが、その{percent}%は、末尾に付け足された意味のないデータです。",
 )
 
 

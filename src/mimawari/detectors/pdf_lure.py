@@ -27,16 +27,16 @@ class PdfLure(Delivery):
 
     attack: tuple[str, ...] = ("T1204.002",)
     words: Words = Words(
-        en="The PDF {file} starts or fetches a program: {target}",
-        ja="PDF {file} は、プログラムを起動または取得しようとします：{target}",
+        en="The PDF “{file}” starts or fetches a program: {target}",
+        ja="PDF「{file}」は、プログラムを起動するか、外部から取得しようとします：{target}",
     )
     file: str
     target: str
 
 
 _HINT = Words(
-    en="The PDF {file} leads to something that may be a program: {target}",
-    ja="PDF {file} は、プログラムの可能性があるものへ誘導しています：{target}",
+    en="The PDF “{file}” leads to something that may be a program: {target}",
+    ja="PDF「{file}」は、プログラムの可能性があるものへ誘導しています：{target}",
 )
 
 

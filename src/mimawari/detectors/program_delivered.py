@@ -21,8 +21,8 @@ class ProgramDelivered(Delivery):
     strength: Strength = Strength.HINT
     attack: tuple[str, ...] = ("T1204.002",)
     words: Words = Words(
-        en="{file} is a program that came by mail. Open it only if you know who sent it and why.",
-        ja="{file} はメールで届いたプログラムです。送り主と用件が確かな場合のほかは開かないでください。",
+        en="“{file}” is a program that came by mail. Open it only if you know who sent it and why.",
+        ja="「{file}」は、メールで届いたプログラムです。送信者と用件を確認できないかぎり、開かないでください。",
     )
     file: str
     form: str
@@ -30,12 +30,12 @@ class ProgramDelivered(Delivery):
 
 
 _LOCKED = Words(
-    en="{file} is a program that was locked in an archive with a password, where mail filters cannot look.",
-    ja="{file} は、パスワード付きの圧縮ファイルに入ったプログラムです。メールの検査を避けて届きます。",
+    en="“{file}” is a program that was locked in an archive with a password, where mail filters cannot look.",
+    ja="「{file}」は、パスワード付きの圧縮ファイルに入っていたプログラムです。メールのウイルス検査を避ける手口に使われます。",
 )
 _FALSE = Words(
-    en="{file} is a program, although its name says that it is a document or picture.",
-    ja="{file} は名前の上では文書や画像ですが、中身はプログラムです。",
+    en="“{file}” is a program, although its name says that it is a document or a picture.",
+    ja="「{file}」は、名前は文書や画像のように見えますが、中身はプログラムです。",
 )
 
 

@@ -24,8 +24,8 @@ class RemoteShortcut(Delivery):
 
     attack: tuple[str, ...] = ("T1204.002",)
     words: Words = Words(
-        en="{file} opens files on somebody's server: {target}",
-        ja="{file} は、外部のサーバーにあるファイルを開かせます：{target}",
+        en="“{file}” opens files on somebody's server: {target}",
+        ja="「{file}」を開くと、外部のサーバーにあるファイルが開きます：{target}",
     )
     file: str
     form: str
@@ -33,8 +33,8 @@ class RemoteShortcut(Delivery):
 
 
 _HINT = Words(
-    en="{file} leads to something that is run or read into Excel: {target}",
-    ja="{file} は、プログラムやExcelに読み込ませるデータへ誘導します：{target}",
+    en="“{file}” leads to something that is run, or to data for Excel: {target}",
+    ja="「{file}」は、プログラム、またはExcelに読み込ませるデータを指しています：{target}",
 )
 
 

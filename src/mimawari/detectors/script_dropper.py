@@ -21,8 +21,8 @@ class ScriptDropper(Delivery):
     """Such a script. ``address`` is the first of ``addresses`` in it (empty: none is seen), ``marks`` what speaks against it."""
 
     words: Words = Words(
-        en="The script {file} fetches a program from the Internet and starts it, as malware does.",
-        ja="スクリプト {file} は、インターネットからプログラムを取得して実行します。マルウェアに見られる作りです。",
+        en="The script “{file}” fetches a program from the Internet and starts it, as malware does.",
+        ja="スクリプト「{file}」は、インターネットからプログラムを取得して実行します。マルウェアによく見られる動作です。",
     )
     file: str
     language: str
@@ -32,17 +32,17 @@ class ScriptDropper(Delivery):
 
 
 _EMOTET = Words(
-    en="The script {file} tries {addresses} addresses in turn for a program and starts it, in Emotet's own way.",
-    ja="スクリプト {file} は、{addresses} 件の接続先を順に試してプログラムを取得し、実行します。Emotetの手口と一致します。",
+    en="The script “{file}” tries {addresses} addresses in turn for a program and starts it, in Emotet's own way.",
+    ja="スクリプト「{file}」は、{addresses}件のアドレスを順に試してプログラムを取得し、実行します。Emotetの手口と一致します。",
 )
 _HINT = Words(
-    en="The script {file} fetches something from a network and starts a program; administrators' scripts do so, too.",
-    ja="スクリプト {file} は、ネットワークから何かを取得してプログラムを起動します。管理用スクリプトでも見られる動きです。",
+    en="The script “{file}” fetches something from a network and starts a program; administrators' scripts do so, too.",
+    ja="スクリプト「{file}」は、ネットワークから何かを取得し、プログラムを起動します。管理用のスクリプトにも見られる動作です。",
 )
 
 _VEILED = Words(
-    en="The script {file} hides all of its words, so that nobody can see what it does.",
-    ja="スクリプト {file} は、内容がすべて読めないように加工されており、何をするのか確認できません。",
+    en="The script “{file}” hides all of its words, so that nobody can see what it does.",
+    ja="スクリプト「{file}」は、全体が読めないように加工されており、何をするものか確認できません。",
 )
 _MAIL = frozenset({"message", "msg", "eml", "tnef"})
 

@@ -16,8 +16,8 @@ class SheetMacro(Delivery):
 
     attack: tuple[str, ...] = ("T1566.001", "T1204.002", "T1059", "T1105")
     words: Words = Words(
-        en="The Excel 4.0 macros of {document} start a program; addresses in them: {addresses}.",
-        ja="ブック「{document}」のExcel 4.0マクロが、プログラムを起動します（マクロ内のアドレス：{addresses}件）。",
+        en="The Excel 4.0 macros in “{document}” start a program (addresses in them: {addresses}).",
+        ja="ブック「{document}」のExcel 4.0マクロは、プログラムを起動します（マクロ内のアドレス：{addresses}件）。",
     )
     document: str
     marks: str

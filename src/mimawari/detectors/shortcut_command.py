@@ -21,8 +21,8 @@ class ShortcutCommand(Delivery):
 
     attack: tuple[str, ...] = ("T1204.002", "T1059")
     words: Words = Words(
-        en="The shortcut {file} opens no document: it starts {program} with a hidden or downloading command, as malware does.",
-        ja="ショートカット {file} は文書を開かず、{program} に不審なコマンドを実行させます。マルウェアに見られる手口です。",
+        en="The shortcut “{file}” opens no document: it starts {program} with a hidden or downloading command, as malware does.",
+        ja="ショートカット「{file}」は、文書を開くものではなく、「{program}」に不審なコマンドを実行させます。マルウェアによく見られる手口です。",
     )
     file: str
     program: str
@@ -31,12 +31,12 @@ class ShortcutCommand(Delivery):
 
 
 _EMOTET = Words(
-    en="The shortcut {file} starts {program} with a command that is Emotet's own.",
-    ja="ショートカット {file} は、Emotet特有のコマンドを {program} に実行させます。",
+    en="The shortcut “{file}” starts {program} with a command that is Emotet's own.",
+    ja="ショートカット「{file}」は、Emotetに特有のコマンドを「{program}」に実行させます。",
 )
 _HINT = Words(
-    en="The shortcut {file} starts {program} with a command that is unusual; administrators' shortcuts may do so, too.",
-    ja="ショートカット {file} は {program} を通常とは異なるコマンドで起動します。管理者が作ったものにも見られます。",
+    en="The shortcut “{file}” starts {program} with a command that is unusual; administrators' shortcuts may do so, too.",
+    ja="ショートカット「{file}」は、通常とは異なるコマンドで「{program}」を起動します。管理者が作ったショートカットにも見られます。",
 )
 
 

@@ -22,6 +22,8 @@ _ENCRYPTED = (0xFB6BA385DAD1A067).to_bytes(8, "little")
 """Before the key of an encrypted section (2.5.19)."""
 
 _READ = 96 << 20
+_STORE, _HEADER, _LENGTH = bytes.fromhex("3fdd9a101b91f549a5d01791edc8aed8"), 0x400, 0xC4
+"""guidFileFormat of a revision store; the size of its header, and where in it cbExpectedFileLength stands (2.3.1)."""
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _PICTURES = {"png", "jpg", "jpeg", "gif", "bmp", "emf", "wmf", "tif", "tiff", "webp", "ico", "svg", ""}
 
@@ -57,14 +59,25 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # t
         pictures=len(inner) - len(files),
         text=section.text,
     )
-    yield from _gaps(blob, section, len(data))
+    yield from _gaps(blob, section, data)
     for found, name, _ in files:
         yield blob.inner(name, Slice(blob.content, found.start, found.size), by="onenote")
 
 
-def _gaps(blob: Blob, section: _Section, seen: int) -> Iterator[Gap]:
+def _is_cut(data: bytes) -> bool:
+    """Whether it is shorter than a header, or than it says of itself; what was read of a large one only in part is not asked."""
+    if data[48:64] != _STORE:
+        return len(data) < 64
+    says = int.from_bytes(data[_LENGTH : _LENGTH + 8], "little")
+    return len(data) < max(_HEADER, min(says, _READ))
+
+
+def _gaps(blob: Blob, section: _Section, data: bytes) -> Iterator[Gap]:
+    seen = len(data)
     if section.is_encrypted:
         yield Gap(blob.origin, Reason.ENCRYPTED, "content", "pages of the notebook that have a password")
+    if _is_cut(data):
+        yield Gap(blob.origin, Reason.CORRUPT, "content", "it was cut off")
     if section.damaged:
         yield Gap(blob.origin, Reason.CORRUPT, "content", f"embedded files whose end is not where it should be: {section.damaged}")
     if len(section.files) >= MOST:

@@ -17,6 +17,8 @@ from mimawari.formats.slices import read
 from mimawari.model import BadEvidence, Blob, Embedded, Gap, Pdf, Reason, Script
 
 _READ = 64 << 20
+_END = 16 << 10
+"""How near its end ``%%EOF`` stands (7.5.5); some servers and mail programs add a little."""
 _FILES = 200
 _SCRIPTS = 200
 _SCRIPT = 1 << 20
@@ -29,9 +31,12 @@ def recognises(head: Head) -> bool:
 
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     """The document, its scripts, and the files in it."""
-    objects = found(read(blob.content, _READ))
+    data = read(blob.content, _READ)
+    objects = found(data)
     if blob.content.size > _READ:
         objects.note(BadEvidence(Reason.TOO_LARGE, f"the part of the document behind its first {_READ >> 20} MiB"))
+    elif b"%%EOF" not in data[-_END:]:
+        objects.note(BadEvidence(Reason.CORRUPT, "it was cut off"))
     if not objects.bodies:
         yield Pdf(**blob.common)
         yield Gap(blob.origin, Reason.CORRUPT, "content", "a PDF without objects")

@@ -28,7 +28,7 @@ _ZIP_END = b"PK\x05\x06"
 
 
 def _is_zip(head: Head) -> bool:
-    return head.start[:2] == b"PK" and _ZIP_END in head.end
+    return head.start[:2] == b"PK" and head.end.rfind(_ZIP_END) >= 0  # it stands near the end: sought from there
 
 
 def _is_jar(head: Head) -> bool:

@@ -14,7 +14,8 @@ from urllib.parse import unquote_to_bytes
 MOST = 50
 """The most files of one page."""
 LONG = 1000
-"""A literal of fewer characters is not looked at."""
+"""A literal of fewer characters is only looked at where it begins as a file of those kinds does."""
+_SHORT = 200
 _KINDS = (
     (b"PK\3\4", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"), (b"L\0\0\0\1\x14\2\0", "lnk"), (b"%PDF-", "pdf"),
     (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "onenote"), (b"{\\rt", "rtf"),
@@ -25,6 +26,10 @@ _PAGE = re.compile(rb"\s{0,100}(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype|html|head|
 _ISO, _PROBE = 0x8001, 0x8006
 _PIECES = re.compile(r"[\"'`]\s{0,40}[+,]\s{0,40}[\"'`]|\\?[\r\n]{1,2}[ \t]{0,40}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{1000,}+={0,2}")
+# zip, OLE, shell link, OneNote, RAR, 7z, cabinet: a shortcut or script in an archive takes a few hundred bytes.
+_MARKED = re.compile(
+    r"(?<![A-Za-z0-9+/])(?:UEsDB[AB]|0M8R4KGx|TAAAAAEUAg|5FJce4|UmFyIRo|N3q8r|TVNDRg)[A-Za-z0-9+/]{192,1000}(?![A-Za-z0-9+/])={0,2}"
+)
 _REVERSED = re.compile(r"={1,2}[A-Za-z0-9+/]{1000,}+")
 _URL_SAFE = re.compile(r"[A-Za-z0-9_\-]{1000,}+={0,2}")
 _ESCAPES = re.compile(r"(?:(?:\\x|%)[0-9A-Fa-f]{2}){250,}+")
@@ -73,7 +78,7 @@ def hidden(text: str) -> Iterator[Hidden]:
 
 
 def _all(text: str) -> Iterator[Hidden]:
-    if len(text) < LONG and "data:" not in text:
+    if len(text) < _SHORT and "data:" not in text:
         return
     yield from _addresses(text)
     joined = _PIECES.sub("", text)
@@ -140,6 +145,7 @@ def _numbers(text: str) -> bytes:
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bytes]], ...] = (
     (_BASE64, _base64),
+    (_MARKED, _base64),
     (_BASE64, _hexadecimal),
     (_BASE64, _backwards),
     (_REVERSED, _backwards),

@@ -116,7 +116,12 @@ class Details:
     def _name(self, name: str, numbers: list[str], depth: int) -> str:
         """A name that is a phrase of the table itself, or as it is."""
         known = self._said(name, numbers, depth) if depth > 0 else None
-        return known or _restored(name, numbers)
+        return known or self._listed(_restored(name, numbers))
+
+    def _listed(self, name: str) -> str:
+        """A name of several with colons between, those in the table in Japanese."""
+        words = [(part, self._whole.get(part)) for part in name.split(_COLON, _DEPTH)]
+        return "：".join(row.ja if row else part for part, row in words) if any(row for _, row in words) else name
 
 
 def _taken(text: str, numbers: Iterator[str]) -> list[str]:

@@ -51,9 +51,9 @@ def read_local(stream: BinaryIO, at: int) -> tuple[Row, int] | None:
         return None
     _, _, flags, method, time, day, crc, packed, size, named, extra_length = _LOCAL.unpack(raw)
     name, extra = stream.read(named), stream.read(extra_length)
-    row = Row(_name(name, flags), at, flags, method, crc, packed, size, 0, _times(day, time, extra))
     length = _LOCAL.size + named + extra_length
-    return replace(_wide(row, extra), header=length), length
+    row = Row(_name(name, flags), at, flags, method, crc, packed, size, 0, _times(day, time, extra), length)
+    return _wide(row, extra), length
 
 
 def read_central(stream: BinaryIO, at: int, end: int, shift: int) -> Iterator[Row | None]:
@@ -77,7 +77,7 @@ def _row(raw: bytes, stream: BinaryIO, shift: int) -> tuple[Row, int]:
     stream.read(comment)
     mode = outside >> 16 if system == 3 else 0
     row = _wide(Row(_name(name, flags), at, flags, method, crc, packed, size, mode, _times(day, time, extra)), extra)
-    return replace(row, at=row.at + shift), _CENTRAL.size + named + extra_length + comment
+    return replace(row, at=row.at + shift) if shift else row, _CENTRAL.size + named + extra_length + comment
 
 
 def find_directory(stream: BinaryIO, size: int) -> tuple[int, int, int] | None:

@@ -55,6 +55,28 @@ def test_a_harmless_and_an_unknown_one(folder: Path) -> None:
     assert "Do not open it" in done.output
 
 
+@pytest.mark.parametrize(
+    ("lang", "sentence", "another"),
+    [("en", "“unknown.bin” is dangerous", "infected"), ("ja", "「unknown.bin」が危険なファイルかどうか", "感染")],
+)
+def test_nothing_is_said_of_an_infection_of_a_file_that_could_not_be_read(
+    folder: Path, lang: str, sentence: str, another: str
+) -> None:
+    done = invoke("check", str(folder / "unknown.bin"), "--jobs", "0", "--lang", lang)
+    verdict = done.output.split("→")[0]
+    assert sentence in "".join(verdict.split("\n"))
+    assert another not in verdict
+
+
+def test_what_could_not_be_opened_is_named_once_and_in_the_readers_language(folder: Path) -> None:
+    with ZipFile(folder / "sent.zip", "w") as archive:
+        archive.writestr("予定.xyz", b"\1\2\3\4" * 100)
+    out = invoke("check", str(folder), "--jobs", "0", "--lang", "ja").output
+    assert "sent.zip > 予定.xyz\n" in out
+    assert "パスワードが分からないため、中のファイル1個を調べられませんでした（locked.zip）" in "".join(out.split())
+    assert "「安全」という意味ではありません" in out
+
+
 def test_what_no_password_opens_is_not_harmless_and_a_given_one_opens_it(folder: Path) -> None:
     closed = invoke("check", str(folder / "locked.zip"), "--jobs", "0")
     assert status(closed) == 20

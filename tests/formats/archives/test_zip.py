@@ -184,6 +184,22 @@ def test_a_self_extracting_archive_is_opened_and_its_program_left_to_others() ->
     assert out.by_name == {"a.png": PNG}
 
 
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"%PDF-1.7\n",
+        b"{\\rtf1 ",
+        bytes.fromhex("e4525c7b8cd8a74daeb15378d02996d3"),
+        bytes.fromhex("d0cf11e0a1b11ae1"),
+        bytes.fromhex("4c0000000114020000000000c000000000000046"),
+    ],
+)
+def test_a_document_with_an_archive_at_its_end_is_left_to_its_own_format(start: bytes) -> None:
+    """A notebook keeps its files whole: the last one may be an archive, with the notebook's own mark behind it."""
+    out = look(start + bytes(range(1, 200)) * 9 + zipped(Member(b"a.png", PNG)) + b"end of the notebook's file")
+    assert (out.by_name, out.gaps) == ({"a.png": PNG}, [])
+
+
 def test_data_behind_the_archive_is_looked_at() -> None:
     out = look(zipped(Member(b"a.png", PNG)) + GIF)
     assert GIF in out.by_name.values()

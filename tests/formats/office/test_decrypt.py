@@ -51,6 +51,15 @@ def test_at_most_fifty_are_tried_those_of_the_mail_first() -> None:
     assert tried[:4] == [("VelvetSweatshop", "default"), ("/01Hannes Ruescher/01", "default"), ("mine", "mail"), ("0", "common")]
 
 
+def test_powerpoints_own_password_is_not_tried_on_what_bears_the_name_of_word_or_excel() -> None:
+    tried = {
+        name: [word for word, _ in decrypt.candidates(Blob(ORIGIN, name, Kept.of(b"")), Budget())]
+        for name in ("a.docm", "a.XLSX", "a.pptx", "a")
+    }
+    both = ["VelvetSweatshop", "/01Hannes Ruescher/01"]
+    assert tried == {"a.docm": both[:1], "a.XLSX": both[:1], "a.pptx": both, "a": both}
+
+
 @pytest.mark.parametrize("within", [(), ("zip",), ("office-mail-encrypted", "zip"), ("zip-encrypted",)])
 def test_only_the_encryption_right_around_a_document_is_its_own(within: tuple[str, ...]) -> None:
     assert decrypt.opened_with(Blob(ORIGIN, "a", Kept.of(b""), within=within)) == ""

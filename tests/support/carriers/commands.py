@@ -84,7 +84,7 @@ def alphabet(draw: Random, text: str) -> str:
     places = " ".join(str(order.index(one)) for one in text)
     folder, variable, short = letters(draw, 5, 9), letters(draw, 3, 3), letters(draw, 1, 1)
     return (
-        f"c:\\{folder}\\{letters(draw, 5, 9)}\\..\\..\\windows\\system32\\cmd.exe /V:O/C\"set {variable}={''.join(order)}"
+        f'c:\\{folder}\\{letters(draw, 5, 9)}\\..\\..\\windows\\system32\\cmd.exe /V:O/C"set {variable}={"".join(order)}'
         f"&&for %{short} in ({places} {len(order) + 9})do set {folder}=!{folder}!!{variable}:~%{short},1!"
         f'&&if %{short} geq {len(order) + 9} call %{folder}:~-{len(text)}%"'
     )

@@ -8,7 +8,6 @@ from random import Random
 from support.carriers.sample import Sample, zipped
 from support.carriers.sheets import Cells
 from support.carriers.word import properties
-from support.draws import letters
 from support.office.biff_writer import workbook_stream
 from support.office.forms_writer import FormControl
 from support.office.ole_writer import compound_file, property_streams
@@ -47,14 +46,19 @@ def inventory(draw: Random) -> Sample:
         "Selection.TypeText one.Name\nNext\n"
         'Set startup = wmi.Get("Win32_ProcessStartup").SpawnInstance_\nstartup.ShowWindow = 1\nEnd Sub\n'
     )
-    modules = [Source("ThisDocument", code, "document"), Source("modTools", 'Sub Clear()\nActiveDocument.Tables(1).Delete\nEnd Sub\n')]
+    modules = [
+        Source("ThisDocument", code, "document"),
+        Source("modTools", "Sub Clear()\nActiveDocument.Tables(1).Delete\nEnd Sub\n"),
+    ]
     return Sample("inventory.doc", word_document(modules, properties=_edited(draw)))
 
 
 def report(draw: Random) -> Sample:
     """A report that a program made: revision 1, never edited, saved when it was made, with a macro for printing."""
     code = f'Sub AutoOpen()\nActiveDocument.Fields.Update\nApplication.StatusBar = "Report {draw.randint(1, 999)}"\nEnd Sub\n'
-    return Sample("report.doc", word_document([Source("ThisDocument", code, "document")], properties=properties(draw), text="月報 " * 300))
+    return Sample(
+        "report.doc", word_document([Source("ThisDocument", code, "document")], properties=properties(draw), text="月報 " * 300)
+    )
 
 
 def form(draw: Random) -> Sample:
@@ -85,7 +89,8 @@ def opener(draw: Random) -> Sample:
 def rates(draw: Random) -> Sample:
     """A workbook that fetches exchange rates by HTTP when a button is pressed."""
     code = (
-        'Sub GetRates()\nDim http As Object\nSet http = CreateObject("MSXML2.XMLHTTP")\nhttp.Open "GET", "https://rates.example.com/daily.csv", False\n'
+        'Sub GetRates()\nDim http As Object\nSet http = CreateObject("MSXML2.XMLHTTP")\nhttp.Open "GET", '
+        '"https://rates.example.com/daily.csv", False\n'
         f'http.Send\nSheets("Rates").Range("A{draw.randint(1, 9)}").Value = Split(http.responseText, ",")(1)\nEnd Sub\n'
     )
     book = '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets/></workbook>'
@@ -103,11 +108,14 @@ def plain(draw: Random) -> Sample:
 def _book(draw: Random, macro: Cells, start: str, names: tuple[NamePlan, ...] = ()) -> Sample:
     plan = BookPlan(
         sheets=(SheetPlan("入力", {"A1": "数量", "B1": 3.0}, "worksheet"), SheetPlan("Macro1", macro, "macrosheet", "hidden")),
-        names=(NamePlan(*(("Auto_Open", f"Macro1!{start}") if names == () else ("Start", f"Macro1!{start}")), built_in=names == ()), *names),
+        names=(
+            NamePlan(*(("Auto_Open", f"Macro1!{start}") if names == () else ("Start", f"Macro1!{start}")), built_in=names == ()),
+            *names,
+        ),
     )
     shell = draw.choice(("xls", "xlsm", "xlsb"))
     if shell == "xls":
-        return Sample("計算.xls", compound_file({"Workbook": workbook_stream(plan), **property_streams(**_edited(draw))}))
+        return Sample("計算.xls", compound_file({"Workbook": workbook_stream(plan), **property_streams(**_edited(draw))}))  # type: ignore[arg-type]
     return Sample(f"計算.{shell}", packed(xml_parts(plan) if shell == "xlsm" else xlsb_parts(plan)))
 
 
@@ -124,7 +132,8 @@ def old_tools(draw: Random) -> Sample:
     """An old macro that calls the API for the computer's name and writes a list of it."""
     macro: Cells = {
         "A1": '=REGISTER("kernel32","GetTickCount","J","Ticks",,1,9)', "A2": "=Ticks()",
-        "A3": '=FOPEN("C:\\Data\\list.csv",3)', "A4": f'=FWRITELN(A3,"line {draw.randint(1, 99)}")', "A5": "=FCLOSE(A3)", "A6": "=RETURN()",
+        "A3": '=FOPEN("C:\\Data\\list.csv",3)', "A4": f'=FWRITELN(A3,"line {draw.randint(1, 99)}")', "A5": "=FCLOSE(A3)",
+        "A6": "=RETURN()",
     }  # fmt: skip
     return _book(draw, macro, "$A$1", (NamePlan("Ticks", "0"),))
 

@@ -30,7 +30,9 @@ def locked_book(draw: Random) -> Sample:
 def locked_macros(draw: Random) -> Sample:
     """The same with an honest workbook that has macros."""
     secret, inner = password(draw), rates(draw)
-    return Sample("ppap.eml", mail(draw, f"パスワードは「{secret}」です。\n", {"集計.zip": with_aes({inner.name: inner.data}, secret)}))
+    return Sample(
+        "ppap.eml", mail(draw, f"パスワードは「{secret}」です。\n", {"集計.zip": with_aes({inner.name: inner.data}, secret)})
+    )
 
 
 def newsletter(draw: Random) -> Sample:
@@ -46,36 +48,50 @@ def newsletter(draw: Random) -> Sample:
 def web(draw: Random) -> Sample:
     """A page with a script, and a picture in it as data."""
     script = f"document.querySelectorAll('a').forEach(function(x){{x.dataset.n={draw.randint(1, 99)};}});"
-    return Sample("page.html", web_page(f"<p>会社案内</p><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='><script>{script}</script>"))
+    return Sample(
+        "page.html", web_page(f"<p>会社案内</p><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='><script>{script}</script>")
+    )
 
 
 def brochure(draw: Random) -> Sample:
     """A PDF with links to a site of WordPress."""
     folder = f"https://www.example.co.jp/wp-content/uploads/20{draw.randint(15, 24)}/{draw.randint(1, 12):02}"
-    links = ["https://www.example.co.jp/", f"{folder}/catalog.pdf", f"{folder}/", "https://www.example.co.jp/wp-content/themes/shop/"]
+    links = [
+        "https://www.example.co.jp/",
+        f"{folder}/catalog.pdf",
+        f"{folder}/",
+        "https://www.example.co.jp/wp-content/themes/shop/",
+    ]
     return Sample("brochure.pdf", linked(links) if draw.random() < 0.7 else pdf([b"<< /Type /Info >>"]))
 
 
 def app_installer(draw: Random) -> Sample:
     """An app of the firm's own, or a vendor's, that Windows installs from a page."""
     source = draw.choice(
-        (f"https://apps.example.com/{letters(draw, 4, 8)}.appinstaller", "http://192.168.1.20/apps/tool.appinstaller", "https://intra.local/a.msix")
+        (
+            f"https://apps.example.com/{letters(draw, 4, 8)}.appinstaller",
+            "http://192.168.1.20/apps/tool.appinstaller",
+            "https://intra.local/a.msix",
+        )
     )
     return Sample("apps.html", web_page(f'<a href="ms-appinstaller:?source={source}">社内アプリをインストール</a>'))
 
 
 def node_project(draw: Random) -> Sample:
     """A zip of a JavaScript project."""
-    index = "const fs = require('fs');\nconst { exec } = require('child_process');\n" \
-        f"exec('git rev-parse HEAD', (e, out) => fs.writeFileSync('v{draw.randint(1, 9)}.txt', out));\n"  # fmt: skip
+    index = "const fs = require('fs');\nconst { exec } = require('child_process');\n"
+    index += f"exec('git rev-parse HEAD', (e, out) => fs.writeFileSync('v{draw.randint(1, 9)}.txt', out));\n"
     lib = "export async function load(u) { const r = await fetch(u); return r.json(); }\nvar a=['x','y'];\n"
-    return Sample("app.zip", zipped({"app/index.js": index.encode(), "app/lib/load.js": lib.encode(), "app/package.json": b'{"name": "a"}'}))
+    return Sample(
+        "app.zip", zipped({"app/index.js": index.encode(), "app/lib/load.js": lib.encode(), "app/package.json": b'{"name": "a"}'})
+    )
 
 
 def minified(draw: Random) -> Sample:
     """A library that a tool made short, with an array of words at its beginning."""
     words = ",".join(f"'{letters(draw, 3, 9)}'" for _ in range(200))
-    text = f"!function(e,t){{var a=[{words}];e.lib=function(n){{return a[n%a.length]}};e.run=function(){{return t(a)}}}}(window,function(e){{return e}});"
+    text = f"!function(e,t){{var a=[{words}];e.lib=function(n){{return a[n%a.length]}};"
+    text += "e.run=function(){return t(a)}}(window,function(e){return e});"
     return Sample("lib.min.js", text.encode())
 
 
@@ -83,16 +99,22 @@ def logon(draw: Random) -> Sample:
     """A script of the domain."""
     text = draw.choice(
         (
-            'Set n = CreateObject("WScript.Network")\r\nn.MapNetworkDrive "S:", "\\\\filesv01\\share"\r\nCreateObject("WScript.Shell").Run "gpupdate /force", 0, True\r\n',
+            (
+                'Set n = CreateObject("WScript.Network")\r\nn.MapNetworkDrive "S:", "\\\\filesv01\\share"\r\n'
+                'CreateObject("WScript.Shell").Run "gpupdate /force", 0, True\r\n'
+            ),
             'Set f = CreateObject("Scripting.FileSystemObject")\r\nf.CopyFile "\\\\dc01\\netlogon\\hosts.txt", "C:\\Tools\\"\r\n',
-            'Set w = GetObject("winmgmts:\\\\.\\root\\cimv2")\r\nFor Each p In w.ExecQuery("Select * from Win32_Printer")\r\nWScript.Echo p.Name\r\nNext\r\n',
+            (
+                'Set w = GetObject("winmgmts:\\\\.\\root\\cimv2")\r\nFor Each p In w.ExecQuery("Select * from Win32_Printer")\r\n'
+                "WScript.Echo p.Name\r\nNext\r\n"
+            ),
         )
     )
     return Sample("logon.vbs", f"' {letters(draw, 5, 20)}\r\n{text}".encode())
 
 
 def batch(draw: Random) -> Sample:
-    text = f"@echo off\r\nrobocopy C:\\data{draw.randint(1, 9)} \\\\filesv01\\backup /MIR\r\nstart \"\" C:\\Tools\\menu.exe\r\n"
+    text = f'@echo off\r\nrobocopy C:\\data{draw.randint(1, 9)} \\\\filesv01\\backup /MIR\r\nstart "" C:\\Tools\\menu.exe\r\n'
     return Sample("backup.bat", text.encode())
 
 
@@ -118,7 +140,11 @@ def document_link(draw: Random) -> Sample:
 
 def notebook(draw: Random) -> Sample:
     """Minutes with a picture and a paper."""
-    files = [("diagram.png", PICTURE), ("契約書.pdf", linked(["https://www.example.com/"])), ("表.docx", package("docx", page(run("表"))))]
+    files = [
+        ("diagram.png", PICTURE),
+        ("契約書.pdf", linked(["https://www.example.com/"])),
+        ("表.docx", package("docx", page(run("表")))),
+    ]
     return Sample("minutes.one", one(files[: draw.randint(1, 3)], ["定例会議", f"次回は{draw.randint(1, 28)}日"]))
 
 

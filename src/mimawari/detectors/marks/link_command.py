@@ -31,6 +31,11 @@ _ODD_LIBRARY = re.compile(
     r"|[^\s\"',]{1,100}\.(?!dll|cpl|ocx|ax|exe)[a-z0-9]{2,8}(?=[\s\"',]|$)"
     r"|(?:%te?mp%|%appdata%|%public%|[a-z]:\\(?:users\\public|programdata|windows\\temp))\\[^\"',]{1,200})"
 )
+# A library named without any folder: the one beside the shortcut where a disc holds both (Bumblebee and IcedID, 2022).
+_BESIDE = re.compile(
+    r"(?i)\b(?:rundll32|regsvr32)(?:\.exe)?[\"']?\s{1,40}(?:[/-]\w{1,8}\s{1,8}){0,4}[\"']?[^\s\"',\\/%:-][^\s\"',\\/%:]{0,100}\.dll(?=[\s\"',]|$)"
+)
+_DISCS = frozenset({"iso", "image"})
 _MINIMISED = 7
 _SMALLEST = 64
 
@@ -80,7 +85,7 @@ def _hiding(link: Shortcut, command: str, known: Knowledge) -> Iterator[str]:
         yield "appended-script"
     if _BLANK.search(link.arguments[:64_000]):
         yield "long-blank"
-    if _ODD_LIBRARY.search(command[:8_000]):
+    if _ODD_LIBRARY.search(command[:8_000]) or (_DISCS & set(link.within) and _BESIDE.search(command[:8_000])):
         yield "odd-library"
     if link.show == _MINIMISED:
         yield "hidden-window"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from zlib import crc32
 
 from mimawari.detectors.marks import vba_objects
@@ -22,7 +23,7 @@ _BUILT_IN = re.compile(
     r"document_open|auto_open|workbook_open|wd\w+|mso\w+|xsize|ysize|tag|caption|groupname|activedocument|textframe|shapes|formatnumber",
     re.IGNORECASE,
 )
-_MOST_TOKENS, _RUN = 40_000, 5
+_MOST_TOKENS, _RUN, _LONGEST = 40_000, 5, 256
 _CREATE = re.compile(r"\.\s*create[#%!&$@]?\s*\(?(.*)", re.IGNORECASE)
 _WINDOW = re.compile(r"\.\s*(?:showwindow|[xy]size)[#%!&$@]?\s*=", re.IGNORECASE)
 
@@ -41,18 +42,22 @@ def sketch(code: Code) -> tuple[int, ...]:
 
 def nearness(one: tuple[int, ...], other: Iterable[int]) -> float:
     """How much of two shapes is common, from 0 to 1; 0 where one is too small to tell."""
-    mine, theirs = set(one), set(other)
-    if min(len(mine), len(theirs)) < SKETCH // 2:
+    mine, theirs = frozenset(one), frozenset(other)
+    if min(len(mine), len(theirs)) < SKETCH // 2 or mine.isdisjoint(theirs):
         return 0.0
     smallest = sorted(mine | theirs)[:SKETCH]
     return sum(value in mine and value in theirs for value in smallest) / len(smallest)
 
 
-def nearest(code: Code, table: Iterable[str]) -> tuple[str, float]:
+def nearest(code: Code, table: tuple[str, ...]) -> tuple[str, float]:
     """The name of the known shape that is nearest, and how near. A row is a name and its hashes as hex, with blanks between."""
     own = sketch(code)
-    rows = ((name, nearness(own, (int(value, 16) for value in values))) for name, *values in map(str.split, table))
-    return max(rows, key=lambda row: row[1], default=("", 0.0))
+    return max(((name, nearness(own, values)) for name, values in _shapes(table)), key=lambda row: row[1], default=("", 0.0))
+
+
+@lru_cache(maxsize=2)
+def _shapes(table: tuple[str, ...]) -> tuple[tuple[str, frozenset[int]], ...]:
+    return tuple((name, frozenset(int(value, 16) for value in values)) for name, *values in map(str.split, table))
 
 
 def is_wmi_chain(code: Code) -> bool:
@@ -86,6 +91,11 @@ def _is_wrapper(one: Procedure) -> bool:
     return "replace" in one.words or {"split", "join"} <= one.words
 
 
+@lru_cache(maxsize=4096)
+def _word(token: str) -> str:
+    return token.lower() if is_language(token) or _BUILT_IN.fullmatch(token) else "i"
+
+
 def _kind(token: str) -> str:
     if token[:1] == '"':
         return "s"
@@ -93,4 +103,4 @@ def _kind(token: str) -> str:
         return "n"
     if not token[:1].isalpha() and token[:1] != "_":
         return token
-    return token.lower() if is_language(token) or _BUILT_IN.fullmatch(token) else "i"
+    return _word(token[:_LONGEST])

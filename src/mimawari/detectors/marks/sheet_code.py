@@ -62,8 +62,11 @@ def sheet_code(document: OfficeDocument) -> SheetCode | None:
 
 
 def _whole(document: OfficeDocument) -> str:
-    """Formulas, their values and the defined names, one a line, without the carets that cmd does not read."""
-    parts = [piece for one in document.formulas for piece in (one.text, one.value) if piece]
+    """Formulas, what they are with their texts joined, their values and the defined names, one a line.
+
+    Carets are left out, as cmd does not read them; and a formula that another writes stands as it will be written.
+    """
+    parts = [piece for one in document.formulas for piece in (one.text, one.folded.replace('""', '"'), one.value) if piece]
     parts += [name.text for name in document.defined_names if name.text]
     return "\n".join(parts)[:_LIMIT].replace("^", "").replace('"&"', "")
 
@@ -111,4 +114,5 @@ def _is_list(text: str, urls: tuple[str, ...]) -> bool:
 
 
 def _carets(document: OfficeDocument) -> list[str]:
-    return [one.text for one in document.defined_names] + [part for one in document.formulas for part in (one.text, one.value)]
+    said = [part for one in document.formulas for part in (one.text, one.folded, one.value)]
+    return [one.text for one in document.defined_names] + said

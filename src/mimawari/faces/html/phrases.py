@@ -19,7 +19,8 @@ PHRASES = {
     "fold": Words(en="Select a PC to open it.", ja="PC名を選ぶと、詳細が開きます。"),
     "because": Words(en="Why", ja="判断の理由"),
     "hints": Words(
-        en="Weak signs (they do not count for the result)", ja="一般のソフトにも見られる小さな特徴（判定には使っていません）"
+        en="Weak signs (they do not count for the result)",
+        ja="害のないファイルやソフトにも見られる小さな特徴（判定には使っていません）",
     ),
     "holes": Words(en="What could not be looked at", ja="調べられなかったところ"),
     "beside": Words(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from mimawari import app
-from mimawari.faces.text.file_sentences import SO_FAR, only_files
+from mimawari.faces.text.file_sentences import ALSO, SO_FAR, only_files
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.moments import day, moment
 from mimawari.faces.text.sentences import is_past
@@ -65,7 +65,7 @@ def beside(view: View) -> Iterator[Line]:
     if len(view.hosts) > 1:
         yield Line(counts(view))
     if verdict.undetermined_sources and verdict.level is not Level.UNDETERMINED:
-        yield Line(view.say(_ALSO, count=verdict.undetermined_sources), style=Style.CARE)
+        yield Line(view.say(ALSO if only_files(view) else _ALSO, count=verdict.undetermined_sources), style=Style.CARE)
     if verdict.level is Level.UNDETERMINED and any(source.looked_at for source in view.deciding):
         yield Line(view.say(SO_FAR if only_files(view) else _SO_FAR))
     yield from notes(view)

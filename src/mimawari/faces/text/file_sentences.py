@@ -13,12 +13,12 @@ _NOT_TOLD = Words(
 )
 _EMOTET = Words(
     en="“{name}” is a file by which the malware Emotet is spread. Opening it can infect a Windows PC.",
-    ja="「{name}」は、マルウェア「Emotet（エモテット）」を感染させるためのファイルです。"
+    ja="「{name}」は、マルウェア「Emotet（エモテット）」に感染させるためのファイルです。"
     "Windows PCで開くと、感染するおそれがあります。",
 )
 _OTHER = Words(
     en="“{name}” is a file by which malware ({families}) is spread. Nothing of Emotet's own was found in it.",
-    ja="「{name}」は、マルウェア（{families}）を感染させるためのファイルです。Emotetに固有の特徴は見つかっていません。",
+    ja="「{name}」は、マルウェア（{families}）に感染させるためのファイルです。Emotetに固有の特徴は見つかっていません。",
 )
 _NAMELESS = Words(
     en="“{name}” is dangerous: opening it can infect a Windows PC. Which malware it would bring could not be told.",
@@ -30,7 +30,7 @@ _UNDETERMINED = Words(
     ja="「{name}」が危険なファイルかどうかは、判断できませんでした。調べられなかった部分があるためです。",
 )
 _NO_SIGN = Words(
-    en="In what was looked at of “{name}”, nothing dangerous was found.",
+    en="Nothing dangerous was found in “{name}”, as far as it was looked at.",
     ja="「{name}」を調べた範囲では、危険なものは見つかりませんでした。",
 )
 MANY = {
@@ -40,12 +40,16 @@ MANY = {
         ja="危険なファイルかどうかを判断できなかったものがあります（{names}）。",
     ),
     Level.NO_SIGN: Words(
-        en="In what was looked at, nothing dangerous was found: {names}.",
+        en="Nothing dangerous was found in these, as far as they were looked at: {names}.",
         ja="調べた範囲では、危険なものは見つかりませんでした（{names}）。",
     ),
 }
+ALSO = Words(
+    en="{count} could not be told. That does not mean “harmless”.",
+    ja="判断できなかったものが{count}件あります。「安全」という意味ではありません。",
+)
 SO_FAR = Words(
-    en="In what could be looked at, nothing dangerous was found.",
+    en="Nothing dangerous was found in what could be looked at.",
     ja="調べられた範囲では、危険なものは見つかっていません。",
 )
 

@@ -159,7 +159,9 @@ def _words(view: View) -> Words:
         return _UNOPENED
     if not any(source.looked_at for source in view.report.sources) and len(kinds := {s.kind for s in view.report.sources}) == 1:
         unfinished = all(_is_unfinished(source) for source in view.report.sources)
-        return _UNFINISHED if unfinished else _UNSEEN.get(kinds.pop(), _ONE[verdict.level])
+        if unfinished:
+            return _UNFINISHED
+        return _UNSEEN.get(kinds.pop()) or (file_sentences.one(view) if file_sentences.only_files(view) else _ONE[verdict.level])
     if is_past(view):
         return _was(view)
     if file_sentences.only_files(view):

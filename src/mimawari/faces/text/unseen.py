@@ -155,10 +155,18 @@ def _details(view: View, group: Group) -> Iterator[Line]:
     """What exactly was cut off or refused, and where."""
     told = sorted(group.details.items())
     for detail, origin in told[:_MOST_DETAILS]:
-        said, way = shown(view.known.detail(detail).say(view.language), 200), place(origin.path)
-        yield Line(view.say(_PLACED, said=said, way=way) if way else said, lead="    ", style=Style.FAINT)
+        yield Line(_detail(view, detail, origin), lead="    ", style=Style.FAINT)
     if len(told) > _MOST_DETAILS:
         yield Line(view.counted(_MORE_DETAILS, len(told) - _MOST_DETAILS), lead="    ", style=Style.FAINT)
+
+
+def _detail(view: View, detail: str, origin: Origin) -> str:
+    """What a gap says, with its place behind it; a name alone, which the place ends with anyway, is not said twice."""
+    way = place(origin.path)
+    if way and detail == origin.path[-1]:
+        return way
+    said = shown(view.known.detail(detail).say(view.language), 200)
+    return view.say(_PLACED, said=said, way=way) if way else said
 
 
 def _hosts(view: View, group: Group) -> list[str]:

@@ -30,12 +30,12 @@ _MORE = (
 )
 _HINTS = (
     Words(
-        en="Beside that, 1 weak sign was noted. Usual programs leave such signs too; it does not count for the result.",
-        ja="このほか、一般のソフトにも見られる小さな特徴が1件ありました（判定には使っていません）。",
+        en="Beside that, 1 weak sign was noted. Harmless files and programs have it, too: it does not count.",
+        ja="このほか、害のないファイルやソフトにも見られる小さな特徴が1件ありました（判定には使っていません）。",
     ),
     Words(
-        en="Beside that, {count} weak signs were noted. Usual programs leave such signs too; they do not count for the result.",
-        ja="このほか、一般のソフトにも見られる小さな特徴が{count}件ありました（判定には使っていません）。",
+        en="Beside that, {count} weak signs were noted. Harmless files and programs have them, too: they do not count.",
+        ja="このほか、害のないファイルやソフトにも見られる小さな特徴が{count}件ありました（判定には使っていません）。",
     ),
 )
 _PLACES = Words(en="Where the evidence is:", ja="証拠の場所：")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from mimawari.formats import Format, Head, Inside
+from mimawari.formats import Format, Head, Inside, load
 from mimawari.formats.archives.members import LISTED, flow, passwords, stored, taken
 from mimawari.formats.archives.zip_crypto import decrypted
 from mimawari.formats.archives.zip_data import Entry, entry, packed, unpacked
@@ -21,15 +21,6 @@ from mimawari.trees.zip_records import Row
 
 _STARTS = (records.LOCAL, records.END, b"PK\7\x08PK\3\4", b"PK00PK\3\4")
 _TRIES, _BEHIND = 500, 512
-# A program, a OneNote section, OLE, a PDF, RTF, a shell link.
-_HOLDERS = (
-    b"MZ",
-    b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-    b"%PDF-",
-    b"{\\rtf",
-    b"L\0\0\0\1\x14\2\0",
-)
 
 
 def recognises(head: Head) -> bool:
@@ -128,23 +119,25 @@ def _hidden(
         if isinstance(found, Entry):
             members.append(_line(found.row))
             yield from _member(blob, budget, stream, found, doors)
-        elif not _is_anothers(stream, found, blob.content.size):
+        elif not _is_anothers(blob, found):
             begin, end = found
             yield from stored(blob, budget, f"(data at byte {begin})", begin, end - begin, by="zip")
     if members and listing.rows:
         listing.notes.append((Reason.CORRUPT, f"{len(members)} members that the archive's directory does not list"))
 
 
-def _is_anothers(stream: BinaryIO, found: tuple[int, int], size: int) -> bool:
+def _is_anothers(blob: Blob, found: tuple[int, int]) -> bool:
     """Whether what lies before or behind the archive is looked at by the format that the file's beginning is of.
 
-    A self-extracting archive is a program; a notebook, document or PDF may keep an archive as its last file.
+    A self-extracting archive is a program; a notebook, a disc or another archive may keep a zip as its last file.
     """
     begin, end = found
-    if begin and end < size:
+    if begin and end < blob.content.size:
         return False
-    stream.seek(0)
-    return (begin, end) == (0, size) or stream.read(16).startswith(_HOLDERS)
+    head = Head.of(blob)
+    return (begin, end) == (0, blob.content.size) or any(
+        one.recognises(head) for one in load().values() if one.name != FORMAT.name and not one.last_resort
+    )
 
 
 def _member(blob: Blob, budget: Budget, stream: BinaryIO, one: Entry, doors: _Doors) -> Iterator[Inside]:

@@ -225,6 +225,7 @@ class _Chained(Readable):
         self._file = file
         self._mini = file.is_mini(entry)
         self._unit = 64 if self._mini else file.sector_size
+        self._each = file.sector_size // 64
         size = entry.size if most is None else min(entry.size, most)
         count = -(-size // self._unit)
         self._chain = file.mini_chain(entry.start, count) if self._mini else file.chain(entry.start, count)
@@ -245,9 +246,9 @@ class _Chained(Readable):
 
     def _run(self, first: int, most: int) -> int:
         """How many of the chain's next sectors lie side by side in the file."""
-        if self._mini:
-            return 1
         count, start = 1, self._chain[first]
+        if self._mini:  # the mini stream itself lies in sectors that need not be side by side
+            most = min(most, self._each - start % self._each)
         while count < most and self._chain[first + count] == start + count:
             count += 1
         return count

@@ -10,9 +10,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from struct import unpack_from
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO
 
 from mimawari.formats import Head
+from mimawari.formats.office.forward import forward
 from mimawari.formats.office.parts import Notes
 from mimawari.model import BadEvidence, Reason
 from mimawari.trees import zip_records as records
@@ -84,7 +85,7 @@ class ZipParts:
             return stream.read(most)
 
     def _flowing(self, name: str) -> BinaryIO:
-        return _stream(self._counted(self._made(name)))
+        return forward(self._counted(self._made(name)))
 
     def open(self, name: str) -> BinaryIO:
         """A part as a stream that is only read forwards. Opening and reading raise ``BadEvidence``."""
@@ -95,7 +96,7 @@ class ZipParts:
 
     def flow(self, name: str) -> BinaryIO:
         """As :meth:`open`, without a limit of its own."""
-        return _stream(self._made(name))
+        return forward(self._made(name))
 
     def _whole(self, row: Row | None) -> bytes | None:
         """A small part at once, if it is in every way as it should be; None: it is for :meth:`_made`, which tells what is wrong."""
@@ -155,53 +156,6 @@ def _inflated(packed: bytes, size: int) -> bytes | None:
 
 
 _UNKNOWN = -1
-
-
-class _Flow(io.RawIOBase):
-    """Reads forwards what is made while it is read; a fault is raised once all before it was given."""
-
-    def __init__(self, made: Iterator[bytes]) -> None:
-        super().__init__()
-        self._made, self._rest = made, b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        if not self._rest:
-            self._rest = next(self._made, b"")
-        data, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
-        buffer[: len(data)] = data
-        return len(data)
-
-
-class _Forward(io.BufferedReader):
-    """``read`` gives what came before a fault; the fault comes with the next call."""
-
-    _fault: BadEvidence | None = None
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        most = _ALL if size is None or size < 0 else size
-        taken: list[bytes] = []
-        if self._fault:
-            raise self._fault
-        while most > 0:
-            try:
-                data = self.read1(min(most, _BLOCK))
-            except BadEvidence as bad:
-                if not taken:
-                    raise
-                self._fault = bad
-                break
-            if not data:
-                break
-            taken.append(data)
-            most -= len(data)
-        return b"".join(taken)
-
-
-def _stream(made: Iterator[bytes]) -> BinaryIO:
-    return cast("BinaryIO", _Forward(_Flow(made), 64 << 10))
 
 
 def _listed(stream: BinaryIO, size: int, notes: Notes) -> list[Row]:

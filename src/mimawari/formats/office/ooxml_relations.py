@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote
 
 from mimawari.formats.office.ooxml_parts import ZipParts, plain
@@ -89,6 +90,7 @@ def _relations(parts: ZipParts, name: str) -> Iterator[Relation]:
             yield Relation(source, told.get("Id", ""), form, target if external else _resolved(base, target), external)
 
 
+@lru_cache(maxsize=1024)  # the same few in almost every document
 def _resolved(base: str, target: str) -> str:
     """The path of a part that is told relative to the folder *base*."""
     path = unquote(target.split("#", 1)[0]).replace("\\", "/")

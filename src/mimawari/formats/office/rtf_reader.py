@@ -6,15 +6,13 @@ Objects are hidden by line breaks, groups and control words in their hex data, b
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mimawari.formats.office.fields import Fields
 from mimawari.formats.office.parts import Notes
 from mimawari.formats.office.pictures import is_picture
-from mimawari.formats.office.rtf_words import ELSEWHERE, INFO, KNOWN, MARKS, NUMBERS, QUOTES, SILENT
+from mimawari.formats.office.rtf_words import ACTING, ELSEWHERE, INFO, KNOWN, MARKS, NUMBERS, QUOTES, SILENT, encoding_of
 from mimawari.formats.office.word_text import Text
 from mimawari.model import Reason
 
@@ -125,7 +123,7 @@ class _Reader:
         elif word == b"uc":
             self.group.skip = max(0, min(number or 0, 32))
         elif word == b"ansicpg" and number:
-            self.encoding = _encoding(number)
+            self.encoding = encoding_of(number)
         elif word in (b"yr", b"mo", b"dy", b"hr", b"min", b"sec"):
             self.times[word] = max(0, min(number or 0, 9999))
         elif word in NUMBERS and number is not None:
@@ -134,6 +132,14 @@ class _Reader:
             self.said(MARKS.get(word) or QUOTES[word])
         else:
             self.enter(word)
+
+    def look(self, word: bytes) -> None:
+        """A word that is none of :data:`ACTING`, in a group that is not marked as unknown."""
+        if self.raw:
+            self.flush()
+        self.group.fresh = False
+        if self.group.to == b"objdata" and word in ELSEWHERE:
+            self.group.ignored = True
 
     def enter(self, word: bytes) -> None:
         """A destination, or a word that says something of an object."""
@@ -234,51 +240,50 @@ class _Reader:
 _NO_DIGITS = bytes(set(range(256)) - set(b"0123456789abcdefABCDEF"))
 
 
-def _encoding(number: int) -> str:
-    name = {65001: "utf-8", 10001: "cp932", 0: "cp1252"}.get(number, f"cp{number}")
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        return "cp1252"
-    return name
-
-
 def read_rtf(data: bytes, notes: Notes) -> Rtf:
     """What the document says and holds. More than 4 million pieces are noted as too large. Never raises."""
     reader = _Reader(notes)
-    for count, _ in enumerate(_steps(data, reader)):
-        if count >= _TOKENS:
-            notes.add(Reason.TOO_LARGE, f"more than {_TOKENS} control words and groups")
-            break
+    if not _read(data, reader):
+        notes.add(Reason.TOO_LARGE, f"more than {_TOKENS} control words and groups")
     reader.flush()
     reader.leave(reader.group.own)
     reader.rtf.fields.finish()
     return reader.rtf
 
 
-def _steps(data: bytes, reader: _Reader) -> Iterator[None]:
-    at, size = 0, len(data)
-    while at < size:
+def _read(data: bytes, reader: _Reader) -> bool:
+    """Whether it came to the end. Most words only say how something looks: they are done with here."""
+    at, size, left = 0, len(data), _TOKENS
+    while at < size and left:
+        left -= 1
         found = _TOKEN.match(data, at)
         if found is None:
-            return
+            return True
         at = found.end()
-        word, number, code, symbol, brace, raw = found.groups()
-        if raw is not None:
-            reader.data(raw)
-        elif brace is not None:
-            reader.open() if brace == b"{" else reader.close()
-        elif code is not None:
-            reader.byte(int(code, 16))
-        elif word == b"bin":
-            length = max(0, int(number or 0))
+        kind = found.lastindex
+        if kind is not None and kind <= 2 and found[1] not in ACTING and not reader.group.starred:
+            reader.look(found[1])
+        elif found[1] == b"bin":
+            length = max(0, int(found[2] or 0))
             reader.binary(data[at : at + length])
             at += length
-        elif word is not None:
-            reader.word(word, int(number) if number else None)
         else:
-            _symbol(symbol, reader)
-        yield
+            _take(found, reader)
+    return at >= size
+
+
+def _take(found: re.Match[bytes], reader: _Reader) -> None:
+    word, number, code, symbol, brace, raw = found.groups()
+    if raw is not None:
+        reader.data(raw)
+    elif brace is not None:
+        reader.open() if brace == b"{" else reader.close()
+    elif code is not None:
+        reader.byte(int(code, 16))
+    elif word is not None:
+        reader.word(word, int(number) if number else None)
+    else:
+        _symbol(symbol, reader)
 
 
 def _symbol(symbol: bytes, reader: _Reader) -> None:

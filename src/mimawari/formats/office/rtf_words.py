@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 # Destinations whose text is not the page's (1.9.1, appendix B).
 SILENT = frozenset(
     b"fonttbl colortbl stylesheet info pict objdata listtable listoverridetable themedata colorschememapping datastore latentstyles"
@@ -41,3 +43,21 @@ ELSEWHERE = frozenset(
         b" xmlattrname xmlattrvalue xmlclose xmlname xmlopen"
     ).split()
 )
+
+# The words that the reader acts on; all others only say how something looks.
+ACTING = frozenset(
+    (
+        *b"bin u uc ansicpg yr mo dy hr min sec objupdate objautlink object objdata field".split(),
+        *NUMBERS, *MARKS, *QUOTES, *SILENT, *INFO,
+    )
+)  # fmt: skip
+
+
+def encoding_of(number: int) -> str:
+    """The codec of a Windows code page; Western Europe's where there is none of this number."""
+    name = {65001: "utf-8", 10001: "cp932", 0: "cp1252"}.get(number, f"cp{number}")
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return "cp1252"
+    return name

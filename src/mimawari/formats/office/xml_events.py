@@ -39,7 +39,9 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def events(stream: BinaryIO, what: str, most: int = MOST, *, only: frozenset[str] | None = None, having: str = "") -> Iterator[Event]:
+def events(
+    stream: BinaryIO, what: str, most: int = MOST, *, only: frozenset[str] | None = None, having: str = ""
+) -> Iterator[Event]:
     """The events of *stream*, as far as it is well-formed; *what* names it in errors.
 
     With *only*, no events but those of elements of these local names, and the starts of all that have the attribute *having*:
@@ -63,6 +65,10 @@ def events(stream: BinaryIO, what: str, most: int = MOST, *, only: frozenset[str
     yield from reader.taken()
     if fault:
         raise fault
+
+
+_made = tuple.__new__  # millions of them: without the detour by Event's own __new__
+_NONE: dict[str, str] = {}
 
 
 class _Reader:
@@ -111,20 +117,20 @@ class _Reader:
             return
         short = local(name)
         if self._only is None or short in self._only or self._having in attributes:
-            told = {local(key): value for key, value in attributes.items()} if attributes else attributes
-            self._events.append(Event(Kind.START, short, "", told))
+            told = {local(key): value for key, value in attributes.items()} if ":" in "".join(attributes) else attributes
+            self._events.append(_made(Event, (Kind.START, short, "", told)))
         elif len(self._dull) < _NAMES:
             self._dull.add(name)
 
     def _end(self, name: str) -> None:
         self._open.pop()
         if name not in self._dull and (self._only is None or local(name) in self._only):
-            self._events.append(Event(Kind.END, local(name)))
+            self._events.append(_made(Event, (Kind.END, local(name), "", _NONE)))
 
     def _text(self, text: str) -> None:
         name = self._open[-1] if self._open else ""
         if name not in self._dull and (self._only is None or local(name) in self._only):
-            self._events.append(Event(Kind.TEXT, local(name), text))
+            self._events.append(_made(Event, (Kind.TEXT, local(name), text, _NONE)))
 
     def _doctype(self, *_: object) -> None:
         raise BadEvidence(Reason.UNSUPPORTED, f"{self._what}: XML with a document type")

@@ -134,8 +134,12 @@ def _wide(sample: bytes) -> str:
     breaks = {codec for codec, mark in _BREAKS if mark in sample}
     if len(breaks) == 1:
         return breaks.pop()
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
+    zeros = sample.count(0)
+    if zeros <= half * 0.4:
+        return ""
+    even = sample[0::2].count(0)
+    odd = zeros - even
     if odd > half * 0.4 and even < half * 0.05:
         return "utf-16-le"
     return "utf-16-be" if even > half * 0.4 and odd < half * 0.05 else ""
