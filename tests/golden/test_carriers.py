@@ -15,7 +15,7 @@ from support.carriers import links, mails, padded, shortcuts, word
 from support.carriers.every import EMOTET, HONEST, OTHERS
 from support.carriers.honest_files import admin_link
 from support.carriers.sample import Draw, Sample
-from support.golden import told
+from support.golden import is_said, told
 
 from mimawari import app
 from mimawari.engine import Settings
@@ -118,3 +118,26 @@ def test_the_javascript_is_found_by_itself(tmp_path: Path) -> None:
         text = links.in_array(Random(seed))
         source = checked(tmp_path, Sample(f"INV_{seed}.js", text.encode("utf-16-le")))
         assert (app.level_of(source), families(source)) == (Level.EXPOSED, {"emotet"}), told(source)
+
+
+@pytest.mark.parametrize("keep", [0.1, 0.4, 0.8, 0.99])
+@pytest.mark.parametrize("carrier", [name for name in EMOTET if "AppX" not in name])
+def test_a_carrier_cut_off_is_never_clean(carrier: str, keep: float, tmp_path: Path) -> None:
+    """A link is no such carrier: a mail that ends within its text is read as it stands, as honest programs write such mails."""
+    sample = EMOTET[carrier][0](Random(f"cut {carrier}"))
+    source = checked(tmp_path, Sample(sample.name, sample.data[: int(len(sample.data) * keep)]))
+    assert app.level_of(source) is not Level.NO_SIGN, told(source)
+    assert source.findings or source.gaps
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_damaged_carrier_breaks_nothing(seed: int, tmp_path: Path) -> None:
+    """A bug is let through, so any would be seen here."""
+    draw = Random(f"damaged {seed}")
+    sample = drawn(draw.choice(tuple(every for name, every in EMOTET.items() if "padded" not in name)), seed)
+    data = bytearray(sample.data)
+    for _ in range(draw.choice((1, 5, 50))):
+        at = draw.randrange(min(len(data), draw.choice((100, 2000, 1 << 30))))
+        data[at] = draw.choice((0, 255, draw.randrange(256)))
+    source = checked(tmp_path, Sample(sample.name, bytes(data)))
+    assert is_said(source), told(source)

@@ -22,8 +22,8 @@ _RULE = {
         ja="見つかった証拠が、過去の状態を示すものだけだったためです。",
     ),
     "exposed": Words(
-        en="A malicious mail or document is there, and nothing shows that it was opened.",
-        ja="危険なメールや文書があり、開いた形跡は見つからなかったためです。",
+        en="Something malicious was delivered. That alone does not say that anybody opened it.",
+        ja="危険なメールやファイルが届いているためです。届いただけでは、開かれたかどうかは分かりません。",
     ),
     "holes": Words(
         en="Nothing strong was found, but of what has to be looked at, this was not looked at, or not wholly: {wanted}.",
@@ -80,6 +80,15 @@ _RUNNING = Words(
     en="Running programs were not part of it. Looking at the running PC, or its memory, can still show something.",
     ja="動作中のプログラムは調査に含まれていません。稼働中のPCやメモリーを調べると、新たに分かることがあります。",
 )
+_OPENED = Words(
+    en="Whether it was opened, and did harm, a look at the PCs tells on which it lay: run `mimawari check` there.",
+    ja="開かれたかどうか、被害があったかどうかは、このファイルが届いたPCで mimawari check を実行すると調べられます。",
+)
+_LATER = Words(
+    en="Newer knowledge may find what this one does not know yet.",
+    ja="知識データが新しくなると、いまは分からないものが見つかることがあります。",
+)
+_FILE_CHANGES = {Level.EXPOSED: (_OPENED,), Level.NO_SIGN: (_LATER,)}
 _IMAGE = Words(
     en="A disk image would also show deleted files and exact times.",
     ja="ディスクイメージがあれば、削除されたファイルや正確な日時も調べられます。",
@@ -145,6 +154,7 @@ def changes(report: Report, known: app.Knowledge) -> Iterator[Words]:
     if level in _NEWER:
         yield _NEWER[level]
     if all(source.kind == "single-file" for source in newest):
+        yield from _FILE_CHANGES.get(level, ())
         return
     if not any(source.looked_at.get("process") for source in newest):
         yield _RUNNING

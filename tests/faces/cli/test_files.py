@@ -134,3 +134,40 @@ def test_every_format_is_listed_in_both_languages() -> None:
     assert {"ole", "ooxml", "zip", "lnk", "onenote", "message"} <= {row["format"] for row in rows}
     assert all(row["words"]["en"] != row["format"] and row["words"]["ja"] != row["format"] for row in rows)
     assert len(invoke("formats").output.splitlines()) == len(rows)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_what_the_weak_signs_are_stands_on_the_page_and_in_the_explanation(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert "holds only" in flat(invoke("check", str(folder / "locked.zip"), "--jobs", "0").output)
+    report = tmp_path_factory.mktemp("out") / "r.json"
+    report.write_text(invoke("check", str(folder / "locked.zip"), "--jobs", "0", "--json").output)
+    told = flat(invoke("explain", str(report)).output)
+    assert "Weak signs (they do not count for the result)" in told
+    assert "holds only" in told
+
+
+def test_the_explanation_says_what_would_change_it_and_nothing_of_pcs(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    report = tmp_path_factory.mktemp("out") / "r.json"
+    for name, said in (
+        ("請求書.lnk", "run `mimawari check` there"),
+        ("note.txt", "Newer knowledge"),
+        ("unknown.bin", "would decide it"),
+    ):
+        report.write_text(invoke("check", str(folder / name), "--jobs", "0", "--json").output)
+        told = flat(invoke("explain", str(report)).output)
+        assert said in told
+        assert "disk image" not in told
+
+
+def test_files_are_not_called_pcs(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    report = tmp_path_factory.mktemp("out") / "r.json"
+    report.write_text(invoke("check", str(folder), "--jobs", "0", "--json").output)
+    assert "台" not in invoke("merge", str(report), "--lang", "ja").output
+    assert "infected" not in invoke("check", str(folder / "unknown.bin"), "--jobs", "0").output

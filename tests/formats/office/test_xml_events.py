@@ -7,7 +7,10 @@ import pytest
 from mimawari.formats.office.xml_events import Event, Kind, events
 from mimawari.model import BadEvidence, Reason
 
-PAGE = b'<w:d xmlns:w="x" xmlns:a="y"><w:p w:id="1"><w:r><w:t>one</w:t></w:r><a:click action="go"/><w:x><t>two</t>rest</w:x></w:p></w:d>'
+PAGE = (
+    b'<w:d xmlns:w="x" xmlns:a="y"><w:p w:id="1"><w:r><w:t>one</w:t></w:r><a:click action="go"/>'
+    b"<w:x><t>two</t>rest</w:x></w:p></w:d>"
+)
 
 
 def read(data: bytes, only: frozenset[str] | None = None, having: str = "") -> list[Event]:

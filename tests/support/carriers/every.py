@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from support.carriers import honest_documents as papers
 from support.carriers import honest_files as files
+from support.carriers import honest_tools as tools
 from support.carriers import links, notebooks, others, padded, sheets, shortcuts, word
 from support.carriers.mails import attaching, replying
 from support.carriers.sample import Draw
@@ -38,23 +39,24 @@ EMOTET: dict[str, tuple[Draw, ...]] = {
 }  # fmt: skip
 
 _WORD = (papers.template, papers.inventory, papers.report, papers.form, papers.plain, papers.filler)
-_EXCEL = (papers.old_macros, papers.old_tools, papers.opener, papers.rates)
+_EXCEL = (papers.old_macros, papers.old_tools, papers.opener, papers.rates, tools.plug_in)
 
 HONEST: dict[str, tuple[Draw, ...]] = {
-    "2018 to 2020-01: document": (*_WORD, attaching(papers.template), files.brochure),
-    "2018 to 2019: JavaScript in a zip": (files.node_project, files.minified, files.logon, files.batch, files.web),
-    "2020-07 to 2021-01: document": (papers.report, papers.form, papers.inventory, papers.template, files.attached),
+    "2018 to 2020-01: document": (*_WORD, attaching(papers.template), files.brochure, tools.mailing_document, tools.generated_form),
+    "2018 to 2019: JavaScript in a zip": (files.node_project, files.minified, files.logon, files.batch, files.web, tools.installing, tools.fetching_script,
+        tools.service_script),
+    "2020-07 to 2021-01: document": (papers.report, papers.form, papers.inventory, papers.template, files.attached, tools.generated_form),
     "2020-09 to 2021-01: locked archive in a mail": (
         files.locked_book, files.locked_macros, replying(papers.template), replying(papers.plain),
     ),
-    "2021-11 and 12: package with macros": (papers.opener, papers.rates, papers.in_archive, files.locked_macros),
+    "2021-11 and 12: package with macros": (papers.opener, papers.rates, papers.in_archive, files.locked_macros, tools.updating_book, tools.starting_book),
     "2021-12: AppX installer": (files.app_installer, files.newsletter, files.web, files.brochure),
     "2021-12 to 2022-02: workbook, mshta or scripts": (*_EXCEL, replying(papers.old_macros)),
     "2022-02 to 07: workbook that downloads": (*_EXCEL, papers.in_archive),
-    "2022-04 and 05: shortcut": (files.admin_link, files.document_link, replying(files.admin_link)),
-    "2022-11: workbook for the templates": (papers.old_tools, papers.old_macros, replying(papers.old_tools)),
-    "2023-03: padded document": (papers.filler, papers.in_archive, papers.plain),
-    "2023-03: notebook": (files.notebook, files.admin_notebook, attaching(files.notebook)),
+    "2022-04 and 05: shortcut": (files.admin_link, files.document_link, replying(files.admin_link), tools.shortcuts),
+    "2022-11: workbook for the templates": (papers.old_tools, papers.old_macros, replying(papers.old_tools), tools.plug_in),
+    "2023-03: padded document": (papers.filler, papers.in_archive, papers.plain, tools.installer),
+    "2023-03: notebook": (files.notebook, files.admin_notebook, attaching(files.notebook), tools.tips),
 }  # fmt: skip
 
 OTHERS: tuple[Draw, ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mimawari import app
 from mimawari.faces.explanation import changes, rule
 from mimawari.faces.safe import shown
 from mimawari.faces.text.detail import eras, used
@@ -14,15 +15,16 @@ from mimawari.faces.text.reasons import alike
 from mimawari.faces.text.unseen import unseen
 from mimawari.faces.text.view import HostView, View
 from mimawari.faces.text.why import reason
-from mimawari.model import Finding, Report, Words
+from mimawari.model import Finding, Report, Strength, Words
 
-_ALL = 1000
+_ALL, _MOST_HINTS = 1000, 30
 
 _HOST = Words(en="{name}: {level}", ja="■ {name}：{level}")
 _MARKS = Words(en="{strength}; {kind}", ja="強さ：{strength}　種別：{kind}")
 _ATTACK = Words(en="; ATT&CK {attack}", ja="　ATT&CK：{attack}")
 _SEEN = Words(en="; at {moment}", ja="　日時：{moment}")
 _PAST = Words(en="; past", ja="　過去の状態")
+_WEAK = Words(en="Weak signs (they do not count for the result)", ja="小さな特徴（判定には使っていません）")
 _CHANGE = Words(en="What would change it", ja="判定が変わる条件")
 
 
@@ -45,9 +47,20 @@ def _host(view: View, host: HostView) -> Iterator[Line]:
     for one in alike(host.verdict.because[:_ALL]):
         yield from reason(view, one)
         yield Line(_marks(view, one.findings[0]), lead="    ", style=Style.FAINT)
+    yield from _hints(view, host)
     yield Line(view.say(_CHANGE), style=Style.HEAD)
     for words in changes(own, view.known):
         yield Line(shown(words.say(view.language), 1000), lead=view.bullet)
+
+
+def _hints(view: View, host: HostView) -> Iterator[Line]:
+    """Weak signs, which count for nothing: who looks closer wants to know them."""
+    found = {one for source in app.deciding(host.sources) for one in source.findings if one.strength is Strength.HINT}
+    if found:
+        yield Line(view.say(_WEAK), style=Style.HEAD)
+    for one in alike(sorted(found))[:_MOST_HINTS]:
+        yield from reason(view, one)
+        yield Line(_marks(view, one.findings[0]), lead="    ", style=Style.FAINT)
 
 
 def _marks(view: View, finding: Finding) -> str:

@@ -60,6 +60,11 @@ def only_files(view: View) -> bool:
     return "single-file" in kinds and kinds <= _KINDS
 
 
+def any_file(view: View) -> bool:
+    """Whether a file is among what was looked at: then not all of it are PCs."""
+    return any(source.kind == "single-file" for source in view.report.sources)
+
+
 def one(view: View) -> Words:
     """The sentence on a single file."""
     verdict = view.verdict

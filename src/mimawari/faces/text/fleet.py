@@ -9,6 +9,7 @@ from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text.beside import beside as beside_one
 from mimawari.faces.text.beside import counts, notes
+from mimawari.faces.text.file_sentences import any_file
 from mimawari.faces.text.line import Line
 from mimawari.faces.text.sentences import sentence as sentence_on_one
 from mimawari.faces.text.unseen import Group, groups
@@ -25,6 +26,14 @@ _SOME = Words(
 _NONE = Words(
     en="Whether any of these {all} PCs is infected cannot be said yet.",
     ja="{all}台のいずれについても、感染しているかどうかは、まだ判断できていません。",
+)
+_SOME_FILES = Words(
+    en="In what could be looked at, nothing was found. Of {count} of {all} nothing can be said yet.",
+    ja="調べられたものからは、何も見つかっていません。ただし、{all}件中{count}件は、まだ判断できていません。",
+)
+_NONE_FILES = Words(
+    en="Of none of these {all} can anything be said yet.",
+    ja="{all}件のいずれについても、まだ判断できていません。",
 )
 _WHY = Words(en="{wanted}: {reason}", ja="{wanted}：{reason}")
 _NO_REPORT = Words(en="no report of it is there", ja="レポートがありません")
@@ -51,7 +60,8 @@ def sentence(view: View) -> str:
     if view.verdict.level is not Level.UNDETERMINED or len(view.hosts) < 2:
         return sentence_on_one(view)
     count = sum(host.standing in OPEN for host in view.hosts)
-    return view.say(_NONE if count == len(view.hosts) else _SOME, count=count, all=len(view.hosts))
+    none, some = (_NONE_FILES, _SOME_FILES) if any_file(view) else (_NONE, _SOME)
+    return view.say(none if count == len(view.hosts) else some, count=count, all=len(view.hosts))
 
 
 def beside(view: View) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from mimawari import app
 from mimawari.faces.text import counsel
 from mimawari.faces.text.body import body
 from mimawari.faces.text.detail import heading, hosts, used
+from mimawari.faces.text.file_sentences import any_file
 from mimawari.faces.text.fleet import Open, beside, ranked, sentence, still_open
 from mimawari.faces.text.headline import STYLE, headline, result
 from mimawari.faces.text.line import Block, Line, Style
@@ -23,7 +24,12 @@ _OPEN = Words(
     en="Nothing can be said yet of these PCs (which is not the same as no sign):",
     ja="まだ判断できないPC（「感染していない」という意味ではありません）：",
 )
+_OPEN_FILES = Words(
+    en="Nothing can be said yet of these (which is not the same as no sign):",
+    ja="まだ判断できないもの（「兆候なし」という意味ではありません）：",
+)
 _NAMES = Words(en="{standing} ({count}): {names}", ja="{standing}（{count}台）：{names}")
+_NAMES_FILES = Words(en="{standing} ({count}): {names}", ja="{standing}（{count}件）：{names}")
 _FILES = Words(en="file: {files}", ja="ファイル：{files}")
 _REST = Words(
     en="and {count} more, for other reasons (all: --html)",
@@ -60,7 +66,7 @@ def _open(view: View) -> Iterator[Line]:
     every = still_open(view)
     if every:
         yield Line()
-        yield Line(view.say(_OPEN), style=Style.CARE)
+        yield Line(view.say(_OPEN_FILES if any_file(view) else _OPEN), style=Style.CARE)
     for one in every[:_MOST_GROUPS]:
         yield from _group(view, one)
     if rest := sum(len(one.hosts) for one in every[_MOST_GROUPS:]):
@@ -71,7 +77,7 @@ def _open(view: View) -> Iterator[Line]:
 
 def _group(view: View, one: Open) -> Iterator[Line]:
     names = view.listed(one.hosts, _MOST_NAMES)
-    said = _NAMES.say(view.language)
+    said = (_NAMES_FILES if any_file(view) else _NAMES).say(view.language)
     yield Line(said.format(standing=view.named("level", one.standing), count=len(one.hosts), names=names), lead=view.bullet)
     if one.standing != app.UNCHECKED:
         yield Line(one.why, lead="    ")

@@ -157,6 +157,8 @@ def _words(view: View) -> Words:
     verdict = view.verdict
     if all(source.kind == app.UNOPENED for source in view.report.sources):
         return _UNOPENED
+    if file_sentences.only_files(view) and {source.kind for source in view.report.sources} == {"single-file"}:
+        return file_sentences.one(view)
     if not any(source.looked_at for source in view.report.sources) and len(kinds := {s.kind for s in view.report.sources}) == 1:
         unfinished = all(_is_unfinished(source) for source in view.report.sources)
         if unfinished:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from mimawari.faces.safe import shown
+from mimawari.faces.text.file_sentences import any_file
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.reasons import Reason, place, places, reasons, whereabouts
 from mimawari.faces.text.view import View
-from mimawari.model import Level, Words
+from mimawari.model import Level, Strength, Words
 
 MOST = 4
-_MOST_LISTED, _MOST_PLACES = 20, 5
+_MOST_LISTED, _MOST_PLACES, _MOST_WEAK = 20, 5, 3
+_HINT = Strength.HINT
+_MORE_WEAK = Words(en="all: `mimawari explain REPORT`", ja="すべては mimawari explain で確認できます。")
 
 _WHY = Words(en="Why", ja="■ 判断の理由")
 _LOOKED = Words(en="What was looked at", ja="■ 調べたもの")
@@ -69,6 +73,18 @@ def why(view: View) -> Iterator[Line]:
     hints = sum(count for source in view.deciding for part in source.parts for _, count in part.hints)
     if hints:
         yield Line(view.counted(_HINTS, hints), lead="  ", style=Style.FAINT)
+    if hints and any_file(view):
+        yield from _weak(view)
+
+
+def _weak(view: View) -> Iterator[Line]:
+    """What the weak signs of files are: people look at a file, or at a handful, and can tell what they mean."""
+    found = {one for source in view.deciding if source.kind == "single-file" for one in source.findings if one.strength is _HINT}
+    said = dict.fromkeys(view.sentence(one) for one in sorted(found))
+    for text in islice(said, _MOST_WEAK):
+        yield Line(text, lead=f"    {view.bullet}", style=Style.FAINT)
+    if len(said) > _MOST_WEAK:
+        yield Line(view.say(_MORE_WEAK), lead="    ", style=Style.FAINT)
 
 
 def _reason(view: View, number: int, one: Reason) -> Iterator[Line]:
