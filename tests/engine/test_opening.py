@@ -13,7 +13,7 @@ from support.archives import PNG, Member, disc, zipped
 from mimawari.engine.opening import MOST_GAPS, opened
 from mimawari.formats.budget import Allowance, Budget
 from mimawari.formats.kept import Kept
-from mimawari.model import Archive, Artifact, Blob, Gap, Looked, Origin, Reason
+from mimawari.model import Archive, Artifact, Blob, Gap, Looked, Origin, Reason, Unrecognised
 
 
 def blob(data: bytes, name: str = "given.zip", passwords: tuple[str, ...] = ()) -> Blob:
@@ -44,6 +44,14 @@ def test_nested_carriers_are_opened_without_a_gap() -> None:
 def test_an_unknown_thing_is_a_gap() -> None:
     (gap,) = gaps(opened([blob(b"\x01\x02\x03\x04" * 50, "thing.xyz")], Budget(), reraise=True))
     assert (gap.reason, gap.wanted, gap.detail) == (Reason.UNSUPPORTED, "content", "thing.xyz")
+
+
+def test_of_an_unknown_thing_inside_another_the_name_is_told() -> None:
+    data = zipped(Member(b"thing.xyz", b"\x01\x02\x03\x04" * 50), Member(b"a.png", PNG))
+    found = [thing for thing in opened([blob(data)], Budget(), reraise=True) if isinstance(thing, Unrecognised)]
+    assert [(one.name, one.within, one.size) for one in found] == [("thing.xyz", ("zip",), 200)]
+    alone = opened([blob(b"\x01\x02\x03\x04" * 50, "thing.xyz")], Budget(), reraise=True)
+    assert [thing for thing in alone if isinstance(thing, Unrecognised)] == []
 
 
 def test_depth_is_limited_and_said() -> None:

@@ -43,6 +43,12 @@ def test_downloads_are_named() -> None:
     assert inside(FORMAT, page(body)).one(WebPage).downloads == ("a.zip", "b.iso", "c.js", "d.hta")
 
 
+def test_a_download_named_by_a_variable() -> None:
+    body = "<script>const n$ = 'inv.xls'; var other = 'x.doc'; a.download = n$; a.click()</script>"
+    assert inside(FORMAT, page(body)).one(WebPage).downloads == ("inv.xls",)
+    assert inside(FORMAT, page("<script>a.download = n; an = 'x.doc'</script>")).one(WebPage).downloads == ()
+
+
 def test_scripts_with_their_language_and_host() -> None:
     body = (
         "<script>one()</script><SCRIPT language=VBScript>two</SCRIPT ><script type='text/javascript'><!--\nthree()\n//--></script>"
@@ -114,7 +120,7 @@ def test_a_file_in_a_page_is_found_in_every_form(form: str) -> None:
     assert [(file.kind, file.size) for file in found.one(WebPage).files] == [("zip", len(ZIP))]
     (blob,) = found.blobs
     assert content(blob) == ZIP
-    assert (blob.name, blob.within) == ("data 1.zip", ("web-page",))
+    assert (blob.name, blob.within) == ("x.zip" if form == "data" else "data 1.zip", ("web-page",))
 
 
 @pytest.mark.parametrize("form", forms(ZIP))
@@ -140,6 +146,18 @@ def test_html_smuggling_as_a_whole() -> None:
     found = inside(FORMAT, smuggler(ZIP, "請求書.zip"))
     assert found.one(WebPage).downloads == ("請求書.zip",)
     assert content(found.blobs[0]) == ZIP
+
+
+def test_the_only_file_has_the_name_under_which_it_is_saved() -> None:
+    text = base64.b64encode(ZIP).decode()
+    other = base64.b64encode(b"%PDF-1.7" + bytes(2000)).decode()
+    saved = '<script>a.download="inv.xls";</script>'
+    assert [blob.name for blob in inside(FORMAT, page(f"<script>f('{text}')</script>{saved}")).blobs] == ["inv.xls"]
+    assert [file.name for file in inside(FORMAT, page(f"<script>f('{text}')</script>{saved}")).one(WebPage).files] == ["inv.xls"]
+    two = inside(FORMAT, page(f"<script>f('{text}')</script><script>f('{other}')</script>{saved}"))
+    assert {blob.name for blob in two.blobs} == {"data 1.zip", "data 2.pdf"}
+    twice = inside(FORMAT, page(f"<script>f('{text}')</script>{saved}<a href=x download=b.doc>b</a>"))
+    assert [blob.name for blob in twice.blobs] == ["data 1.zip"]
 
 
 @pytest.mark.parametrize("size", [150, 300, 600, 700, 740, 760])

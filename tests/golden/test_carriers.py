@@ -16,6 +16,7 @@ from support.carriers.every import EMOTET, HONEST, OTHERS
 from support.carriers.honest_files import admin_link
 from support.carriers.sample import Draw, Sample
 from support.golden import is_said, told
+from support.pe_files import pe
 
 from mimawari import app
 from mimawari.engine import Settings
@@ -106,9 +107,21 @@ def test_most_such_pdfs_are_hinted_at(tmp_path: Path) -> None:
 def test_the_document_of_550_mb_is_found_in_its_zip(tmp_path: Path) -> None:
     sample = padded.whole(Random("half a gigabyte"))
     assert len(sample.data) < 1 << 20
-    source = checked(tmp_path, sample)
-    assert app.level_of(source) is Level.EXPOSED
+    path = tmp_path / sample.name
+    path.write_bytes(sample.data)
+    (source,) = app.check([app.evidence(str(path))], Settings(limits=app.Limits(memory=400 << 20)), 1)
+    assert app.level_of(source) is Level.EXPOSED, told(source)
     assert {finding.kind for finding in weighty(source)} >= {"padded-document", "emotet-command"}
+    assert source.gaps == (), told(source)
+
+
+def test_the_library_of_550_mb_is_found_in_its_zip_within_the_memory_of_a_worker(tmp_path: Path) -> None:
+    """What such a document fetched; no mark of its own names it. 400 MiB of address space, libraries and all."""
+    path = tmp_path / "102030.zip"
+    path.write_bytes(padded.in_zip("nVqXkzRtP.dll", pe(exports=["DllRegisterServer"]), 550))
+    (source,) = app.check([app.evidence(str(path))], Settings(limits=app.Limits(memory=400 << 20)), 1)
+    assert app.level_of(source) is Level.EXPOSED, told(source)
+    assert ("padded-document", None) in {(finding.kind, finding.family) for finding in weighty(source)}
     assert source.gaps == (), told(source)
 
 

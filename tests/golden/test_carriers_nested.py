@@ -27,6 +27,12 @@ CHAINS: dict[str, tuple[Draw, Draw, tuple[Nest, ...]]] = {
     "workbook, locked zip, mail, mail": (
         sheets.mshta, honest_documents.old_tools, (nests.in_locked_zip, nests.in_telling_mail, nests.in_mail),
     ),
+    "shortcut, locked zip, Outlook's message, mail": (
+        shortcuts.itself_as_document, honest_files.admin_link, (nests.in_locked_zip, nests.in_outlook, nests.in_mail),
+    ),
+    "document, iso, Outlook's message, zip": (
+        word.group_name, honest_documents.form, (nests.in_iso, nests.in_outlook, nests.in_zip),
+    ),
     "notebook, mail, mail, zip": (notebooks.wsf, honest_files.notebook, (nests.in_mail, nests.in_mail, nests.in_zip)),
     "script, stored rar, zip, mail": (
         links.javascript, honest_files.node_project, (nests.in_stored_rar, nests.in_zip, nests.in_mail),

@@ -201,9 +201,9 @@ def test_the_matcher(text: str, japanese: str | None) -> None:
 
 @pytest.mark.parametrize("piece", ["1,", "9", ": ", "a: ", "part a: ", "zip member: ", "an embedded object (", "1 of 2 ("])
 def test_a_long_hostile_text_takes_no_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(knowledge.load().detail(piece * 40_000 + "x").ja) >= len(piece) * 40_000 // 4
-    assert time.perf_counter() - start < 2.0
+    assert time.process_time() - start < 2.0
 
 
 def test_rows_are_well_formed() -> None:

@@ -17,7 +17,7 @@ _RUNS = frozenset({"pe", "lnk", "iso", "msi", "script", "hta", "onenote"})
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class HtmlSmuggling(Delivery):
-    """Such a page. ``carried`` is the name or the kind of the file in it."""
+    """Such a page. ``carried`` is the name or the kind of the file in it; ``?``: neither can be read."""
 
     attack: tuple[str, ...] = ("T1027.006",)
     words: Words = Words(
@@ -28,6 +28,10 @@ class HtmlSmuggling(Delivery):
     carried: str
 
 
+_NAMELESS = Words(
+    en="The page “{file}” carries a file in its own text and saves it by itself, past mail filters.",
+    ja="Webページ「{file}」は、中に埋め込まれた別のファイルを自動で保存させます。メールのウイルス検査を避ける手口です。",
+)
 _HINT = Words(
     en="The page “{file}” carries a file in its own text ({carried}).",
     ja="Webページ「{file}」の中に、別のファイル（{carried}）が埋め込まれています。",
@@ -54,7 +58,7 @@ def _found(thing: WebPage | Script, carried: str, *, is_strong: bool) -> HtmlSmu
     return HtmlSmuggling(
         origin=thing.origin,
         strength=Strength.STRONG if is_strong else Strength.HINT,
-        words=HtmlSmuggling.words if is_strong else _HINT,
+        words=(HtmlSmuggling.words if carried else _NAMELESS) if is_strong else _HINT,
         file=thing.name,
         carried=carried or "?",
     )

@@ -18,8 +18,8 @@ class LurePicture(Delivery):
     strength: Strength = Strength.HINT
     attack: tuple[str, ...] = ("T1204.002",)
     words: Words = Words(
-        en="“{document}” shows a picture that is known from Emotet's documents.",
-        ja="文書「{document}」には、Emotetの文書で使われた画像とよく似た画像があります。",
+        en="“{document}” shows a picture that is known from Emotet's documents; warnings about them show it, too.",
+        ja="文書「{document}」には、Emotetの文書で使われた画像とよく似た画像があります。注意喚起の資料に載ることもあります。",
     )
     document: str
     picture: str

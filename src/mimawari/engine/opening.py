@@ -10,7 +10,7 @@ from mimawari import formats
 from mimawari.engine.guard import guarded
 from mimawari.formats import Head, Inside
 from mimawari.formats.budget import Budget
-from mimawari.model import Artifact, BadEvidence, Blob, Gap, Looked, Origin, Reason
+from mimawari.model import Artifact, BadEvidence, Blob, Gap, Looked, Origin, Reason, Unrecognised
 
 CONTENT = "content"
 """What is lost with something that could not be opened."""
@@ -68,6 +68,8 @@ def _open(blob: Blob, budget: Budget, reraise: bool) -> Iterator[Opened]:
     for one in found:
         if isinstance(one, Gap):
             yield one
+            if one.reason is Reason.UNSUPPORTED and blob.within:
+                yield Unrecognised(**blob.common)
             continue
         yield Looked(CONTENT, 1)
         inside = guarded(partial(one.open, blob, budget), blob.origin, (CONTENT,), one.name, reraise)

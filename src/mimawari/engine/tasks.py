@@ -102,7 +102,8 @@ def _plain_bench(folder: Path | None, reraise: bool) -> Bench:
 def first_part(evidence: Evidence, found: Survey, settings: Settings) -> Part:
     """What the survey itself saw: its context past the detectors, its gaps, and detectors that lack something."""
     known = knowledge.load(settings.knowledge)
-    bench = _bench(found, settings)
+    # Without a context there is nothing for a detector: loading them all would cost the parent more than the rest of its work.
+    bench = _bench(found, settings) if found.context else Bench((), (), known, settings.reraise)
     idle: Iterator[Outcome] = bench.idle(found.origin(evidence)) if found.context else iter(())
     seen: list[Outcome] = [*examine([*found.context, *found.gaps, *found.looked], bench), *idle]
     return collect(advised(seen, known, found.kind), found.source, "survey", known.version, settings.out)

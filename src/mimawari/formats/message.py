@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from email.utils import getaddresses, parsedate_to_datetime
@@ -10,24 +9,22 @@ from email.utils import getaddresses, parsedate_to_datetime
 from mimawari.formats import Format, Head, Inside, ends
 from mimawari.formats.budget import Budget
 from mimawari.formats.kept import Kept
+from mimawari.formats.mail import neighbours
 from mimawari.formats.mail.headers import Headers, read
-from mimawari.formats.mail.leaves import attachment, data_of, inside_text, is_body, is_report, name_of
+from mimawari.formats.mail.leaves import attachment, inside_text, is_body, is_report, name_of
 from mimawari.formats.mail.parts import MAILBOX, Part, structure
+from mimawari.formats.mail.texts import texts
 from mimawari.formats.passwords import candidates
-from mimawari.formats.scripts.charsets import decoded, is_text
+from mimawari.formats.scripts.charsets import is_text
 from mimawari.formats.scripts.languages import EXTENSIONS
-from mimawari.formats.web_page import shown, text_from
 from mimawari.model import Blob, Gap, Message
 
-TEXT = 256 << 10
-"""The most characters of a mail's text, and the most bytes of one part of it that are read for it."""
-_PARTS, _LINKS, _NAMES, _PEOPLE, _CONVERTED = 200, 2000, 1000, 1000, 32 << 20
+_NAMES, _PEOPLE, _CONVERTED = 1000, 1000, 32 << 20
 _TELLING = {
     "from", "to", "subject", "date", "received", "mime-version", "message-id", "return-path", "delivered-to", "sender",
     "reply-to", "dkim-signature", "x-received", "authentication-results", "cc", "x-mailer", "in-reply-to", "references",
 }  # fmt: skip
 _SURE = _TELLING - {"date", "mime-version", "to", "from"}
-_LINK = re.compile(r"\b(?:https?://|ftp://|file:|ms-[a-z\-]{2,30}:|search-ms:)[^\s<>\"'（）「」]{3,2000}", re.IGNORECASE)
 
 
 def recognises(head: Head) -> bool:
@@ -46,10 +43,11 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     blob = _with_lines(blob)
     found = structure(blob.content)
     yield from (Gap(blob.origin, reason, "content", detail) for reason, detail in found.faults)
-    plain, pages, links = _texts(blob, found.leaves)
+    plain, pages, links = texts(blob.content, found.leaves)
     subject = found.headers.text("subject")
     passwords = candidates(f"{subject}\n{plain}\n{pages}") if len(found.leaves) > 1 or not plain else ()
     yield _message(blob, found.headers, found.leaves, plain or pages, links)
+    blob = replace(blob, passwords=(*blob.passwords, *neighbours.of_mail(blob, found.leaves)))
     for part in found.leaves:
         if is_report(part):
             continue
@@ -65,24 +63,6 @@ def _with_lines(blob: Blob) -> Blob:
         return blob
     with blob.content.open() as stream:
         return replace(blob, content=Kept.of(stream.read().replace(b"\r", b"\n")))
-
-
-def _texts(blob: Blob, leaves: Iterable[Part]) -> tuple[str, str, tuple[str, ...]]:
-    """The text that is written in it, the text that its pages show, and where both lead."""
-    plain: list[str] = []
-    pages: list[str] = []
-    links: dict[str, None] = {}
-    for part in [one for one in leaves if one.media_type.startswith("text") and not one.headers.file_name][:_PARTS]:
-        data = data_of(blob.content, part, TEXT)
-        charset = part.headers.parameter("charset")
-        if part.media_type == "text/html":
-            text, leads = shown(text_from(data, f"charset={charset}" if charset else ""), TEXT)
-            pages.append(text)
-            links |= dict.fromkeys(leads)
-        elif is_body(part) and not is_report(part):
-            plain.append(decoded(data, charset))
-            links |= dict.fromkeys(found[0].rstrip(".,;)") for found in _LINK.finditer(plain[-1]))
-    return "\n".join(plain)[:TEXT], "\n".join(pages)[:TEXT], tuple(links)[:_LINKS]
 
 
 def _message(blob: Blob, headers: Headers, leaves: Iterable[Part], text: str, links: tuple[str, ...]) -> Message:

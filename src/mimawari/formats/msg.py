@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from mimawari.formats import Format, Head, Inside
 from mimawari.formats.budget import Budget, shortfalls
 from mimawari.formats.kept import Kept
-from mimawari.formats.mail import outlook
+from mimawari.formats.mail import neighbours, outlook
 from mimawari.formats.mail.outlook import Outlook, Storage
+from mimawari.formats.mail.texts import page_of
 from mimawari.formats.passwords import candidates
-from mimawari.formats.web_page import shown, text_from
+from mimawari.formats.web_page import shown
 from mimawari.model import BadEvidence, Blob, Gap, Message, Reason
 from mimawari.trees.faults import parsing
 
@@ -34,7 +36,8 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     """The message and all messages in it, each with its attachments."""
     with blob.content.open() as stream:
         file = Outlook(stream)
-        waiting = [(file.storage((), outlook.TOP), blob)]
+        known = (*blob.passwords, *neighbours.of_outlook(blob, file))
+        waiting = [(file.storage((), outlook.TOP), replace(blob, passwords=known))]
         count = 0
         while waiting:
             message, place = waiting.pop(0)
@@ -49,7 +52,7 @@ def _message(file: Outlook, message: Storage, place: Blob, budget: Budget, waiti
     attached = list(file.attachments(message))
     if len(attached) == outlook.ATTACHMENTS:
         yield Gap(place.origin, Reason.TOO_LARGE, "content", f"more than {outlook.ATTACHMENTS} attachments of one message")
-    subject, plain, page = message.text(outlook.SUBJECT), message.text(outlook.BODY), _page(message)
+    subject, plain, page = message.text(outlook.SUBJECT), message.text(outlook.BODY), page_of(message)
     text, links = shown(page, _SHOWN) if page else ("", ())
     links = (*links, *(found[0] for found in islice(_LINK.finditer(plain), _LINKS)))
     passwords = candidates(f"{subject}\n{plain}\n{text}")
@@ -113,14 +116,6 @@ def _sender(message: Storage) -> str:
     name = message.text(outlook.SENDER_NAME)
     address = message.text(outlook.SENDER_SMTP) or message.text(outlook.SENDER_ADDRESS)
     return (f"{name} <{address}>" if name and address and name != address else name or address)[:2000]
-
-
-def _page(message: Storage) -> str:
-    if outlook.HTML not in message.streams:
-        return ""
-    if message.streams[outlook.HTML][0] == 0x001F:
-        return message.text(outlook.HTML)
-    return text_from(message.data(outlook.HTML), f"charset={message.code_page}" if message.code_page else "")
 
 
 FORMAT = Format("msg", 95, recognises, opened)

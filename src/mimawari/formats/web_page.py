@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from mimawari.formats import Format, Head, Inside
 from mimawari.formats.budget import Budget
@@ -41,6 +42,7 @@ _REFRESH = re.compile(
 )
 _SAVES = re.compile(r"(?:\.download\s{0,20}=|msSave(?:OrOpen)?Blob\s{0,5}\([^\n]{0,200}?,|saveAs\s{0,5}\([^\n]{0,200}?,"
                     r"|setAttribute\s{0,5}\(\s{0,5}[\"']download[\"']\s{0,5},)\s{0,20}[\"'`]([^\"'`\n]{1,200})[\"'`]")  # fmt: skip
+_SAVES_NAMED = re.compile(r"\.download\s{0,20}=\s{0,20}([A-Za-z_$][\w$]{0,60})\s{0,20}[;,\n)}]")
 # The attributes of each element that lead somewhere: pictures and style sheets do not.
 _LEADS = {"a": "href", "area": "href", "form": "action", "iframe": "src", "frame": "src", "base": "href", "embed": "src",
           "object": "data", "button": "formaction", "input": "formaction"}  # fmt: skip
@@ -75,11 +77,12 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # t
     files = list(hidden(text))
     if len(files) == MOST:
         yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"more than {MOST} files in one page")
-    yield _page(blob, page, files)
+    told = _page(blob, page, files)
+    yield told
     yield from _scripts(blob, page, files)
-    for number, file in enumerate(files, 1):
+    for file, inner in zip(files, told.files, strict=True):
         if file.kind != "script":
-            yield blob.inner(_name(number, file), Kept.of(file.content), by="web-page", media_type=file.media_type)
+            yield blob.inner(inner.name, Kept.of(file.content), by="web-page", media_type=file.media_type)
 
 
 def shown(text: str, most: int) -> tuple[str, tuple[str, ...]]:
@@ -104,15 +107,17 @@ def _text(blob: Blob) -> str:
         return text_from(stream.read(SIZE), blob.media_type)
 
 
-def _page(blob: Blob, page: Page, files: Iterable[Hidden]) -> WebPage:
+def _page(blob: Blob, page: Page, files: list[Hidden]) -> WebPage:
     title = next((tag.raw for tag in page.tags if tag.name == "title"), "")
+    downloads = _downloads(page.tags)
     return WebPage(
         **blob.common,
         title=" ".join(title.split())[:500],
         links=_links(page.tags),
-        downloads=_downloads(page.tags),
+        downloads=downloads,
         files=tuple(
-            Embedded(name=_name(number, file), kind=file.kind, size=len(file.content)) for number, file in enumerate(files, 1)
+            Embedded(name=name, kind=file.kind, size=len(file.content))
+            for name, file in zip(_names(files, downloads), files, strict=True)
         ),
         text=page.text(_SHOWN),
     )
@@ -143,8 +148,17 @@ def _downloads(tags: Iterable[Tag]) -> tuple[str, ...]:
         if tag.name in ("a", "area") and tag.get("download"):
             found[tag.get("download")[:200]] = None
         if tag.name == "script":
-            found |= dict.fromkeys(name[1] for name in _SAVES.finditer(tag.raw[:TEXT]))
+            found |= dict.fromkeys(_saved(tag.raw[:TEXT]))
     return tuple(found)[:100]
+
+
+def _saved(source: str) -> Iterator[str]:
+    """The names that a script gives to what it saves: texts, and variables that hold one."""
+    yield from (name[1] for name in _SAVES.finditer(source))
+    for variable in dict.fromkeys(found[1] for found in islice(_SAVES_NAMED.finditer(source), 10)):
+        value = re.search(rf"(?<![\w$]){re.escape(variable)}\s{{0,20}}=\s{{0,20}}[\"'`]([^\"'`\n]{{1,200}})[\"'`]", source)
+        if value:
+            yield value[1]
 
 
 def _scripts(blob: Blob, page: Page, files: Iterable[Hidden]) -> Iterator[Inside]:
@@ -192,8 +206,11 @@ def _readable(file: Hidden) -> str:
     return decoded(file.content[: 4 * TEXT])
 
 
-def _name(number: int, file: Hidden) -> str:
-    return f"data {number}.{_SUFFIX.get(file.kind, file.kind)}"
+def _names(files: list[Hidden], downloads: tuple[str, ...]) -> list[str]:
+    """The name under which the page saves its only file; else each by its number and kind."""
+    if len(files) == len(downloads) == 1:
+        return [downloads[0]]
+    return [f"data {number}.{_SUFFIX.get(file.kind, file.kind)}" for number, file in enumerate(files, 1)]
 
 
 FORMAT = Format("web-page", 120, recognises, opened)

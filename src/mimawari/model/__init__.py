@@ -29,6 +29,7 @@ from mimawari.model.delivered import (
     Program,
     Script,
     Shortcut,
+    Unrecognised,
     WebPage,
 )
 from mimawari.model.finding import About, Delivery, Fact, Finding, ReadFinding, Strength
@@ -107,6 +108,7 @@ __all__ = [
     "SystemDirectory",
     "Task",
     "ToolVerdict",
+    "Unrecognised",
     "VbaProject",
     "Verdict",
     "WebPage",

@@ -185,3 +185,8 @@ class Message(Delivered):
     text: str = ""
     links: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unrecognised(Delivered):
+    """A file inside something else whose content no format knows: beside the gap, only its name tells anything."""

@@ -1,6 +1,8 @@
 """Suspicious files on the command line: levels, words, passwords, and the way back from JSON."""
 
 import json
+import re
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -113,6 +115,15 @@ def test_workers_say_the_same(folder: Path) -> None:
         return [report["verdict"], report["findings"], report["gaps"]]
 
     assert said("2") == said("0")
+
+
+def test_a_page_of_files_speaks_of_no_pc(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    report = tmp_path_factory.mktemp("out") / "report.json"
+    report.write_text(invoke("check", str(folder), "--jobs", "0", "--json").output, "utf-8")
+    made = unescape(invoke("merge", str(report), "--html", "--lang", "ja").output)
+    assert "4件" in made
+    assert not re.search(r"[0-9]台|PC名|PCの一覧", made)
+    assert "パスワードが分からないため、中のファイル1個を調べられませんでした（locked.zip）" in made
 
 
 def test_a_report_of_files_is_read_back(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

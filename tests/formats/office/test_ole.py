@@ -117,6 +117,21 @@ def test_padded_to_half_a_gigabyte() -> None:
     assert found.padding >= 550 << 20
 
 
+def test_padded_with_text_that_no_sector_belongs_to() -> None:
+    data = word_document([_MACRO])
+    data += bytes(-len(data) % (64 << 10))
+    whole, noise = Kept.of(data), Kept.of(bytes(range(1, 256)) * 257 + b"x")
+    count = (100 << 20) // (64 << 10)
+    padded = Kept(whole.size + count * (64 << 10), (*whole.blocks, *(noise.blocks * count)), whole.size, whole.held)
+    (found,) = look(padded)
+    assert isinstance(found, OfficeDocument)
+    # One sector of the table tells of 128 sectors; before them stands the header.
+    assert found.padding == padded.size - 512 * (1 + 128)
+    (plain,) = look(data)
+    assert isinstance(plain, OfficeDocument)
+    assert plain.padding < 64 << 10
+
+
 def test_documents_in_the_document() -> None:
     inner = {f"ObjectPool/_7/{name}": data for name, data in word_streams("inner text").items()}
     inner |= {

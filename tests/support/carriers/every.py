@@ -34,7 +34,7 @@ EMOTET: dict[str, tuple[Draw, ...]] = {
     "2022-11: workbook for the templates": (sheets.templates, replying(sheets.templates)),
     "2023-03: padded document": (padded.small,),
     "2023-03: notebook": (
-        notebooks.wsf, notebooks.vbs, notebooks.renamed, notebooks.from_the_web, attaching(notebooks.wsf),
+        notebooks.wsf, notebooks.vbs, notebooks.renamed, notebooks.from_the_web, notebooks.veiled, attaching(notebooks.wsf),
     ),
 }  # fmt: skip
 
@@ -43,13 +43,20 @@ _EXCEL = (papers.old_macros, papers.old_tools, papers.opener, papers.rates, tool
 
 HONEST: dict[str, tuple[Draw, ...]] = {
     "2018 to 2020-01: document": (*_WORD, attaching(papers.template), files.brochure, tools.mailing_document, tools.generated_form),
-    "2018 to 2019: JavaScript in a zip": (files.node_project, files.minified, files.logon, files.batch, files.web, tools.installing, tools.fetching_script,
-        tools.service_script),
-    "2020-07 to 2021-01: document": (papers.report, papers.form, papers.inventory, papers.template, files.attached, tools.generated_form),
+    "2018 to 2019: JavaScript in a zip": (
+        files.node_project, files.minified, files.logon, files.batch, files.web, tools.installing, tools.fetching_script,
+        tools.service_script, tools.mirrors,
+    ),
+    "2020-07 to 2021-01: document": (
+        papers.report, papers.form, papers.inventory, papers.template, files.attached, tools.generated_form,
+    ),
     "2020-09 to 2021-01: locked archive in a mail": (
         files.locked_book, files.locked_macros, replying(papers.template), replying(papers.plain),
+        replying(tools.self_extracting), attaching(tools.self_extracting),
     ),
-    "2021-11 and 12: package with macros": (papers.opener, papers.rates, papers.in_archive, files.locked_macros, tools.updating_book, tools.starting_book),
+    "2021-11 and 12: package with macros": (
+        papers.opener, papers.rates, papers.in_archive, files.locked_macros, tools.updating_book, tools.starting_book,
+    ),
     "2021-12: AppX installer": (files.app_installer, files.newsletter, files.web, files.brochure),
     "2021-12 to 2022-02: workbook, mshta or scripts": (*_EXCEL, replying(papers.old_macros)),
     "2022-02 to 07: workbook that downloads": (*_EXCEL, papers.in_archive),

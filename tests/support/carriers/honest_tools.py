@@ -108,7 +108,8 @@ def fetching_script(draw: Random) -> Sample:
     text = (
         'Set http = CreateObject("MSXML2.XMLHTTP")\r\n'
         f'http.Open "GET", "http://intra.example.local/list{draw.randint(1, 9)}.csv", False\r\nhttp.Send\r\n'
-        'Set f = CreateObject("Scripting.FileSystemObject").CreateTextFile("C:\\Data\\list.csv", True)\r\nf.Write http.responseText\r\nf.Close\r\n'
+        'Set f = CreateObject("Scripting.FileSystemObject").CreateTextFile("C:\\Data\\list.csv", True)\r\n'
+        "f.Write http.responseText\r\nf.Close\r\n"
     )
     return Sample("fetch.vbs", text.encode())
 
@@ -118,7 +119,7 @@ def service_script(draw: Random) -> Sample:
     text = (
         f"$r = Invoke-RestMethod -Uri 'https://api.example.com/v{draw.randint(1, 3)}/status'\r\n"
         "if ($r.state -ne 'ok') { Send-MailMessage -To ops@example.com -From a@example.com -Subject 'state' -SmtpServer mail }\r\n"
-        "Get-ChildItem C:\\Logs -Filter *.log | Where-Object Length -gt 1MB | Compress-Archive -DestinationPath C:\\Logs\\old.zip\r\n"
+        "Get-ChildItem C:\\Logs -Filter *.log | Compress-Archive -DestinationPath C:\\Logs\\old.zip\r\n"
     )
     return Sample("check.ps1", text.encode())
 
@@ -151,6 +152,25 @@ def installer(draw: Random) -> Sample:
         "manual.pdf": manual,
     }
     return Sample(f"driver_v{draw.randint(1, 9)}.zip", zipped(files))
+
+
+def mirrors(draw: Random) -> Sample:
+    """A script that fetches a package from one of three mirrors and installs it: addresses of a file, and no hiding."""
+    version = f"{draw.randint(1, 9)}.{draw.randint(0, 20)}"
+    listed = ",".join(f'"https://{host}/pub/tool-{version}.msi"' for host in ("a.example.com", "b.example.org", "c.example.net"))
+    text = (
+        f'urls = Array({listed})\r\nSet h = CreateObject("MSXML2.XMLHTTP")\r\n'
+        'For Each u In urls\r\nh.Open "GET", u, False\r\nh.Send\r\n'
+        'Set s = CreateObject("ADODB.Stream")\r\ns.Type = 1 : s.Open : s.Write h.responseBody\r\n'
+        's.SaveToFile "C:\\Temp\\tool.msi", 2\r\n'
+        'CreateObject("WScript.Shell").Run "msiexec /i C:\\Temp\\tool.msi /qn", 1, True\r\nExit For\r\nNext\r\n'
+    )
+    return Sample("get.vbs", text.encode())
+
+
+def self_extracting(draw: Random) -> Sample:
+    """How firms in Japan long sent papers: an archive that opens itself."""
+    return Sample("見積書.exe", pe(library=False) + zipped({"a.txt": letters(draw, 400, 500).encode()}))
 
 
 def tips(draw: Random) -> Sample:

@@ -45,7 +45,9 @@ def password(draw: Random) -> str:
 def locked(draw: Random, name: str, data: bytes, secret: str) -> bytes:
     """One member behind a password, by the old cipher or by AES."""
     if draw.random() < 0.6:
-        return zip_of(Member(name.encode(), data, flags=0 if name.isascii() else 0x800, password=secret.encode()))
+        wide = not name.isascii() and draw.random() < 0.5
+        raw, flags = (name.encode("cp932"), 0) if wide else (name.encode(), 0 if name.isascii() else 0x800)
+        return zip_of(Member(raw, data, flags=flags, password=secret.encode()))
     return with_aes({name: data}, secret)
 
 
@@ -63,6 +65,22 @@ def with_aes(members: dict[str, bytes], secret: str) -> bytes:
     return out.getvalue()
 
 
+def _put(draw: Random, mail: EmailMessage, text: str) -> None:
+    """The text in one of the charsets that Japanese mails have, plain or as a page."""
+    charset = draw.choice(("utf-8", "utf-8", "iso-2022-jp", "shift_jis"))
+    try:
+        text.encode(charset)
+    except UnicodeEncodeError:
+        charset = "utf-8"
+    if draw.random() < 0.3:
+        lines = "".join(f"<p>{line}</p>\n" for line in text.splitlines())
+        mail.set_content(f"<html><body>{lines}</body></html>", subtype="html", charset=charset, cte="base64")
+    else:
+        mail.set_content(
+            text, charset=charset, cte="7bit" if charset == "iso-2022-jp" else draw.choice(("base64", "quoted-printable"))
+        )
+
+
 def mail(draw: Random, text: str, files: dict[str, bytes], page: str = "") -> bytes:
     """A reply."""
     one = EmailMessage()
@@ -71,7 +89,7 @@ def mail(draw: Random, text: str, files: dict[str, bytes], page: str = "") -> by
     one["Subject"] = draw.choice(("Re: 請求書の件", "RE: ", "Fwd: invoice", "Re: Re: 会議のご案内"))
     one["Date"] = "Thu, 03 Mar 2022 11:22:33 -0900"
     one["Message-ID"] = f"<{draw.getrandbits(60)}@example.com>"
-    one.set_content(text, cte=draw.choice(("base64", "quoted-printable")))
+    _put(draw, one, text)
     if page:
         one.add_alternative(page, subtype="html")
     for name, data in files.items():

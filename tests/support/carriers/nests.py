@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import tarfile
 from collections.abc import Callable
 from random import Random
@@ -97,8 +98,24 @@ def in_telling_mail(draw: Random, thing: Sample) -> Sample:
     return _in(draw, "eml", mail(draw, "お世話になっております。\n解凍パスワード：ＱＸ７７３１\n", {thing.name: thing.data}), thing)
 
 
+def in_outlook(draw: Random, thing: Sample) -> Sample:
+    """As Outlook saves a message (MS-OXMSG 2.1): subject, text with the password of :func:`in_locked_zip`, one attachment."""
+    folder = "__attach_version1.0_#00000000"
+    texts = {
+        "__substg1.0_001A001F": "IPM.Note", "__substg1.0_0037001F": "Re: 請求書", "__substg1.0_0C1A001F": "山田",
+        "__substg1.0_1000001F": "お世話になっております。\r\n解凍パスワード：ＱＸ７７３１\r\n",
+        f"{folder}/__substg1.0_3707001F": thing.name,
+    }  # fmt: skip
+    streams = {path: text.encode("utf-16-le") for path, text in texts.items()}
+    # A header of 32 bytes (8 below an attachment), then a property in 16: type and id, flags, value.
+    method = struct.pack("<IIQ", 0x3705_0003, 6, 1)
+    streams |= {f"{folder}/__substg1.0_37010102": thing.data, f"{folder}/__properties_version1.0": bytes(8) + method}
+    streams |= {"__properties_version1.0": bytes(32) + struct.pack("<IIQ", 0x340D_0003, 6, 0x40000)}
+    return _in(draw, "msg", compound_file(streams), thing)
+
+
 def in_page(draw: Random, thing: Sample) -> Sample:
-    return _in(draw, "html", smuggler(thing.data, thing.name), thing, "data 1.zip")
+    return _in(draw, "html", smuggler(thing.data, thing.name), thing)
 
 
 def in_document(draw: Random, thing: Sample) -> Sample:

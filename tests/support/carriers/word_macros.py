@@ -81,12 +81,13 @@ def wmi(draw: Random, text: str, place: str) -> Macro:
 
 
 def group_name(draw: Random, text: str) -> Macro:
-    """2020-01: the command is the GroupName of an option button in a form, pieces stand in tags; ChrW(wdKeyP) begins it."""
+    """2020-01 on: the command is a property of a control in a form, pieces stand in tags; ChrW(wdKeyP) begins it."""
+    kept, field = draw.choice((("GroupName", "group_name"), ("Tag", "tag"), ("ControlTipText", "tip"), ("Caption", "caption")))
     own, module, form, decoy = (name(draw) for _ in range(4))
     main, cut, big, small = (name(draw) for _ in range(4))
     between = good_separator(draw, text, *WMI)
     code = (
-        f"Function {main}()\nv = ChrW(wdKeyP) + {form}.{small}.Tag + {form}.{big}.GroupName\n{junk(draw)}"
+        f"Function {main}()\nv = ChrW(wdKeyP) + {form}.{small}.Tag + {form}.{big}.{kept}\n{junk(draw)}"
         f'Set f = GetObject({cut}("{strewn(draw, WMI[1], between)}"))\nf. _\nshowwindow = False\n'
         f'For {letters(draw, 8, 9)} = 1 To 1\nDo While GetObject({cut}("{strewn(draw, WMI[0], between)}"))'
         f".Create({cut}(v), {name(draw)}, f, {name(draw)})\n"
@@ -94,7 +95,7 @@ def group_name(draw: Random, text: str) -> Macro:
     )
     start = f"Private Sub Document_open()\n{main}\nEnd Sub\n"
     controls = (
-        FormControl(big, form="OptionButton", group_name=strewn(draw, text, between)),
+        FormControl(big, form="OptionButton", **{field: strewn(draw, text, between)}),
         FormControl(small, form="OptionButton", tag=strewn(draw, powershell(draw, ""), between)),
     )
     modules = (Source(own, start, "document"), Source(module, code), Source(form, form="form"), Source(decoy, form="form"))

@@ -1,9 +1,10 @@
-"""The command of Emotet's documents, shortcuts and scripts: addresses tried in turn until one gives a program, which is run.
+"""Commands that try addresses in turn until one gives a program, which is run: Emotet's in documents, shortcuts and scripts.
 
 From 2018 to 2022 it changed its coat daily and its grammar hardly: a list of three to nine addresses without file names, cut at one
 character; a loop; in it a download to one path below the user's own folders, a check of the size, the start, and out of the loop.
 Sources: measured on 194 documents of 2019-05 to 2019-11 (five addresses in each); Palo Alto Unit 42 timely threat intel and
-executemalware/Malware-IOCs (2020-07 to 2022-04: libraries, ``Control_RunDLL``, ``$strs``, ``$links``).
+executemalware/Malware-IOCs (2020-07 to 2022-04: libraries, ``Control_RunDLL``, ``$strs``, ``$links``). Whose such a command is
+is told by :mod:`~mimawari.detectors.marks.emotet_forms`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from mimawari.detectors.marks import packed_text, separators
+from mimawari.detectors.marks.emotet_forms import Form, Owner
 from mimawari.detectors.marks.folded import folded
 
 LIMIT = separators.LIMIT
@@ -35,18 +37,22 @@ _RUN = re.compile(
 _PLACE = re.compile(
     r"env:'? ?\+? ?'?(?:userprofile|public|te?mp|appdata|localappdata|programdata)|\$\{?home\b|\\programdata\\|\\users\\public\\"
 )
-_DRAWN = re.compile(r"= ?\(?'\d{1,4}'|\.'?next'? ?\(|get-random|rundll32|regsvr32")
+_DRAWN = re.compile(r"= ?\(?'\d{1,4}'|\\\d{1,4}\.exe|\.'?next'? ?\(|get-random|rundll32|regsvr32")
 _LIBRARY = re.compile(r"rundll32|regsvr32|\.dll\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """What the command says: its ``addresses`` in their order, the least size in bytes that it takes (None: any), its era."""
+    """What the command says: its ``addresses`` in their order, the least size in bytes that it takes (None: any).
+
+    ``owner``: whose it is; ``era``: the periods of Emotet's that it is of, empty where it is not Emotet's.
+    """
 
     addresses: tuple[str, ...]
     joiner: str
     least: int | None
     is_library: bool
+    owner: Owner
     era: tuple[str, ...]
 
 
@@ -77,8 +83,8 @@ def _plain(text: str, likely: tuple[str, ...]) -> Iterator[str]:
 
 
 def emotet_grammar(text: str) -> Grammar | None:
-    """What *text* says if it is such a command, whole and in order; None where it is another, or only a part of one."""
-    text = folded(text)
+    """What *text* says if it keeps that grammar, whole and in order; None where it is another command, or only a part of one."""
+    spelt, text = text, folded(text)
     addresses, joiner, at = _listed(text)
     fetch = _FETCH.search(text, at)
     if len(addresses) < 3 or not fetch or _named_files(addresses) or not _LOOP.search(text[: fetch.end()]):
@@ -89,7 +95,17 @@ def emotet_grammar(text: str) -> Grammar | None:
     check = _CHECK.search(text, fetch.end())
     least = int(check[1]) if check and check[1] else None
     is_library = bool(_LIBRARY.search(text))
-    return Grammar(addresses, joiner, least, is_library, _era(text, is_library))
+    owner, era = Form(text, addresses, joiner).owner()
+    return Grammar(_spelt(addresses, spelt), joiner, least, is_library, owner, era)
+
+
+def _spelt(addresses: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The addresses with the capitals that they have in *text*, where they stand whole in it."""
+    small = text.lower()
+    if len(small) != len(text):
+        return addresses
+    places = ((one, small.find(one)) for one in addresses)
+    return tuple(text[at : at + len(one)] if at >= 0 else one for one, at in places)
 
 
 def _is_sure(text: str, at: int) -> bool:
@@ -127,11 +143,3 @@ def _cut(literal: str) -> tuple[tuple[str, ...], str]:
 def _named_files(addresses: tuple[str, ...]) -> bool:
     """Whether most of them end in a file's name, as mirrors do and Emotet's never did."""
     return sum(bool(_NAMED_FILE.search(one)) for one in addresses) * 2 > len(addresses)
-
-
-def _era(text: str, is_library: bool) -> tuple[str, ...]:
-    if not is_library:
-        return ("P3",) if "directory" in text else ("P1",)
-    if "regsvr32" in text:
-        return ("P6",)
-    return ("P5",) if re.search(r"\\programdata\\|\\users\\public\\|get-random", text) else ("P4",)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mimawari.detectors.marks import vba_objects
+from mimawari.detectors.marks import emotet_container, emotet_tastes, vba_names, vba_objects
 from mimawari.detectors.marks.document_texts import held, may_separate
 from mimawari.detectors.marks.lure_pictures import known_lure
 from mimawari.detectors.marks.vba_acts import acts, literals
@@ -19,12 +19,17 @@ from mimawari.knowledge import Knowledge
 from mimawari.model.office import Module, OfficeDocument, Properties
 
 _WORD_BASE = ("1normal.thisdocument", "{00020906-0000-0000-c000-000000000046}")
-_BROKEN_LINE = re.compile(r"(?im)^\s*(?:sub|function|\.)\s+_\s*$|\.\s+_\s*$\s*(?:_\s*$\s*)?(?:create|showwindow)\b")
+_TOKEN = re.compile(r'"[^"]*"?|\w+|[^\w\s]')
+_CONVERTS = re.compile(
+    r"\b(?:c(?:date|lng|byte|sng|dbl|int|cur|var|bool)|log|sin|cos|tan|atn|sqr|exp|rnd|hex|oct|fix|int|round|sgn|chr[wb])\s?\(",
+    re.IGNORECASE,
+)
+_FEWEST_TOKENS, _PER_MILLE = 200, 30
 _COMPANY = re.compile(
     r"[A-Z][\w'’]+ (?:and Sons|Group|Inc|LLC)|[A-Z][\w'’]+ - [A-Z][\w'’]+|[A-Z][\w'’]+, [A-Z][\w'’]+ and [A-Z][\w'’]+"
 )
 _ADDRESS_COMMENT = re.compile(r"(?im)^\s*(?:rem\s|').{0,200}https?://")
-_CODE = 256 << 10
+_CODE, _LINES = 256 << 10, 50_000
 
 
 def untouched(properties: Properties) -> bool:
@@ -47,37 +52,50 @@ def _is_word(module: Module) -> bool:
     return module.form == "document" and any(base in module.base.lower() for base in _WORD_BASE)
 
 
-def supporting(document: OfficeDocument, known: Knowledge) -> Iterator[str]:
-    """B3 to B7 and the lure: names of those that are there."""
+def of_code(document: OfficeDocument, known: Knowledge) -> Iterator[str]:
+    """B3 to B7, the lure and how the code is strewn: names of those that are there. One save by Word changes none of them."""
     if not document.vba:
         return
     code = code_of(document.vba)
-    if typed_by_hand(code, known):
-        yield "start typed by hand"
-    if payload_control(document, code):
-        yield "payload in a control"
-    if _hides_wmi(document, code):
-        yield "hidden object name"
-    if _is_odd(document, code):
-        yield "odd syntax"
-    if _is_generated(document, known):
-        yield "generated words"
-    if known_lure(document, known):
-        yield "known picture"
+    told = {
+        "start typed by hand": bool(typed_by_hand(code, known)),
+        "payload in a control": payload_control(document, code) is not None,
+        "hidden object name": hides_wmi(document, code),
+        "odd syntax": emotet_tastes.is_odd(document, code, known.marks["emotet-odd-syntax"]),
+        "generated words": _is_generated(document, known),
+        "known picture": bool(known_lure(document, known)),
+        "names used once": vba_names.stand_once(code.procedures),
+        "conversions without end": _converts(code),
+    }
+    yield from (mark for mark, is_there in told.items() if is_there)
 
 
-def _hides_wmi(document: OfficeDocument, code: Code) -> bool:
+def of_file(document: OfficeDocument) -> Iterator[str]:
+    """What a save by Word destroys: that the command cannot be read where it is run (B4, B5), and B8."""
+    if document.vba and _runs_unread(code_of(document.vba)):
+        yield "unreadable command"
+    yield from emotet_container.marks(document)
+
+
+def _runs_unread(code: Code) -> bool:
+    done = acts((line for one in code.procedures for line in one.statements), code.declarations)
+    return done.runs and done.blind
+
+
+def _converts(code: Code) -> bool:
+    """Thirty or more conversions and angles in a thousand words. Emotet 9 of 18 clusters, others and honest none."""
+    lines = [line for one in code.procedures for line in one.statements][:_LINES]
+    tokens = sum(len(_TOKEN.findall(line)) for line in lines)
+    calls = sum(len(_CONVERTS.findall(line)) for line in lines)
+    return tokens >= _FEWEST_TOKENS and calls * 1000 >= tokens * _PER_MILLE
+
+
+def hides_wmi(document: OfficeDocument, code: Code) -> bool:
     """B5: WMI's names appear only when pieces are joined or a separator is taken out. Emotet 12 of 18, others and honest none."""
     lines = [line for one in code.procedures for line in one.statements if '"' in line]
     small = (text for control in document.controls for text in held(control))
     found = vba_objects.hidden_words(lines) or vba_objects.strewn_words([*literals(lines), *small], may_separate(document))
-    return found.startswith("win")
-
-
-def _is_odd(document: OfficeDocument, code: Code) -> bool:
-    """B6: legal VBA that no person writes. Emotet 12 of 18, others and honest none."""
-    sources = (module.source[:_CODE] for module in (document.vba.modules if document.vba else ()))
-    return acts((line for one in code.procedures for line in one.statements), ()).odd or any(map(_BROKEN_LINE.search, sources))
+    return found.startswith(("winmgmts", "win32_"))
 
 
 def _is_generated(document: OfficeDocument, known: Knowledge) -> bool:

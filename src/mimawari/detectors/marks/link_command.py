@@ -12,6 +12,7 @@ from mimawari.detectors.marks.acts import Act, acts
 from mimawari.detectors.marks.addresses import foreign
 from mimawari.detectors.marks.disguise import extensions
 from mimawari.detectors.marks.revealed import Reading, read
+from mimawari.detectors.marks.shell_text import expanded
 from mimawari.detectors.marks.suspicion import general
 from mimawari.knowledge import Knowledge
 from mimawari.model import Shortcut
@@ -35,9 +36,21 @@ _ODD_LIBRARY = re.compile(
 _BESIDE = re.compile(
     r"(?i)\b(?:rundll32|regsvr32)(?:\.exe)?[\"']?\s{1,40}(?:[/-]\w{1,8}\s{1,8}){0,4}[\"']?[^\s\"',\\/%:-][^\s\"',\\/%:]{0,100}\.dll(?=[\s\"',]|$)"
 )
+# A script named by its place beside the shortcut, without drive, server or variable: the two came together.
+_SCRIPT_BESIDE = re.compile(
+    r"(?i)(?:^|[\s\"'&|=])(?:\.{0,2}\\)?(?:[\w.-]{1,60}\\){0,4}[^\s\"'&|=<>:%\\/]{1,100}\.(?:bat|cmd|jse?|vb[se]|wsf|hta|ps1)(?=[\s\"'&|]|$)"
+)
+_ELSEWHERE = re.compile(r"\"[^\"]{0,400}?(?::|\\\\|%)[^\"]{0,400}\"")
 _DISCS = frozenset({"iso", "image"})
 _MINIMISED = 7
-_SMALLEST = 64
+_SMALLEST = 16
+# What a script says sooner or later; a shell link has nothing behind its terminal block (MS-SHLLINK 2.5).
+_SCRIPT = re.compile(
+    r"(?im)\b(?:createobject|getobject|activexobject|wscript\.|executeglobal|on error resume next|dim \w|set \w{1,60}\s?="
+    r"|function\s?\w{0,60}\s?\(|eval\s?\(|frombase64string|powershell|cmd(?:\.exe)? /c|start-process|invoke-\w|iex\b)"
+    r"|^\s{0,8}@?echo off|<script|<hta:|^\s{0,8}(?:[a-z]{10,20}\s)?(?:sub|private|public) \w"
+)
+_LOOKED_AT = 8_000
 
 
 def command_of(link: Shortcut) -> str:
@@ -63,8 +76,17 @@ def reading_of(link: Shortcut) -> Reading:
 
 def is_emotets(link: Shortcut) -> bool:
     """Emotet's of 2022-04: it takes the lines with a word of letters out of itself, into a VBScript that it starts."""
-    text = command_of(link).replace("^", "")
-    return bool(_EMOTET.search(text[:8_000]))
+    return bool(_EMOTET.search(_plain(link)))
+
+
+def has_script_behind(link: Shortcut) -> bool:
+    """Whether readable script text stands behind the structure's end: nothing that Windows writes has any."""
+    return link.appended >= _SMALLEST and bool(acts(link.appended_text) or _SCRIPT.search(link.appended_text[:64_000]))
+
+
+def _plain(link: Shortcut) -> str:
+    """The command line as cmd reads it: without carets, and with the variables that it sets itself put in."""
+    return expanded(command_of(link)[:_LOOKED_AT])[: 2 * _LOOKED_AT]
 
 
 def marks_of(link: Shortcut, reading: Reading, known: Knowledge) -> Iterator[str]:
@@ -79,17 +101,25 @@ def marks_of(link: Shortcut, reading: Reading, known: Knowledge) -> Iterator[str
 
 
 def _hiding(link: Shortcut, command: str, known: Knowledge) -> Iterator[str]:
-    if _READS_ITSELF.search(command[:8_000]) or (len(link.name) > 4 and link.name.lower() in link.arguments.lower()):
-        yield "own-name"
-    if link.appended >= _SMALLEST and acts(link.appended_text):
-        yield "appended-script"
+    yield from _its_files(link, command)
     if _BLANK.search(link.arguments[:64_000]):
         yield "long-blank"
-    if _ODD_LIBRARY.search(command[:8_000]) or (_DISCS & set(link.within) and _BESIDE.search(command[:8_000])):
-        yield "odd-library"
     if link.show == _MINIMISED:
         yield "hidden-window"
     if any(word in link.icon.lower() for word in known.marks["document-icons"]):
         yield "document-icon"
     if set(extensions(link.name)[-2:-1]) & set(known.marks["document-extensions"]):
         yield "disguised-name"
+
+
+def _its_files(link: Shortcut, command: str) -> Iterator[str]:
+    """What it runs: itself, what lies behind its end, what came with it."""
+    if _READS_ITSELF.search(_plain(link)) or (len(link.name) > 4 and link.name.lower() in link.arguments.lower()):
+        yield "own-name"
+    if has_script_behind(link):
+        yield "appended-script"
+    is_on_disc = bool(_DISCS & set(link.within))
+    if _ODD_LIBRARY.search(command[:_LOOKED_AT]) or (is_on_disc and _BESIDE.search(command[:_LOOKED_AT])):
+        yield "odd-library"
+    if is_on_disc and _SCRIPT_BESIDE.search(_ELSEWHERE.sub("", link.arguments[:_LOOKED_AT])):
+        yield "script-beside"

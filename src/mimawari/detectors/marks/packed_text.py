@@ -1,7 +1,7 @@
-"""Commands packed into a text: base64 of UTF-16 as PowerShell takes it, packed data, characters picked from an alphabet by number.
+"""Commands packed into a text: base64 as PowerShell takes it, packed data, characters by number, variables of cmd cut in pieces.
 
-Sources: Microsoft, about_PowerShell_exe (``-EncodedCommand``); RFC 1951; the commands of 2018-12 (``set`` of an alphabet and a
-``for`` over numbers). Nothing is run: what is looked up is in the text.
+Sources: Microsoft, about_PowerShell_exe (``-EncodedCommand``), ``set`` and ``for /l`` of cmd; RFC 1951; the commands of 2018-12
+(``set`` of an alphabet and a ``for`` over numbers). Nothing is run: what is looked up is in the text.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from base64 import b64decode
 from collections.abc import Iterator
 from itertools import islice
 
+from mimawari.detectors.marks import numbered_text
+from mimawari.detectors.marks.shell_text import expanded
+
 _RUN = re.compile(r"[A-Za-z0-9+/]{64,}={0,2}")
 _WORDS = re.compile(
     r"powershell|pwsh|cmd(?:\.exe)? ?/|mshta|rundll32|regsvr32|wscript|cscript|certutil|bitsadmin|downloadfile|downloadstring|"
@@ -19,9 +22,14 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _ALPHABET = re.compile(r"(?i)\bset ([^=\s&|\"]{1,40})=([^&|\r\n]{20,2000}?)(?:&|\|)")
+_COUNTED = re.compile(
+    r"(?i)\bfor[ ,;=]{1,4}/l[^(\r\n]{1,40}\([ ,;=]{0,3}(-?\d{1,5})[ ,;=]{1,3}(-?\d{1,5})[ ,;=]{1,3}(-?\d{1,5})[ ,;=]{0,3}\)"
+)
 _NUMBERS = re.compile(r"(?i)\bin ?\([ ,;=]{0,3}((?:\d{1,4}[,;= ]{1,3}){40,4000}\d{0,4})[ ,;=]{0,3}\)")
 _ODD = re.compile(r"[^ -~\r\n\t]")
+_BACKWARDS = re.compile(r"llehsrewop|daolnwod|ptth", re.IGNORECASE)
 _RUNS, _DEEP, _INFLATED, _HEAD, _LETTERS = 8, 2, 256 << 10, 256, 8
+_LIMIT, _COUNT = 64 << 10, 4_000
 
 
 def carried(text: str, deep: int = _DEEP) -> Iterator[str]:
@@ -39,7 +47,9 @@ def _inner(text: str) -> Iterator[str]:
     bare = text.replace("^", "")
     if "set " in bare.lower():
         yield from _picked(bare)
-    if "llehsrewop" in text.lower():
+        yield from (plain for plain in (expanded(text[:_LIMIT])[:_LIMIT],) if plain != text)
+    yield from (plain for plain in islice(numbered_text.characters(text), _RUNS) if _WORDS.search(plain))
+    if _BACKWARDS.search(text):
         yield text[::-1]
 
 
@@ -88,11 +98,16 @@ def _unpacked(data: bytes) -> str:
 
 def _picked(text: str) -> Iterator[str]:
     """The characters of each alphabet that ``set`` gives, picked by the numbers of each ``for``."""
-    rows = [found[1] for found in islice(_NUMBERS.finditer(text), 4)]
+    rows = [[int(number) for number in re.findall(r"\d+", found[1])] for found in islice(_NUMBERS.finditer(text), 4)]
+    rows += [_counted(*map(int, found.groups())) for found in islice(_COUNTED.finditer(text), 4)]
     for alphabet in islice(_ALPHABET.finditer(text), 8) if rows else ():
         letters = alphabet[2]
         for row in rows:
-            numbers = [int(number) for number in re.findall(r"\d+", row)]
-            picked = "".join(letters[number] for number in numbers if number < len(letters))
+            picked = "".join(letters[number] for number in row if 0 <= number < len(letters))
             if _WORDS.search(picked):
                 yield picked
+
+
+def _counted(first: int, step: int, last: int) -> list[int]:
+    """The numbers of ``for /l %x in (first, step, last)``."""
+    return list(range(first, last + (1 if step > 0 else -1), step))[:_COUNT] if step else []

@@ -32,11 +32,15 @@ _SCRIPTS = re.compile(r"(?i)programdata\\\w{1,40}\.(vbs|bat)")
 
 @dataclass(frozen=True, slots=True)
 class SheetCode:
-    """``marks`` tell what speaks for a dropper, ``is_strong`` whether that is enough, ``urls`` its addresses, ``eras`` Emotet's."""
+    """``marks`` tell what speaks for a dropper, ``is_strong`` whether that is enough, ``urls`` its addresses.
+
+    ``own``: what of it is only Emotet's (``list``, ``page``, ``scripts``; empty: nothing), ``eras`` when it was sent so.
+    """
 
     marks: tuple[str, ...]
     is_strong: bool
     urls: tuple[str, ...]
+    own: str
     eras: tuple[str, ...]
 
 
@@ -58,7 +62,7 @@ def sheet_code(document: OfficeDocument) -> SheetCode | None:
     weak = {"starts by itself": _starts(document), "hidden sheet": _is_hidden(document)}
     marks = tuple(name for name, is_there in {**found, **weak}.items() if is_there)
     urls = foreign(addresses(text))
-    return SheetCode(marks, _is_strong(found, weak), urls, _eras(document, text, urls))
+    return SheetCode(marks, _is_strong(found, weak), urls, *_own(document, text, urls))
 
 
 def _whole(document: OfficeDocument) -> str:
@@ -87,8 +91,8 @@ def _is_strong(found: dict[str, bool], weak: dict[str, bool]) -> bool:
     return found["formulas built from numbers"] and weak["starts by itself"] and (weak["hidden sheet"] or found["starts a program"])
 
 
-def _eras(document: OfficeDocument, text: str, urls: tuple[str, ...]) -> tuple[str, ...]:
-    """The periods whose Emotet it is; empty: not Emotet's.
+def _own(document: OfficeDocument, text: str, urls: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """What of it is only Emotet's, and the periods in which it was; empty: not Emotet's.
 
     Emotet's own: a page on a bare number for mshta, the command broken by carets (2021-12 to 2022-02); a script and a batch file
     in ProgramData (2022-02); a list of addresses without file names, tried in turn into ``..\\x1.ocx`` for regsvr32 (2022-02 on).
@@ -96,12 +100,12 @@ def _eras(document: OfficeDocument, text: str, urls: tuple[str, ...]) -> tuple[s
     """
     small = text.lower()
     if "mshta" in small and _BARE.search(text) and any(_CARETS.search(part) for part in _carets(document)):
-        return ("P5",)
+        return "page", ("P5",)
     if set(map(str.lower, _SCRIPTS.findall(text))) == {"vbs", "bat"} and "script" in small:
-        return ("P5",)
+        return "scripts", ("P5",)
     if "urldownloadtofile" in small and _is_list(text, urls):
-        return ("P7",) if ".oocc" in small or ".ooocc" in small else ("P5", "P6")
-    return ()
+        return "list", (("P7",) if ".oocc" in small or ".ooocc" in small else ("P5", "P6"))
+    return "", ()
 
 
 def _is_list(text: str, urls: tuple[str, ...]) -> bool:

@@ -20,6 +20,11 @@ _NAME = re.compile(
     r"[\"']([^\"'\\/<>|:\r\n]{1,120}\.(?:zip|7z|rar|iso|img|vhd|exe|msi|scr|js|jse|vbs|vbe|wsf|hta|lnk|one|cab|ps1|bat|cmd|dll))[\"']",
     re.IGNORECASE,
 )
+_SAVED_AS = re.compile(
+    r"(?:\.download\s{0,4}=|\bmssave(?:oropen)?blob\s{0,2}\([^\n\"']{0,200}?,|\bsaveas\s{0,2}\([^\n\"']{0,200}?,"
+    r"|[\"']download[\"']\s{0,4},)\s{0,4}[\"']([^\"'\\/<>|:\r\n]{1,120})[\"']",
+    re.IGNORECASE,
+)
 # The signatures of zip, exe, rar, 7z, cab, lnk, OneNote, OLE and (32 KiB of zeros) of a disk image, in base64.
 _STARTS = ("UEsDB", "TVqQ", "TVoA", "TVpQ", "TVro", "UmFyIR", "N3q8r", "TVNDR", "TAAAAAEUAg", "5FJce4", "0M8R4KGx", "A" * 1000)
 
@@ -35,4 +40,6 @@ def smuggled(script: str) -> str:
     is_known = any(run.startswith(_STARTS) or run[::-1].lstrip("=").startswith(_STARTS) for run in runs)
     is_hidden = bool(name) and bool(runs or _NUMBERS.search(text)) and bool(_XOR.search(small))
     is_numbers = bool(name) and bool(_NUMBERS.search(text))
-    return (name or "?") if is_known or is_hidden or is_numbers else ""
+    if not (is_known or is_hidden or is_numbers):
+        return ""
+    return saved[1] if (saved := _SAVED_AS.search(text)) else name or "?"

@@ -15,8 +15,8 @@ from mimawari.detectors.marks.revealed import Reading
 ENOUGH = 3
 WEIGHT = {
     "hidden-words": 2, "several-addresses": 2, "library-loader": 2, "bare-address": 1, "site-folder": 1, "temporary-folder": 1,
-    "hidden-window": 1, "script-host": 1, "fetched-code": 1, "decodes": 1, "fetches": 2, "own-name": 2, "appended-script": 2,
-    "long-blank": 2, "document-icon": 1, "disguised-name": 2, "odd-library": 2, "encoded-command": 2,
+    "hidden-window": 1, "script-host": 1, "fetched-code": 1, "decodes": 1, "fetches": 2, "own-name": 2, "appended-script": 3,
+    "long-blank": 2, "document-icon": 1, "disguised-name": 2, "odd-library": 2, "encoded-command": 2, "script-beside": 2,
 }  # fmt: skip
 
 _BY_ACT = {

@@ -20,6 +20,11 @@ _SAME = re.compile(r'\b(?:l?r?trim|cstr|cvar|[lu]case|strconv)[$%!#]?\s?\(\s?("[
 _TERM = re.compile(r"([+-]?)\s*(&h[0-9a-f]{1,5}|\d{1,6})", re.IGNORECASE)
 
 
+def speaks(statement: str) -> bool:
+    """Whether a literal stands in *statement* or is made in it of a character's number."""
+    return '"' in statement or "chr" in statement.lower()
+
+
 def folded(statement: str) -> str:
     """*statement*, its first 32 Ki characters, in that form."""
     if not _WORTH.search(statement):

@@ -22,6 +22,11 @@ POWERFUL = re.compile(
     re.IGNORECASE,
 )
 _NESTED = re.compile(r"\b(\w+)\s*\(\s*\1\s*\(", re.IGNORECASE)
+_KEPT = re.compile(
+    r"\.\s*(?:tag|caption|controltiptext|groupname|alternativetext)\b|(?:builtin|custom)documentproperties|\bvariables\s?\(|customxmlparts",
+    re.IGNORECASE,
+)
+_SEAM = re.compile(r'(?<=[.:!/\\])"\s{0,4}[&+]\s{0,4}"|"\s{0,4}[&+]\s{0,4}"(?=[.:!/\\])')
 _LONGEST, _MOST = 2_000, 400
 
 
@@ -37,7 +42,14 @@ class Got:
     def is_pieced(self) -> bool:
         """Whether it is computed of three pieces or more, or by a function in a function."""
         bare = STRING.sub("s", self.plain)
+        if all(text.strip() == "." for text in texts(self.plain)) and STRING.search(self.plain):
+            return False
         return self.is_computed and (len(re.findall(r"[&+]", bare)) >= 2 or bool(_NESTED.search(bare)))
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the name is kept where nobody looks: in a control, a property, a variable of the document."""
+        return self.is_computed and bool(_KEPT.search(self.plain))
 
 
 def got(one: Procedure) -> Iterator[Got]:
@@ -45,16 +57,20 @@ def got(one: Procedure) -> Iterator[Got]:
     if not one.words & {"createobject", "getobject"}:
         return
     for line in one.statements:
-        for found in [*islice(_GETS.finditer(line), 20), *islice(_BARE.finditer(line), 20)]:
+        masked = STRING.sub(lambda found: f'"{"x" * (len(found[0]) - 2)}"', line)
+        for found in [*islice(_GETS.finditer(masked), 20), *islice(_BARE.finditer(masked), 20)]:
             argument = _argument(line[found.end() :])
             plain = folded(argument)
             yield Got(argument, plain, _is_computed(plain, one))
 
 
 def hidden_words(statements: Iterable[str]) -> str:
-    """A powerful object's name that stands whole in no literal, but does where pieces are joined or a separator is taken out."""
+    """A powerful object's name that stands whole in no literal, but does where pieces are joined or a separator is taken out.
+
+    ``"WScript" & ".Shell"``, cut at the dot, hides nothing.
+    """
     for line in statements:
-        if found := _named(folded(line)) - _named(line):
+        if found := _named(folded(line)) - _named(_SEAM.sub("", line)):
             return min(found)
     return ""
 
@@ -71,6 +87,16 @@ def strewn_words(literals: Iterable[str], likely: Iterable[str]) -> str:
         tried = (*every, *separators.repeated(literal)) if len(literal) < 600 else every
         for plain in separators.cleaned(literal, tried, 2):
             if found := _named(plain) - plainly:
+                return min(found)
+    return ""
+
+
+def thinly_strewn(literals: Iterable[str], likely: Iterable[str]) -> str:
+    """The same where it is one sign that is taken out: ``Replace(x, "@", "")``."""
+    signs = {text for text in islice(likely, _MOST) if len(text) == 1 and not text.isalnum() and text not in " .:/\\"}
+    for literal in [text for text in literals if 8 <= len(text) <= _LONGEST][:_MOST]:
+        for sign in sorted(signs.intersection(literal))[:8]:
+            if found := _named(literal.replace(sign, "")) - _named(literal):
                 return min(found)
     return ""
 

@@ -6,6 +6,7 @@ from mimawari.detectors.marks.vba_code import Code, Procedure
 from mimawari.knowledge import Knowledge
 
 _FORMS = ("form", "class")
+_WORD = ("AutoOpen", "AutoExec", "AutoNew", "AutoClose", "AutoExit", "Document")
 
 
 def starts(code: Code, known: Knowledge) -> tuple[Procedure, ...]:
@@ -22,6 +23,9 @@ def started(code: Code, known: Knowledge) -> tuple[Procedure, ...]:
 
 
 def typed_by_hand(code: Code, known: Knowledge) -> str:
-    """The name of an auto-start procedure whose letters are not in the case that the editor gives it; empty: there is none."""
-    usual = {name.lower(): name for name in known.marks["vba-auto-start"]}
+    """The name of an auto-start procedure of Word whose letters are not in the case that its pages give; empty: there is none.
+
+    Word's only: in Excel people write ``auto_open`` by hand.
+    """
+    usual = {name.lower(): name for name in known.marks["vba-auto-start"] if name.startswith(_WORD)}
     return next((one.written for one in code.procedures if usual.get(one.name, one.written) != one.written), "")

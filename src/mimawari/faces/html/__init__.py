@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from mimawari.faces.html import content
-from mimawari.faces.html.phrases import PHRASES
+from mimawari.faces.html.phrases import OF_FILES, PHRASES
 from mimawari.faces.safe import shown
 from mimawari.faces.text import View, counsel, fleet
 from mimawari.faces.text.detail import HEADS, used
+from mimawari.faces.text.file_sentences import any_file
 from mimawari.faces.text.headline import result
-from mimawari.model import Level
+from mimawari.model import Level, Words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -29,15 +31,16 @@ _SAFE = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action
 
 def page(view: View) -> str:
     """The whole page on the report of *view*, ASCII."""
+    phrases = OF_FILES if any_file(view) else PHRASES
     style = _packed("page.css").rstrip("\n")
     hashed = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     text = _template().render(
         lang=view.language,
         style=style,
         policy=_SAFE.format(hashed),
-        say=lambda name, **facts: view.say(PHRASES[name], **facts),
+        say=lambda name, **facts: view.say(phrases[name], **facts),
         named=lambda word: view.named("level", word),
-        title=_title(view),
+        title=_title(view, phrases),
         level=view.verdict.level,
         result=result(view),
         sentence=fleet.sentence(view),
@@ -53,10 +56,10 @@ def page(view: View) -> str:
     return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def _title(view: View) -> str:
+def _title(view: View, phrases: Mapping[str, Words]) -> str:
     if len(view.hosts) == 1:
-        return view.say(PHRASES["title_one"], name=view.hosts[0].name)
-    return view.say(PHRASES["title_many"], count=len(view.hosts))
+        return view.say(phrases["title_one"], name=view.hosts[0].name)
+    return view.say(phrases["title_many"], count=len(view.hosts))
 
 
 def _packed(name: str) -> str:

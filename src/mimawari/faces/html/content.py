@@ -12,7 +12,7 @@ from mimawari.faces.text import fleet
 from mimawari.faces.text.detail import cells
 from mimawari.faces.text.moments import moment
 from mimawari.faces.text.reasons import Reason, alike, place, places, whereabouts
-from mimawari.faces.text.unseen import Group, groups
+from mimawari.faces.text.unseen import Group, exactly, groups
 from mimawari.faces.text.view import HostView, View
 from mimawari.faces.text.why import counted
 from mimawari.model import Finding, Report, Strength
@@ -33,7 +33,7 @@ class Reasoned:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """What could not be looked at, how often, where, and what to do about it."""
+    """What could not be looked at, how often, where (and what exactly there), and what to do about it."""
 
     text: str
     hole: bool
@@ -122,6 +122,7 @@ def _missed(view: View, group: Group) -> Missed:
     wanted = view.listed(dict.fromkeys(view.named("wanted", word) for word in sorted(group.wanted)), 8)
     is_told = len(view.report.sources) > 1 or view.report.sources[0].kind == app.UNREAD
     ways = sorted({place(at.path) or (shown(view.whereabouts(at)) if is_told else "") for at in group.places} - {""})
+    ways = [exactly(view, *one) for one in sorted(group.details.items())] or ways
     return Missed(
         text=f"{wanted}{'：' if view.language == 'ja' else ': '}{group.why(view)}",
         hole=group.hole,

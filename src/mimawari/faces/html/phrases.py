@@ -44,3 +44,13 @@ PHRASES = {
     "pcs": Words(en=" ({count})", ja="（{count}台）"),
 }
 """By the name by which the template asks for them."""
+
+OF_FILES = PHRASES | {
+    "title_many": Words(en="mimawari: result for {count} items", ja="mimawariの結果：{count}件"),
+    "open": Words(en="Of which nothing can be said yet", ja="まだ判断できないもの"),
+    "open_note": Words(en="This is not the same as no sign.", ja="「兆候なし」という意味ではありません。"),
+    "table": Words(en="All of them, the worst first", ja="一覧（危険度の高い順）"),
+    "fold": Words(en="Select a name to open it.", ja="名前を選ぶと、詳細が開きます。"),
+    "pcs": Words(en=" ({count})", ja="（{count}件）"),
+}
+"""The same where files are among what was looked at: not all of it are PCs."""

@@ -155,12 +155,12 @@ def _details(view: View, group: Group) -> Iterator[Line]:
     """What exactly was cut off or refused, and where."""
     told = sorted(group.details.items())
     for detail, origin in told[:_MOST_DETAILS]:
-        yield Line(_detail(view, detail, origin), lead="    ", style=Style.FAINT)
+        yield Line(exactly(view, detail, origin), lead="    ", style=Style.FAINT)
     if len(told) > _MOST_DETAILS:
         yield Line(view.counted(_MORE_DETAILS, len(told) - _MOST_DETAILS), lead="    ", style=Style.FAINT)
 
 
-def _detail(view: View, detail: str, origin: Origin) -> str:
+def exactly(view: View, detail: str, origin: Origin) -> str:
     """What a gap says, with its place behind it; a name alone, which the place ends with anyway, is not said twice."""
     way = place(origin.path)
     if way and detail == origin.path[-1]:

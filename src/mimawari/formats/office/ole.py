@@ -15,7 +15,7 @@ from mimawari.formats.office.ole_objects import inner, read_objects
 from mimawari.formats.office.ole_parts import OleParts
 from mimawari.formats.office.parts import Notes
 from mimawari.formats.program import ending
-from mimawari.model import BadEvidence, Blob, Embedded, Gap, Reason
+from mimawari.model import BadEvidence, Blob, Content, Embedded, Gap, Reason
 
 NAME = "ole"
 _NESTED = 100
@@ -44,7 +44,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     if fault:
         notes.of(fault, "the end of the file")
     nested = _nested(parts, notes)
-    yield from _document(parts, _own(parts.names(), nested), blob, budget, notes, top=(padding, origin))
+    yield from _document(parts, _own(parts.names(), nested), blob, budget, notes, top=(max(padding, _behind(blob.content)), origin))
     for folder in nested:
         budget.check()
         below = parts.below(folder)
@@ -52,6 +52,17 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
         deeper = tuple(other[len(folder) + 1 :] for other in nested if other.startswith(f"{folder}/"))
         yield from _document(below, _own(below.names(), deeper), place, budget, notes)
     yield from notes.gaps(blob.origin)
+
+
+def _behind(content: Content) -> int:
+    """How many bytes lie behind the last sector that its allocation tables could tell of (MS-CFB 2.2, 2.3), whatever they are."""
+    with content.open() as stream:
+        head = stream.read(48)
+    if len(head) < 48:
+        return 0
+    sector = 1 << min(int.from_bytes(head[30:32], "little"), 16)
+    tables = int.from_bytes(head[44:48], "little")
+    return max(0, content.size - sector * (1 + tables * (sector // 4)))
 
 
 def _other_format(parts: OleParts) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from mimawari.formats.office.fields import Fields
 from mimawari.formats.office.parts import Notes
@@ -17,6 +18,7 @@ from mimawari.formats.office.word_text import Text
 from mimawari.model import Reason
 
 _TOKEN = re.compile(rb"\\([a-zA-Z]{1,64})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.?)|([{}])|([^\\{}]+)", re.DOTALL)
+_BRACE, _RAW = 5, 6
 _TOKENS, _DEEP, _HEX = 4_000_000, 5_000, 48 << 20
 _OBJECTS, _PICTURES, _TEMPLATES, _LONG = 300, 40, 20, 4_096
 
@@ -73,7 +75,8 @@ class _Reader:
         self.skip = self.high = self.too_deep = 0
 
     def open(self) -> None:
-        self.flush()
+        if self.raw:
+            self.flush()
         if len(self.stack) >= _DEEP:
             self.too_deep += 1
             return
@@ -81,11 +84,13 @@ class _Reader:
         self.group = _Group(self.group.to, b"", self.group.ignored, False, self.group.skip)
 
     def close(self) -> None:
-        self.flush()
+        if self.raw:
+            self.flush()
         if self.too_deep:
             self.too_deep -= 1
         elif self.stack:
-            self.leave(self.group.own)
+            if self.group.own:
+                self.leave(self.group.own)
             self.group = self.stack.pop()
 
     def leave(self, own: bytes) -> None:
@@ -253,32 +258,30 @@ def read_rtf(data: bytes, notes: Notes) -> Rtf:
 
 def _read(data: bytes, reader: _Reader) -> bool:
     """Whether it came to the end. Most words only say how something looks: they are done with here."""
-    at, size, left = 0, len(data), _TOKENS
-    while at < size and left:
-        left -= 1
-        found = _TOKEN.match(data, at)
-        if found is None:
-            return True
-        at = found.end()
-        kind = found.lastindex
-        if kind is not None and kind <= 2 and found[1] not in ACTING and not reader.group.starred:
-            reader.look(found[1])
-        elif found[1] == b"bin":
-            length = max(0, int(found[2] or 0))
-            reader.binary(data[at : at + length])
-            at += length
-        else:
-            _take(found, reader)
-    return at >= size
+    at, left = 0, _TOKENS
+    while at < len(data) and left:
+        for found in islice(_TOKEN.finditer(data, at), left):
+            left -= 1
+            at, kind = found.end(), found.lastindex
+            if kind == _RAW:
+                reader.data(found[_RAW])
+            elif kind == _BRACE:
+                reader.open() if found[0] == b"{" else reader.close()
+            elif found[1] and found[1] not in ACTING and not reader.group.starred:
+                reader.look(found[1])
+            elif found[1] == b"bin":
+                length = max(0, int(found[2] or 0))
+                reader.binary(data[at : at + length])
+                at += length
+                break
+            else:
+                _take(found, reader)
+    return at >= len(data)
 
 
 def _take(found: re.Match[bytes], reader: _Reader) -> None:
-    word, number, code, symbol, brace, raw = found.groups()
-    if raw is not None:
-        reader.data(raw)
-    elif brace is not None:
-        reader.open() if brace == b"{" else reader.close()
-    elif code is not None:
+    word, number, code, symbol = found.group(1, 2, 3, 4)
+    if code is not None:
         reader.byte(int(code, 16))
     elif word is not None:
         reader.word(word, int(number) if number else None)
