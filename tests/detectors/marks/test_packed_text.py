@@ -54,6 +54,10 @@ PACKED = {
     "an alphabet and places": picked(),
     "the same under carets": "^".join(picked()),
     "a counting for": backwards(),
+    "stand-ins of quotes": (
+        "powershell ('" + COMMAND[11:].replace("'", "Q1Q").replace("$", "7pZ") + "').Replace('7pZ',[string][char]36)"
+        ".Replace(([char]81+[char]49+[char]81),[string][char]39)|iex"
+    ),
     "variables of pieces": f'cmd /V /C "set a=pow&&set b=ershell&&set c={COMMAND[10:].replace("&", "")}&&call %a%%b%%c%"',
 }
 

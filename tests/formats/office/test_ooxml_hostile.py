@@ -1,6 +1,7 @@
 """Packages that are damaged or made to be costly: nothing raises, nothing takes long, what was not read is told."""
 
 import zipfile
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,11 @@ from support.office.vba_writer import Source, vba_project
 from support.public_data import labelled
 from support.spoiling import within
 
+from mimawari import formats
+from mimawari.formats.kept import Kept
 from mimawari.formats.office import ooxml_parts, xml_events
 from mimawari.formats.office.ooxml import FORMAT
-from mimawari.model import OfficeDocument
+from mimawari.model import Blob, OfficeDocument, Origin
 
 MACROS = vba_project([Source("ThisDocument", "Sub autoopen()\nEnd Sub\n", "document")])
 WHOLE = w.package("docm", w.page(w.run("text"), w.begin() + w.instruction("DDE a") + w.end()), {"word/e.bin": b"MZ"}, vba=MACROS)
@@ -87,3 +90,22 @@ def test_public_documents_give_no_gap() -> None:
             assert found.gaps == [], name
             seen += 1
     assert seen > 250
+
+
+@pytest.mark.parametrize(("members", "comment"), [(0, 0), (900, 0), (1500, 0), (600, 40_000)])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_package_whose_directory_is_too_long_to_be_seen_at_the_end_is_one_all_the_same(
+    members: int, comment: int, first: bool
+) -> None:
+    junk = {f"junk/a-rather-long-name-of-a-member-{number:06}.xml": b"" for number in range(members)}
+    with zipfile.ZipFile(BytesIO(WHOLE)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in ({**parts, **junk} if first else {**junk, **parts}).items():
+            archive.writestr(name, content)
+        archive.comment = b"x" * comment
+    blob = Blob(Origin("s", "l"), "a.docm", Kept.of(made.getvalue()))
+    names = [one.name for one in formats.recognised(formats.Head.of(blob))]
+    assert "ooxml" in names
+    assert "zip" not in names

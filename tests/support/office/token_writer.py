@@ -9,7 +9,8 @@ from support.office.xlm_writer import Op, compiled, placed
 # Ftab: number, and how many arguments where it always takes as many.
 FUNCTIONS = {
     "IF": (1, None), "SUM": (4, None), "GOTO": (53, 1), "HALT": (54, None), "RETURN": (55, None), "NOW": (74, 0),
-    "ERROR": (84, None), "SET.NAME": (88, None), "EXEC": (110, None), "CHAR": (111, 1), "FOPEN": (132, None), "FCLOSE": (133, 1), "FWRITELN": (137, 2), "FWRITE": (138, 2),
+    "ERROR": (84, None), "SET.NAME": (88, None), "EXEC": (110, None), "CHAR": (111, 1), "FOPEN": (132, None),
+    "FCLOSE": (133, 1), "FWRITELN": (137, 2), "FWRITE": (138, 2),
     "REGISTER": (149, None), "CALL": (150, None), "GET.WORKSPACE": (186, 1), "CONCATENATE": (336, None), "LEN": (32, 1),
 }  # fmt: skip
 # Cetab.

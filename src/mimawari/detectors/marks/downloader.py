@@ -22,22 +22,25 @@ LIMIT = separators.LIMIT
 _TEXTS, _BUDGET = 400, 4 << 20
 
 _ROW = re.compile(r"'[^' ]{4,12}://[^']{4,300}'(?: ?, ?'[^' ]{4,12}://[^']{4,300}')+")
+_ASSIGNED = re.compile(r"\$\w{1,40} ?= ?'([^' ]{4,12}://[^']{4,300})'")
 _JOINERS = "@*,|!;#^"
 _ONE = re.compile(r"[^\s/'\"]{0,24}/{0,2}[^\s/'\"]{1,80}\.[^\s/'\"]{1,80}/[^\s'\"]{0,300}")
 _NAMED_FILE = re.compile(
     r"/[^/?]{1,120}\.(?:exe|msi|zip|dll|cab|7z|rar|ps1|msu|appx|iso|jar|txt|png|jpe?g|html?|php|aspx?)(?:[?#].{0,200})?$"
 )
 _LOOP = re.compile(r"\bforeach\b")
-_FETCH = re.compile(r"downloadfile|downloaddata|invoke-webrequest|\biwr\b|start-bitstransfer")
+_FETCH = re.compile(r"downloadfile|downloaddata|invoke-webrequest|\biwr\b|start-bitstransfer|savetofile")
 _CHECK = re.compile(r"length'?\)? ?-g[et] ?'?\(?(\d{4,6})|\btest-path\b")
 _RUN = re.compile(
     r"invoke-item|start-process|diagnostics\.process|\bsaps\b|\bii \$|\.'?create'? ?\(|"
     r"rundll32|regsvr32|shellexecute|\.'?run'? ?\(|invoke-expression"
 )
 _PLACE = re.compile(
-    r"env:'? ?\+? ?'?(?:userprofile|public|te?mp|appdata|localappdata|programdata)|\$\{?home\b|\\programdata\\|\\users\\public\\"
+    r"env:'? ?\+? ?'?(?:userprofile|public|te?mp|appdata|localappdata|programdata)|\$\{?home\b|gettemppath|\\programdata\\|\\users\\public\\"
 )
-_DRAWN = re.compile(r"= ?\(?'\d{1,4}'|\\\d{1,4}\.exe|\.'?next'? ?\(|get-random|rundll32|regsvr32")
+_DRAWN = re.compile(
+    r"= ?\(?'\d{1,4}'|\\\d{1,4}\.exe|gettemppath\(\) ?\+ ?'\\[a-z]{3}\.exe|\.'?next'? ?\(|get-random|rundll32|regsvr32"
+)
 _LIBRARY = re.compile(r"rundll32|regsvr32|\.dll\b")
 
 
@@ -117,11 +120,14 @@ def _is_sure(text: str, at: int) -> bool:
 
 
 def _listed(text: str) -> tuple[tuple[str, ...], str, int]:
-    """The longest list of addresses: one literal cut at a character, or literals in a row; the character; where it ends."""
+    """The longest list of addresses: one literal cut at a character, or literals in a row or a name each; the character; where it ends."""
     best: tuple[tuple[str, ...], str, int] = ((), "", 0)
     for found in islice(_ROW.finditer(text), 50):
         row = tuple(re.findall(r"'([^']+)'", found[0]))
         best = max(best, (row[:50], ",", found.end()), key=lambda one: len(one[0]))
+    each = [*islice(_ASSIGNED.finditer(text), 50)]
+    if len(each) > len(best[0]):
+        best = tuple(found[1] for found in each), ",", each[-1].end()
     end = 0
     for literal in text.split("'"):
         end += len(literal) + 1

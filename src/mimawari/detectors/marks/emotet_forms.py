@@ -1,8 +1,8 @@
 """Whose a command is that tries addresses in turn: by the form of the list, of the path and of the start.
 
 Other families try lists as well (Qakbot, Dridex, BazarLoader), and honest updaters their mirrors. Emotet's own: a list cut at
-``@``, ``*`` or ``!``, its addresses ending in folders drawn by chance, with a path of a number (to 2020), a folder of its own and a
-check of the size (2020), or ``Control_RunDLL`` (2020-12); ``f`` and a number, or ``AnyString``, for rundll32 (2021-11); a name of
+``@``, ``*`` or ``!``, its addresses ending in folders drawn by chance, with a path of a number (to 2020), three letters in
+the temporary folder by way of XMLHTTP (2018-11), a folder of its own and a check of the size (2020), or ``Control_RunDLL`` (2020-12); ``f`` and a number, or ``AnyString``, for rundll32 (2021-11); a name of
 ten letters and three for regsvr32 (2022-04). Sources: measured on published documents of 2018-04 to 2021-12 (970 addresses); Palo
 Alto Unit 42 timely threat intel and executemalware/Malware-IOCs, 2020-07 to 2022-04.
 """
@@ -21,6 +21,7 @@ _NUMBERED = re.compile(
     r"= ?\(?'\d{1,4}'(?=.{0,600}?\.ex)|'?\\\d{1,4}'? ?\+? ?'?\.exe|\.'?next'? ?\([^)]{1,20}\)(?=.{0,200}?\.exe)", re.DOTALL
 )
 _USER = re.compile(r"env:'? ?\+? ?'?(?:userprofile|public|te?mp)|\$\{?home\b")
+_OF_LATE_2018 = re.compile(r"gettemppath\(\) ?\+ ?'\\[a-z]{3}\.exe")
 _HOME = re.compile(r"env:'? ?\+? ?'?userprofile|\$\{?home\b")
 _SIZE = re.compile(r"length'?\)? ?-g[et] ?'?\(?\d{4,6}")
 _RUN_DLL = re.compile(r"rundll32.{0,200}control_rundll", re.DOTALL)
@@ -55,7 +56,11 @@ class Form:
 
     def _program(self) -> tuple[Owner, tuple[str, ...]]:
         checks, numbered = bool(_SIZE.search(self.text)), bool(_NUMBERED.search(self.text))
-        if not (self._is_guarded() and "break" in self.text and _USER.search(self.text)):
+        if not (self._is_guarded() and "break" in self.text):
+            return Owner.OTHERS, ()
+        if self.joiner in _OWN and _OF_LATE_2018.search(self.text) and "xmlhttp" in self.text:
+            return Owner.EMOTET, ("P1",)
+        if not _USER.search(self.text):
             return Owner.OTHERS, ()
         if self.joiner not in _OWN:
             return (Owner.LIKELY, ("P1",)) if (numbered and checks) or _is_of_2017(self.text) else (Owner.OTHERS, ())

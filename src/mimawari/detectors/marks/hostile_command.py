@@ -20,33 +20,38 @@ from mimawari.detectors.marks.file_kinds import (
 )
 from mimawari.detectors.marks.shell_text import expanded
 
-_OWN = r"(?:%te?mp%|%\w*appdata%|\\temp\\|\\appdata\\|\\programdata\\|%programdata%|\\users\\public|%public%|\.\.\\(?!(?:ms|com|rich|tab)\w+\.ocx)[\w.]+(?:[\s\"',)]|$))"
+# The usual shared controls are registered by honest books as well.
+_OWN = (
+    r"(?:%te?mp%|%\w*appdata%|\\temp\\|\\appdata\\|\\programdata\\|%programdata%|\\users\\public|%public%|"
+    r"\.\.\\(?!(?:ms|com|rich|tab)\w+\.ocx)[\w.]+(?:[\s\"',)]|$))"
+)
 _ACTIVE = r"https?:|\.run\b|\.exec\b|getobject|activexobject|xmlhttp|powershell|\beval\b|regread|shellexecute"
+_POWERSHELL = (
+    r"\s[-/]e(?:n?c?o?d?e?d?c?o?m?m?a?n?d?)\s+[\"']?[a-z0-9+/=]{30}|\biex\b|invoke-expression|\[scriptblock\]|"
+    r"reflection\.assembly|\b(?:gzip|deflate)stream|-bxor\b|\\{2}[^\s\\]{1,80}@(?:ssl|\d{2,5})\\"
+)
+_RUNDLL32 = (
+    r"javascript:|https?:[^\r\n]{0,120}@ssl|davwwwroot|@ssl\\|shellexec_rundll|routethecall|launchinfsection|"
+    rf"{_OWN}[^\r\n]{{0,120}},|(?:fileprotocolhandler|openurl)\s[^\r\n]{{0,120}}\.(?:hta|exe|js|vbs|bat|cmd|scr)\b"
+)
+_REGSVR32 = (
+    rf"/i:\s?[\"']?(?:https?|ftp|\\\\)|scrobj|{_OWN}[^\r\n]{{0,120}}\.(?:txt|jpe?g|png|dat|tmp|gif|bin|log)\b|"
+    r"\.\.\\(?!\w+\\)(?!(?:ms|com|rich|tab)\w+\.ocx)\w"
+)
 _LONG = 16 << 10
 # What each tool must be told, and how far behind its name.
 _MEANS: dict[str, tuple[int, str]] = {
-    "powershell": (
-        _LONG,
-        r"\s[-/]e(?:n?c?o?d?e?d?c?o?m?m?a?n?d?)\s+[\"']?[a-z0-9+/=]{30}|\biex\b|invoke-expression|\[scriptblock\]|"
-        r"reflection\.assembly|\b(?:gzip|deflate)stream|-bxor\b|\\{2}[^\s\\]{1,80}@(?:ssl|\d{2,5})\\",
-    ),
+    "powershell": (_LONG, _POWERSHELL),
+    "pwsh": (_LONG, _POWERSHELL),
     "cmd": (_LONG, r"!\w{1,40}:~%{1,2}\w"),
     "mshta": (300, rf"https?:|\\\\[^\s\\]{{1,80}}\\|(?:vbscript|javascript):[^\r\n]{{0,250}}?(?:{_ACTIVE})|{_OWN}"),
-    "regsvr32": (
-        200,
-        rf"/i:\s?[\"']?(?:https?|ftp|\\\\)|scrobj|{_OWN}[^\r\n]{{0,120}}\.(?:txt|jpe?g|png|dat|tmp|gif|bin|log)\b|\.\.\\(?!\w+\\)(?!(?:ms|com|rich|tab)\w+\.ocx)\w",
-    ),
-    "rundll32": (
-        200,
-        rf"javascript:|https?:[^\r\n]{{0,120}}@ssl|davwwwroot|@ssl\\|shellexec_rundll|routethecall|launchinfsection|{_OWN}[^\r\n]{{0,120}},|"
-        rf"(?:fileprotocolhandler|openurl)\s[^\r\n]{{0,120}}\.(?:hta|exe|js|vbs|bat|cmd|scr)\b",
-    ),
+    "regsvr32": (200, _REGSVR32),
+    "rundll32": (200, _RUNDLL32),
     "certutil": (300, r"-decode(?:hex)?\b[^\r\n]{0,200}\.(?:exe|dll|ocx|scr|bat|cmd|vbs|js|hta|ps1)\b"),
     "msiexec": (200, r"https?:|/q\w{0,2}\s[^\r\n]{0,120}(?:%te?mp%|%appdata%)|/[yz]\s"),
     "wmic": (400, r"/format:\s?[\"']?(?:https?:|[^\s\"']{1,120}\.xsl)"),
     "installutil": (200, _OWN),
 }
-_MEANS["pwsh"] = _MEANS["powershell"]
 _FETCHES: dict[str, str] = {
     "powershell": r"download(?:file|data|string)|invoke-(?:webrequest|restmethod)|\b(?:iwr|irm|wget|curl)\s|start-bitstransfer",
     "curl": r"https?:",

@@ -26,6 +26,9 @@ _COUNTED = re.compile(
     r"(?i)\bfor[ ,;=]{1,4}/l[^(\r\n]{1,40}\([ ,;=]{0,3}(-?\d{1,5})[ ,;=]{1,3}(-?\d{1,5})[ ,;=]{1,3}(-?\d{1,5})[ ,;=]{0,3}\)"
 )
 _NUMBERS = re.compile(r"(?i)\bin ?\([ ,;=]{0,3}((?:\d{1,4}[,;= ]{1,3}){40,4000}\d{0,4})[ ,;=]{0,3}\)")
+_TOKEN = re.compile(
+    r"(?i)replace'?\s?\(?\s?\(?\s?((?:\[char\]\d{1,3}\s?\+?\s?){2,6}|'[^'\s]{2,8}')\)?\s?,\s?\(?(?:\[string\])?\s?\[char\]\s?\(?(\d{2,3})"
+)
 _ODD = re.compile(r"[^ -~\r\n\t]")
 _BACKWARDS = re.compile(r"llehsrewop|daolnwod|ptth", re.IGNORECASE)
 _RUNS, _DEEP, _INFLATED, _HEAD, _LETTERS = 8, 2, 256 << 10, 256, 8
@@ -49,6 +52,7 @@ def _inner(text: str) -> Iterator[str]:
         yield from _picked(bare)
         yield from (plain for plain in (expanded(text[:_LIMIT])[:_LIMIT],) if plain != text)
     yield from (plain for plain in islice(numbered_text.characters(text), _RUNS) if _WORDS.search(plain))
+    yield from _without_tokens(text)
     if _BACKWARDS.search(text):
         yield text[::-1]
 
@@ -106,6 +110,17 @@ def _picked(text: str) -> Iterator[str]:
             picked = "".join(letters[number] for number in row if 0 <= number < len(letters))
             if _WORDS.search(picked):
                 yield picked
+
+
+def _without_tokens(text: str) -> Iterator[str]:
+    """*text* with the stand-ins of its quotes, dollars and bars put back: ``.replace('Q1Q',[string][char]39)``."""
+    before = text
+    for found in islice(_TOKEN.finditer(text[:_LIMIT]), 8):
+        token = found[1].strip("'") if found[1][0] == "'" else "".join(chr(int(number)) for number in re.findall(r"\d+", found[1]))
+        if len(token) > 1:
+            text = text.replace(token, chr(int(found[2])))
+    if text != before:
+        yield text[:_LIMIT]
 
 
 def _counted(first: int, step: int, last: int) -> list[int]:

@@ -61,7 +61,7 @@ _LETTERS = re.compile(r"[A-Za-z]{3}")
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """What was seen; ``blind``: what is run cannot be read; ``calls_memory``: it has memory made and something that calls into it."""
+    """What was seen; ``blind``: what is run cannot be read; ``calls_memory``: memory is made and called into."""
 
     runs: bool = False
     blind: bool = False

@@ -23,7 +23,7 @@ from mimawari.model import BadEvidence, Blob, Content
 
 DEPTH, MAILS, NOTES, PASSWORDS = 3, 50, 20, 60
 """How deep mails may lie in each other, how many of a depth and attached notes are read, how many passwords are kept."""
-_LETTER, _OUTLOOK, _NOTE, _ROOM = 1 << 20, 8 << 20, 64 << 10, 24 << 20
+_LETTER, _OUTLOOK, _NOTE, _ROOM = 512 << 10, 8 << 20, 64 << 10, 16 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAILS = ("message/rfc822", "message/global", "application/vnd.ms-outlook")
 

@@ -221,7 +221,32 @@ def names_in_view(head: Head) -> tuple[bytes, ...]:
     if not head.start.startswith(records.LOCAL):
         return ()
     names = tuple(_chained(head.end))
-    return names or tuple(_first(head.start))
+    if not names or len(names) < _promised(head.end):
+        names = (*names, *_distant(head), *_first(head.start))
+    return names
+
+
+def _promised(end: bytes) -> int:
+    """How many entries the end record says that the directory has."""
+    last = end.rfind(records.END)
+    return int.from_bytes(end[last + 10 : last + 12], "little") if last >= 0 else 0
+
+
+def _distant(head: Head) -> tuple[bytes, ...]:
+    """The names of a directory that begins before what can be seen of the end, from where the end record says that it begins."""
+    last = head.end.rfind(records.END)
+    if last < 0 or head.content is None:
+        return ()
+    length, place = unpack_from("<II", head.end[last : last + 22].ljust(22, b"\0"), 12)
+    before = head.size - len(head.end) + last
+    begins = before - length if length < before else place
+    try:
+        with head.content.open() as stream:
+            stream.seek(begins)
+            data = stream.read(min(length, _DIRECTORY))
+    except BadEvidence:
+        return ()
+    return tuple(_entries(data + bytes(46), 0, len(data) + 46)[0])
 
 
 def _chained(end: bytes) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from mimawari.formats.scripts.blocks import MOST, blocks
@@ -17,8 +18,11 @@ TEXT = 1 << 20
 _READ = 64 << 20
 _PIECE = 1 << 20
 # Padding: a run of blanks or of one character says nothing, however long it is.
-_BLANK = re.compile(r"[ \t\r\n\f\v\0\u3000\xa0]{200,}")
-_RUN = re.compile(r"(.)\1{999,}", re.DOTALL)
+# Possessive, so that a run of megabytes costs no memory; looked at from its first character only, so that many cost no time.
+_BLANK = re.compile(r"(?<![ \t\r\n\f\v\0\u3000\xa0])[ \t\r\n\f\v\0\u3000\xa0]{200,}+")
+_PADDING = re.compile(rb"(?<![ \t\r\n])[ \t\r\n]{400,}+|(?<![ \t\r\n]\0)(?:[ \t\r\n]\0){200,}+|(?<!\0)\0{400,}+")
+_LONG, _SAMPLED, _OFTEN, _CHARACTERS = 1000, 101, 50, 64
+"""A run of one character is padding from so many on; every so many-th character tells which ones to look for."""
 
 
 def text_of(blob: Blob, label: str = "") -> tuple[str, list[Gap]]:
@@ -59,10 +63,16 @@ def script(blob: Blob, place: str, language: str, host: str, text: str) -> Scrip
 
 def _packed(data: bytes) -> bytes:
     """Without the long runs of blanks or zeros that make it large (in UTF-16 too, as every blank stays two bytes)."""
-    return re.sub(rb"(?:[ \t\r\n]\0?){400,}|\0{400,}", lambda run: run[0][: 32 + len(run[0]) % 2], data)
+    return _PADDING.sub(lambda run: run[0][: 32 + len(run[0]) % 2], data)
 
 
 def _shortened(text: str) -> str:
     if len(text) <= TEXT:
         return text
-    return _RUN.sub(lambda run: run[1] * 10, _BLANK.sub(lambda run: run[0][:10], text))
+    text = _BLANK.sub(lambda run: run[0][:10], text)
+    often = Counter(text[::_SAMPLED]).most_common(_CHARACTERS)
+    for one in (character for character, count in often if count >= _OFTEN):
+        if one * _LONG in text:
+            own = re.escape(one)
+            text = re.sub(f"(?<!{own}){own}{{{_LONG},}}+", one * 10, text)
+    return text
