@@ -23,7 +23,6 @@ from mimawari.engine import Settings
 from mimawari.model import Finding, Level, Reason, Source, Strength
 
 SEEDS = 20
-NAMED_ONLY = frozenset({"emotet"})
 
 
 def checked(folder: Path, sample: Sample) -> Source:
@@ -104,7 +103,7 @@ def test_most_such_pdfs_are_hinted_at(tmp_path: Path) -> None:
     assert sum(bool(findings) for findings in hinted) >= 24
 
 
-def test_the_document_of_550_mb_is_found_in_its_zip(tmp_path: Path) -> None:
+def test_the_document_of_550_mb_is_found_in_its_zip_within_the_memory_of_a_worker(tmp_path: Path) -> None:
     sample = padded.whole(Random("half a gigabyte"))
     assert len(sample.data) < 1 << 20
     path = tmp_path / sample.name

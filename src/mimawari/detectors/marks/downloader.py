@@ -36,7 +36,8 @@ _RUN = re.compile(
     r"rundll32|regsvr32|shellexecute|\.'?run'? ?\(|invoke-expression"
 )
 _PLACE = re.compile(
-    r"env:'? ?\+? ?'?(?:userprofile|public|te?mp|appdata|localappdata|programdata)|\$\{?home\b|gettemppath|\\programdata\\|\\users\\public\\"
+    r"gettemppath|env:'? ?\+? ?'?(?:userprofile|public|te?mp|appdata|localappdata|programdata)|\$\{?home\b|"
+    r"\\programdata\\|\\users\\public\\"
 )
 _DRAWN = re.compile(
     r"= ?\(?'\d{1,4}'|\\\d{1,4}\.exe|gettemppath\(\) ?\+ ?'\\[a-z]{3}\.exe|\.'?next'? ?\(|get-random|rundll32|regsvr32"
@@ -120,7 +121,7 @@ def _is_sure(text: str, at: int) -> bool:
 
 
 def _listed(text: str) -> tuple[tuple[str, ...], str, int]:
-    """The longest list of addresses: one literal cut at a character, or literals in a row or a name each; the character; where it ends."""
+    """The longest list of addresses, the character that it is cut at, where it ends: a literal, or some in a row or a name each."""
     best: tuple[tuple[str, ...], str, int] = ((), "", 0)
     for found in islice(_ROW.finditer(text), 50):
         row = tuple(re.findall(r"'([^']+)'", found[0]))

@@ -1,10 +1,11 @@
 """Whose a command is that tries addresses in turn: by the form of the list, of the path and of the start.
 
 Other families try lists as well (Qakbot, Dridex, BazarLoader), and honest updaters their mirrors. Emotet's own: a list cut at
-``@``, ``*`` or ``!``, its addresses ending in folders drawn by chance, with a path of a number (to 2020), three letters in
-the temporary folder by way of XMLHTTP (2018-11), a folder of its own and a check of the size (2020), or ``Control_RunDLL`` (2020-12); ``f`` and a number, or ``AnyString``, for rundll32 (2021-11); a name of
-ten letters and three for regsvr32 (2022-04). Sources: measured on published documents of 2018-04 to 2021-12 (970 addresses); Palo
-Alto Unit 42 timely threat intel and executemalware/Malware-IOCs, 2020-07 to 2022-04.
+``@``, ``*`` or ``!``, its addresses ending in folders drawn by chance, with a path of a number (to 2020), three letters in the
+temporary folder by way of XMLHTTP (2018-11), a folder of its own and a check of the size (2020), or ``Control_RunDLL`` (2020-12);
+``f`` and a number, or ``AnyString``, for rundll32 (2021-11); a name of ten letters and three for regsvr32 (2022-04). Sources:
+measured on published documents of 2018-04 to 2021-12 (970 addresses); Palo Alto Unit 42 timely threat intel and
+executemalware/Malware-IOCs, 2020-07 to 2022-04.
 """
 
 from __future__ import annotations
