@@ -10,8 +10,10 @@ from support import document_decoys as decoys
 from support.draws import letters
 from support.looking import HERE, found
 
+from mimawari.detectors.marks.vba_code import code_of
+from mimawari.detectors.marks.vba_payload import payload_control
 from mimawari.model import Finding, OfficeDocument, Strength
-from mimawari.model.office import Module, Properties, VbaProject
+from mimawari.model.office import Control, Module, Properties, VbaProject
 
 DAYS = {"2018-05-02": ("P1",), "2020-10-01": ("P3",), "2021-01-05": ("P4",), "2021-08-01": (), "": ()}
 LIBRARY = (
@@ -99,6 +101,34 @@ def test_a_cluster_that_nobody_saw_is_told_by_its_builder(seed: int) -> None:
     )  # fmt: skip
     said = by_kind(whole)["emotet-builder"]
     assert (said.strength, said.family, said.era) == (Strength.STRONG, "emotet", ("P1",))
+
+
+READS = "Sub AutoOpen()\n{reads}\nEnd Sub"
+HELP = "宛先の部署を選び、「次へ」を押してください。担当者名は全角で入力します。" * 30
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_payload"),
+    [
+        (("JABXAGMA" * 60,), True),
+        (("JABXAGMA" * 40,), False),
+        (("JABXAGMA" * 40,) * 4, True),
+        (("JABXAGMA" * 40,) * 2, False),
+        (("Choose the office. " * 40,) * 4, False),
+        ((HELP,), False),
+        ((HELP,) * 4, False),
+        (("https://www.example.jp/portal/soumu/yoshiki/shinsei/2024/index.html",) * 4, False),
+    ],
+)
+@pytest.mark.parametrize("in_form", [True, False])
+def test_what_a_payload_in_controls_is(texts: tuple[str, ...], is_payload: bool, in_form: bool) -> None:
+    controls = tuple(
+        Control(owner="Frm", name=f"Box{at}", text=text, stored=len(text.encode()), in_form=in_form)
+        for at, text in enumerate(texts)
+    )
+    source = READS.format(reads="\n".join(f"x = x + Frm.Box{at}" for at in range(len(texts))))
+    vba = VbaProject(modules=(Module(name="Module1", source=source),))
+    assert (payload_control(replace(with_command(""), vba=vba, controls=controls), code_of(vba)) is not None) is is_payload
 
 
 STREAMS = ("WordDocument", "1Table", "Macros/PROJECT", "Macros/VBA/dir", "\x05SummaryInformation")

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-TAGS = 400_000
-"""The most tags that are read of one page."""
+TAGS = 200_000
+"""The most start tags that are read of one page."""
+PIECES = 600_000
+"""The most tags, comments and texts, and the most attributes."""
+_EACH = 100
+"""The most attributes of one element that are kept."""
+_TICK = 4096
+_OPENS = re.compile(r"<[A-Za-z!?/]")
 _NAME = re.compile(r"[A-Za-z][^\s/>]{0,60}")
 _ATTRIBUTE = re.compile(r"[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*)?")
 _ASSIGNS = re.compile(r"\s*=\s*")
@@ -42,11 +48,12 @@ class Tag:
 
 @dataclass(slots=True)
 class Page:
-    """What was read. ``cut``: there were more tags than are read."""
+    """What was read. ``cut``: there was more than is read. ``unended``: the element (``script`` ...) within which the page ends."""
 
     tags: list[Tag] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     cut: bool = False
+    unended: str = ""
 
     def text(self, most: int) -> str:
         """The text that the page shows, up to *most* characters, entities resolved."""
@@ -55,40 +62,49 @@ class Page:
         return "\n".join(line for line in lines if line)[:most]
 
 
-def read(text: str) -> Page:
-    """The page that *text* is."""
+def read(text: str, tick: Callable[[], None] | None = None) -> Page:
+    """The page that *text* is. *tick* is called now and then and may raise ``BadEvidence`` to end it."""
     page = Page()
-    for one in _pieces(text):
+    for number, one in enumerate(_pieces(text, page)):
+        if tick and not number % _TICK:
+            tick()
         if isinstance(one, str):
             page.shown.append(one)
-            continue
-        if one.name in _BREAKS:
-            page.shown.append("\n")
-        if one.raw and one.name not in _HIDDEN:
-            page.shown.append(one.raw)
-        page.tags.append(one)
-        if len(page.tags) >= TAGS:
+        else:
+            _take(page, one)
+        if len(page.tags) >= TAGS or number >= PIECES:
             page.cut = True
+        if page.cut:
             break
     return page
 
 
-def _pieces(text: str) -> Iterator[Tag | str]:
-    at = 0
+def _take(page: Page, tag: Tag) -> None:
+    if tag.name in _BREAKS:
+        page.shown.append("\n")
+    if tag.raw and tag.name not in _HIDDEN:
+        page.shown.append(tag.raw)
+    page.tags.append(tag)
+
+
+def _pieces(text: str, page: Page) -> Iterator[Tag | str]:
+    at, attributes = 0, 0
     while at < len(text):
-        sign = text.find("<", at)
-        if sign < 0:
+        sign = _OPENS.search(text, at)
+        if sign is None:
             yield text[at:]
             return
-        if sign > at:
-            yield text[at:sign]
-        at = _skipped(text, sign)
-        ended = _NAME.match(text, sign + 2) if text.startswith("</", sign) else None
+        yield text[at : sign.start()]
+        at = _skipped(text, sign.start())
+        ended = _NAME.match(text, sign.start() + 2) if text.startswith("</", sign.start()) else None
         if ended and ended[0].lower() in _BREAKS:
             yield "\n"
-        if at == sign:
-            tag, at = _tag(text, sign)
-            yield tag or "<"
+        if at == sign.start():
+            tag, at, count = _tag(text, sign.start(), page)
+            attributes += count
+            # An element with more attributes than are kept may hide a handler behind them.
+            page.cut = page.cut or attributes > PIECES or count > _EACH
+            yield tag
 
 
 def _skipped(text: str, at: int) -> int:
@@ -104,31 +120,33 @@ def _skipped(text: str, at: int) -> int:
     return at
 
 
-def _tag(text: str, at: int) -> tuple[Tag | None, int]:
+def _tag(text: str, at: int, page: Page) -> tuple[Tag, int, int]:
+    """The tag, where it ends (for a script: where that ends), and how many attributes it has."""
     name = _NAME.match(text, at + 1)
-    if name is None:
-        return None, at + 1
-    tag = Tag(name[0].lower().rsplit(":", 1)[-1])
-    at = _attributes(text, name.end(), tag)
+    tag = Tag(name[0].lower().rsplit(":", 1)[-1] if name else "")
+    at, count = _attributes(text, name.end() if name else at + 1, tag)
     if tag.name in _RAW and text[at - 2 : at] != "/>":
         end = _ENDS[tag.name].search(text, at)
         tag.raw = text[at : end.start() if end else len(text)]
+        page.unended = "" if end else tag.name
         at = _past(text, ">", end.end()) if end else len(text)
-    return tag, at
+    return tag, at, count
 
 
-def _attributes(text: str, at: int, tag: Tag) -> int:
-    """Read them into *tag*; the first of two of the same name counts."""
-    while (found := _ATTRIBUTE.match(text, at)) is not None:
+def _attributes(text: str, at: int, tag: Tag) -> tuple[int, int]:
+    """Read them into *tag*; the first of two of the same name counts. Where they end, and how many there are."""
+    count = 0
+    while count <= PIECES and (found := _ATTRIBUTE.match(text, at)) is not None:
+        count += 1
         at = found.end()
         value = ""
         if "=" in text[found.end(1) : at]:
             value, at = _value(text, at)
-        if len(tag.attributes) < 100:
+        if len(tag.attributes) < _EACH:
             tag.attributes.setdefault(
                 found[1][:60].lower().rsplit(":", 1)[-1], html.unescape(value[:_VALUE]) if "&" in value[:_VALUE] else value[:_VALUE]
             )
-    return _past(text, ">", at)
+    return _past(text, ">", at), count
 
 
 def _value(text: str, at: int) -> tuple[str, int]:

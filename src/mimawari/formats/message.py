@@ -17,7 +17,7 @@ from mimawari.formats.mail.texts import texts
 from mimawari.formats.passwords import candidates
 from mimawari.formats.scripts.charsets import is_text
 from mimawari.formats.scripts.languages import EXTENSIONS
-from mimawari.model import Blob, Gap, Message
+from mimawari.model import Blob, Gap, Message, Reason
 
 _NAMES, _PEOPLE, _CONVERTED = 1000, 1000, 32 << 20
 _TELLING = {
@@ -43,6 +43,9 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     blob = _with_lines(blob)
     found = structure(blob.content)
     yield from (Gap(blob.origin, reason, "content", detail) for reason, detail in found.faults)
+    if found.headers.unended and "message" not in blob.within:
+        # Bounces give back the header of a mail only.
+        yield Gap(blob.origin, Reason.CORRUPT, "content", "a mail that ends within its header")
     plain, pages, links = texts(blob.content, found.leaves)
     subject = found.headers.text("subject")
     passwords = candidates(f"{subject}\n{plain}\n{pages}") if len(found.leaves) > 1 or not plain else ()

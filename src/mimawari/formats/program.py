@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 from mimawari.formats import Format, Head, Inside
 from mimawari.formats.budget import Budget
+from mimawari.formats.padding import Filling, filling, unseen
 from mimawari.formats.pe import headers
 from mimawari.formats.slices import Slice, read
 from mimawari.model import BadEvidence, Blob, Content, Gap, Program, Reason
 
-_BLOCK = 1 << 20
 _SFX = 512 << 10
 """A self-extracting 7z has its settings before the archive; it is sought in so many bytes of the overlay."""
 
@@ -58,38 +58,38 @@ def recognises(head: Head) -> bool:
     return bool(_form(head))
 
 
-def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # the contract's signature
+def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     """The program, and the archive or program that is glued to its end."""
     form = _form(Head.of(blob))
     if form == "pe":
-        yield from _windows(blob)
+        yield from _windows(blob, budget)
     elif form != "java" or blob.within[-1:] != ("zip",):
         # A class in an archive is a part of that program.
         yield Program(**blob.common, form=form)
 
 
-def _windows(blob: Blob) -> Iterator[Inside]:
-    padding, fault = ending(blob.content)
+def _windows(blob: Blob, budget: Budget) -> Iterator[Inside]:
     try:
         found = headers(blob.content)
     except BadEvidence as bad:
         old = _old_form(blob.content)
-        yield Program(**blob.common, form=old or "pe", padding=padding)
+        yield Program(**blob.common, form=old or "pe", padding=filling(blob.content, 0, budget.check).total)
         if not old:
             yield Gap(blob.origin, bad.reason, "content", bad.detail)
         return
+    filled = filling(blob.content, found.overlay, budget.check)
     yield Program(
         **blob.common,
         machine=found.machine,
         is_library=found.is_library,
         own_name=found.own_name,
         exports=found.exports,
-        padding=padding,
+        padding=filled.total,
         signed=found.signed,
     )
-    if fault:
-        yield Gap(blob.origin, fault.reason, "content", fault.detail)
-    yield from _overlay(blob, found.overlay, padding)
+    if filled.fault:
+        yield Gap(blob.origin, filled.fault.reason, "content", filled.fault.detail)
+    yield from _overlay(blob, found.overlay, filled)
 
 
 def _old_form(content: Content) -> str:
@@ -103,38 +103,20 @@ def _old_form(content: Content) -> str:
     return "dos" if mark != b"PE\0\0" and 0x1C <= relocations < 0x40 else ""
 
 
-def ending(content: Content) -> tuple[int, BadEvidence | None]:
-    """How many equal bytes *content* ends with, counted from its end; and what kept from counting on, if anything did."""
-    end = content.size
-    try:
-        with content.open() as stream:
-            last = b""
-            while end > 0:
-                size = min(_BLOCK, end)
-                stream.seek(end - size)
-                block = stream.read(size)
-                last = last or block[-1:]
-                rest = 0 if block == last * size else len(block.rstrip(last))  # rstrip is a hundred times slower
-                end -= size - rest
-                if rest:
-                    break
-    except BadEvidence as bad:
-        return content.size - end, bad
-    length = content.size - end
-    return (length if length > 1 else 0), None
-
-
-def _overlay(blob: Blob, start: int, padding: int) -> Iterator[Inside]:
-    """What lies behind the sections, where it is something that can be opened."""
+def _overlay(blob: Blob, start: int, filled: Filling) -> Iterator[Inside]:
+    """What lies behind the sections, where it is something that can be opened; much else is told."""
     size = blob.content.size - start
-    if size - padding <= 0:
+    if size - filled.behind <= 0:
         return
     head = read(blob.content, min(_SFX, size), start)
     if _NSIS in head[:4096]:
         yield Gap(blob.origin, Reason.UNSUPPORTED, "content", "what an NSIS installer carries")
+        return
     place = 0 if head.startswith(_WHOLE) else min((at for at in (head.find(mark) for mark in _ARCHIVES) if at >= 0), default=-1)
     if place >= 0:
         yield blob.inner("overlay", Slice(blob.content, start + place, size - place), by="program")
+    else:
+        yield from unseen(blob.origin, blob.content.size, start, filled, "program")
 
 
 FORMAT = Format("program", 100, recognises, opened)

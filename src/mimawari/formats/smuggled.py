@@ -13,9 +13,13 @@ from urllib.parse import unquote_to_bytes
 
 MOST = 50
 """The most files of one page."""
+ADDRESSES = 50_000
+"""The most ``data:`` addresses of one page that are looked at."""
 LONG = 1000
 """A literal of fewer characters is only looked at where it begins as a file of those kinds does."""
 _SHORT = 200
+_LEAST = 8
+"""No file of those kinds has fewer bytes."""
 _KINDS = (
     (b"PK\3\4", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"), (b"L\0\0\0\1\x14\2\0", "lnk"), (b"%PDF-", "pdf"),
     (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "onenote"), (b"{\\rt", "rtf"),
@@ -77,6 +81,11 @@ def hidden(text: str) -> Iterator[Hidden]:
             return
 
 
+def has_more(text: str) -> bool:
+    """Whether *text* has more addresses than are looked at."""
+    return len(text) > 5 * ADDRESSES and text.lower().count("data:") > ADDRESSES
+
+
 def _all(text: str) -> Iterator[Hidden]:
     if len(text) < _SHORT and "data:" not in text:
         return
@@ -98,16 +107,21 @@ def _harmful(literal: str, decode: Callable[[str], bytes]) -> Iterator[Hidden]:
 def _addresses(text: str) -> Iterator[Hidden]:
     """``data:`` addresses; long ones in base64 are found as literals too, short ones only here."""
     at = 0
-    while (found := _DATA.search(text, at)) is not None:
+    for _ in range(ADDRESSES):
+        found = _DATA.search(text, at)
+        if found is None:
+            return
         end = _DATA_END.match(text, found.end())
         value = end[0] if end else ""
         at = found.end() + len(value)
+        if len(value) < _LEAST:
+            continue
         media_type = (found[1] or "").lower()
         if media_type.startswith(("image/", "font/", "audio/", "video/")) and media_type != "image/svg+xml":
             continue
         content = _base64(value) if ";base64" in found[2].lower() else unquote_to_bytes(value)
         kind = kind_of(content, media_type)
-        if kind and len(content) >= 8:
+        if kind and len(content) >= _LEAST:
             yield Hidden(kind, content, media_type)
 
 

@@ -15,7 +15,7 @@ from mimawari.formats.scripts.charsets import charset, decoded, is_text
 from mimawari.formats.scripts.encoded import decoded as unscrambled
 from mimawari.formats.scripts.languages import EXTENSIONS, JAVASCRIPT, MSHTA, language
 from mimawari.formats.scripts.reading import TEXT, script
-from mimawari.formats.smuggled import MOST, Hidden, hidden
+from mimawari.formats.smuggled import ADDRESSES, MOST, Hidden, has_more, hidden
 from mimawari.model import Blob, Embedded, Gap, Reason, Script, WebPage
 
 SIZE = 16 << 20
@@ -66,15 +66,16 @@ def _is_office(start: str) -> bool:
     return "<?mso-application" in start or "w:wordDocument" in start or "pkg:package" in start
 
 
-def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # the contract's signature
+def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     """The page, then its scripts and the files that it carries."""
     if blob.content.size > SIZE:
         yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"only the first {SIZE >> 20} MiB of the page were read")
     text = _text(blob)
-    page = read(text)
-    if page.cut:
-        yield Gap(blob.origin, Reason.TOO_LARGE, "content", "a page of too many elements")
+    page = read(text, budget.check)
+    yield from _cut(blob, page)
     files = list(hidden(text))
+    if has_more(text):
+        yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"more than {ADDRESSES} files as addresses in one page")
     if len(files) == MOST:
         yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"more than {MOST} files in one page")
     told = _page(blob, page, files)
@@ -83,6 +84,14 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # t
     for file, inner in zip(files, told.files, strict=True):
         if file.kind != "script":
             yield blob.inner(inner.name, Kept.of(file.content), by="web-page", media_type=file.media_type)
+
+
+def _cut(blob: Blob, page: Page) -> Iterator[Gap]:
+    """What is missing of the page. One that merely lacks its last end tags is whole: browsers add them."""
+    if page.cut:
+        yield Gap(blob.origin, Reason.TOO_LARGE, "content", "a page of too many elements")
+    if page.unended == "script" and blob.content.size <= SIZE:
+        yield Gap(blob.origin, Reason.CORRUPT, "content", "a page that ends within a script")
 
 
 def shown(text: str, most: int) -> tuple[str, tuple[str, ...]]:

@@ -134,7 +134,8 @@ class Pdf(Delivered):
 
 @dataclass(frozen=True, kw_only=True)
 class Program(Delivered):
-    """A Windows executable. ``form``: ``pe``, ``msi``, ``ne``. ``padding`` counts the equal bytes that it ends with.
+    """A Windows executable. ``form``: ``pe``, ``msi``, ``ne``. ``padding`` counts its filling: equal bytes at its
+    end, or blocks that repeat.
 
     ``machine``: ``x86``, ``x64``, ``arm64`` or empty. ``own_name`` is the name in its export directory. ``signed`` only says that
     there is a signature, not that it is good.

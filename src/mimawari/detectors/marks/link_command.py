@@ -47,7 +47,7 @@ _SMALLEST = 16
 # What a script says sooner or later; a shell link has nothing behind its terminal block (MS-SHLLINK 2.5).
 _SCRIPT = re.compile(
     r"(?im)\b(?:createobject|getobject|activexobject|wscript\.|executeglobal|on error resume next|dim \w|set \w{1,60}\s?="
-    r"|function\s?\w{0,60}\s?\(|eval\s?\(|frombase64string|powershell|cmd(?:\.exe)? /c|start-process|invoke-\w|iex\b)"
+    r"|function\s?\w{0,60}\s?\(|eval\s?\(|frombase64string|powershell|cmd(?:\.exe)? /c|start-process|invoke-\w)"
     r"|^\s{0,8}@?echo off|<script|<hta:|^\s{0,8}(?:[a-z]{10,20}\s)?(?:sub|private|public) \w"
 )
 _LOOKED_AT = 8_000
@@ -81,7 +81,15 @@ def is_emotets(link: Shortcut) -> bool:
 
 def has_script_behind(link: Shortcut) -> bool:
     """Whether readable script text stands behind the structure's end: nothing that Windows writes has any."""
-    return link.appended >= _SMALLEST and bool(acts(link.appended_text) or _SCRIPT.search(link.appended_text[:64_000]))
+    if link.appended < _SMALLEST:
+        return False
+    text = "\n".join(line for line in link.appended_text[:64_000].splitlines() if _is_readable(line))
+    return bool(acts(text) or _SCRIPT.search(text))
+
+
+def _is_readable(line: str) -> bool:
+    """Mostly letters and signs of ASCII: in long noise a word comes up by chance."""
+    return sum(" " <= sign <= "~" or sign == "\t" for sign in line) * 10 >= len(line) * 7
 
 
 def _plain(link: Shortcut) -> str:

@@ -55,5 +55,11 @@ def cleaned(text: str, separators: Iterable[str], least: int = 3) -> Iterator[st
 
 
 def is_strewn(text: str) -> bool:
-    """Whether *text* may be a long strewn text: no ordinary sentence, but one run with hardly any blank in it."""
-    return len(text) >= 200 and len(re.findall(r"\s", text[:LIMIT])) * 40 < len(text[:LIMIT])
+    """Whether *text* may be a long strewn text: no ordinary sentence, but one run with hardly any blank in it.
+
+    Japanese and its neighbours are written without blanks: a text that is not mostly ASCII is prose.
+    """
+    head = text[:LIMIT]
+    return (
+        len(head) >= 200 and len(re.findall(r"\s", head)) * 40 < len(head) and len(re.findall(r"[!-~]", head)) * 10 >= len(head) * 8
+    )

@@ -115,6 +115,9 @@ def _differs(row: Row, local: Row) -> bool:
 def _hidden(
     blob: Blob, budget: Budget, stream: BinaryIO, listing: Listing, doors: _Doors, members: list[Member]
 ) -> Iterator[Inside]:
+    if listing.cut:
+        # What no kept row covers belongs to members whose rows were not kept, which was told.
+        return
     for found in hidden(stream, listing):
         if isinstance(found, Entry):
             members.append(_line(found.row))

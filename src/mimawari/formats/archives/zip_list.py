@@ -23,12 +23,13 @@ _HIDDEN = 1000
 class Listing:
     """``rows`` are those of the directory, ``count`` how many it has. ``stretches`` (from, to) belong to none of them.
 
-    ``notes`` say what is wrong with the archive as a whole.
+    ``notes`` say what is wrong with the archive as a whole. ``cut``: the directory has more rows than are kept.
     """
 
     rows: list[Row] = field(default_factory=list)
     stretches: list[tuple[int, int]] = field(default_factory=list)
     notes: list[tuple[Reason, str]] = field(default_factory=list)
+    cut: bool = False
 
 
 def listed(stream: BinaryIO, size: int) -> Listing:
@@ -40,16 +41,21 @@ def listed(stream: BinaryIO, size: int) -> Listing:
         listing.stretches.append((0, size))
         return listing
     begin, end, _ = found
+    _read_rows(stream, found, listing)
+    _measure(stream, size, (begin, _end_of_record(stream, end)), listing)
+    return listing
+
+
+def _read_rows(stream: BinaryIO, found: tuple[int, int, int], listing: Listing) -> None:
     for row in records.read_central(stream, *found):
         if row is None:
             listing.notes.append((Reason.CORRUPT, "the archive's directory is damaged: its end cannot be read"))
-            break
+            return
         if len(listing.rows) == MOST:
             listing.notes.append((Reason.TOO_LARGE, f"more than {MOST} members, the rest was not opened"))
-            break
+            listing.cut = True
+            return
         listing.rows.append(row)
-    _measure(stream, size, (begin, _end_of_record(stream, end)), listing)
-    return listing
 
 
 def _end_of_record(stream: BinaryIO, end: int) -> int:

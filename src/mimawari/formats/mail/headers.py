@@ -26,12 +26,13 @@ _QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
 class Headers:
     """Fields by name in lower case, in their order, raw and unfolded.
 
-    ``length``: where the body begins. ``cut``: not all were read.
+    ``length``: where the body begins. ``cut``: not all were read. ``unended``: the data ends before the header does.
     """
 
     fields: dict[str, list[bytes]] = field(default_factory=dict)
     length: int = 0
     cut: bool = False
+    unended: bool = False
 
     def raw(self, name: str) -> bytes:
         """The first of a name; empty where there is none."""
@@ -93,11 +94,12 @@ def read(data: bytes) -> Headers:
         found = _FIELD.match(bare)
         if found is None and not bare.startswith(b">From "):
             name = ""
+            headers.unended = start + len(bare) == len(data)
             break
         name, pieces = (found[1].decode("ascii").lower(), [found[2]]) if found else ("", [])
         headers.length = start + len(line)
     else:
-        headers.length = len(data)
+        headers.length, headers.unended = len(data), True
     _add(headers, name, pieces)
     return headers
 

@@ -131,6 +131,16 @@ class CompoundFile:
         """Bytes in a sector: 512 or 4,096."""
         return self._sector
 
+    @property
+    def end(self) -> int:
+        """Where the last sector ends that the allocation table has in use (MS-CFB 2.2, 2.3), within the file."""
+        per = self._sector // 4
+        for which in reversed(range(len(self._fat))):
+            last = next((at for at, mark in reversed([*enumerate(self._table(which))]) if mark != _NO_ENTRY), -1)
+            if last >= 0:
+                return min(self._content.size, (which * per + last + 2) * self._sector)
+        return min(self._content.size, self._sector)
+
     @cached_property
     def mini_stream(self) -> array[int]:
         """The sectors of the mini stream."""

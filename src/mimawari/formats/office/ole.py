@@ -14,8 +14,8 @@ from mimawari.formats.office.ole_document import MAINS, artifact, is_encrypted, 
 from mimawari.formats.office.ole_objects import inner, read_objects
 from mimawari.formats.office.ole_parts import OleParts
 from mimawari.formats.office.parts import Notes
-from mimawari.formats.program import ending
-from mimawari.model import BadEvidence, Blob, Content, Embedded, Gap, Reason
+from mimawari.formats.padding import filling, unseen
+from mimawari.model import BadEvidence, Blob, Embedded, Gap, Reason
 
 NAME = "ole"
 _NESTED = 100
@@ -37,14 +37,16 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     if other := _other_format(parts):
         yield from _left_to(other, blob)
         return
-    origin = opened_with(blob)
+    origin, end = opened_with(blob), parts.end
     if is_encrypted(parts):
         parts, origin = _decrypted(blob, parts, budget, notes)
-    padding, fault = ending(blob.content)
-    if fault:
-        notes.of(fault, "the end of the file")
+    filled = filling(blob.content, end, budget.check)
+    if filled.fault:
+        notes.of(filled.fault, "the end of the file")
+    top = max(filled.total, blob.content.size - end), origin
     nested = _nested(parts, notes)
-    yield from _document(parts, _own(parts.names(), nested), blob, budget, notes, top=(max(padding, _behind(blob.content)), origin))
+    yield from _document(parts, _own(parts.names(), nested), blob, budget, notes, top=top)
+    yield from unseen(blob.origin, blob.content.size, end, filled, "document")
     for folder in nested:
         budget.check()
         below = parts.below(folder)
@@ -52,17 +54,6 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
         deeper = tuple(other[len(folder) + 1 :] for other in nested if other.startswith(f"{folder}/"))
         yield from _document(below, _own(below.names(), deeper), place, budget, notes)
     yield from notes.gaps(blob.origin)
-
-
-def _behind(content: Content) -> int:
-    """How many bytes lie behind the last sector that its allocation tables could tell of (MS-CFB 2.2, 2.3), whatever they are."""
-    with content.open() as stream:
-        head = stream.read(48)
-    if len(head) < 48:
-        return 0
-    sector = 1 << min(int.from_bytes(head[30:32], "little"), 16)
-    tables = int.from_bytes(head[44:48], "little")
-    return max(0, content.size - sector * (1 + tables * (sector // 4)))
 
 
 def _other_format(parts: OleParts) -> str:

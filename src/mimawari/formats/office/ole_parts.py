@@ -27,6 +27,14 @@ class OleParts:
         }
         self.clsid = self._file.entries[below.casefold()].clsid if below else self._file.root.clsid
 
+    @property
+    def end(self) -> int:
+        """Where the last sector ends that is in use: what lies behind it belongs to no stream. All of it where that is unknown."""
+        try:
+            return self._file.end
+        except BadEvidence:  # the table lies in what was too large to be kept
+            return self._content.size
+
     def below(self, path: str) -> OleParts:
         """The same seen from the storage at *path*, as if it were a file of its own."""
         entry = self._found[path.casefold()]

@@ -13,7 +13,8 @@ from itertools import groupby
 from mimawari.formats.office.excel.formula_text import Piece, pieces, place
 from mimawari.formats.office.excel.functions import KNOWN
 from mimawari.formats.office.excel.references import column_of
-from mimawari.model import DefinedName, Formula
+from mimawari.formats.office.parts import Notes
+from mimawari.model import DefinedName, Formula, Reason
 
 MOST_DEPTH = 64
 """Brackets inside each other, and cells that lead to cells."""
@@ -21,6 +22,8 @@ MOST_TEXT = 64 << 10
 """Characters of one joined text."""
 MOST_TOTAL = 16 << 20
 """Characters that are joined of one workbook, those of steps between counted."""
+MOST_ALL_PIECES = 400_000
+"""Pieces (operands, operators, brackets) of all formulas that are gone over: macros of malware have some ten thousand."""
 
 _TAKE_VALUES = frozenset(
     {
@@ -72,6 +75,15 @@ class _Known:
     done: dict[tuple[str, int, int], str | None] = field(default_factory=dict)
     called: dict[tuple[str, str], str | None] = field(default_factory=dict)
     room: int = MOST_TOTAL
+    left: int = MOST_ALL_PIECES
+
+    def read(self, text: str) -> list[Piece]:
+        """The pieces of a formula but for space; none once :data:`MOST_ALL_PIECES` are gone."""
+        if self.left <= 0:
+            return []
+        found = pieces(text)
+        self.left -= len(found)
+        return [piece for piece in found if not piece["space"]]
 
     def spend(self, *texts: str) -> bool:
         """Whether so much text may be made; nothing is made before this is asked."""
@@ -81,15 +93,24 @@ class _Known:
 
 
 def folded(
-    formulas: Sequence[Formula], names: Sequence[DefinedName], numbers: Mapping[tuple[str, int, int], str]
+    formulas: Sequence[Formula],
+    names: Sequence[DefinedName],
+    numbers: Mapping[tuple[str, int, int], str],
+    notes: Notes | None = None,
 ) -> tuple[Formula, ...]:
-    """The formulas, with ``folded`` set where joining changes something. *numbers* are cells (sheet in lower case, row, column)."""
+    """The formulas, with ``folded`` set where joining changes something. *numbers* are cells (sheet in lower case, row, column).
+
+    *notes* takes that not all could be joined.
+    """
     known = _Known(
         {(one.sheet.lower(), *_at(one.cell)): one for one in formulas},
         numbers,
         {(name.sheet.lower(), name.name.lower()): name.text for name in names if name.text},
     )
-    return tuple(_one(one, known) for one in formulas)
+    found = tuple(_one(one, known) for one in formulas)
+    if known.left <= 0 and notes:
+        notes.add(Reason.TOO_LARGE, "formulas too long or too many to be put together")
+    return found
 
 
 def _at(cell: str) -> tuple[int, int]:
@@ -98,10 +119,11 @@ def _at(cell: str) -> tuple[int, int]:
 
 
 def _one(formula: Formula, known: _Known) -> Formula:
-    if not formula.text or known.room <= 0:
+    if not formula.text or known.room <= 0 or known.left <= 0:
         return formula
-    shown = _Reader(formula.text, formula.sheet, known, 0).all().shown
-    plain = "".join(piece.group() for piece in pieces(formula.text) if not piece["space"])
+    reader = _Reader(formula.text, formula.sheet, known, 0)
+    plain = reader.plain
+    shown = reader.all().shown
     return replace(formula, folded=shown) if shown not in (plain, formula.text) and known.spend(shown) else formula
 
 
@@ -109,9 +131,14 @@ class _Reader:
     """Goes over the pieces of one formula. ``depth`` counts what led here."""
 
     def __init__(self, text: str, sheet: str, known: _Known, depth: int) -> None:
-        self._pieces = [piece for piece in pieces(text) if not piece["space"]]
+        self._pieces = known.read(text)
         self._at = 0
         self._sheet, self._known, self._depth = sheet, known, depth
+
+    @property
+    def plain(self) -> str:
+        """The formula as it stands, without space."""
+        return "".join(piece.group() for piece in self._pieces)
 
     def all(self) -> _Value:
         """The whole formula."""

@@ -33,6 +33,8 @@ class _Wanted:
     areas: dict[str, list[tuple[int, int, int, int]]] = field(default_factory=dict)
 
     def add(self, text: str, notes: Notes) -> None:
+        if "!" not in text:
+            return
         for sheet, first, last in references(text):
             if not sheet:
                 continue
@@ -141,7 +143,7 @@ def _workbook(gathering: _Gathering) -> Workbook:
             cell.value = texts.get(cell.shared_text, "")
     kept = tuple(_within(gathering))
     constants = {(sheet.lower(), cell.row, cell.column): cell.value for sheet, cell in gathering.constants}
-    formulas = folded(kept, shell.names, constants)
+    formulas = folded(kept, shell.names, constants, gathering.notes)
     return Workbook(
         sheets=tuple(entry.sheet for entry in shell.entries),
         formulas=formulas,
