@@ -38,7 +38,7 @@ _REGSVR32 = (
     rf"/i:\s?[\"']?(?:https?|ftp|\\\\)|scrobj|{_OWN}[^\r\n]{{0,120}}\.(?:txt|jpe?g|png|dat|tmp|gif|bin|log)\b|"
     r"\.\.\\(?!\w+\\)(?!(?:ms|com|rich|tab)\w+\.ocx)\w"
 )
-_LONG = 16 << 10
+_LONG = 8 << 10
 # What each tool must be told, and how far behind its name.
 _MEANS: dict[str, tuple[int, str]] = {
     "powershell": (_LONG, _POWERSHELL),
@@ -72,7 +72,7 @@ _AT_START = re.compile(
     r"\\start menu\\programs\\startup\\[^\\\r\n\"]{0,120}\.(?:exe|dll|scr|bat|cmd|vb[se]|jse?|ws[fh]|hta|ps1)\b", re.IGNORECASE
 )
 _RUN_KEY = re.compile(r"\\currentversion\\run(?:once)?\\", re.IGNORECASE)
-_LIMIT, _MOST = 64 << 10, 40
+_LIMIT, _MOST = 64 << 10, 12
 
 
 def hostile(text: str) -> str:

@@ -6,6 +6,7 @@ Source: MS-OVBA 2.3.4.3 (CompressedSourceCode beside PerformanceCache); MITRE AT
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from mimawari.detectors.marks.file_kinds import bare_address, fetched_program, program_place
 from mimawari.detectors.marks.hostile_command import hostile
@@ -26,11 +27,20 @@ def removed_start(vba: VbaProject, known: Knowledge) -> str:
     return next((names[one.lower()] for one in vba.compiled[:_MOST] if one.lower() in names), "")
 
 
+def _bounded(compiled: tuple[str, ...]) -> Iterator[str]:
+    room = _LIMIT // 4
+    for text in compiled[:_MOST]:
+        room -= len(text)
+        if room < 0:
+            return
+        yield text
+
+
 def removed_does_harm(vba: VbaProject, known: Knowledge) -> bool:
     """Whether that code fetches or unpacks something and runs it: by a command in it, or by its names where it starts itself."""
     if not vba.stomped:
         return False
-    told = vba.compiled[:_MOST]
+    told = tuple(_bounded(vba.compiled))
     if any(hostile(text) for text in told if len(text) > 12):
         return True
     whole = "\n".join(told)[:_LIMIT].lower()

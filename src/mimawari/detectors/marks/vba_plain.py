@@ -14,7 +14,7 @@ from itertools import islice
 from mimawari.detectors.marks.vba_code import Procedure
 from mimawari.detectors.marks.vba_fold import folded
 
-_LONGEST, _NAMES, _STATEMENTS, _ALL = 4_000, 2_000, 20_000, 4 << 20
+_LONGEST, _NAMES, _STATEMENTS, _ALL = 4_000, 2_000, 20_000, 1 << 20
 _ENVIRON = re.compile(r'\b(?:vba\s?\.\s?)?environ\$?\s?\(?\s?"([\w()]{1,40})"\s?\)?', re.IGNORECASE)
 _EXPAND = re.compile(r'\b\w+\s?\.\s?expandenvironmentstrings\s?\(\s?("[^"]*")\s?\)', re.IGNORECASE)
 _TEMPORARY = re.compile(r"\b\w+\s?\.\s?getspecialfolder\s?\(\s?(?:2|temporaryfolder)\s?\)", re.IGNORECASE)
