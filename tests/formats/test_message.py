@@ -5,18 +5,20 @@ from __future__ import annotations
 import email
 import email.policy
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.inside import content, inside, recognises
+from support.inside import blob_of, content, inside, recognises
 from support.mail_files import REPLY_EN, attached, mixed, nested, raw, reply, text
 from support.public_data import labelled
 
+from mimawari.formats.budget import Budget
 from mimawari.formats.mail.headers import parameters, readable
 from mimawari.formats.message import FORMAT
-from mimawari.model import Message
+from mimawari.model import Gap, Message
 
 
 def test_a_reply_with_a_file_and_its_password() -> None:
@@ -169,3 +171,31 @@ def test_public_mails_hold_what_the_standard_library_finds(label: str) -> None:
         assert ours == standard(data), name
         compared += 1
     assert compared > 300
+
+
+_HEADER = (
+    b"Subject: a\r\nFrom: a@example.com\r\nDate: Thu, 3 Mar 2022 11:22:33 +0900\r\nContent-Type: multipart/mixed; boundary=b\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (_HEADER, "a mail that ends within its header"),
+        (_HEADER[:-9], "a mail that ends within its header"),
+        (_HEADER + b"Content-Tr", "a mail that ends within its header"),
+        (_HEADER + b"\r\n--b\r\nContent-Type: text/plain\r\n\r\nhel", "a mail that ends within a part"),
+        (_HEADER + b"\r\n--b\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b--\r\n", ""),
+        (_HEADER + b"\r\n--b\r\nContent-Type: text/plain\r\n\r\nhello, and no border at the end\r\n", ""),
+        (b"Subject: a\r\nFrom: a@example.com\r\n\r\nhello", ""),
+        (b"Subject: a\r\nFrom: a@example.com\r\n\r\n", ""),
+    ],
+)
+def test_a_mail_that_was_cut_off_before_its_attachments(data: bytes, told: str) -> None:
+    gaps = [detail for _, detail in inside(FORMAT, data, "a.eml").gaps]
+    assert told in gaps if told else not gaps
+
+
+def test_the_header_that_a_bounce_gives_back_is_not_cut_off() -> None:
+    found = list(FORMAT.open(replace(blob_of(_HEADER), within=("message",)), Budget()))
+    assert not [one for one in found if isinstance(one, Gap)]

@@ -4,6 +4,7 @@ import io
 import time
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from support.pe_files import pe
 from mimawari.formats import program_help
 from mimawari.formats.budget import Budget
 from mimawari.formats.program import FORMAT
-from mimawari.model import Blob, Origin, Program
+from mimawari.model import Blob, Gap, Origin, Program
 from mimawari.sources.single_file import Lying
 
 
@@ -57,6 +58,34 @@ def test_half_a_gigabyte_of_zeros_in_flat_memory_and_little_time(tmp_path: Path)
     assert isinstance(found, Program)
     assert (found.padding, found.own_name) == (500 << 20, "Y.dll")
     assert time.monotonic() - begun < 10
+
+
+def test_what_stands_behind_the_padding_does_not_hide_it(tmp_path: Path) -> None:
+    path = tmp_path / "padded.dll"
+    path.write_bytes(pe() + bytes(60_000_000) + b"tail" * 1000)
+    [found] = FORMAT.open(Blob(Origin("s", "l"), "padded.dll", Lying(path)), Budget())
+    assert isinstance(found, Program)
+    # Whole blocks of 64 KiB are counted.
+    assert 60_000_000 - (128 << 10) < found.padding <= 60_000_000
+
+
+def test_padding_that_alternates(tmp_path: Path) -> None:
+    path = tmp_path / "padded.dll"
+    path.write_bytes(pe() + (b"a" * 4096 + b"b" * 4096) * 7000)
+    [found] = FORMAT.open(Blob(Origin("s", "l"), "padded.dll", Lying(path)), Budget())
+    assert isinstance(found, Program)
+    assert 57_344_000 - (192 << 10) < found.padding <= 57_344_000
+
+
+@pytest.mark.parametrize(("size", "told"), [(50_000_000, True), (49_999_999, False)])
+def test_much_behind_the_sections_is_told(tmp_path: Path, size: int, told: bool) -> None:
+    path = tmp_path / "setup.exe"
+    path.write_bytes(pe() + Random(1).randbytes(size))
+    found = list(FORMAT.open(Blob(Origin("s", "l"), "setup.exe", Lying(path)), Budget()))
+    gaps = [one.detail for one in found if isinstance(one, Gap)]
+    assert gaps == ["50 MB behind the program's structure, not looked at"] * told
+    assert isinstance(found[0], Program)
+    assert found[0].padding == 0
 
 
 @pytest.mark.parametrize("start", [b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07\x00", b"MSCF\0\0\0\0", b"PK\x03\x04", b"MZ"])

@@ -8,14 +8,15 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.inside import content, inside, recognises
+from support.inside import blob_of, content, inside, recognises
 from support.public_data import labelled
 from support.script_files import encode, page, smuggler, zipped
 
 from mimawari.formats import web_page
+from mimawari.formats.budget import Allowance, Budget
 from mimawari.formats.smuggled import hidden, kind_of
 from mimawari.formats.web_page import FORMAT
-from mimawari.model import Script, WebPage
+from mimawari.model import BadEvidence, Script, WebPage
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(3000)).decode()
 
@@ -229,3 +230,39 @@ def test_public_pages() -> None:
         assert found.gaps == [], name
     clan = inside(FORMAT, pages["jstedfast/Gimhae_Kim_clan.utf-16.html"].read_bytes()).one(WebPage)
     assert clan.title == inside(FORMAT, pages["jstedfast/Gimhae_Kim_clan.utf-8.html"].read_bytes()).one(WebPage).title
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("<html><script>var a = 1;", ["a page that ends within a script"]),
+        ("<html><script>var a = 1;</scr", ["a page that ends within a script"]),
+        ("<html><script>var a = 1;</script><p>Hello", []),
+        ("<html><style>p {}", []),
+    ],
+)
+def test_a_page_that_was_cut_off(source: str, told: list[str]) -> None:
+    assert [detail for _, detail in inside(FORMAT, source.encode(), "a.html").gaps] == told
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("<" * (16 << 20), []),
+        ("<a " + "a=b " * (4 << 20) + ">", ["a page of too many elements"]),
+        ("<![CDATA[" * (1 << 20), ["a page of too many elements"]),
+        ("<a href='data:application/zip;base64,UEsDBA=='>" * 70_000, ["more than 50000 files as addresses in one page"]),
+    ],
+)
+def test_tag_soup_costs_seconds(source: str, told: list[str]) -> None:
+    begun = time.process_time()
+    found = inside(FORMAT, b"<html>" + source.encode()[: web_page.SIZE - 6], "a.html")
+    assert [detail for _, detail in found.gaps] == told
+    assert time.process_time() - begun < 15
+
+
+def test_the_clock_ends_a_page() -> None:
+    ticks = iter(range(100))
+    budget = Budget(Allowance(seconds=1), clock=lambda: float(next(ticks)))
+    with pytest.raises(BadEvidence, match="more than 1 seconds"):
+        list(FORMAT.open(blob_of(b"<html>" + b"<p>" * 9000), budget))

@@ -9,7 +9,7 @@ from mimawari.detectors import detector
 from mimawari.model import Delivery, OfficeDocument, Program, Strength, Words
 
 SMALLEST = 50_000_000
-"""In bytes. What scanners leave alone begins at 25 to 100 MB; honest files do not end in so many equal bytes."""
+"""In bytes. What scanners leave alone begins at 25 to 100 MB; honest files are not made of so many equal bytes."""
 
 # Emotet's of 2023-03-07: a Word 97-2003 document with macros, over 500 MB, and the library that it fetched, 547,028,493 bytes.
 _EMOTET = 400_000_000
@@ -33,8 +33,8 @@ class PaddedDocument(Delivery):
 
 
 _HINT = Words(
-    en="“{file}” has {size:,} bytes, {percent} % of them filling at its end.",
-    ja="「{file}」は{size:,}バイトありますが、その{percent}%は、末尾に付け足された意味のないデータです。",
+    en="“{file}” has {size:,} bytes, {percent} % of them filling.",
+    ja="「{file}」は{size:,}バイトありますが、その{percent}%は、付け足された意味のないデータです。",
 )
 
 

@@ -12,7 +12,7 @@ from mimawari.formats.kept import Kept
 from mimawari.formats.mail import neighbours
 from mimawari.formats.mail.headers import Headers, read
 from mimawari.formats.mail.leaves import attachment, inside_text, is_body, is_report, name_of
-from mimawari.formats.mail.parts import MAILBOX, Part, structure
+from mimawari.formats.mail.parts import MAILBOX, Part, Structure, structure
 from mimawari.formats.mail.texts import texts
 from mimawari.formats.passwords import candidates
 from mimawari.formats.scripts.charsets import is_text
@@ -43,9 +43,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     blob = _with_lines(blob)
     found = structure(blob.content)
     yield from (Gap(blob.origin, reason, "content", detail) for reason, detail in found.faults)
-    if found.headers.unended and "message" not in blob.within:
-        # Bounces give back the header of a mail only.
-        yield Gap(blob.origin, Reason.CORRUPT, "content", "a mail that ends within its header")
+    yield from _cut(blob, found)
     plain, pages, links = texts(blob.content, found.leaves)
     subject = found.headers.text("subject")
     passwords = candidates(f"{subject}\n{plain}\n{pages}") if len(found.leaves) > 1 or not plain else ()
@@ -55,6 +53,16 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
         if is_report(part):
             continue
         yield from inside_text(blob, part, passwords) if is_body(part) else attachment(blob, part, budget, passwords)
+
+
+def _cut(blob: Blob, found: Structure) -> Iterator[Gap]:
+    """That it ends before its first attachment could come. Mails given back in a bounce are cut so by whoever gives them back."""
+    if "message" in blob.within:
+        return
+    if found.headers.unended:
+        yield Gap(blob.origin, Reason.CORRUPT, "content", "a mail that ends within its header")
+    elif found.unended:
+        yield Gap(blob.origin, Reason.CORRUPT, "content", "a mail that ends within a part")
 
 
 def _with_lines(blob: Blob) -> Blob:

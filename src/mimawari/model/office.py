@@ -152,7 +152,7 @@ class OfficeDocument(Delivered):
     ``parts``: the paths of its streams (OLE) or parts (OOXML), the first two thousand.
     ``objects``: what is embedded (packages, OLE objects).
     ``opened_with``: ``default`` (Excel's own password), ``mail``, ``common``; empty: it was not encrypted.
-    ``padding``: how many equal bytes the file ends with, or how many lie behind all that its own table of sectors tells of.
+    ``padding``: bytes of filling: equal ones at the end, blocks that repeat, or what lies behind the last sector in use.
     ``is_template``: Word's fDot in the file, or a template's content type.
     """
 

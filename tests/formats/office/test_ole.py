@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +22,7 @@ from mimawari.formats.budget import Budget
 from mimawari.formats.kept import Kept
 from mimawari.formats.office import ole
 from mimawari.model import BadEvidence, Blob, Content, Embedded, Gap, OfficeDocument, Origin, Reason
+from mimawari.sources.single_file import Lying
 
 _MACRO = Source("Qwerty", "Sub autoopen()\nMsgBox TextBox1\nEnd Sub\n", "document")
 
@@ -119,17 +122,34 @@ def test_padded_to_half_a_gigabyte() -> None:
 
 def test_padded_with_text_that_no_sector_belongs_to() -> None:
     data = word_document([_MACRO])
+    written = len(data)  # the writer's last sector is in use
     data += bytes(-len(data) % (64 << 10))
     whole, noise = Kept.of(data), Kept.of(bytes(range(1, 256)) * 257 + b"x")
     count = (100 << 20) // (64 << 10)
     padded = Kept(whole.size + count * (64 << 10), (*whole.blocks, *(noise.blocks * count)), whole.size, whole.held)
-    (found,) = look(padded)
+    (found,) = look(padded)  # blocks that repeat are filling, so nothing is left that was not looked at
     assert isinstance(found, OfficeDocument)
-    # One sector of the table tells of 128 sectors; before them stands the header.
-    assert found.padding == padded.size - 512 * (1 + 128)
+    assert found.padding == padded.size - written
     (plain,) = look(data)
     assert isinstance(plain, OfficeDocument)
     assert plain.padding < 64 << 10
+
+
+def test_noise_behind_the_last_sector_is_told(tmp_path: Path) -> None:
+    data = word_document([_MACRO])
+    (tmp_path / "a.doc").write_bytes(data + random.Random(1).randbytes(51_000_000))
+    found, gap = look(Lying(tmp_path / "a.doc"))
+    assert isinstance(found, OfficeDocument)
+    assert found.padding == 51_000_000
+    assert gaps([gap]) == [(Reason.UNSUPPORTED, "51 MB behind the document's structure, not looked at")]
+    (tmp_path / "a.doc").write_bytes(data + random.Random(1).randbytes(1_000_000))
+    assert len(look(Lying(tmp_path / "a.doc"))) == 1
+
+
+def test_a_table_that_claims_the_noise_does_not_hide_it() -> None:
+    data = bytearray(word_document([_MACRO]))
+    struct.pack_into("<I", data, 44, 0x7FFFFFFF)
+    assert document(bytes(data) + b"ab" * 3_000).padding == 6_000
 
 
 def test_documents_in_the_document() -> None:

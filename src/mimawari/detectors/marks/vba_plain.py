@@ -106,7 +106,7 @@ def _text(line: str, own: Mapping[str, str], others: Mapping[str, str]) -> str:
         if found[3]:
             is_glued = True
             continue
-        piece = _piece(found, own, others)
+        piece = _piece(found, own, others)[: _LONGEST * 2]
         size += len(piece)
         if size > _LONGEST * 4:
             break

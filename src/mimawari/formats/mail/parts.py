@@ -46,11 +46,12 @@ class Part:
 
 @dataclass(slots=True)
 class Structure:
-    """A mail's own header, its leaves, and what is wrong with it."""
+    """A mail's own header, its leaves, and what is wrong with it. ``unended``: it ends within a line that people are shown."""
 
     headers: Headers
     leaves: list[Part] = field(default_factory=list)
     faults: list[tuple[Reason, str]] = field(default_factory=list)
+    unended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,18 @@ class _Walk:
                     break
         except BadEvidence as bad:
             self._fault(bad.reason, f"the parts of a mail: {bad.detail}")
-        if self._open and self._leaf is not None and not _is_shown(self._leaf):
+        if self._open and self._leaf is not None:
             # Programs give such a part to people: a mail cut off on its way, or by whom it was made.
-            self._fault(Reason.CORRUPT, "a mail that ends within a part")
+            if _is_shown(self._leaf):
+                self.found.unended = self._ends_within_a_line()
+            else:
+                self._fault(Reason.CORRUPT, "a mail that ends within a part")
         self._finish(self._end)
         return self.found
+
+    def _ends_within_a_line(self) -> bool:
+        self._stream.seek(max(0, self._end - 1))
+        return self._stream.read(1) not in (b"\n", b"\r")
 
     def _borders(self, at: int) -> Iterator[tuple[int, bytes]]:
         """Lines that begin with two hyphens and where they do; the end of the first mail of a mailbox ends them."""
