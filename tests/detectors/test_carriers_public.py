@@ -21,7 +21,7 @@ CARRIERS = (
 )  # fmt: skip
 LABELS = (
     "archive_benign", "html_benign", "lnk_benign", "lnk_parser_samples", "mail_benign", "mail_bounce", "office_benign",
-    "office_inert", "office_macro_benign", "onenote_benign", "script_benign",
+    "ioc_text", "office_inert", "office_macro_benign", "onenote_benign", "script_benign", "vba_text_benign",
 )  # fmt: skip
 
 

@@ -40,6 +40,12 @@ _HINT = Words(
     ja="スクリプト「{file}」は、ネットワークから何かを取得し、プログラムを起動します。管理用のスクリプトにも見られる動作です。",
 )
 
+_QUOTED = Words(
+    en="The text “{file}” holds commands that fetch something and start it. A text does not run by itself; "
+    "reports on malware quote such commands.",
+    ja="テキスト「{file}」には、何かを取得して実行するコマンドが書かれています。テキストを開いても実行されません。"
+    "マルウェアの報告書などにも、こうしたコマンドが引用されます。",
+)
 _VEILED = Words(
     en="The script “{file}” hides all of its words, so that nobody can see what it does.",
     ja="スクリプト「{file}」は、全体が読めないように加工されており、何をするものか確認できません。",
@@ -51,7 +57,7 @@ _MAIL = frozenset({"message", "msg", "eml", "tnef"})
 def script_dropper(script: Script) -> Iterator[ScriptDropper]:
     """Strong by the weight of its marks, Emotet's by its list of addresses; a hint where it only fetches and runs.
 
-    One of which no word can be read is a hint, too, and strong in a mail.
+    One of which no word can be read is a hint, too, and strong in a mail; a text that Windows does not run is no more than a hint.
     """
     if script.host in ("browser", "pdf"):
         return
@@ -61,6 +67,9 @@ def script_dropper(script: Script) -> Iterator[ScriptDropper]:
         yield from _veiled(script, reading)
         return
     marks = set(general(reading)) | _host(script)
+    if not script.host:
+        yield replace(_found(script, reading, marks, (), is_strong=False), words=_QUOTED)
+        return
     is_strong = bool(eras) or (weight(marks) >= ENOUGH and not stays_inside(reading))
     yield _found(script, reading, marks, eras, is_strong)
 

@@ -14,6 +14,7 @@ from support.archives import GIF, PNG, Member, look, zipped
 
 from mimawari.formats import Head
 from mimawari.formats.archives import zip as zip_format
+from mimawari.formats.archives import zip_list
 from mimawari.formats.budget import Budget
 from mimawari.model import Reason
 
@@ -268,3 +269,9 @@ def test_damage_is_borne(flips: list[tuple[int, int]], end: int) -> None:
     out = look(bytes(data[: end or None]), passwords=("right",))
     if not {PNG, GIF} <= set(out.files.values()):
         assert out.gaps
+
+
+def test_members_whose_rows_were_not_kept_are_listed_nonetheless(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zip_list, "MOST", 3)
+    out = look(written(0, **{f"f{number}_png": PNG for number in range(6)}), "a.zip")
+    assert out.gaps == [(Reason.TOO_LARGE, "more than 3 members, the rest was not opened")]

@@ -19,7 +19,7 @@ from mimawari.formats.office.excel.folding import folded
 from mimawari.formats.office.excel.formula_text import calls, pieces
 from mimawari.formats.office.excel.tokens import MOST_TEXT, parsed
 from mimawari.formats.office.parts import Notes
-from mimawari.model import BadEvidence, DefinedName, Formula, Reason
+from mimawari.model import BadEvidence, DefinedName, Formula, Origin, Reason
 
 STREAM = workbook_stream(joined())
 FORMULA_AT = STREAM.index(b"\x06\x00", STREAM.index(b"\x09\x08\x10\x00", 8))
@@ -183,3 +183,18 @@ def test_rings_and_towers_of_cells_end() -> None:
     found = folded([*ring, *towers, *brackets, *wide, formula("F1", "EXEC(n0)")], names, {})
     assert time.monotonic() - began < 20
     assert max(len(one.folded) for one in found) < 1 << 20
+
+
+def test_joining_has_an_end_that_is_told() -> None:
+    cells = [Formula(sheet="m", cell=f"A{row}", text="&".join(['"a"'] * 10_000)) for row in range(1, 101)]
+    notes, begun = Notes(), time.process_time()
+    found = folded(cells, (), {}, notes)
+    assert time.process_time() - begun < 15
+    assert found[0].folded == f'"{"a" * 10_000}"'
+    assert not found[-1].folded
+    assert [(gap.reason, gap.detail) for gap in notes.gaps(Origin("s", "l"))] == [
+        (Reason.TOO_LARGE, "formulas too long or too many to be put together")
+    ]
+    notes = Notes()
+    assert all(one.folded for one in folded(cells[:10], (), {}, notes))
+    assert not list(notes.gaps(Origin("s", "l")))
