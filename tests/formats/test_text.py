@@ -113,3 +113,32 @@ def test_public_macro_texts_are_vba_or_nothing_that_is_run() -> None:
     for name, path in labelled("vba_text_benign").items():
         found = [one for one in text.opened(blob("x.txt", path.read_bytes()), Budget()) if isinstance(one, Script)]
         assert all(one.host == "" for one in found), name
+
+
+LOGS = {
+    "maillog": "Mar  3 09:00:01 mx postfix/smtpd[811]: connect from a.example.com[192.0.2.1]\n" * 3,
+    "access.txt": '192.0.2.1 - - [03/Mar/2022:09:00:01 +0900] "GET / HTTP/1.1" 200 5\n' * 3,
+    "conn.txt": "#separator \\x09\n#fields\tts\tuid\n",
+    "audit.csv": "CreationDate,UserIds,ClientIP\n2022-03-03T09:00:01,a@example.jp,192.0.2.1\n",
+    "app.log": "started\n",
+}
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_a_log_by_itself_is_not_taken_for_a_harmless_text(name: str) -> None:
+    found = list(text.opened(Blob(Origin("s", "l"), name, Kept.of(LOGS[name].encode())), Budget()))
+    assert [thing.detail for thing in found if isinstance(thing, Gap)] == ["a log, whose entries are not evaluated"]
+
+
+def test_a_log_in_a_mail_is_a_text_like_any_other() -> None:
+    blob = Blob(Origin("s", "l"), "maillog", Kept.of(LOGS["maillog"].encode()), within=("message",))
+    assert list(text.opened(blob, Budget())) == []
+
+
+@pytest.mark.parametrize(
+    "honest",
+    ["order,date,mail\n1,2022-03-03 09:00:01,a@example.jp\n2,2022-03-04 10:00:00,b@example.jp\n", "See you on 2022-03-03 10:00.\n",
+     "Server list\n192.0.2.1 www\n192.0.2.2 mail\n"],
+)  # fmt: skip
+def test_orders_and_notes_are_no_logs(honest: str) -> None:
+    assert list(text.opened(Blob(Origin("s", "l"), "a.csv", Kept.of(honest.encode())), Budget())) == []

@@ -12,6 +12,7 @@ from mimawari.model import BadEvidence, Content, Gap, Origin, Reason
 LARGE = 50_000_000
 """Bytes. In what is smaller only equal bytes at its end count: scanners look at it anyway."""
 BLOCK = 64 << 10
+_NEEDLE = 32
 _BLOCKS = 1 << 16
 """So many different blocks are remembered (4 GiB of content)."""
 
@@ -49,8 +50,9 @@ def ending(content: Content) -> tuple[int, BadEvidence | None]:
 def filling(content: Content, end: int, tick: Callable[[], None] | None = None) -> Filling:
     """How much of *content* is filling, and how much of that lies behind the *end* of its structure.
 
-    That is the equal bytes at its end; of what has :data:`LARGE` bytes also each block of 64 KiB, wherever it lies, that was
-    there before or holds one byte only, whichever is more. *tick* is called now and then and may raise to end it.
+    That is the equal bytes at its end, or, if it is more, each block of 64 KiB that was there before, repeats what stands
+    before it, or holds one byte only, wherever it lies; blocks are counted in what has :data:`LARGE` bytes.
+    *tick* is called now and then and may raise to end it.
     """
     equal, fault = ending(content)
     behind = min(equal, max(0, content.size - end))
@@ -83,9 +85,17 @@ def _repeated(stream: BinaryIO, tick: Callable[[], None] | None) -> Iterator[tup
     while block := stream.read(BLOCK):
         if tick and not number % 256:
             tick()
-        if block == last or _is_met(block, seen):
+        if block == last or _goes_on(last, block) or _is_met(block, seen):
             yield at, len(block)
         at, last, number = at + len(block), block, number + 1
+
+
+def _goes_on(last: bytes, block: bytes) -> bool:
+    """Whether *block* repeats what stands before it, at whatever distance up to a block."""
+    both = last + block
+    # A short needle: looking for a long one takes too long in data that is made for it.
+    at = both.rfind(block[:_NEEDLE], 0, len(last) + _NEEDLE - 1) if last else -1
+    return at >= 0 and both.startswith(block, at)
 
 
 def _is_met(block: bytes, seen: set[bytes]) -> bool:

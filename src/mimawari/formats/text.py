@@ -9,10 +9,11 @@ from itertools import islice
 
 from mimawari.formats import Format, Head, Inside
 from mimawari.formats.budget import Budget
+from mimawari.formats.log_text import is_log
 from mimawari.formats.scripts.charsets import is_text
 from mimawari.formats.scripts.languages import kind
 from mimawari.formats.scripts.reading import scripts, text_of
-from mimawari.model import Blob, OfficeDocument
+from mimawari.model import Blob, Gap, OfficeDocument, Reason
 
 _FIELDS = 1000
 # application|topic!item behind one of the signs that make a formula of a cell; LibreOffice writes DDE("application";"topic";...).
@@ -28,7 +29,10 @@ def recognises(head: Head) -> bool:
 
 
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # the contract's signature
-    """Scripts, or a sheet of cells with commands; nothing of a text that is neither."""
+    """Scripts, or a sheet of cells with commands; nothing of a text that is neither.
+
+    Who gives a log by itself asks what happened: that is not looked at here, and must not pass for an answer.
+    """
     text, gaps = text_of(blob)
     extension = blob.name.rsplit(".", 1)[-1].lower() if "." in blob.name else ""
     found = kind(extension, text)
@@ -36,6 +40,8 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # t
     if found and text.strip():
         yield from scripts(blob, found, text)
     fields = commands(text)
+    if not blob.within and is_log(text, extension):
+        yield Gap(blob.origin, Reason.UNSUPPORTED, "content", "a log, whose entries are not evaluated")
     if fields:
         yield OfficeDocument(**blob.common, application="excel", shell="text", fields=fields)  # noqa: S604  # of a document
 
