@@ -99,7 +99,7 @@ def test_prefetch_files(tmp_path: Path) -> None:
 
 
 OPENED = {"iso9660.raw", "remapping_test.zip", "test.7z"}
-"""What can be opened wholly, and holds nothing but texts, pictures and mails: a disc, and archives for which a common password is known."""
+"""What can be opened wholly, and holds texts, pictures and mails: a disc, and archives of which a common password is known."""
 
 
 def in_order(source: Source, name: str) -> bool:
