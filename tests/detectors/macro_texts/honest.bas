@@ -656,3 +656,121 @@ End Sub
 Sub Tick(a, b, c, d)
 Range("A1") = Now
 End Sub
+'#### excel: 計測器のDLLを宣言して使う
+Private Declare PtrSafe Function ReadGauge Lib "C:\ProgramData\Gauge\gauge.dll" (ByVal n As Long) As Double
+Sub Workbook_Open()
+Range("B2") = ReadGauge(1)
+Open ThisWorkbook.Path & "\gauge.csv" For Output As #1
+Print #1, Range("B2")
+Close #1
+End Sub
+'#### excel: DLLを読み込み、結果を保存する
+Private Declare PtrSafe Function LoadLibraryA Lib "kernel32" (ByVal s As String) As LongPtr
+Sub Auto_Open()
+LoadLibraryA ThisWorkbook.Path & "\calc.dll"
+Open ThisWorkbook.Path & "\calc.bin" For Binary As #1
+Put #1, , b
+Close #1
+End Sub
+'#### excel: FTPで売上を送り、単価表を受け取る
+Sub Auto_Open()
+Open Environ("TEMP") & "\f.txt" For Output As #1
+Print #1, "open ftp.example.jp"
+Print #1, "put C:\Data\uriage.csv"
+Print #1, "get tanka.csv C:\Data\tanka.csv"
+Print #1, "bye"
+Close #1
+Shell "ftp -s:" & Environ("TEMP") & "\f.txt", vbHide
+End Sub
+'#### excel: 社内のサーバーからFTPで道具を受け取る
+Sub Auto_Open()
+Open Environ("TEMP") & "\f.txt" For Output As #1
+Print #1, "open 192.168.10.4"
+Print #1, "get kakunin.exe C:\Tools\kakunin.exe"
+Close #1
+Shell "ftp -s:" & Environ("TEMP") & "\f.txt", vbHide
+End Sub
+'#### excel: 社内の共有にある道具を動かす
+Sub Workbook_Open()
+Shell "\\192.168.1.20\tools\kintai.exe", vbNormalFocus
+Shell "\\fs01.example.jp\tools\print.exe /q", vbHide
+CreateObject("WScript.Shell").Run "explorer \\192.0.2.20\share\資料", 1
+End Sub
+'#### excel: 作ったバッチの場所をエクスプローラーで見せる
+Sub Auto_Open()
+p = Environ("TEMP") & "\kidou.bat"
+Open p For Output As #1
+Print #1, "start """" ""C:\Tools\kintai.exe"""
+Close #1
+Shell "explorer.exe /select," & p, vbNormalFocus
+End Sub
+'#### excel: 出力した帳票をエクスプローラーで開く
+Sub Auto_Open()
+p = Environ("TEMP") & "\list.csv"
+Open p For Output As #1
+Print #1, Range("A1")
+Close #1
+Shell "explorer " & p, vbNormalFocus
+End Sub
+'#### excel: ScriptControlでJSONを読む
+Sub Workbook_Open()
+Set h = CreateObject("MSXML2.XMLHTTP")
+h.Open "GET", "https://api.example.jp/list.json", False
+h.send
+t = h.responseText
+Set s = CreateObject("MSScriptControl.ScriptControl")
+s.Language = "JScript"
+s.AddCode "function f(j, k){return j[k];}"
+Set o = s.Eval("(" & t & ")")
+s.ExecuteStatement "var j = " & t
+s.Run "f", t, "name"
+v = s.Eval(t)
+End Sub
+'#### excel: msbuildで既存のものを組み立て、記録を残す
+Sub Auto_Open()
+Open "C:\Src\build.log" For Output As #1
+Print #1, Now
+Close #1
+Shell "C:\Windows\Microsoft.NET\Framework\v4.0.30319\msbuild.exe C:\Src\app.csproj /p:Configuration=Release", vbHide
+End Sub
+'#### excel: サーバーのXMLを手元の様式で整形する
+Sub Workbook_Open()
+Set x = CreateObject("MSXML2.DOMDocument")
+x.Load "https://www.example.jp/data.xml"
+Set y = CreateObject("MSXML2.DOMDocument")
+y.Load ThisWorkbook.Path & "\style.xsl"
+Range("A1") = x.transformNode(y)
+End Sub
+'#### excel: サーバーの様式で整形した結果を使う
+Sub Workbook_Open()
+Set x = CreateObject("MSXML2.DOMDocument")
+x.Load ThisWorkbook.Path & "\data.xml"
+Set y = CreateObject("MSXML2.DOMDocument")
+y.Load "https://www.example.jp/style.xsl"
+s = x.transformNode(y)
+End Sub
+'#### excel: URLの文字を戻した場所のプログラムを動かす
+Function UrlDec(s)
+For i = 1 To Len(s)
+If Mid(s, i, 1) = "%" Then UrlDec = UrlDec & Chr("&H" & Mid(s, i + 1, 2)) Else UrlDec = UrlDec & Mid(s, i, 1)
+Next
+End Function
+Sub Workbook_Open()
+p = UrlDec(ThisWorkbook.Path)
+Shell p & "\tool.exe", vbHide
+Shell "explorer " & UrlDec(Range("A1")), vbNormalFocus
+End Sub
+'#### excel: 画面の表題を渡して帳票を出す
+Sub Workbook_Open()
+Shell "C:\Tools\chohyo.exe " & Frm.L1.Caption & Frm.L2.Caption & Frm.L3.Tag, vbHide
+Shell Frm.Folder.Caption & Frm.Tool.Tag, vbHide
+End Sub
+'#### excel: 版の番号を取り、道具に渡す
+Sub Workbook_Open()
+Set h = CreateObject("MSXML2.XMLHTTP")
+h.Open "GET", "https://www.example.jp/version.txt", False
+h.send
+v = h.responseText
+Shell "C:\Tools\check.exe /v " & v, vbHide
+Application.Run "Update", v
+End Sub

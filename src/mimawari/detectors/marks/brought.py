@@ -23,7 +23,7 @@ from mimawari.detectors.marks.vba_plain import Plain
 
 PROGRAM, OTHER, LOOKED_AT = "fetches a program and runs it", "fetches, saves and runs", "fetches a file and opens it"
 WRITTEN, SCRIPT, TOOL = "writes a program and runs it", "writes a script and runs it", "copies one of Windows' tools"
-_SAVES = re.compile(
+SAVES = re.compile(
     r"urldownloadtofile|\bsavetofile\b|\bfor\s+binary\b(?!\s+access\s+read\b)|\bcreatetextfile\b|\bfor\s+output\b|\bopenfile\b|"
     r"\bwritefile\b|\bcopyhere\b",
     re.IGNORECASE,
@@ -54,7 +54,7 @@ def brought(lines: tuple[Plain, ...], done: Acts) -> Iterator[str]:
         yield _fetched(lines)
     elif runs and any(_BYTES.search(one.line) and names_binary(one.text) for one in lines):
         yield WRITTEN
-    elif done.runs and any(_SAVES.search(one.line) and names_script(one.text) for one in lines):
+    elif done.runs and any(SAVES.search(one.line) and names_script(one.text) for one in lines):
         yield SCRIPT
     if any(_COPIES.search(one.line) and _SYSTEM.search(one.text) for one in lines):
         yield TOOL
@@ -70,7 +70,7 @@ def _opens(one: Plain) -> bool:
 def _fetched(lines: tuple[Plain, ...]) -> str:
     """By what it is: its address, where it is put, and with what it is started."""
     texts = [one.text for one in lines]
-    saved = [one.text for one in lines if _SAVES.search(one.line)]
+    saved = [one.text for one in lines if SAVES.search(one.line)]
     is_data = any(map(fetched_data, texts)) or any(names_data(text) for text in saved)
     if any(map(fetched_program, texts)) or any(names_binary(text) or names_script(text) for text in saved):
         return OTHER if _asks(lines, texts) else PROGRAM

@@ -19,6 +19,8 @@ _PROGRAM_ADDRESS = re.compile(
 )
 _DATA_ADDRESS = re.compile(rf"(?:https?|ftp)://[^\s\"'<>/?]{{1,120}}/[^\s\"'<>?]{{0,300}}\.(?:{DATA}){_TAIL}", re.IGNORECASE)
 _BARE = re.compile(r"(?:https?|ftp)://(?:[^\s/@]{1,60}@)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?=[:/\s\"')]|$)", re.IGNORECASE)
+_SHARE = re.compile(rf"\\\\([\w.-]{{1,80}})(@ssl|@\d{{1,5}})?\\[^\r\n\"'|<>]{{0,200}}?\.(?:{BINARY}|{SCRIPT}|com)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})")
 _WRITABLE = (
     r"(?:%(?:te?mp|appdata|localappdata|programdata|public|userprofile|allusersprofile)%|\$\{?env:(?:te?mp|appdata|localappdata|"
     r"programdata|public|userprofile)\}?|\\programdata\\|\\users\\|\\appdata\\|\\windows\\te?mp\\|\\windows\\tasks\\)"
@@ -53,6 +55,15 @@ def _is_own(part: list[int]) -> bool:
     first, second = part[0], part[1]
     private = first in (0, 10, 127) or (first == 192 and second == 168) or (first == 172 and 16 <= second <= 31)
     return private or (first, second) == (169, 254) or max(part) > 255
+
+
+def bare_share(text: str) -> bool:
+    """Whether *text* names a program on a share of a server outside of one's own net by its number, or on a share over the web."""
+    for host, web in _SHARE.findall(text)[:50]:
+        number = _NUMBERED.fullmatch(host)
+        if (number and not _is_own([int(part) for part in number.groups()])) or (web and not number):
+            return True
+    return False
 
 
 def program_place(text: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mimawari.detectors.marks import brought, vba_names, vba_objects
+from mimawari.detectors.marks import brought, indirect, vba_flow, vba_names, vba_objects
 from mimawari.detectors.marks.document_texts import carrying, held, may_separate
 from mimawari.detectors.marks.downloader import commands
 from mimawari.detectors.marks.hostile_command import hostile
@@ -27,15 +27,19 @@ HOSTILE, REMOVED = "hostile command", "removed code fetches and runs"
 PURPOSE = {
     REMOVED: 7, "code put into memory": 5, "object name in pieces": 5, HOSTILE: 5, brought.PROGRAM: 5, brought.WRITTEN: 5,
     brought.TOOL: 5, "hidden object name": 4, "object name kept elsewhere": 4, "payload in a control": 3, "odd syntax": 2,
-    "names drawn by chance": 1, "names used once": 1,
+    indirect.LIBRARY: 5, indirect.SHARE: 5, indirect.HANDED: 5, indirect.TRANSFORM: 5, vba_flow.FETCHED: 5, vba_flow.DECODED: 4,
+    vba_flow.CAPTIONS: 3, "names drawn by chance": 1, "names used once": 1,
 }  # fmt: skip
 # What honest macros do as well: however much of it, a hint at most.
 USUAL = {
     brought.OTHER: 4, "computed object": 3, "code called in memory": 3, "unreadable command": 2, "text kept elsewhere": 2,
+    indirect.FOREIGN: 3, indirect.SHEET: 4,
     brought.LOOKED_AT: 2, brought.SCRIPT: 2, "characters by number": 1, "hidden window": 1, "start typed by hand": 1,
 }  # fmt: skip
 WEIGHT = PURPOSE | USUAL
-SURE = frozenset({REMOVED, HOSTILE, "code put into memory", brought.PROGRAM, brought.WRITTEN, brought.TOOL})
+_INDIRECT = (indirect.LIBRARY, indirect.SHARE, indirect.HANDED, indirect.TRANSFORM, vba_flow.FETCHED)
+SURE = frozenset({REMOVED, HOSTILE, "code put into memory", brought.PROGRAM, brought.WRITTEN, brought.TOOL, *_INDIRECT})
+_ACTS = SURE | {indirect.FOREIGN}
 _SHORTEST = 12
 _READS_PAGE = frozenset(
     {"storyranges", "content", "range", "paragraphs", "shapes", "textframe", "textframe2", "sentences", "words"}
@@ -84,7 +88,7 @@ def traits(document: OfficeDocument, known: Knowledge, *, whole: bool = False) -
     done = acts((line for one in chosen for line in one.statements), code.declarations)
     marks = sorted(set(_marks(document, code, chosen, done, known)), key=lambda mark: (-WEIGHT[mark], mark))
     start = first[0].written if first else removed_start(document.vba, known) if document.vba.stomped else ""
-    does = done.runs or done.injects or done.calls_memory or (done.fetches and done.saves) or bool(SURE.intersection(marks))
+    does = done.runs or done.injects or done.calls_memory or (done.fetches and done.saves) or bool(_ACTS.intersection(marks))
     return Traits(start, does, tuple(marks))
 
 
@@ -97,6 +101,8 @@ def _marks(document: OfficeDocument, code: Code, chosen: tuple[Procedure, ...], 
         yield "code called in memory"
     lines = plain(chosen, code.declarations)
     yield from brought.brought(lines, done)
+    yield from indirect.indirect(lines, code.declarations, done)
+    yield from vba_flow.handed(code, chosen)
     leaves = any(_LEAVES.search(one.line) for one in lines)
     if (done.runs or leaves) and _is_hostile(document, code, lines):
         yield HOSTILE

@@ -80,7 +80,7 @@ def acts(statements: Iterable[str], declarations: Iterable[str]) -> Acts:
     written = [line for line in statements if line]
     lines = [folded(line) for line in written]
     declared = "\n".join(declarations)
-    runs = [line for line in lines if _runs(line)]
+    runs = [line for line in lines if is_run(line)]
     whole = "\n".join(lines)
     every = f"{whole}\n{declared}"
     return Acts(
@@ -111,7 +111,8 @@ def _injects(every: str) -> bool:
     return bool(_MEMORY.search(every)) and bool(_THREAD.search(every) or (_CALL.search(every) and _NUMBERS.search(every)))
 
 
-def _runs(line: str) -> bool:
+def is_run(line: str) -> bool:
+    """Whether a statement starts something."""
     small = line.lower()
     if not any(word in small for word in _STARTING):
         return False
