@@ -67,11 +67,14 @@ def test_an_arrow_the_wrong_way_would_be_seen() -> None:
 
 
 HEAVY = {
+    "Cryptodome",
     "LnkParse3",
     "PIL",
+    "backports",
     "cryptography",
     "dissect",
     "flow",
+    "inflate64",
     "jinja2",
     "markupsafe",
     "msoffcrypto",
@@ -83,7 +86,6 @@ HEAVY = {
     "pypdf",
     "pyvshadow",
     "pyzipper",
-    "rarfile",
     "rich",
     "regipy",
     "jsonschema",

@@ -121,6 +121,8 @@ LOGS = {
     "conn.txt": "#separator \\x09\n#fields\tts\tuid\n",
     "audit.csv": "CreationDate,UserIds,ClientIP\n2022-03-03T09:00:01,a@example.jp,192.0.2.1\n",
     "app.log": "started\n",
+    "syslog": "<15>Mar  6 04:07:23 hostname log_tag this is debug",
+    "syslog5": "<15>1 2021-03-06T04:07:38.251122+00:00 hostname log_tag - 123 - this",
 }
 
 

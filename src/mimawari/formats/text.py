@@ -15,7 +15,7 @@ from mimawari.formats.scripts.languages import kind
 from mimawari.formats.scripts.reading import scripts, text_of
 from mimawari.model import Blob, Gap, OfficeDocument, Reason
 
-_FIELDS = 1000
+_FIELDS, _HEADER = 1000, 256
 # application|topic!item behind one of the signs that make a formula of a cell; LibreOffice writes DDE("application";"topic";...).
 _DDE = re.compile(
     r"[=+\-@](?:.{0,500}?(?:[\w.)'\\]\s?\|'[^']{0,4000}'!|\bDDE\s?\()|[^\s|]{1,500}\|[^\s|!']{1,200}![\w'])",
@@ -24,8 +24,8 @@ _DDE = re.compile(
 
 
 def recognises(head: Head) -> bool:
-    """Hardly any control characters at the beginning and at the end."""
-    return is_text(head.start) and is_text(head.end.lstrip(b"\0"), 0.3)
+    """Hardly any control characters at the beginning and at the end; a binary header before much text makes it no text."""
+    return is_text(head.start[:_HEADER]) and is_text(head.start) and is_text(head.end.lstrip(b"\0"), 0.3)
 
 
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # the contract's signature

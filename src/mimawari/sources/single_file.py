@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from mimawari.model import Blob, digest
+from mimawari.model import Blob, Gap, Reason, digest
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
 from mimawari.trees.streams import BLOCK, open_plain, size_of
 
@@ -60,8 +60,12 @@ def survey(evidence: Evidence) -> Survey:
 
 
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # noqa: ARG001  # there is one piece only
-    """The file, still closed."""
-    yield Blob(survey.origin(evidence), evidence.path.name, Lying(evidence.path.resolve()))
+    """The file, still closed. One without a byte in it tells nothing: it may have been emptied, or not be copied yet."""
+    content = Lying(evidence.path.resolve())
+    if content.size:
+        yield Blob(survey.origin(evidence), evidence.path.name, content)
+    else:
+        yield Gap(survey.origin(evidence), Reason.MISSING, "content", "the file is empty")
 
 
 KIND = SourceKind(NAME, 800, recognises, survey, look, claims=claims)

@@ -182,3 +182,13 @@ def test_files_are_not_called_pcs(folder: Path, tmp_path_factory: pytest.TempPat
     report.write_text(invoke("check", str(folder), "--jobs", "0", "--json").output)
     assert "台" not in invoke("merge", str(report), "--lang", "ja").output
     assert "infected" not in invoke("check", str(folder / "unknown.bin"), "--jobs", "0").output
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"", "the file is empty"), (b"\xd4\xc3\xb2\xa1" + bytes(40) + b"GET / HTTP/1.1 " * 4000, "traffic.bin")]
+)
+def test_what_tells_nothing_does_not_read_as_harmless(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "traffic.bin").write_bytes(content)
+    done = invoke("check", str(tmp_path / "traffic.bin"), "--jobs", "0")
+    assert status(done) == 20
+    assert said in done.output
