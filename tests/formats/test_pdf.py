@@ -170,9 +170,9 @@ def test_without_objects_it_is_damaged() -> None:
     ids=range(10),
 )
 def test_hostile_ones_are_read_in_bounded_time(body: bytes) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     read(pdf([body, stream(b"<script>" * 100_000)], catalogue=b"/XFA 5 0 R"))
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_a_bomb_is_cut_off_and_said() -> None:

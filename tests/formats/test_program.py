@@ -53,11 +53,11 @@ def test_half_a_gigabyte_of_zeros_in_flat_memory_and_little_time(tmp_path: Path)
     with path.open("wb") as file:
         file.write(head)
         file.truncate(len(head) + (500 << 20))
-    begun = time.monotonic()
+    begun = time.process_time()
     [found] = FORMAT.open(Blob(Origin("s", "l"), "padded.dll", Lying(path)), Budget())
     assert isinstance(found, Program)
     assert (found.padding, found.own_name) == (500 << 20, "Y.dll")
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_what_stands_behind_the_padding_does_not_hide_it(tmp_path: Path) -> None:

@@ -121,6 +121,7 @@ class Pdf(Delivered):
     """A PDF. ``links`` are its URI actions, ``actions`` the other kinds of action that it has (``Launch``, ``JavaScript`` ...).
 
     ``launches`` are the programs that Launch actions name, ``opens`` the kinds of action that run when it is opened.
+    ``text`` is what its pages say; it is not read yet, and empty.
     """
 
     links: tuple[str, ...] = ()

@@ -59,10 +59,10 @@ def test_any_bytes_are_tokens(data: bytes, extra: bytes, dialect: Dialect) -> No
     ids=["deep", "no operands", "calls in calls", "too many", "cut off", "unknown"],
 )
 def test_nesting_and_empty_stacks(data: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     found = parsed(data, b"", BIFF8, NoBook())
     assert len(found.text) <= MOST_TEXT
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_what_was_read_before_an_unknown_token_is_kept() -> None:
@@ -153,7 +153,7 @@ def test_a_macrosheet_that_is_listed_nowhere_is_read() -> None:
 
 
 def test_patterns_take_linear_time() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     for text in (
         "'" * 60_000,
         '"' * 60_001,
@@ -166,7 +166,7 @@ def test_patterns_take_linear_time() -> None:
     ):
         pieces(text)
         calls(text)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def formula(cell: str, text: str, value: str = "") -> Formula:
@@ -174,14 +174,14 @@ def formula(cell: str, text: str, value: str = "") -> Formula:
 
 
 def test_rings_and_towers_of_cells_end() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     ring = [formula("A1", "A2&A3"), formula("A2", "A1&A3"), formula("A3", "A1&A2")]
     towers = [formula(f"B{row}", f"B{row + 1}&B{row + 1}") for row in range(1, 200)] + [formula("B200", "", "x" * 100)]
     brackets = [formula("C1", "(" * 20_000), formula("C2", "EXEC(" * 5_000), formula("C3", "A1&" * 10_000)]
     names = [DefinedName(name=f"n{number}", text=f"n{number + 1}&n{number + 1}") for number in range(100)]
     wide = [formula("D1", "", "y" * 60_000), *(formula(f"E{row}", "EXEC(" + "D1&" * 9_000 + "D1)") for row in range(1, 50))]
     found = folded([*ring, *towers, *brackets, *wide, formula("F1", "EXEC(n0)")], names, {})
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
     assert max(len(one.folded) for one in found) < 1 << 20
 
 
