@@ -32,9 +32,11 @@ from mimawari.model.delivered import (
     Unrecognised,
     WebPage,
 )
-from mimawari.model.finding import About, Delivery, Fact, Finding, ReadFinding, Strength
+from mimawari.model.finding import About, Delivery, Fact, Finding, ReadFinding, Strength, Trait
 from mimawari.model.gap import BadEvidence, Gap, Reason
 from mimawari.model.identity import digest, kind_of
+from mimawari.model.item import Item, Letter
+from mimawari.model.letter import Correspondence, Hop, Mailbox, Quote
 from mimawari.model.office import (
     Control,
     DefinedName,
@@ -64,6 +66,7 @@ __all__ = [
     "Conflict",
     "Content",
     "Control",
+    "Correspondence",
     "DefinedName",
     "Delivered",
     "Delivery",
@@ -74,10 +77,14 @@ __all__ = [
     "Finding",
     "Formula",
     "Gap",
+    "Hop",
     "Host",
     "InternetShortcut",
+    "Item",
+    "Letter",
     "Level",
     "Looked",
+    "Mailbox",
     "Member",
     "Message",
     "Module",
@@ -92,6 +99,7 @@ __all__ = [
     "Program",
     "ProgramFolders",
     "Properties",
+    "Quote",
     "ReadFinding",
     "Reason",
     "RegistryValue",
@@ -108,6 +116,7 @@ __all__ = [
     "SystemDirectory",
     "Task",
     "ToolVerdict",
+    "Trait",
     "Unrecognised",
     "VbaProject",
     "Verdict",

@@ -28,10 +28,14 @@ class Strength(IntEnum):
 
 
 class About(StrEnum):
-    """What a finding speaks of: a machine, or something that was delivered to it and that nobody need have opened."""
+    """What a finding speaks of: a machine, something that was delivered to it and that nobody need have opened, or a mail's way.
+
+    ``MAIL``: how a mail was written and sent, whatever it carries.
+    """
 
     HOST = "host"
     DELIVERY = "delivery"
+    MAIL = "mail"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -128,6 +132,14 @@ class Delivery(Finding):
     """The base of findings about a mail, a document or a link target: strong ones mean *exposed*, never *infected*."""
 
     about: About = About.DELIVERY
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Trait(Finding):
+    """The base of findings about a mail's header and text: a trait alone is a hint, a lure is a combination of them."""
+
+    strength: Strength = Strength.HINT
+    about: About = About.MAIL
 
 
 _BASE = frozenset(f.name for f in fields(Finding))

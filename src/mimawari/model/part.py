@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mimawari.model.finding import Finding
 from mimawari.model.gap import Gap
 from mimawari.model.identity import digest
+from mimawari.model.item import Letter
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,7 +24,8 @@ class Part:
 
     It is known by ``source``, ``key`` (which piece) and ``knowledge`` (the version it was done with).
     ``findings`` and ``gaps`` are sorted; of hints and gaps only the first hundred of a kind are kept here.
-    ``hints`` and ``gap_counts`` count all of them. ``content`` is a digest of the full set.
+    ``hints`` and ``gap_counts`` count all of them. ``content`` is a digest of the full set. ``letters`` are the mails that
+    they speak of.
     """
 
     source: str
@@ -35,6 +37,7 @@ class Part:
     hints: tuple[tuple[str, int], ...] = ()
     gap_counts: tuple[tuple[str, int], ...] = ()
     content: str = ""
+    letters: tuple[Letter, ...] = ()
 
     @property
     def id(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from mimawari.model.finding import Finding
 from mimawari.model.gap import Gap
+from mimawari.model.item import Letter
 from mimawari.model.part import Part
 
 SourceKey = tuple[str, str, str, str]
@@ -65,6 +66,11 @@ class Source:
     def gaps(self) -> tuple[Gap, ...]:
         """The gaps of all parts, sorted, each once."""
         return tuple(sorted({g for part in self.parts for g in part.gaps}, key=_gap_order))
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """The mails that the findings and gaps speak of, sorted, each once."""
+        return tuple(sorted({letter for part in self.parts for letter in part.letters}))
 
     @property
     def looked_at(self) -> dict[str, int]:

@@ -15,7 +15,7 @@ opened further is a :class:`~mimawari.model.Blob`, which the engine gives to a f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -31,17 +31,20 @@ class Evidence:
     """Where to open something: the locator as the user gave it and, in a folder of evidence, the way below it.
 
     ``forced`` names a kind that the locator begins with (``folder:PATH``). ``moment`` (ISO 8601) is when looking began, for
-    what does not keep still: this PC.
+    what does not keep still: this PC. ``secret`` is the password of an account; it is never shown or kept. ``done`` are the
+    keys of the pieces that an earlier run has done and that need not be done again.
     """
 
     locator: str
     inside: str = ""
     forced: str = ""
     moment: str = ""
+    secret: str = field(default="", repr=False, compare=False)
+    done: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def path(self) -> Path:
-        """The path on this machine."""
+        """The path on this machine; what lies elsewhere has none that could be opened."""
         base = Path(self.locator.removeprefix(f"{self.forced}:") if self.forced else self.locator)
         return base / self.inside if self.inside else base
 
@@ -50,12 +53,16 @@ class Evidence:
 class Piece:
     """A piece of work that can be done, and can fail, on its own.
 
-    ``wants`` is what is lost with it. ``past`` says that it holds an older state of the machine (a shadow copy).
+    ``wants`` is what is lost with it. ``past`` says that it holds an older state of the machine (a shadow copy). ``again`` are
+    the items (the paths of their origins) that are to be opened once more, now that the others are known; empty: a piece of
+    the source. ``keep`` is how many hints and gaps of a kind it keeps one by one.
     """
 
     key: str
     wants: tuple[str, ...]
     past: bool = False
+    again: tuple[tuple[str, ...], ...] = ()
+    keep: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,8 @@ class SourceKind:
     """One kind of source. Kinds are asked in ``order``, the most particular first. ``is_here``: it is no file, but this PC.
 
     ``claims`` is asked before all that: whether the first bytes alone show that it is of this kind and can be of no other.
+    ``reopen`` is there where each blob is an item of its own, a mail of a mailbox: it gives those at the paths that are asked
+    for (as their origins had them) again. ``schemes`` are the beginnings of locators that are no paths (``imap``).
     """
 
     name: str
@@ -95,6 +104,8 @@ class SourceKind:
     look: Callable[[Evidence, Survey, str], Iterator[Seen]]
     is_here: bool = False
     claims: Callable[[Evidence], bool] | None = None
+    reopen: Callable[[Evidence, Survey, tuple[tuple[str, ...], ...]], Iterator[Seen]] | None = None
+    schemes: tuple[str, ...] = ()
 
 
 @cache
