@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,9 +13,24 @@ from pathlib import Path
 from mimawari import detectors, engine, formats, knowledge, sources
 from mimawari.detectors import Detector
 from mimawari.engine import Limits, Progress, Settings
-from mimawari.judge import BLOCKED, UNCHECKED, UNREAD, called, deciding, holes, host_key, judge, level_of, unfinished, unread
+from mimawari.judge import (
+    BLOCKED,
+    UNCHECKED,
+    UNREAD,
+    beside_items,
+    called,
+    deciding,
+    holes,
+    host_key,
+    items_of,
+    judge,
+    level_of,
+    level_of_item,
+    unfinished,
+    unread,
+)
 from mimawari.knowledge import Knowledge
-from mimawari.model import Report, Run, Source
+from mimawari.model import Item, Part, Report, Run, Source
 from mimawari.sources import Evidence
 
 __all__ = [
@@ -31,6 +46,7 @@ __all__ = [
     "Progress",
     "Settings",
     "begun",
+    "beside_items",
     "called",
     "check",
     "deciding",
@@ -40,10 +56,12 @@ __all__ = [
     "formats",
     "holes",
     "host_key",
+    "items_of",
     "judge",
     "knowledge",
     "known",
     "level_of",
+    "level_of_item",
     "sources",
     "stamped",
     "unfinished",
@@ -58,6 +76,9 @@ UNOPENED = "unopened"
 def evidence(locator: str) -> Evidence:
     """A locator as evidence; ``kind:path`` forces the kind where *kind* is one that there is."""
     kind, colon, path = locator.partition(":")
+    scheme = next((one for one in sources.load().values() if colon and path.startswith("//") and kind.lower() in one.schemes), None)
+    if scheme:
+        return Evidence(locator, forced=scheme.name)
     found = sources.load().get(kind) if colon else None
     if found and found.is_here and not path:
         return Evidence(locator, forced=kind, moment=_now())
@@ -69,12 +90,21 @@ THIS_PC = "live:"
 
 
 def check(
-    what: Iterable[Evidence], settings: Settings, jobs: int | None = None, progress: Progress | None = None
+    what: Iterable[Evidence],
+    settings: Settings,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    told: Callable[[Item], None] | None = None,
+    earlier: Mapping[Evidence, tuple[Part, ...]] | None = None,
 ) -> Iterator[Source]:
-    """Look at all of *what* and give each source as it is done. *jobs* 0 works in this process, without limits."""
+    """Look at all of *what* and give each source as it is done. *jobs* 0 works in this process, without limits.
+
+    *told* is given each mail of a mailbox as it is done; *earlier* are the parts of former runs that are not done again.
+    """
     workers = (os.cpu_count() or 1) if jobs is None else jobs
+    settings = replace(settings, items=told is not None)
     with engine.Pool(workers, settings.limits) if workers else nullcontext(engine.Inline()) as executor:
-        yield from engine.walk(what, settings, executor, progress)
+        yield from engine.walk(what, settings, executor, progress, told, earlier)
 
 
 def begun() -> Run:

@@ -48,8 +48,15 @@ def test_advice_for_what_was_wanted_goes_before_that_for_the_reason() -> None:
 
 def test_all_advice_is_for_a_reason_that_there_is() -> None:
     reasons = tuple(str(reason) for reason in Reason)
-    kinds = tuple(f"{kind}-{reason}" for kind in knowledge.load().minimum for reason in reasons)
+    named = {*knowledge.load().minimum, *knowledge.load().like.values()}
+    kinds = tuple(f"{kind}-{reason}" for kind in named for reason in reasons)
     assert [key for key in knowledge.load().remedies if not key.startswith((*reasons, *kinds))] == []
+
+
+def test_kinds_that_are_spoken_of_alike_are_kinds_of_sources() -> None:
+    known = knowledge.load()
+    assert set(known.like) <= set(known.minimum)
+    assert set(known.like.values()) == {"mail"}
 
 
 def test_families_are_a_closed_list_of_plain_names() -> None:

@@ -19,8 +19,8 @@ KEEP = 100
 class Ledger:
     """Takes outcomes one by one and gives a :class:`~mimawari.model.Part`; writes each as a line to *lines*."""
 
-    def __init__(self, lines: IO[str] | None = None) -> None:
-        self._lines = lines
+    def __init__(self, lines: IO[str] | None = None, keep: int = KEEP) -> None:
+        self._lines, self._keep = lines, keep
         self._strong: set[Finding] = set()
         self._hints: dict[str, list[Finding]] = {}
         self._hint_counts: Counter[str] = Counter()
@@ -47,16 +47,15 @@ class Ledger:
         if self._lines:
             self._lines.write(json.dumps(_line(outcome), ensure_ascii=False, sort_keys=True) + "\n")
 
-    @staticmethod
-    def _count(kept: dict[str, list[Any]], counts: Counter[str], kind: str, thing: Finding | Gap) -> None:
+    def _count(self, kept: dict[str, list[Any]], counts: Counter[str], kind: str, thing: Finding | Gap) -> None:
         first = kept.setdefault(kind, [])
         at = bisect_left(first, thing)
         if at < len(first) and first[at] == thing:
             return
         counts[kind] += 1
-        if at < KEEP:
+        if at < self._keep:
             insort(first, thing)
-            del first[KEEP:]
+            del first[self._keep :]
 
     def part(self, source: str, key: str, knowledge: str) -> Part:
         """All that was taken."""
@@ -89,13 +88,13 @@ def _line(outcome: Finding | Gap) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def collect(outcomes: Iterable[Outcome], source: str, key: str, knowledge: str, out: Path | None = None) -> Part:
+def collect(outcomes: Iterable[Outcome], source: str, key: str, knowledge: str, out: Path | None = None, keep: int = KEEP) -> Part:
     """The part that *outcomes* make; with *out*, every one of them is also kept there as a line of JSON."""
     if out is None:
-        return _fill(Ledger(), outcomes).part(source, key, knowledge)
+        return _fill(Ledger(None, keep), outcomes).part(source, key, knowledge)
     name = Part(source, key, knowledge).id
     with (out / f"{name}.jsonl").open("w", encoding="utf-8", errors="surrogateescape") as lines:
-        return _fill(Ledger(lines), outcomes).part(source, key, knowledge)
+        return _fill(Ledger(lines, keep), outcomes).part(source, key, knowledge)
 
 
 def _fill(ledger: Ledger, outcomes: Iterable[Outcome]) -> Ledger:

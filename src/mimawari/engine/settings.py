@@ -22,7 +22,7 @@ class Settings:
     """``knowledge`` overrides files of the packed knowledge; ``out`` keeps every finding and gap as JSON lines.
 
     ``passwords`` are tried on what is encrypted, before those that stand beside it. ``reraise`` lets an exception through the
-    guard: for tests, where a bug must not look like bad evidence.
+    guard: for tests, where a bug must not look like bad evidence. ``items``: each item of a source is told by itself too.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -30,3 +30,4 @@ class Settings:
     out: Path | None = None
     reraise: bool = False
     passwords: tuple[str, ...] = ()
+    items: bool = False

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
+from pathlib import Path as FilePath
 
 from mimawari import detectors, knowledge, sources
+from mimawari.engine.correspondence import Note
 from mimawari.engine.examine import Bench, Outcome, examine
 from mimawari.engine.guard import guarded
+from mimawari.engine.items import Path, Sorter, Worked
 from mimawari.engine.ledger import collect
 from mimawari.engine.opening import knowing, opened
 from mimawari.engine.settings import Settings
 from mimawari.formats.budget import Budget
 from mimawari.model import BadEvidence, Gap, Origin, Part, Reason, digest
-from mimawari.sources import Evidence, Piece, SourceKind, Survey
+from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
 
 UNOPENED, UNKNOWN = "unopened", "unknown"
+MOST_ITEMS = 1_000_000
+"""More mails than a piece of a mailbox may have."""
 
 
 def survey(evidence: Evidence, settings: Settings) -> Survey:
@@ -31,13 +35,18 @@ def survey(evidence: Evidence, settings: Settings) -> Survey:
 
 
 def _survey(evidence: Evidence) -> Survey:
-    is_here = bool(evidence.forced) and sources.load()[evidence.forced].is_here
-    if not is_here and (refusal := _refusal(evidence)):
+    if not _lies_elsewhere(evidence) and (refusal := _refusal(evidence)):
         return lost(evidence, UNOPENED, (refusal,))
     for kind in _asked(evidence):
         if evidence.forced or kind.recognises(evidence):
             return kind.survey(evidence)
     raise BadEvidence(Reason.UNSUPPORTED, evidence.path.name)
+
+
+def _lies_elsewhere(evidence: Evidence) -> bool:
+    """Whether it is no path: this PC, or an account."""
+    kind = sources.load()[evidence.forced] if evidence.forced else None
+    return kind is not None and (kind.is_here or bool(kind.schemes))
 
 
 def _asked(evidence: Evidence) -> Iterable[SourceKind]:
@@ -74,17 +83,31 @@ def lost(evidence: Evidence, kind: str, gaps: tuple[Gap, ...]) -> Survey:
     return Survey(kind, source, gaps=tuple(moved))
 
 
-def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings) -> Part:
-    """One piece of a source: its artifacts past every detector."""
+def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, notes: Mapping[Path, Note] | None = None) -> Worked:
+    """One piece of a source: its artifacts past every detector. *notes*: what is known of the mails that are opened again."""
     known = knowledge.load(settings.knowledge)
-    bench = _bench(found, settings)
     kind = sources.load()[found.kind]
-    origin = found.origin(evidence, work.key)
-    seen = guarded(lambda: kind.look(evidence, found, work.key), origin, work.wants, work.key, settings.reraise)
-    budget = Budget(passwords=known.marks["common-passwords"])
+    seen = guarded(
+        partial(_seen, kind, evidence, found, work), found.origin(evidence, work.key), work.wants, work.key, settings.reraise
+    )
     closed = knowing(seen, settings.passwords)
-    results = examine(opened(closed, budget, settings.reraise), bench, work.past)
-    return collect(advised(results, known, found.kind), found.source, work.key, known.version, settings.out)
+    bench, budget = _bench(found, settings), Budget(passwords=known.marks["common-passwords"])
+
+    def finish(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        return advised(outcomes, known, found.kind)
+
+    if kind.reopen is None:
+        results = finish(examine(opened(closed, budget, settings.reraise), bench, work.past))
+        return Worked(collect(results, found.source, work.key, known.version, settings.out, work.keep))
+    first = next((number for number, one in enumerate(found.pieces) if one.key == work.key), 0) * MOST_ITEMS
+    sorter = Sorter(found.kind, bench, budget, settings.reraise, finish, notes, settings.items, first)
+    return sorter.worked(collect(sorter.outcomes(closed), found.source, work.key, known.version, settings.out, work.keep))
+
+
+def _seen(kind: SourceKind, evidence: Evidence, found: Survey, work: Piece) -> Iterator[Seen]:
+    if work.again and kind.reopen:
+        return kind.reopen(evidence, found, work.again)
+    return kind.look(evidence, found, work.key)
 
 
 def _bench(found: Survey, settings: Settings) -> Bench:
@@ -95,7 +118,7 @@ def _bench(found: Survey, settings: Settings) -> Bench:
 
 
 @cache
-def _plain_bench(folder: Path | None, reraise: bool) -> Bench:
+def _plain_bench(folder: FilePath | None, reraise: bool) -> Bench:
     return Bench(detectors.load().values(), (), knowledge.load(folder), reraise)
 
 

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from mimawari import knowledge
 from mimawari.engine import tasks
+from mimawari.engine.correspondence import Post, chunks
 from mimawari.engine.executors import Executor, Lost
+from mimawari.engine.items import Worked
 from mimawari.engine.ledger import collect
 from mimawari.engine.settings import Settings
+from mimawari.engine.trails import Trail
 from mimawari.knowledge import Knowledge
-from mimawari.model import Gap, Part, Reason, Source
+from mimawari.model import Gap, Item, Part, Reason, Source
 from mimawari.sources import Evidence, Piece, Survey
 
 Progress = Callable[[int, int, str], None]
+
+
+Told = Callable[[Item], None]
+Earlier = Mapping[Evidence, tuple[Part, ...]]
+AGAIN = "again"
+"""How the key of a piece begins that opens some mails once more."""
+_AT_ONCE = 50
 
 
 @dataclass(slots=True)
@@ -23,13 +33,24 @@ class _Open:
     survey: Survey
     left: set[str]
     parts: list[Part] = field(default_factory=list)
+    post: Post | None = None
+    again: dict[tuple[str, ...], Trail] = field(default_factory=dict)
 
 
 def walk(
-    evidence: Iterable[Evidence], settings: Settings, executor: Executor, progress: Progress | None = None
+    evidence: Iterable[Evidence],
+    settings: Settings,
+    executor: Executor,
+    progress: Progress | None = None,
+    told: Told | None = None,
+    earlier: Earlier | None = None,
 ) -> Iterator[Source]:
-    """Each source as soon as it is done. *progress* is told pieces done, pieces known so far, and which was last."""
-    run = _Run(settings, executor)
+    """Each source as soon as it is done. *progress* is told pieces done, pieces known so far, and which was last.
+
+    *told* gets each item of a source of items as soon as it is done (if *settings* ask for them). *earlier* are parts of former
+    runs: those that are of the same source are in it as they were.
+    """
+    run = _Run(settings, executor, told, earlier or {})
     for item in evidence:
         run.open(item)
     for tag, result in executor.results():
@@ -39,8 +60,9 @@ def walk(
 
 
 class _Run:
-    def __init__(self, settings: Settings, executor: Executor) -> None:
+    def __init__(self, settings: Settings, executor: Executor, told: Told | None, earlier: Earlier) -> None:
         self._settings, self._executor = settings, executor
+        self._told, self._earlier = told, earlier
         self._known = knowledge.load(settings.knowledge)
         self._opened: dict[Evidence, _Open] = {}
         self._met: set[Evidence] = set()
@@ -79,18 +101,48 @@ class _Run:
             yield self._close(opened)
 
     def _worked(self, opened: _Open, work: Piece, result: object) -> Iterator[Source]:
-        if isinstance(result, Part):
-            opened.parts.append(result)
+        if isinstance(result, Worked):
+            self._take(opened, result)
         else:
             lost = result if isinstance(result, Lost) else Lost(Reason.FAILED, "no result")
             opened.parts.append(tasks.failed(opened.evidence, opened.survey, work, self._settings, lost.reason, lost.detail))
         opened.left.discard(work.key)
         if not opened.left:
+            self._second_round(opened)
+        if not opened.left:
             yield self._close(opened)
+
+    def _take(self, opened: _Open, worked: Worked) -> None:
+        opened.parts.append(worked.part)
+        for item in worked.items:
+            if self._told:
+                self._told(item)
+        if worked.trails:
+            opened.post = opened.post or Post()
+            opened.post.add(worked.trails)
+        wanted = set(worked.again)
+        opened.again |= {trail.path: trail for trail in worked.trails if trail.path in wanted}
+
+    def _second_round(self, opened: _Open) -> None:
+        """Have those mails opened once more of which the others may tell something."""
+        post, opened.post = opened.post, None
+        again, opened.again = opened.again, {}
+        if post is None:
+            return
+        ordered = sorted(again, key=lambda path: again[path].order)
+        for paths in chunks(ordered, _AT_ONCE):
+            notes = {path: post.note(again[path]) for path in paths}
+            place = 2 if opened.evidence.inside else 1
+            key = f"{AGAIN};{paths[0][place - 1]};" + ",".join(path[place] for path in paths)
+            work = Piece(key, ("content", "message"), again=paths, keep=opened.survey.pieces[0].keep)
+            opened.left.add(work.key)
+            self._submit((opened.evidence, work), tasks.piece, opened.evidence, opened.survey, work, self._settings, notes)
+        post.close()
 
     def _close(self, opened: _Open) -> Source:
         found = opened.survey
         ought = self._known.minimum.get(found.kind, ("content",))
+        opened.parts += [part for part in self._earlier.get(opened.evidence, ()) if part.source == found.source]
         opened.parts.append(_unmet(opened, ought, self._known, self._settings))
         parts = sorted((part for part in opened.parts if part.findings or part.gaps or part.looked), key=lambda part: part.id)
         del self._opened[opened.evidence]

@@ -11,6 +11,7 @@ from mimawari.model import (
     Fact,
     Finding,
     Gap,
+    Letter,
     Looked,
     Origin,
     Part,
@@ -52,6 +53,8 @@ def read(text: str) -> Report:
         held.take(node, _finding(node), held.findings)
     for node in top["gaps"].each():
         held.take(node, _gap(node), held.gaps)
+    for node in top["messages"].each() if "messages" in top.value else ():
+        held.take(node, _letter(node), held.letters)
     sources = [_source(node, place, held) for place, node in enumerate(top["sources"].each())]
     held.all_placed()
     if len({source.key for source in sources}) != len(sources):
@@ -125,11 +128,12 @@ class _Node:
 
 
 class _Held:
-    """Findings and gaps by the part that holds them, each to be placed once."""
+    """Findings, gaps and mails by the part that holds them, each to be placed once."""
 
     def __init__(self) -> None:
         self.findings: dict[str, list[Finding]] = {}
         self.gaps: dict[str, list[Gap]] = {}
+        self.letters: dict[str, list[Letter]] = {}
 
     @staticmethod
     def take(node: _Node, thing: _T, kept: dict[str, list[_T]]) -> None:
@@ -140,7 +144,7 @@ class _Held:
             kept.setdefault(name, []).append(thing)
 
     def all_placed(self) -> None:
-        for name in (*self.findings, *self.gaps):
+        for name in (*self.findings, *self.gaps, *self.letters):
             raise NotAReport(f"a part is missing: {name[:60]}")
 
 
@@ -178,6 +182,7 @@ def _part(node: _Node, place: int, held: _Held) -> Part:
         hints=node["hints"].counts(),
         gap_counts=node["gap_counts"].counts(),
         content=node["content"].a(str),
+        letters=tuple(sorted(held.letters.pop(name, []))),
     )
     if part.id != node["id"].value:
         raise NotAReport(f"{node.way}.id does not fit its part")
@@ -186,6 +191,11 @@ def _part(node: _Node, place: int, held: _Held) -> Part:
 
 def _gap_order(gap: Gap) -> tuple[object, ...]:
     return (gap.origin, gap.reason, gap.wanted, gap.detail, str(gap.remedy))
+
+
+def _letter(node: _Node) -> Letter:
+    path = node["origin"]["path"].texts()
+    return Letter(path, *(node[name].a(str) for name in ("date", "from", "subject", "message_id")))
 
 
 def _run(node: _Node) -> Run:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mimawari import app
 from mimawari.faces.json_reading import NotAReport, read
-from mimawari.model import Fact, Finding, Gap, Origin, Part, Report, Run, Source, Verdict, Words, digest
+from mimawari.model import Fact, Finding, Gap, Item, Letter, Origin, Part, Report, Run, Source, Verdict, Words, digest
 
-__all__ = ["ITEM", "REPORT", "NotAReport", "document", "item", "line", "read", "text"]
+__all__ = ["ITEM", "REPORT", "NotAReport", "document", "item", "item_line", "line", "mail", "read", "text"]
 
 REPORT, ITEM = "mimawari.report/1", "mimawari.item/1"
 
@@ -46,6 +46,11 @@ def line(source: Source) -> str:
     return json.dumps(item(source), allow_nan=False)
 
 
+def item_line(item: Item) -> str:
+    """One mail of a mailbox as one line."""
+    return json.dumps(mail(item), allow_nan=False)
+
+
 def document(report: Report, tool: Tool) -> Json:
     """The document: the verdict by name, then all that it rests on."""
     verdict = app.judge(report)
@@ -57,12 +62,39 @@ def document(report: Report, tool: Tool) -> Json:
         "sources": [_source(source, verdict) for source in report.sources],
         "findings": _findings(report),
         "gaps": _gaps(report),
+        "messages": _messages(report),
     }
+
+
+def mail(item: Item) -> Json:
+    """One mail of a mailbox by itself, with its own level."""
+    at = item.origin
+    return {
+        "schema": ITEM,
+        "source": at.source,
+        "locator": at.locator,
+        "path": list(at.path),
+        "kind": item.source_kind,
+        "host": "",
+        "message": _letter(item.letter),
+        "level": app.level_of_item(item),
+        "families": _families(item.findings),
+        "us": {},
+        "findings": [finding(found) for found in item.findings],
+        "gaps": [gap(lack) for lack in item.gaps],
+    }
+
+
+def _families(findings: Iterable[Finding]) -> list[str]:
+    return sorted({finding.family for finding in findings if finding.family and finding.strength > 1})
+
+
+def _letter(letter: Letter) -> Json:
+    return {"date": letter.date, "from": letter.sender, "subject": letter.subject, "message_id": letter.message_id}
 
 
 def item(source: Source) -> Json:
     """One source by itself, with its own level."""
-    families = {finding.family for finding in source.findings if finding.family and finding.strength > 1}
     return {
         "schema": ITEM,
         "source": source.id,
@@ -70,8 +102,9 @@ def item(source: Source) -> Json:
         "path": _path(source),
         "kind": source.kind,
         "host": source.host,
+        "message": None,
         "level": app.level_of(source),
-        "families": sorted(families),
+        "families": _families(source.findings),
         "us": {},
         "findings": [finding(found) for found in source.findings],
         "gaps": [gap(lack) for lack in source.gaps],
@@ -146,6 +179,22 @@ def _findings(report: Report) -> list[Json]:
 def _gaps(report: Report) -> list[Json]:
     held = _holders(report, lambda part: part.gaps)
     return [gap(lack) | {"parts": held[lack]} for lack in sorted(held, key=_gap_order)]
+
+
+def _messages(report: Report) -> list[Json]:
+    """The mails that findings and gaps speak of, each with its level and the parts that name it."""
+    out: list[Json] = []
+    for place, source in enumerate(report.sources):
+        held: dict[Letter, list[str]] = {}
+        for part in source.parts:
+            for letter in part.letters:
+                held.setdefault(letter, []).append(f"{place}/{part.id}")
+        out += [
+            {"origin": _origin(item.origin)} | _letter(item.letter)
+            | {"level": app.level_of_item(item), "families": _families(item.findings), "parts": held[item.letter]}
+            for item in app.items_of(source)
+        ]  # fmt: skip
+    return out
 
 
 def _holders(report: Report, content: Any) -> dict[Any, list[str]]:

@@ -1,6 +1,22 @@
 """Findings and gaps in, one verdict out. Pure: the same report always gives the same verdict."""
 
 from mimawari.judge.fleet import UNCHECKED, UNREAD, called, host_key, unfinished, unread
-from mimawari.judge.ladder import BLOCKED, deciding, holes, judge, level_of
+from mimawari.judge.ladder import BLOCKED, deciding, holes, judge, level_of, level_of_item
+from mimawari.judge.letters import beside_items, items_of
 
-__all__ = ["BLOCKED", "UNCHECKED", "UNREAD", "called", "deciding", "holes", "host_key", "judge", "level_of", "unfinished", "unread"]
+__all__ = [
+    "BLOCKED",
+    "UNCHECKED",
+    "UNREAD",
+    "beside_items",
+    "called",
+    "deciding",
+    "holes",
+    "host_key",
+    "items_of",
+    "judge",
+    "level_of",
+    "level_of_item",
+    "unfinished",
+    "unread",
+]

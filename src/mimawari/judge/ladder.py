@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mimawari.model import About, Finding, Gap, Level, Report, Source, Strength, Verdict
+from mimawari.model import About, Finding, Gap, Item, Level, Report, Source, Strength, Verdict
 
 BLOCKED = "blocked-by-antivirus"
 """What a gap wants whose file an antivirus program does not let anybody read."""
+
+
+_ITEM = ("content", "message")
 
 
 def judge(report: Report) -> Verdict:
@@ -30,16 +33,35 @@ def judge(report: Report) -> Verdict:
 
 
 def level_of(source: Source) -> Level:
-    """The level of one source. What ran in the past alone makes it suspected, what was only delivered exposed; no more."""
-    weighty = _weighty(source)
+    """The level of one source. What ran in the past alone makes it suspected, what was only delivered exposed; no more.
+
+    A mail that is a lure by its traits alone is suspected; one that carries something malicious is exposed, lure or not.
+    """
+    return _shown_by(_weighty(source)) or (Level.UNDETERMINED if holes(source) else Level.NO_SIGN)
+
+
+def level_of_item(item: Item) -> Level:
+    """The level of one mail by itself: as of a source that ought to be opened."""
+    found = _shown_by([finding for finding in item.findings if finding.strength > Strength.HINT])
+    unseen = any(gap.wanted in _ITEM or gap.wanted == BLOCKED for gap in item.gaps) or not item.opened
+    return found or (Level.UNDETERMINED if unseen else Level.NO_SIGN)
+
+
+def _shown_by(weighty: list[Finding]) -> Level | None:
+    """The level that findings above a hint show; None where there are none."""
     of_host = [finding for finding in weighty if finding.about is About.HOST]
     if _proves([finding for finding in of_host if not finding.past]):
         return Level.INFECTED
-    if of_host:
+    if of_host or _lures(weighty):
         return Level.SUSPECTED
-    if weighty:
-        return Level.EXPOSED
-    return Level.UNDETERMINED if holes(source) else Level.NO_SIGN
+    return Level.EXPOSED if weighty else None
+
+
+def _lures(weighty: list[Finding]) -> bool:
+    """Whether a mail is a lure by what it says and how it was sent, and nothing in it was found to be malicious."""
+    carrying = {finding.origin.path[:end] for finding in weighty if finding.about is About.DELIVERY
+                for end in range(len(finding.origin.path) + 1)}  # fmt: skip
+    return any(finding.about is About.MAIL and finding.origin.path not in carrying for finding in weighty)
 
 
 def holes(source: Source) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ class Knowledge:
     """What the program knows, at one version. Names are lower case. ``letter_pairs``: bits, see its table.
 
     ``traces``: by the kind of artifact that they speak of. ``marks``: lists of words by the name of their file in ``data/marks``.
-    ``details``: what gaps say more closely, phrase by phrase.
+    ``details``: what gaps say more closely, phrase by phrase. ``like``: kinds of sources that are spoken of alike, each with the
+    name that they have in common (``mail`` for every kind of mailbox).
     """
 
     version: str
@@ -67,14 +68,18 @@ class Knowledge:
     marks: Mapping[str, tuple[str, ...]]
     details: Details
     remedies: Mapping[str, Words]
+    like: Mapping[str, str]
     advice: Mapping[str, Advice]
     desks: tuple[Desk, ...]
     wording: Mapping[str, Mapping[str, Words]]
 
     def remedy(self, gap: Gap, kind: str = "") -> Words:
         """What to do about *gap* in a source of *kind*."""
-        own = self.remedies.get(f"{kind}-{gap.reason}-{gap.wanted}") or self.remedies.get(f"{kind}-{gap.reason}")
-        return own or self.remedies.get(f"{gap.reason}-{gap.wanted}") or self.remedies[gap.reason]
+        for name in (kind, self.like.get(kind, kind)):
+            own = self.remedies.get(f"{name}-{gap.reason}-{gap.wanted}") or self.remedies.get(f"{name}-{gap.reason}")
+            if own:
+                return own
+        return self.remedies.get(f"{gap.reason}-{gap.wanted}") or self.remedies[gap.reason]
 
     def detail(self, text: str) -> Words:
         """A gap's detail in every language; as it is where the table has none."""
@@ -114,6 +119,7 @@ def _load(folder: Path | None) -> Knowledge:
         marks=_marks(folder),
         details=_details(_table("details", folder)),
         remedies={key: Words(**row) for key, row in _table("gaps", folder)["remedy"].items()},
+        like=dict(_table("gaps", folder)["like"]),
         advice=_advice(_table("advice", folder)),
         desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),
         wording={key: _wording(rows) for key, rows in _table("wording", folder).items() if isinstance(rows, dict)},

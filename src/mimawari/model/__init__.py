@@ -49,6 +49,7 @@ from mimawari.model.office import (
     Sheet,
     VbaProject,
 )
+from mimawari.model.opened import OpenedFile, Way
 from mimawari.model.origin import Origin
 from mimawari.model.part import Looked, Part
 from mimawari.model.report import Conflict, Report, Run, Source
@@ -90,6 +91,7 @@ __all__ = [
     "Module",
     "Notebook",
     "OfficeDocument",
+    "OpenedFile",
     "Origin",
     "Part",
     "Pdf",
@@ -120,6 +122,7 @@ __all__ = [
     "Unrecognised",
     "VbaProject",
     "Verdict",
+    "Way",
     "WebPage",
     "Words",
     "digest",

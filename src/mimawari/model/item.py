@@ -27,10 +27,11 @@ class Letter:
 class Item:
     """All that one piece of evidence among many gave: told as a line of its own, and not kept.
 
-    ``opened`` counts the things in it that a format took.
+    ``source_kind`` is the kind of the source it is in, ``opened`` counts the things in it that a format took.
     """
 
     origin: Origin
+    source_kind: str
     letter: Letter
     findings: tuple[Finding, ...] = field(default=())
     gaps: tuple[Gap, ...] = field(default=())

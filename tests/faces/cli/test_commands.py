@@ -44,7 +44,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> list[Source]:
     """The sources that any check gives."""
     sources: list[Source] = []
 
-    def check(what: Any, settings: Any, jobs: Any, progress: Any) -> Iterator[Source]:
+    def check(what: Any, settings: Any, jobs: Any, progress: Any, *more: Any) -> Iterator[Source]:
         progress(1, 1, "case")
         yield from sources
 
@@ -103,7 +103,7 @@ def test_one_of_several_that_cannot_be_opened_is_a_gap(found: list[Source]) -> N
 def test_without_a_locator_it_is_this_pc(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
 
-    def check(what: Any, settings: Any, jobs: Any, progress: Any) -> Iterator[Source]:
+    def check(what: Any, settings: Any, jobs: Any, progress: Any, *more: Any) -> Iterator[Source]:
         asked.extend(what)
         yield reports.no_sign()
 

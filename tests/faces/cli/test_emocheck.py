@@ -21,7 +21,7 @@ from mimawari.model import Level, Source
 def found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Source]:
     sources: list[Source] = []
 
-    def check(what: Any, settings: Any, jobs: Any, progress: Any) -> Iterator[Source]:
+    def check(what: Any, settings: Any, jobs: Any, progress: Any, *more: Any) -> Iterator[Source]:
         yield from sources
 
     monkeypatch.setattr(app, "check", check)

@@ -20,7 +20,7 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Whether anything was looked at; the PC has no sign."""
     asked: list[str] = []
 
-    def check(what: Any, settings: Any, jobs: Any, progress: Any) -> Iterator[Source]:
+    def check(what: Any, settings: Any, jobs: Any, progress: Any, *more: Any) -> Iterator[Source]:
         asked.extend(one.locator for one in what)
         yield reports.no_sign()
 

@@ -17,7 +17,7 @@ from mimawari.faces.cli.host_file import HostFile
 from mimawari.faces.cli.out import Out
 from mimawari.faces.progress import Progress
 from mimawari.faces.streams import put
-from mimawari.model import Report, Source, Words
+from mimawari.model import Item, Report, Source, Words
 
 _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl は、どちらか一方だけを指定してください。")
 
@@ -43,7 +43,10 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
 @spoken.as_json
 @click.option(
     "--jsonl", "as_lines", is_flag=True, cls=spoken.Option,
-    words=Words(en="Print one JSON line a source as soon as it is done.", ja="対象ごとに、終わったものから1行のJSONで出力します。"),
+    words=Words(
+        en="Print one JSON line for each source, and for each mail of a mailbox, as soon as it is done.",
+        ja="対象ごとに（メールボックスではメール1通ごとに）、終わったものから1行のJSONで出力します。",
+    ),
 )  # fmt: skip
 @spoken.lang
 @click.option(
@@ -131,18 +134,36 @@ def looked_round(
     progress = Progress(tongue)
     run = app.begun()
     try:
-        found = app.check([app.evidence(locator) for locator in locators], settings, jobs, progress)
-        sources = list(_printed(found, progress) if as_lines else found)
+        lines = _Lines(progress) if as_lines else None
+        what = [app.evidence(locator) for locator in locators]
+        found = app.check(what, settings, jobs, progress, lines.mail if lines else None)
+        sources = list(lines.printed(found) if lines else found)
     finally:
         progress.clear()
     return united((app.stamped([source], app.ended(run)) for source in sources), tongue)
 
 
-def _printed(found: Iterator[Source], progress: Progress) -> Iterator[Source]:
-    for source in found:
-        progress.clear()
-        put(json_report.line(source))
-        yield source
+class _Lines:
+    """Each mail of a mailbox and each other source as a line, as soon as it is done."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._mailboxes: set[str] = set()
+
+    def mail(self, item: Item) -> None:
+        """One mail."""
+        self._mailboxes.add(item.origin.source)
+        self._progress.clear()
+        put(json_report.item_line(item))
+
+    def printed(self, found: Iterator[Source]) -> Iterator[Source]:
+        """All of *found*; of a mailbox whose mails were told only what is wrong with it as a whole."""
+        for source in found:
+            whole = app.beside_items(source) if source.id in self._mailboxes else source
+            if whole.gaps or whole.findings or source.id not in self._mailboxes:
+                self._progress.clear()
+                put(json_report.line(whole))
+            yield source
 
 
 def _show(report: Report, known: app.Knowledge, tongue: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from mimawari import app
 from mimawari.faces.text.file_sentences import ALSO, SO_FAR, only_files
 from mimawari.faces.text.line import Line, Style
+from mimawari.faces.text.mail_sentences import also, only_mail
 from mimawari.faces.text.moments import day, moment
 from mimawari.faces.text.sentences import is_past
 from mimawari.faces.text.view import STANDINGS, HostView, View
@@ -65,9 +66,13 @@ def beside(view: View) -> Iterator[Line]:
     if len(view.hosts) > 1:
         yield Line(counts(view))
     if verdict.undetermined_sources and verdict.level is not Level.UNDETERMINED:
-        yield Line(view.say(ALSO if only_files(view) else _ALSO, count=verdict.undetermined_sources), style=Style.CARE)
+        yield Line(
+            view.say(ALSO if only_files(view) or only_mail(view) else _ALSO, count=verdict.undetermined_sources), style=Style.CARE
+        )
     if verdict.level is Level.UNDETERMINED and any(source.looked_at for source in view.deciding):
-        yield Line(view.say(SO_FAR if only_files(view) else _SO_FAR))
+        yield Line(view.say(SO_FAR if only_files(view) or only_mail(view) else _SO_FAR))
+    if said := also(view):
+        yield Line(said, style=Style.CARE)
     yield from notes(view)
     moments = {source.seen_at for source in view.deciding if source.seen_at}
     if len(moments) == 1 and len(view.hosts) == 1:

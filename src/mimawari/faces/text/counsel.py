@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mimawari.faces.text.file_sentences import only_files
+from mimawari.faces.text.mail_sentences import is_told, only_mail
 from mimawari.faces.text.sentences import is_past, is_whole
 from mimawari.faces.text.view import View
 from mimawari.model import Level
@@ -24,9 +25,13 @@ def steps(view: View) -> tuple[str, ...]:
 
 
 def _row(view: View) -> str:
-    """The row of the advice: files have their own."""
-    own = f"file-{view.verdict.level}"
-    return own if only_files(view) and own in view.known.advice else view.verdict.level
+    """The row of the advice: files and mails have their own."""
+    level = view.verdict.level
+    if only_mail(view) or is_told(view) or (only_files(view) and level is Level.SUSPECTED):
+        own = f"mail-{level}"
+    else:
+        own = f"file-{level}" if only_files(view) else level
+    return own if own in view.known.advice else level
 
 
 def _is_over(view: View) -> bool:

@@ -33,7 +33,14 @@ _NO_SIGN = Words(
     en="Nothing dangerous was found in “{name}”, as far as it was looked at.",
     ja="「{name}」を調べた範囲では、危険なものは見つかりませんでした。",
 )
+_LURE = Words(
+    en="“{name}” looks like a lure by how it was sent and what it says: senders of malware such as Emotet write so. What it "
+    "carries or leads to could not be shown to be malware.",
+    ja="「{name}」は、Emotetなどのマルウェアを送りつける「なりすましメール」の手口と一致する、不審なメールです。"
+    "添付ファイルやリンク先がマルウェアかどうかは、確認できていません。",
+)
 MANY = {
+    Level.SUSPECTED: Words(en="These look like lures: {names}.", ja="なりすましメールの疑いがあります（{names}）。"),
     Level.EXPOSED: Words(en="Dangerous files: {names}.", ja="危険なファイルがあります（{names}）。"),
     Level.UNDETERMINED: Words(
         en="Whether these are dangerous could not be told: {names}.",
@@ -70,6 +77,8 @@ def one(view: View) -> Words:
     verdict = view.verdict
     if verdict.level is Level.NO_SIGN:
         return _NO_SIGN
+    if verdict.level is Level.SUSPECTED:
+        return _LURE
     if verdict.level is not Level.EXPOSED:
         return _UNDETERMINED
     what = _EMOTET if "emotet" in verdict.families else _OTHER if verdict.families else _NAMELESS

@@ -25,6 +25,15 @@ def day(iso: str) -> str:
     return shown(iso[:10]) if time is None else f"{time:%Y-%m-%d}"
 
 
+def mailed(iso: str) -> str:
+    """A mail's own date to the minute with the zone that it names, as mail programs show it; empty where there is none."""
+    try:
+        time = datetime.fromisoformat(iso)
+    except ValueError:
+        return ""
+    return f"{time:%Y-%m-%d %H:%M} {time:%z}".rstrip()
+
+
 def _local(iso: str) -> datetime | None:
     """None for what is no time or has no zone, as EmoCheck's reports have none."""
     try:

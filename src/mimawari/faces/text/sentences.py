@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mimawari import app
-from mimawari.faces.text import file_sentences
+from mimawari.faces.text import file_sentences, mail_sentences
 from mimawari.faces.text.view import View
 from mimawari.model import Level, Source, Words
 
@@ -131,6 +131,8 @@ def sentence(view: View) -> str:
     """The verdict in one sentence, or two."""
     if not view.hosts:
         return view.say(_NOTHING)
+    if any(source.looked_at for source in view.report.sources) and (mail_sentences.only_mail(view) or mail_sentences.is_told(view)):
+        return mail_sentences.sentence(view)
     if len(view.hosts) > 1:
         level = view.verdict.level
         names = view.listed(host.name for host in view.hosts if host.level is level)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text.line import Line, Style
+from mimawari.faces.text.mails import letter, mail_of
 from mimawari.faces.text.reasons import place
 from mimawari.faces.text.view import View
 from mimawari.model import Gap, Origin, Reason, Source, Words
@@ -162,7 +163,9 @@ def _details(view: View, group: Group) -> Iterator[Line]:
 
 def exactly(view: View, detail: str, origin: Origin) -> str:
     """What a gap says, with its place behind it; a name alone, which the place ends with anyway, is not said twice."""
-    way = place(origin.path)
+    mail = mail_of(view, origin)
+    way = letter(view, mail) + " > " + place(origin.path[len(mail.path) :]) if mail else place(origin.path)
+    way = way.removesuffix(" > ")
     if way and detail == origin.path[-1]:
         return way
     said = shown(view.known.detail(detail).say(view.language), 200)

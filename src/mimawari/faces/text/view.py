@@ -8,7 +8,7 @@ from functools import cached_property
 
 from mimawari import app
 from mimawari.faces.safe import shown
-from mimawari.model import Finding, Level, Origin, Report, Source, Verdict, Words
+from mimawari.model import Finding, Letter, Level, Origin, Report, Source, Verdict, Words
 
 # In a table of many hosts those stand first that nobody can answer for, then the worst.
 _ORDER = (Level.UNDETERMINED, Level.INFECTED, Level.SUSPECTED, Level.EXPOSED, Level.NO_SIGN)
@@ -78,6 +78,11 @@ class View:
     def host_of(self, origin: Origin) -> str:
         """What the machine is called that something was seen on."""
         return self._host_names.get(origin.source, origin.locator)
+
+    @cached_property
+    def letters(self) -> dict[tuple[str, tuple[str, ...]], Letter]:
+        """The mails that findings and gaps speak of, by source and path."""
+        return {(source.id, one.path): one for source in self.report.sources for one in source.letters}
 
     @cached_property
     def _host_ranks(self) -> dict[str, int]:

@@ -9,6 +9,8 @@ from itertools import islice
 from mimawari.faces.safe import shown
 from mimawari.faces.text.file_sentences import any_file
 from mimawari.faces.text.line import Line, Style
+from mimawari.faces.text.mail_sentences import only_mail
+from mimawari.faces.text.mails import letter, mail_of, which
 from mimawari.faces.text.reasons import Reason, place, places, reasons, whereabouts
 from mimawari.faces.text.view import View
 from mimawari.model import Level, Strength, Words
@@ -20,6 +22,7 @@ _MORE_WEAK = Words(en="all: `mimawari explain REPORT`", ja="すべては mimawar
 
 _WHY = Words(en="Why", ja="■ 判断の理由")
 _LOOKED = Words(en="What was looked at", ja="■ 調べたもの")
+_MAIL = Words(en="mail: ", ja="メール：")
 _WHERE = Words(en="where: ", ja="場所：")
 _IN = Words(en="in: ", ja="データ：")
 _AMONG = Words(en="on: ", ja="対象：")
@@ -57,8 +60,8 @@ _COUNT = Words(en="{kind} {count}", ja="{kind} {count}件")
 
 
 def why(view: View) -> Iterator[Line]:
-    """The first few reasons; where nothing was found, what was looked at."""
-    found = reasons(view)
+    """The first few reasons, of mails those of each; where nothing was found, what was looked at."""
+    found = () if only_mail(view) else reasons(view)
     if found:
         yield Line()
         yield Line(view.say(_WHY), style=Style.HEAD)
@@ -70,6 +73,12 @@ def why(view: View) -> Iterator[Line]:
         yield from _reason(view, number, one)
     if len(found) > MOST:
         yield Line(view.counted(_MORE, len(found) - MOST), lead="    ")
+    yield from which(view)
+    yield from _hints(view)
+
+
+def _hints(view: View) -> Iterator[Line]:
+    """How many weak signs there are; of files which."""
     hints = sum(count for source in view.deciding for part in source.parts for _, count in part.hints)
     if hints:
         yield Line(view.counted(_HINTS, hints), lead="  ", style=Style.FAINT)
@@ -119,6 +128,9 @@ def reason(view: View, one: Reason) -> Iterator[Line]:
     finding = one.findings[0]
     sentence = view.sentence(finding)
     yield Line(sentence, lead=view.bullet)
+    mail = mail_of(view, finding.origin)
+    if mail:
+        yield Line(letter(view, mail), lead="    " + view.say(_MAIL), style=Style.FAINT)
     if not all(shown(step, 200) in sentence for step in finding.origin.path):
         yield Line(place(finding.origin.path), lead="    " + view.say(_WHERE), style=Style.FAINT)
     if len(view.report.sources) > 1:

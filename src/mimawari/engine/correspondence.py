@@ -1,0 +1,182 @@
+"""What the mails of a mailbox tell of each other, in flat memory: their trails are in a database that ends with the run."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from mimawari.engine.trails import Trail
+from mimawari.model import Correspondence
+
+NEXT_TO, DAY = 3, 86_400
+"""How many mails before and after are neighbours, whoever sent them."""
+WEEK = 7 * DAY
+PASSWORDS, RECEIVERS = 40, 50
+_COMMON, _RARE, _OWNERS = 20, 3, 100_000
+_TABLES = """
+create table mail (id integer primary key, path text, moment integer, sender integer, domain integer, own integer, subject integer,
+    alike integer, people text, receiver text);
+create table line (number integer, mail integer);
+create table reference (number integer, mail integer);
+create table told (mail integer, place integer, password text);
+"""
+_INDICES = """
+create index if not exists by_own on mail (own);
+create index if not exists by_sender on mail (sender, moment);
+create index if not exists by_domain on mail (domain, moment);
+create index if not exists by_alike on mail (alike);
+create index if not exists by_line on line (number);
+create index if not exists by_reference on reference (number);
+create index if not exists by_told on told (mail);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the others tell of a mail: the passwords of its neighbours, and what its thread was."""
+
+    passwords: tuple[str, ...] = ()
+    correspondence: Correspondence | None = None
+
+
+class Post:
+    """The mails of one mailbox. What is in it is gone when it is closed."""
+
+    def __init__(self) -> None:
+        self._base = sqlite3.connect("")
+        self._base.executescript("pragma journal_mode=off; pragma synchronous=off; pragma cache_size=-20000;" + _TABLES)
+        self._owners: Counter[int] = Counter()
+        self._ready = False
+
+    def close(self) -> None:
+        """Forget all of it."""
+        self._base.close()
+
+    def add(self, trails: Iterable[Trail]) -> None:
+        """Take the trails of some mails, in any order."""
+        for one in trails:
+            row = (one.order, "\0".join(one.path), one.moment, one.sender, one.domain, one.own, one.subject, one.alike)
+            self._base.execute(
+                "insert into mail values (?,?,?,?,?,?,?,?,?,?)", (*row, ",".join(map(str, one.people)), one.receiver)
+            )
+            self._many("line", one.order, one.lines)
+            self._many("reference", one.order, one.references)
+            told = [(one.order, place, password) for place, password in enumerate(one.passwords)]
+            self._base.executemany("insert into told values (?,?,?)", told)
+            self._owners.update(one.people)
+        if len(self._owners) > _OWNERS:
+            self._owners = Counter(dict(self._owners.most_common(_OWNERS // 2)))
+
+    def _many(self, table: str, mail: int, numbers: Iterable[int]) -> None:
+        self._base.executemany(f"insert into {table} values (?,?)", [(number, mail) for number in numbers])  # noqa: S608
+
+    def note(self, one: Trail) -> Note:
+        """What the others tell of a mail, which is among them."""
+        if not self._ready:
+            self._base.executescript(_INDICES)
+            self._ready = True
+        return Note(self._passwords(one), self._correspondence(one))
+
+    def _passwords(self, one: Trail) -> tuple[str, ...]:
+        """What its neighbours name, those that are nearest in time first; what it names itself is not among them."""
+        near = dict.fromkeys((*self._thread(one), *self._of_sender(one), *self._next_to(one)))
+        found: dict[str, None] = {}
+        for mail in near:
+            rows = self._base.execute("select password from told where mail = ? order by place", (mail,))
+            found |= dict.fromkeys(password for (password,) in rows)
+        return tuple(islice((password for password in found if password not in one.passwords), PASSWORDS))
+
+    def _thread(self, one: Trail) -> list[int]:
+        """Mails that it answers, that answer it, or that answer the same."""
+        wanted = [number for number in (one.own, *one.references) if number]
+        marks = ",".join("?" * len(wanted))
+        query = f"select id from mail where own in ({marks}) union select mail from reference where number in ({marks}) limit 100"  # noqa: S608
+        return self._nearest(one, (mail for (mail,) in self._base.execute(query, (*wanted, *wanted))))
+
+    def _of_sender(self, one: Trail) -> list[int]:
+        """Mails that name a password, of the same sender within a week, of the same firm within a day."""
+        if one.moment is None:
+            return []
+        telling = "exists (select 1 from told where told.mail = mail.id)"
+        week, day = (one.moment - WEEK, one.moment + WEEK), (one.moment - DAY, one.moment + DAY)
+        query = (
+            f"select id from mail where sender = ? and sender != 0 and moment between ? and ? and {telling}"  # noqa: S608
+            f" union select id from mail where domain = ? and domain != 0 and moment between ? and ? and {telling}"
+            f" union select id from mail where domain = ? and domain != 0 and moment between ? and ? and subject = ? and {telling}"
+            " limit 200"
+        )
+        rows = self._base.execute(query, (one.sender, *week, one.domain, *day, one.domain, *week, one.subject))
+        return self._nearest(one, (mail for (mail,) in rows))
+
+    def _next_to(self, one: Trail) -> list[int]:
+        query = "select id from mail where id between ? and ?"
+        return self._nearest(one, (mail for (mail,) in self._base.execute(query, (one.order - NEXT_TO, one.order + NEXT_TO))))
+
+    def _nearest(self, one: Trail, mails: Iterable[int]) -> list[int]:
+        def distance(mail: int) -> tuple[int, int, int]:
+            (moment,) = self._base.execute("select moment from mail where id = ?", (mail,)).fetchone()
+            far = WEEK * 1000 if moment is None or one.moment is None else abs(moment - one.moment)
+            return far, abs(mail - one.order), mail
+
+        return sorted((mail for mail in mails if mail != one.order), key=distance)
+
+    def _correspondence(self, one: Trail) -> Correspondence:
+        quoted = self._quoted(one)
+        people = [self._people(mail) for mail in quoted]
+        receivers = self._receivers(one)
+        return Correspondence(
+            quoted=len(quoted),
+            sender_in_thread=any(one.sender in everyone for everyone in people),
+            ours=any(self._is_ours(mail) for mail in quoted),
+            receivers=receivers,
+            threaded=self._threaded(one, people),
+        )
+
+    def _quoted(self, one: Trail) -> list[int]:
+        """The mails of whose lines it quotes two, or one that is rare."""
+        hits: Counter[int] = Counter()
+        rare: set[int] = set()
+        for number in one.quoted:
+            mails = [
+                mail for (mail,) in self._base.execute("select mail from line where number = ? limit ?", (number, _COMMON + 1))
+            ]
+            if len(mails) <= _COMMON:
+                hits.update(mails)
+            if len(mails) <= _RARE:
+                rare.update(mails)
+        return sorted(mail for mail, count in hits.items() if mail != one.order and (count >= 2 or mail in rare))
+
+    def _people(self, mail: int) -> set[int]:
+        sender, people = self._base.execute("select sender, people from mail where id = ?", (mail,)).fetchone()
+        return {sender, *(int(person) for person in people.split(",") if person)} - {0}
+
+    def _is_ours(self, mail: int) -> bool:
+        """Whether it was sent from the address that most mails of the mailbox are sent to."""
+        if not self._owners:
+            return False
+        owner = min(self._owners.items(), key=lambda pair: (-pair[1], pair[0]))[0]
+        (sender,) = self._base.execute("select sender from mail where id = ?", (mail,)).fetchone()
+        return bool(sender == owner)
+
+    def _receivers(self, one: Trail) -> tuple[str, ...]:
+        if not one.alike:
+            return ()
+        query = "select distinct receiver from mail where alike = ? and receiver != '' order by receiver limit ?"
+        return tuple(receiver for (receiver,) in self._base.execute(query, (one.alike, RECEIVERS)))
+
+    def _threaded(self, one: Trail, people: Sequence[set[int]]) -> int:
+        """Of those to whom one sender wrote alike, how many are named together in a mail that is quoted."""
+        if not one.alike or not people:
+            return 0
+        rows = self._base.execute("select distinct people from mail where alike = ? limit ?", (one.alike, RECEIVERS))
+        first = {int(row.split(",")[0]) for (row,) in rows if row} - {0}
+        return max(len(first & everyone) for everyone in people)
+
+
+def chunks(paths: Sequence[tuple[str, ...]], size: int) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """*paths* in groups of *size*."""
+    for at in range(0, len(paths), size):
+        yield tuple(paths[at : at + size])

@@ -1,0 +1,109 @@
+"""What of each mail helps to understand the others: whom it names, what it says, the passwords in it. Kept as digests."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from itertools import islice
+
+from mimawari.model import Message
+
+LINES, QUOTED, PEOPLE, REFERENCES = 8, 80, 20, 6
+_TEXT, _LEAST, _REPLY = (
+    32 << 10,
+    12,
+    re.compile(r"^(?:\s*(?:re|fwd?|aw|sv|wg|返信|転送|回复)\s*(?:\[\d{1,3}\])?\s*[:：])+", re.IGNORECASE),
+)
+_MARKS = re.compile(r"^[\s>|｜＞]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """One mail. Numbers are digests of 64 bits: of addresses, Message-IDs, lines and subjects; 0 stands for none.
+
+    ``order`` is its place in the mailbox, ``moment`` its date in seconds since 1970. ``lines`` are some lines that were written
+    in it, ``quoted`` those that it quotes. ``alike`` is the same for mails that one sender wrote alike. ``passwords`` are not kept
+    beyond the run.
+    """
+
+    path: tuple[str, ...]
+    order: int
+    moment: int | None
+    sender: int
+    domain: int
+    people: tuple[int, ...]
+    receiver: str
+    own: int
+    references: tuple[int, ...]
+    subject: int
+    alike: int
+    lines: tuple[int, ...]
+    quoted: tuple[int, ...]
+    passwords: tuple[str, ...]
+
+
+def trail(message: Message, order: int) -> Trail:
+    """The trail of a mail that is the *order*-th of its mailbox."""
+    author = message.author
+    address, domain = (author.address, author.domain) if author else ("", "")
+    written = message.written or ("" if message.quotes else message.text)
+    return Trail(
+        path=message.origin.path,
+        order=order,
+        moment=_moment(message.date),
+        sender=number(address),
+        domain=number(domain),
+        people=tuple(number(person.address) for person in message.people[:PEOPLE]),
+        receiver=message.people[0].address if message.people else "",
+        own=number(message.message_id),
+        references=tuple(dict.fromkeys(number(one) for one in (message.in_reply_to, *message.references[-REFERENCES:]) if one)),
+        subject=number(plain_subject(message.subject)),
+        alike=_alike(address, written, message),
+        lines=tuple(islice(sorted(_numbers(written)), LINES)),
+        quoted=tuple(islice(_numbers(message.text[len(message.written) :]), QUOTED)) if message.text != written else (),
+        passwords=message.passwords,
+    )
+
+
+def number(text: str) -> int:
+    """A digest of 64 bits, as SQLite can hold it; 0 for nothing."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True) if text else 0
+
+
+def plain_subject(subject: str) -> str:
+    """A subject without the marks of replies, in one width and case."""
+    return " ".join(_REPLY.sub("", unicodedata.normalize("NFKC", subject[:500])).lower().split())
+
+
+def _moment(date: str) -> int | None:
+    try:
+        return int(datetime.fromisoformat(date).timestamp())
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _numbers(text: str) -> Iterator[int]:
+    """Digests of the lines that say something, each once."""
+    met: set[str] = set()
+    for line in _plain_lines(text):
+        if line not in met:
+            met.add(line)
+            yield number(line)
+
+
+def _plain_lines(text: str) -> Iterable[str]:
+    for line in text[:_TEXT].splitlines():
+        plain = "".join(unicodedata.normalize("NFKC", _MARKS.sub("", line)).lower().split())
+        if len(plain) >= _LEAST:
+            yield plain[:500]
+
+
+def _alike(address: str, written: str, message: Message) -> int:
+    """Of the sender, the beginning of what was written, and the kinds of what is attached; 0 where that says too little."""
+    start = "".join(written[:300].split())
+    kinds = ",".join(sorted(file.kind or file.name.rpartition(".")[2].lower() for file in message.files[:20]))
+    return number(f"{address}\n{start}\n{kinds}") if address and (kinds or message.links) else 0

@@ -1,0 +1,105 @@
+"""The mails that the verdict rests on, each as a person finds it again: when, from whom, about what, in which folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mimawari import app
+from mimawari.faces.safe import shown
+from mimawari.faces.text.line import Line, Style
+from mimawari.faces.text.moments import mailed
+from mimawari.faces.text.reasons import brief, place
+from mimawari.faces.text.view import View
+from mimawari.model import Finding, Item, Letter, Level, Origin, Strength, Words
+
+MOST = 10
+_MOST_REASONS, _MOST_LISTED = 2, 50
+
+_MAILS = Words(en="Which mails", ja="■ 該当するメール")
+_NO_SUBJECT = Words(en="(no subject)", ja="（件名なし）")
+_NO_DATE = Words(en="(no date)", ja="（日時なし）")
+_LETTER = Words(en="{date}  {sender}  “{subject}”", ja="{date}　{sender}　「{subject}」")
+_IN_FOLDER = Words(en="in: {box}", ja="場所：{box}")
+_FAMILIES = Words(en="{level} ({families})", ja="{level}（{families}）")
+_MORE_REASONS = (Words(en="and 1 more reason", ja="ほか1件の理由"), Words(en="and {count} more reasons", ja="ほか{count}件の理由"))
+_MORE = (
+    Words(en="and 1 more mail (all: --jsonl or --json)", ja="ほか1通（すべては --jsonl や --json で確認できます）"),
+    Words(en="and {count} more mails (all: --jsonl or --json)", ja="ほか{count}通（すべては --jsonl や --json で確認できます）"),
+)
+_EXACT = Words(en="Where exactly the mails are:", ja="メールの正確な場所：")
+
+
+def letters(view: View) -> list[Item]:
+    """The mails of all mailboxes that findings or gaps were kept of, the worst first."""
+    found = [item for source in view.deciding for item in app.items_of(source)]
+    return sorted(found, key=lambda item: -app.level_of_item(item).rank)
+
+
+def weighty(view: View) -> list[Item]:
+    """Those of them that the verdict rests on."""
+    return [item for item in letters(view) if app.level_of_item(item) in (Level.INFECTED, Level.SUSPECTED, Level.EXPOSED)]
+
+
+def which(view: View) -> Iterator[Line]:
+    """The first of them with what was found in each."""
+    found = weighty(view)
+    if not found:
+        return
+    yield Line()
+    yield Line(view.say(_MAILS), style=Style.HEAD)
+    for number, item in enumerate(found[:MOST], 1):
+        yield from _mail(view, number, item)
+    if len(found) > MOST:
+        yield Line(view.counted(_MORE, len(found) - MOST), lead="    ")
+
+
+def _mail(view: View, number: int, item: Item) -> Iterator[Line]:
+    yield Line(letter(view, item.letter), lead=f"{number:>2}. ")
+    yield Line(view.say(_IN_FOLDER, box=_box(view, item)), lead="    ", style=Style.FAINT)
+    said = list(dict.fromkeys(brief(view, finding) for finding in _strong(item)))
+    for text in said[:_MOST_REASONS]:
+        yield Line(text, lead=f"    {view.bullet}")
+    if len(said) > _MOST_REASONS:
+        yield Line(view.counted(_MORE_REASONS, len(said) - _MOST_REASONS), lead=f"    {view.bullet}", style=Style.FAINT)
+
+
+def mail_of(view: View, origin: Origin) -> Letter | None:
+    """The mail that something was seen in; None where it is none of a mailbox."""
+    return next(
+        (found for end in range(len(origin.path), 0, -1) if (found := view.letters.get((origin.source, origin.path[:end])))), None
+    )
+
+
+def letter(view: View, one: Letter) -> str:
+    """When, from whom, about what."""
+    date = mailed(one.date) or view.say(_NO_DATE)
+    subject = one.subject or view.say(_NO_SUBJECT)
+    return view.say(_LETTER, date=date, sender=shown(one.sender, 100) or "?", subject=shown(subject, 100))
+
+
+def exact(view: View) -> Iterator[Line]:
+    """Folder, place, Message-ID and level of each, numbered as above."""
+    found = weighty(view)
+    if found:
+        yield Line(view.say(_EXACT), lead="  ")
+    for number, item in enumerate(found[:_MOST_LISTED], 1):
+        yield Line(f"{_level(view, item)}: {place(item.letter.path)}", lead=f"  {number:>2}. ", style=Style.FAINT)
+    if len(found) > _MOST_LISTED:
+        yield Line(view.counted(_MORE, len(found) - _MOST_LISTED), lead="      ")
+
+
+def _level(view: View, item: Item) -> str:
+    level = view.named("level", app.level_of_item(item))
+    families = sorted({one.family for one in _strong(item) if one.family})
+    return view.say(_FAMILIES, level=level, families=", ".join(families)) if families else level
+
+
+def _strong(item: Item) -> list[Finding]:
+    return [finding for finding in item.findings if finding.strength > Strength.HINT]
+
+
+def _box(view: View, item: Item) -> str:
+    """The mailbox and the folder in it, where that is another name."""
+    box = view.host_of(item.origin)
+    folder = next(iter(item.letter.path[:-1]), "")
+    return box if not folder or folder in (".", box) or box.endswith(folder) else f"{box} > {folder}"

@@ -1,0 +1,174 @@
+"""A mailbox in the engine: each mail by itself, and some once more when the others are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from support.locked import encrypted_zip
+from support.mail_source import mailbox
+
+from mimawari import app, detectors, sources
+from mimawari.detectors import Detector
+from mimawari.engine import Settings, tasks
+from mimawari.model import Item, Level, Message, Source, Strength, Trait, Words
+
+PROGRAM = b"MZ" + bytes(2000)
+
+
+def mail(number: int, sender: str = "taro@example.com", text: str = "", file: bytes = b"", day: int = 1, **more: str) -> bytes:
+    made = EmailMessage()
+    made["From"] = sender
+    made["To"] = more.pop("to", "hanako@example.jp")
+    made["Subject"] = more.pop("subject", f"mail {number}")
+    made["Date"] = f"{day:02} Mar 2022 10:00:{number % 60:02} +0900"
+    made["Message-ID"] = f"<{number}@example.com>"
+    for name, value in more.items():
+        made[name.replace("_", "-")] = value
+    made.set_content(text or f"text of mail {number}\n")
+    if file:
+        made.add_attachment(file, maintype="application", subtype="zip", filename="files.zip")
+    return made.as_bytes()
+
+
+@pytest.fixture
+def check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):  # type: ignore[no-untyped-def]
+    def run(mails: list[bytes], pieces: int = 1) -> tuple[Source, list[Item]]:
+        kind = mailbox(mails, pieces)
+        monkeypatch.setattr(sources, "load", lambda: {kind.name: kind})
+        told: list[Item] = []
+        (source,) = app.check([app.Evidence(str(tmp_path))], Settings(reraise=True), jobs=0, told=told.append)
+        return source, told
+
+    return run
+
+
+def levels(items: list[Item]) -> dict[str, Level]:
+    return {item.letter.message_id: app.level_of_item(item) for item in items}
+
+
+def test_every_mail_is_told_once_with_what_it_says(check) -> None:  # type: ignore[no-untyped-def]
+    source, told = check([mail(number) for number in range(7)], pieces=3)
+    assert sorted(item.letter.message_id for item in told) == [f"<{number}@example.com>" for number in range(7)]
+    first = min(told, key=lambda item: item.letter.path)
+    assert (first.letter.date, first.letter.subject) == ("2022-03-01T10:00:00+09:00", "mail 0")
+    assert set(levels(told).values()) == {Level.NO_SIGN}
+    assert source.looked_at["message"] == 7
+    assert app.level_of(source) is Level.NO_SIGN
+
+
+def test_a_password_in_the_next_mail_opens_the_archive(check) -> None:  # type: ignore[no-untyped-def]
+    locked = mail(1, file=encrypted_zip({"a.exe": PROGRAM}, "Xy7-92kq"))
+    source, told = check([mail(0), locked, mail(2, text="先ほどのファイルのパスワードは Xy7-92kq です。\n"), mail(3)], pieces=2)
+    assert len(told) == 4
+    assert levels(told)["<1@example.com>"] is not Level.UNDETERMINED
+    assert not [gap for gap in source.gaps if gap.reason == "encrypted"]
+
+
+def test_a_password_of_another_correspondence_is_not_tried(check) -> None:  # type: ignore[no-untyped-def]
+    locked = mail(1, file=encrypted_zip({"a.exe": PROGRAM}, "Xy7-92kq"))
+    others = [mail(number, sender=f"p{number}@other{number}.example") for number in range(10, 20)]
+    far = mail(30, sender="x@elsewhere.example", text="パスワード: Xy7-92kq\n", day=20)
+    source, told = check([locked, *others, far])
+    assert levels(told)["<1@example.com>"] is Level.UNDETERMINED
+    assert [gap.reason for gap in source.gaps] == ["encrypted"]
+
+
+def test_the_thread_brings_the_password_however_far_it_is(check) -> None:  # type: ignore[no-untyped-def]
+    locked = mail(1, file=encrypted_zip({"a.exe": PROGRAM}, "Xy7-92kq"))
+    others = [mail(number, sender=f"p{number}@other{number}.example") for number in range(10, 20)]
+    answer = mail(30, sender="x@elsewhere.example", text="パスワード: Xy7-92kq\n", day=28, In_Reply_To="<1@example.com>")
+    _, told = check([locked, *others, answer])
+    assert levels(told)["<1@example.com>"] is not Level.UNDETERMINED
+
+
+def test_no_password_is_in_what_is_told(check) -> None:  # type: ignore[no-untyped-def]
+    locked = mail(1, file=encrypted_zip({"a.exe": PROGRAM}, "Xy7-92kq"))
+    source, told = check([locked, mail(2, text="password: Xy7-92kq\n")])
+    assert "Xy7-92kq" not in repr(source)
+    assert "Xy7-92kq" not in repr(told)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Odd(Trait):
+    words: Words = Words(en="odd {quoted} {thread} {receivers}", ja="奇妙 {quoted} {thread} {receivers}")
+    quoted: int
+    thread: bool
+    receivers: int
+
+
+@pytest.fixture
+def odd(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def examine(message: Message) -> Iterator[Odd]:
+        if "odd" in message.subject:
+            other = message.correspondence
+            strong = Strength.STRONG if "strong" in message.subject else Strength.HINT
+            yield Odd(
+                origin=message.origin, strength=strong, quoted=other.quoted if other else -1,
+                thread=bool(other and other.sender_in_thread), receivers=len(other.receivers) if other else -1,
+            )  # fmt: skip
+
+    one = Detector("odd", (Message,), (), (Odd,), examine)
+    monkeypatch.setattr(detectors, "load", lambda: {"odd": one})
+    tasks._plain_bench.cache_clear()
+    yield
+    tasks._plain_bench.cache_clear()
+
+
+LETTER = "鈴木様\n\n来月の展示会の搬入時刻は午前九時に変更になりました。\n控室の鍵は総務の窓口でお受け取りください。\n"
+
+
+def quoting(text: str) -> str:
+    return "よろしくお願いします。\n\n-----Original Message-----\nFrom: someone\n\n" + "".join(
+        f"> {line}\n" for line in text.splitlines()
+    )
+
+
+def found(source: Source) -> Odd:
+    (one,) = source.findings
+    assert isinstance(one, Odd)
+    return one
+
+
+@pytest.mark.usefixtures("odd")
+def test_a_mail_that_quotes_ours_from_one_who_never_was_in_the_thread(check) -> None:  # type: ignore[no-untyped-def]
+    ours = mail(1, sender="hanako@example.jp", to="taro@example.com", text=LETTER)
+    lure = mail(2, sender="x@stranger.example", subject="Re: odd", text=quoting(LETTER))
+    source, told = check([ours, mail(3), lure], pieces=3)
+    assert (found(source).quoted, found(source).thread) == (1, False)
+    assert len(told) == 3
+
+
+@pytest.mark.usefixtures("odd")
+def test_an_answer_of_somebody_in_the_thread(check) -> None:  # type: ignore[no-untyped-def]
+    ours = mail(1, sender="hanako@example.jp", to="taro@example.com", text=LETTER)
+    source, _ = check([ours, mail(2, subject="Re: odd", text=quoting(LETTER))])
+    assert (found(source).quoted, found(source).thread) == (1, True)
+
+
+@pytest.mark.usefixtures("odd")
+def test_greetings_that_everybody_writes_are_no_quotation(check) -> None:  # type: ignore[no-untyped-def]
+    greeting = "いつも大変お世話になっております。\n何卒よろしくお願い申し上げます。\n"
+    greeted = [mail(number, text=greeting) for number in range(10, 40)]
+    source, _ = check([*greeted, mail(2, sender="x@stranger.example", subject="Re: odd", text=quoting(greeting))])
+    assert found(source).quoted == 0
+
+
+@pytest.mark.usefixtures("odd")
+def test_the_level_of_a_lure_by_its_traits_is_suspected(check) -> None:  # type: ignore[no-untyped-def]
+    source, told = check([mail(1, subject="odd strong"), mail(2)])
+    assert levels(told) == {"<1@example.com>": Level.SUSPECTED, "<2@example.com>": Level.NO_SIGN}
+    assert app.level_of(source) is Level.SUSPECTED
+    assert [letter.subject for letter in source.letters] == ["odd strong"]
+
+
+def test_the_division_into_pieces_changes_nothing(check) -> None:  # type: ignore[no-untyped-def]
+    mails = [mail(number, file=encrypted_zip({"a.exe": PROGRAM}, "Xy7-92kq") if number % 5 == 1 else b"") for number in range(20)]
+    one, _ = check(mails, pieces=1)
+    many, _ = check(mails, pieces=7)
+    assert one.findings == many.findings
+    assert one.gaps == many.gaps
+    assert one.looked_at == many.looked_at
