@@ -16,7 +16,7 @@ from mimawari.detectors import Detector
 from mimawari.engine import Settings, tasks
 from mimawari.model import Item, Level, Message, Source, Strength, Trait, Words
 
-PROGRAM = b"MZ" + bytes(2000)
+NOTE = "見積書\n合計 12,000円\n".encode()
 
 
 def mail(number: int, sender: str = "taro@example.com", text: str = "", file: bytes = b"", day: int = 1, **more: str) -> bytes:
@@ -61,15 +61,15 @@ def test_every_mail_is_told_once_with_what_it_says(check) -> None:  # type: igno
 
 
 def test_a_password_in_the_next_mail_opens_the_archive(check) -> None:  # type: ignore[no-untyped-def]
-    locked = mail(1, file=encrypted_zip({"a.exe": PROGRAM}, "Xy7-92kq"))
+    locked = mail(1, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
     source, told = check([mail(0), locked, mail(2, text="先ほどのファイルのパスワードは Xy7-92kq です。\n"), mail(3)], pieces=2)
     assert len(told) == 4
-    assert levels(told)["<1@example.com>"] is not Level.UNDETERMINED
+    assert levels(told)["<1@example.com>"] is Level.NO_SIGN
     assert not [gap for gap in source.gaps if gap.reason == "encrypted"]
 
 
 def test_a_password_of_another_correspondence_is_not_tried(check) -> None:  # type: ignore[no-untyped-def]
-    locked = mail(1, file=encrypted_zip({"a.exe": PROGRAM}, "Xy7-92kq"))
+    locked = mail(1, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
     others = [mail(number, sender=f"p{number}@other{number}.example") for number in range(10, 20)]
     far = mail(30, sender="x@elsewhere.example", text="パスワード: Xy7-92kq\n", day=20)
     source, told = check([locked, *others, far])
@@ -78,15 +78,15 @@ def test_a_password_of_another_correspondence_is_not_tried(check) -> None:  # ty
 
 
 def test_the_thread_brings_the_password_however_far_it_is(check) -> None:  # type: ignore[no-untyped-def]
-    locked = mail(1, file=encrypted_zip({"a.exe": PROGRAM}, "Xy7-92kq"))
+    locked = mail(1, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
     others = [mail(number, sender=f"p{number}@other{number}.example") for number in range(10, 20)]
     answer = mail(30, sender="x@elsewhere.example", text="パスワード: Xy7-92kq\n", day=28, In_Reply_To="<1@example.com>")
     _, told = check([locked, *others, answer])
-    assert levels(told)["<1@example.com>"] is not Level.UNDETERMINED
+    assert levels(told)["<1@example.com>"] is Level.NO_SIGN
 
 
 def test_no_password_is_in_what_is_told(check) -> None:  # type: ignore[no-untyped-def]
-    locked = mail(1, file=encrypted_zip({"a.exe": PROGRAM}, "Xy7-92kq"))
+    locked = mail(1, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
     source, told = check([locked, mail(2, text="password: Xy7-92kq\n")])
     assert "Xy7-92kq" not in repr(source)
     assert "Xy7-92kq" not in repr(told)
@@ -166,7 +166,7 @@ def test_the_level_of_a_lure_by_its_traits_is_suspected(check) -> None:  # type:
 
 
 def test_the_division_into_pieces_changes_nothing(check) -> None:  # type: ignore[no-untyped-def]
-    mails = [mail(number, file=encrypted_zip({"a.exe": PROGRAM}, "Xy7-92kq") if number % 5 == 1 else b"") for number in range(20)]
+    mails = [mail(number, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq") if number % 5 == 1 else b"") for number in range(20)]
     one, _ = check(mails, pieces=1)
     many, _ = check(mails, pieces=7)
     assert one.findings == many.findings

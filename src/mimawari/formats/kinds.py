@@ -22,6 +22,7 @@ _SCRIPT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CONTROLS = bytes(set(range(0x20)) - {9, 10, 12, 13, 27})
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<svg)", re.IGNORECASE)
 
 
@@ -45,16 +46,21 @@ def _text_kind(text: str) -> str:
 
 def text_of(data: bytes) -> str:
     """*data* as text: UTF-16 with or without its mark, UTF-8, cp932, else Latin-1. Empty where it is none."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
-    zeros = data.count(0)
-    if zeros:
-        wide = data[1::2].count(0) * 2.5 >= len(data) > 3
-        return data.decode("utf-16-le", "replace") if wide else ""
-    sample = data[:ENOUGH]
-    if (len(sample) - len(sample.translate(None, _CONTROLS))) * 50 > len(sample):
+    if not is_text(data):
         return ""
-    return _narrow(data)
+    if data[:2] in _WIDE_MARKS:
+        return data.decode("utf-16", "replace")
+    return data.decode("utf-16-le", "replace") if b"\0" in data else _narrow(data)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether :func:`text_of` reads *data* as text at all: as UTF-16, or with hardly any control characters."""
+    if data[:2] in _WIDE_MARKS:
+        return True
+    if b"\0" in data:
+        return data[1::2].count(0) * 2.5 >= len(data) > 3
+    sample = data[:ENOUGH]
+    return (len(sample) - len(sample.translate(None, _CONTROLS))) * 50 <= len(sample)
 
 
 def _narrow(data: bytes) -> str:

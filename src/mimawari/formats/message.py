@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from email.utils import getaddresses, parsedate_to_datetime
 
 from mimawari.formats import Format, Head, Inside, ends
 from mimawari.formats.budget import Budget
 from mimawari.formats.kept import Kept
 from mimawari.formats.mail import neighbours
-from mimawari.formats.mail.headers import Headers, read
+from mimawari.formats.mail.contents import file_of
+from mimawari.formats.mail.facts import facts
+from mimawari.formats.mail.headers import read
 from mimawari.formats.mail.leaves import attachment, inside_text, is_body, is_report, name_of
 from mimawari.formats.mail.parts import MAILBOX, Part, Structure, structure
+from mimawari.formats.mail.quotes import quoted
 from mimawari.formats.mail.texts import texts
 from mimawari.formats.passwords import candidates
 from mimawari.formats.scripts.charsets import is_text
 from mimawari.formats.scripts.languages import EXTENSIONS
-from mimawari.model import Blob, Gap, Message, Reason
+from mimawari.model import Blob, Embedded, Gap, Message, Reason
+from mimawari.model.mojibake import repaired
 
-_NAMES, _PEOPLE, _CONVERTED = 1000, 1000, 32 << 20
+_NAMES, _CONVERTED = 1000, 32 << 20
 _TELLING = {
     "from", "to", "subject", "date", "received", "mime-version", "message-id", "return-path", "delivered-to", "sender",
     "reply-to", "dkim-signature", "x-received", "authentication-results", "cc", "x-mailer", "in-reply-to", "references",
@@ -46,8 +49,8 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     yield from _cut(blob, found)
     plain, pages, links = texts(blob.content, found.leaves)
     subject = found.headers.text("subject")
-    passwords = candidates(f"{subject}\n{plain}\n{pages}") if len(found.leaves) > 1 or not plain else ()
-    yield _message(blob, found.headers, found.leaves, plain or pages, links)
+    passwords = candidates(repaired(f"{subject}\n{plain}\n{pages}"))
+    yield _message(blob, found, plain or pages, links, passwords)
     blob = replace(blob, passwords=(*blob.passwords, *neighbours.of_mail(blob, found.leaves)))
     for part in found.leaves:
         if is_report(part):
@@ -76,33 +79,35 @@ def _with_lines(blob: Blob) -> Blob:
         return replace(blob, content=Kept.of(stream.read().replace(b"\r", b"\n")))
 
 
-def _message(blob: Blob, headers: Headers, leaves: Iterable[Part], text: str, links: tuple[str, ...]) -> Message:
+def _message(blob: Blob, found: Structure, text: str, links: tuple[str, ...], passwords: tuple[str, ...]) -> Message:
+    headers = found.headers
+    written, quotes = quoted(repaired(text))
+    files = _files(blob, found.leaves)
+    told = facts(headers)
     return Message(
         **blob.common,
+        **told,
         subject=headers.text("subject")[:2000],
         sender=headers.text("from")[:2000],
-        recipients=recipients(headers),
-        date=date_of(headers),
+        recipients=tuple(map(str, told["people"])),
         message_id=headers.text("message-id")[:1000],
         text=text,
         links=links,
-        attachments=tuple(name_of(part) for part in leaves if not is_body(part))[:_NAMES],
+        attachments=tuple(one.name for one in files),
+        files=files,
+        written=written,
+        quotes=quotes,
+        passwords=passwords,
     )
 
 
-def recipients(headers: Headers) -> tuple[str, ...]:
-    """To, Cc and Bcc, as the header has them, one a person."""
-    fields = [value[:8000] for name in ("to", "cc", "bcc") for value in headers.all(name)]
-    found = [f"{name} <{address}>" if name else address for name, address in getaddresses(fields) if name or address]
-    return tuple(found or fields)[:_PEOPLE]
-
-
-def date_of(headers: Headers) -> str:
-    """Its Date in ISO 8601, with the zone that it is written in; empty where there is none that can be read."""
-    try:
-        return parsedate_to_datetime(headers.text("date")[:200]).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return ""
+def _files(blob: Blob, leaves: Iterable[Part]) -> tuple[Embedded, ...]:
+    """What it carries beside its text; a page without a name is its text."""
+    found = [part for part in leaves if not is_body(part) and (part.media_type != "text/html" or part.headers.file_name)][:_NAMES]
+    if not found:
+        return ()
+    with blob.content.open() as stream:
+        return tuple(file_of(stream, part, name_of(part)) for part in found)
 
 
 FORMAT = Format("message", 130, recognises, opened)

@@ -11,11 +11,16 @@ from mimawari.formats import Format, Head, Inside
 from mimawari.formats.budget import Budget, shortfalls
 from mimawari.formats.kept import Kept
 from mimawari.formats.mail import neighbours, outlook
+from mimawari.formats.mail.contents import kind
+from mimawari.formats.mail.facts import Facts, facts
+from mimawari.formats.mail.headers import Headers, read
 from mimawari.formats.mail.outlook import Outlook, Storage
+from mimawari.formats.mail.quotes import quoted
 from mimawari.formats.mail.texts import page_of
 from mimawari.formats.passwords import candidates
 from mimawari.formats.web_page import shown
-from mimawari.model import BadEvidence, Blob, Gap, Message, Reason
+from mimawari.model import BadEvidence, Blob, Embedded, Gap, Mailbox, Message, Reason
+from mimawari.model.mojibake import repaired
 from mimawari.trees.faults import parsing
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -55,17 +60,23 @@ def _message(file: Outlook, message: Storage, place: Blob, budget: Budget, waiti
     subject, plain, page = message.text(outlook.SUBJECT), message.text(outlook.BODY), page_of(message)
     text, links = shown(page, _SHOWN) if page else ("", ())
     links = (*links, *(found[0] for found in islice(_LINK.finditer(plain), _LINKS)))
-    passwords = candidates(f"{subject}\n{plain}\n{text}")
+    passwords = candidates(repaired(f"{subject}\n{plain}\n{text}"))
+    people = tuple(islice(file.recipients(message), outlook.ATTACHMENTS))
+    written, quotes = quoted(repaired((plain or text)[:_SHOWN]))
     yield Message(
         **place.common,
+        **_facts(message, people),
         subject=subject[:2000],
-        sender=_sender(message),
-        recipients=tuple(islice(file.recipients(message), outlook.ATTACHMENTS)),
-        date=message.time(outlook.SENT) or message.time(outlook.DELIVERED),
+        sender=str(_sender(message))[:2000],
+        recipients=tuple(map(str, people)),
         message_id=message.text(outlook.MESSAGE_ID)[:1000],
         text=(plain or text)[:_SHOWN],
         links=tuple(dict.fromkeys(links))[:_LINKS],
         attachments=tuple(_name(one, number) for number, one in enumerate(attached, 1)),
+        files=tuple(_file(one, _name(one, number)) for number, one in enumerate(attached, 1)),
+        written=written,
+        quotes=quotes,
+        passwords=passwords,
     )
     if outlook.RTF in message.streams and not plain and not page:
         yield Gap(place.origin, Reason.UNSUPPORTED, "content", "the text of an Outlook message, which is there as RTF only")
@@ -112,10 +123,46 @@ def _name(one: Storage, number: int) -> str:
     return " ".join(name.replace("\0", "").split())[:255] or f"attachment {number}"
 
 
-def _sender(message: Storage) -> str:
-    name = message.text(outlook.SENDER_NAME)
-    address = message.text(outlook.SENDER_SMTP) or message.text(outlook.SENDER_ADDRESS)
-    return (f"{name} <{address}>" if name and address and name != address else name or address)[:2000]
+def _sender(message: Storage) -> Mailbox:
+    """Who Outlook shows: the one that it was sent for, else the one who sent it."""
+    name = message.text(outlook.SENDER_NAME) or message.text(outlook.FOR_NAME)
+    address = message.text(outlook.SENDER_SMTP) or message.text(outlook.SENDER_ADDRESS) or message.text(outlook.FOR_SMTP)
+    return Mailbox(name if name != address else "", address)
+
+
+def _facts(message: Storage, people: tuple[Mailbox, ...]) -> Facts:
+    """What the header that it came with says; what there is no header for, as of a mail of one's own, by its properties."""
+    headers = _headers(message)
+    found = facts(headers)
+    found["date"] = message.time(outlook.SENT) or message.time(outlook.DELIVERED)
+    sender = _sender(message)
+    if found["author"] is None and (sender.name or sender.address):
+        found["author"] = _person(sender)
+        found["sender_field"] = str(sender)[:2000]
+    found["people"] = found["people"] or tuple(map(_person, people))
+    return found
+
+
+def _person(one: Mailbox) -> Mailbox:
+    """Without the names that Exchange gives to its own (``/o=...``), which are no addresses of mails."""
+    return Mailbox(repaired(one.name), "" if one.address.startswith("/") else one.address.lower())
+
+
+def _headers(message: Storage) -> Headers:
+    raw = message.text(outlook.HEADERS).encode("utf-8", "replace")
+    # Old servers of Exchange put a title over it.
+    headers = read(raw.partition(b"\n")[2] if raw.startswith(b"Microsoft Mail Internet Headers") else raw.lstrip())
+    for name, property_ in (("references", outlook.REFERENCES), ("in-reply-to", outlook.IN_REPLY_TO)):
+        if name not in headers.fields and (value := message.text(property_)):
+            headers.fields[name] = [value.encode("utf-8", "replace")]
+    return headers
+
+
+def _file(one: Storage, name: str) -> Embedded:
+    if one.is_object:
+        return Embedded(name=name, kind="mail")
+    data = one.data(outlook.DATA, 64 << 20)
+    return Embedded(name=name, kind=kind(data[:1024], name), size=len(data))
 
 
 FORMAT = Format("msg", 95, recognises, opened)

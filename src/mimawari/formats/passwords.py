@@ -10,11 +10,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 MOST = 30
 _TEXT, _LABELS, _LONGEST, _SHORTEST, _LEAST = 256 << 10, 60, 64, 3, -4
 # Full-width signs become half-width, one for one, so that places in both texts agree.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2212: 0x2D}
+_WIDE = re.compile("[\uff01-\uff5e\u3000\xa0\u2212]{1,200}")
 _KANA = re.compile("[\uff65-\uff9f]{1,200}")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 
@@ -29,6 +31,12 @@ _LABEL = re.compile(
     r"|(?<![ァ-ヶー])パス(?![ァ-ヶー])|合言葉|пароль|密[码碼]|口令|비밀번호|암호"
     rf"|(?<![A-Za-z0-9_])(?:{_LATIN})(?![A-Za-z0-9_])",
     re.IGNORECASE,
+)
+# How they all begin, in lower case: of a text without it nothing else need be asked, and the most mails name no password.
+_STEM = re.compile(
+    "パス|暗証番号|解凍|開封|復号|展開|合言葉|пароль|密[码碼]|口令|비밀번호|암호"
+    "|pass|p/w|pwd?|psw|parola|kennwort|mot de passe|mdp|contrase|clave|senha|has[łl]o|heslo|wachtwoord|şifre|l(?:ö|o)senord"
+    "|adgangskode|jelsz"
 )
 # What may stand between a label and the password: words that join them, signs, an aside in brackets.
 _JOIN = re.compile(
@@ -54,13 +62,14 @@ _ADDRESS = re.compile(
     r"https?://|www\.|[^@\s]+@[^@\s]+\.[a-z]{2,}|[\w\-]+\.(?:zip|docm?|docx|xlsm?|xlsx|pdf|7z|rar|lnk|iso|com|net|jp)$",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"^[ \t>]{0,10}([!-~]{3,20})[ \t]{0,10}$", re.MULTILINE)
+_ALONE = re.compile(r"\n[ \t>]{0,10}([!-~]{3,20})[ \t]{0,10}(?![^\n])")
 
 
 def candidates(text: str) -> tuple[str, ...]:
     """Likely passwords in the *text* of a mail, the likeliest first, at most :data:`MOST`; each as written and in narrow signs."""
-    written = _KANA.sub(lambda run: unicodedata.normalize("NFKC", run[0]), html.unescape(_TAG.sub(" ", text[:_TEXT])))
-    narrow = written.translate(_NARROW)
+    plain = "\n" + html.unescape(_TAG.sub(" ", text[:_TEXT])).replace("\r\n", "\n")
+    written = _KANA.sub(lambda run: unicodedata.normalize("NFKC", run[0]), plain)
+    narrow = _WIDE.sub(lambda run: run[0].translate(_NARROW), written)
     found: dict[str, int] = {}
     for start, end, score in _places(narrow):
         for order, one in enumerate(_variants(written[start:end], narrow[start:end])):
@@ -71,9 +80,7 @@ def candidates(text: str) -> tuple[str, ...]:
 
 def _places(text: str) -> Iterator[tuple[int, int, int]]:
     """Where candidates stand, and how likely each is."""
-    for number, label in enumerate(_LABEL.finditer(text)):
-        if number >= _LABELS:
-            break
+    for label in islice(_labels(text), _LABELS):
         yield from _behind(text, label.end())
         yield from _before(text, label.start())
     for number, line in enumerate(_ALONE.finditer(text)):
@@ -81,6 +88,20 @@ def _places(text: str) -> Iterator[tuple[int, int, int]]:
             break
         if _has_shape(line[1]):
             yield line.start(1), line.end(1), 1
+
+
+def _labels(text: str) -> Iterator[re.Match[str]]:
+    lower = text.lower()
+    if len(lower) != len(text):
+        # The capital I with a dot becomes two signs.
+        yield from _LABEL.finditer(text)
+        return
+    at = 0
+    while stem := _STEM.search(lower, at):
+        label = _LABEL.match(text, stem.start())
+        if label:
+            yield label
+        at = label.end() if label else stem.start() + 1
 
 
 def _behind(text: str, at: int) -> Iterator[tuple[int, int, int]]:

@@ -29,15 +29,13 @@ _KINDS = (
 _PAGE = re.compile(rb"\s{0,100}(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype|html|head|body|script|svg)\b", re.IGNORECASE)
 _ISO, _PROBE = 0x8001, 0x8006
 _PIECES = re.compile(r"[\"'`]\s{0,40}[+,]\s{0,40}[\"'`]|\\?[\r\n]{1,2}[ \t]{0,40}")
-_BASE64 = re.compile(r"[A-Za-z0-9+/]{1000,}+={0,2}")
+_B64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 # zip, OLE, shell link, OneNote, RAR, 7z, cabinet: a shortcut or script in an archive takes a few hundred bytes.
-_MARKED = re.compile(
-    r"(?<![A-Za-z0-9+/])(?:UEsDB[AB]|0M8R4KGx|TAAAAAEUAg|5FJce4|UmFyIRo|N3q8r|TVNDRg)[A-Za-z0-9+/]{192,1000}(?![A-Za-z0-9+/])={0,2}"
-)
-_REVERSED = re.compile(r"={1,2}[A-Za-z0-9+/]{1000,}+")
-_URL_SAFE = re.compile(r"[A-Za-z0-9_\-]{1000,}+={0,2}")
-_ESCAPES = re.compile(r"(?:(?:\\x|%)[0-9A-Fa-f]{2}){250,}+")
-_NUMBERS = re.compile(r"(?<![\w,])(?:(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})\s{0,8}+,\s{0,8}+){250,}+(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})")
+_MARKED = re.compile(r"(?:UEsDB[AB]|0M8R4KGx|TAAAAAEUAg|5FJce4|UmFyIRo|N3q8r|TVNDRg)[A-Za-z0-9+/]{192,1000}(?![A-Za-z0-9+/])")
+_ESCAPES = re.compile(r"(?<!%[0-9A-Fa-f][0-9A-Fa-f])(?<!\\x[0-9A-Fa-f][0-9A-Fa-f])(?:(?:\\x|%)[0-9A-Fa-f]{2}){250,}+")
+_NUMBERS = re.compile(r"(?<![\w,])(?:(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})\s{0,8}+,\s{0,8}+)*+(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})")
+_FEWEST = 250
+"""Numbers or escaped bytes."""
 _DATA = re.compile(r"data:([\w.+\-]{1,60}/[\w.+\-]{1,100})?((?:;[\w\-]{1,40}=?[\w.\-%]{0,200}){0,8}),", re.IGNORECASE)
 _DATA_END = re.compile(r"[^\"'`<>)\\\s]*")
 
@@ -91,9 +89,9 @@ def _all(text: str) -> Iterator[Hidden]:
         return
     yield from _addresses(text)
     joined = _PIECES.sub("", text)
-    for pattern, decode in _FORMS:
-        for literal in pattern.finditer(joined):
-            yield from _harmful(literal[0], decode)
+    for find, decode in _FORMS:
+        for literal in find(joined):
+            yield from _harmful(literal, decode)
 
 
 def _harmful(literal: str, decode: Callable[[str], bytes]) -> Iterator[Hidden]:
@@ -157,13 +155,70 @@ def _numbers(text: str) -> bytes:
     return bytes(value & 0xFF for value in values)
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bytes]], ...] = (
-    (_BASE64, _base64),
-    (_MARKED, _base64),
-    (_BASE64, _hexadecimal),
-    (_BASE64, _backwards),
-    (_REVERSED, _backwards),
-    (_URL_SAFE, _url_safe),
-    (_ESCAPES, _hexadecimal),
-    (_NUMBERS, _numbers),
+class _Signs:
+    """The long runs of certain signs in a text, found as bytes are: in linear time, whatever the text is."""
+
+    def __init__(self, signs: str) -> None:
+        kept = signs.encode()
+        self._table = bytes(0x41 if byte in kept else 0x20 for byte in range(256))
+
+    def runs(self, text: str, least: int) -> Iterator[tuple[int, int]]:
+        """Where those of at least so many signs begin and end."""
+        marked, needle = text.encode("ascii", "replace").translate(self._table), b"A" * least
+        at = marked.find(needle)
+        while at >= 0:
+            end = marked.find(b" ", at)
+            end = len(marked) if end < 0 else end
+            yield at, end
+            at = marked.find(needle, end)
+
+
+_OF_BASE64, _OF_URLS = _Signs(_B64), _Signs(_B64[:-2] + "-_")
+_OF_ESCAPES, _OF_NUMBERS = _Signs("%\\xX0123456789abcdefABCDEF"), _Signs("xX0123456789abcdefABCDEF, \t\r\n\f\v\x1c\x1d\x1e\x1f?")
+
+
+def _filled(text: str, end: int) -> int:
+    """Where the one or two signs behind a text of base64 end."""
+    return end + (2 if text.startswith("==", end) else 1 if text.startswith("=", end) else 0)
+
+
+def _long(text: str) -> Iterator[str]:
+    return (text[at : _filled(text, end)] for at, end in _OF_BASE64.runs(text, LONG))
+
+
+def _long_of_urls(text: str) -> Iterator[str]:
+    return (text[at : _filled(text, end)] for at, end in _OF_URLS.runs(text, LONG))
+
+
+def _long_reversed(text: str) -> Iterator[str]:
+    for at, end in _OF_BASE64.runs(text, LONG):
+        signs = 2 if text.endswith("==", 0, at) else 1 if text.endswith("=", 0, at) else 0
+        if signs:
+            yield text[at - signs : end]
+
+
+def _marked(text: str) -> Iterator[str]:
+    found = (_MARKED.match(text, at) for at, _ in _OF_BASE64.runs(text, _SHORT - 2))
+    return (text[one.start() : _filled(text, one.end())] for one in found if one)
+
+
+def _escaped(text: str) -> Iterator[str]:
+    for at, end in _OF_ESCAPES.runs(text, 3 * _FEWEST):
+        yield from (found[0] for found in _ESCAPES.finditer(text, at, end))
+
+
+def _listed(text: str) -> Iterator[str]:
+    for at, end in _OF_NUMBERS.runs(text, 2 * _FEWEST):
+        yield from (found[0] for found in _NUMBERS.finditer(text, at, end) if found[0].count(",") >= _FEWEST)
+
+
+_FORMS: tuple[tuple[Callable[[str], Iterator[str]], Callable[[str], bytes]], ...] = (
+    (_long, _base64),
+    (_marked, _base64),
+    (_long, _hexadecimal),
+    (_long, _backwards),
+    (_long_reversed, _backwards),
+    (_long_of_urls, _url_safe),
+    (_escaped, _hexadecimal),
+    (_listed, _numbers),
 )

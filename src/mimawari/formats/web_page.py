@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from mimawari.formats import Format, Head, Inside
@@ -21,6 +21,7 @@ from mimawari.model import Blob, Embedded, Gap, Reason, Script, WebPage
 SIZE = 16 << 20
 """The most bytes of a page."""
 _SHOWN, _LINKS, _LINK, _SCRIPTS, _HANDLERS = 64 << 10, 2000, 2000, 500, 64 << 10
+_SHORT = 256 << 10
 _BROWSER = "browser"
 _MARK = re.compile(
     r"<(?:!doctype\s+(?:html|svg)|html|svg|head|body|script|iframe|meta\s|table|title|style|hta:application|frameset"
@@ -30,6 +31,8 @@ _MARK = re.compile(
 _BEFORE = re.compile(
     r"(?:\ufeff|\s|<\?[^>]{0,300}>|<!--.{0,4000}?-->|<!(?!doctype\s+(?:html|svg))[a-z][^>]{0,400}>)*", re.IGNORECASE | re.DOTALL
 )
+# The first sign of a page is "<", whatever the character set. Of what has another one the rest need not be decoded.
+_OTHER = re.compile(rb"[ \t\r\n\f]{0,4096}[!-\x3b=-~][\t\r\n\f -~]")
 _ANYWHERE = re.compile(r"<(?:html|script|svg|hta:application)[\s>]", re.IGNORECASE)
 _META = re.compile(
     rb"<meta[^>]{0,200}charset\s{0,10}=\s{0,10}[\"']?([\w\-]{2,40})|<\?xml[^>]{0,100}encoding\s{0,10}=\s{0,10}[\"']([\w\-]{2,40})",
@@ -54,12 +57,14 @@ def recognises(head: Head) -> bool:
     """Markup of HTML at the beginning, behind comments and declarations. What runs as a script by its name is not a page."""
     if head.extension in _WSF or not is_text(head.start, 0.1):
         return False
+    named = head.extension in ("html", "htm", "xhtml", "shtml", "svg", "hta") or head.media_type in ("text/html", "image/svg+xml")
+    if named or _OTHER.match(head.start):
+        return named
     start = decoded(head.start)[:8192]
     before = _BEFORE.match(start)
     if _MARK.match(start, before.end() if before else 0):
         return True
-    named = head.extension in ("html", "htm", "xhtml", "shtml", "svg", "hta") or head.media_type in ("text/html", "image/svg+xml")
-    return named or (start.lstrip().startswith("<") and _ANYWHERE.search(start) is not None and not _is_office(start))
+    return start.lstrip().startswith("<") and _ANYWHERE.search(start) is not None and not _is_office(start)
 
 
 def _is_office(start: str) -> bool:
@@ -71,7 +76,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     if blob.content.size > SIZE:
         yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"only the first {SIZE >> 20} MiB of the page were read")
     text = _text(blob)
-    page = read(text, budget.check)
+    page = _read(text, budget.check)
     yield from _cut(blob, page)
     files = list(hidden(text))
     if has_more(text):
@@ -96,8 +101,22 @@ def _cut(blob: Blob, page: Page) -> Iterator[Gap]:
 
 def shown(text: str, most: int) -> tuple[str, tuple[str, ...]]:
     """The text that a page shows, and where it leads: for the mail that holds it."""
-    page = read(text)
+    page = _read(text)
     return page.text(most), _links(page.tags)
+
+
+def _read(text: str, tick: Callable[[], None] | None = None) -> Page:
+    """The page; the one that was read last is at hand still: a mail asks for what its page shows before that is opened."""
+    if len(text) > _SHORT:
+        return read(text, tick)
+    if text not in _last:
+        page = read(text, tick)
+        _last.clear()
+        _last[text] = page
+    return _last[text]
+
+
+_last: dict[str, Page] = {}
 
 
 def text_from(data: bytes, media_type: str = "") -> str:

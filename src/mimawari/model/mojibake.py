@@ -14,7 +14,8 @@ _SHIFTED = re.compile(
     "[" + bytes(byte for high in range(0xE3, 0xEA) for low in range(0x80, 0xC0) for byte in (high, low)).decode("cp932") + "]"
 )
 _SHIFTED_RUN = re.compile("[^\n]{1,4000}")
-_ESCAPES_LOST = re.compile(r"\x1b?\$[B@]((?:[!-~]{2}){1,500}?)\x1b?\([BJ]")
+_ESCAPES_LOST = re.compile(r"\x1b?\$[B@]((?:[!-~]{2}){1,60}?)\x1b?\([BJ]")
+_SEARCHED = 64 << 10
 _KANA = re.compile("[\u3040-\u30ff]")
 _EAST = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff5e]")
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ff\uff61-\uff9f]")
@@ -23,7 +24,7 @@ _BROKEN = re.compile("[\ufffd\ue000-\uf8ff\uff61-\uff9f]")
 def repaired(text: str) -> str:
     """*text* with what is mojibake put right, as far as that is certain; else *text* itself."""
     if "$B" in text or "$@" in text:
-        text = _ESCAPES_LOST.sub(_jis, text)
+        text = _ESCAPES_LOST.sub(_jis, text[:_SEARCHED]) + text[_SEARCHED:]
     if text.isascii():
         return text
     if _STRANGE.search(text):
@@ -39,7 +40,7 @@ def _jis(found: re.Match[str]) -> str:
         plain = (b"\x1b$B" + found[1].encode("ascii") + b"\x1b(B").decode("iso2022_jp")
     except UnicodeError:
         return found[0]
-    return plain if len(_EAST.findall(plain)) * 2 > len(plain) else found[0]
+    return plain if len(plain) > 1 and len(_EAST.findall(plain)) * 2 > len(plain) else found[0]
 
 
 def _from_latin(found: re.Match[str]) -> str:
@@ -66,6 +67,6 @@ def _from_shifted(found: re.Match[str]) -> str:
     """UTF-8 that was read as Shift_JIS; characters that got lost in it are U+FFFD."""
     line = found[0]
     plain = line.replace("\ufffd", "?").encode("cp932", "replace").decode("utf-8", "replace")
-    lost = plain.count("\ufffd")
-    kept = len(_EAST.findall(plain))
-    return plain if kept >= 2 and lost * 3 <= kept and _KANA.search(plain) else line
+    lost, kept = plain.count("\ufffd"), len(_EAST.findall(plain))
+    # Ordinary Japanese hardly ever makes sense so; with losses it must also have kana, as everything that people write has.
+    return plain if kept >= 2 and (not lost or (lost * 3 <= kept * 2 and _KANA.search(plain))) else line

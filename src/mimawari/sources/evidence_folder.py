@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
 from mimawari.model import BadEvidence, Gap, Reason, digest
-from mimawari.sources import Evidence, Seen, SourceKind, Survey
+from mimawari.sources import Evidence, Seen, SourceKind, Survey, mail_folder
+from mimawari.sources.mail.listing import refusal
 
 NAME = "evidence-folder"
 MAX_ENTRIES = 100_000
 MAX_DEPTH = 4
 """How many folders deep evidence may lie below the folder that was named."""
-
-_JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT of Windows
 
 
 def recognises(evidence: Evidence) -> bool:
@@ -25,7 +23,7 @@ def recognises(evidence: Evidence) -> bool:
 
 
 def survey(evidence: Evidence) -> Survey:
-    """Every file and folder directly in it as evidence of its own; a gap for what is not followed or not opened."""
+    """Every file and folder directly in it as evidence of its own, its mails together as one; a gap for what is not opened."""
     itself = Survey(NAME, digest(NAME, evidence.locator, evidence.inside))
     if evidence.inside.count("/") >= MAX_DEPTH:
         return _with(itself, evidence, [], [(Reason.TOO_LARGE, (), f"more than {MAX_DEPTH} folders deep")])
@@ -41,8 +39,11 @@ _Strange = tuple[Reason, tuple[str, ...], str]
 def _with(itself: Survey, evidence: Evidence, names: list[str], strange: list[_Strange]) -> Survey:
     gaps = tuple(Gap(itself.origin(evidence, *path), reason, "evidence", detail) for reason, path, detail in strange)
     below = f"{evidence.inside}/" if evidence.inside else ""
-    children = tuple(Evidence(evidence.locator, below + name) for name in names)
-    return Survey(itself.kind, itself.source, gaps=gaps, children=children)
+    mails = {name for name in names if mail_folder.is_mail(evidence.path / name)}
+    children = [Evidence(evidence.locator, below + name) for name in names if name not in mails]
+    if mails:
+        children.append(Evidence(evidence.locator, evidence.inside, forced=mail_folder.NAME))
+    return Survey(itself.kind, itself.source, gaps=gaps, children=tuple(children))
 
 
 def _entries(evidence: Evidence) -> tuple[list[str], list[_Strange]]:
@@ -52,8 +53,8 @@ def _entries(evidence: Evidence) -> tuple[list[str], list[_Strange]]:
     for entry in _listed(evidence):
         if len(names) + len(strange) == MAX_ENTRIES:
             strange.append((Reason.TOO_LARGE, (), f"more than {MAX_ENTRIES} entries"))
-        elif refusal := _refusal(entry):
-            strange.append((refusal[0], (entry.name,), refusal[1]))
+        elif refused := refusal(entry):
+            strange.append((refused[0], (entry.name,), refused[1]))
         else:
             names.append(entry.name)
     return sorted(names), sorted(strange)
@@ -67,19 +68,6 @@ def _listed(evidence: Evidence) -> list[os.DirEntry[str]]:
         raise BadEvidence(Reason.DENIED) from error
     except OSError as error:
         raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
-
-
-def _refusal(entry: os.DirEntry[str]) -> tuple[Reason, str] | None:
-    """Why an entry is not looked at; None for a regular file or a folder."""
-    try:
-        status = entry.stat(follow_symlinks=False)
-    except OSError as error:
-        return Reason.CORRUPT, error.strerror or ""
-    if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
-        return Reason.UNSUPPORTED, "a link, not followed"
-    if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
-        return None
-    return Reason.UNSUPPORTED, "not a file and not a folder"
 
 
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # noqa: ARG001  # the contract's signature

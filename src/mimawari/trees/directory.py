@@ -13,6 +13,7 @@ from mimawari.model.filetime import from_unix_ns
 from mimawari.trees import Entry
 from mimawari.trees.faults import of_os, system
 from mimawari.trees.nodes import Folder, Folders, parts
+from mimawari.trees.side import LIMIT
 from mimawari.trees.streams import open_plain
 
 _LONG = "\\\\?\\"
@@ -57,6 +58,17 @@ class DirectoryTree:
         if real is None or (stat.S_ISDIR(self._status(real).st_mode)):
             raise BadEvidence(Reason.MISSING, "no such file")
         return self._opened(real)
+
+    def side(self, path: str, name: str) -> bytes:
+        """The first bytes of a file's stream *name*; empty where there is none. Raises ``BadEvidence``, ``OSError``."""
+        real = self._locate(path)
+        if real is None:
+            return b""
+        if os.name != "nt":
+            ask = getattr(os, "getxattr", None)
+            return bytes(ask(real, f"user.{name}", follow_symlinks=False))[:LIMIT] if ask else b""
+        with self._opened(f"{real}:{name}") as opened:
+            return opened.read(LIMIT)
 
     def _opened(self, real: str) -> BinaryIO:
         return open_plain(real)

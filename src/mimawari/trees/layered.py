@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.trees import Entry, Tree
+from mimawari.trees.side import side_stream
 
 _Ranked = tuple[str, int, Entry]
 
@@ -73,6 +74,10 @@ class Layered:
             except BadEvidence as bad:
                 worst = _graver(worst, bad)
         raise worst or BadEvidence(Reason.MISSING, "no such file")
+
+    def side(self, path: str, name: str) -> bytes:
+        """The first bytes of a file's stream from the first layer that has it."""
+        return next((data for tree in self._trees if (data := side_stream(tree, path, name))), b"")
 
     def _named(self, found: Sequence[tuple[int, Entry]]) -> Iterator[Entry]:
         """One entry, or those that one layer tells apart by letter case."""

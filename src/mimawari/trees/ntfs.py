@@ -26,6 +26,8 @@ from mimawari.trees.ntfs_record import (
     file_name,
     parse,
 )
+from mimawari.trees.ntfs_side import names_stream, resident
+from mimawari.trees.side import LIMIT
 from mimawari.trees.streams import Readable, Window, buffered
 
 _INDEX_ROOT, _INDEX_ALLOCATION, _BITMAP = 0x90, 0xA0, 0xB0
@@ -160,6 +162,21 @@ class NtfsTree(NodeTree[Place]):
         except BrokenRecord as broken:
             raise BadEvidence(Reason.CORRUPT, "NTFS: a damaged file record") from broken
         return buffered(quick or self._through_dissect(node))
+
+    def side(self, path: str, name: str) -> bytes:
+        """The first bytes of a file's stream *name*; empty where there is none. Raises ``BadEvidence``."""
+        found = self._find(path)
+        if found is None or found[0].is_folder or found[0].special:
+            return b""
+        try:
+            raw = self._raw(found[1])
+            within = resident(raw, name) if names_stream(raw, name) else b""
+        except BrokenRecord as broken:
+            raise BadEvidence(Reason.CORRUPT, "NTFS: a damaged file record") from broken
+        if within is not None:
+            return within[:LIMIT]
+        with parsing("NTFS stream", *_errors()):
+            return bytes(self._ntfs.mft.get(found[1].segment).open(name).read(LIMIT))
 
     def _through_dissect(self, node: Place) -> Readable:
         with parsing("NTFS file", *_errors()):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from mimawari.trees import Entry, Tree
+from mimawari.trees.side import side_stream
 
 
 @dataclass(slots=True)
@@ -33,6 +34,10 @@ class Rooted:
     def open(self, path: str) -> BinaryIO:
         """The content at *path*."""
         return self.tree.open(self._at(path))
+
+    def side(self, path: str, name: str) -> bytes:
+        """The first bytes of a stream of the file at *path*."""
+        return side_stream(self.tree, self._at(path), name)
 
     def _at(self, path: str) -> str:
         return f"{self.root}/{path}".strip("/")

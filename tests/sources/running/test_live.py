@@ -83,7 +83,8 @@ def test_denying_any_key_that_is_asked_for_is_never_no_sign(clean: RunningPc) ->
     assert len(asked) > 25
     for path in asked:
         source = clean.check(path)
-        assert app.level_of(source) is Level.UNDETERMINED, path
+        is_beside = r"\Software\Microsoft\Office" in path or "WinRAR" in path
+        assert app.level_of(source) is (Level.NO_SIGN if is_beside else Level.UNDETERMINED), path
         assert any(gap.reason is Reason.DENIED for gap in source.gaps), path
 
 
@@ -291,4 +292,5 @@ def test_every_piece_that_is_lost_is_a_hole(clean: RunningPc) -> None:
     survey = reader.survey("live", Evidence("live:", forced="live", moment="2026"), clean.volumes)
     minimum = set(app.known().minimum["live"])
     assert {piece.key.partition("/")[0] for piece in survey.pieces} >= {"registry", "files", "dropped", "processes", "tasks"}
-    assert [piece.key for piece in survey.pieces if not minimum & set(piece.wants)] == []
+    beside = {piece.key.partition("/")[0] for piece in survey.pieces if not minimum & set(piece.wants)}
+    assert beside == {"opened"}, "which files were opened says nothing of what runs"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from mimawari import app
 from mimawari.faces import json_report
-from mimawari.faces.cli import spoken
+from mimawari.faces.cli import account, spoken
 from mimawari.faces.cli.common import known as knowledge_in_use
 from mimawari.faces.cli.common import status, united
 from mimawari.faces.cli.host_file import HostFile
+from mimawari.faces.cli.memory import Memory
 from mimawari.faces.cli.out import Out
 from mimawari.faces.progress import Progress
 from mimawari.faces.streams import put
@@ -75,6 +77,13 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
     ),
 )  # fmt: skip
 @click.option(
+    "--again", is_flag=True, cls=spoken.Option,
+    words=Words(
+        en="Read all mails of an IMAP account anew, with today's knowledge, not only those that came since its last check.",
+        ja="IMAPのメールアカウントで、前回のチェック後に届いたメールだけでなく、すべてのメールを現在の知識データで調べ直します。",
+    ),
+)  # fmt: skip
+@click.option(
     "--without", type=click.Choice(["indicators"]), expose_value=False, cls=spoken.Option,
     words=Words(
         en="Leave lists of addresses and hashes out. This version's knowledge holds none: nothing changes.",
@@ -91,6 +100,7 @@ def command(
     jobs: int | None,
     knowledge: str | None,
     passwords: tuple[str, ...],
+    again: bool,
 ) -> int:
     """Look at all of *locators* and give the status."""
     tongue = spoken.speaking(lang)
@@ -102,7 +112,7 @@ def command(
     folder = Path(knowledge) if knowledge else None
     settings = app.Settings(knowledge=folder, out=kept.parts if kept else None, passwords=passwords)
     with kept.writing() if kept else nullcontext():
-        report = looked_round(locators, settings, jobs, tongue, as_lines)
+        report = looked_round(locators, settings, jobs, tongue, as_lines, again)
     failure = _unkept(kept, report, known) if kept else None
     if as_json:
         put(json_report.text(report, known))
@@ -128,18 +138,19 @@ def _kept(out: str, locators: tuple[str, ...], tongue: str) -> Out | HostFile:
 
 
 def looked_round(
-    locators: tuple[str, ...], settings: app.Settings, jobs: int | None, tongue: str, as_lines: bool = False
+    locators: tuple[str, ...], settings: app.Settings, jobs: int | None, tongue: str, as_lines: bool = False, again: bool = False
 ) -> Report:
-    """The report on *locators*; with *as_lines* each source is printed as it comes."""
+    """The report on *locators*; with *as_lines* each source is printed as it comes, *again*: mails that were read before too."""
+    memory = Memory.of(account.opened(locators, tongue), tongue, again, bool(settings.passwords))
     progress = Progress(tongue)
     run = app.begun()
     try:
         lines = _Lines(progress) if as_lines else None
-        what = [app.evidence(locator) for locator in locators]
-        found = app.check(what, settings, jobs, progress, lines.mail if lines else None)
+        found = app.check(memory.evidence, settings, jobs, progress, lines.mail if lines else None, memory.earlier)
         sources = list(lines.printed(found) if lines else found)
     finally:
         progress.clear()
+    memory.keep((replace(source, runs=(app.ended(run),)) for source in sources), app.known(settings.knowledge), tongue)
     return united((app.stamped([source], app.ended(run)) for source in sources), tongue)
 
 

@@ -58,7 +58,7 @@ class View:
     @cached_property
     def hosts(self) -> tuple[HostView, ...]:
         """Every machine, in the order in which they are to be shown."""
-        found = (HostView(_name(group), tuple(group)) for group in _by_machine(self.report.sources))
+        found = (HostView(_name(group, self.known), tuple(group)) for group in _by_machine(self.report.sources))
         return tuple(sorted(found, key=lambda host: (_ORDER.index(host.level), host.name)))
 
     @cached_property
@@ -151,14 +151,14 @@ def _joins(source: Source, groups: dict[str, list[Source]]) -> str:
     return same[0] if len(same) == 1 else f"\0{name}"
 
 
-def _name(group: Iterable[Source]) -> str:
+def _name(group: Iterable[Source], known: app.Knowledge) -> str:
     sources = list(group)
-    return next((source.host for source in sources if source.host), "") or _called(sources[0])
+    return next((source.host for source in sources if source.host), "") or _called(sources[0], known)
 
 
-def _called(source: Source) -> str:
-    """A file by its name, in a folder by the way to it there; anything else by its place."""
-    if source.kind == "single-file":
+def _called(source: Source, known: app.Knowledge) -> str:
+    """A file or mailbox by its name, in a folder by the way to it there; an account or anything else by its place."""
+    if source.kind == "single-file" or (known.like.get(source.kind) == "mail" and "://" not in source.locator):
         return source.inside or file_name(source)
     return file_name(source) if source.kind == app.UNREAD else source.place
 

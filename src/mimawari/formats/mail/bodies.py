@@ -58,8 +58,9 @@ def body(stream: BinaryIO, start: int, size: int, encoding: str) -> tuple[Binary
 
 def uuencoded(data: bytes) -> list[tuple[str, bytes]]:
     """Names and contents of the files that stand in a text as uuencode or yEnc, up to a hundred."""
-    found = [(_name(start[1]), _uu(data, start.end())) for start in _first(_BEGIN, data)]
-    found += [(_name(start[1]), _yenc(data, start.end())) for start in _first(_YENC, data)]
+    found = [(_name(start[1]), _uu(data, start.end())) for start in _first(_BEGIN, data)] if b"begin" in data else []
+    if b"=ybegin " in data:
+        found += [(_name(start[1]), _yenc(data, start.end())) for start in _first(_YENC, data)]
     return [(name, content) for name, content in found if content]
 
 
@@ -111,7 +112,7 @@ def _base64(data: bytes, last: bool) -> tuple[bytes, bytes, int]:
     plain = data.translate(None, _NOT_BASE64)
     blanks = sum(data.count(sign) for sign in (b"\r", b"\n", b" ", b"\t"))
     odd = len(data) - len(plain) - blanks
-    pieces = re.split(rb"=+", plain)
+    pieces = re.split(rb"=+", plain) if b"=" in plain else [plain]
     out = [_quads(piece)[0] for piece in pieces[:-1]]
     done, rest = _quads(pieces[-1]) if last else _whole_quads(pieces[-1])
     out.append(done)

@@ -27,12 +27,14 @@ class Headers:
     """Fields by name in lower case, in their order, raw and unfolded.
 
     ``length``: where the body begins. ``cut``: not all were read. ``unended``: the data ends before the header does.
+    ``envelope``: the line of a mailbox before them (``From someone at some time``, RFC 4155).
     """
 
     fields: dict[str, list[bytes]] = field(default_factory=dict)
     length: int = 0
     cut: bool = False
     unended: bool = False
+    envelope: bytes = b""
 
     def raw(self, name: str) -> bytes:
         """The first of a name; empty where there is none."""
@@ -79,6 +81,7 @@ def read(data: bytes) -> Headers:
     """The fields at the beginning of *data*, up to the first empty line or the first line that is none of a header."""
     headers = Headers()
     at = _envelope(data)
+    headers.envelope = data[:at][-1000:].strip(b"\r\n").removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n>") if at else b""
     name, pieces = "", list[bytes]()
     for number, (start, line) in enumerate(_lines(data, at)):
         headers.length = start

@@ -62,7 +62,7 @@ def inside_text(blob: Blob, part: Part, passwords: tuple[str, ...]) -> Iterator[
         yield Gap(blob.origin, Reason.TOO_LARGE, "content", "a very long text of a mail was not read to its end")
     if not is_text(data[:8192], 0.1):
         yield blob.inner(name_of(part), Kept.of(data), by=BY, media_type=part.media_type, passwords=passwords)
-    if _LOCKED.search(data):
+    if b"-----BEGIN PGP" in data and _LOCKED.search(data):
         yield Gap(blob.origin, Reason.ENCRYPTED, "content", "a mail locked with PGP")
     for name, content in uuencoded(data):
         yield blob.inner(name, Kept.of(content), by=BY, passwords=passwords)

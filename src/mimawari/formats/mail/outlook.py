@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mimawari.formats.scripts.charsets import decoded
+from mimawari.model import Mailbox
 from mimawari.model.filetime import to_iso
 from mimawari.trees.faults import parsing
 
@@ -17,6 +18,7 @@ TEXT, ATTACHMENTS, DEPTH = 1 << 20, 1000, 8
 SUBJECT, SENDER_NAME, SENDER_ADDRESS, SENDER_SMTP = 0x0037, 0x0C1A, 0x0C1F, 0x5D01
 BODY, HTML, MESSAGE_ID, HEADERS, TO, CC = 0x1000, 0x1013, 0x1035, 0x007D, 0x0E04, 0x0E03
 RTF, MESSAGE_CODE_PAGE, INTERNET_CODE_PAGE, SENT, DELIVERED = 0x1009, 0x3FFD, 0x3FDE, 0x0039, 0x0E06
+REFERENCES, IN_REPLY_TO, FOR_NAME, FOR_SMTP = 0x1039, 0x1042, 0x0042, 0x5D02
 LONG_NAME, SHORT_NAME, DATA, METHOD, MIME, DISPLAY, PATH = 0x3707, 0x3704, 0x3701, 0x3705, 0x370E, 0x3001, 0x370D
 BY_REFERENCE = (2, 3, 4, 7)
 """Attach methods (MS-OXCMSG 2.2.2.9) of what lies elsewhere."""
@@ -106,12 +108,12 @@ class Outlook:
         for path in message.children("__attach_version1.0_")[:ATTACHMENTS]:
             yield self.storage(path, OTHER, message.code_page)
 
-    def recipients(self, message: Storage) -> Iterator[str]:
+    def recipients(self, message: Storage) -> Iterator[Mailbox]:
         """Name and address of each."""
         for path in message.children("__recip_version1.0_")[:ATTACHMENTS]:
             one = self.storage(path, OTHER, message.code_page)
             name, address = one.text(DISPLAY), one.text(0x39FE) or one.text(0x3003)
-            yield f"{name} <{address}>" if name and address else name or address
+            yield Mailbox(name if name != address or not address else "", address)
 
 
 def _fixed(data: bytes) -> dict[int, bytes]:

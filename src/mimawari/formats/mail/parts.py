@@ -17,7 +17,8 @@ PARTS, DEPTH = 10_000, 100
 """The most parts of a mail, and the most that may lie in each other."""
 _READABLE = ("message/delivery-status", "message/rfc822", "message/feedback-report")
 _HEADER, _FIRST_HEADER, _BLOCK = 64 << 10, 4 << 20, 1 << 20
-_DELIMITER = re.compile(rb"^--[^\r\n]{1,998}", re.MULTILINE)
+_DELIMITER = re.compile(rb"\n--[^\r\n]{1,998}")
+_LINE = 1000
 _SEPARATOR = rb"From [^\r\n]{1,200}\d\d:\d\d[^\r\n]{0,40}\d{4}"
 MAILBOX = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]{0,20}" + _SEPARATOR)
 """The line between the mails of a mailbox (RFC 4155), at the beginning."""
@@ -112,19 +113,20 @@ class _Walk:
 
     def _borders(self, at: int) -> Iterator[tuple[int, bytes]]:
         """Lines that begin with two hyphens and where they do; the end of the first mail of a mailbox ends them."""
-        rest = b""
+        rest = b"\n"
         self._stream.seek(at)
         while block := self._stream.read(_BLOCK):
-            data = rest + block
-            at_end = len(block) < _BLOCK
-            stop = self._next_mail(data, at - len(rest))
-            whole = stop if stop is not None else len(data) if at_end else data.rfind(b"\n") + 1 or len(data)
+            data, begin = rest + block, at - len(rest)
+            stop, line = self._next_mail(data, begin), data.rfind(b"\n")
+            is_last = len(block) < _BLOCK or len(data) - line > 2 * _LINE
+            whole = stop if stop is not None else len(data) if is_last else line
             if self._open:
-                yield from ((at - len(rest) + found.start(), found[0].rstrip()) for found in _DELIMITER.finditer(data, 0, whole))
+                yield from ((begin + found.start() + 1, found[0][1:].rstrip()) for found in _DELIMITER.finditer(data, 0, whole))
             if stop is not None:
                 return
             at += len(block)
-            rest = data[whole:][-2000:]
+            # The line break before the next line, and the empty line that may be before that.
+            rest = data[max(0, whole - 2) :]
 
     def _next_mail(self, data: bytes, at: int) -> int | None:
         found = _NEXT_MAIL.search(data) if self._is_mailbox else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from functools import lru_cache
 
 _SAMPLE = 64 << 10
@@ -11,6 +12,7 @@ _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
+_MARKS = {bom[:1] for _, bom in _BOMS}
 _JIS = "iso-2022-jp"
 # What senders write, and the codec that reads what they mean: Windows' own supersets.
 _MEANT = {
@@ -21,6 +23,8 @@ _MEANT = {
     "iso-8859-1": "cp1252", "latin1": "cp1252", "unicode-1-1-utf-7": "utf-7", "iso-8859-8-i": "iso-8859-8",
 }  # fmt: skip
 _EASTERN = ("cp932", "euc_jis_2004", "gb18030", "cp949", "cp950")
+_ASCII = {"", "utf-8", "cp1252", _JIS, *_EASTERN}
+"""Where bytes below 128 are ASCII and nothing else."""
 _BREAKS = (("utf-16-le", b"\r\0\n\0"), ("utf-16-be", b"\0\r\0\n"))
 _VAGUE = {
     "",
@@ -36,6 +40,10 @@ _VAGUE = {
     "_autodetect_all",
 }
 _ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([@BDOPQ]|\([BJIH])")
+_LINES = re.compile(rb"([\r\n]+)")
+_PLAIN_ESCAPES = (b"\x1b$B", b"\x1b(B", b"\x1b$@")
+# Of JIS X 0208, what Windows takes for another character than Unicode's own table does.
+_SIGNS = tuple(zip("\u301c\u2016\u2212\xa2\xa3\xac", "\uff5e\u2225\uff0d\uffe0\uffe1\uffe2", strict=True))
 # One such character between Latin letters is a word of Western Europe that was read wrongly.
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uff01-\uff5e\u3000-\u3002]{2,}")
 _RARE = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")
@@ -47,10 +55,17 @@ def decoded(data: bytes, label: str = "") -> str:
 
     Never fails: what fits nothing is read as Windows-1252, bytes that mean nothing become U+FFFD.
     """
+    said = _codec(label[:100])
+    if data.isascii() and said in _ASCII and b"\0" not in data:
+        # Escape sequences are those of ISO-2022-JP, whatever the label says.
+        return _jis(data) if b"\x1b" in data and _ESCAPE.search(data) else data.decode("ascii")
     bom, length = _bom(data)
     if bom:
         return data[length:].decode(bom, "replace")
-    said = _codec(label)
+    if said == "utf-8":
+        # Nearly all mail of today: one reading tells that it fits, too.
+        with suppress(UnicodeDecodeError):
+            return data.decode(said)
     believed = said and _fits(data[:_SAMPLE], said) and not (said in _EASTERN and _is_eastern_utf8(data[:_SAMPLE]))
     return _by(data, said if believed else charset(data))
 
@@ -88,9 +103,12 @@ def _controls(data: bytes) -> tuple[int, int]:
 
 
 def _bom(data: bytes) -> tuple[str, int]:
+    if data[:1] not in _MARKS:
+        return "", 0
     return next(((codec, len(bom)) for bom, codec in _BOMS if data.startswith(bom)), ("", 0))
 
 
+@lru_cache(maxsize=256)
 def _codec(label: str) -> str:
     name = label.strip().strip("\"'").lower()
     if name in _VAGUE:
@@ -163,34 +181,56 @@ def _score(sample: bytes, codec: str) -> float:
 
 
 def _jis(data: bytes) -> str:
-    """ISO-2022-JP as Windows means it (CP50221): NEC's and IBM's characters, half-width katakana.
+    """ISO-2022-JP as Windows means it (CP50221): NEC's and IBM's characters, half-width katakana."""
+    if data.isascii() and data.count(b"\x1b") == sum(map(data.count, _PLAIN_ESCAPES)):
+        # What has only the characters of JIS X 0208 the codec reads as well, but for six signs, and many times faster.
+        try:
+            text = data.decode("iso2022_jp")
+        except UnicodeDecodeError:
+            return _runs(data)
+        for sign, windows in _SIGNS:
+            text = text.replace(sign, windows)
+        return text
+    return _runs(data)
 
-    Every two bytes of a double-byte run are turned into their Shift_JIS form.
-    """
-    text: list[str] = []
+
+def _runs(data: bytes) -> str:
+    """One stretch between two escape sequences after the other."""
+    pieces: list[str] = []
     at, mode = 0, b"\x1b(B"
     for found in _ESCAPE.finditer(data):
-        text.append(_run(data[at : found.start()], mode))
+        pieces.append(_run(data[at : found.start()], mode))
         at, mode = found.end(), found[0]
-    text.append(_run(data[at:], mode))
-    return "".join(text)
+    pieces.append(_run(data[at:], mode))
+    return "".join(pieces)
 
 
 def _run(data: bytes, mode: bytes) -> str:
     if mode == b"\x1b(I":
         return bytes(byte | 0x80 if 0x21 <= byte <= 0x5F else byte for byte in data).decode("cp932", "replace")
     if mode.startswith(b"\x1b$"):
-        return "".join(_double(line) if line[:1] not in (b"\r", b"\n") else line.decode() for line in re.split(rb"([\r\n]+)", data))
+        return "".join(_double(line) if line[:1] not in (b"\r", b"\n") else line.decode() for line in _LINES.split(data))
     return data.decode("cp932" if not data.isascii() else "ascii", "replace")
 
 
 def _double(data: bytes) -> str:
-    out = bytearray()
-    for high, low in zip(data[0::2], data[1::2], strict=False):
+    """Every two bytes are one character: as UTF-16 they are the key to it."""
+    return data[: len(data) & ~1].decode("utf-16-be", "surrogatepass").translate(_WINDOWS)
+
+
+class _Windows(dict[int, str]):
+    """The character of each two bytes, by way of their Shift_JIS form."""
+
+    def __missing__(self, code: int) -> str:
+        high, low = code >> 8, code & 0xFF
         if not (0x21 <= high <= 0x7E and 0x21 <= low <= 0x7E):
-            out += b"?"
-            continue
-        second = low + (0x1F if low < 0x60 else 0x20) if high & 1 else low + 0x7E
-        first = ((high - 0x21) >> 1) + 0x81
-        out += bytes((first + (0x40 if first > 0x9F else 0), second))
-    return out.decode("cp932", "replace")
+            found = "?" if code < 0x10000 else "??"
+        else:
+            second = low + (0x1F if low < 0x60 else 0x20) if high & 1 else low + 0x7E
+            first = ((high - 0x21) >> 1) + 0x81
+            found = bytes((first + (0x40 if first > 0x9F else 0), second)).decode("cp932", "replace")
+            self[code] = found
+        return found
+
+
+_WINDOWS = _Windows()

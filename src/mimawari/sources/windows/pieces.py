@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from mimawari.model import BadEvidence, Gap, Looked, Origin, Process, Reason
+from mimawari.model import BadEvidence, Gap, Looked, OpenedFile, Origin, Process, Reason
 from mimawari.sources import Seen
 from mimawari.sources.windows import drops, files, machine
 from mimawari.sources.windows.autostarts import Launches, registry, services
 from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.machine import Profile
+from mimawari.sources.windows.opened import opened_files
 from mimawari.sources.windows.registry import RegistryHive
 from mimawari.sources.windows.tasks import tasks
 
@@ -211,5 +212,6 @@ USER: dict[str, tuple[str, LookingAtUser]] = {
     "registry": ("registry-value", _user_registry),
     "files": ("file", _user_files),
     "dropped": ("file", _user_dropped),
+    "opened": (OpenedFile.kind(), opened_files),
 }
 """The pieces that belong to a user."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from mimawari.model import Artifact, BadEvidence, Gap, Host, Looked, Origin, Reason, digest
+from mimawari.model import Artifact, BadEvidence, Gap, Host, Looked, OpenedFile, Origin, Reason, digest
 from mimawari.sources import Evidence, Piece, Seen, Survey
 from mimawari.sources.windows import files, machine, pieces
 from mimawari.sources.windows.autostarts import Launches, descriptions
 from mimawari.sources.windows.installation import Installation, Installed, find
 from mimawari.sources.windows.machine import Profile, Profiles
+from mimawari.sources.windows.opened import KEPT
 from mimawari.sources.windows.registry import RegistryHive
 from mimawari.sources.windows.serial import volume_serial
 from mimawari.sources.windows.states import fingerprint, written
@@ -149,7 +150,8 @@ def _pieces(found: Installation, users: Sequence[Profile]) -> Iterator[Piece]:
     work = [(key, want) for key, (want, _) in machines.items()]
     work += [(f"{key}/{user.path}", want) for key, (want, _) in pieces.USER.items() for user in users]
     for key, want in work:
-        yield Piece(prefix + key, ("shadow-copy",) if past else (want,), past)
+        piece = Piece(prefix + key, ("shadow-copy",) if past else (want,), past)
+        yield replace(piece, keep=KEPT) if want == OpenedFile.kind() else piece
 
 
 def look(volumes: Volumes, evidence: Evidence, found: Survey, piece: str) -> Iterator[Seen]:

@@ -1,0 +1,109 @@
+"""What the traits of a mail weigh together, and from when on they are a lure.
+
+The weights say how seldom a trait is among honest mail; their sums were tried on honest mails and on such as Emotet sent
+(``tests/detectors/test_lures.py`` has the rates). Nothing is a lure without a thing to click on, or by what honest mail programs
+at home do as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mimawari.detectors.marks.mail_bait import Bait, bait, some_link, some_page
+from mimawari.detectors.marks.mail_people import bears, country, is_readable
+from mimawari.detectors.marks.mail_sender import address_in_name, borrowed, doubled_quotes, is_for_others
+from mimawari.detectors.marks.mail_thread import hollow, is_threaded, shared, stolen, stranger, subject_of, unthreaded
+from mimawari.detectors.marks.mail_way import foreign_id, literal_helo, odd_zone, strange_id
+from mimawari.knowledge import Knowledge
+from mimawari.model import Message
+
+ENOUGH, LEAST = 5, 3
+"""What all of it, and what all but the bait must come to."""
+_SURE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A trait by name, what it weighs, and what it is of: ``sender``, ``thread``, ``way``, or ``beside`` (only adds to others)."""
+
+    name: str
+    weight: int
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The traits of a mail, the weightiest first, and what is to be clicked on. ``claimed``: the address that is the name's."""
+
+    marks: tuple[Mark, ...]
+    bait: Bait | None
+    claimed: str = ""
+
+    @property
+    def is_lure(self) -> bool:
+        """Whether honest mail hardly comes to it."""
+        if self.bait is None:
+            return False
+        told = sum(mark.weight for mark in self.marks)
+        core = sum(mark.weight for mark in self.marks if mark.side in ("sender", "thread"))
+        way = sum(mark.weight for mark in self.marks if mark.side == "way")
+        return told >= LEAST and told + self.bait.weight >= ENOUGH and (core >= 2 or way >= _SURE)
+
+
+def weigh(message: Message, known: Knowledge) -> Weighed:
+    """All of it; a mail with no sender has none."""
+    there = bait(message, known)
+    other = address_in_name(message, known)
+    name = borrowed(message, known) if (there or message.links) and not other else None
+    marks = [mark for mark in _marks(message, known, other, name.weight if name else 0) if mark.weight > 0]
+    marks.sort(key=lambda mark: -mark.weight)
+    sure = sum(mark.weight for mark in marks if mark.side in ("sender", "thread"))
+    if there is None and sure >= _SURE:
+        there = _weak_bait(message, known)
+    return Weighed(tuple(marks), there, other or (name.address if name else ""))
+
+
+def _marks(message: Message, known: Knowledge, other: str, name: int) -> Iterator[Mark]:
+    yield Mark("doubled-quotes", doubled_quotes(message), "sender")
+    yield Mark("address-in-name", _of_other(message, other), "sender")
+    yield Mark("borrowed-name", name, "sender")
+    yield Mark("stolen-quote", stolen(message, known), "thread")
+    yield Mark("shared-lure", 3 if shared(message) else 0, "thread")
+    yield Mark("stranger-in-thread", stranger(message, known), "thread")
+    yield Mark("unthreaded-reply", int(unthreaded(message)), "thread")
+    yield Mark("hollow-subject", hollow(message), "thread")
+    yield Mark("literal-helo", 2 if literal_helo(message) else 0, "way")
+    yield Mark("odd-zone", odd_zone(message, known), "way")
+    yield Mark("strange-message-id", 2 if strange_id(message, known) else 0, "way")
+    yield Mark("foreign-message-id", int(foreign_id(message, known)), "beside")
+    yield Mark("name-unlike-address", int(not other and not name and _is_unlike(message, known)), "beside")
+
+
+def _of_other(message: Message, other: str) -> int:
+    return 0 if not other else 2 if other in message.reply_to else 4
+
+
+def _is_unlike(message: Message, known: Knowledge) -> bool:
+    """Whether the name could be told by the address and is not, or is Japanese before an address of another country."""
+    author = message.author
+    if author is None or not author.name or not author.address or is_for_others(message) or message.bulk:
+        return False
+    if not author.name.isascii() and country(author.domain, known) not in ("", "jp") and _is_japanese(author.name):
+        return True
+    return is_readable(author.name, known) and not bears(author.name, author.address, known)
+
+
+def _is_japanese(name: str) -> bool:
+    return any("\u3040" <= char <= "\u30ff" or "\u4e00" <= char <= "\u9fff" for char in name)
+
+
+def _weak_bait(message: Message, known: Knowledge) -> Bait | None:
+    """For a mail whose sender is certainly false: a PDF, a web page, or in an answer any link."""
+    if page := some_page(message):
+        return Bait(page, 1)
+    _, answers, onward = subject_of(message)
+    if answers or onward or message.quotes or is_threaded(message):
+        link = some_link(message, known)
+        return Bait(link, 1, is_file=False) if link else None
+    return None

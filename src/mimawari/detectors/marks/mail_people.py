@@ -1,0 +1,194 @@
+"""Who is who in mails: which addresses belong to one firm, which names to one person, which address could be a person's own.
+
+A firm is told by the domain that it registered, or by the label before it (``example.co.jp`` and ``example.com``). Where
+anybody has a mailbox (free mail, access providers) a domain says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from mimawari.knowledge import Knowledge
+from mimawari.model import Mailbox
+
+_ADDRESS = re.compile(r"[a-z0-9][a-z0-9._+=-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}")
+_ASIDE = re.compile(r"[(\[{<（【「［〔《].{0,80}?[)\]}>）】」］〕》]")
+_BEHIND = re.compile(r"\s*(?:[|/／｜@＠,、:：]|\s[-–—]\s|\bvia\b|\bfrom\b).{0,200}$")
+_HONORIFIC = re.compile(
+    r"(?<=\S)(?:様|さん|さま|殿|先生|御中|氏|社長|部長|課長|係長|主任|専務|常務|店長)$|^(?:mr|mrs|ms|miss|dr|prof|herr|frau|sig)\.?\s"
+)
+_WORD = re.compile(r"[^\W\d_]{2,40}")
+_LEAST, _EXAMPLE = 4, "example"
+_MADE_UP = ("example", "test", "invalid")
+
+
+def plain(text: str) -> str:
+    """*text* in one width and in small letters, blanks as one."""
+    return " ".join(unicodedata.normalize("NFKC", text[:2000]).casefold().split())
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """The mail addresses that stand in a :func:`plain` text, at most twenty."""
+    return tuple(found[0] for found, _ in zip(_ADDRESS.finditer(text), range(20), strict=False)) if "@" in text else ()
+
+
+def names(text: str) -> frozenset[str]:
+    """The ways to compare a name: without blanks, asides, titles and what stands behind it; of two words also turned round."""
+    whole = plain(text).strip(" \"'")
+    core = _BEHIND.sub("", _ASIDE.sub(" ", _ADDRESS.sub(" ", whole)).strip(" \"'"))
+    found = set()
+    for one in (whole, core, ",".join(whole.split(",")[:2])):
+        words = _HONORIFIC.sub("", one.strip(" \"'")).replace(",", " ").replace(".", " ").split()
+        found.add("".join(words))
+        if 2 <= len(words) <= 3:
+            found.add("".join((words[-1], *words[:-1])))
+            found.add("".join((*words[1:], words[0])))
+    return frozenset(one for one in found if len(one) >= 2 and not one.isdigit())
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names are of the same person."""
+    return bool(names(one) & names(other))
+
+
+def house(domain: str, known: Knowledge) -> str:
+    """The part of a *domain* that was registered: two labels, or three below a country's ``co``, ``or``, ``ne`` ...
+
+    Below the names that are kept for examples (RFC 2606 and 6761, JPRS) there is one more for each who is made up.
+    """
+    labels = domain.lower().strip(".[]").split(".")
+    deep = (
+        len(labels) > 2
+        and labels[-2] in _set(known.marks["mail-second-levels"])
+        and (len(labels[-1]) == 2 or labels[-1] in _MADE_UP)
+    )
+    size = 3 if deep else 2
+    if len(labels) > size and labels[-size] == _EXAMPLE:
+        size += 1
+    return ".".join(labels[-size:])
+
+
+def is_shared(domain: str, known: Knowledge) -> bool:
+    """Whether anybody can have a mailbox there."""
+    labels = domain.lower().split(".")
+    shared = _set(known.marks["mail-shared-hosts"])
+    return any(".".join(labels[at:]) in shared for at in range(len(labels)))
+
+
+def is_related(one: str, other: str, known: Knowledge) -> bool:
+    """Whether two domains are of one firm; two of where anybody has a mailbox never are."""
+    if not one or not other or is_shared(one, known) or is_shared(other, known):
+        return False
+    if one == other or one.endswith(f".{other}") or other.endswith(f".{one}"):
+        return True
+    first, second = house(one, known), house(other, known)
+    return first == second or _is_like(first.partition(".")[0], second.partition(".")[0])
+
+
+def _is_like(one: str, other: str) -> bool:
+    """Whether two labels are a firm's: the same, or one begins or ends with the other."""
+    short, long = sorted((one.replace("-", ""), other.replace("-", "")), key=len)
+    if len(short) < _LEAST or short == _EXAMPLE:
+        return False
+    return short == long or (len(short) > _LEAST and (long.startswith(short) or long.endswith(short)))
+
+
+def is_own(address: str, other: str, known: Knowledge) -> bool:
+    """Whether the two may well be addresses of one person or firm: the same, of one firm, alike, or one written into the other."""
+    if address == other:
+        return True
+    (local, _, domain), (other_local, _, other_domain) = address.partition("@"), other.partition("@")
+    if is_related(domain, other_domain, known):
+        return True
+    return is_written_into(address, other) or is_written_into(other, address) or is_alike(local, other_local, known)
+
+
+def is_written_into(address: str, other: str) -> bool:
+    """Whether what is before the @ of *address* holds all of *other*, as services that pass mails on write it."""
+    local, _, _ = address.partition("@")
+    other_local, _, other_domain = other.partition("@")
+    squeezed = re.sub(r"[^a-z0-9]", "", local)
+    return len(local) > len(other_local) and all(
+        len(part) > 1 and re.sub(r"[^a-z0-9]", "", part) in squeezed for part in (other_local, other_domain.rpartition(".")[0])
+    )
+
+
+def is_alike(local: str, other: str, known: Knowledge) -> bool:
+    """Whether two mailbox names tell of one person: the same, one within the other, or a word of four letters in both."""
+    if is_role(local, known) or is_role(other, known):
+        return False
+    first, second = (re.sub(r"[^a-z]", "", one.partition("+")[0]) for one in (local, other))
+    short, long = sorted((first, second), key=len)
+    if len(short) >= _LEAST and short in long:
+        return True
+    return bool({word for word in _WORD.findall(local) if len(word) >= _LEAST} & set(_WORD.findall(other)))
+
+
+def is_role(local: str, known: Knowledge) -> bool:
+    """Whether a mailbox is of a task and no person: ``info``, ``sales-tokyo``."""
+    return re.split(r"[-._+0-9]", local.lower(), maxsplit=1)[0] in _set(known.marks["mail-role-names"])
+
+
+def is_service(local: str, known: Knowledge) -> bool:
+    """Whether a program writes from it in the name of people: ``drive-shares-noreply``, ``reply+a8s9d``, ``scanner``."""
+    words = set(re.split(r"[._+=-]", local.lower())) | {local.lower().partition("+")[0]}
+    names_of = _set(known.marks["mail-service-names"])
+    joined = local.lower().replace("-", "").replace("_", "").replace(".", "")
+    return bool(words & names_of) or "noreply" in joined or "donotreply" in joined
+
+
+def bears(name: str, address: str, known: Knowledge) -> bool:
+    """Whether an *address* tells the *name*: a word of it in Latin letters, initials, or the surname in kanji as it is read."""
+    local, _, domain = address.partition("@")
+    squeezed = re.sub(r"[^a-z]", "", local)
+    site = re.sub(r"[^a-z]", "", house(domain, known).partition(".")[0]) if not is_shared(domain, known) else ""
+    words = _latin(name, known)
+    if any(len(word) >= 3 and (word in squeezed or word in site) for word in words):
+        return True
+    # t-yam, tyamada, yamat: an initial and the beginning of the other name, initials alone.
+    heads = "".join(sorted(word[0] for word in words))
+    return len(words) >= 2 and (
+        "".join(sorted(squeezed)) == heads or any(len(squeezed) >= 3 and word.startswith(squeezed) for word in words)
+    )
+
+
+def tells_other(address: str, known: Knowledge) -> bool:
+    """Whether what is before the @ of an *address* that does not bear a name holds some surname: it is another person's."""
+    words = set(_WORD.findall(address.partition("@")[0]))
+    return any(reading in words for readings in _surnames(known.marks["mail-surnames"]).values() for reading in readings)
+
+
+def is_readable(name: str, known: Knowledge) -> bool:
+    """Whether a *name* is one that an address could tell: two words in Latin letters, or a known surname."""
+    return len(_latin(name, known)) >= 2 or any(surname in name for surname in _surnames(known.marks["mail-surnames"]))
+
+
+def _latin(name: str, known: Knowledge) -> tuple[str, ...]:
+    text = "".join(char for char in unicodedata.normalize("NFKD", plain(name)) if not unicodedata.combining(char))
+    read = [
+        reading for surname, readings in _surnames(known.marks["mail-surnames"]).items() if surname in name for reading in readings
+    ]
+    return (*(word for word in _WORD.findall(_ADDRESS.sub(" ", text)) if word.isascii()), *read)
+
+
+def country(domain: str, known: Knowledge) -> str:
+    """The country whose ending a *domain* has; empty for those that firms of any country use."""
+    ending = domain.rpartition(".")[2].lower()
+    return ending if len(ending) == 2 and ending not in _set(known.marks["mail-world-countries"]) else ""
+
+
+def named(person: Mailbox) -> str:
+    """What a *person* is called, or an empty text where the name is only the address once more."""
+    return "" if plain(person.name) == person.address else person.name
+
+
+@cache
+def _set(values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(values)
+
+
+@cache
+def _surnames(rows: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return {kanji: tuple(readings.split(",")) for kanji, _, readings in (row.partition("=") for row in rows)}

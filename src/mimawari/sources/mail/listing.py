@@ -1,0 +1,98 @@
+"""The files of a folder and of the folders in it, one after the other, in flat memory however many; no link is followed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mimawari.model import Reason
+from mimawari.trees.faults import of_os
+
+DEPTH = 16
+"""How many folders deep mails may lie below the folder that was named."""
+_JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT of Windows
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class File:
+    """A regular file: the folder below the top (``""`` is the top itself, ``/`` between names), name, size, time in ns."""
+
+    folder: str
+    name: str
+    size: int = 0
+    time: int = 0
+
+    def at(self, top: Path) -> Path:
+        """Where it lies."""
+        return top / self.folder / self.name if self.folder else top / self.name
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """Something that is not looked at, and why: a link, a pipe, a folder that cannot be read."""
+
+    folder: str
+    name: str
+    reason: Reason
+    detail: str
+
+
+Listed = File | Fault
+Enters = Callable[[str, str], bool]
+
+
+def anywhere(folder: str, name: str) -> bool:  # noqa: ARG001  # the signature of what decides it
+    """Enter every folder."""
+    return True
+
+
+def files(top: Path, enters: Enters = anywhere, depth: int = DEPTH) -> Iterator[Listed]:
+    """All files below *top*, in no order. *enters(folder, name)*: whether the folder *name* in *folder* is entered."""
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        for listed in entries(top, folder):
+            if not isinstance(listed, str):
+                yield listed
+            elif folder.count("/") + bool(folder) >= depth:
+                yield Fault(folder, listed, Reason.TOO_LARGE, f"more than {depth} folders deep")
+            elif enters(folder, listed):
+                waiting.append(f"{folder}/{listed}" if folder else listed)
+
+
+def entries(top: Path, folder: str) -> Iterator[Listed | str]:
+    """What lies directly in a folder; of a folder its name."""
+    try:
+        with os.scandir(top / folder) as found:
+            for entry in found:
+                yield _listed(folder, entry)
+    except OSError as error:
+        bad = of_os(error, "folder")
+        above, _, name = folder.rpartition("/")
+        yield Fault(above, name, bad.reason, "the folder cannot be read")
+
+
+def _listed(folder: str, entry: os.DirEntry[str]) -> Listed | str:
+    refused = refusal(entry)
+    if refused is not None:
+        return Fault(folder, entry.name, *refused)
+    status = entry.stat(follow_symlinks=False)
+    if stat.S_ISDIR(status.st_mode):
+        return entry.name
+    return File(folder, entry.name, status.st_size, status.st_mtime_ns)
+
+
+def refusal(entry: os.DirEntry[str]) -> tuple[Reason, str] | None:
+    """Why an entry is not looked at; None for a regular file or a folder."""
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        return of_os(error, "entry").reason, error.strerror or ""
+    if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
+        return Reason.UNSUPPORTED, "a link, not followed"
+    if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
+        return None
+    return Reason.UNSUPPORTED, "not a file and not a folder"

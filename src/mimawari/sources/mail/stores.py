@@ -1,0 +1,116 @@
+"""The mails of many mailbox files and of files beside them, as one row that can be divided anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mimawari.model import BadEvidence, digest
+from mimawari.sources import Evidence, Piece, Seen, Survey
+from mimawari.sources.mail import sharing, telling
+from mimawari.sources.mail.listing import File
+from mimawari.trees.mailbox.boxes import Box
+from mimawari.trees.streams import open_plain
+
+Mark = tuple[str, str, int]
+"""Folder, name, and in a mailbox file the offset of a mail."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Store:
+    """A file of mails: a mailbox (``is_box``) or a mail by itself (``is_mail``) or something that lies among them."""
+
+    file: File
+    is_box: bool = False
+    is_mail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The stores of a source, in their order, below *top*; ``shown`` is what people call the folder of a store."""
+
+    top: Path
+    stores: tuple[Store, ...]
+    shown: Callable[[Store], str]
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """So that each holds some mails, whichever files they are in. A file that cannot be read is told when its piece is done."""
+        begins = sharing.Borders(sum(store.file.size for store in self.stores))
+        marks = [mark for mark, at in self._mails() if begins.begins(at)]
+        keys = (f"{number}:{offset}:{folder}/{name}" for number, (folder, name, offset) in enumerate(marks, 1))
+        return tuple(sharing.piece(key) for key in ("0:0:/", *keys)) if self.stores else ()
+
+    def _mails(self) -> Iterator[tuple[Mark, int]]:
+        before = 0
+        for store in self.stores:
+            file = store.file
+            yield (file.folder, file.name, 0), before
+            if store.is_box:
+                yield from (((file.folder, file.name, at), before + at) for at in self._starts(file) if at)
+            before += file.size
+
+    def _starts(self, file: File) -> Iterator[int]:
+        try:
+            with open_plain(file.at(self.top)) as stream:
+                yield from Box(stream).starts()
+        except BadEvidence:
+            return
+
+    def identity(self) -> str:
+        """By the content of each."""
+        return digest(*(self._known(store.file) for store in self.stores))
+
+    def _known(self, file: File) -> list[str]:
+        try:
+            with open_plain(file.at(self.top)) as stream:
+                by = sharing.known_by(stream, file.size, (0, file.size // 2, file.size))
+        except BadEvidence as bad:
+            by = str(bad.reason)
+        return [file.folder, file.name, by]
+
+    def look(self, evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:
+        """The mails of a piece."""
+        every = [one.key for one in survey.pieces]
+        first, index = _mark(piece), every.index(piece) + 1
+        before = _mark(every[index]) if index < len(every) else None
+        for store in self.stores:
+            file = store.file
+            here = (file.folder, file.name)
+            if here < first[:2] or (before is not None and (*here, 0) >= before):
+                continue
+            at = first[2] if here == first[:2] else 0
+            until = before[2] if before is not None and here == before[:2] else None
+            yield from self._told(evidence, survey, store, at, until)
+
+    def _told(self, evidence: Evidence, survey: Survey, store: Store, at: int, until: int | None) -> Iterator[Seen]:
+        path, shown = store.file.at(self.top), self.shown(store)
+        if not store.is_box:
+            yield from telling.in_file(evidence, survey, shown, path, labelled=store.is_mail)
+            return
+        try:
+            with open_plain(path) as stream:
+                for mail in Box(stream).mails(at, until):
+                    yield telling.in_box(evidence, survey, shown, path, stream, mail)
+        except BadEvidence as bad:
+            yield telling.unread(survey.origin(evidence, shown, str(at)), bad)
+
+    def reopen(self, evidence: Evidence, survey: Survey, paths: Iterable[tuple[str, ...]]) -> Iterator[Seen]:
+        """The mails at *paths* once more."""
+        skip = 1 if evidence.inside else 0
+        wanted = {way[skip : skip + 2] for way in paths}
+        folders = {folder for folder, _ in wanted}
+        for store in self.stores:
+            shown = self.shown(store)
+            if store.is_box and shown in folders:
+                places = sorted(int(place) for folder, place in wanted if folder == shown and place.isdecimal())
+                for at in places:
+                    yield from self._told(evidence, survey, store, at, at + 1)
+            elif (shown, store.file.name) in wanted:
+                yield from self._told(evidence, survey, store, 0, None)
+
+
+def _mark(key: str) -> Mark:
+    _, offset, way = key.split(":", 2)
+    folder, _, name = way.rpartition("/")
+    return folder, name, int(offset)

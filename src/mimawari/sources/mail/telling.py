@@ -1,0 +1,85 @@
+"""What a source of mails tells: for each mail a blob or a gap, under the path by which a person finds it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from mimawari.model import BadEvidence, Blob, Gap, Looked, Origin, Reason
+from mimawari.sources import Evidence, Seen, Survey
+from mimawari.sources.mail.files import HEAD, Form, MailFile, examine, extension
+from mimawari.sources.mail.listing import Fault
+from mimawari.sources.mail.stretch import Stretch
+from mimawari.trees.mailbox import header
+from mimawari.trees.mailbox.boxes import Lying
+
+LARGEST = 256 << 20
+"""The most bytes of one mail that is looked at."""
+NAME, MAIL, OUTLOOK = "mail.eml", "message/rfc822", "application/vnd.ms-outlook"
+LOOKED = (Looked("content", 0), Looked("message", 0))
+"""That mails were looked for, even if there are none."""
+
+
+def path_of(folder: str, place: str, message_id: str) -> tuple[str, ...]:
+    """The way to a mail below its source."""
+    return (folder, place, message_id) if message_id else (folder, place)
+
+
+def faults(evidence: Evidence, itself: Survey, found: Iterable[Fault]) -> Iterator[Gap]:
+    """A gap for each thing that is not looked at."""
+    for one in sorted(found):
+        way = [*one.folder.split("/"), one.name] if one.folder else [one.name]
+        yield Gap(itself.origin(evidence, *filter(None, way)), one.reason, "message", one.detail)
+
+
+def in_box(evidence: Evidence, itself: Survey, folder: str, path: Path, stream: BinaryIO, mail: Lying) -> Seen:
+    """A mail of a mailbox file that is open as *stream*."""
+    stream.seek(mail.start)
+    identity = "" if mail.is_torn else header.message_id(stream.read(min(HEAD, mail.end - mail.start)))
+    origin = itself.origin(evidence, *path_of(folder, str(mail.place), identity))
+    if mail.is_torn:
+        return Gap(origin, Reason.CORRUPT, "message", "a mailbox that begins in the middle of a mail")
+    return _blob(origin, NAME, Stretch(path, mail.start, mail.end), MAIL)
+
+
+def _blob(origin: Origin, name: str, content: Stretch, media_type: str) -> Blob | Gap:
+    if content.size > LARGEST:
+        return Gap(origin, Reason.TOO_LARGE, "message", f"a mail of more than {LARGEST >> 20} MiB")
+    return Blob(origin, name, content, media_type)
+
+
+def unread(origin: Origin, bad: BadEvidence) -> Gap:
+    """That a file could not be read: who may not, and what is gone, the reason says."""
+    return Gap(origin, bad.reason, "message", "" if bad.reason in (Reason.DENIED, Reason.MISSING) else "the file cannot be read")
+
+
+def in_file(evidence: Evidence, itself: Survey, folder: str, path: Path, *, labelled: bool = False) -> Iterator[Seen]:
+    """A file by itself: a mail, which is sure where it is *labelled* by its place, or whatever else it turns out to be."""
+    plain = itself.origin(evidence, folder, path.name)
+    try:
+        found = examine(path, labelled=labelled)
+    except BadEvidence as bad:
+        yield unread(plain, bad)
+        return
+    if found.form is Form.EMPTY:
+        yield Gap(plain, Reason.MISSING, "message", "the file is empty")
+        return
+    origin = itself.origin(evidence, *path_of(folder, path.name, found.message_id))
+    yield from _incomplete(origin, found)
+    # The names of a Maildir end as it happens, in ".com" too.
+    name = NAME if labelled else path.name
+    yield _blob(origin, name, Stretch(path, found.start, found.end), _media_type(found, name))
+
+
+def _media_type(found: MailFile, name: str) -> str:
+    if found.form is Form.OUTLOOK:
+        return OUTLOOK
+    return MAIL if found.form in (Form.MAIL, Form.APPLE) or extension(name) == "eml" else ""
+
+
+def _incomplete(origin: Origin, found: MailFile) -> Iterator[Gap]:
+    if found.is_cut:
+        yield Gap(origin, Reason.CORRUPT, "message", "a mail that is shorter than its file says")
+    if found.is_partial:
+        yield Gap(origin, Reason.MISSING, "message", "a mail whose attachments Apple Mail keeps in other files")

@@ -1,0 +1,118 @@
+"""A Maildir: each mail a file in ``cur``, ``new`` or ``tmp``; with its folders, as Courier, Dovecot, KMail and others lay them out.
+
+https://cr.yp.to/proto/maildir.html; Maildir++ by Courier. What programs keep beside the mails (indexes, lists of UIDs and of
+subscriptions) holds no mail. Dovecot's dbox is another form, which is told as a gap.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from mimawari.model import Gap, Reason, digest
+from mimawari.sources import Evidence, Seen, SourceKind, Survey
+from mimawari.sources.mail import names, telling
+from mimawari.sources.mail.listing import File, Listed, files
+from mimawari.sources.mail.spool import Spool, top
+
+NAME = "maildir"
+_HOLDERS = ("cur", "new", "tmp")
+_ENTRIES, _DEPTH = 10_000, 4
+_ASIDE = re.compile(
+    r"\.?dovecot[.-](?:(?:list\.)?index(?:\.(?:cache|log|2|backup|thread|search|uids|pvt))*|uidlist|uidvalidity(?:\.[0-9a-f]{1,8})?"
+    r"|keywords|mailbox\.log(?:\.2)?|acl(?:-list)?|shared|quota|expires|lda-dupes|lock)"
+    r"|courier(?:imap|pop3d)(?:subscribed|uiddb|sizelist|acl|hieracl|keywords)|maildir(?:folder|size)|subscriptions"
+    r"|\.(?:subscriptions|uidvalidity|mbsyncstate|isyncuidmap\.db|customflags|mailfilter|index)"
+)
+"""What mail servers and programs keep beside ``cur``."""
+
+
+def recognises(evidence: Evidence) -> bool:
+    """Whether a folder is a Maildir, or a dbox; or holds nothing but Maildirs, none of which has Maildir++ folders of its own."""
+    if not evidence.path.is_dir():
+        return False
+    path = top(evidence)
+    return _is_maildir(_folders(path)) or _is_dbox(path) or _leads(path, _DEPTH)
+
+
+def _listing(path: Path) -> tuple[list[str], list[str]]:
+    """The names of the first folders and of the first other things in a folder; none where it cannot be read."""
+    try:
+        with os.scandir(path) as found:
+            first = list(islice(found, _ENTRIES))
+            inner = [one.name for one in first if one.is_dir(follow_symlinks=False)]
+    except OSError:
+        return [], []
+    return inner, [one.name for one in first if one.name not in set(inner)]
+
+
+def _folders(path: Path) -> list[str]:
+    return _listing(path)[0]
+
+
+def _is_maildir(folders: list[str]) -> bool:
+    return "cur" in folders and ("new" in folders or "tmp" in folders)
+
+
+def _leads(path: Path, depth: int) -> bool:
+    inner, others = _listing(path)
+    if _is_maildir(inner):
+        return not any(name.startswith(".") for name in inner)
+    if not depth or not inner or not all(_ASIDE.fullmatch(name) for name in others):
+        return False
+    return all(_leads(path / name, depth - 1) for name in inner)
+
+
+def _is_dbox(path: Path) -> bool:
+    """Dovecot's sdbox and mdbox (doc.dovecot.org, Mailbox formats: dbox)."""
+    if "mailboxes" not in _folders(path):
+        return False
+    below = _folders(path / "mailboxes")
+    return any("dbox-Mails" in _folders(path / "mailboxes" / name) for name in below[:100])
+
+
+def _listed(evidence: Evidence) -> Iterator[Listed]:
+    return files(top(evidence))
+
+
+def _takes(evidence: Evidence, file: File) -> bool:  # noqa: ARG001  # the signature of what decides it
+    """A file in ``tmp`` without a byte is one that was never delivered."""
+    if _labelled(file):
+        return bool(file.size) or not _is_in(file, "tmp")
+    return not _ASIDE.fullmatch(file.name) and "courierimapkeywords" not in file.folder.split("/")
+
+
+def _is_in(file: File, holder: str) -> bool:
+    return file.folder.rpartition("/")[2] == holder
+
+
+def _labelled(file: File) -> bool:
+    return any(_is_in(file, holder) for holder in _HOLDERS) and not file.name.startswith(".")
+
+
+def _shown(folder: str) -> str:
+    above, _, last = folder.rpartition("/")
+    return names.of_maildir(above) if last in _HOLDERS else folder or "."
+
+
+_SPOOL = Spool(NAME, _listed, _shown, _takes, _labelled)
+
+
+def survey(evidence: Evidence) -> Survey:
+    """How many mails there are, and the pieces that they fall into."""
+    if not _is_dbox(top(evidence)):
+        return _SPOOL.survey(evidence)
+    itself = Survey(NAME, digest(NAME, evidence.locator, evidence.inside), looked=telling.LOOKED)
+    gap = Gap(itself.origin(evidence), Reason.UNSUPPORTED, "message", "mails in Dovecot's form dbox")
+    return Survey(NAME, itself.source, gaps=(gap,), looked=telling.LOOKED)
+
+
+def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:
+    """The mails of a piece."""
+    return _SPOOL.look(evidence, survey, piece)
+
+
+KIND = SourceKind(NAME, 610, recognises, survey, look, reopen=_SPOOL.reopen)

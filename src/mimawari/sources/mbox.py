@@ -1,0 +1,70 @@
+"""A mailbox that is one file, one mail behind the other: mbox in all its dialects, MMDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from mimawari.model import BadEvidence, Gap, digest
+from mimawari.sources import Evidence, Seen, SourceKind, Survey
+from mimawari.sources.mail import sharing, telling
+from mimawari.trees.mailbox.boxes import Box, is_box
+from mimawari.trees.streams import open_plain
+
+NAME = "mbox"
+
+
+def recognises(evidence: Evidence) -> bool:
+    """Whether a file begins with a line that separates mails; or with rubbish, and mails follow."""
+    path = _path(evidence)
+    if not path.is_file():
+        return False
+    try:
+        with open_plain(path) as stream:
+            return is_box(stream)
+    except BadEvidence:
+        return False
+
+
+def _path(evidence: Evidence) -> Path:
+    """A link that was named as the locator itself is followed."""
+    return evidence.path.resolve()
+
+
+def survey(evidence: Evidence) -> Survey:
+    """Where its pieces begin, found in one pass over it."""
+    with open_plain(_path(evidence)) as stream:
+        box = Box(stream)
+        begin = sharing.Borders(box.size)
+        borders = [0, *(at for at in box.starts() if begin.begins(at) and at), box.size]
+        source = digest(NAME, sharing.known_by(stream, box.size, borders), evidence.inside)
+    pieces = tuple(sharing.piece(f"{at}-{until}") for at, until in pairwise(borders) if at < until)
+    return Survey(NAME, source, pieces=pieces, looked=telling.LOOKED)
+
+
+def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:
+    """The mails that begin in a stretch of the file."""
+    at, _, until = piece.partition("-")
+    path = _path(evidence)
+    with open_plain(path) as stream:
+        for mail in Box(stream).mails(int(at), int(until)):
+            yield telling.in_box(evidence, survey, evidence.path.name, path, stream, mail)
+
+
+def reopen(evidence: Evidence, survey: Survey, paths: tuple[tuple[str, ...], ...]) -> Iterator[Seen]:
+    """The mails at *paths* once more."""
+    path, skip = _path(evidence), 2 if evidence.inside else 1
+    with open_plain(path) as stream:
+        box = Box(stream)
+        for way in sorted(paths):
+            try:
+                mail = next(box.mails(int(way[skip])), None)
+            except BadEvidence as bad:
+                yield Gap(survey.origin(evidence, *way[skip - 1 :]), bad.reason, "message", bad.detail)
+                continue
+            if mail is not None:
+                yield telling.in_box(evidence, survey, evidence.path.name, path, stream, mail)
+
+
+KIND = SourceKind(NAME, 15, recognises, survey, look, reopen=reopen)

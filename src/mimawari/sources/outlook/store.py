@@ -1,0 +1,205 @@
+"""The file as blocks and nodes (MS-PST 2.2.2.8): a node is a number with data and, below it, nodes of its own."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from array import array
+from bisect import bisect_right
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from mimawari.model import BadEvidence, Reason
+from mimawari.sources.outlook import cipher
+from mimawari.sources.outlook.layout import HEADER, header
+from mimawari.sources.outlook.pages import BLOCKS, NODES, Tree
+from mimawari.trees.faults import parsing
+from mimawari.trees.streams import Readable, size_of
+
+LEAVES, SUBNODES = 1 << 18, 100_000
+"""The most blocks of one node's data (2 GiB of it), and the most nodes below one."""
+_INTERNAL, _CACHED = 2, 32
+_CUT = "a block of an Outlook data file is cut off"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node: the blocks (BID) of its data and of its subnodes, 0 where it has none; ``parent`` is a node's number (NID)."""
+
+    number: int
+    data: int
+    below: int
+    parent: int = 0
+
+    @property
+    def kind(self) -> int:
+        """What it is (``nidType``, MS-PST 2.2.2.1)."""
+        return self.number & 0x1F
+
+
+class Store:
+    """An open file. It holds some pages and blocks of it, never more."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        stream.seek(0)
+        self.start = stream.read(HEADER)
+        self.header = header(self.start)
+        self.layout = self.header.layout
+        self.length = size_of(stream)
+        self.crypt = self.header.crypt
+        self.nodes = Tree(stream, self.layout, NODES, self.header.nodes)
+        self._blocks = Tree(stream, self.layout, BLOCKS, self.header.blocks)
+        self._cache: OrderedDict[int, bytes] = OrderedDict()
+
+    def node(self, number: int) -> Node | None:
+        """A node by its number. Raises ``BadEvidence`` where the index is damaged."""
+        found = self.nodes.find(number)
+        return Node(*found) if found else None
+
+    def sizes(self, block: int) -> tuple[int, int, int]:
+        """Of a block: offset, stored size, size. Raises ``BadEvidence`` where there is no such block."""
+        found = self._blocks.find(block & ~1)
+        if found is None:
+            raise BadEvidence(Reason.CORRUPT, "a block of an Outlook data file is missing")
+        _, offset, stored, unpacked = found
+        size = unpacked if self.layout.page > 512 and unpacked else stored
+        if stored > self.layout.most:
+            raise BadEvidence(Reason.CORRUPT, "a block of an Outlook data file is too large")
+        return offset, stored, size
+
+    def block(self, block: int) -> bytes:
+        """What a block holds, unpacked and without its disguise. Raises ``BadEvidence``."""
+        data = self._cache.get(block)
+        if data is not None:
+            self._cache.move_to_end(block)
+            return data
+        data = self._plain(self._stored(block), block)
+        self._cache[block] = data
+        if len(self._cache) > _CACHED:
+            self._cache.popitem(last=False)
+        return data
+
+    def _stored(self, block: int) -> bytes:
+        offset, stored, size = self.sizes(block)
+        with parsing("a block of an Outlook data file"):
+            self._stream.seek(offset)
+            data = self._stream.read(stored)
+        if len(data) < stored:
+            raise BadEvidence(Reason.CORRUPT, _CUT)
+        if stored == size:
+            return data
+        with parsing("a block of an Outlook data file"):
+            data = zlib.decompressobj().decompress(data, size)
+        if len(data) < size:
+            raise BadEvidence(Reason.CORRUPT, _CUT)
+        return data
+
+    def _plain(self, data: bytes, block: int) -> bytes:
+        return data if block & _INTERNAL else cipher.decoded(data, self.crypt, block & 0xFFFFFFFF)
+
+    def force(self, is_right: bytes, block: int) -> None:
+        """Some damaged files say that nothing is disguised while it is: believe the block of which *is_right* are bytes 2.
+
+        Raises ``BadEvidence`` where that makes no sense of it either.
+        """
+        plain = cipher.decoded(self._stored(block), cipher.PERMUTE, block)
+        if self.crypt != cipher.NONE or plain[2:3] != is_right:
+            raise BadEvidence(Reason.CORRUPT, "what an item of Outlook holds is damaged")
+        self.crypt = cipher.PERMUTE
+        self._cache.clear()
+
+    def leaves(self, block: int) -> array[int]:
+        """The blocks of a node's data in their order (MS-PST 2.2.2.8.3.2). Raises ``BadEvidence``."""
+        found = array("Q")
+        if not block & _INTERNAL:
+            if block:
+                found.append(block)
+            return found
+        level, children = self._tree(block)
+        if level == 1:
+            found.extend(children)
+            return found
+        for child in children:
+            below, leaves = self._tree(child)
+            if below != 1 or len(found) + len(leaves) > LEAVES:
+                raise _too_large() if below == 1 else _damaged()
+            found.extend(leaves)
+        return found
+
+    def _tree(self, block: int) -> tuple[int, tuple[int, ...]]:
+        """Level and children of an XBLOCK or XXBLOCK."""
+        data = self.block(block)
+        with parsing("the data of an item of Outlook"):
+            kind, level, count, _ = struct.unpack_from("<BBHI", data)
+            if kind != 1 or level not in (1, 2):
+                raise _damaged()
+            return level, struct.unpack_from(f"<{count}{'Q' if self.layout.wide else 'I'}", data, 8)
+
+    def data(self, block: int) -> Data:
+        """A stream of a node's data. Raises ``BadEvidence``."""
+        return Data(self, self.leaves(block))
+
+    def below(self, block: int) -> dict[int, Node]:
+        """The nodes below one by their number; *block* is of its subnodes. Raises ``BadEvidence`` (MS-PST 2.2.2.8.3.3)."""
+        found: dict[int, Node] = {}
+        if not block:
+            return found
+        level, entries = self._subnodes(block)
+        leaves = (self._leaf(entry[1]) for entry in entries) if level else iter([entries])
+        for number, data, deeper in (entry for leaf in leaves for entry in leaf):
+            found.setdefault(number & 0xFFFFFFFF, Node(number & 0xFFFFFFFF, data, deeper))
+            if len(found) > SUBNODES:
+                raise _too_large()
+        return found
+
+    def _leaf(self, block: int) -> list[tuple[int, ...]]:
+        level, entries = self._subnodes(block)
+        if level:
+            raise _damaged()
+        return entries
+
+    def _subnodes(self, block: int) -> tuple[int, list[tuple[int, ...]]]:
+        """Level and entries of an SLBLOCK or SIBLOCK."""
+        data = self.block(block)
+        with parsing("the parts of an item of Outlook"):
+            kind, level, count = struct.unpack_from("<BBH", data)
+            if kind != 2 or level > 1:
+                raise _damaged()
+            pattern = ("<QQ" if level else "<QQQ") if self.layout.wide else ("<II" if level else "<III")
+            at, step = 8 if self.layout.wide else 4, struct.calcsize(pattern)
+            return level, [struct.unpack_from(pattern, data, at + number * step) for number in range(count)]
+
+
+class Data(Readable):
+    """The data of a node, block after block. Reading raises ``BadEvidence`` where one of them is damaged."""
+
+    def __init__(self, store: Store, blocks: array[int]) -> None:
+        self._store, self.blocks = store, blocks
+        self._ends = array("Q")
+        total = 0
+        for block in blocks:
+            total += store.sizes(block)[2]
+            self._ends.append(total)
+        super().__init__(total)
+
+    def _piece(self, offset: int, length: int) -> bytes:
+        pieces, end = [], offset + length
+        number = bisect_right(self._ends, offset)
+        while offset < end:
+            start = self._ends[number - 1] if number else 0
+            data = self._store.block(self.blocks[number])
+            if len(data) < self._ends[number] - start:
+                raise BadEvidence(Reason.CORRUPT, _CUT)
+            pieces.append(data[offset - start : end - start])
+            offset, number = self._ends[number], number + 1
+        return b"".join(pieces)
+
+
+def _damaged() -> BadEvidence:
+    return BadEvidence(Reason.CORRUPT, "what an item of Outlook holds is damaged")
+
+
+def _too_large() -> BadEvidence:
+    return BadEvidence(Reason.TOO_LARGE, "an item of Outlook that is too large to be read")

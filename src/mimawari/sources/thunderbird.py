@@ -1,0 +1,137 @@
+"""The mail of Thunderbird: a profile, or the folders ``Mail`` and ``ImapMail`` of one, or a folder in these.
+
+A mail folder is an mbox beside its index ``NAME.msf``, or a folder ``NAME`` with ``cur`` (Thunderbird's maildir-lite); its
+subfolders lie in ``NAME.sbd``. Mails that are marked as deleted stay in the mbox until it is compacted: they are looked at as well.
+What else a profile holds (settings, address books, saved passwords, indexes) is no mail and is not read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from mimawari.model import BadEvidence, digest
+from mimawari.sources import Evidence, Seen, SourceKind, Survey
+from mimawari.sources.mail import names, telling
+from mimawari.sources.mail.listing import Fault, File, files
+from mimawari.sources.mail.spool import top
+from mimawari.sources.mail.stores import Row, Store
+from mimawari.trees.mailbox.boxes import is_box
+from mimawari.trees.streams import open_plain
+
+NAME = "thunderbird"
+_ROOTS = ("Mail", "ImapMail")
+_ENTRIES = 10_000
+_ASIDE = re.compile(
+    r".*\.(?:msf|wdseml|mozeml|snm)|(?:panacea|popstate|msgFilterRules|rules|training|traits|virtualFolders|feeditems|feeds)\.(?:dat|rdf|json)"
+    r"|(?:feeditems|feeds|folderTree)(?:_error)?\.json|(?:filter|junk)log\.html|\.?parentlock|\.?lock"
+)
+"""What Thunderbird keeps beside its mailboxes: indexes, rules, logs of filters."""
+
+
+def recognises(evidence: Evidence) -> bool:
+    """Whether a folder is a profile; or has an index beside a mailbox; or has only folders that do."""
+    if not evidence.path.is_dir():
+        return False
+    path = top(evidence)
+    inner, others = _listing(path)
+    if "prefs.js" in others and any(name in inner for name in _ROOTS):
+        return True
+    if _is_indexed(inner, others):
+        return True
+    if not inner or not all(_ASIDE.fullmatch(name) for name in others):
+        return False
+    return all(_is_indexed(*_listing(path / name)) for name in inner) or (
+        set(inner) <= set(_ROOTS) and all(_servers(path / name) for name in inner)
+    )
+
+
+def _servers(path: Path) -> bool:
+    inner, _ = _listing(path)
+    return bool(inner) and all(_is_indexed(*_listing(path / name)) for name in inner)
+
+
+def _listing(path: Path) -> tuple[list[str], list[str]]:
+    """The names of the first folders and of the first other things in a folder; none where it cannot be read."""
+    try:
+        with os.scandir(path) as found:
+            first = list(islice(found, _ENTRIES))
+            inner = {one.name for one in first if one.is_dir(follow_symlinks=False)}
+    except OSError:
+        return [], []
+    return sorted(inner), [one.name for one in first if one.name not in inner]
+
+
+def _is_indexed(inner: list[str], others: list[str]) -> bool:
+    every = {*inner, *others}
+    return any(name.endswith(".msf") and name.removesuffix(".msf") in every for name in others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    row: Row
+    faults: tuple[Fault, ...]
+
+
+def _found(evidence: Evidence) -> _Found:
+    path = top(evidence)
+    inner, others = _listing(path)
+    is_profile = "prefs.js" in others and any(name in inner for name in _ROOTS)
+    stores: list[Store] = []
+    faults: list[Fault] = []
+    for one in files(path, lambda folder, name: bool(folder) or not is_profile or name in _ROOTS):
+        if isinstance(one, Fault):
+            faults.append(one)
+        elif (one.folder or not is_profile) and not _ASIDE.fullmatch(one.name) and one.size:
+            stores.append(_store(path, one))
+    return _Found(Row(path, tuple(sorted(stores)), _shown), tuple(faults))
+
+
+def _store(path: Path, file: File) -> Store:
+    if file.folder.rpartition("/")[2] in ("cur", "new", "tmp"):
+        return Store(file, is_mail=True)
+    place = file.at(path)
+    return Store(file, is_box=place.with_name(f"{file.name}.msf").is_file() or _is_box(place))
+
+
+def _is_box(path: Path) -> bool:
+    try:
+        with open_plain(path) as stream:
+            return is_box(stream)
+    except BadEvidence:
+        return False
+
+
+def _shown(store: Store) -> str:
+    folder = store.file.folder
+    if store.is_box:
+        return names.of_thunderbird(f"{folder}/{store.file.name}")
+    return names.of_thunderbird(folder.rpartition("/")[0] if store.is_mail else folder)
+
+
+def survey(evidence: Evidence) -> Survey:
+    """The mailboxes that there are, and the pieces that their mails fall into."""
+    found = _found(evidence)
+    itself = Survey(NAME, digest(NAME, found.row.identity(), evidence.inside))
+    gaps = tuple(telling.faults(evidence, itself, found.faults))
+    return Survey(NAME, itself.source, pieces=found.row.pieces(), gaps=gaps, looked=telling.LOOKED)
+
+
+def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:
+    """The mails of a piece."""
+    found = _found(evidence)
+    yield from found.row.look(evidence, survey, piece)
+    known = set(survey.gaps)
+    yield from (gap for gap in telling.faults(evidence, survey, found.faults) if gap not in known)
+
+
+def reopen(evidence: Evidence, survey: Survey, paths: tuple[tuple[str, ...], ...]) -> Iterator[Seen]:
+    """The mails at *paths* once more."""
+    return _found(evidence).row.reopen(evidence, survey, paths)
+
+
+KIND = SourceKind(NAME, 600, recognises, survey, look, reopen=reopen)

@@ -1,0 +1,260 @@
+"""Files that a user opened, sought in a whole copy of a PC: each once, whatever tells of it."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+from support.evidence import check, gaps, only, read
+from support.pc import DAY, NOON, SID, Pc, filetime, shortcut
+
+from mimawari import app
+from mimawari.examples.hive_writer import Key, Value, text
+from mimawari.examples.lnk_writer import shortcut as wide_shortcut
+from mimawari.model import Level, OpenedFile, Way
+from mimawari.sources.windows import opened
+
+LOCAL = "Users/shop/AppData/Local"
+RECENT = "Users/shop/AppData/Roaming/Microsoft/Windows/Recent"
+EXCEL = r"Software\Microsoft\Office\16.0\Excel"
+MINUTE = NOON // 60_000_000_000
+
+
+def files(pc: Pc, folder: Path) -> dict[str, OpenedFile]:
+    """What is found on *pc*, by path."""
+    found = only(read(pc.write(folder))[1], OpenedFile)
+    assert len({file.path.casefold() for file in found}) == len(found)
+    return {file.path: file for file in found}
+
+
+def record(allowed: int, minute: int = MINUTE) -> bytes:
+    """A trust record, as public hives have it."""
+    return struct.pack("<QqII", filetime(NOON), -144_000_000_000, minute, allowed)
+
+
+def listed(path: str, when: int = NOON) -> str:
+    return f"[F00000000][T{filetime(when):016X}][O00000000]*{path}"
+
+
+@pytest.mark.parametrize(
+    ("path", "program", "container"),
+    [
+        (f"{LOCAL}/Microsoft/Windows/INetCache/Content.Outlook/A1B2C3D4/請求書.xlsm", "outlook", ""),
+        (f"{LOCAL}/Microsoft/Windows/Temporary Internet Files/Content.Outlook/PHS51UW7/a (002).doc", "outlook", ""),
+        ("Users/shop/Local Settings/Temporary Internet Files/OLK5A/a.doc", "outlook", ""),
+        (f"{LOCAL}/Microsoft/Olk/Attachments/ooa-05c63a9f-9693-4dd2-8ce7-c04745b9bf11/38ce46/a.xlsx", "new-outlook", ""),
+        (
+            f"{LOCAL}/Packages/microsoft.windowscommunicationsapps_8wekyb3d8bbwe/LocalState/Files/S0/4/Attachments/a[39].xls",
+            "mail-app",
+            "",
+        ),
+        (f"{LOCAL}/Temp/pid-15192/a.doc", "thunderbird", ""),
+        (f"{LOCAL}/Temp/Temp1_2022-04-25 (7).zip/2022-04-25/a.lnk", "zip-view", "2022-04-25 (7).zip"),
+        (f"{LOCAL}/Temp/0A1B2C3D-1111-2222-3333-0123456789AB_写真.zip.9ab/a.lnk", "zip-view", "写真.zip"),
+        (f"{LOCAL}/Temp/{{0A1B2C3D-1111-2222-3333-0123456789AB}}_a.7z/a.js", "zip-view", "a.7z"),
+        (f"{LOCAL}/Temp/7zO8A1B2C3D/a.vbs", "7-zip", ""),
+        (f"{LOCAL}/Temp/Rar$DIa25472.41565.rartemp/a.doc", "winrar", ""),
+        (f"{LOCAL}/Temp/Rar$EXb0.576/sub/a.exe", "winrar", ""),
+        (f"{LOCAL}/Temp/BNZ.5f3a91b2/a.doc", "bandizip", ""),
+        (
+            f"{LOCAL}/Temp/OneNote/16.0/Exported/{{6F7C3F0B-1D2E-4B7A-9C55-0A1B2C3D4E5F}}/NT/0/click.wsf",
+            "onenote",
+            "",
+        ),
+    ],
+)
+def test_passing_copies(path: str, program: str, container: str, tmp_path: Path) -> None:
+    pc = Pc().put(path, b"content")
+    if "Local Settings" in path:
+        pc.put("Users/shop/Local Settings/Application Data/a.txt", b"of Windows XP")
+    (file,) = files(pc, tmp_path).values()
+    assert file.path == "C:\\" + path.replace("/", "\\")
+    assert (file.kept_by, file.container, file.ways, file.user) == (program, container, (Way.COPY,), "shop")
+    assert (file.is_there, file.size, file.was_opened) == (True, 7, True)
+    assert file.origin.path == (file.path,)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{LOCAL}/Temp/a.doc",
+        f"{LOCAL}/Temp/7zS8A1B2C3D/setup.exe",
+        f"{LOCAL}/Temp/pid-agent/a.doc",
+        f"{LOCAL}/Temp/Temp1/a.doc",
+        f"{LOCAL}/Temp/{{0A1B2C3D-1111-2222-3333-0123456789AB}}/setup.msi",
+        f"{LOCAL}/Temp/Rar$/a.doc",
+        f"{LOCAL}/Microsoft/Windows/INetCache/IE/A1B2C3D4/a[1].htm",
+        f"{LOCAL}/Temp/OneNote/16.0/x.tmp",
+        "Users/shop/Documents/Content.Outlook/A1/a.doc",
+        "Users/shop/Downloads/a.doc",
+    ],
+)
+def test_other_folders_tell_nothing(path: str, tmp_path: Path) -> None:
+    assert files(Pc().put(path, b"content"), tmp_path) == {}
+
+
+def test_a_copy_out_of_an_archive_has_the_archive_s_time(tmp_path: Path) -> None:
+    """The copy of a mail program was written when it was opened; a folder keeps no time of making."""
+    zipped, mailed = f"{LOCAL}/Temp/Temp1_a.zip/a.doc", f"{LOCAL}/Microsoft/Windows/INetCache/Content.Outlook/A1B2C3D4/b.doc"
+    found = files(Pc().put(zipped, b"x", NOON - 900 * DAY).put(mailed, b"x", NOON), tmp_path)
+    assert [file.time for file in found.values()] == [filetime(NOON), None]
+
+
+def test_recent_shortcuts(tmp_path: Path) -> None:
+    pc = Pc().put(f"{RECENT}/見積.xls.lnk", shortcut(1, r"C:\Users\shop\Downloads\見積.xls"), NOON + DAY)
+    pc.put(
+        "Users/shop/AppData/Roaming/Microsoft/Office/Recent/丸①.LNK", wide_shortcut(r"D:\受信\丸①🐈.docm", 2, filetime(NOON)), NOON
+    )
+    pc.put(f"{RECENT}/フォルダー.lnk", shortcut(1, r"C:\Users\shop\Downloads"))
+    pc.put(f"{RECENT}/broken.lnk", shortcut(1)[:90]).put(f"{RECENT}/none.lnk", b"").put(f"{RECENT}/desktop.ini", shortcut(1))
+    found = files(pc, tmp_path)
+    assert set(found) == {r"C:\Users\shop\Downloads\見積.xls", r"D:\受信\丸①🐈.docm"}
+    file = found[r"C:\Users\shop\Downloads\見積.xls"]
+    assert (file.ways, file.programs, file.time, file.is_there) == ((Way.SHORTCUT,), ("Explorer",), filetime(NOON + DAY), False)
+    assert file.origin.path == (r"C:\Users\shop\AppData\Roaming\Microsoft\Windows\Recent\見積.xls.lnk",)
+    assert found[r"D:\受信\丸①🐈.docm"].programs == ("Office",)
+
+
+def test_office_lists_and_trust_records(tmp_path: Path) -> None:
+    pc = Pc()
+    excel = pc.hives["shop"].at(EXCEL)
+    excel.at("File MRU").put(
+        text("Max Display", "25"),
+        text("Item 1", listed(r"C:\Users\shop\Downloads\請求書.xlsm", NOON + 2 * DAY)),
+        text("Item 2", "no list's form"),
+        text("Item Metadata 1", listed(r"C:\never.xls")),
+    )
+    account = rf"{EXCEL}\User MRU\ADAL_0123\File MRU"
+    pc.hives["shop"].at(account).put(text("Item 1", listed("https://example.sharepoint.com/a/b.xlsx")))
+    trusted = excel.at(r"Security\Trusted Documents\TrustRecords")
+    trusted.put(
+        Value("%USERPROFILE%/Downloads/%E8%AB%8B%E6%B1%82%E6%9B%B8.xlsm", 3, record(0x7FFFFFFF)),
+        Value("%USERPROFILE%/Documents/a%20b.xls", 3, record(1)),
+        Value("file:///D:/x.xls", 3, record(0x7FFFFFFF, 0)),
+        Value("%USERPROFILE%/Documents/short.xls", 3, record(1)[:20]),
+    )
+    found = files(pc, tmp_path)
+    assert set(found) == {
+        r"C:\Users\shop\Downloads\請求書.xlsm",
+        r"C:\Users\shop\Documents\a b.xls",
+        r"D:\x.xls",
+        "https://example.sharepoint.com/a/b.xlsx",
+    }
+    both = found[r"C:\Users\shop\Downloads\請求書.xlsm"]
+    assert (both.ways, both.programs, both.allowed_macros) == ((Way.LIST, Way.TRUSTED), ("Excel",), True)
+    assert (both.time, both.name, both.extension) == (filetime(NOON + 2 * DAY), "請求書.xlsm", "xlsm")
+    assert both.origin.path == (rf"HKU\{SID}-1001\{EXCEL}\File MRU", "Item 1")
+    edited = found[r"C:\Users\shop\Documents\a b.xls"]
+    assert (edited.allowed_macros, edited.time) == (False, filetime(MINUTE * 60_000_000_000))
+    assert (found[r"D:\x.xls"].allowed_macros, found[r"D:\x.xls"].time) == (True, None)
+    assert found["https://example.sharepoint.com/a/b.xlsx"].name == "b.xlsx"
+
+
+def test_winrar_s_list_of_archives(tmp_path: Path) -> None:
+    pc = Pc()
+    pc.hives["shop"].at(r"Software\WinRAR\ArcHistory").put(text("0", r"C:\Users\shop\Downloads\資料.zip"), text("1", "none"))
+    (file,) = files(pc, tmp_path).values()
+    assert (file.name, file.programs, file.ways, file.time) == ("資料.zip", ("WinRAR",), (Way.LIST,), None)
+
+
+def test_all_that_tells_of_one_file_is_one_thing(tmp_path: Path) -> None:
+    copy = f"{LOCAL}/Microsoft/Windows/INetCache/Content.Outlook/A1B2C3D4/請求書.doc"
+    path = "C:\\" + copy.replace("/", "\\")
+    pc = Pc().put(copy, b"content", NOON)
+    pc.put(f"{copy}:Zone.Identifier", b"[ZoneTransfer]\r\nZoneId=3\r\n")
+    pc.put(f"{RECENT}/請求書.doc.lnk", shortcut(1, path.upper()), NOON + 60_000_000_000)
+    pc.hives["shop"].at(r"Software\Microsoft\Office\16.0\Word\File MRU").put(text("Item 1", listed(path)))
+    (file,) = files(pc, tmp_path).values()
+    assert file.ways == (Way.COPY, Way.LIST, Way.MARK, Way.SHORTCUT)
+    assert (file.path, file.programs, file.zone) == (path, ("Explorer", "Word"), 3)
+    assert file.time == filetime(NOON + 60_000_000_000)
+
+
+def test_two_users_are_two(tmp_path: Path) -> None:
+    pc = Pc(users=("shop", "山田"))
+    for user in pc.users:
+        pc.hives[user].at(rf"{EXCEL}\File MRU").put(text("Item 1", listed(r"C:\Users\Public\a.xls")))
+    found = only(read(pc.write(tmp_path))[1], OpenedFile)
+    assert sorted((file.user, file.path) for file in found) == [
+        ("shop", r"C:\Users\Public\a.xls"),
+        ("山田", r"C:\Users\Public\a.xls"),
+    ]
+
+
+def test_a_pc_without_any_trace_is_looked_at_without_a_gap(tmp_path: Path) -> None:
+    source = check(Pc().write(tmp_path))
+    assert source.looked_at["opened-file"] == 0
+    assert not any(gap.wanted == "opened-file" for gap in source.gaps)
+    assert app.level_of(source) is Level.NO_SIGN
+
+
+def test_opened_attachments_raise_no_level(tmp_path: Path) -> None:
+    pc = Pc()
+    for number in range(300):
+        pc.put(f"{LOCAL}/Microsoft/Windows/INetCache/Content.Outlook/A1B2C3D4/請求書 ({number}).xlsm", b"x")
+    source = check(pc.write(tmp_path))
+    assert app.level_of(source) is Level.NO_SIGN
+    assert sum(finding.kind == "attachment-opened" for finding in source.findings) == 300, "each is kept: one may be a mail's"
+
+
+def test_too_many_are_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pc = Pc()
+    for number in range(6):
+        pc.put(f"{LOCAL}/Microsoft/Windows/INetCache/Content.Outlook/A1B2C3D4/{number}.doc", b"x")
+    pc.write(tmp_path)
+    monkeypatch.setattr(opened, "MOST", 6)
+    seen = read(tmp_path)[1]
+    assert ("too-large", "opened-file") not in gaps(seen)
+    assert len(only(seen, OpenedFile)) == 6
+    monkeypatch.setattr(opened, "MOST", 5)
+    seen = read(tmp_path)[1]
+    assert ("too-large", "opened-file") in gaps(seen)
+    assert len(only(seen, OpenedFile)) == 5
+
+
+def test_a_folder_that_may_not_be_listed_is_told_and_no_hole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mimawari.model import BadEvidence, Reason
+    from mimawari.trees.directory import DirectoryTree
+
+    plain = DirectoryTree.list
+
+    def denied(tree: DirectoryTree, path: str) -> object:
+        if path.endswith("Content.Outlook"):
+            raise BadEvidence(Reason.DENIED, "folder: Permission denied")
+        return plain(tree, path)
+
+    pc = Pc().put(f"{LOCAL}/Microsoft/Windows/INetCache/Content.Outlook/A1B2C3D4/a.doc", b"x")
+    pc.put(f"{LOCAL}/Temp/Temp1_a.zip/b.doc", b"x").write(tmp_path)
+    monkeypatch.setattr(DirectoryTree, "list", denied)
+    source = check(tmp_path)
+    assert ("denied", "opened-file") in {(gap.reason.value, gap.wanted) for gap in source.gaps}
+    assert [finding.facts["name"] for finding in source.findings] == ["b.doc"]
+    assert app.level_of(source) is Level.NO_SIGN
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    pc = Pc().put(f"{LOCAL}/Temp/x.txt", b"x").write(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/a.doc").write_bytes(b"x")
+    (pc / "C" / LOCAL / "Temp/Temp1_a.zip").symlink_to(tmp_path / "elsewhere")
+    assert only(read(tmp_path)[1], OpenedFile) == []
+
+
+def test_hostile_records_are_passed_over(tmp_path: Path) -> None:
+    pc = Pc()
+    excel = pc.hives["shop"].at(EXCEL)
+    excel.at("File MRU").put(
+        text("Item 1", f"[F00000000][T{(1 << 64) - 1:016X}][O00000000]*C:\\far.xls"),
+        text("Item 2", listed("C:\\" + "..\\" * 2_000 + "a.xls")),
+        text("Item 3", listed("x" * 9_000)),
+        text("Item 4", listed("C:\\Users\\shop\\a\0b.xls")),
+        Value("Item 5", 3, b"\xff" * 40),
+    )
+    excel.at(r"Security\Trusted Documents\TrustRecords").put(
+        Value("%USERPROFILE%/Downloads/%FF%00%zz.xls", 3, record(0x7FFFFFFF, 0xFFFFFFFF)), Value("%" * 3_000, 3, record(1))
+    )
+    pc.software.keys.append(Key("Extra"))
+    source = check(pc.write(tmp_path))
+    assert source.looked_at["opened-file"] >= 4
+    assert app.level_of(source) is Level.NO_SIGN
