@@ -22,9 +22,10 @@ SEED = 20260101
 FILLING = 29_000
 """Bytes of a photo, so that a mail comes to about 44 KB."""
 _JA = (
-    "お世話になっております。", "先日はご注文ありがとうございました。", "ご注文の商品は明日発送いたします。", "請求書を添付いたしますのでご確認ください。",
-    "納期についてご相談があります。", "在庫を確認したところ、あと三点ございます。", "お手数ですがご返信をお願いいたします。",
-    "次回の打ち合わせは来週の火曜日でいかがでしょうか。", "写真をお送りします。", "価格表を更新しました。", "今後ともよろしくお願いいたします。",
+    "お世話になっております。", "先日はご注文ありがとうございました。", "ご注文の商品は明日発送いたします。",
+    "請求書を添付いたしますのでご確認ください。", "納期についてご相談があります。", "在庫を確認したところ、あと三点ございます。",
+    "お手数ですがご返信をお願いいたします。", "次回の打ち合わせは来週の火曜日でいかがでしょうか。", "写真をお送りします。",
+    "価格表を更新しました。", "今後ともよろしくお願いいたします。",
 )  # fmt: skip
 _EN = (
     "Thank you for your order.", "Please find the price list attached.", "The goods will be shipped tomorrow morning.",
@@ -35,6 +36,7 @@ _PEOPLE = (
     ("山田 太郎", "yamada@example.jp"), ("佐藤 花子", "sato@example.com"), ("Example Trading", "sales@example.com"),
     ("鈴木一郎", "suzuki@shop.example.jp"), ("John Miller", "john@mill.example"), ("田中 美咲", "tanaka@example.jp"),
 )  # fmt: skip
+_WROTE = "On Fri, Jan 2, 2026 at 11:22 AM John <john@mill.example> wrote:"
 _SHAPES = ("photo", "document", "page", "workbook", "pdf", "reply", "archive", "pictures", "document", "reply")
 
 
@@ -68,17 +70,20 @@ def _header(draw: random.Random, number: int, japanese: bool) -> bytes:
     subject = f"Re: ご注文の件 {number}" if japanese else f"Re: order {number}"
     day = f"Thu, {1 + number % 28:02} Jan 2026 {number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02} +0900"
     code = "".join(draw.choices("ABCDEF0123456789", k=12))
+    signature = "".join(f";\n\t{tag}={base64.b64encode(draw.randbytes(size)).decode()}" for tag, size in (("bh", 32), ("b", 96)))
     lines = (
         f"Return-Path: <{sender}>",
         "Delivered-To: shop@example.jp",
-        f"Received: from mx1.example.jp (mx1.example.jp [192.0.2.25])\n\tby imap.example.jp (Postfix) with ESMTPS id {code}1\n"
-        f"\tfor <{address}>; {day}",
-        f"Received: from mail.{host} (mail.{host} [192.0.2.{draw.randint(1, 99)}])\n\t(using TLSv1.3 with cipher "
-        f"TLS_AES_256_GCM_SHA384 (256/256 bits))\n\tby mx1.example.jp (Postfix) with ESMTPS id {code}2\n\tfor <{address}>; {day}",
-        f"Received: from [192.168.1.{draw.randint(2, 99)}] (pc.{host} [192.0.2.{draw.randint(100, 199)}])\n"
-        f"\t(Authenticated sender: {sender})\n\tby mail.{host} (Postfix) with ESMTPSA id {code}3; {day}",
-        f"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d={host}; s=mail;\n\tt=1735689600;\n\tbh="
-        f"{base64.b64encode(draw.randbytes(32)).decode()};\n\th=Date:From:To:Subject:From;\n\tb={base64.b64encode(draw.randbytes(96)).decode()}",
+        _received("mx1.example.jp (mx1.example.jp [192.0.2.25])", f"imap.example.jp (Postfix) with ESMTPS id {code}1", day),
+        _received(
+            f"mail.{host} (mail.{host} [192.0.2.{draw.randint(1, 99)}])", f"mx1.example.jp (Postfix) with ESMTPS id {code}2", day
+        ),
+        _received(
+            f"[192.168.1.{draw.randint(2, 99)}] (pc.{host} [192.0.2.{draw.randint(100, 199)}])\n\t(Authenticated sender: {sender})",
+            f"mail.{host} (Postfix) with ESMTPSA id {code}3",
+            day,
+        ),
+        f"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d={host}; s=mail;\n\th=Date:From:To:Subject:From{signature}",
         f"Authentication-Results: mx1.example.jp; dkim=pass header.d={host};\n\tspf=pass smtp.mailfrom={sender}",
         f"From: {Header(name, 'utf-8').encode()} <{sender}>",
         f"To: {Header(to, 'utf-8').encode()} <{address}>",
@@ -91,6 +96,10 @@ def _header(draw: random.Random, number: int, japanese: bool) -> bytes:
         "MIME-Version: 1.0",
     )
     return "\n".join(lines).encode() + b"\n"
+
+
+def _received(who: str, by: str, day: str) -> str:
+    return f"Received: from {who}\n\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits))\n\tby {by}; {day}"
 
 
 def _reply(draw: random.Random, text: str, japanese: bool, lines: int) -> bytes:
@@ -161,7 +170,8 @@ def _types(main: str, kind: str) -> bytes:
 
 def _styles(draw: random.Random, space: str) -> bytes:
     rows = "".join(
-        f'<w:style w:type="paragraph" w:styleId="s{n}"><w:name w:val="style {n}"/><w:rPr><w:sz w:val="{draw.randint(16, 40)}"/></w:rPr></w:style>'
+        f'<w:style w:type="paragraph" w:styleId="s{n}"><w:name w:val="style {n}"/><w:rPr><w:sz w:val="{draw.randint(16, 40)}"/>'
+        "</w:rPr></w:style>"
         for n in range(120)
     )
     return f'{_XML}<w:styles xmlns:w="{space}">{rows}</w:styles>'.encode()
@@ -197,6 +207,7 @@ def xlsx(draw: random.Random, text: str) -> bytes:
         + "</row>"
         for row in range(1, 351)
     )
+    sheet = '<sheets><sheet name="価格表" sheetId="1" r:id="rId1"/></sheets>'
     words = "".join(f"<si><t>{line}</t></si>" for line in text.splitlines())
     return _package(
         {
@@ -205,8 +216,7 @@ def xlsx(draw: random.Random, text: str) -> bytes:
             "xl/_rels/workbook.xml.rels": _relations(
                 ("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "sharedStrings.xml")
             ),
-            "xl/workbook.xml": f'{_XML}<workbook xmlns="{space}" xmlns:r="{_OFFICE}"><sheets><sheet name="価格表" sheetId="1" r:id="rId1"/>'
-            "</sheets></workbook>".encode(),
+            "xl/workbook.xml": f'{_XML}<workbook xmlns="{space}" xmlns:r="{_OFFICE}">{sheet}</workbook>'.encode(),
             "xl/worksheets/sheet1.xml": f'{_XML}<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>'.encode(),
             "xl/sharedStrings.xml": f'{_XML}<sst xmlns="{space}">{words}</sst>'.encode(),
         }
@@ -238,7 +248,8 @@ def _html(draw: random.Random, text: str, rows: int) -> str:
         for n in range(rows)
     )
     lines = "".join(f"<p>{line}</p>\n" for line in text.splitlines())
-    return f'<!DOCTYPE html><html><head><meta charset="utf-8"><style>p{{margin:0}}</style></head><body>{lines}<table>{cells}</table></body></html>'
+    top = '<!DOCTYPE html><html><head><meta charset="utf-8"><style>p{margin:0}</style></head>'
+    return f"{top}<body>{lines}<table>{cells}</table></body></html>"
 
 
 def _page(draw: random.Random, text: str) -> list[bytes]:

@@ -31,14 +31,9 @@ def test_japanese_read_as_something_western(text: str, codec: str) -> None:
     assert repaired(latin(text.encode(codec))) == text
 
 
-@pytest.mark.parametrize("text", ["請求書", "日本", "山田太郎様", "株式会社"])
+@pytest.mark.parametrize("text", ["請求書", "日本", "株式会社", "見積書"])
 def test_utf_8_read_as_shift_jis_where_nothing_got_lost(text: str) -> None:
-    data = text.encode()
-    try:
-        wrong = data.decode("cp932")
-    except UnicodeDecodeError:
-        pytest.skip("a byte of it means nothing in Shift_JIS")
-    assert repaired(wrong) == text
+    assert repaired(text.encode().decode("cp932")) == text
 
 
 def test_utf_8_read_as_shift_jis_with_losses() -> None:

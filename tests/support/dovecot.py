@@ -114,6 +114,7 @@ class Dovecot:
         given = {"home": self.home, "port": self.port, "tls": self.tls, "ssl": self.ssl}
         settings = _SETTINGS.format(**ids, **given, connections=self.connections, mechanisms=self.mechanisms)
         (self.home / "dovecot.conf").write_text(settings, "utf-8")
+        self.folder()
         self.start()
         return self
 
@@ -200,6 +201,9 @@ def _group() -> str:
     return grp.getgrgid(os.getgid()).gr_name
 
 
+_KEY = ("ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
+
+
 def certificate(home: Path, name: str = "localhost") -> None:
     """An authority of its own (``ca.pem``), and a certificate of it for *name*."""
     home.mkdir(parents=True, exist_ok=True)
@@ -220,7 +224,7 @@ def certificate(home: Path, name: str = "localhost") -> None:
         "-subj",
         "/CN=test authority",
     )
-    _openssl(home, "req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", "server.key", "-out", "server.csr", *subject)
+    _openssl(home, "req", "-new", "-newkey", *_KEY, "-nodes", "-keyout", "server.key", "-out", "server.csr", *subject)
     (home / "names").write_text(f"subjectAltName=DNS:{name}\n", "ascii")
     _openssl(
         home, "x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Answer = bytes | Callable[[bytes], bytes]
-"""What comes before the tagged line, or with it (``TAG NO why``); a callable gets the whole command and may answer differently each time."""
+"""What comes before the tagged line, or with it (``TAG NO why``). A callable gets the whole command."""
 
 GREETING = b"* OK ready\r\n"
 USUAL: dict[str, Answer] = {
@@ -72,7 +72,7 @@ class Server:
                 self.said.append(command)
                 tag, _, rest = command.rstrip().partition(b" ")
                 words = rest.split(b" ")
-                name = (b" ".join(words[:2]) if words[0].upper() == b"UID" else words[0]).decode().upper()
+                name = (b" ".join(words[:2]) if words[0].upper() == b"UID" else words[0]).decode("latin-1").upper()
                 if name == "AUTHENTICATE":
                     line.sendall(b"+ \r\n")
                     self.said.append(heard.readline())

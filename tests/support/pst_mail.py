@@ -168,10 +168,10 @@ class Writer:
 
 
 def pst(
-    folders: Mapping[str, Sequence[Written]], form: Form = UNICODE, crypt: int = 1, page: int = 932, client: bytes = b"SM"
+    folders: Mapping[str, Sequence[Written]], form: Form = UNICODE, crypt: int = 1, page: int = 932, *, squeeze: bool = True
 ) -> bytes:
     """A file with these messages in these folders, which may be paths (``受信トレイ/2022``)."""
-    writer = Writer(File(form, crypt, client), page)
+    writer = Writer(File(form, crypt, squeeze=squeeze), page)
     writer.begin()
     known: dict[str, int] = {}
     for path, messages in folders.items():

@@ -49,7 +49,7 @@ def mail_of(blob: Blob) -> EmailMessage:
         data = stream.read()
     assert len(data) == blob.content.size
     # Its header is UTF-8 (RFC 6532), all bodies are in base64.
-    return cast("EmailMessage", message_from_string(data.decode("utf-8", "surrogateescape"), policy=policy.default))
+    return message_from_string(data.decode("utf-8", "surrogateescape"), policy=policy.default)
 
 
 def read(path: Path) -> Read:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mimawari.detectors import detector
 from mimawari.detectors.marks.mail_sender import doubled_quotes as weight_of
+from mimawari.knowledge import Knowledge
 from mimawari.model import Message, Trait, Words
 
 
@@ -24,8 +25,7 @@ class DoubledQuotes(Trait):
 
 
 @detector
-def doubled_quotes(message: Message) -> Iterator[DoubledQuotes]:
+def doubled_quotes(message: Message, known: Knowledge) -> Iterator[DoubledQuotes]:
     """Not for names whose quotes are within one encoded word, nor for escaped ones in mails of lists and sending services."""
-    weight = weight_of(message)
-    if weight and message.author and (weight > 3 or not message.bulk):
+    if weight_of(message, known) and message.author:
         yield DoubledQuotes(origin=message.origin, name=message.author.name[:200], address=message.author.address[:200])

@@ -124,9 +124,10 @@ def _name(one: Storage, number: int) -> str:
 
 
 def _sender(message: Storage) -> Mailbox:
-    """Who Outlook shows: the one that it was sent for, else the one who sent it."""
+    """Who Outlook shows; the names that Exchange gives to its own people (``/o=...``) are no addresses."""
+    addresses = [message.text(one) for one in (outlook.SENDER_SMTP, outlook.SENDER_ADDRESS, outlook.FOR_SMTP)]
     name = message.text(outlook.SENDER_NAME) or message.text(outlook.FOR_NAME)
-    address = message.text(outlook.SENDER_SMTP) or message.text(outlook.SENDER_ADDRESS) or message.text(outlook.FOR_SMTP)
+    address = next((one for one in addresses if one and not one.startswith("/")), "")
     return Mailbox(name if name != address else "", address)
 
 
@@ -144,7 +145,7 @@ def _facts(message: Storage, people: tuple[Mailbox, ...]) -> Facts:
 
 
 def _person(one: Mailbox) -> Mailbox:
-    """Without the names that Exchange gives to its own (``/o=...``), which are no addresses of mails."""
+    """As the header would have it."""
     return Mailbox(repaired(one.name), "" if one.address.startswith("/") else one.address.lower())
 
 

@@ -33,7 +33,7 @@ _B64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 # zip, OLE, shell link, OneNote, RAR, 7z, cabinet: a shortcut or script in an archive takes a few hundred bytes.
 _MARKED = re.compile(r"(?:UEsDB[AB]|0M8R4KGx|TAAAAAEUAg|5FJce4|UmFyIRo|N3q8r|TVNDRg)[A-Za-z0-9+/]{192,1000}(?![A-Za-z0-9+/])")
 _ESCAPES = re.compile(r"(?<!%[0-9A-Fa-f][0-9A-Fa-f])(?<!\\x[0-9A-Fa-f][0-9A-Fa-f])(?:(?:\\x|%)[0-9A-Fa-f]{2}){250,}+")
-_NUMBERS = re.compile(r"(?<![\w,])(?:(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})\s{0,8}+,\s{0,8}+)*+(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})")
+_NUMBERS = re.compile(r"(?<![\w,])(?:(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})\s{0,8}+,\s{0,8}+)++(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})?")
 _FEWEST = 250
 """Numbers or escaped bytes."""
 _DATA = re.compile(r"data:([\w.+\-]{1,60}/[\w.+\-]{1,100})?((?:;[\w\-]{1,40}=?[\w.\-%]{0,200}){0,8}),", re.IGNORECASE)

@@ -65,7 +65,8 @@ class Correspondence:
     ``quoted`` counts the mails of the mailbox whose text it quotes, ``sender_in_thread`` says whether its sender's address is
     among the people of one of them, ``ours`` whether one of them was sent from the mailbox's own address. ``receivers`` are
     the addresses that got the same mail (same sender, same attachments or text) each by itself, and ``threaded`` how many of
-    those took part in one thread.
+    those took part in one thread. ``known_as`` are the addresses from which the mailbox got mails in the sender's name earlier or
+    later, the most frequent first, if this one's is used nowhere else.
     """
 
     quoted: int = 0
@@ -73,3 +74,4 @@ class Correspondence:
     ours: bool = False
     receivers: tuple[str, ...] = ()
     threaded: int = 0
+    known_as: tuple[str, ...] = ()

@@ -85,10 +85,10 @@ def _child(evidence: Evidence, folder: str) -> Evidence:
 
 
 def _folder(evidence: Evidence, account: Account) -> Survey:
-    for _ in range(_SURVEYS):
+    for attempt in range(_SURVEYS):
         session = connected(account, evidence.secret, _SURVEYS)
         try:
-            return _divided(evidence, account, _listed(session, account.folder))
+            return _divided(evidence, account, _listed(session, account.folder, bare=attempt > 0))
         except Dropped as dropped:
             last = dropped
         finally:
@@ -117,14 +117,14 @@ class _List:
         self.untold += max(0, asked - len(found))
 
 
-def _listed(session: Session, name: str) -> _List:
+def _listed(session: Session, name: str, *, bare: bool) -> _List:
     folder = names.opened(session, name)
     if folder is None:
         raise BadEvidence(Reason.MISSING, "there is no such folder")
     found = _List(folder)
     for first in range(1, folder.mails + 1, _AT_ONCE):
         last = min(folder.mails, first + _AT_ONCE - 1)
-        found.add(session.sizes(first, last), last - first + 1)
+        found.add(session.sizes(first, last, bare), last - first + 1)
     return found
 
 

@@ -23,8 +23,8 @@ NAME = "outlook-data"
 _WANTS = ("content", "message")
 _MESSAGES, _PIECES, _LOST = 200, 250, 100
 # Of their kind only what is attached is looked at.
-_NO_MAIL = ("ipm.contact", "ipm.distlist", "ipm.appointment", "ipm.task", "ipm.stickynote", "ipm.activity", "ipm.configuration",
-            "ipm.microsoft.", "ipm.abchperson", "ipm.rule", "ipm.extendedrule", "ipm.ole.class", "ipm.aggregation")  # fmt: skip
+_NO_MAIL = {"ipm.contact", "ipm.distlist", "ipm.appointment", "ipm.task", "ipm.stickynote", "ipm.activity", "ipm.configuration",
+            "ipm.microsoft", "ipm.abchperson", "ipm.rule", "ipm.extendedrule", "ipm.ole.class", "ipm.aggregation"}  # fmt: skip
 
 
 def recognises(evidence: Evidence) -> bool:
@@ -115,12 +115,15 @@ def _mail(evidence: Evidence, survey: Survey, opened: _Open, node: Node) -> Iter
         origin = Origin(origin.source, origin.locator, (*origin.path, made.message_id))
     yield from (Gap(origin, reason, "content", detail) for reason, detail in made.faults)
     yield Blob(origin, "mail.eml", Composed(tuple(made.pieces)), media_type="message/rfc822")
+    # By now it has been opened, and all of it read.
+    yield from (Gap(origin, reason, "content", detail) for reason, detail in opened.store.noted())
 
 
 def _is_passed_over(store: Store, node: Node) -> bool:
     """What is no mail and carries nothing: an address, a date, a setting."""
     message = properties(store, node)
-    is_mail = node.kind != HIDDEN and not message.text(fields.CLASS).lower().startswith(_NO_MAIL)
+    form = message.text(fields.CLASS).lower()
+    is_mail = node.kind != HIDDEN and not any(f"{form}.".startswith(f"{one}.") for one in _NO_MAIL)
     return not is_mail and not any(below.kind == items.ATTACHMENT for below in message.below.values())
 
 

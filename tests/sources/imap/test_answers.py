@@ -35,7 +35,8 @@ def test_a_body_is_found(lines: list[answers.Line]) -> None:
 
 
 def test_all_of_it_though_a_part_was_asked_for() -> None:
-    assert answers.bodies([(b"1 (UID 5 BODY[] {3}", b"abc"), b")"]) == {5: Fetched(b"abc", whole=True)}
+    lines: list[answers.Line] = [(b"1 (UID 5 BODY[] {3}", b"abc"), b")"]
+    assert answers.bodies(lines) == {5: Fetched(b"abc", whole=True)}
 
 
 @pytest.mark.parametrize("line", [b'1 (UID 5 BODY[]<9> "")', b"1 (UID 5 BODY[]<9> NIL)"])
@@ -45,11 +46,12 @@ def test_nothing_more(line: bytes) -> None:
 
 def test_what_a_mail_holds_is_not_read_as_an_answer() -> None:
     inside = b"1 (UID 6 BODY[]<0> {1}\r\n"
-    assert answers.bodies([(b"1 (UID 5 BODY[]<0> {24}", inside), b")"]) == {5: Fetched(inside, whole=False)}
+    lines: list[answers.Line] = [(b"1 (UID 5 BODY[]<0> {24}", inside), b")"]
+    assert answers.bodies(lines) == {5: Fetched(inside, whole=False)}
 
 
 def test_two_mails_stay_two() -> None:
-    lines = [(b"1 (UID 5 BODY[]<0> {1}", b"a"), b")", (b"2 (UID 6 BODY[]<0> {1}", b"b"), b")"]
+    lines: list[answers.Line] = [(b"1 (UID 5 BODY[]<0> {1}", b"a"), b")", (b"2 (UID 6 BODY[]<0> {1}", b"b"), b")"]
     assert {uid: body.data for uid, body in answers.bodies(lines).items()} == {5: b"a", 6: b"b"}
 
 

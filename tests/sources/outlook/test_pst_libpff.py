@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.public_data import labelled
 from support.pst_file import ANSI, LARGE, UNICODE, Form
 from support.pst_heap import BINARY
 from support.pst_mail import Attached, Person, Written, pst
 from support.pst_reading import files, inner, read
+from support.public_data import labelled
 
 pypff = pytest.importorskip("pypff", reason="libpff-python is not installed")
 
@@ -91,13 +91,13 @@ def test_the_public_files() -> None:
 
 
 def test_the_attached_mail_that_libpff_for_python_does_not_tell() -> None:
-    """pffexport writes it: Message00007/Attachments/Attachment00001/Message00001 with 1_attachment.docx."""
+    """pffexport writes it: Message00007/Attachments/Attachment00001/Message00001 with 1_attachment.docx, 11862 bytes."""
     mails = read(public()["testPST.pst"]).mails
     (mail,) = [mail for mail in mails.values() if mail["subject"] == "FW: First email"]
     (below,) = inner(mail)
     assert str(below["subject"]) == "First email"
     ((name, data),) = files(below).items()
-    assert (name, data[:4], len(data)) == ("attachment.docx", b"PK\3\4", 11_078)
+    assert (name, data[:4], len(data)) == ("attachment.docx", b"PK\3\4", 11_862)
 
 
 def test_a_text_of_rtf_only() -> None:
@@ -107,19 +107,33 @@ def test_a_text_of_rtf_only() -> None:
     assert files(list(found.mails.values())[2])["body.rtf"].startswith(b"{\\rtf1")
 
 
+EXTRA = {0x6800 + number: (BINARY, bytes([number]) * 3000) for number in range(40)}
+ATTACHED = [Attached("a.zip", bytes(5000)), Attached("b", Written(subject="in")), Attached("c.bin", bytes(100_000))]
+PEOPLE = [Person("p", f"p{number}@example.com") for number in range(300)]
+FIRST = Written(subject="請求書の件", people=PEOPLE, attached=ATTACHED, named=932)
+FOLDERS = {"受信トレイ": [FIRST, Written(subject="二", extra=EXTRA, named=932)]}
+EXPECTED = [(0x200024, "請求書の件", (5000, 100_000), 1), (0x200044, "二", (), 0)]
+
+
 @pytest.mark.parametrize("crypt", [0, 1, 2])
 @pytest.mark.parametrize("form", [ANSI, UNICODE, LARGE], ids=lambda form: form.name)
 def test_what_our_writer_writes(form: Form, crypt: int, tmp_path: Path) -> None:
-    extra = {0x6800 + number: (BINARY, bytes([number]) * 3000) for number in range(40)}
-    attached = [Attached("a.zip", bytes(5000)), Attached("b", Written(subject="in")), Attached("c.bin", bytes(100_000))]
-    first = Written(subject="請求書の件", people=[Person("p", f"p{number}@example.com") for number in range(300)], attached=attached)
+    """Compressed blocks that are disguised as well are left to the next test."""
     path = tmp_path / "case.pst"
-    path.write_bytes(pst({"受信トレイ": [first, Written(subject="二", extra=extra)]}, form, crypt))
-    assert [(one.number, one.subject, one.sizes, one.mails) for one in told(path)] == [
-        (0x200024, "請求書の件", (5000, 100_000), 1),
-        (0x200044, "二", (), 0),
-    ]
-    assert [(one.number, one.subject, one.sizes, one.mails) for one in ours(path)] == [
-        (0x200024, "請求書の件", (5000, 100_000), 1),
-        (0x200044, "二", (), 0),
-    ]
+    path.write_bytes(pst(FOLDERS, form, crypt, squeeze=crypt == 0))
+    assert [(one.number, one.subject, one.sizes, one.mails) for one in told(path)] == EXPECTED
+    assert [(one.number, one.subject, one.sizes, one.mails) for one in ours(path)] == EXPECTED
+
+
+def test_compressed_and_disguised_blocks(tmp_path: Path) -> None:
+    """Of a block that is one of several libpff 20260926 undoes only so many bytes as the block had when it was compressed."""
+    path = tmp_path / "case.ost"
+    path.write_bytes(pst({"a": [Written(subject="s", attached=[Attached("c.bin", bytes(200_000))])]}, LARGE, 1))
+    file = pypff.file()
+    file.open(str(path))
+    folder = file.root_folder.get_sub_folder(0).get_sub_folder(0)
+    theirs = folder.get_sub_message(0).get_attachment(0).read_buffer(200_000)
+    file.close()
+    assert files(read(path).only) == {"c.bin": bytes(200_000)}
+    assert theirs[:50] == bytes(50)
+    assert theirs.count(0) < 1000

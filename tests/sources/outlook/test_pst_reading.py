@@ -24,10 +24,10 @@ def full() -> Written:
     deeper = Written(subject="一番奥", text="三通目", attached=[Attached("奥.bin", b"deep")])
     forwarded = Written(subject="中のメール", text="パスワードは1234です", sender=TANAKA, attached=[Attached("奥", deeper)])
     attached = [Attached("請求書.zip", ZIP, mime="application/zip"), Attached("転送", forwarded), Attached("大.bin", LARGE_FILE)]
-    return Written(
-        subject="請求書の件", text="お世話になっております。\r\nよろしく。\r\n", page_html=b"<p>\x82\xa0</p>", sender=SATO, internet=932,
-        people=[TANAKA, Person("鈴木", "suzuki@example.jp", 2)], attached=attached, sent=DAY, message_id="<a1@example.jp>", named=932,
-    )  # fmt: skip
+    people = [TANAKA, Person("鈴木", "suzuki@example.jp", 2)]
+    text, page = "お世話になっております。\r\nよろしく。\r\n", b"<p>\x82\xa0</p>"
+    mail = Written(subject="請求書の件", text=text, page_html=page, sender=SATO, people=people, named=932, internet=932)
+    return replace(mail, attached=attached, sent=DAY, message_id="<a1@example.jp>")
 
 
 @pytest.mark.parametrize(("form", "crypt"), FORMS, ids=[f"{form.name}-{crypt}" for form, crypt in FORMS])
@@ -87,7 +87,9 @@ def test_the_header_that_came_over_the_wire_stays(tmp_path: Path) -> None:
     path.write_bytes(pst({"a": [Written(subject="件", text="t", headers=HEADERS, sender=TANAKA, people=[SATO], sent=DAY)]}))
     (blob,) = read(path).blobs
     data = blob.content.open().read().decode()
-    assert data.startswith("Received: from a (a [192.0.2.1])\r\n\tby b; Tue, 1 Mar 2022 10:00:00 +0900\r\nFrom: \"\"Sato\"\" <x@example.com>")
+    assert data.startswith(
+        'Received: from a (a [192.0.2.1])\r\n\tby b; Tue, 1 Mar 2022 10:00:00 +0900\r\nFrom: ""Sato"" <x@example.com>'
+    )
     assert data.count("\r\nFrom:") == 1
     assert "Date: Tue, 1 Mar 2022 10:00:00 -0900\r\nX-Late: 1\r\nTo: " in data
     assert "abc" not in data
@@ -130,7 +132,9 @@ def test_an_attachment_that_is_not_there(given: Attached, detail: str, tmp_path:
 
 
 def test_attachments_that_were_taken_away(tmp_path: Path) -> None:
-    found = written(tmp_path, pst({"a": [Written(subject="s", extra={0x0E1B: (BOOLEAN, 1)}), Written(extra={0x0E07: (LONG, 0x11)})]}))
+    found = written(
+        tmp_path, pst({"a": [Written(subject="s", extra={0x0E1B: (BOOLEAN, 1)}), Written(extra={0x0E07: (LONG, 0x11)})]})
+    )
     assert found.details == ["attachments that a message of Outlook says it has"] * 2
 
 

@@ -34,7 +34,8 @@ def test_japanese_in_an_ansi_file(named: int, internet: int, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("page", "folder", "subject"), [(1252, "Éléments supprimés", "Dürfen wir?"), (949, "받은 편지함", "견적"), (936, "收件箱", "发票")]
+    ("page", "folder", "subject"),
+    [(1252, "Éléments supprimés", "Dürfen wir?"), (949, "받은 편지함", "견적"), (936, "收件箱", "发票")],
 )
 def test_other_pages_in_an_ansi_file(page: int, folder: str, subject: str, tmp_path: Path) -> None:
     mails = [Written(subject=subject, named=page) for _ in range(3)]

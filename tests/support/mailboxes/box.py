@@ -81,11 +81,8 @@ class _Box:
 
     def _drawn(self) -> Planted:
         draw, (period, _) = self.world.draw, self._place()
-        if self.left["lure"] and (period.plans or self.left.total() == self.left["lure"]):
-            if draw.random() < self.left["lure"] / max(1.0, self._active()):
-                return self._lure(period if period.plans else PERIODS[-1])
         others = self.left["near"] + self.left["honest"]
-        if others == 0:
+        if others == 0 or (period.plans and draw.random() < self.left["lure"] / max(1.0, self._active())):
             return self._lure(period if period.plans else PERIODS[-1])
         if draw.random() < self.left["near"] / others:
             return self._near()

@@ -11,8 +11,8 @@ from support.carriers import links, notebooks, padded, sheets, shortcuts, word
 from support.carriers.sample import Draw
 
 Way = str
-"""``attached``, ``zip`` (plain), ``own`` (it is an archive already); ``locked`` (password in the text), ``wide`` (in full-width signs),
-``next`` (in the next mail), ``picture`` (in a picture only); ``link`` (to a page of a CMS), ``pdf`` (a PDF with such a link),
+"""``attached``, ``zip`` (plain), ``own`` (it is an archive already); ``locked`` (password in the text), ``wide`` (in full-width
+signs), ``next`` (in the next mail), ``picture`` (in a picture only); ``link`` (to a page of a CMS), ``pdf`` (a PDF with one),
 ``app`` (a link to an app for Windows to install)."""
 
 

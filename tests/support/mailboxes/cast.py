@@ -66,6 +66,10 @@ _JA_NAMES = (
     "松本 明", "井上 真理", "木村 拓", "林 久美子", "清水 翔", "斎藤 和夫", "森 千尋", "池田 誠", "橋本 綾", "石川 修",
     "前田 奈々", "藤田 剛", "小川 文子", "岡田 進",
 )  # fmt: skip
+_LOCALS = (
+    "yamada", "suzuki", "misaki", "watanabe", "ito", "h-nakamura", "sakura.k", "kato", "yoshida", "daisuke.y", "matsumoto", "mari",
+    "t.kimura", "hayashi", "shimizu", "saito", "chihiro", "m-ikeda", "hashimoto", "ishikawa", "nana", "fujita", "ogawa", "okada",
+)  # fmt: skip
 _EN_NAMES = (
     "Emily Carter", "James Whitfield", "Anna Becker", "Jonas Keller", "Laura Chen", "Mike Donovan", "Priya Nair", "Marco Bianchi",
     "Giulia Ferri", "Oliver Stone",
@@ -77,7 +81,7 @@ def _cast() -> tuple[Account, ...]:
     people = []
     for number, name in enumerate(_JA_NAMES):
         firm, domain, server, mailer = _JA_FIRMS[number % len(_JA_FIRMS)]
-        local = f"{('taro', 'ichiro', 'misaki', 'naoki', 'yumi', 'hiroshi', 'sakura', 'takashi', 'keiko', 'daisuke')[number % 10]}{number}"
+        local = f"{_LOCALS[number]}{number or ''}"
         charset = ("iso-2022-jp", "utf-8", "iso-2022-jp", "shift_jis")[(number % len(_JA_FIRMS)) % 4]
         phone = f"0{draw.randint(3, 9)}-0000-{draw.randint(1000, 9999)}"
         people.append(Account(name, f"{local}@{domain}", firm, "ja", server, mailer, "+0900", charset, phone))

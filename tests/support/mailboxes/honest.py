@@ -259,8 +259,10 @@ def mailing_list(world: World) -> Planted:
     letter.envelope, letter.to_field = "ichiba-admin@lists.example", "ichiba@lists.example"
     letter.extra = [("List-Id", "<ichiba.lists.example>"), ("Precedence", "list"), ("Sender", "ichiba-admin@lists.example")]
     letter.hops = (
-        "from localhost (localhost [127.0.0.1])\n\tby lists.example (Postfix) with ESMTP id "
-        f"{letters(draw, 10, 10, 'ABCDEF0123')};\n\t{marks.date(world.now, '+0900')}",
+        (
+            "from localhost (localhost [127.0.0.1])\n\tby lists.example (Postfix) with ESMTP id "
+            f"{letters(draw, 10, 10, 'ABCDEF0123')};\n\t{marks.date(world.now, '+0900')}"
+        ),
     )
     return world.post(letter, kind="mailing list")
 
@@ -273,5 +275,5 @@ KINDS: tuple[tuple[Callable[[World], Planted], int], ...] = (
 
 def honest(world: World) -> Planted:
     """Any of them."""
-    kinds, weights = zip(*KINDS, strict=True)
-    return world.draw.choices(kinds, weights)[0](world)
+    (made,) = world.draw.choices([kind for kind, _ in KINDS], [weight for _, weight in KINDS])
+    return made(world)

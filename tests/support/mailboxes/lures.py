@@ -1,4 +1,4 @@
-"""Lures as DOMAIN.md 2.1 to 2.3 tells of them: a stolen thread, a stolen mailbox, somebody else's name, and a carrier of the time."""
+"""Lures as DOMAIN.md 2.1 to 2.3 tells of them: a stolen thread, a stolen mailbox, another's name, and a carrier of the time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from support.mailboxes import lure_texts, marks, quotes, routes, texts, things, 
 from support.mailboxes.campaigns import Period, Plan
 from support.mailboxes.cast import STAFF, STOLEN, Account
 from support.mailboxes.near_files import WIDE
-from support.mailboxes.near_people import thread_of
+from support.mailboxes.near_people import begun
 from support.mailboxes.planted import ANY, EXPOSED, SUSPECTED, Planted
 from support.mailboxes.wire import Body, File
 from support.mailboxes.world import Later, Letter, Thread, World
@@ -66,8 +66,7 @@ def lure(world: World, period: Period, plan: Plan, *, may_repeat: bool) -> Plant
 
 def _stolen_thread(world: World) -> Thread:
     """One of which the mailbox has a mail; every third an old one."""
-    thread = world.going_on(old=world.draw.random() < 0.35)
-    return thread or thread_of(world)
+    return world.going_on(old=world.draw.random() < 0.35, here=True) or begun(world)
 
 
 def _named(world: World, thread: Thread) -> Account:
@@ -103,7 +102,8 @@ def _cargo(world: World, plan: Plan, lang: str) -> tuple[list[File], str, Sample
 def _archive_name(world: World, lang: str) -> str:
     draw, now = world.draw, world.now
     names = (
-        f"{now.year}-{now.day:02}-{now.month:02}_{now:%H%M}.zip", f"{draw.choice(('INV', 'DOC', 'PO', 'form', 'Data'))}_{draw.randint(10, 10**8)}.zip",
+        f"{now.year}-{now.day:02}-{now.month:02}_{now:%H%M}.zip",
+        f"{draw.choice(('INV', 'DOC', 'PO', 'form', 'Data'))}_{draw.randint(10, 10**8)}.zip",
         f"{letters(draw, 2, 3, string.ascii_uppercase)}-{draw.randint(1000, 99999)} report.zip", f"{now:%d%m%Y}.zip",
     )  # fmt: skip
     return draw.choice((*names, "請求書.zip", f"{STAFF[2].firm}.zip") if lang == "ja" else names)
@@ -126,7 +126,7 @@ def _written(
 ) -> tuple[Letter, list[str]]:
     draw, (sender, victim) = world.draw, who
     is_bare = plan.draw is None and plan.way != "app"
-    traits, last = ["spoofed name"], draw.choice(thread.mails)
+    traits, last = ["spoofed name"], draw.choice(thread.here or thread.mails)
     is_quoting = is_bare or draw.random() < (0.85 if world.now.year > 2018 else 0.3)
     text = lure_texts.page(draw, thread, victim, said, plan.way)
     quoted = draw.choice(quotes.ANY)(last) if is_quoting else ""
@@ -184,7 +184,8 @@ def _sent(world: World, period: Period, letter: Letter, traits: list[str]) -> No
     letter.client = routes.Client(helo, name, outside)
     if draw.random() < period.literal_id:
         traits.append("strange Message-ID")
-        letter.message_id = f"<{world.now:%Y%m%d}.{letters(draw, 8, 12, string.ascii_uppercase + string.digits)}@example{draw.randint(3, 8)}.ne.jp@[{outside}]>"
+        number = letters(draw, 8, 12, string.ascii_uppercase + string.digits)
+        letter.message_id = f"<{world.now:%Y%m%d}.{number}@example{draw.randint(3, 8)}.ne.jp@[{outside}]>"
     if draw.random() < period.flipped and letter.author.zone != "+0000":
         traits.append("odd zone")
         zone = letter.author.zone

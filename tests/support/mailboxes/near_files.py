@@ -1,4 +1,4 @@
-"""Honest partners' files that look most like the carriers: locked archives with the password beside, macros, shortcuts, notebooks."""
+"""Honest partners' files that look most like the carriers: locked archives and their passwords, macros, shortcuts, notebooks."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def _packed(world: World, password: str, lang: str) -> File:
         else:
             one = draw.choice((things.docx, things.xlsx, things.paper, things.picture, things.table))(draw, world.now, lang)
             inner[one.name] = one.data
-    name = f"{draw.choice(('見積書', '資料', '請求書', '図面') if lang == 'ja' else ('documents', 'quotation', 'files'))}_{world.now:%Y%m%d}.zip"
+    stems = ("見積書", "資料", "請求書", "図面") if lang == "ja" else ("documents", "quotation", "files")
+    name = f"{draw.choice(stems)}_{world.now:%Y%m%d}.zip"
     return File(name, things.locked(draw, inner, password), "application/zip", draw.choice(("2231", "2047", "both")))
 
 

@@ -1,4 +1,4 @@
-"""Honest people whose mails look most like a stolen thread: telephones, private addresses, colleagues who step in, names with addresses."""
+"""Honest people whose mails look most like a stolen thread: telephones, private addresses, colleagues, names with addresses."""
 
 from __future__ import annotations
 
@@ -17,10 +17,15 @@ Near = Callable[[World], Planted]
 
 def thread_of(world: World) -> Thread:
     thread = world.going_on(old=world.draw.random() < 0.3)
-    if thread is None:
-        thread = world.start()
-        text = texts.letter(world.draw, thread.partner, thread.ours, world.now, thread.about)
-        world.post(Letter(thread.partner, (thread.ours,), thread.subject, Body(text), thread=thread))
+    return thread or begun(world)
+
+
+def begun(world: World) -> Thread:
+    """A conversation whose first mail lies elsewhere."""
+    thread = world.start()
+    text = texts.letter(world.draw, thread.partner, thread.ours, world.now, thread.about)
+    world.post(Letter(thread.partner, (thread.ours,), thread.subject, Body(text), thread=thread))
+    thread.mails = [replace(one, is_here=False) for one in thread.mails]
     return thread
 
 
@@ -157,6 +162,8 @@ def display_name(world: World) -> Planted:
 def another_box(world: World) -> Planted:
     """Another address of the same firm in the name, or a part of the firm below it."""
     draw, thread = world.draw, thread_of(world)
+    while thread.partner.server == "isp":  # its neighbours below that domain are other people
+        thread = begun(world)
     part = draw.choice(("", "", "tokyo.", "mail."))
     writer = replace(thread.partner, address=f"{draw.choice(('info', 'sales', 'keiri'))}@{part}{thread.partner.domain}")
     letter = answered(world, writer, thread, texts.letter(draw, writer, thread.ours, world.now, thread.about))

@@ -24,6 +24,8 @@ class Sent:
     subject: str
     text: str
     references: tuple[str, ...] = ()
+    is_here: bool = True
+    """Whether it lies in the mailbox."""
 
     @property
     def local(self) -> datetime:

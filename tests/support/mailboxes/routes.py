@@ -80,8 +80,10 @@ def _postfix(step: Step) -> list[str]:
 def _rental(step: Step) -> list[str]:
     server = f"sv{crc32(step.account.domain.encode()) % 900 + 100}.rental.example"
     return [
-        f"from virusgw{step.draw.randint(1, 4)}.rental.example ([198.51.100.{step.draw.randint(2, 9)}])\n\tby {server} (Postfix)"
-        f" with ESMTP id {_queue(step.draw)};\n\t{step.time} (JST)",
+        (
+            f"from virusgw{step.draw.randint(1, 4)}.rental.example ([198.51.100.{step.draw.randint(2, 9)}])\n\tby "
+            f"{server} (Postfix) with ESMTP id {_queue(step.draw)};\n\t{step.time} (JST)"
+        ),
         f"{step.client.literal}\n\tby {server} (Postfix) with ESMTPA id {_queue(step.draw)};\n\t{step.time} (JST)",
     ]
 
@@ -90,8 +92,10 @@ def _exchange(step: Step) -> list[str]:
     first, second = (f"EX{number:02}.{step.account.domain.partition('.')[0]}.local" for number in (1, 2))
     return [
         f"from {second} ([10.0.0.{step.draw.randint(2, 9)}]) by {first}\n ([10.0.0.1]) with mapi id 15.01.2308.021; {step.time}",
-        f"from {first} (10.0.0.1) by\n {second} (10.0.0.2) with Microsoft SMTP Server\n (version=TLS1_2, "
-        f"cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id 15.1.2308.21;\n {step.time}",
+        (
+            f"from {first} (10.0.0.1) by\n {second} (10.0.0.2) with Microsoft SMTP Server\n (version=TLS1_2, "
+            f"cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id 15.1.2308.21;\n {step.time}"
+        ),
     ]
 
 
@@ -102,13 +106,19 @@ def _o365(step: Step) -> list[str]:
         f"(mail-tycjpn01on2{step.draw.randint(100, 120)}.outbound.protection.outlook.com"
     )
     return [
-        f"from {edge} [203.0.113.{step.draw.randint(2, 99)}])\n by {step.host('gw')} with ESMTPS id "
-        f"{_queue(step.draw)}; {step.time}",
-        f"from {host}\n (2001:db8:404:{step.draw.randint(10, 99)}::{step.draw.randint(2, 99)}) by {host}\n (2001:db8:400:17d::12) "
-        "with Microsoft SMTP Server (version=TLS1_2,\n cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id 15.20.5038.14; "
-        f"{step.time}",
-        f"from {host}\n ([fe80::{step.draw.getrandbits(16):x}]) by {host}\n ([fe80::{step.draw.getrandbits(16):x}%6]) with mapi id "
-        f"15.20.5038.014; {step.time}",
+        (
+            f"from {edge} [203.0.113.{step.draw.randint(2, 99)}])\n by {step.host('gw')} with ESMTPS id "
+            f"{_queue(step.draw)}; {step.time}"
+        ),
+        (
+            f"from {host}\n (2001:db8:404:{step.draw.randint(10, 99)}::{step.draw.randint(2, 99)}) by {host}\n "
+            "(2001:db8:400:17d::12) with Microsoft SMTP Server (version=TLS1_2,\n "
+            f"cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id 15.20.5038.14; {step.time}"
+        ),
+        (
+            f"from {host}\n ([fe80::{step.draw.getrandbits(16):x}]) by {host}\n ([fe80::{step.draw.getrandbits(16):x}%6]) "
+            f"with mapi id 15.20.5038.014; {step.time}"
+        ),
     ]
 
 
@@ -116,8 +126,10 @@ def _gmail(step: Step) -> list[str]:
     short = letters(step.draw, 2, 2, _LOWER)
     pacific = date(step.moment, "-0800", "PST")
     return [
-        f"by mail-{short}1-f{step.draw.randint(40, 60)}.google.com with SMTP id {letters(step.draw, 3, 3, _LOWER)}"
-        f"{step.draw.randint(10**9, 10**10)}{short}.{step.draw.randint(1, 9)}\n        for <{step.to}>; {pacific}"
+        (
+            f"by mail-{short}1-f{step.draw.randint(40, 60)}.google.com with SMTP id {letters(step.draw, 3, 3, _LOWER)}"
+            f"{step.draw.randint(10**9, 10**10)}{short}.{step.draw.randint(1, 9)}\n        for <{step.to}>; {pacific}"
+        )
     ]
 
 
@@ -131,8 +143,10 @@ def _yahoo(step: Step) -> list[str]:
 def _sendmail(step: Step) -> list[str]:
     number = letters(step.draw, 14, 14, _UPPER)
     return [
-        f"from {step.client.helo} ({step.client.name} [{step.client.address}])\n\t(authenticated bits=0)\n\tby {step.host()} "
-        f"(8.14.7/8.14.7) with ESMTP id {number}\n\tfor <{step.to}>; {step.time}"
+        (
+            f"from {step.client.helo} ({step.client.name} [{step.client.address}])\n\t(authenticated bits=0)\n\tby {step.host()} "
+            f"(8.14.7/8.14.7) with ESMTP id {number}\n\tfor <{step.to}>; {step.time}"
+        )
     ]
 
 
@@ -142,8 +156,10 @@ def _exim(step: Step) -> list[str]:
     if step.client.name == "unknown":
         seen = f"from [{step.client.address}] (helo={step.client.helo})"
     return [
-        f"{seen}\n\tby {step.host()} with esmtpsa  (TLS1.2) tls TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384\n\t(Exim 4.94.2)\n\t"
-        f"(envelope-from <{step.account.address}>)\n\tid {number}\n\tfor {step.to}; {step.time}"
+        (
+            f"{seen}\n\tby {step.host()} with esmtpsa  (TLS1.2) tls TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384\n\t(Exim 4.94.2)\n\t"
+            f"(envelope-from <{step.account.address}>)\n\tid {number}\n\tfor {step.to}; {step.time}"
+        )
     ]
 
 
@@ -152,40 +168,51 @@ def _qmail(step: Step) -> list[str]:
     number = step.draw.randint(1000, 30000)
     return [
         f"(qmail {number} invoked from network); {utc}",
-        f"from {step.client.name} (HELO {step.client.helo}) ({step.account.address}@{step.client.address})\n  by {step.host()} "
-        f"with ESMTPA; {utc}",
+        (
+            f"from {step.client.name} (HELO {step.client.helo}) ({step.account.address}@{step.client.address})\n  by {step.host()} "
+            f"with ESMTPA; {utc}"
+        ),
     ]
 
 
 def _isp(step: Step) -> list[str]:
     return [
-        f"{step.client.literal}\n\tby smtp{step.draw.randint(1, 9)}.{step.account.domain} with ESMTPSA\n\tid "
-        f"<{step.moment:%Y%m%d%H%M%S}"
-        f".{letters(step.draw, 4, 4, _UPPER)}.{step.draw.randint(1000, 9999)}.smtp@{step.account.domain}>\n\tfor "
-        f"<{step.to}>; {step.time}"
+        (
+            f"{step.client.literal}\n\tby smtp{step.draw.randint(1, 9)}.{step.account.domain} with ESMTPSA\n\tid "
+            f"<{step.moment:%Y%m%d%H%M%S}"
+            f".{letters(step.draw, 4, 4, _UPPER)}.{step.draw.randint(1000, 9999)}.smtp@{step.account.domain}>\n\tfor "
+            f"<{step.to}>; {step.time}"
+        )
     ]
 
 
 def _courier(step: Step) -> list[str]:
     return [
-        f"from {step.client.helo} ({step.client.name} [::ffff:{step.client.address}])\n  (AUTH: LOGIN {step.account.address}, TLS: "
-        f"TLS1.2,256bits,ECDHE_RSA_AES_256_GCM_SHA384)\n  by {step.host()} with ESMTPSA\n  id "
-        f"00000000{step.draw.getrandbits(32):08x}."
-        f"00000000{step.draw.getrandbits(32):08X}.0000{step.draw.getrandbits(16):04X}; {step.time}"
+        (
+            f"from {step.client.helo} ({step.client.name} [::ffff:{step.client.address}])\n  (AUTH: LOGIN "
+            f"{step.account.address}, TLS: TLS1.2,256bits,ECDHE_RSA_AES_256_GCM_SHA384)\n  by {step.host()} with ESMTPSA\n  id "
+            f"00000000{step.draw.getrandbits(32):08x}."
+            f"00000000{step.draw.getrandbits(32):08X}.0000{step.draw.getrandbits(16):04X}; {step.time}"
+        )
     ]
 
 
 def _domino(step: Step) -> list[str]:
     return [
-        f"from {step.client.helo} ([{step.client.address}])\n          by {step.host('notes01')} (Lotus Domino Release 9.0.1FP10)\n"
-        f"          with ESMTP id {step.moment:%Y%m%d%H%M%S}-{step.draw.randint(1000, 9999)} ;\n          {step.time}"
+        (
+            f"from {step.client.helo} ([{step.client.address}])\n          by {step.host('notes01')} (Lotus Domino Release "
+            f"9.0.1FP10)\n          with ESMTP id {step.moment:%Y%m%d%H%M%S}-{step.draw.randint(1000, 9999)} ;\n"
+            f"          {step.time}"
+        )
     ]
 
 
 def _bulk(step: Step) -> list[str]:
     return [
-        f"from localhost (localhost [127.0.0.1])\n\tby {step.host('app')} (Postfix) with ESMTP id {_queue(step.draw)};\n"
-        f"\t{step.time}"
+        (
+            f"from localhost (localhost [127.0.0.1])\n\tby {step.host('app')} (Postfix) with ESMTP id {_queue(step.draw)};\n"
+            f"\t{step.time}"
+        )
     ]
 
 

@@ -1,4 +1,4 @@
-"""What people attach: papers, tables, pictures, each one different; and archives behind a password, always the same bytes for a seed."""
+"""What people attach: papers, tables, pictures, each different; and locked archives, always the same bytes for a seed."""
 
 from __future__ import annotations
 

@@ -32,6 +32,11 @@ class Thread:
         return self.mails[-1]
 
     @property
+    def here(self) -> list[Sent]:
+        """What of it lies in the mailbox."""
+        return [one for one in self.mails if one.is_here]
+
+    @property
     def lang(self) -> str:
         return self.partner.lang
 
@@ -101,9 +106,9 @@ class World:
         else:
             self.old[self.draw.randrange(OLD)] = thread
 
-    def going_on(self, *, old: bool = False, lang: str = "") -> Thread | None:
-        """A conversation of which the mailbox has a mail."""
-        known = [one for one in (self.old if old and self.old else self.threads) if one.mails and lang in ("", one.lang)]
+    def going_on(self, *, old: bool = False, here: bool = False) -> Thread | None:
+        """A conversation; *here*: of which the mailbox has a mail."""
+        known = [one for one in (self.old if old and self.old else self.threads) if one.mails and (not here or one.here)]
         return self.draw.choice(known) if known else None
 
     def post(self, letter: Letter, label: str = "honest", kind: str = "", **expected: object) -> Planted:

@@ -1,4 +1,4 @@
-"""Stores of mail: every dialect of mbox, a Maildir, folders of ``.eml`` and ``.msg``. Mails are written as they come, none is held."""
+"""Stores of mail: every dialect of mbox, a Maildir, folders of ``.eml`` and ``.msg``. No mail is held."""
 
 from __future__ import annotations
 

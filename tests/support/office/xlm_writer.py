@@ -159,7 +159,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
-            package.writestr(name, content)
+            package.writestr(zipfile.ZipInfo(name, (2022, 3, 3, 11, 22, 32)), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -108,7 +108,7 @@ def is_usual_name(name: str, message: Message, known: Knowledge) -> bool:
 def _called(address: str, name: str, known: Knowledge) -> set[str]:
     local, _, domain = address.partition("@")
     firm = {domain, house(domain, known).partition(".")[0]} if not is_shared(domain, known) else set()
-    return {one for one in (plain(name), local, address, *firm) if len(one) >= 4}
+    return {one for one in (plain(name), *plain(name).split(), local, address, *firm) if len(one) >= 4}
 
 
 @cache

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mimawari.detectors.marks.mail_bait import Bait, bait, some_link, some_page
-from mimawari.detectors.marks.mail_people import bears, country, is_readable
+from mimawari.detectors.marks.mail_people import bears, country, is_japanese, is_shared, tells, tells_other
 from mimawari.detectors.marks.mail_sender import address_in_name, borrowed, doubled_quotes, is_for_others
-from mimawari.detectors.marks.mail_thread import hollow, is_threaded, shared, stolen, stranger, subject_of, unthreaded
+from mimawari.detectors.marks.mail_thread import hollow, is_mentioned, is_threaded, shared, stolen, stranger, subject_of, unthreaded
 from mimawari.detectors.marks.mail_way import foreign_id, literal_helo, odd_zone, strange_id
 from mimawari.knowledge import Knowledge
-from mimawari.model import Message
+from mimawari.model import Mailbox, Message
 
 ENOUGH, LEAST = 5, 3
 """What all of it, and what all but the bait must come to."""
@@ -48,14 +48,16 @@ class Weighed:
         told = sum(mark.weight for mark in self.marks)
         core = sum(mark.weight for mark in self.marks if mark.side in ("sender", "thread"))
         way = sum(mark.weight for mark in self.marks if mark.side == "way")
-        return told >= LEAST and told + self.bait.weight >= ENOUGH and (core >= 2 or way >= _SURE)
+        if told < LEAST or told + self.bait.weight < ENOUGH:
+            return False
+        return core >= 2 or way >= _SURE or (core > 0 and way >= LEAST)
 
 
 def weigh(message: Message, known: Knowledge) -> Weighed:
     """All of it; a mail with no sender has none."""
     there = bait(message, known)
     other = address_in_name(message, known)
-    name = borrowed(message, known) if (there or message.links) and not other else None
+    name = borrowed(message, known) if (there or message.links or message.attachments) and not other else None
     marks = [mark for mark in _marks(message, known, other, name.weight if name else 0) if mark.weight > 0]
     marks.sort(key=lambda mark: -mark.weight)
     sure = sum(mark.weight for mark in marks if mark.side in ("sender", "thread"))
@@ -65,7 +67,7 @@ def weigh(message: Message, known: Knowledge) -> Weighed:
 
 
 def _marks(message: Message, known: Knowledge, other: str, name: int) -> Iterator[Mark]:
-    yield Mark("doubled-quotes", doubled_quotes(message), "sender")
+    yield Mark("doubled-quotes", doubled_quotes(message, known), "sender")
     yield Mark("address-in-name", _of_other(message, other), "sender")
     yield Mark("borrowed-name", name, "sender")
     yield Mark("stolen-quote", stolen(message, known), "thread")
@@ -77,25 +79,33 @@ def _marks(message: Message, known: Knowledge, other: str, name: int) -> Iterato
     yield Mark("odd-zone", odd_zone(message, known), "way")
     yield Mark("strange-message-id", 2 if strange_id(message, known) else 0, "way")
     yield Mark("foreign-message-id", int(foreign_id(message, known)), "beside")
-    yield Mark("name-unlike-address", int(not other and not name and _is_unlike(message, known)), "beside")
+    yield Mark("name-unlike-address", _unlike(message, known) if not other and not name else 0, "sender")
 
 
 def _of_other(message: Message, other: str) -> int:
     return 0 if not other else 2 if other in message.reply_to else 4
 
 
-def _is_unlike(message: Message, known: Knowledge) -> bool:
-    """Whether the name could be told by the address and is not, or is Japanese before an address of another country."""
+def _unlike(message: Message, known: Knowledge) -> int:
+    """What it weighs that name and address do not fit; 1 more in an answer that neither its header nor its text shows to be one.
+
+    2 before another's surname; 1 for a Japanese name in another country, and for a name in Latin letters of which the address
+    tells nothing though it tells something: branches abroad and nicknames do so, too.
+    """
     author = message.author
-    if author is None or not author.name or not author.address or is_for_others(message) or message.bulk:
-        return False
-    if not author.name.isascii() and country(author.domain, known) not in ("", "jp") and _is_japanese(author.name):
-        return True
-    return is_readable(author.name, known) and not bears(author.name, author.address, known)
+    if author is None or not author.name or message.bulk or is_for_others(message, known):
+        return 0
+    weight = 0 if bears(author.name, author.address, known) else _misfit(author, known)
+    alone = bool(message.quotes) and unthreaded(message) and not is_mentioned(message, known)
+    return weight + 1 if weight and alone and not is_shared(author.domain, known) else weight
 
 
-def _is_japanese(name: str) -> bool:
-    return any("\u3040" <= char <= "\u30ff" or "\u4e00" <= char <= "\u9fff" for char in name)
+def _misfit(author: Mailbox, known: Knowledge) -> int:
+    if is_japanese(author.name, known):
+        if tells_other(author.address, known):
+            return 2
+        return int(country(author.domain, known) not in ("", "jp"))
+    return int(author.name.isascii() and len(author.name.split()) >= 2 and tells(author.address.partition("@")[0], known))
 
 
 def _weak_bait(message: Message, known: Knowledge) -> Bait | None:

@@ -136,7 +136,8 @@ def is_service(local: str, known: Knowledge) -> bool:
     words = set(re.split(r"[._+=-]", local.lower())) | {local.lower().partition("+")[0]}
     names_of = _set(known.marks["mail-service-names"])
     joined = local.lower().replace("-", "").replace("_", "").replace(".", "")
-    return bool(words & names_of) or "noreply" in joined or "donotreply" in joined
+    is_ticket = "+" in local and is_role(local, known)
+    return is_ticket or bool(words & names_of) or "noreply" in joined or "donotreply" in joined
 
 
 def bears(name: str, address: str, known: Knowledge) -> bool:
@@ -160,9 +161,16 @@ def tells_other(address: str, known: Knowledge) -> bool:
     return any(reading in words for readings in _surnames(known.marks["mail-surnames"]).values() for reading in readings)
 
 
-def is_readable(name: str, known: Knowledge) -> bool:
-    """Whether a *name* is one that an address could tell: two words in Latin letters, or a known surname."""
-    return len(_latin(name, known)) >= 2 or any(surname in name for surname in _surnames(known.marks["mail-surnames"]))
+def is_japanese(name: str, known: Knowledge) -> bool:
+    """Whether a name is Japanese for certain: with kana, or with a frequent surname of two signs; other kanji may be Chinese."""
+    if any("\u3040" <= char <= "\u30ff" for char in name):
+        return True
+    return any(len(surname) >= 2 and plain(name).startswith(surname) for surname in _surnames(known.marks["mail-surnames"]))
+
+
+def tells(local: str, known: Knowledge) -> bool:
+    """Whether what is before an @ tells anybody's name: a word of four letters, and no task."""
+    return any(len(word) >= _LEAST for word in _WORD.findall(local)) and not is_role(local, known)
 
 
 def _latin(name: str, known: Knowledge) -> tuple[str, ...]:

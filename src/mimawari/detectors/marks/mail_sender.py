@@ -33,6 +33,8 @@ _ESCAPED = re.compile(r'^\s*"\s?\\"([^"<>\\]{1,300})\\"\s?"\s*<')
 _WORD_IN_QUOTES = re.compile(r'^\s*"\s?(=\?[^<>"]{1,900}\?=)\s?"\s*<')
 _WORD = re.compile(r"^\s*(=\?[^<>\"]{1,900}\?=)\s*<")
 _INSTEAD = re.compile(r"\bvia\b|on behalf of|経由|の代理|代理送信|に代わって")
+_TICKET = re.compile(r"#\d{3,12}\b|\b(?:ticket|case)[ :#-]{1,3}\d{3,12}\b", re.IGNORECASE)
+_DESK = re.compile(r"(?:support|help|desk|helpdesk|service|servicedesk|cs)(?:[-._+0-9].{0,60})?")
 _TASK = re.compile(
     r"(?:部|課|係|室|担当|事務局|センター|サポート|窓口|本社|支社|支店|営業所|委員会|チーム|グループ|複合機|お客様係)$"
 )
@@ -41,7 +43,8 @@ _FIELD = re.compile(
 )
 _GREETING = re.compile(r"^(?:dear|hi|hello|hey|to|good|caro|cara|gentile|hallo|liebe|lieber|bonjour|estimad|hola)\b")
 _CALLED = re.compile(r"(?:様|さん|さま|殿|先生|御中|くん|君)")
-_LINES, _BELOW, _SHORT = 1500, 9, 70
+_AS_SEEN = 4
+_LINES, _BELOW, _SHORT, _TASK_NAME = 1500, 9, 70, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +55,28 @@ class Borrowed:
     weight: int
 
 
-def doubled_quotes(message: Message) -> int:
+def doubled_quotes(message: Message, known: Knowledge) -> int:
     """What it weighs that the sender's name stands in two pairs of quotes: 4 as it was seen, 3 where one pair is escaped; else 0.
 
-    The name's own quotes in one encoded word, without a pair around it, are a frequent fault of honest programs: 0.
+    1 less where the address tells the name; 0 where the name's quotes are within one encoded word and no more, a frequent fault
+    of honest programs, and for escaped ones of sending services.
     """
-    field = message.sender_field[:2000]
+    weight = _quoted_twice(message.sender_field[:2000])
+    if not weight or message.author is None or (message.bulk and weight < _AS_SEEN):
+        return 0
+    return weight - bears(message.author.name, message.author.address, known)
+
+
+def _quoted_twice(field: str) -> int:
     if _DOUBLED.match(field):
-        return 4
+        return _AS_SEEN
     if _ESCAPED.match(field):
         return 3
     inner, outer = _WORD.match(field), _WORD_IN_QUOTES.match(field)
     found = outer or inner
     text = _decoded(found[1]).strip() if found else ""
     if len(text) > 4 and text.startswith('""') and text.endswith('""'):
-        return 4
+        return _AS_SEEN
     return 3 if outer and len(text) > 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1] else 0
 
 
@@ -77,22 +87,21 @@ def _decoded(words: str) -> str:
         return ""
 
 
-def is_for_others(message: Message) -> bool:
-    """Whether it says that it is passed on for somebody: by a list, a service, or in somebody's stead."""
+def is_for_others(message: Message, known: Knowledge) -> bool:
+    """Whether it is passed on for somebody: by a list, a service, a help desk, or in somebody's stead. Without an address, too."""
     author = message.author
-    if author is None:
+    if author is None or not author.address or message.bulk == "list":
         return True
-    return (
-        message.bulk == "list"
-        or bool(_INSTEAD.search(plain(author.name)))
-        or bool(_INSTEAD.search(message.sender_field[:2000].lower()))
-    )
+    local = author.address.partition("@")[0]
+    if is_service(local, known) or (bool(_DESK.fullmatch(local)) and bool(_TICKET.search(message.subject[:500]))):
+        return True
+    return bool(_INSTEAD.search(plain(author.name)) or _INSTEAD.search(message.sender_field[:2000].lower()))
 
 
 def address_in_name(message: Message, known: Knowledge) -> str:
     """The address that stands in the sender's name and is no address of the one who sent it; empty where there is none such."""
     author = message.author
-    if author is None or not author.address or is_for_others(message):
+    if author is None or is_for_others(message, known):
         return ""
     if "@" not in author.name and "＠" not in author.name:
         return ""
@@ -105,7 +114,7 @@ def address_in_name(message: Message, known: Knowledge) -> str:
 def _is_passed_on(message: Message, author: Mailbox, told: str, known: Knowledge) -> bool:
     """Whether a program writes in the name of somebody who filled in a form or called: forms, faxes, tickets, scanners."""
     local, _, _ = author.address.partition("@")
-    if is_service(local, known) or message.bulk == "auto" or told.partition("@")[0].isdigit():
+    if message.bulk == "auto" or told.partition("@")[0].isdigit():
         return True
     if message.bulk and bears(author.name.replace(told, " "), author.address, known):
         return True
@@ -115,23 +124,23 @@ def _is_passed_on(message: Message, author: Mailbox, told: str, known: Knowledge
 def borrowed(message: Message, known: Knowledge) -> Borrowed | None:
     """The other address of the person who is named as sender, as a quoted mail or the signature tells it."""
     author = message.author
-    if author is None or not author.address or is_for_others(message) or not _is_person(author.name, known):
+    if author is None or is_for_others(message, known) or not _is_person(author.name, known):
         return None
-    if is_service(author.address.partition("@")[0], known) or bears(author.name, author.address, known):
+    if bears(author.name, author.address, known):
         return None
     if any(author.address == person.address and message.bulk for person in message.people):
         return None
-    claims = [*_in_quotes(message, author)]
+    claims = [*_in_quotes(message, author), *(message.correspondence.known_as if message.correspondence else ())]
     is_certain = bool(claims)
-    claims = claims or [*in_signature(message, author.name)]
+    claims = claims or [*_of_readers(message, author), *in_signature(message, author.name)]
     if not claims or any(is_own(author.address, one, known) for one in claims):
         return None
-    return Borrowed(claims[0], _weight(author, claims[0], known) - (0 if is_certain else 1))
+    return Borrowed(claims[0], _weight(author, claims[0], is_certain, known))
 
 
 def _is_person(name: str, known: Knowledge) -> bool:
     whole = plain(name)
-    if len(whole) < 2 or "@" in whole.split("<")[0][:1] or _TASK.search(whole):
+    if len(whole) < 2 or (len(whole) <= _TASK_NAME and " " not in whole and _TASK.search(whole)):
         return False
     return bool(names(name)) and not is_role(whole.split()[0], known)
 
@@ -143,14 +152,20 @@ def _in_quotes(message: Message, author: Mailbox) -> Iterator[str]:
                 yield person.address
 
 
-def _weight(author: Mailbox, other: str, known: Knowledge) -> int:
-    """4; less where the address may be a private one or a task's, or where only a surname is the same."""
-    weight = 4
-    if is_shared(author.domain, known):
-        weight = 4 if tells_other(author.address, known) else 2
-    is_task = is_role(author.address.partition("@")[0], known) or is_role(other.partition("@")[0], known)
-    is_short = max(map(len, names(author.name)), default=0) <= (2 if not author.name.isascii() else 6)
-    return weight - is_task - 2 * is_short
+def _of_readers(message: Message, author: Mailbox) -> Iterator[str]:
+    """The address of a recipient of the same name: people write to themselves, too."""
+    for person in message.people[:20]:
+        if person.address and person.name and is_same_name(person.name, author.name):
+            yield person.address
+
+
+def _weight(author: Mailbox, other: str, is_certain: bool, known: Knowledge) -> int:
+    """4; less where the address may be private or a task's, where no quote tells it, or where a single surname is the same."""
+    is_task = is_role(author.address.partition("@")[0], known)
+    is_private = is_shared(author.domain, known) and not is_task and not tells_other(author.address, known)
+    is_short = len(plain(author.name).split()) < 2 and (author.name.isascii() or len(plain(author.name)) <= 2)
+    faint = not is_certain or is_task or is_role(other.partition("@")[0], known)
+    return 4 - 2 * is_private - 2 * is_short - faint
 
 
 def in_signature(message: Message, name: str) -> Iterator[str]:

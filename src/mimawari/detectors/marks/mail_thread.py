@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mimawari.detectors.marks.mail_people import addresses, house, is_own, is_same_name, is_service, is_shared, plain
+from mimawari.detectors.marks.mail_people import addresses, house, is_own, is_same_name, is_shared, plain
 from mimawari.detectors.marks.mail_sender import is_for_others
 from mimawari.knowledge import Knowledge
 from mimawari.model import Message
@@ -61,11 +61,11 @@ def stranger(message: Message, known: Knowledge) -> int:
     2 where their addresses are told, 1 where only their names are. A quote that names its sender only tells nothing.
     """
     author = message.author
-    if author is None or not author.address or is_for_others(message) or is_service(author.address.partition("@")[0], known):
+    if author is None or is_for_others(message, known):
         return 0
     people = [person for quote in message.quotes[:50] if len(quote.people) >= 2 for person in quote.people[:100]]
     told = [person for person in people if person.address]
-    if len(people) < 2 or _is_mentioned(message, known):
+    if len(people) < 2 or is_mentioned(message, known):
         return 0
     if any(person.name and author.name and is_same_name(person.name, author.name) for person in people):
         return 0
@@ -82,12 +82,7 @@ def stolen(message: Message, known: Knowledge) -> int:
     post, author = message.correspondence, message.author
     if post is None or author is None or not post.quoted or not post.ours or post.sender_in_thread:
         return 0
-    if (
-        is_for_others(message)
-        or message.bulk
-        or is_service(author.address.partition("@")[0], known)
-        or _is_mentioned(message, known)
-    ):
+    if is_for_others(message, known) or message.bulk or is_mentioned(message, known):
         return 0
     people = [person.address for quote in message.quotes[:50] for person in quote.people[:100] if person.address]
     if any(is_own(author.address, address, known) for address in people):
@@ -103,7 +98,7 @@ def shared(message: Message) -> int:
     return post.threaded if post.threaded >= 2 and len(post.receivers) >= 2 else 0
 
 
-def _is_mentioned(message: Message, known: Knowledge) -> bool:
+def is_mentioned(message: Message, known: Knowledge) -> bool:
     """Whether the text names the sender's firm or address anywhere."""
     author = message.author
     if author is None or not author.domain:

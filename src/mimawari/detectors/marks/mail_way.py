@@ -16,9 +16,8 @@ from mimawari.model import Hop, Message
 
 _NUMBER = re.compile(r"\[?(?:IPv6:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\]?", re.IGNORECASE)
 _ZONE = re.compile(r"([+-])(\d\d)(\d\d)")
-_LITERAL_ID = re.compile(
-    r"^<?[^@<>\s]{0,200}?((?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,20})@\[(\d{1,3}(?:\.\d{1,3}){3})\]>?$", re.IGNORECASE
-)
+_LITERAL_ID = re.compile(r"([^<>\s]{4,300})@\[\d{1,3}(?:\.\d{1,3}){3}\]")
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,20}", re.IGNORECASE)
 _ID = re.compile(r"@([a-z0-9.-]{4,255})>?\s*$", re.IGNORECASE)
 _NEAR = 5 * 60
 _HOUR = 3600
@@ -95,11 +94,11 @@ def _is_off(message: Message, seconds: int) -> bool:
 
 def strange_id(message: Message, known: Knowledge) -> str:
     """The host in a Message-ID that ends in an address in brackets, if neither the sender nor any server is of its house."""
-    found = _LITERAL_ID.match(message.message_id.strip())
-    if not found or not message.author:
+    found = _LITERAL_ID.fullmatch(message.message_id.strip(" <>\t"))
+    host = found[1].rpartition("@")[2].lower() if found else ""
+    if not _HOST.fullmatch(host) or not message.author:
         return ""
-    host = found[1].lower()
-    return "" if house(host, known) in _houses(message, known) else host
+    return "" if house(host, known) in _houses(message, known) else ".".join(host.split(".")[-4:])
 
 
 def foreign_id(message: Message, known: Knowledge) -> bool:

@@ -27,6 +27,7 @@ _EMOTET = (
     Words(en=" (1 of them bears the marks of Emotet)", ja="（うち1通に、Emotetの特徴があります）"),
     Words(en=" ({count} of them bear the marks of Emotet)", ja="（うち{count}通に、Emotetの特徴があります）"),
 )
+_ALL_EMOTET = Words(en=" (all of them bear the marks of Emotet)", ja="（すべてに、Emotetの特徴があります）")
 _COUNT = (Words(en="1 mail", ja="1通"), Words(en="{count} mails", ja="{count}通"))
 _NOT_TOLD = Words(
     en=" Whether somebody opened them cannot be told from the mails alone.",
@@ -86,6 +87,8 @@ def _found(view: View, name: str) -> str:
     ours = sum(any(one.family == "emotet" and one.strength > 1 for one in item.findings) for item in carrying)
     words = _BOTH if carrying and lures else _CARRYING if carrying else _LURES
     emotet = view.counted(_EMOTET, ours) if ours else ""
+    if ours == len(carrying) > 1:
+        emotet = view.say(_ALL_EMOTET)
     said = view.say(words, name=name, carrying=_count(view, len(carrying)), lures=_count(view, len(lures)), emotet=emotet)
     return said + view.say(_NOT_TOLD)
 

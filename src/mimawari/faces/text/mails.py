@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text.line import Line, Style
-from mimawari.faces.text.moments import mailed
+from mimawari.faces.text.moments import at, mailed
 from mimawari.faces.text.reasons import brief, place
 from mimawari.faces.text.view import View
-from mimawari.model import Finding, Item, Letter, Level, Origin, Strength, Words
+from mimawari.model import About, Finding, Item, Letter, Level, Origin, Strength, Words
 
 MOST = 10
 _MOST_REASONS, _MOST_LISTED = 2, 50
@@ -30,9 +30,9 @@ _EXACT = Words(en="Where exactly the mails are:", ja="メールの正確な場�
 
 
 def letters(view: View) -> list[Item]:
-    """The mails of all mailboxes that findings or gaps were kept of, the worst first."""
+    """The mails of all mailboxes that findings or gaps were kept of, the worst first, then the oldest."""
     found = [item for source in view.deciding for item in app.items_of(source)]
-    return sorted(found, key=lambda item: -app.level_of_item(item).rank)
+    return sorted(found, key=lambda item: (-app.level_of_item(item).rank, at(item.letter.date), item.letter.path))
 
 
 def weighty(view: View) -> list[Item]:
@@ -55,7 +55,8 @@ def which(view: View) -> Iterator[Line]:
 
 def _mail(view: View, number: int, item: Item) -> Iterator[Line]:
     yield Line(letter(view, item.letter), lead=f"{number:>2}. ")
-    yield Line(view.say(_IN_FOLDER, box=_box(view, item)), lead="    ", style=Style.FAINT)
+    if box := _box(view, item):
+        yield Line(view.say(_IN_FOLDER, box=box), lead="    ", style=Style.FAINT)
     said = list(dict.fromkeys(brief(view, finding) for finding in _strong(item)))
     for text in said[:_MOST_REASONS]:
         yield Line(text, lead=f"    {view.bullet}")
@@ -91,15 +92,22 @@ def exact(view: View) -> Iterator[Line]:
 def _level(view: View, item: Item) -> str:
     level = view.named("level", app.level_of_item(item))
     families = sorted({one.family for one in _strong(item) if one.family})
-    return view.say(_FAMILIES, level=level, families=", ".join(families)) if families else level
+    return (
+        view.say(_FAMILIES, level=level, families=view.listed(one.replace("-", " ").title() for one in families))
+        if families
+        else level
+    )
 
 
 def _strong(item: Item) -> list[Finding]:
-    return [finding for finding in item.findings if finding.strength > Strength.HINT]
+    """What it carries before how it was sent."""
+    found = [finding for finding in item.findings if finding.strength > Strength.HINT]
+    return sorted(found, key=lambda finding: (finding.about is About.MAIL, finding))
 
 
 def _box(view: View, item: Item) -> str:
-    """The mailbox and the folder in it, where that is another name."""
+    """The mailbox, where there are several, and the folder in it, where that is another name."""
     box = view.host_of(item.origin)
     folder = next(iter(item.letter.path[:-1]), "")
-    return box if not folder or folder in (".", box) or box.endswith(folder) else f"{box} > {folder}"
+    named = [box] if len(view.hosts) > 1 else []
+    return " > ".join([*named, *([] if folder in ("", ".") or box.endswith(folder) else [folder])])

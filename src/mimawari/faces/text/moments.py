@@ -34,6 +34,15 @@ def mailed(iso: str) -> str:
     return f"{time:%Y-%m-%d %H:%M} {time:%z}".rstrip()
 
 
+def at(iso: str) -> float:
+    """When it was, in seconds since 1970, to bring mails into their order; what is no time comes last."""
+    try:
+        time = datetime.fromisoformat(iso)
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return float("inf")
+
+
 def _local(iso: str) -> datetime | None:
     """None for what is no time or has no zone, as EmoCheck's reports have none."""
     try:

@@ -13,7 +13,11 @@ _BLOCK = 64 << 10
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
 _YENC = re.compile(rb"^=ybegin [^\r\n]{0,200}\bname=([^\r\n]{1,255})\r?\n(?:=ypart [^\r\n]{0,200}\r?\n)?", re.MULTILINE)
-_YENC_END = re.compile(rb"^=yend\b", re.MULTILINE)
+_YENC_END = re.compile(rb"^=y(?:end|begin)\b", re.MULTILINE)
+_ESCAPED = re.compile(rb"=(.)", re.DOTALL)
+_MEANT = {bytes((byte,)): bytes(((byte - 64) & 0xFF,)) for byte in range(256)}
+_PLAIN = bytes((byte - 42) & 0xFF for byte in range(256))
+"""yEnc 1.3: an escaped sign is 64 more than it would be, every sign 42 more."""
 # Decoded bytes, what is left for the next block, how many bytes were odd; told whether this block is the last.
 Decode = Callable[[bytes, bool], tuple[bytes, bytes, int]]
 
@@ -34,20 +38,22 @@ class Decoded(Readable):
     def read(self, size: int | None = -1) -> bytes:
         """Up to *size* bytes; fewer only at the end."""
         most = self.size if size is None or size < 0 else size
-        while len(self._left) < most and not self._done:
-            self._fill()
-        data, self._left = self._left[:most], self._left[most:]
-        return data
+        pieces, length = [self._left], len(self._left)
+        while length < most and not self._done:
+            pieces.append(self._next())
+            length += len(pieces[-1])
+        data = b"".join(pieces)
+        self._left = data[most:]
+        return data[:most]
 
-    def _fill(self) -> None:
+    def _next(self) -> bytes:
         block = self._source.read(_BLOCK)
         self._done = len(block) < _BLOCK
         if self._decode is None:
-            self._left += block
-            return
+            return block
         data, self._rest, odd = self._decode(self._rest + block, self._done)
-        self._left += data
         self.odd += odd
+        return data
 
 
 def body(stream: BinaryIO, start: int, size: int, encoding: str) -> tuple[BinaryIO, Decoded]:
@@ -103,8 +109,7 @@ def _uu_line(line: bytes) -> bytes:
 def _yenc(data: bytes, at: int) -> bytes:
     end = _YENC_END.search(data, at)
     raw = data[at : end.start() if end else len(data)].replace(b"\r", b"").replace(b"\n", b"")
-    plain = re.sub(rb"=(.)", lambda found: bytes(((found[1][0] - 64) & 0xFF,)), raw, flags=re.DOTALL)
-    return plain.translate(bytes((byte - 42) & 0xFF for byte in range(256)))
+    return _ESCAPED.sub(lambda found: _MEANT[found[1]], raw).translate(_PLAIN)
 
 
 def _base64(data: bytes, last: bool) -> tuple[bytes, bytes, int]:
@@ -131,15 +136,19 @@ def _quads(plain: bytes) -> tuple[bytes, bytes]:
 
 def _quoted(data: bytes, last: bool) -> tuple[bytes, bytes, int]:
     """A line is decoded when it is there as a whole."""
-    whole = len(data) if last else data.rfind(b"\n") + 1
-    if not whole and len(data) > 4 * _BLOCK:
-        whole = len(data) - 2
+    whole = _whole_lines(data, last)
     return binascii.a2b_qp(data[:whole]), data[whole:], 0
+
+
+def _whole_lines(data: bytes, last: bool) -> int:
+    """Where the last whole line ends; what is longer than any line is taken as it comes."""
+    whole = len(data) if last else data.rfind(b"\n") + 1
+    return whole if whole or len(data) <= 4 * _BLOCK else len(data) - 2
 
 
 def _uu_body(data: bytes, last: bool) -> tuple[bytes, bytes, int]:
     """The lines of it; the begin line and what is around them give nothing."""
-    whole = len(data) if last else data.rfind(b"\n") + 1
+    whole = _whole_lines(data, last)
     lines = data[:whole].splitlines()
     return b"".join(_uu_line(line) for line in lines if not line.startswith(b"begin ") and line != b"end"), data[whole:], 0
 

@@ -31,7 +31,7 @@ def kind(start: bytes, name: str) -> str:
     """The words of :mod:`mimawari.formats.kinds`; a zip is ``zip``, ``zip-encrypted`` or ``ooxml``. Scripts by *name* too."""
     if start.startswith(_LOCAL):
         return _zip(start)
-    found = kind_of(start)
+    found = kind_of(start) if start.strip(b"\0") else ""
     extension = name.rsplit(".", 1)[1].lower().strip() if "." in name else ""
     if found in _TEXTS and extension in EXTENSIONS:
         return "script"

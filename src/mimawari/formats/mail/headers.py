@@ -16,7 +16,14 @@ from mimawari.formats.scripts.charsets import decoded
 
 LINES, VALUE = 5000, 64 << 10
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,20}:(.*)", re.DOTALL)
-_WORD = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,4000})\?=")
+_COMMON = re.compile(
+    rb"(?:received|return-path|delivered-to|from|to|cc|subject|date|message-id|reply-to|mime-version|content-(?:type|transfer-encoding"
+    rb"|disposition)|x-[a-z\-]{2,40}|in-reply-to|references|list-[a-z\-]{2,20}|dkim-signature|authentication-results):",
+    re.IGNORECASE,
+)
+# A question mark within a word is against the standard, and frequent.
+_WORD = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?=]++|\?(?!=)|=(?!\?[^?=\s]{1,60}\?[bBqQ]\?)){0,4000})\?=")
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]")
 _BETWEEN = re.compile(rb"(\?=)[ \t\r\n]{1,100}(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _PARAMETER = re.compile(r";\s{0,100}([^\s=;\"*]{1,60})(\*\d{1,3})?(\*)?\s{0,20}=\s{0,20}(\"(?:[^\"\\]|\\.)*\"?|[^;]*)", re.DOTALL)
 _QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
@@ -97,6 +104,9 @@ def read(data: bytes) -> Headers:
         found = _FIELD.match(bare)
         if found is None and not bare.startswith(b">From "):
             name = ""
+            if headers.fields and _COMMON.match(data, start + len(line)):
+                # A line of a gateway that is none, as mail programs see it: the header goes on behind it.
+                continue
             headers.unended = start + len(bare) == len(data)
             break
         name, pieces = (found[1].decode("ascii").lower(), [found[2]]) if found else ("", [])
@@ -111,14 +121,15 @@ def parameters(value: bytes) -> dict[str, str]:
     """The parameters behind a field's value by name in lower case (RFC 2045 5.1, RFC 2231 3 and 4)."""
     plain: dict[str, str] = {}
     pieces: dict[str, list[tuple[int, bool, str]]] = {}
-    for number, found in enumerate(_PARAMETER.finditer(value[:VALUE].decode("latin-1"))):
+    # In raw Japanese the bytes of a character may be quotes, semicolons and backslashes.
+    for number, found in enumerate(_PARAMETER.finditer(decoded(value[:VALUE]))):
         if number >= 200:
             break
         name, part, extended, text = found[1].lower(), found[2], bool(found[3]), _unquoted(found[4])
         if part or extended:
             pieces.setdefault(name, []).append((int(part[1:]) if part else 0, extended, text))
         else:
-            plain.setdefault(name, readable(text.encode("latin-1")))
+            plain.setdefault(name, readable(text.encode("utf-8", "replace")))
     return plain | {name: _continued(found) for name, found in pieces.items()}
 
 
@@ -129,15 +140,16 @@ def readable(raw: bytes) -> str:
         return decoded(value)
     value = _BETWEEN.sub(rb"\1", value)
     text: list[str] = []
-    at, held, label = 0, b"", ""
+    at, held, label = 0, list[tuple[bytes, bytes]](), ""
     for word in _WORD.finditer(value):
         between, named = value[at : word.start()], word[1].decode("latin-1").split("*")[0].lower()
         if held and (between or named != label):
-            text.append(decoded(held, label))
-            held = b""
+            text.append(decoded(_words(held), label))
+            held = []
         text.append(decoded(between) if between else "")
-        held, label, at = held + _word(word[2], word[3]), named, word.end()
-    text.append(decoded(held, label) if held else "")
+        held.append((word[2], word[3]))
+        label, at = named, word.end()
+    text.append(decoded(_words(held), label) if held else "")
     text.append(decoded(value[at:]))
     return "".join(text)
 
@@ -180,15 +192,25 @@ def _continued(pieces: list[tuple[int, bool, str]]) -> str:
         label, _, first = ordered[0][2].split("'", 2)
         ordered[0] = (ordered[0][0], True, first)
     whole = b"".join(
-        unquote_to_bytes(text.encode("latin-1")) if extended else text.encode("latin-1") for _, extended, text in ordered
+        unquote_to_bytes(text.encode("utf-8", "replace")) if extended else text.encode("utf-8", "replace")
+        for _, extended, text in ordered
     )
     return readable(whole) if not label and b"=?" in whole else decoded(whole, label)
 
 
-def _word(form: bytes, text: bytes) -> bytes:
-    if form in b"bB":
-        plain = re.sub(rb"[^A-Za-z0-9+/]", b"", text)
-        if len(plain) % 4 == 1:
-            plain = plain[:-1]
-        return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4))
-    return binascii.a2b_qp(text, header=True)
+def _words(words: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """The bytes of neighbours, by form and text; base64 that was cut within four characters goes on in the next."""
+    data, rest = b"", b""
+    for form, text in words:
+        if form in b"qQ":
+            data, rest = data + _base64(rest) + binascii.a2b_qp(text, header=True), b""
+            continue
+        text = rest + _NOT_BASE64.sub(b"", text)
+        data, rest = (data, text) if len(text) % 4 and not text.endswith(b"=") else (data + _base64(text), b"")
+    return data + _base64(rest)
+
+
+def _base64(text: bytes) -> bytes:
+    plain = text.replace(b"=", b"")
+    plain = plain[:-1] if len(plain) % 4 == 1 else plain
+    return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4)) if plain else b""

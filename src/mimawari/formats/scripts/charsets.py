@@ -12,7 +12,7 @@ _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
-_MARKS = {bom[:1] for _, bom in _BOMS}
+_MARKS = {bom[:1] for bom, _ in _BOMS}
 _JIS = "iso-2022-jp"
 # What senders write, and the codec that reads what they mean: Windows' own supersets.
 _MEANT = {
@@ -41,6 +41,10 @@ _VAGUE = {
 }
 _ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([@BDOPQ]|\([BJIH])")
 _LINES = re.compile(rb"([\r\n]+)")
+_SHIFTED_OUT = re.compile(rb"\x0e([!-_]*)\x0f?")
+# JIS X 0212 and 0213 (RFC 2237, JIS X 0213:2004 appendix 2), by the codecs that know them.
+_OTHER_SETS = {b"\x1b$(D": ("iso2022_jp_1", b"\x1b$(D"), b"\x1b$(O": ("iso2022_jp_2004", b"\x1b$(Q"),
+               b"\x1b$(P": ("iso2022_jp_2004", b"\x1b$(P"), b"\x1b$(Q": ("iso2022_jp_2004", b"\x1b$(Q")}  # fmt: skip
 _PLAIN_ESCAPES = (b"\x1b$B", b"\x1b(B", b"\x1b$@")
 # Of JIS X 0208, what Windows takes for another character than Unicode's own table does.
 _SIGNS = tuple(zip("\u301c\u2016\u2212\xa2\xa3\xac", "\uff5e\u2225\uff0d\uffe0\uffe1\uffe2", strict=True))
@@ -125,7 +129,33 @@ def _codec(label: str) -> str:
 
 
 def _by(data: bytes, codec: str) -> str:
-    return _jis(data) if codec == _JIS else data.decode(codec, "replace")
+    if codec == _JIS:
+        return _jis(data)
+    return _euc(data) if codec == "euc_jis_2004" else data.decode(codec, "replace")
+
+
+def _euc(data: bytes) -> str:
+    """EUC-JP as Windows means it (CP51932): NEC's and IBM's rows; where it has nothing, as JIS X 0213 means it."""
+    text = data.decode("euc_jp", _ROWS)
+    for sign, windows in _SIGNS:
+        text = text.replace(sign, windows)
+    return text
+
+
+def _other_rows(fault: UnicodeError) -> tuple[str, int]:
+    """What stands for the bytes that the codec does not know, and where it goes on."""
+    if not isinstance(fault, UnicodeDecodeError):
+        raise fault
+    at = fault.start
+    pair = fault.object[at : at + 2]
+    if len(pair) < 2 or min(pair) < 0xA1:
+        return "\ufffd", at + 1
+    windows = _double(bytes(byte & 0x7F for byte in pair))
+    return (pair.decode("euc_jis_2004", "replace") if "\ufffd" in windows else windows), at + 2
+
+
+_ROWS = "mimawari.euc-rows"
+codecs.register_error(_ROWS, _other_rows)
 
 
 def _fits(sample: bytes, codec: str) -> bool:
@@ -182,7 +212,7 @@ def _score(sample: bytes, codec: str) -> float:
 
 def _jis(data: bytes) -> str:
     """ISO-2022-JP as Windows means it (CP50221): NEC's and IBM's characters, half-width katakana."""
-    if data.isascii() and data.count(b"\x1b") == sum(map(data.count, _PLAIN_ESCAPES)):
+    if data.isascii() and b"\x0e" not in data and data.count(b"\x1b") == sum(map(data.count, _PLAIN_ESCAPES)):
         # What has only the characters of JIS X 0208 the codec reads as well, but for six signs, and many times faster.
         try:
             text = data.decode("iso2022_jp")
@@ -208,8 +238,13 @@ def _runs(data: bytes) -> str:
 def _run(data: bytes, mode: bytes) -> str:
     if mode == b"\x1b(I":
         return bytes(byte | 0x80 if 0x21 <= byte <= 0x5F else byte for byte in data).decode("cp932", "replace")
+    if mode in _OTHER_SETS:
+        return (_OTHER_SETS[mode][1] + data + b"\x1b(B").decode(_OTHER_SETS[mode][0], "replace")
     if mode.startswith(b"\x1b$"):
         return "".join(_double(line) if line[:1] not in (b"\r", b"\n") else line.decode() for line in _LINES.split(data))
+    if b"\x0e" in data:
+        # Shifted out: half-width katakana, as CP50222 has them.
+        data = _SHIFTED_OUT.sub(lambda found: bytes(byte | 0x80 for byte in found[1]), data)
     return data.decode("cp932" if not data.isascii() else "ascii", "replace")
 
 

@@ -13,8 +13,8 @@ from mimawari.model import BadEvidence, Content, Gap, Origin, Reason, uids
 from mimawari.sources.imap_account.answers import Fetched
 from mimawari.sources.imap_account.line import Broken, Line
 from mimawari.sources.imap_account.session import CHUNK
-from mimawari.sources.mail.header import message_id
 from mimawari.trees.faults import system
+from mimawari.trees.mailbox.header import message_id
 from mimawari.trees.streams import Readable, buffered
 
 LARGEST = 256 << 20
@@ -115,7 +115,7 @@ class Reader:
         try:
             sizes = self._line.ask(lambda session: session.sizes_of(run))
         except Broken:
-            sizes = dict.fromkeys(run, CHUNK)  # One by one then.
+            sizes = dict.fromkeys(run, 0)  # It breaks at one of them.
         for batch in _batches(run, sizes):
             yield from self._batch(batch, sizes)
 
@@ -127,7 +127,7 @@ class Reader:
             return
         for uid in batch:
             first = got.pop(uid, None)
-            if first is not None:
+            if first and first.data:  # Dovecot gives NIL for one that was deleted meanwhile.
                 letter = self._whole(uid, first, sizes[uid])
             elif len(batch) > 1:
                 yield from self._batch([uid], sizes)
@@ -197,7 +197,7 @@ class Reader:
         """What follows, until the server has no more; it may give less at once than was asked for."""
         while True:
             got = self._line.ask(lambda session, at=offset: session.read([uid], at)).get(uid)  # type: ignore[misc]
-            if got is None:
+            if got is None or (not got.data and offset < size and not self._is_there(uid)):
                 raise _Gone
             if not got.data or got.whole:
                 return

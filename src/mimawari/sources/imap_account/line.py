@@ -57,12 +57,12 @@ class Line:
 
         Raises :class:`Broken` where it is the question that breaks it, ``BadEvidence`` where no connection can be made.
         """
-        for pause in PAUSES[:TRIES]:
+        for pause in (0, *PAUSES[: TRIES - 1]):
+            time.sleep(pause)
             try:
                 return question(self._open())
             except Dropped:
                 self._close()
-            time.sleep(pause)
         raise Broken
 
     def _open(self) -> Session:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 20
 """Bytes of a mail that are asked for at once."""
+_SIZES = "(UID RFC822.SIZE)"
 UNREACHED, REFUSED = "the server cannot be reached", "the server refuses a command"
 
 _CONTROL = re.compile(rb"[\0-\x1f\x7f]")
@@ -152,16 +153,19 @@ class Session:
         validity = self._line.response("UIDVALIDITY")[1]
         return Folder(utf7.decoded(name), _number(validity), _number(data))
 
-    def sizes(self, first: int, last: int) -> dict[int, int]:
-        """Size by UID of the mails with these sequence numbers; the size is as the server tells it, not always right."""
-        return self._sizes(self._line.fetch, f"{first}:{last}")
+    def sizes(self, first: int, last: int, bare: bool = False) -> dict[int, int]:
+        """Size by UID of the mails with these sequence numbers; the size is as the server tells it, not always right.
+
+        *bare*: the UIDs only, with sizes of 0. For a size Dovecot opens a mail, and hangs up where it may not.
+        """
+        return self._sizes(self._line.fetch, f"{first}:{last}", what="(UID)" if bare else _SIZES)
 
     def sizes_of(self, wanted: Sequence[int]) -> dict[int, int]:
         """The same of mails by UID; those that are no more are left out."""
         return self._sizes(self._line.uid, "FETCH", uids.written(wanted))
 
-    def _sizes(self, *command: Any) -> dict[int, int]:
-        status, data = self._ask(*command, "(UID RFC822.SIZE)")
+    def _sizes(self, *command: Any, what: str = _SIZES) -> dict[int, int]:
+        status, data = self._ask(*command, what)
         if status != "OK":
             raise Dropped(Reason.FAILED, REFUSED)
         return answers.sizes(data)

@@ -55,8 +55,11 @@ class _Part:
 
 def letter(store: Store, node: Node, pages: tuple[int, ...] = ()) -> Letter:
     """The mail that the message at *node* is. Raises ``BadEvidence`` where not even its properties can be read."""
+    store.next_item()
     writer = _Writer(store)
     writer.letter.pieces = writer.mail(node, pages, 0)
+    for reason, detail in store.noted():
+        writer.letter.fault(reason, detail)
     return writer.letter
 
 
@@ -141,7 +144,9 @@ class _Writer:
         except BadEvidence as bad:
             self.letter.fault(bad.reason, bad.detail)
             return
-        if not is_whole:
+        if not is_whole and len(data) >= rtf.MOST:
+            self.letter.fault(Reason.TOO_LARGE, "a very long text of a mail was not read to its end")
+        elif not is_whole:
             self.letter.fault(Reason.CORRUPT, "the text of an Outlook message is damaged")
         self._left -= len(data)
         if is_page:
@@ -159,6 +164,8 @@ class _Writer:
             parts.append(self._attached(one, name, message.pages, depth))
         except BadEvidence as bad:
             self.letter.fault(bad.reason, f"{name}: {bad.detail}")
+            # Its name tells something, even so.
+            parts.append(_Part(_head("application/octet-stream", name), []))
 
     def _attached(self, one: Properties, name: str, pages: tuple[int, ...], depth: int) -> _Part:
         method = one.number(METHOD)
@@ -172,6 +179,8 @@ class _Writer:
             raise BadEvidence(Reason.MISSING, "an attachment that lies elsewhere" if elsewhere else "an attachment without content")
         data = self._store.data(_embedded(one).data) if one.kind(DATA) == OBJECT else one.stream(DATA)
         body: list[Piece] = [b64encode(data) if isinstance(data, bytes) else Base64(data)]
+        if not isinstance(data, bytes) and not data.is_whole:
+            self.letter.fault(Reason.CORRUPT, f"{name}: it ends early")
         kind = one.text(MIME).strip().lower()
         # A signed mail is kept whole, with its own header (MS-OXOSMIME 2.1.3.1).
         if kind == "multipart/signed":

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.outlook.layout import Layout
+from mimawari.trees.faults import parsing
 
 BLOCKS, NODES = 0x80, 0x81
 """``ptypeBBT`` and ``ptypeNBT`` (MS-PST 2.2.2.7.1)."""
@@ -96,8 +97,10 @@ class Tree:
         """The page at *offset*, of *level* unless that is -1. Raises ``BadEvidence`` where there is none."""
         page = self._cache.get(offset)
         if page is None:
-            self._stream.seek(offset)
-            page = parsed(self._stream.read(self._layout.page), self._layout, self._kind)
+            with parsing("the index of an Outlook data file"):
+                self._stream.seek(offset)
+                data = self._stream.read(self._layout.page)
+            page = parsed(data, self._layout, self._kind)
             self._cache[offset] = page
             if len(self._cache) > _CACHED:
                 self._cache.popitem(last=False)

@@ -17,10 +17,14 @@ from mimawari.sources.outlook.pages import BLOCKS, NODES, Tree
 from mimawari.trees.faults import parsing
 from mimawari.trees.streams import Readable, size_of
 
-LEAVES, SUBNODES = 1 << 18, 100_000
+LEAVES, SUBNODES = 1 << 18, 20_000
 """The most blocks of one node's data (2 GiB of it), and the most nodes below one."""
-_INTERNAL, _CACHED = 2, 32
+LOOKUPS = 1 << 20
+"""So many blocks and nodes may make up one item."""
+_INTERNAL, _CACHED, _BELOW = 2, 32, 8
 _CUT = "a block of an Outlook data file is cut off"
+_BLOCK = "a block of an Outlook data file"
+_BROKEN = "a block of an Outlook data file is damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,31 @@ class Store:
         self.nodes = Tree(stream, self.layout, NODES, self.header.nodes)
         self._blocks = Tree(stream, self.layout, BLOCKS, self.header.blocks)
         self._cache: OrderedDict[int, bytes] = OrderedDict()
+        self._below: OrderedDict[int, dict[int, Node]] = OrderedDict()
+        self._left = LOOKUPS
+        self._noted: list[tuple[Reason, str]] = []
+
+    def next_item(self) -> None:
+        """What may be spent on one item begins anew."""
+        self._left = LOOKUPS
+        self._noted.clear()
+
+    def noted(self) -> list[tuple[Reason, str]]:
+        """Faults that were met since this was asked last, and that did not keep the rest from being read."""
+        found = list(dict.fromkeys(self._noted))
+        self._noted.clear()
+        return found
+
+    def note(self, reason: Reason, detail: str) -> None:
+        """Such a fault."""
+        if len(self._noted) < 100:
+            self._noted.append((reason, detail))
+
+    def spend(self, count: int) -> None:
+        """Count blocks or nodes of an item. Raises ``BadEvidence`` too large where there are more than an item has."""
+        self._left -= count
+        if self._left < 0:
+            raise _too_large()
 
     def node(self, number: int) -> Node | None:
         """A node by its number. Raises ``BadEvidence`` where the index is damaged."""
@@ -83,18 +112,27 @@ class Store:
 
     def _stored(self, block: int) -> bytes:
         offset, stored, size = self.sizes(block)
-        with parsing("a block of an Outlook data file"):
+        align, footer = self.layout.align, self.layout.footer
+        with parsing(_BLOCK):
             self._stream.seek(offset)
-            data = self._stream.read(stored)
+            data = self._stream.read((stored + footer + align - 1) // align * align)
         if len(data) < stored:
             raise BadEvidence(Reason.CORRUPT, _CUT)
+        data, tail = data[:stored], data[-footer:]
+        self._check(data, tail)
         if stored == size:
             return data
-        with parsing("a block of an Outlook data file"):
+        with parsing(_BLOCK):
             data = zlib.decompressobj().decompress(data, size)
         if len(data) < size:
             raise BadEvidence(Reason.CORRUPT, _CUT)
         return data
+
+    def _check(self, data: bytes, tail: bytes) -> None:
+        """Whether the check sum fits (MS-PST 2.2.2.8.1 and 5.3); 0 is none."""
+        told = int.from_bytes(tail[8:12] if not self.layout.wide else tail[4:8], "little")
+        if told and told != zlib.crc32(data, 0xFFFFFFFF) ^ 0xFFFFFFFF:
+            self.note(Reason.CORRUPT, _BROKEN)
 
     def _plain(self, data: bytes, block: int) -> bytes:
         return data if block & _INTERNAL else cipher.decoded(data, self.crypt, block & 0xFFFFFFFF)
@@ -109,6 +147,7 @@ class Store:
             raise BadEvidence(Reason.CORRUPT, "what an item of Outlook holds is damaged")
         self.crypt = cipher.PERMUTE
         self._cache.clear()
+        self._below.clear()
 
     def leaves(self, block: int) -> array[int]:
         """The blocks of a node's data in their order (MS-PST 2.2.2.8.3.2). Raises ``BadEvidence``."""
@@ -143,13 +182,22 @@ class Store:
 
     def below(self, block: int) -> dict[int, Node]:
         """The nodes below one by their number; *block* is of its subnodes. Raises ``BadEvidence`` (MS-PST 2.2.2.8.3.3)."""
-        found: dict[int, Node] = {}
         if not block:
-            return found
+            return {}
+        if block not in self._below:
+            self._below[block] = self._read_below(block)
+            if len(self._below) > _BELOW:
+                self._below.popitem(last=False)
+        return self._below[block]
+
+    def _read_below(self, block: int) -> dict[int, Node]:
+        found: dict[int, Node] = {}
         level, entries = self._subnodes(block)
         leaves = (self._leaf(entry[1]) for entry in entries) if level else iter([entries])
-        for number, data, deeper in (entry for leaf in leaves for entry in leaf):
-            found.setdefault(number & 0xFFFFFFFF, Node(number & 0xFFFFFFFF, data, deeper))
+        for leaf in leaves:
+            self.spend(len(leaf))
+            for number, data, deeper in leaf:
+                found.setdefault(number & 0xFFFFFFFF, Node(number & 0xFFFFFFFF, data, deeper))
             if len(found) > SUBNODES:
                 raise _too_large()
         return found
@@ -173,14 +221,20 @@ class Store:
 
 
 class Data(Readable):
-    """The data of a node, block after block. Reading raises ``BadEvidence`` where one of them is damaged."""
+    """The data of a node, block after block. A block that is damaged is read as zeros, and noted in the store.
+
+    ``is_whole``: the file is long enough to hold all of it.
+    """
 
     def __init__(self, store: Store, blocks: array[int]) -> None:
-        self._store, self.blocks = store, blocks
+        self._store, self.blocks, self.is_whole = store, blocks, True
         self._ends = array("Q")
+        store.spend(len(blocks))
         total = 0
         for block in blocks:
-            total += store.sizes(block)[2]
+            offset, stored, size = store.sizes(block)
+            self.is_whole = self.is_whole and offset + stored <= store.length
+            total += size
             self._ends.append(total)
         super().__init__(total)
 
@@ -189,12 +243,17 @@ class Data(Readable):
         number = bisect_right(self._ends, offset)
         while offset < end:
             start = self._ends[number - 1] if number else 0
-            data = self._store.block(self.blocks[number])
-            if len(data) < self._ends[number] - start:
-                raise BadEvidence(Reason.CORRUPT, _CUT)
+            data = self._block(self.blocks[number], self._ends[number] - start)
             pieces.append(data[offset - start : end - start])
             offset, number = self._ends[number], number + 1
         return b"".join(pieces)
+
+    def _block(self, block: int, size: int) -> bytes:
+        try:
+            return self._store.block(block).ljust(size, b"\0")
+        except BadEvidence as bad:
+            self._store.note(bad.reason, bad.detail)
+            return bytes(size)
 
 
 def _damaged() -> BadEvidence:

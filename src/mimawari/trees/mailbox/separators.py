@@ -47,11 +47,12 @@ def header_after(data: bytes, at: int, *, blank: bool) -> int | None:
     below = _below_quoted(data, below)
     if not header.begins(data, below):
         return None
-    line = data[at:below]
-    if _DATE.search(line) and _YEAR.search(line):
-        return below if blank or header.is_known(data, below) else None
-    is_like = line.rstrip() in (b"From", b"From -") or (_TIME.search(line) and _YEAR.search(line))
-    return below if blank and is_like and header.is_known(data, below) else None
+    line = data[at : after_line(data, at)]
+    if blank and _WHOLE.fullmatch(line):
+        return below
+    is_dated = _DATE.search(line) and _YEAR.search(line)
+    is_like = blank and (line.rstrip() in (b"From", b"From -") or (_TIME.search(line) and _YEAR.search(line)))
+    return below if (is_dated or is_like) and header.is_known(data, below) else None
 
 
 def _below_quoted(data: bytes, at: int) -> int:
@@ -65,7 +66,7 @@ def _below_quoted(data: bytes, at: int) -> int:
 
 
 def first_header(data: bytes, at: int) -> int | None:
-    """As :func:`header_after` for the first line of a file; below a date of all parts anything may stand there."""
+    """As :func:`header_after` for the first line of a file; below one that is a separator as a whole anything may stand."""
     found = header_after(data, at, blank=True)
     below = after_line(data, at)
     if found is not None or below is None:

@@ -1,0 +1,178 @@
+"""Whole mailboxes, from the bytes to the line of each mail: exactly the lures are named, whatever the mailbox is kept in.
+
+The mails are those of ``support.mailboxes``; what each must be called is written down when it is made. Its own tests are
+``test_mailboxes_made.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.carriers import shortcuts, word
+from support.cli import invoke, status
+from support.golden import sources
+from support.mailboxes import near_files, writers
+from support.mailboxes.box import mails
+from support.mailboxes.campaigns import PERIODS, Plan
+from support.mailboxes.lures import lure
+from support.mailboxes.planted import ANY, EXPOSED, NO_SIGN, SUSPECTED, Planted
+from support.mailboxes.world import World
+
+from mimawari import app
+from mimawari.faces.text import page
+from mimawari.model import Report
+
+FULL = {"honest": 9300, "lures": 200, "near": 500}
+SMALL = {"honest": 1320, "lures": 60, "near": 120}
+Line = dict[str, Any]
+
+
+def lines(path: Path) -> list[Line]:
+    """What ``check --jsonl`` prints of it."""
+    result = invoke("check", "--jsonl", "--jobs", "2", str(path))
+    assert status(result) in (0, 10, 11, 12, 20), result.output[-2000:]
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def by_message(found: Iterable[Line]) -> dict[str, Line]:
+    """A line a mail, by the Message-ID at the end of its path."""
+    every = list(found)
+    assert {line["schema"] for line in every} == {"mimawari.item/1"}
+    named = {line["path"][-1]: line for line in every}
+    assert len(named) == len(every)
+    return named
+
+
+def wrong(mail: Planted, line: Line) -> str:
+    """What is wrong with the line of the mail; empty: nothing."""
+    families, reasons = set(line["families"]), {gap["reason"] for gap in line["gaps"]}
+    if mail.expect_level == ANY:
+        return ""
+    told = (line["level"], families, reasons)
+    asked = (mail.expect_level, {mail.family} if mail.family else set(), {mail.gap} if mail.gap else set())
+    if told == asked:
+        return ""
+    kinds = [f"{finding['kind']} {finding['strength']}" for finding in line["findings"]]
+    return f"{mail.label}: {mail.kind} {mail.message_id} is {told}, not {asked}; {kinds}; put into it: {mail.traits}"
+
+
+def compared(planted: Iterable[Planted], path: Path) -> list[Planted]:
+    """Every mail has its line and each line is right. Gives the mails, which are few enough here."""
+    every = list(planted)
+    named = by_message(lines(path))
+    assert set(named) == {mail.message_id for mail in every}
+    amiss = list(filter(None, (wrong(mail, named[mail.message_id]) for mail in every)))
+    assert not amiss, "\n".join(amiss)
+    for mail in every:
+        _is_named(mail, named[mail.message_id])
+    return every
+
+
+def _is_named(mail: Planted, line: Line) -> None:
+    """By date, sender, subject and Message-ID, as people find it again."""
+    message = line["message"]
+    assert message["message_id"] == mail.message_id
+    assert message["subject"].strip() == " ".join(mail.subject.split())
+    assert mail.sender in message["from"], (mail.sender, message)
+    if "odd zone" not in mail.traits:
+        assert abs((datetime.fromisoformat(message["date"]).astimezone(UTC) - mail.moment).total_seconds()) < 2
+
+
+@pytest.mark.slow
+def test_ten_thousand_mails_of_which_exactly_the_lures_are_named(tmp_path: Path) -> None:
+    every = compared(writers.mbox(tmp_path / "mails", mails("golden", **FULL)), tmp_path / "mails")
+    assert len(every) == 10_000
+    assert Counter(mail.label for mail in every if mail.label in ("lure", "near")) == {"lure": 200, "near": 500}
+
+
+@pytest.mark.parametrize("store", ["maildir", "eml", "msg"])
+def test_the_same_in_each_store(store: str, tmp_path: Path) -> None:
+    compared(writers.STORES[store](tmp_path / "mails", mails(f"golden {store}", **SMALL)), tmp_path / "mails")
+
+
+@pytest.mark.parametrize("dialect", writers.DIALECTS)
+def test_the_same_in_each_dialect_of_mbox(dialect: str, tmp_path: Path) -> None:
+    few = mails(f"golden {dialect}", honest=200, lures=25, near=60)
+    compared(writers.mbox(tmp_path / "mails", few, dialect), tmp_path / "mails")
+
+
+def refanged(text: str) -> str:
+    """The text as one line, with addresses as they are written."""
+    plain = text.replace("[.]", ".").replace("[@]", "@")
+    return re.sub(r"\s+", "", plain)
+
+
+def test_the_text_names_each_lure_in_both_languages(tmp_path: Path) -> None:
+    """Each by date, sender, subject."""
+    planted = list(writers.mbox(tmp_path / "mails", mails("golden text", **SMALL)))
+    report = Report.of(sources(tmp_path / "mails", jobs=2))
+    for tongue in ("en", "ja"):
+        text = refanged(page(report, app.known(), tongue))
+        for mail in planted:
+            shown = refanged(mail.message_id) in text
+            assert shown == (mail.label == "lure"), (tongue, mail.kind, mail.message_id)
+            if mail.label == "lure":
+                assert refanged(mail.sender) in text
+                assert refanged(mail.subject) in text, (tongue, mail.subject)
+
+
+SPRING = next(period for period in PERIODS if period.literal_id == 0.4)
+
+
+def four_ways(seed: int) -> list[Planted]:
+    """The same kind of lure behind a password in its text, in full-width signs, in the next mail, in a picture only."""
+    world = World(f"four ways {seed}")
+    world.now = SPRING.start
+    found: list[Planted] = []
+    for way in ("locked", "wide", "next", "picture"):
+        draw = word.document_of_2020 if way != "picture" else None
+        found.append(lure(world, SPRING, Plan("four ways", way, draw), may_repeat=False))
+        found += [later.post(world) for later in world.later]
+        world.later = []
+    return found
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_locked_archive_is_opened_with_what_its_mail_or_the_next_says(seed: int, tmp_path: Path) -> None:
+    found = compared(writers.mbox(tmp_path / "mails", four_ways(seed)), tmp_path / "mails")
+    assert [(mail.expect_level, mail.family, mail.gap) for mail in found if mail.label == "lure"] == [
+        (EXPOSED, "emotet", ""), (EXPOSED, "emotet", ""), (EXPOSED, "emotet", ""), (SUSPECTED, None, "encrypted"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_honest_pairs_of_archive_and_password_are_opened(seed: int, tmp_path: Path) -> None:
+    """With nothing said, and nothing left unlooked at."""
+    world, found = World(f"pairs {seed}"), []
+    for pair in near_files.PAIRS * 3:
+        found.append(pair(world))
+        found += [later.post(world) for later in world.later]
+        world.later = []
+    every = compared(writers.mbox(tmp_path / "mails", found), tmp_path / "mails")
+    assert {mail.expect_level for mail in every} == {NO_SIGN}
+
+
+def test_a_locked_archive_whose_password_is_in_another_persons_mail_stays_locked(tmp_path: Path) -> None:
+    """Between strangers nothing is tried that neither of them wrote: what is not opened is told."""
+    world, found = World("strangers"), []
+    first = near_files.locked_next_mail(world)
+    world.later = []
+    found = [first, *mails("strangers", honest=40, lures=0, near=0)]
+    list(writers.mbox(tmp_path / "mails", found))
+    line = by_message(lines(tmp_path / "mails"))[first.message_id]
+    assert (line["level"], [gap["reason"] for gap in line["gaps"]]) == ("undetermined", ["encrypted"])
+
+
+def test_a_lure_in_a_lonely_mail_is_found_without_its_thread(tmp_path: Path) -> None:
+    """One mail in a folder: its carrier alone decides."""
+    world = World("lonely")
+    world.now = SPRING.start
+    one = lure(world, SPRING, Plan("alone", "locked", shortcuts.itself), may_repeat=False)
+    compared(writers.eml(tmp_path / "mails", [one]), tmp_path / "mails")

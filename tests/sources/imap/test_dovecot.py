@@ -1,0 +1,365 @@
+"""A real server: every mail comes once and as it is, nothing changes there, and it may be killed meanwhile."""
+
+from __future__ import annotations
+
+import imaplib
+import os
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+from support.dovecot import PASSWORD, USER, Dovecot
+from support.imap_reading import account, content, looked, mail, pieces, read
+
+from mimawari.model import Blob, Gap, Reason
+from mimawari.sources import Evidence, imap
+from mimawari.sources.imap_account import letters, line, session
+from mimawari.sources.imap_account.letters import OnDisk
+
+LINE = b"0123456789" * 7 + b"\r\n"
+
+
+def at(server: Dovecot, folder: str = "", done: tuple[str, ...] = (), scheme: str = "imap") -> Evidence:
+    return account(server.locator(folder, scheme), PASSWORD, done)
+
+
+def other(server: Dovecot) -> imaplib.IMAP4:
+    """Another client, which may change things."""
+    client = imaplib.IMAP4("127.0.0.1", server.port, timeout=20)
+    client.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
+    client.select("INBOX")
+    return client
+
+
+def test_every_mail_comes_once_and_as_it_is(dovecot: Dovecot) -> None:
+    mails = [mail(n, LINE * (n * 37 % 400)) for n in range(1, 701)]
+    dovecot.deliver(*mails)
+    blobs, gaps = read(at(dovecot))
+    assert gaps == []
+    assert [content(blob) for blob in blobs] == mails
+    assert [blob.origin.path for blob in blobs] == [("INBOX", str(n), f"<{n}@example.com>") for n in range(1, 701)]
+    assert {(blob.name, blob.media_type) for blob in blobs} == {("mail.eml", "message/rfc822")}
+
+
+def test_a_piece_says_by_its_key_which_mails_it_covers(dovecot: Dovecot) -> None:
+    dovecot.deliver(*(mail(n) for n in range(1, 612)))
+    with other(dovecot) as client:
+        client.uid("STORE", "7,500", "+FLAGS", "(\\Deleted)")
+        client.expunge()
+    survey = imap.survey(at(dovecot))
+    validity = survey.pieces[0].key.split(";")[0]
+    assert [piece.key for piece in survey.pieces] == [f"{validity};1:6,8:301", f"{validity};302:499,501:602", f"{validity};603:611"]
+    assert {piece.wants for piece in survey.pieces} == {("content", "message")}
+
+
+@pytest.mark.parametrize("scheme", ["imap", "imaps"])
+def test_flags_and_recent_are_as_before(dovecot: Dovecot, scheme: str) -> None:
+    dovecot.deliver(*(mail(n) for n in range(1, 6)))
+    with other(dovecot) as client:
+        client.uid("STORE", "2", "+FLAGS", "(\\Seen $label)")
+    dovecot.deliver(mail(6))
+    assert len(read(at(dovecot, scheme=scheme))[0]) == 6
+    assert [path.name for path in (dovecot.folder() / "new").iterdir()] != [], "it is still in new"
+    client = imaplib.IMAP4("127.0.0.1", dovecot.port, timeout=20)
+    with client:
+        client.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
+        client.select("INBOX")
+        assert client.response("RECENT")[1] == [b"1"]
+        flags = [str(one) for one in client.fetch("1:*", "(FLAGS)")[1]]
+    assert [("\\Seen" in one, "$label" in one, "\\Recent" in one) for one in flags] == [
+        (False, False, False), (True, True, False), *[(False, False, False)] * 3, (False, False, True),
+    ]  # fmt: skip
+
+
+def test_only_what_is_new_is_read_and_the_source_stays_the_same(dovecot: Dovecot) -> None:
+    dovecot.deliver(*(mail(n) for n in range(1, 11)))
+    first = imap.survey(at(dovecot))
+    keys = tuple(piece.key for piece in first.pieces)
+    assert imap.survey(at(dovecot, done=keys)).pieces == ()
+    dovecot.deliver(mail(11))
+    second = imap.survey(at(dovecot, done=keys))
+    assert second.source == first.source
+    assert [piece.key.split(";")[1] for piece in second.pieces] == ["11"]
+    again = imap.survey(at(dovecot, done=(*keys, "again;INBOX;3,5", "survey", "minimum")))
+    assert [piece.key.split(";")[1] for piece in again.pieces] == ["3,5,11"]
+
+
+def test_a_folder_that_was_made_anew_is_read_from_the_beginning(dovecot: Dovecot) -> None:
+    dovecot.deliver(*(mail(n) for n in range(1, 4)))
+    first = imap.survey(at(dovecot))
+    stranger = tuple(f"1;{piece.key.split(';')[1]}" for piece in first.pieces)
+    assert [piece.key for piece in imap.survey(at(dovecot, done=stranger)).pieces] == [piece.key for piece in first.pieces]
+    list_of_uids = dovecot.folder() / "dovecot-uidlist"
+    list_of_uids.write_text(list_of_uids.read_text("utf-8").replace(f"V{first.pieces[0].key.split(';')[0]} ", "V77 "), "utf-8")
+    for index in dovecot.folder().glob("dovecot.index*"):
+        index.unlink()
+    second = imap.survey(at(dovecot, done=tuple(piece.key for piece in first.pieces)))
+    assert [piece.key for piece in second.pieces] == ["77;1:3"]
+    assert second.source != first.source
+    gaps = list(pieces(at(dovecot), first))
+    assert [(gap.reason, gap.detail) for gap in gaps if isinstance(gap, Gap)] == [
+        (Reason.MISSING, "the folder was made anew meanwhile")
+    ]
+
+
+def test_an_empty_folder_was_looked_at(dovecot: Dovecot) -> None:
+    survey = imap.survey(at(dovecot))
+    assert (survey.pieces, survey.gaps) == ((), ())
+    assert {looked.kind for looked in survey.looked} == {"content", "message"}
+
+
+@pytest.mark.parametrize("name", ["送信済み/2026", "INBOX", "inbox", "a \"quoted\" & 'odd' \\ name", "&amp"])
+def test_folders_are_named_as_people_write_them(dovecot: Dovecot, name: str) -> None:
+    with other(dovecot) as client:
+        from mimawari.sources.imap_account import answers, utf7
+
+        client.create(answers.quoted(utf7.encoded(name)).decode("ascii"))
+        client.append(answers.quoted(utf7.encoded(name)).decode("ascii"), "", "", mail(1))
+    blobs, gaps = read(at(dovecot, name.replace("&", "%26").replace("\\", "%5C")))
+    assert gaps == []
+    assert [blob.origin.path[:2] for blob in blobs] == [(name, "1")]
+
+
+def test_all_folders_are_sources_of_their_own(dovecot: Dovecot) -> None:
+    dovecot.deliver(mail(1))
+    dovecot.deliver(mail(2), mail(3), folder=".&kAFP4W4IMH8-")
+    whole = at(dovecot, "*", done=("INBOX\0001;1:9", "送信済み\0002;5"))
+    survey = imap.survey(whole)
+    assert survey.gaps == ()
+    assert [(child.inside, child.done, child.secret, child.forced) for child in survey.children] == [
+        ("INBOX", ("1;1:9",), PASSWORD, "imap"), ("送信済み", ("2;5",), PASSWORD, "imap"),
+    ]  # fmt: skip
+    assert {child.locator for child in survey.children} == {whole.locator}
+    child = replace(survey.children[1], done=())
+    found = imap.survey(child)
+    blobs = [one for one in pieces(child, found) if isinstance(one, Blob)]
+    assert [blob.origin.path for blob in blobs] == [
+        ("送信済み", "送信済み", uid, f"<{int(uid) + 1}@example.com>") for uid in ("1", "2")
+    ]
+    again = [one for one in imap.reopen(child, found, (blobs[1].origin.path,)) if isinstance(one, Blob)]
+    assert [(one.origin, content(one)) for one in again] == [(blobs[1].origin, mail(3))]
+
+
+def test_mails_are_opened_again_by_their_paths(dovecot: Dovecot) -> None:
+    dovecot.deliver(*(mail(n) for n in range(1, 9)))
+    evidence = at(dovecot)
+    survey = imap.survey(evidence)
+    blobs = [one for one in pieces(evidence, survey) if isinstance(one, Blob)]
+    wanted = tuple(blobs[n].origin.path for n in (6, 1, 3))
+    with other(dovecot) as client:
+        client.uid("STORE", "4", "+FLAGS", "(\\Deleted)")
+        client.expunge()
+    seen = list(imap.reopen(evidence, survey, wanted))
+    assert [(one.origin.path, content(one)) for one in seen if isinstance(one, Blob)] == [
+        (blobs[1].origin.path, mail(2)), (blobs[6].origin.path, mail(7)),
+    ]  # fmt: skip
+    assert [(gap.origin.path, gap.reason) for gap in seen if isinstance(gap, Gap)] == [(blobs[3].origin.path, Reason.MISSING)]
+
+
+def test_a_large_mail_comes_in_pieces_and_is_not_held(dovecot: Dovecot) -> None:
+    sizes = (session.CHUNK, session.CHUNK - 1, session.CHUNK + 1, letters.HELD, letters.HELD + 1, 9 << 20)
+    head = len(mail(1, b""))
+    mails = [mail(n, (LINE * (size // len(LINE) + 1))[: size - head - 2] + b"\r\n") for n, size in enumerate(sizes, 1)]
+    assert [len(one) for one in mails] == list(sizes)
+    dovecot.deliver(*mails)
+    blobs, gaps = read(at(dovecot))
+    assert gaps == []
+    assert [content(blob) for blob in blobs] == mails
+    assert [blob.content.size for blob in blobs] == list(sizes)
+    assert [isinstance(blob.content, OnDisk) for blob in blobs] == [size > letters.HELD for size in sizes]
+    with blobs[-1].content.open() as one, blobs[-1].content.open() as two:
+        one.seek(5 << 20)
+        assert (two.read(10), one.read(10)) == (mails[-1][:10], mails[-1][5 << 20 :][:10])
+
+
+def test_one_that_is_too_large_is_a_gap(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letters, "LARGEST", 2 << 20)
+    dovecot.deliver(mail(1), mail(2, LINE * 40_000), mail(3))
+    blobs, gaps = read(at(dovecot))
+    assert [blob.origin.path[1] for blob in blobs] == ["1", "3"]
+    assert [(gap.origin.path, gap.reason, gap.wanted) for gap in gaps] == [(("INBOX", "2"), Reason.TOO_LARGE, "message")]
+
+
+def test_a_mail_that_is_deleted_meanwhile_is_no_gap(dovecot: Dovecot) -> None:
+    dovecot.deliver(*(mail(n) for n in range(1, 101)))
+    evidence = at(dovecot)
+    survey = imap.survey(evidence)
+    seen = pieces(evidence, survey)
+    first = [next(seen) for _ in range(5)]
+    with other(dovecot) as client:
+        client.uid("STORE", "60:70", "+FLAGS", "(\\Deleted)")
+        client.expunge()
+    rest = list(seen)
+    assert [one for one in [*first, *rest] if isinstance(one, Gap)] == []
+    uids = [int(one.origin.path[1]) for one in [*first, *rest] if isinstance(one, Blob)]
+    assert uids == [n for n in range(1, 101) if n not in range(60, 71)]
+
+
+def test_a_mail_that_the_server_may_not_read_costs_that_mail_only(dovecot: Dovecot) -> None:
+    mails = [mail(n) for n in range(1, 6)]
+    dovecot.deliver(*mails)
+    with other(dovecot) as client:
+        client.noop()
+    (path,) = (dovecot.folder() / "cur").glob("*000003P1*")
+    path.chmod(0)
+    blobs, gaps = read(at(dovecot))
+    assert "Permission denied" in dovecot.log()
+    assert [content(blob) for blob in blobs] == mails[:2] + mails[3:]
+    assert [(one.origin.path, one.reason, one.wanted) for one in gaps] == [(("INBOX", "3"), Reason.FAILED, "message")]
+
+
+@pytest.mark.parametrize("after", [1, 40, 333])
+def test_it_may_be_killed_and_come_back(dovecot: Dovecot, after: int) -> None:
+    mails = [mail(n, LINE * 40) for n in range(1, 401)]
+    dovecot.deliver(*mails)
+    got: list[Blob] = []
+    for seen in looked(at(dovecot)):
+        assert not isinstance(seen, Gap)
+        if isinstance(seen, Blob):
+            got.append(seen)
+        if len(got) == after:
+            dovecot.kill()
+            threading.Timer(0.6, dovecot.start).start()
+    assert [content(blob) for blob in got] == mails, "each once, in order"
+
+
+def test_it_may_be_killed_within_a_mail(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+    big = mail(1, LINE * 80_000)
+    dovecot.deliver(big, mail(2))
+    asked: list[int] = []
+    plain = session.Session.read
+
+    def read_and_kill(self: session.Session, wanted: list[int], offset: int = 0) -> object:
+        asked.append(offset)
+        if len(asked) == 4:
+            dovecot.kill()
+            threading.Timer(0.3, dovecot.start).start()
+        return plain(self, wanted, offset)
+
+    monkeypatch.setattr(session.Session, "read", read_and_kill)
+    blobs, gaps = read(at(dovecot))
+    assert gaps == []
+    assert [content(blob) for blob in blobs] == [big, mail(2)]
+    assert sorted(set(asked)) == sorted({*range(0, len(big), session.CHUNK)}) and len(asked) > len(set(asked))
+
+
+def test_where_it_stays_away_what_is_left_is_a_gap(dovecot: Dovecot) -> None:
+    dovecot.deliver(*(mail(n) for n in range(1, 651)))
+    evidence = at(dovecot)
+    survey = imap.survey(evidence)
+    got, gaps, begun = [], [], time.monotonic()
+    for one in pieces(evidence, survey):
+        if isinstance(one, Blob):
+            got.append(one.origin.path[1])
+        elif isinstance(one, Gap):
+            gaps.append(one)
+        if len(got) == 10:
+            dovecot.kill()
+    assert got[:10] == [str(n) for n in range(1, 11)]
+    last = int(got[-1])
+    assert [(gap.origin.path, gap.reason, gap.wanted) for gap in gaps] == [
+        (("INBOX", f"{last + 1}:300"), Reason.FAILED, "message"),
+        (("INBOX", "301:600"), Reason.FAILED, "message"),
+        (("INBOX", "601:650"), Reason.FAILED, "message"),
+    ]
+    assert time.monotonic() - begun < 20, "only the first waits for it"
+
+
+def test_where_only_few_connections_are_allowed_it_waits_for_its_turn() -> None:
+    with Dovecot(connections=1) as server:
+        server.deliver(*(mail(n) for n in range(1, 4)))
+        holding = other(server)
+        threading.Timer(1.0, holding.logout).start()
+        assert len(read(at(server))[0]) == 3
+        assert "mail_max_userip_connections" in server.log()
+
+
+def test_where_its_turn_never_comes_it_is_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "WAIT", 0.5)
+    with Dovecot(connections=1) as server, other(server):
+        survey = imap.survey(at(server))
+        assert [(gap.reason, gap.detail) for gap in survey.gaps] == [(Reason.FAILED, "the server takes no more connections")]
+
+
+@pytest.mark.parametrize("mechanisms", ["plain", "login"])
+def test_a_password_of_any_characters(mechanisms: str) -> None:
+    with Dovecot(mechanisms=mechanisms, ssl="no") as server:
+        survey = imap.survey(at(server))
+        reasons = [gap.reason for gap in survey.gaps]
+        assert reasons == ([] if mechanisms == "plain" else [Reason.UNSUPPORTED])
+
+
+def test_a_wrong_password_is_denied(dovecot: Dovecot) -> None:
+    survey = imap.survey(account(dovecot.locator(), "wrong"))
+    assert [(gap.reason, gap.wanted) for gap in survey.gaps] == [(Reason.DENIED, "message")]
+    assert survey.kind == "imap" and survey.pieces == ()
+    assert "wrong" not in repr(survey)
+
+
+def test_a_folder_that_is_not_there_is_missing(dovecot: Dovecot) -> None:
+    assert [gap.reason for gap in imap.survey(at(dovecot, "nowhere")).gaps] == [Reason.MISSING]
+
+
+def test_a_server_that_is_not_there_has_failed(dovecot: Dovecot) -> None:
+    dovecot.kill()
+    assert [gap.reason for gap in imap.survey(at(dovecot)).gaps] == [Reason.FAILED]
+    assert [gap.reason for gap in imap.survey(at(dovecot, "*")).gaps] == [Reason.FAILED]
+
+
+class TestEncryption:
+    """Away from this machine a connection is encrypted, by a server that proves to be the one that is meant."""
+
+    @pytest.fixture(autouse=True)
+    def _away(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(session, "is_here", lambda _: False)
+
+    @staticmethod
+    def survey(server: Dovecot, scheme: str, host: str = "localhost") -> list[tuple[Reason, str]]:
+        locator = server.locator(scheme=scheme).replace("127.0.0.1", host)
+        return [(gap.reason, gap.detail) for gap in imap.survey(account(locator, PASSWORD)).gaps]
+
+    @pytest.mark.parametrize("scheme", ["imap", "imaps"])
+    def test_a_certificate_that_is_trusted(self, dovecot: Dovecot, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(dovecot.home / "ca.pem"))
+        assert self.survey(dovecot, scheme) == []
+        assert ", TLS" in dovecot.log().splitlines()[-1] or "TLS" in dovecot.log()
+
+    @pytest.mark.parametrize("scheme", ["imap", "imaps"])
+    def test_one_that_nobody_vouches_for(self, dovecot: Dovecot, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+        assert self.survey(dovecot, scheme) == [(Reason.FAILED, "the server's certificate is not valid")]
+        assert "Login: user" not in dovecot.log(), "the password was not said"
+
+    @pytest.mark.parametrize("scheme", ["imap", "imaps"])
+    def test_one_of_another_server(self, dovecot: Dovecot, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(dovecot.home / "ca.pem"))
+        assert self.survey(dovecot, scheme, "127.0.0.1") == [(Reason.FAILED, "the server's certificate is not valid")]
+        assert "Login: user" not in dovecot.log()
+
+    def test_no_encryption_at_all(self) -> None:
+        with Dovecot(ssl="no") as server:
+            assert self.survey(server, "imap") == [(Reason.UNSUPPORTED, "the server offers no encryption")]
+            assert "Login: user" not in server.log()
+
+
+def test_on_this_machine_no_encryption_is_needed() -> None:
+    with Dovecot(ssl="no") as server:
+        server.deliver(mail(1))
+        assert len(read(at(server))[0]) == 1
+        assert "TLS" not in server.log().split("Login: user")[1].splitlines()[0]
+
+
+HERE = ("localhost", "127.0.0.1", "127.9.9.9", "::1")
+ELSEWHERE = ("192.0.2.1", "localhost.example.jp", "127.0.0.1.example.jp", "2001:db8::1", "")
+
+
+@pytest.mark.parametrize(("host", "here"), [*((host, True) for host in HERE), *((host, False) for host in ELSEWHERE)])
+def test_what_is_this_machine(host: str, here: bool) -> None:
+    assert session.is_here(host) is here
+
+
+def test_the_password_is_in_no_text_of_the_evidence(dovecot: Dovecot) -> None:
+    evidence = at(dovecot)
+    assert PASSWORD not in repr(evidence) and PASSWORD not in repr(imap.survey(evidence))
+    assert os.environ.get("MIMAWARI_PASSWORD") is None

@@ -1,0 +1,152 @@
+"""Thunderbird's mail: which folders are its own, what its mailboxes are called, and that nothing else of a profile is read."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from support.mail_looking import Looked, recognised
+from support.mbox_files import mail, written
+
+from mimawari.sources import Evidence, thunderbird
+from mimawari.sources.mail import sharing
+
+MORK = '// <!-- <mdb:mork:z v="1.4"/> -->\n'
+posix = pytest.mark.skipif(sys.platform == "win32", reason="only where links can be made by anyone")
+
+
+def store(path: Path, *mails: bytes, dialect: str = "thunderbird") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(written(mails, dialect, b"\r\n").data)
+    path.with_name(f"{path.name}.msf").write_text(MORK)
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    path = tmp_path / "k2x1.default-release"
+    local, imap = path / "Mail" / "Local Folders", path / "ImapMail" / "imap.example.jp"
+    store(local / "Inbox", mail(1), mail(2))
+    store(local / "Sent", mail(3), dialect="thunderbird-bare")
+    store(local / "Trash")
+    store(local / "Inbox.sbd" / "取引先", mail(4))
+    store(local / "Inbox.sbd" / "取引先.sbd" / "2022", mail(5))
+    store(imap / "INBOX", mail(6))
+    store(imap / "&kAFP4W4IMH8-", mail(7))
+    (local / "msgFilterRules.dat").write_text('version="9"')
+    (local / "filterlog.html").write_text("<html>")
+    (path / "prefs.js").write_text('user_pref("a", 1);')
+    for name in ("logins.json", "key4.db", "abook.sqlite", "panacea.dat", "global-messages-db.sqlite"):
+        (path / name).write_bytes(b"\0\1")
+    (path / "extensions").mkdir()
+    (path / "extensions" / "a.xpi").write_bytes(b"PK\3\4")
+    return path
+
+
+EXPECTED = {
+    ("Local Folders/Inbox", "<1@example.com>"), ("Local Folders/Inbox", "<2@example.com>"),
+    ("Local Folders/Sent", "<3@example.com>"),
+    ("Local Folders/Inbox/取引先", "<4@example.com>"), ("Local Folders/Inbox/取引先/2022", "<5@example.com>"),
+    ("imap.example.jp/INBOX", "<6@example.com>"), ("imap.example.jp/送信済み", "<7@example.com>"),
+}  # fmt: skip
+
+
+def named(found: Looked, without: str = "") -> set[tuple[str, str]]:
+    assert len(set(found.ways)) == len(found.ways)
+    return {(way[-3].removeprefix(without), way[-1]) for way in found.ways}
+
+
+def test_a_profile_is_one_source_with_the_names_that_people_see(profile: Path) -> None:
+    found = Looked(thunderbird.KIND, profile)
+    assert recognised(found.evidence) == "thunderbird"
+    assert (named(found), len(found.ways), found.told) == (EXPECTED, 7, [])
+    assert ("Local Folders/Inbox", "0", "<1@example.com>") in found.ways
+    assert sorted(found.again(found.ways[1:6])) == sorted(found.ways[1:6])
+    inside = Looked(thunderbird.KIND, profile.parent, profile.name)
+    assert inside.again(inside.ways) == inside.ways
+
+
+@pytest.mark.parametrize(
+    "below", ["Mail", "ImapMail", "Mail/Local Folders", "Mail/Local Folders/Inbox.sbd", "ImapMail/imap.example.jp"]
+)
+def test_a_folder_of_a_profile_is_one_too(profile: Path, below: str) -> None:
+    found = Looked(thunderbird.KIND, profile / below)
+    assert recognised(found.evidence) == "thunderbird"
+    ids = {identity for _, identity in named(found)}
+    assert ids <= {identity for _, identity in EXPECTED}
+    assert len(ids) == {"Mail": 5, "ImapMail": 2, "Mail/Local Folders": 5, "Mail/Local Folders/Inbox.sbd": 2}.get(below, 2)
+
+
+def test_mails_marked_as_deleted_are_looked_at(profile: Path) -> None:
+    """X-Mozilla-Status 0008: MSG_FLAG_EXPUNGED; it stays in the file until that is compacted."""
+    path = profile / "Mail" / "Local Folders" / "Trash"
+    path.write_bytes(path.read_bytes() + b"From - Thu Mar  3 10:20:30 2022\r\nX-Mozilla-Status: 0009\r\n" + mail(8))
+    assert ("Local Folders/Trash", "<8@example.com>") in named(Looked(thunderbird.KIND, profile))
+
+
+def test_mails_that_are_files_of_their_own(profile: Path) -> None:
+    box = profile / "Mail" / "pop.example.jp" / "Inbox"
+    (box / "cur").mkdir(parents=True)
+    (box / "tmp").mkdir()
+    box.with_name("Inbox.msf").write_text(MORK)
+    (box / "cur" / "1646270430.eml").write_bytes(mail(9))
+    found = Looked(thunderbird.KIND, profile)
+    assert ("pop.example.jp/Inbox", "1646270430.eml", "<9@example.com>") in found.ways
+    assert len(found.ways) == 8
+    assert found.again([("pop.example.jp/Inbox", "1646270430.eml", "<9@example.com>")])
+
+
+def test_a_mailbox_that_is_none_is_told(profile: Path) -> None:
+    (profile / "Mail" / "Local Folders" / "Sent").write_bytes(b"\1\2\3" * 100)
+    found = Looked(thunderbird.KIND, profile)
+    assert found.told == [(("Local Folders/Sent", "0"), "corrupt", "a mailbox that begins in the middle of a mail")]
+    assert len(found.ways) == 6
+
+
+def test_what_else_lies_among_the_mailboxes_is_looked_at(profile: Path) -> None:
+    (profile / "Mail" / "Local Folders" / "invoice.exe").write_bytes(b"MZ")
+    (profile / "Mail" / "Local Folders" / "nstmp-1").write_bytes(written([mail(10)], "thunderbird").data)
+    found = Looked(thunderbird.KIND, profile)
+    assert {way[:2] for way in found.ways} >= {("Local Folders", "invoice.exe"), ("Local Folders/nstmp-1", "0")}
+
+
+@pytest.mark.parametrize("size", [1, 700, 3000, 10**6])
+def test_no_mail_is_lost_or_told_twice_whatever_the_pieces(profile: Path, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "BYTES", size)
+    monkeypatch.setattr(sharing, "PIECES", 10**9)
+    store(profile / "Mail" / "Local Folders" / "Archive", *(mail(number, "x" * (number * 37 % 300)) for number in range(20, 60)))
+    found = Looked(thunderbird.KIND, profile)
+    ids = [way[-1] for way in found.ways]
+    assert len(ids) == len(set(ids)) == 47
+    assert found.told == []
+    assert (len(found.survey.pieces) == 1) == (size == 10**6)
+
+
+@pytest.mark.parametrize("names", [("prefs.js",), ("Mail/a.txt",), ("Inbox",), ("Inbox.msf",), ("a.msf", "b")])
+def test_other_folders_are_none(tmp_path: Path, names: tuple[str, ...]) -> None:
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert not thunderbird.recognises(Evidence(str(tmp_path)))
+
+
+def test_other_things_beside_the_folders_of_accounts_make_it_evidence(profile: Path) -> None:
+    (profile / "Mail" / "見積書.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    assert recognised(Evidence(str(profile / "Mail"))) == "evidence-folder"
+
+
+@posix
+def test_links_are_told_and_not_followed(profile: Path) -> None:
+    (profile / "Mail" / "Local Folders" / "Link").symlink_to(profile / "Mail" / "Local Folders" / "Inbox")
+    (profile / "Mail" / "loop").symlink_to(profile, target_is_directory=True)
+    found = Looked(thunderbird.KIND, profile)
+    assert [way for way, *_ in found.told] == [("Mail", "Local Folders", "Link"), ("Mail", "loop")]
+    assert len(found.ways) == 7
+
+
+def test_the_same_mail_is_the_same_source_wherever_it_lies(profile: Path, tmp_path: Path) -> None:
+    before = thunderbird.survey(Evidence(str(profile))).source
+    assert profile.rename(tmp_path / "copy").is_dir()
+    assert thunderbird.survey(Evidence(str(tmp_path / "copy"))).source == before
+    store(tmp_path / "copy" / "Mail" / "Local Folders" / "Trash", mail(11))
+    assert thunderbird.survey(Evidence(str(tmp_path / "copy"))).source != before

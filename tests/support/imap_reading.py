@@ -1,0 +1,40 @@
+"""Reads accounts in tests, in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mimawari.model import Blob, Gap
+from mimawari.sources import Evidence, Seen, Survey, imap
+
+
+def account(locator: str, secret: str = "secret", done: tuple[str, ...] = ()) -> Evidence:
+    return Evidence(locator, forced="imap", secret=secret, done=done)
+
+
+def looked(evidence: Evidence) -> Iterator[Seen]:
+    """All that a survey and its pieces give, one after the other."""
+    survey = imap.survey(evidence)
+    yield from survey.gaps
+    yield from pieces(evidence, survey)
+
+
+def pieces(evidence: Evidence, survey: Survey) -> Iterator[Seen]:
+    for piece in survey.pieces:
+        yield from imap.look(evidence, survey, piece.key)
+
+
+def read(evidence: Evidence) -> tuple[list[Blob], list[Gap]]:
+    """The mails and the gaps."""
+    seen = list(looked(evidence))
+    return [one for one in seen if isinstance(one, Blob)], [one for one in seen if isinstance(one, Gap)]
+
+
+def content(blob: Blob) -> bytes:
+    with blob.content.open() as stream:
+        return stream.read()
+
+
+def mail(number: int, body: bytes = b"text\r\n") -> bytes:
+    head = f"From: sender@example.com\r\nTo: taro@example.jp\r\nSubject: mail {number}\r\nMessage-ID: <{number}@example.com>\r\n"
+    return head.encode() + b"\r\n" + body
