@@ -1,9 +1,9 @@
-"""The mails of a small Japanese shop, one like the next only in size: about 44 KB each, always the same for a number.
+"""The mails of a small Japanese shop, alike only in size: about 44 KB each, always the same for a number.
 
     python bench/mails.py FILE COUNT [small]
 
 writes COUNT of them as an mbox; *small* ones have some 2 KB and no attachments. Of ten mails seven carry a file (a photo, a Word
-document, a workbook, a PDF, a zip of both, pictures of a page), one is a long page, two are the replies of a thread in plain text.
+document, a workbook, a PDF, a zip of both, pictures of a page), one is a long page, two are replies with a long thread and a logo.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def mail(number: int, small: bool = False) -> bytes:
     shape = "reply" if small else _SHAPES[number % len(_SHAPES)]
     japanese = draw.random() < 0.7
     text = "\n".join(draw.choices(_JA if japanese else _EN, k=draw.randint(8, 40)))
-    if shape == "reply":
-        return _header(draw, number, japanese) + _reply(draw, text, japanese, 12 if small else 850)
+    if small:
+        return _header(draw, number, japanese) + _thread(draw, text, 12)
     parts = _PARTS[shape](draw, text)
     mark = f"=_{number:08x}_{draw.getrandbits(64):016x}"
     body = b"".join(b"--%s\n%s\n" % (mark.encode(), part) for part in parts)
@@ -102,14 +102,11 @@ def _received(who: str, by: str, day: str) -> str:
     return f"Received: from {who}\n\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits))\n\tby {by}; {day}"
 
 
-def _reply(draw: random.Random, text: str, japanese: bool, lines: int) -> bytes:
-    """The text and the thread below it, as long as a mail with a file."""
+def _thread(draw: random.Random, text: str, lines: int) -> bytes:
+    """A reply and the thread below it, as old programs send them."""
+    japanese = not text.isascii()
     quoted = "\n".join(f"{'> ' * draw.randint(1, 4)}{draw.choice(_JA if japanese else _EN)}" for _ in range(lines))
-    heading = (
-        "2026年1月2日(金) 11:22 山田 太郎 <yamada@example.jp>:"
-        if japanese
-        else "On Fri, Jan 2, 2026 at 11:22 AM John <john@mill.example> wrote:"
-    )
+    heading = "2026年1月2日(金) 11:22 山田 太郎 <yamada@example.jp>:" if japanese else _WROTE
     charset = "iso-2022-jp" if japanese else "utf-8"
     head = f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: {'7bit' if japanese else '8bit'}\n\n"
     return head.encode() + f"{text}\n\n{heading}\n{quoted}\n".encode(charset)
@@ -273,6 +270,7 @@ _PARTS: dict[str, Callable[[random.Random, str], list[bytes]]] = {
     "page": _page,
     "workbook": lambda draw, text: [_text(text), _file("prices.xlsx", _XLSX, xlsx(draw, text))],
     "pdf": lambda draw, text: [_text(text), _file("invoice.pdf", "application/pdf", pdf(draw))],
+    "reply": lambda draw, text: [_thread(draw, text, 250), _file("logo.png", "image/png", _png(draw, FILLING - 10_000))],
     "archive": lambda draw, text: [
         _text(text),
         _file(

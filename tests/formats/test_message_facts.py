@@ -8,7 +8,8 @@ from support.mail_files import attached, mixed, raw, reply, text
 from support.mailboxes.msg_writer import msg
 from support.public_data import labelled
 
-from mimawari.formats import message, msg as outlook
+from mimawari.formats import message
+from mimawari.formats import msg as outlook
 from mimawari.model import Mailbox, Message
 
 THREAD = """お世話になっております。
@@ -25,7 +26,8 @@ HEADER = (
     b"Authentication-Results: mx.example.jp; spf=pass smtp.mailfrom=example.it; dkim=pass header.d=example.it\r\n"
     b'From: ""\xe5\xb1\xb1\xe7\x94\xb0 \xe5\xa4\xaa\xe9\x83\x8e"" <info@example.it>\r\n'
     b"To: \xe8\x8a\xb1\xe5\xad\x90 <hanako@example.jp>\r\n"
-    b"Subject: Re: x\r\nDate: Thu, 3 Mar 2022 04:22:33 -0100\r\nMessage-ID: <1.example.ne.jp@[192.0.2.47]>\r\nIn-Reply-To: <2@example.jp>\r\n"
+    b"Subject: Re: x\r\nDate: Thu, 3 Mar 2022 04:22:33 -0100\r\nMessage-ID: <1.example.ne.jp@[192.0.2.47]>\r\n"
+    b"In-Reply-To: <2@example.jp>\r\n"
 )
 
 
@@ -61,7 +63,6 @@ def test_the_mail_that_only_brings_the_password_names_it() -> None:
 
 
 def test_a_password_in_mojibake_is_found_and_the_text_stays_as_it_was() -> None:
-    wrong = "解凍パスワード: 4432\n".encode().decode("cp1252", "replace").replace("\ufffd", "\x81")
     wrong = "解凍パスワード: 4432".encode().decode("latin-1")
     found = told(mixed(text(wrong), attached("a.zip", b"PK")))
     assert found.passwords[0] == "4432"
@@ -72,15 +73,16 @@ def test_a_password_in_mojibake_is_found_and_the_text_stays_as_it_was() -> None:
 def test_quotes_of_a_page() -> None:
     page = (
         b"Content-Type: text/html; charset=utf-8\r\n\r\n<html><body><div>\xe4\xba\x86\xe8\xa7\xa3</div><div class='gmail_quote'>"
-        b"<div class='gmail_attr'>On Thu, Mar 3, 2022 at 11:22 AM Hanako &lt;<a href='mailto:h@example.jp'>h@example.jp</a>&gt; wrote:"
-        b"<br></div><blockquote>please</blockquote></div></body></html>"
+        b"<div class='gmail_attr'>On Thu, Mar 3, 2022 at 11:22 AM Hanako &lt;<a href='mailto:h@example.jp'>h@example.jp</a>&gt; "
+        b"wrote:<br></div><blockquote>please</blockquote></div></body></html>"
     )
     found = told(mixed(page))
     assert (found.written, [str(one.sender) for one in found.quotes]) == ("了解", ["Hanako <h@example.jp>"])
     block = (
         page.split(b"<html>")[0]
         + (
-            "<html><div>了解</div><hr><div id='divRplyFwdMsg'><b>差出人:</b> 花子 &lt;h@example.jp&gt;<br><b>送信日時:</b> 2022年3月3日 11:22<br>"
+            "<html><div>了解</div><hr><div id='divRplyFwdMsg'><b>差出人:</b> 花子 &lt;h@example.jp&gt;<br>"
+            "<b>送信日時:</b> 2022年3月3日 11:22<br>"
             "<b>宛先:</b> 太郎<br><b>件名:</b> 請求書</div><div>本文</div></html>"
         ).encode()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mimawari import app
-from mimawari.model import Level, Report, Source, Strength, Verdict, Words
+from mimawari.model import About, Level, Report, Source, Strength, Verdict, Words
 
 _RULE = {
     "conclusive": Words(en="One of the findings is conclusive by itself.", ja="単独で決め手となる証拠が見つかったためです。"),
@@ -20,6 +20,11 @@ _RULE = {
     "past": Words(
         en="What was found speaks of the past only.",
         ja="見つかった証拠が、過去の状態を示すものだけだったためです。",
+    ),
+    "lure": Words(
+        en="Several traits of forged mail come together in a mail that gives its reader something to open. One trait alone would "
+        "only be a weak sign.",
+        ja="なりすましメールの特徴が、開かせるもの（添付ファイルやリンク）のあるメールに、いくつも重なっているためです。1つだけなら、小さな特徴として扱います。",
     ),
     "exposed": Words(
         en="Something malicious was delivered. That alone does not say that anybody opened it.",
@@ -88,7 +93,12 @@ _LATER = Words(
     en="Newer knowledge may find what this one does not know yet.",
     ja="知識データが新しくなると、いまは分からないものが見つかることがあります。",
 )
-_FILE_CHANGES = {Level.EXPOSED: (_OPENED,), Level.NO_SIGN: (_LATER,)}
+_ASKED = Words(
+    en="If the supposed sender says by telephone that the mail is theirs, it no longer counts. If what it carries is shown to be "
+    "malicious, it becomes 'exposed'.",
+    ja="送信者とされている相手に電話で確認し、本人が送ったものだと分かれば、判定から除いて考えられます。添付ファイルやリンク先が悪意のあるものだと分かれば「危険なメール・ファイルあり」になります。",
+)
+_FILE_CHANGES = {Level.SUSPECTED: (_ASKED,), Level.EXPOSED: (_OPENED,), Level.NO_SIGN: (_LATER,)}
 _IMAGE = Words(
     en="A disk image would also show deleted files and exact times.",
     ja="ディスクイメージがあれば、削除されたファイルや正確な日時も調べられます。",
@@ -120,7 +130,7 @@ def _strong_rule(verdict: Verdict) -> str:
     if all(finding.past for finding in verdict.because):
         return "past"
     if verdict.level is Level.SUSPECTED:
-        return "one-kind"
+        return "one-kind" if any(finding.about is About.HOST for finding in verdict.because) else "lure"
     return "conclusive" if any(f.strength is Strength.CONCLUSIVE and not f.past for f in verdict.because) else "two-kinds"
 
 
@@ -149,11 +159,12 @@ def changes(report: Report, known: app.Knowledge) -> Iterator[Words]:
         return
     if holes := _holes(newest):
         yield _with(_FILL if level is Level.UNDETERMINED else _MORE_SEEN, holes, known)
-    if level is Level.SUSPECTED:
+    if level is Level.SUSPECTED and any(found.about is About.HOST for found in app.judge(report).because):
         yield from (_ONE_MORE, _NAMED) if any(not found.past for found in app.judge(report).because) else (_NOW,)
-    if level in _NEWER:
+    is_delivered = all(source.kind == "single-file" or known.like.get(source.kind) == "mail" for source in newest)
+    if level in _NEWER and not is_delivered:
         yield _NEWER[level]
-    if all(source.kind == "single-file" for source in newest):
+    if is_delivered:
         yield from _FILE_CHANGES.get(level, ())
         return
     if not any(source.looked_at.get("process") for source in newest):

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from itertools import islice
 from pkgutil import walk_packages
 
 from mimawari.formats.budget import Budget
@@ -90,4 +91,4 @@ def recognised(head: Head) -> list[Format]:
     """The formats that *head* is of; none where it is unknown."""
     every = load().values()
     sure = [one for one in every if not one.last_resort and one.recognises(head)]
-    return sure or [one for one in every if one.last_resort and one.recognises(head)][:1]
+    return sure or list(islice((one for one in every if one.last_resort and one.recognises(head)), 1))

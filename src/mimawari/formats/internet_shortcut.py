@@ -37,12 +37,12 @@ _FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("scf", re.compile(r"\A\s{0,20}\[Shell\]", re.IGNORECASE), re.compile(r"^IconFile[ \t]{0,20}=[ \t]{0,20}(\S[^\r\n]{0,4095})",
                                                                        re.IGNORECASE | re.MULTILINE)),
 )  # fmt: skip
-# One of these is in whatever one of the marks fits, or one of the short ones at its beginning.
-_WORDS = (
-    b"[internetshortcut", b"<librarydescription", b"<searchconnectordescription", b"<appinstaller", b"<pcsettings",
-    b"<searchablecontent", b"<deploymentprovider", b"full address:", b"remoteapplicationprogram:", b"screen mode id:",
-)  # fmt: skip
-_FIRST = (b"web", b"[shell]")
+# One of these is in whatever one of the marks fits; each begins with a sign that is quickly found.
+_LIKELY = (
+    re.compile(rb"\[(?:InternetShortcut|Shell)", re.IGNORECASE),
+    re.compile(rb"<(?:libraryDesc|searchConn|AppInst|PCSett|SearchableC|deploymentP)", re.IGNORECASE),
+    re.compile(rb":[si]:", re.IGNORECASE),
+)
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 _ENTITY = re.compile("|".join(_ENTITIES))
 
@@ -57,8 +57,8 @@ def recognises(head: Head) -> bool:
     if not is_text(head.start):
         return False
     # Looking for bytes costs a tenth of reading them as text, and nearly everything that is asked about is something else.
-    start = (head.start.translate(None, b"\0") if b"\0" in head.start else head.start).lower()
-    is_likely = any(word in start for word in _WORDS) or any(word in start[:200] for word in _FIRST)
+    start = head.start.translate(None, b"\0") if b"\0" in head.start else head.start
+    is_likely = b"web" in start[:200].lower() or any(sign.search(start) for sign in _LIKELY)
     return is_likely and _form(text_of(head.start)) >= 0
 
 

@@ -11,7 +11,7 @@ from mimawari.formats import Format, Head, Inside
 from mimawari.formats.budget import Budget, shortfalls
 from mimawari.formats.kept import Kept
 from mimawari.formats.mail import neighbours, outlook
-from mimawari.formats.mail.contents import kind
+from mimawari.formats.mail.contents import START, kind
 from mimawari.formats.mail.facts import Facts, facts
 from mimawari.formats.mail.headers import Headers, read
 from mimawari.formats.mail.outlook import Outlook, Storage
@@ -162,8 +162,7 @@ def _headers(message: Storage) -> Headers:
 def _file(one: Storage, name: str) -> Embedded:
     if one.is_object:
         return Embedded(name=name, kind="mail")
-    data = one.data(outlook.DATA, 64 << 20)
-    return Embedded(name=name, kind=kind(data[:1024], name), size=len(data))
+    return Embedded(name=name, kind=kind(one.data(outlook.DATA, START), name), size=one.size(outlook.DATA))
 
 
 FORMAT = Format("msg", 95, recognises, opened)

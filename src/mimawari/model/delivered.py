@@ -182,7 +182,7 @@ class Message(Delivered):
 
     ``date`` is ISO 8601 with the zone that the mail names (``zone`` is that zone as written, ``+0900``), empty where there is
     none; ``sender`` and ``recipients`` are as people read them. ``sender_field`` is the From field as it was sent, encoded words
-    and all; ``author`` is the person in it. ``envelope_sender`` is the Return-Path. ``received`` are the Received fields, the
+    and all; ``author`` is the person in it. ``envelope_sender`` is the Return-Path (``<>``: an empty one, as bounces have). ``received`` are the Received fields, the
     newest first. ``in_reply_to`` and ``references`` are Message-IDs. ``authentication`` are the results that servers noted
     (``spf=pass``, ``dkim=fail``), ``signed_by`` the domains of its DKIM signatures. ``bulk`` says that it calls itself the mail
     of a list or a sending service (``list``, ``bulk``, ``auto``; empty: neither). ``mailer`` is X-Mailer or User-Agent.

@@ -12,7 +12,7 @@ from pathlib import Path
 from mimawari.model import BadEvidence
 from mimawari.sources import Evidence, SourceKind
 from mimawari.sources.mail.files import NAMED, Form, examine, extension
-from mimawari.sources.mail.listing import Fault, File, Listed, entries, files
+from mimawari.sources.mail.listing import Fault, File, Listed, Range, entries, files
 from mimawari.sources.mail.spool import Spool, top
 from mimawari.trees.streams import open_plain
 
@@ -40,7 +40,8 @@ def recognises(evidence: Evidence) -> bool:
         return False
     path, has_mail = top(evidence), False
     for one in files(path):
-        if isinstance(one, Fault) or _is_aside(path, one):
+        # Of a hundred thousand files that are named as mails the first that is one says enough.
+        if isinstance(one, Fault) or _is_aside(path, one) or (has_mail and extension(one.name) in NAMED):
             continue
         form = form_of(one.at(path))
         if form is Form.OTHER or _is_maildir(path, one.folder):
@@ -85,22 +86,27 @@ def _is_among_others(evidence: Evidence) -> bool:
     return bool(evidence.forced) and not evidence.locator.startswith(f"{evidence.forced}:")
 
 
-def _listed(evidence: Evidence) -> Iterator[Listed]:
+def _listed(evidence: Evidence, wanted: Range) -> Iterator[Listed]:
     path = top(evidence)
     if _is_among_others(evidence):
-        yield from (one for one in entries(path, "") if isinstance(one, File))
+        yield from (one for one in entries(path, "", wanted) if isinstance(one, File))
     else:
-        yield from files(path)
+        yield from files(path, wanted)
 
 
 def _takes(evidence: Evidence, file: File) -> bool:
-    path = top(evidence)
-    return is_mail(file.at(path)) if _is_among_others(evidence) else not _is_aside(path, file)
+    if _is_among_others(evidence):
+        return is_mail(evidence.path / file.name)
+    return not _is_aside(evidence.path, file)
 
 
 def _shown(folder: str) -> str:
     return folder or "."
 
 
-_SPOOL = Spool(NAME, _listed, _shown, _takes)
+def _stored(evidence: Evidence, shown: str) -> tuple[str]:  # noqa: ARG001  # the signature of what decides it
+    return ("" if shown == "." else shown,)
+
+
+_SPOOL = Spool(NAME, _listed, _shown, _stored, _takes)
 KIND = SourceKind(NAME, 700, recognises, _SPOOL.survey, _SPOOL.look, reopen=_SPOOL.reopen)

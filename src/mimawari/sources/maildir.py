@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from mimawari.model import Gap, Reason, digest
 from mimawari.sources import Evidence, Seen, SourceKind, Survey
 from mimawari.sources.mail import names, telling
-from mimawari.sources.mail.listing import File, Listed, files
+from mimawari.sources.mail.listing import DEPTH, File, Listed, Range, files
 from mimawari.sources.mail.spool import Spool, top
 
 NAME = "maildir"
@@ -74,8 +75,30 @@ def _is_dbox(path: Path) -> bool:
     return any("dbox-Mails" in _folders(path / "mailboxes" / name) for name in below[:100])
 
 
-def _listed(evidence: Evidence) -> Iterator[Listed]:
-    return files(top(evidence))
+def _listed(evidence: Evidence, wanted: Range) -> Iterator[Listed]:
+    return files(top(evidence), wanted)
+
+
+def _stored(evidence: Evidence, shown: str) -> Iterator[str]:
+    """Folders are looked for without going through their mails."""
+    path = top(evidence)
+    for folder in _homes(path):
+        if names.of_maildir(folder) == shown:
+            yield from (f"{folder}/{holder}" if folder else holder for holder in _HOLDERS)
+    yield "" if shown == "." else shown
+
+
+@lru_cache(maxsize=8)
+def _homes(path: Path) -> tuple[str, ...]:
+    found, waiting = [], [""]
+    while waiting:
+        folder = waiting.pop()
+        inner = _folders(path / folder)
+        if _is_maildir(inner):
+            found.append(folder)
+        if folder.count("/") < DEPTH:
+            waiting += [f"{folder}/{name}" if folder else name for name in inner if name not in _HOLDERS]
+    return tuple(found)
 
 
 def _takes(evidence: Evidence, file: File) -> bool:  # noqa: ARG001  # the signature of what decides it
@@ -98,7 +121,7 @@ def _shown(folder: str) -> str:
     return names.of_maildir(above) if last in _HOLDERS else folder or "."
 
 
-_SPOOL = Spool(NAME, _listed, _shown, _takes, _labelled)
+_SPOOL = Spool(NAME, _listed, _shown, _stored, _takes, _labelled)
 
 
 def survey(evidence: Evidence) -> Survey:

@@ -17,11 +17,14 @@ from mimawari.sources.outlook.layout import MAGIC
 from mimawari.sources.outlook.letter import letter
 from mimawari.sources.outlook.properties import properties
 from mimawari.sources.outlook.store import Node, Store
+from mimawari.trees.faults import system
 from mimawari.trees.streams import open_plain
 
 NAME = "outlook-data"
 _WANTS = ("content", "message")
-_MESSAGES, _PIECES, _LOST = 200, 250, 100
+_MESSAGES, _PIECES = 200, 250
+_SALVAGED = "+"
+"""How the key of a piece ends whose messages may have to be looked for in the whole file."""
 # Of their kind only what is attached is looked at.
 _NO_MAIL = {"ipm.contact", "ipm.distlist", "ipm.appointment", "ipm.task", "ipm.stickynote", "ipm.activity", "ipm.configuration",
             "ipm.microsoft", "ipm.abchperson", "ipm.rule", "ipm.extendedrule", "ipm.ole.class", "ipm.aggregation"}  # fmt: skip
@@ -38,61 +41,65 @@ def recognises(evidence: Evidence) -> bool:
 class _Open:
     """A file that is being looked at."""
 
-    def __init__(self, path: Path) -> None:
-        self.store = Store(open_plain(path))
+    def __init__(self, path: Path, salvage: bool) -> None:
+        self.store = Store(open_plain(path), salvage=salvage)
         self.pages = items.code_pages(self.store)
         self.folders = Folders(self.store, self.pages)
 
 
 @lru_cache(maxsize=2)
-def _kept(path: Path, size: int, changed: int) -> _Open:  # noqa: ARG001  # a file that changed is another
-    return _Open(path)
+def _kept(path: Path, size: int, changed: int, salvage: bool) -> _Open:  # noqa: ARG001  # a file that changed is another
+    return _Open(path, salvage)
 
 
-def _opened(evidence: Evidence) -> _Open:
+def _opened(evidence: Evidence, *, salvage: bool = False) -> _Open:
     """The file, kept open for the next piece. Raises ``BadEvidence``."""
     path = evidence.path.resolve()
-    status = path.stat()
-    return _kept(path, status.st_size, status.st_mtime_ns)
+    with system(path.name):
+        status = path.stat()
+    return _kept(path, status.st_size, status.st_mtime_ns, salvage)
 
 
 def survey(evidence: Evidence) -> Survey:
-    """The messages by their numbers, some hundred a piece. The file is known by its header, which changes whenever it does."""
+    """The messages by their numbers, some hundred a piece. The file is known by its header, which changes whenever it does.
+
+    Where its index is damaged or its end is missing, what is left of them is looked for in the whole file.
+    """
     store = _opened(evidence).store
     itself = Survey(NAME, digest(NAME, hashlib.sha256(store.start).hexdigest(), store.length, evidence.inside))
-    origin = itself.origin(evidence)
-    gaps: list[Gap] = []
+    lost: dict[tuple[Reason, str], None] = {}
 
-    def lost(bad: BadEvidence) -> None:
-        if len(gaps) < _LOST:
-            gaps.append(Gap(origin, bad.reason, "message", bad.detail))
+    def note(bad: BadEvidence) -> None:
+        lost[bad.reason, bad.detail] = None
 
-    found = items.messages(store, lost)
-    if store.length < store.header.size:
-        detail = "the file is cut off: its end is missing"
-        gaps.append(Gap(origin, Reason.CORRUPT, "message", detail))
+    found = items.messages(store, note)
+    items.damages(store, note)
+    if lost:
+        found = items.messages(_opened(evidence, salvage=True).store, note)
+    gaps = tuple(Gap(itself.origin(evidence), reason, "message", detail) for reason, detail in lost)
     looked = tuple(Looked(kind, 0) for kind in reversed(_WANTS))
-    return Survey(NAME, itself.source, pieces=tuple(_pieces(found)), gaps=tuple(dict.fromkeys(gaps)), looked=looked)
+    pieces = tuple(_pieces(found, _SALVAGED if lost else ""))
+    return Survey(NAME, itself.source, pieces=pieces, gaps=gaps, looked=looked)
 
 
-def _pieces(found: array[int]) -> Iterator[Piece]:
+def _pieces(found: array[int], mark: str) -> Iterator[Piece]:
     size = max(_MESSAGES, len(found) // _PIECES + 1)
     for at in range(0, len(found), size):
         part = found[at : at + size]
-        yield Piece(f"{part[0]}-{part[-1]}", _WANTS, keep=20)
+        yield Piece(f"{part[0]}-{part[-1]}{mark}", _WANTS, keep=20)
 
 
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:
     """The messages of a piece, each as one mail."""
-    opened = _opened(evidence)
-    first, last = map(int, piece.split("-"))
+    opened = _opened(evidence, salvage=piece.endswith(_SALVAGED))
+    first, last = map(int, piece.removesuffix(_SALVAGED).split("-"))
     for node in items.between(opened.store, first, last):
         yield from _mail(evidence, survey, opened, node)
 
 
 def reopen(evidence: Evidence, survey: Survey, paths: tuple[tuple[str, ...], ...]) -> Iterator[Seen]:
     """The messages at *paths* once more."""
-    opened = _opened(evidence)
+    opened = _opened(evidence, salvage=any(piece.key.endswith(_SALVAGED) for piece in survey.pieces))
     for path in paths:
         place = path[1 + bool(evidence.inside)]
         node = opened.store.node(int(place)) if place.isdecimal() and len(place) < 12 else None
@@ -109,7 +116,9 @@ def _mail(evidence: Evidence, survey: Survey, opened: _Open, node: Node) -> Iter
             return
         made = letter(opened.store, node, opened.pages)
     except BadEvidence as bad:
-        yield Gap(origin, bad.reason, "message", bad.detail)
+        # Of what was deleted the blocks may be others by now.
+        if not opened.store.is_stray(node):
+            yield Gap(origin, bad.reason, "message", bad.detail)
         return
     if made.message_id:
         origin = Origin(origin.source, origin.locator, (*origin.path, made.message_id))

@@ -83,7 +83,7 @@ def _found(evidence: Evidence) -> _Found:
     is_profile = "prefs.js" in others and any(name in inner for name in _ROOTS)
     stores: list[Store] = []
     faults: list[Fault] = []
-    for one in files(path, lambda folder, name: bool(folder) or not is_profile or name in _ROOTS):
+    for one in files(path, enters=lambda folder, name: bool(folder) or not is_profile or name in _ROOTS):
         if isinstance(one, Fault):
             faults.append(one)
         elif (one.folder or not is_profile) and not _ASIDE.fullmatch(one.name) and one.size:

@@ -51,6 +51,7 @@ def test_a_line_in_japanese(heading: str, date: str) -> None:
         "On Thu, Mar 3, 2022 at 11:22 AM Taro Yamada <taro@example.jp> wrote:",
         "On Thu, Mar 3, 2022 at 11:22 AM Taro Yamada <taro@example.jp>\nwrote:",
         "On Thu, Mar 3, 2022 at 11:22 AM\nTaro Yamada <taro@example.jp> wrote:",
+        "On Thu, 3 Mar 2022 11:22:33 +0900, in message <1@example.com>, Taro Yamada <taro@example.jp> wrote:",
         "On 3 Mar 2022, at 11:22, Taro Yamada <taro@example.jp> wrote:",
         "On 03/03/2022 11:22, Taro Yamada <taro@example.jp> wrote:",
         "* Taro Yamada <taro@example.jp> [2022-03-03 11:22]:",
@@ -79,7 +80,10 @@ def test_a_line_in_other_languages(heading: str) -> None:
 @pytest.mark.parametrize(
     "heading",
     ["On 2022/03/03 11:22, 山田太郎 wrote:", "山田太郎さんは書きました：", "山田太郎 さんは 2022/03/03 11:22 に書きました:",
-     "At 11:22 2022/03/03, 山田太郎 wrote:", "山田太郎さんは次のように書きました:"],
+     "In message <1@example.com>\n山田太郎さんは書きました:", "In article <1@example.com>, 山田太郎さん wrote:",
+     "山田太郎さん wrote", "山田太郎さんは書きました。", "At 11:22 2022/03/03, 山田太郎 wrote:", "山田太郎 wrote:",
+     "At 11:22 AM 3/3/2022 +0900, 山田太郎 wrote:",
+     "On Wednesday 04 September 2002 10:59 pm, 山田太郎 wrote:", "山田太郎さんは次のように書きました:"],
 )  # fmt: skip
 def test_a_line_with_a_name_only(heading: str) -> None:
     assert only(heading).sender == Mailbox("山田太郎", "")
@@ -130,6 +134,14 @@ def test_people_that_go_on_in_the_next_line() -> None:
     assert [one.address[0] for one in only(block, "\n").people] == ["a", "b", "c", "d", "e"]
 
 
+def test_a_field_that_is_folded_and_one_that_stands_alone_below_a_mark() -> None:
+    folded = (
+        "-----Original Message-----\nFrom: a@example.com [mailto:a@example.com]On Behalf Of Hanako\nYamada\nSent: x\nSubject: y"
+    )
+    assert only(folded, "\n").sender == Mailbox("a@example.com", "a@example.com")
+    assert only("----- Original Message -----\nFrom: <a@example.com>", "\n\n> text").sender == Mailbox("", "a@example.com")
+
+
 def test_a_whole_thread() -> None:
     text = (
         "最新です。\n\n2022年3月3日(木) 11:22 C <c@example.com>:\n\n> 二番目です。\n>\n"
@@ -154,6 +166,9 @@ def test_a_whole_thread() -> None:
         "注意事項:\n1. 次の通り\n",
         "He wrote: nothing of interest.\nShe wrote more.",
         "Subject: x\nDate: y\nwithout anybody\n",
+        "会議で山田さんは次のように書きました：\n反対です。",
+        "On 3 March 2022 he wrote:\nnothing",
+        "報告書は山田が書いた。\n以上",
         "a\n> lone sign in the middle\nb",
         "--\n山田太郎 <taro@example.jp>\n",
         "________________________________\n広告: お得です\n",

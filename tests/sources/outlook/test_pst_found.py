@@ -29,8 +29,8 @@ def planted() -> dict[str, list[Written]]:
     link, book = shortcuts.itself(draw), sheets.downloads(draw)
     archive = mails.locked(draw, link.name, link.data, SECRET)
     partner = Person("佐藤 花子", "sato@example.jp")
-    locked = Written(subject="Re: 請求書", text=f"お世話になっております。\r\n解凍パスワード：{WIDE}\r\n", sender=partner, named=932,
-                     attached=[Attached("2022-03-03_1122.zip", archive)], message_id="<1@example.jp>")  # fmt: skip
+    text, zipped = f"お世話になっております。\r\n解凍パスワード：{WIDE}\r\n", [Attached("2022-03-03_1122.zip", archive)]
+    locked = Written(subject="Re: 請求書", text=text, sender=partner, named=932, attached=zipped, message_id="<1@example.jp>")
     inside = Written(subject="元のメール", text="添付", attached=[Attached(book.name, book.data)])
     forwarded = Written(subject="FW: 元のメール", text="転送します", attached=[Attached("元のメール", inside)], named=932)
     dated = Written(subject="会議", form="IPM.Appointment", attached=[Attached(book.name, book.data)], named=932)
@@ -54,8 +54,9 @@ def test_each_at_its_message(form: Form, tmp_path: Path) -> None:
 
 
 def test_the_public_files_are_harmless() -> None:
-    known = [path for path in labelled("mail_benign").values() if path.suffix == ".pst"]
-    for path in known:
+    known = {name.split("/")[1]: path for name, path in labelled("mail_benign").items() if path.suffix == ".pst"}
+    for name in ("testPST.pst", "testPST_variousBodyTypes.pst", "SampleContacts.pst", "PersonalStorageFile.ost"):
+        path = known[name]
         report = checked(path)
         assert report["verdict"]["level"] == "no-sign", path
         assert not [one for one in report["findings"] if one["strength"] != "hint"]

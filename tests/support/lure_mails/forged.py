@@ -8,7 +8,17 @@ from random import Random
 from support.lure_mails.writing import STOLEN, SUBJECTS, Mail, Who, encoded, field_of, quote, signature, two
 
 PASSWORDS = ("4432", "980", "826", "4vahobk5lzs", "QWERTYUIO")
-ZONES = {"jp": "+0900", "it": "+0100", "id": "+0700", "pe": "-0500", "pk": "+0500", "mx": "-0600", "ar": "-0300", "vn": "+0700", "bd": "+0600"}
+ZONES = {
+    "jp": "+0900",
+    "it": "+0100",
+    "id": "+0700",
+    "pe": "-0500",
+    "pk": "+0500",
+    "mx": "-0600",
+    "ar": "-0300",
+    "vn": "+0700",
+    "bd": "+0600",
+}
 
 
 def _parties(draw: Random) -> tuple[bool, Who, Who, str, str]:
@@ -20,13 +30,17 @@ def _parties(draw: Random) -> tuple[bool, Who, Who, str, str]:
 
 def _short(draw: Random, is_japanese: bool) -> str:
     if is_japanese:
-        return draw.choice(("ご確認をお願いします。\n", "添付ファイルをご確認ください。\n", "お世話になっております。\n資料をお送りします。\n"))
+        return draw.choice(
+            ("ご確認をお願いします。\n", "添付ファイルをご確認ください。\n", "お世話になっております。\n資料をお送りします。\n")
+        )
     return draw.choice(("Please see the attached.\n", "Hi,\nplease find the document attached.\n", "As requested.\n"))
 
 
 def _locked(draw: Random, is_japanese: bool, file: str) -> str:
     password = draw.choice(PASSWORDS)
-    return f"\n添付ファイル名: {file}\n解凍パスワード: {password}\n" if is_japanese else f"\nFile name: {file}\nPassword: {password}\n"
+    return (
+        f"\n添付ファイル名: {file}\n解凍パスワード: {password}\n" if is_japanese else f"\nFile name: {file}\nPassword: {password}\n"
+    )
 
 
 def _way(draw: Random, stolen: str, kind: str = "") -> list[str]:
@@ -36,7 +50,7 @@ def _way(draw: Random, stolen: str, kind: str = "") -> list[str]:
     greeting = {"public": f"[{number}]", "private": "[10.0.0.15]"}[kind or draw.choice(("public", "private"))]
     return [
         f"from mail.{host} (mail.{host} [192.0.2.30]) by mx.partner.example.com with ESMTPS id 1; Thu, 10 Mar 2022 02:22:40 +0000",
-        f"from {greeting} (unknown [{number}]) by mail.{host} (Postfix) with ESMTPSA id 8A7041984993; Thu, 10 Mar 2022 02:22:35 +0000",
+        f"from {greeting} (unknown [{number}]) by mail.{host} (Postfix) with ESMTPSA id 8A70; Thu, 10 Mar 2022 02:22:35 +0000",
     ]
 
 
@@ -50,7 +64,9 @@ def early_spoof(draw: Random) -> Mail:
     is_japanese, robbed, target, stolen, subject = _parties(draw)
     text = _short(draw, is_japanese) + signature(robbed, is_japanese)
     if draw.random() < 0.5:
-        return Mail(field_of(Who(robbed.name, stolen)), [target], subject, f"{text}\nhttp://broken.example.net/wp-content/a8S9dF3k/\n")
+        return Mail(
+            field_of(Who(robbed.name, stolen)), [target], subject, f"{text}\nhttp://broken.example.net/wp-content/a8S9dF3k/\n"
+        )
     return Mail(field_of(Who(robbed.name, stolen)), [target], subject, text, draw.choice(("INV_4432198.doc", "Form.doc")), "doc")
 
 
@@ -59,7 +75,9 @@ def locked_answer(draw: Random) -> Mail:
     is_japanese, robbed, target, stolen, subject = _parties(draw)
     file = draw.choice(("AN143221 200121.zip", "文書 2021-01.zip", "Data_0121.zip"))
     text = _short(draw, is_japanese) + _locked(draw, is_japanese, file) + quote(draw, target, robbed, subject, is_japanese)
-    return Mail(field_of(Who(robbed.name, stolen)), [target], f"Re: Re: {subject}", text, file, "locked", received=_way(draw, stolen))
+    return Mail(
+        field_of(Who(robbed.name, stolen)), [target], f"Re: Re: {subject}", text, file, "locked", received=_way(draw, stolen)
+    )
 
 
 def late_2021(draw: Random) -> Mail:
@@ -86,7 +104,9 @@ def doubled(draw: Random) -> Mail:
     sender = f'""{encoded(robbed.name)}"" <{stolen}>'
     header = [("Message-ID", "<20220314103117.DWAT525.msl11.post.example.or.jp@[192.0.2.87]>")] if draw.random() < 0.4 else []
     text = _short(draw, is_japanese) + (quote(draw, target, robbed, subject, is_japanese) if draw.random() < 0.6 else "")
-    mail = Mail(sender, [target], f"Re: {subject}", text, header=header, date=_turned(stolen), received=_way(draw, stolen, "public"))
+    mail = Mail(
+        sender, [target], f"Re: {subject}", text, header=header, date=_turned(stolen), received=_way(draw, stolen, "public")
+    )
     form = draw.choice(("locked", "xlsm", "link"))
     if form == "link":
         mail.text += "\nhttps://broken.example.net/wp-includes/GfGvSMj6HihGNZZa9T/\n"
@@ -102,7 +122,15 @@ def machine(draw: Random) -> Mail:
     stolen = draw.choice([one for one in STOLEN if one.rpartition(".")[2] in ("jp", "it", "pk", "vn", "id", "bd")])
     subject = draw.choice(("", subject))
     text = _short(draw, is_japanese) + quote(draw, target, robbed, subject or "-", is_japanese) * (draw.random() < 0.5)
-    mail = Mail(field_of(Who(robbed.name, stolen)), [target], f"RE: {subject}", text, "Form - Mar 03, 2022.xlsm", "xlsm", date=_turned(stolen))
+    mail = Mail(
+        field_of(Who(robbed.name, stolen)),
+        [target],
+        f"RE: {subject}",
+        text,
+        "Form - Mar 03, 2022.xlsm",
+        "xlsm",
+        date=_turned(stolen),
+    )
     mail.received = _way(draw, stolen, "public")
     return mail
 
@@ -115,7 +143,9 @@ def shortcut(draw: Random) -> Mail:
     if draw.random() < 0.5:
         return Mail(sender, [target], f"Re: {subject}", _short(draw, is_japanese) + text, "INF_15823367.doc.lnk", "lnk")
     file = "Electronic form 04.25.2022.zip"
-    return Mail(sender, [target], f"RE: {subject}", _short(draw, is_japanese) + _locked(draw, is_japanese, file) + text, file, "locked")
+    return Mail(
+        sender, [target], f"RE: {subject}", _short(draw, is_japanese) + _locked(draw, is_japanese, file) + text, file, "locked"
+    )
 
 
 def november(draw: Random) -> Mail:
@@ -130,7 +160,9 @@ def november(draw: Random) -> Mail:
 def notebook(draw: Random) -> Mail:
     """2023-03: a notebook, or an archive with a padded document."""
     is_japanese, robbed, target, stolen, subject = _parties(draw)
-    file, kind = draw.choice((("Electronic form 03.22.2023.one", "one"), ("doc_0322.one", "one"), ("INVOICE 0000988828.zip", "zip")))
+    file, kind = draw.choice(
+        (("Electronic form 03.22.2023.one", "one"), ("doc_0322.one", "one"), ("INVOICE 0000988828.zip", "zip"))
+    )
     text = _short(draw, is_japanese) + quote(draw, target, robbed, subject, is_japanese)
     return Mail(field_of(Who(robbed.name, stolen)), [target], f"Re: {subject}", text, file, kind)
 

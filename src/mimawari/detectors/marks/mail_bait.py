@@ -16,6 +16,8 @@ from mimawari.knowledge import Knowledge
 from mimawari.model import Embedded, Message
 
 _RUNS = frozenset({"lnk", "one", "iso", "img", "vhd", "vhdx"})
+_MACROS = frozenset({"docm", "dotm", "xlsm", "xlsb", "xlam", "xltm", "pptm"})
+_DOCUMENTS = frozenset({"pdf", "htm", "html", "docx", "xlsx", "pptx", "csv"})
 _ARCHIVES = frozenset({"7z", "rar"})
 _NUMBERED = re.compile(r"/\?\d{6}(?:&c=\d)?$")
 _MADE = re.compile(r"/[^/?#.]{0,80}/?(?:\?\d{6}(?:&c=\d)?)?$")
@@ -30,19 +32,24 @@ _MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Bait:
-    """What it is: the file's name or the link, and what it weighs (1 or 2). ``is_locked``: the password stands beside it."""
+    """What it is: the file's name or the link, and what it weighs (1 or 2).
+
+    ``is_locked``: the password stands beside it. ``by_name``: its name alone makes it weigh 2,
+    and it is of a kind that people send daily.
+    """
 
     what: str
     weight: int
     is_file: bool = True
     is_locked: bool = False
+    by_name: bool = False
 
 
 def bait(message: Message, known: Knowledge) -> Bait | None:
     """The weightiest thing in it to be clicked on; None where there is nothing of a kind that was sent."""
     found = [one for file in _files(message)[:_MOST] if (one := _of_file(file, message, known))]
     found += [Bait(link, weight, is_file=False) for link in message.links[:300] if (weight := _of_link(link))]
-    return max(found, key=lambda one: (one.weight, one.is_locked), default=None)
+    return max(found, key=lambda one: (one.weight, not one.by_name, one.is_locked), default=None)
 
 
 def locked_with_password(message: Message) -> str:
@@ -61,11 +68,9 @@ def some_link(message: Message, known: Knowledge) -> str:
     return ""
 
 
-def some_page(message: Message) -> str:
-    """An attached PDF or web page: Emotet sent such with a link in them, and so does everybody."""
-    return next(
-        (file.name for file in _files(message)[:_MOST] if extensions(file.name)[-1:] in (("pdf",), ("htm",), ("html",))), ""
-    )
+def some_document(message: Message) -> str:
+    """An attached document of a kind that holds no macros: Emotet sent some with a link in them, and so does everybody."""
+    return next((file.name for file in _files(message)[:_MOST] if set(extensions(file.name)[-1:]) & _DOCUMENTS), "")
 
 
 def _files(message: Message) -> tuple[Embedded, ...]:
@@ -82,7 +87,8 @@ def _of_file(file: Embedded, message: Message, known: Knowledge) -> Bait | None:
     if not runs and kind not in _set(known.marks["mail-bait-files"]) and not file.kind.endswith("-encrypted"):
         return None
     locked = bool(message.passwords) and _is_locked(file, message)
-    return Bait(file.name, 2 if runs or locked or is_usual_name(file.name, message, known) else 1, is_locked=locked)
+    by_name = not (runs or locked) and is_usual_name(file.name, message, known)
+    return Bait(file.name, 1 + (runs or locked or by_name), is_locked=locked, by_name=by_name and kind not in _MACROS)
 
 
 def _of_link(link: str) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mimawari.detectors.marks.mail_bait import Bait, bait, some_link, some_page
+from mimawari.detectors.marks.mail_bait import Bait, bait, some_document, some_link
 from mimawari.detectors.marks.mail_people import bears, country, is_japanese, is_shared, tells, tells_other
 from mimawari.detectors.marks.mail_sender import address_in_name, borrowed, doubled_quotes, is_for_others
 from mimawari.detectors.marks.mail_thread import hollow, is_mentioned, is_threaded, shared, stolen, stranger, subject_of, unthreaded
@@ -58,15 +58,15 @@ def weigh(message: Message, known: Knowledge) -> Weighed:
     there = bait(message, known)
     other = address_in_name(message, known)
     name = borrowed(message, known) if (there or message.links or message.attachments) and not other else None
-    marks = [mark for mark in _marks(message, known, other, name.weight if name else 0) if mark.weight > 0]
+    marks = [mark for mark in _marks(message, known, there, other, name.weight if name else 0) if mark.weight > 0]
     marks.sort(key=lambda mark: -mark.weight)
-    sure = sum(mark.weight for mark in marks if mark.side in ("sender", "thread"))
+    sure = sum(mark.weight for mark in marks if mark.side == "sender")
     if there is None and sure >= _SURE:
         there = _weak_bait(message, known)
     return Weighed(tuple(marks), there, other or (name.address if name else ""))
 
 
-def _marks(message: Message, known: Knowledge, other: str, name: int) -> Iterator[Mark]:
+def _marks(message: Message, known: Knowledge, there: Bait | None, other: str, name: int) -> Iterator[Mark]:
     yield Mark("doubled-quotes", doubled_quotes(message, known), "sender")
     yield Mark("address-in-name", _of_other(message, other), "sender")
     yield Mark("borrowed-name", name, "sender")
@@ -79,24 +79,30 @@ def _marks(message: Message, known: Knowledge, other: str, name: int) -> Iterato
     yield Mark("odd-zone", odd_zone(message, known), "way")
     yield Mark("strange-message-id", 2 if strange_id(message, known) else 0, "way")
     yield Mark("foreign-message-id", int(foreign_id(message, known)), "beside")
-    yield Mark("name-unlike-address", _unlike(message, known) if not other and not name else 0, "sender")
+    yield Mark("name-unlike-address", _unlike(message, there, known) if not other and not name else 0, "sender")
 
 
 def _of_other(message: Message, other: str) -> int:
     return 0 if not other else 2 if other in message.reply_to else 4
 
 
-def _unlike(message: Message, known: Knowledge) -> int:
+def _unlike(message: Message, there: Bait | None, known: Knowledge) -> int:
     """What it weighs that name and address do not fit; 1 more in an answer that neither its header nor its text shows to be one.
 
     2 before another's surname; 1 for a Japanese name in another country, and for a name in Latin letters of which the address
-    tells nothing though it tells something: branches abroad and nicknames do so, too.
+    tells nothing though it tells something: branches abroad and nicknames do so, too, with files called by number and date.
     """
     author = message.author
     if author is None or not author.name or message.bulk or is_for_others(message, known):
         return 0
     weight = 0 if bears(author.name, author.address, known) else _misfit(author, known)
-    alone = bool(message.quotes) and unthreaded(message) and not is_mentioned(message, known)
+    alone = (
+        there is not None
+        and not there.by_name
+        and bool(message.quotes)
+        and unthreaded(message)
+        and not is_mentioned(message, known)
+    )
     return weight + 1 if weight and alone and not is_shared(author.domain, known) else weight
 
 
@@ -109,8 +115,8 @@ def _misfit(author: Mailbox, known: Knowledge) -> int:
 
 
 def _weak_bait(message: Message, known: Knowledge) -> Bait | None:
-    """For a mail whose sender is certainly false: a PDF, a web page, or in an answer any link."""
-    if page := some_page(message):
+    """For a mail whose sender is certainly false: a document of a harmless kind, or in an answer any link."""
+    if page := some_document(message):
         return Bait(page, 1)
     _, answers, onward = subject_of(message)
     if answers or onward or message.quotes or is_threaded(message):

@@ -135,7 +135,7 @@ def borrowed(message: Message, known: Knowledge) -> Borrowed | None:
     claims = claims or [*_of_readers(message, author), *in_signature(message, author.name)]
     if not claims or any(is_own(author.address, one, known) for one in claims):
         return None
-    return Borrowed(claims[0], _weight(author, claims[0], is_certain, known))
+    return Borrowed(claims[0], _weight(message, author, claims[0], is_certain, known))
 
 
 def _is_person(name: str, known: Knowledge) -> bool:
@@ -159,13 +159,14 @@ def _of_readers(message: Message, author: Mailbox) -> Iterator[str]:
             yield person.address
 
 
-def _weight(author: Mailbox, other: str, is_certain: bool, known: Knowledge) -> int:
+def _weight(message: Message, author: Mailbox, other: str, is_certain: bool, known: Knowledge) -> int:
     """4; less where the address may be private or a task's, where no quote tells it, or where a single surname is the same."""
     is_task = is_role(author.address.partition("@")[0], known)
     is_private = is_shared(author.domain, known) and not is_task and not tells_other(author.address, known)
     is_short = len(plain(author.name).split()) < 2 and (author.name.isascii() or len(plain(author.name)) <= 2)
-    faint = not is_certain or is_task or is_role(other.partition("@")[0], known)
-    return 4 - 2 * is_private - 2 * is_short - faint
+    may_be_shop = is_task or is_role(other.partition("@")[0], known)
+    is_answer = bool(message.in_reply_to or message.references)
+    return 4 - 2 * is_private - 2 * is_short - (not is_certain or (may_be_shop and is_answer))
 
 
 def in_signature(message: Message, name: str) -> Iterator[str]:

@@ -84,7 +84,7 @@ def cells(view: View, host: HostView) -> tuple[str, ...]:
     holes = len({word for source in host.sources for word in app.holes(source)})
     return (
         shown(host.name, 40),
-        view.named("level", host.standing),
+        view.named("level", host.word),
         str(len({finding.sentence for finding in host.verdict.because})),
         str(holes),
         view.listed(kinds, 2),

@@ -42,7 +42,7 @@ def explained(view: View) -> Iterator[Block]:
 def _host(view: View, host: HostView) -> Iterator[Line]:
     own = Report(host.sources)
     yield Line()
-    yield Line(view.say(_HOST, name=host.name, level=view.named("level", host.standing)), style=Style.HEAD)
+    yield Line(view.say(_HOST, name=host.name, level=view.named("level", host.word)), style=Style.HEAD)
     yield Line(shown(rule(own, view.known).say(view.language), 1000), lead="  ")
     for one in alike(host.verdict.because[:_ALL]):
         yield from reason(view, one)

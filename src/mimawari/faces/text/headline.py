@@ -8,7 +8,7 @@ from mimawari.faces.text import counsel
 from mimawari.faces.text.beside import beside
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.sentences import sentence
-from mimawari.faces.text.view import View
+from mimawari.faces.text.view import View, level_word
 from mimawari.model import Level, Words
 
 STYLE = {Level.INFECTED: Style.ALARM, Level.NO_SIGN: Style.HEAD}
@@ -28,4 +28,4 @@ def headline(view: View) -> Iterator[Line]:
 
 def result(view: View) -> str:
     """The level, alone."""
-    return view.say(_RESULT, level=view.named("level", view.verdict.level))
+    return view.say(_RESULT, level=view.named("level", level_word(view.verdict)))

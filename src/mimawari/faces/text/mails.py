@@ -90,7 +90,7 @@ def exact(view: View) -> Iterator[Line]:
 
 
 def _level(view: View, item: Item) -> str:
-    level = view.named("level", app.level_of_item(item))
+    level = view.named("level", "mail-suspected" if app.level_of_item(item) is Level.SUSPECTED else app.level_of_item(item))
     families = sorted({one.family for one in _strong(item) if one.family})
     return (
         view.say(_FAMILIES, level=level, families=view.listed(one.replace("-", " ").title() for one in families))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from mimawari import app
 from mimawari.faces.safe import shown
-from mimawari.model import Finding, Letter, Level, Origin, Report, Source, Verdict, Words
+from mimawari.model import About, Finding, Letter, Level, Origin, Report, Source, Verdict, Words
 
 # In a table of many hosts those stand first that nobody can answer for, then the worst.
 _ORDER = (Level.UNDETERMINED, Level.INFECTED, Level.SUSPECTED, Level.EXPOSED, Level.NO_SIGN)
@@ -37,9 +37,20 @@ class HostView:
         return self.verdict.level
 
     @property
+    def word(self) -> str:
+        """What its standing is called in the table of wording."""
+        return app.UNCHECKED if self.standing == app.UNCHECKED else level_word(self.verdict)
+
+    @property
     def standing(self) -> str:
         """Its level, or ``unchecked`` where there is no report of it; a word of :data:`STANDINGS`."""
         return app.UNCHECKED if all(source.kind == app.UNCHECKED for source in self.sources) else self.level
+
+
+def level_word(verdict: Verdict) -> str:
+    """The level's name in the table of wording: where nothing but mails is suspicious, no machine may be called infected."""
+    of_mail = verdict.level is Level.SUSPECTED and not any(finding.about is About.HOST for finding in verdict.because)
+    return "mail-suspected" if of_mail else verdict.level
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def _base64(data: bytes, last: bool) -> tuple[bytes, bytes, int]:
     plain = data.translate(None, _NOT_BASE64)
     blanks = sum(data.count(sign) for sign in (b"\r", b"\n", b" ", b"\t"))
     odd = len(data) - len(plain) - blanks
-    pieces = re.split(rb"=+", plain) if b"=" in plain else [plain]
+    pieces = plain.split(b"=")
     out = [_quads(piece)[0] for piece in pieces[:-1]]
     done, rest = _quads(pieces[-1]) if last else _whole_quads(pieces[-1])
     out.append(done)

@@ -30,7 +30,7 @@ _SENDERS = re.compile(
     r"|exacttarget|constant contact|campaign|newsletter|bulk|mail magazine|メルマガ|配配|xserver newsletter",
     re.IGNORECASE,
 )
-_AUTOMATIC = ("x-autoreply", "x-autorespond", "x-failed-recipients", "x-auto-response-suppress-reply")
+_AUTOMATIC = ("x-autoreply", "x-autorespond", "x-failed-recipients")
 
 
 class Facts(TypedDict):

@@ -10,6 +10,7 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from mimawari.formats.scripts.charsets import decoded
@@ -117,6 +118,7 @@ def read(data: bytes) -> Headers:
     return headers
 
 
+@lru_cache(maxsize=64)  # each part's fields are asked for the boundary, the name, the character set ...
 def parameters(value: bytes) -> dict[str, str]:
     """The parameters behind a field's value by name in lower case (RFC 2045 5.1, RFC 2231 3 and 4)."""
     plain: dict[str, str] = {}

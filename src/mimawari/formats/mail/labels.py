@@ -52,7 +52,7 @@ WROTE = re.compile(
 """What says of somebody that he wrote what follows."""
 MOMENT = re.compile(
     r"\d{1,2}[:時點点시.h] ?\d\d(?:[:分.]\d{0,2})?秒?"
-    r"(?:\s{0,3}(?:[ap]\.?m\.?|午前|午後|上午|下午|[+\-]\d{4}|\([A-Za-z]{1,5}\)|GMT|UTC|JST|頃|ころ))*",
+    r"(?:\s{0,3}(?:[ap]\.?m\.?|午前|午後|上午|下午|[+\-]\d{4}|\([A-Za-z]{1,5}\)|GMT|UTC|[JK]ST|[CEMP][SD]T|CES?T|BST|頃|ころ))*",
     re.IGNORECASE,
 )
 """The time of day, with what may follow it."""
@@ -63,8 +63,8 @@ DAY = re.compile(
 )
 """A day, as those headings have it."""
 LEAD = re.compile(
-    r"^(?:on|am|le|el|em|il(?: giorno)?|op|den|dnia|at|in|在|於|于"
-    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}|[月火水木金土日]曜日?)[,.]?(?=\s|\d|$)\s{0,3}",
+    r"^(?:(?:on|am|le|el|em|il(?: giorno)?|op|den|dnia|at|in|quoting|在|於|于"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,3}day)?|[月火水木金土日]曜日?)[,.]?(?=\s|\d|$)\s{0,3})+",
     re.IGNORECASE,
 )
 """What stands before a day."""

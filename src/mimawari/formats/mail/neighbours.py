@@ -20,6 +20,7 @@ from mimawari.formats.passwords import candidates
 from mimawari.formats.scripts.charsets import decoded
 from mimawari.formats.web_page import shown
 from mimawari.model import BadEvidence, Blob, Content
+from mimawari.model.mojibake import repaired
 
 DEPTH, MAILS, NOTES, PASSWORDS = 3, 50, 20, 60
 """How deep mails may lie in each other, how many of a depth and attached notes are read, how many passwords are kept."""
@@ -38,7 +39,7 @@ class _Thread:
         self._room = _ROOM
 
     def hears(self, text: str) -> None:
-        self.passwords |= dict.fromkeys(candidates(text))
+        self.passwords |= dict.fromkeys(candidates(repaired(text)))
 
     def room(self, most: int) -> int:
         """How many bytes of one more mail may be read; 0: none."""

@@ -48,6 +48,14 @@ class Storage:
             data: bytes = self.ole.openstream(list(self.streams[property_][1])).read(most)
             return data
 
+    def size(self, property_: int) -> int:
+        """How many bytes a stream has; 0 where there is none. Raises ``BadEvidence`` corrupt."""
+        if property_ not in self.streams:
+            return 0
+        with parsing("a stream of an Outlook message"):
+            size: int = self.ole.get_size(list(self.streams[property_][1]))
+            return size
+
     def text(self, property_: int) -> str:
         """A text property, in Unicode or in the message's code page."""
         kind = self.streams.get(property_, (0, ()))[0]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from mimawari.formats.mail.headers import readable
 from mimawari.formats.mail.labels import DATE, DAY, FROM, LEAD, LONGEST, MARK, MOMENT, OTHER, ROLES, RULE, SUBJECT, TO, WROTE
 from mimawari.formats.mail.people import people_in
 from mimawari.model import Mailbox, Quote
@@ -18,6 +19,7 @@ from mimawari.model import Mailbox, Quote
 QUOTES, PEOPLE = 50, 200
 """The most quoted mails that are told of one mail, and people of one quote."""
 _LINES, _LINE, _BLOCK, _LISTED = 10_000, 1000, 20, 8000
+_LONG_NAME = 40
 _SPACE = " \t\r\u3000\u00a0"
 _SIGNS = f"{_SPACE}>|＞｜"
 _ENDS = (":", "：", "︰")
@@ -28,9 +30,15 @@ _TWICE = re.compile(r"<([^<>\s@]{1,100}@[^<>\s]{1,200})\s?<[^<>]{1,300}>>")
 _ADDRESS = re.compile(r"[<(＜]{0,2}(?:mailto:)?([A-Za-z0-9_.!#$%&'*+/=?^`{|}~\-]{1,100}@[A-Za-z0-9.\-]{1,253})[>)＞]{0,2}")
 _HONOURS = re.compile(r"(?:さん|様|さま|氏|님)(?:は|が|の|より|から)?[、,]?$|(?:から|より|님)?の?$")
 _AROUND = ' \t,、，:：;*"“”「」『』()（）<>[]'
-_SAN = re.compile(r"さん(?:は|が|曰く|より| wrote)|(?:書きました|かきました|書かれました)[:：]?$")
 _BEHIND_DAY = re.compile(
-    r"^(?:\([^()]{1,4}\)|（[^（）]{1,4}）|[月火水木金土日]曜日?|[,、 ]|に|(?:um|at|à|a las|om|kl\.?|uhr)(?= ))+", re.IGNORECASE
+    r"^(?:\([^()]{1,4}\)|（[^（）]{1,4}）|[月火水木金土日]曜日?|[,、 ]|に|[+\-]\d{4}|\w{1,10}\" == "
+    r"|(?:um|at|à|a las|om|kl\.?|uhr)(?= ))+",
+    re.IGNORECASE,
+)
+_SAN = re.compile(r"さん(?:は|が|曰く|より| wrote)|(?:書きました|かきました|書かれました)[:：。]?$")
+# Old mailers name the mail before its sender: it looks like an address and is none.
+_IN_MAIL = re.compile(
+    r"\b(?:in|message-id:?|article|message|mail)\s{1,3}(?:message\s{1,3}|article\s{1,3})?<[^<>\s]{1,300}>", re.IGNORECASE
 )
 
 
@@ -81,7 +89,7 @@ def _heading(lines: Sequence[str], at: int, bare: str) -> _Found | None:
     if 0 < colon <= LONGEST and (role := ROLES.get(_label(bare[:colon]))):
         return _block(lines, at) if role != OTHER else None
     last = bare[-1]
-    if last in _ENDS or (last in "e:た頃く" and WROTE.search(bare[-20:])):
+    if last in _ENDS or (last in "eた頃く。" and WROTE.search(bare[-20:]) and _quote_follows(lines, at)):
         return _line(lines, at, bare[:_LINE])
     if len(bare) < 200 and bare[0] in "-_=*－＝―bB以引" and MARK.fullmatch(bare):
         return _Found(at, at + 1, None)
@@ -93,6 +101,15 @@ def _is_quoted(lines: Sequence[str], at: int) -> bool:
     return (
         lines[at].lstrip(" ")[:1] in (">", "＞") and at + 1 < len(lines) and lines[at + 1].lstrip(" ")[:1] in (">", "＞", "", "\r")
     )
+
+
+def _quote_follows(lines: Sequence[str], at: int) -> bool:
+    """Whether the next line with something in it, of three, is one of a quote."""
+    for line in lines[at + 1 : at + 4]:
+        mark = line.lstrip(_SPACE)[:1]
+        if mark:
+            return mark in ">＞|｜"
+    return False
 
 
 def _above(lines: Sequence[str], at: int) -> int:
@@ -131,20 +148,34 @@ def _block(lines: Sequence[str], at: int) -> _Found | None:
             empty += 1
             if empty > 1:
                 break
-        elif not _continues(block, role, bare, empty):
+        elif empty or not _continues(lines, number, block.values.get(role), role == TO):
             break
         else:
             block.values[role][-1] = f"{block.values[role][-1]} {bare}".lstrip()
             block.end = number + 1
-    return _Found(at, block.end, _told(block)) if block.is_heading else None
+    is_heading = block.is_heading or (FROM in block.values and _is_marked(lines, at))
+    return _Found(at, block.end, _told(block)) if is_heading else None
 
 
-def _continues(block: _Block, role: str, bare: str, empty: int) -> bool:
-    """Whether a line goes on with the people of the one before, or gives the value of a field that had none."""
-    if empty or role not in block.values:
+def _is_marked(lines: Sequence[str], at: int) -> bool:
+    return at > 0 and MARK.fullmatch(lines[at - 1].lstrip(_SIGNS).rstrip(_SPACE)[:200]) is not None
+
+
+def _continues(lines: Sequence[str], number: int, values: list[str] | None, are_people: bool) -> bool:
+    """Whether a line goes on with the one before: its value, more people, or the rest of what was folded."""
+    if values is None or len(values[-1]) > _LISTED:
         return False
-    before = block.values[role][-1]
-    return not before or (role == TO and len(before) < _LISTED and (before[-1] in ";,、" or bare[-1] in ";>" or "@" in bare))
+    bare = lines[number].rstrip(_SPACE)
+    if not values[-1] or _role(lines, number + 1):
+        return True
+    return are_people and (values[-1][-1] in ";,、" or bare[-1] in ";>" or "@" in bare)
+
+
+def _role(lines: Sequence[str], number: int) -> str:
+    """The role of the field that begins in a line; empty where none does."""
+    bare = lines[number].lstrip(_SIGNS)[: LONGEST + 6] if number < len(lines) else ""
+    colon = _colon(bare)
+    return ROLES.get(_label(bare[:colon]), "") if 0 < colon <= LONGEST else ""
 
 
 def _told(block: _Block) -> Quote:
@@ -154,9 +185,14 @@ def _told(block: _Block) -> Quote:
     return Quote(
         sender=sender,
         people=tuple(dict.fromkeys([*senders[:1], *others]))[:PEOPLE],
-        subject=block.values.get(SUBJECT, [""])[0][:500],
+        subject=_shown(block.values.get(SUBJECT, [""])[0][:500]),
         date=block.values.get(DATE, [""])[0][:100],
     )
+
+
+def _shown(text: str) -> str:
+    """Where the text gives a mail back as it was sent, its words are still encoded."""
+    return readable(text.encode("utf-8", "replace")) if "=?" in text else text
 
 
 def _people(text: str) -> list[Mailbox]:
@@ -174,15 +210,18 @@ def _plain(text: str) -> str:
 def _line(lines: Sequence[str], at: int, bare: str) -> _Found | None:
     """``... wrote:``, which may be broken over three lines."""
     start, whole = at, bare
-    if not WROTE.search(bare[-40:]) and not _names(bare, at + 1 < len(lines) and _is_quoted(lines, at + 1)):
+    follows = _quote_follows(lines, at)
+    if not WROTE.search(bare[-40:]) and not _names(bare, follows):
         return None
     while start > max(0, at - 2) and not _is_whole(whole):
         before = lines[start - 1].lstrip(_SIGNS).rstrip(_SPACE)[:_LINE]
         if not before or not (DAY.search(before) or "@" in before):
             break
         start, whole = start - 1, f"{before} {whole}"
-    quote = _said(whole)
-    return _Found(start, at + 1, quote) if quote else None
+    quote = _said(whole, follows)
+    if quote is None or not (follows or quote.people[0].address or MOMENT.search(whole)):
+        return None
+    return _Found(start, at + 1, quote)
 
 
 def _names(bare: str, is_quote_next: bool) -> bool:
@@ -194,26 +233,22 @@ def _is_whole(text: str) -> bool:
     return DAY.search(text) is not None or len(text) > 300
 
 
-def _said(whole: str) -> Quote | None:
-    """Who and when, of such a line; None where it names neither an address, a day, nor a quote's usual words."""
-    text = _plain(whole.rstrip(" :：︰\t"))
+def _said(whole: str, follows: bool) -> Quote | None:
+    """Who and when, of such a line; None where it names neither an address, nor a day or a quote that *follows* with a writer."""
+    text = _IN_MAIL.sub(" ", _plain(whole.rstrip(" :：︰。\t")))
     found = _ADDRESS.search(text)
     address = found[1].lower().strip(".'") if found else ""
     if found:
         text = f"{text[: found.start()]} \0 {text[found.end() :]}"
     day, wrote = DAY.search(text), WROTE.search(text)
-    if not address and not (day and wrote) and not _is_japanese(whole):
+    if not address and not (wrote and (day or follows)) and not _SAN.search(whole):
         return None
     date, rest = _moment(text, day) if day else ("", text)
     name = _person(rest)
-    if not name and not address:
+    if not address and (not name or (not day and len(name) > _LONG_NAME)):
         return None
     sender = Mailbox(name, address)
     return Quote(sender=sender, people=(sender,), date=date)
-
-
-def _is_japanese(whole: str) -> bool:
-    return _SAN.search(whole) is not None
 
 
 def _moment(text: str, day: re.Match[str]) -> tuple[str, str]:
@@ -231,9 +266,8 @@ def _person(text: str) -> str:
     best = ""
     for piece in WROTE.sub("\0", text).split("\0"):
         one = LEAD.sub("", piece.strip(_AROUND)).strip(_AROUND)
-        one = _HONOURS.sub(
-            "", re.sub(r"^(?:\([^()]{1,4}\)|（[^（）]{1,4}）|[,、]| |に|um|at|à|a las|om|kl\.?|uhr)+", "", one)
-        ).strip(_AROUND)
+        one = _HONOURS.sub("", _BEHIND_DAY.sub("", one)).strip(_AROUND)
+        one = one[1:-1] if len(one) > 2 and one[0] == one[-1] == "'" else one
         if len(one) > len(best) and not one.isdigit():
             best = one
     return best[:200]

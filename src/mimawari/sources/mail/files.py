@@ -44,7 +44,7 @@ class Form(StrEnum):
 class MailFile:
     """A file as a mail: where the mail lies in it and its Message-ID. ``is_cut``: it is to be longer than the file is.
 
-    ``is_partial``: Apple Mail keeps its attachments in other files.
+    ``is_partial``: Apple Mail keeps its attachments in other files. ``is_box``: it is other, a mailbox of several mails.
     """
 
     form: Form
@@ -53,6 +53,7 @@ class MailFile:
     message_id: str = ""
     is_cut: bool = False
     is_partial: bool = False
+    is_box: bool = False
 
 
 def extension(name: str) -> str:
@@ -109,20 +110,22 @@ def _apple(head: bytes, size: int, name: str) -> MailFile | None:
 def _plain(stream: BinaryIO, head: bytes, size: int, ending: str) -> MailFile | None:
     start = _LEADING.match(head).end()  # type: ignore[union-attr]  # it matches the empty string
     if header.is_mail(head, start, labelled=ending in ("eml", "msg")):
-        if _goes_on(stream):
-            return MailFile(Form.OTHER, 0, size)
+        if _goes_on(stream, head, size):
+            return MailFile(Form.OTHER, 0, size, is_box=True)
         return MailFile(Form.MAIL, start, size, header.message_id(head[start:]))
     if not head.startswith((b"From ", b"\1\1\1\1"), start) or not is_box(stream):
         return None
     mails = Box(stream).mails()
     first = next(mails, None)
     if first is None or next(mails, None) is not None:
-        return MailFile(Form.OTHER, 0, size)
+        return MailFile(Form.OTHER, 0, size, is_box=True)
     stream.seek(first.start)
     return MailFile(Form.MAIL, first.start, first.end, header.message_id(stream.read(HEAD)))
 
 
-def _goes_on(stream: BinaryIO) -> bool:
+def _goes_on(stream: BinaryIO, head: bytes, size: int) -> bool:
     """Whether a file that begins with a header is a mailbox whose first separator is lost."""
-    stream.seek(0)
-    return b"\nFrom " in stream.read(BLOCK) and is_box(stream)
+    if size > len(head):
+        stream.seek(0)
+        head = stream.read(BLOCK)
+    return b"\nFrom " in head and is_box(stream)

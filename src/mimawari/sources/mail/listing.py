@@ -41,7 +41,26 @@ class Fault:
 
 
 Listed = File | Fault
-Enters = Callable[[str, str], bool]
+Chooses = Callable[[str, str], bool]
+"""Told the folder in which something lies and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The files from ``first`` on and before ``before`` (None: up to the last), each a folder and a name."""
+
+    first: tuple[str, str] = ("", "")
+    before: tuple[str, str] | None = None
+
+    def names(self, folder: str) -> tuple[str, str | None]:
+        """From which name on, and before which, the files of a folder are in it."""
+        until = self.before
+        if folder < self.first[0] or (until is not None and folder > until[0]):
+            return "", ""
+        return self.first[1] if folder == self.first[0] else "", until[1] if until is not None and folder == until[0] else None
+
+
+EVERYTHING = Range()
 
 
 def anywhere(folder: str, name: str) -> bool:  # noqa: ARG001  # the signature of what decides it
@@ -49,12 +68,12 @@ def anywhere(folder: str, name: str) -> bool:  # noqa: ARG001  # the signature o
     return True
 
 
-def files(top: Path, enters: Enters = anywhere, depth: int = DEPTH) -> Iterator[Listed]:
-    """All files below *top*, in no order. *enters(folder, name)*: whether the folder *name* in *folder* is entered."""
+def files(top: Path, wanted: Range = EVERYTHING, enters: Chooses = anywhere, depth: int = DEPTH) -> Iterator[Listed]:
+    """The files below *top* that are *wanted*, and what is not followed, in no order. *enters*: which folders are entered."""
     waiting = [""]
     while waiting:
         folder = waiting.pop()
-        for listed in entries(top, folder):
+        for listed in entries(top, folder, wanted):
             if not isinstance(listed, str):
                 yield listed
             elif folder.count("/") + bool(folder) >= depth:
@@ -63,12 +82,15 @@ def files(top: Path, enters: Enters = anywhere, depth: int = DEPTH) -> Iterator[
                 waiting.append(f"{folder}/{listed}" if folder else listed)
 
 
-def entries(top: Path, folder: str) -> Iterator[Listed | str]:
-    """What lies directly in a folder; of a folder its name."""
+def entries(top: Path, folder: str, wanted: Range = EVERYTHING) -> Iterator[Listed | str]:
+    """What lies directly in a folder and is *wanted*; of a folder its name, of every folder."""
+    first, before = wanted.names(folder)
     try:
         with os.scandir(top / folder) as found:
             for entry in found:
-                yield _listed(folder, entry)
+                # Most of a large folder is another piece's: nothing is asked of the system about that.
+                if (first <= entry.name and (before is None or entry.name < before)) or entry.is_dir(follow_symlinks=False):
+                    yield _listed(folder, entry)
     except OSError as error:
         bad = of_os(error, "folder")
         above, _, name = folder.rpartition("/")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from mimawari.model import BadEvidence, digest
 from mimawari.sources import Piece
-from mimawari.sources.mail.listing import Fault, File, Listed
+from mimawari.sources.mail.listing import Fault, File, Listed, Range
 from mimawari.trees.streams import BLOCK, open_plain
 
 PIECES, BYTES, MAILS = 250, 8 << 20, 300
@@ -74,7 +74,7 @@ class Count:
     def _take(self, file: File) -> None:
         self.files += 1
         self.size += file.size
-        self._sum = _added(self._sum, digest(file.folder, file.name, file.size, file.time))
+        self._sum = _added(self._sum, f"{file.folder}/{file.name}\0{file.size}\0{file.time}")
         if self._few is not None:
             self._few.append(file)
             if self.size > _WHOLE_BYTES or self.files > _WHOLE_FILES:
@@ -108,7 +108,7 @@ def _lot(file: File) -> int:
 
 def _added(total: int, name: str) -> int:
     """A sum that is the same in any order."""
-    return (total + int.from_bytes(hashlib.sha256(name.encode()).digest()[:16], "big")) % (1 << 128)
+    return (total + int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:16], "big")) % (1 << 128)
 
 
 def _content(path: Path) -> str:
@@ -141,19 +141,13 @@ def keys(borders: Iterable[Place]) -> list[str]:
     return ["0:", *(f"{number}:{folder}/{name}" for number, (folder, name) in enumerate(borders, 1))]
 
 
-def span(key: str, pieces: Iterable[Piece]) -> tuple[Place, Place | None]:
-    """From which file on, and before which, the piece of a key is; None: up to the last."""
+def span(key: str, pieces: Iterable[Piece]) -> Range:
+    """The files of the piece of a key."""
     every = [one.key for one in pieces]
-    index = every.index(key)
-    return _place(key), _place(every[index + 1]) if index + 1 < len(every) else None
+    index = every.index(key) + 1
+    return Range(_place(key), _place(every[index]) if index < len(every) else None)
 
 
 def _place(key: str) -> Place:
     folder, _, name = key.partition(":")[2].rpartition("/")
     return folder, name
-
-
-def within(listed: Iterable[Listed], first: Place, before: Place | None) -> list[File]:
-    """The files of a piece, sorted."""
-    found: Iterator[File] = (one for one in listed if isinstance(one, File))
-    return sorted(one for one in found if first <= (one.folder, one.name) and (before is None or (one.folder, one.name) < before))

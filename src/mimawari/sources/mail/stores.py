@@ -85,15 +85,10 @@ class Row:
 
     def _told(self, evidence: Evidence, survey: Survey, store: Store, at: int, until: int | None) -> Iterator[Seen]:
         path, shown = store.file.at(self.top), self.shown(store)
-        if not store.is_box:
+        if store.is_box:
+            yield from telling.boxed(evidence, survey, shown, path, at, until)
+        else:
             yield from telling.in_file(evidence, survey, shown, path, labelled=store.is_mail)
-            return
-        try:
-            with open_plain(path) as stream:
-                for mail in Box(stream).mails(at, until):
-                    yield telling.in_box(evidence, survey, shown, path, stream, mail)
-        except BadEvidence as bad:
-            yield telling.unread(survey.origin(evidence, shown, str(at)), bad)
 
     def reopen(self, evidence: Evidence, survey: Survey, paths: Iterable[tuple[str, ...]]) -> Iterator[Seen]:
         """The mails at *paths* once more."""

@@ -12,7 +12,8 @@ from mimawari.sources.mail.files import HEAD, Form, MailFile, examine, extension
 from mimawari.sources.mail.listing import Fault
 from mimawari.sources.mail.stretch import Stretch
 from mimawari.trees.mailbox import header
-from mimawari.trees.mailbox.boxes import Lying
+from mimawari.trees.mailbox.boxes import Box, Lying
+from mimawari.trees.streams import open_plain
 
 LARGEST = 256 << 20
 """The most bytes of one mail that is looked at."""
@@ -65,11 +66,36 @@ def in_file(evidence: Evidence, itself: Survey, folder: str, path: Path, *, labe
     if found.form is Form.EMPTY:
         yield Gap(plain, Reason.MISSING, "message", "the file is empty")
         return
+    if found.form is Form.OTHER and found.is_box:
+        yield from boxed(evidence, itself, _below(folder, path.name), path)
+        return
     origin = itself.origin(evidence, *path_of(folder, path.name, found.message_id))
     yield from _incomplete(origin, found)
     # The names of a Maildir end as it happens, in ".com" too.
     name = NAME if labelled else path.name
     yield _blob(origin, name, Stretch(path, found.start, found.end), _media_type(found, name))
+
+
+def _below(folder: str, name: str) -> str:
+    return name if folder == "." else f"{folder}/{name}"
+
+
+def boxed(evidence: Evidence, itself: Survey, folder: str, path: Path, at: int = 0, until: int | None = None) -> Iterator[Seen]:
+    """The mails of a mailbox file that begin from *at* on and before *until*; *folder* is what people call it."""
+    try:
+        with open_plain(path) as stream:
+            for mail in Box(stream).mails(at, until):
+                yield in_box(evidence, itself, folder, path, stream, mail)
+    except BadEvidence as bad:
+        yield unread(itself.origin(evidence, folder, str(at)), bad)
+
+
+def in_box_of(evidence: Evidence, itself: Survey, shown: str, top: Path, place: str) -> Iterator[Seen]:
+    """The mail at *place* of the mailbox file that is called *shown* below *top*; a gap if it is gone."""
+    if place.isdecimal() and (top / shown).is_file():
+        yield from boxed(evidence, itself, shown, top / shown, int(place), int(place) + 1)
+    else:
+        yield Gap(itself.origin(evidence, shown, place), Reason.MISSING, "message")
 
 
 def _media_type(found: MailFile, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator
 
-from mimawari.model import BadEvidence
+from mimawari.model import BadEvidence, Reason
 from mimawari.sources.outlook.properties import properties
 from mimawari.sources.outlook.store import Node, Store
 
@@ -13,6 +13,8 @@ MESSAGE, HIDDEN, ATTACHMENT = 0x04, 0x08, 0x05
 """Kinds of nodes (MS-PST 2.2.2.1): a message, a message that folders keep for themselves, an attachment."""
 ORPHAN = "(orphan)"
 """The folder of a message whose own folder is not there."""
+RECOVERED = "(recovered)"
+"""The folder of what was deleted, or is an older state of a message."""
 _STORE, _ROOT, _SUBTREE, _NAME = 0x21, 0x122, 0x35E0, 0x3001
 _LEVELS, _SAMPLE, _FOLDERS, _LONGEST = 64, 64, 20_000, 200
 _EASTERN = (932, 936, 949, 950)
@@ -20,7 +22,16 @@ _EASTERN = (932, 936, 949, 950)
 
 def messages(store: Store, lost: Callable[[BadEvidence], None]) -> array[int]:
     """The numbers of all messages, ascending. *lost* is told of each page of the index that cannot be read."""
-    return array("I", (entry[0] for entry in store.nodes.walk(lost=lost) if entry[0] & 0x1F in (MESSAGE, HIDDEN)))
+    found = array("I", (entry[0] for entry in store.nodes.walk(lost=lost) if entry[0] & 0x1F in (MESSAGE, HIDDEN)))
+    return array("I", sorted(found))
+
+
+def damages(store: Store, lost: Callable[[BadEvidence], None]) -> None:
+    """Tell *lost* of each page of the index of blocks that cannot be read, and if the file is shorter than it says it is."""
+    for _ in store.blocks.walk(lost=lost):
+        pass
+    if store.length < store.header.size:
+        lost(BadEvidence(Reason.CORRUPT, "the file is cut off: its end is missing"))
 
 
 def between(store: Store, first: int, last: int) -> Iterator[Node]:
@@ -55,7 +66,14 @@ class Folders:
         self._top = self._subtree()
 
     def path(self, message: Node) -> str:
-        """The names of the folders that *message* lies in, with ``/`` between; :data:`ORPHAN` where it lies in none."""
+        """The names of the folders that *message* lies in, with ``/`` between.
+
+        :data:`ORPHAN` where it lies in none; below :data:`RECOVERED` what only salvaging found.
+        """
+        path = self._path(message)
+        return f"{RECOVERED}/{path}" if self._store.is_stray(message) else path
+
+    def _path(self, message: Node) -> str:
         if message.parent not in self._known:
             if len(self._known) >= _FOLDERS:
                 self._known.clear()

@@ -13,7 +13,8 @@ from typing import BinaryIO
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.outlook import cipher
 from mimawari.sources.outlook.layout import HEADER, header
-from mimawari.sources.outlook.pages import BLOCKS, NODES, Tree
+from mimawari.sources.outlook.pages import BLOCKS, NODES, Entry, Tree
+from mimawari.sources.outlook.salvage import Salvaged, scan
 from mimawari.trees.faults import parsing
 from mimawari.trees.streams import Readable, size_of
 
@@ -43,9 +44,12 @@ class Node:
 
 
 class Store:
-    """An open file. It holds some pages and blocks of it, never more."""
+    """An open file. It holds some pages and blocks of it, never more.
 
-    def __init__(self, stream: BinaryIO) -> None:
+    *salvage* what is damaged: then it holds all that was found of the two trees. Raises ``BadEvidence``.
+    """
+
+    def __init__(self, stream: BinaryIO, *, salvage: bool = False) -> None:
         self._stream = stream
         stream.seek(0)
         self.start = stream.read(HEADER)
@@ -53,12 +57,22 @@ class Store:
         self.layout = self.header.layout
         self.length = size_of(stream)
         self.crypt = self.header.crypt
-        self.nodes = Tree(stream, self.layout, NODES, self.header.nodes)
-        self._blocks = Tree(stream, self.layout, BLOCKS, self.header.blocks)
+        found = scan(stream, self.layout) if salvage else {}
+        self.nodes = self._tree_at(NODES, self.header.nodes, found)
+        self.blocks = self._tree_at(BLOCKS, self.header.blocks, found)
         self._cache: OrderedDict[int, bytes] = OrderedDict()
         self._below: OrderedDict[int, dict[int, Node]] = OrderedDict()
         self._left = LOOKUPS
         self._noted: list[tuple[Reason, str]] = []
+
+    def _tree_at(self, kind: int, root: int, found: dict[int, dict[int, Entry]]) -> Tree:
+        if found:
+            return Salvaged(self._stream, self.layout, kind, root, found[kind])
+        return Tree(self._stream, self.layout, kind, root)
+
+    def is_stray(self, node: Node) -> bool:
+        """Whether a node was only found by salvaging: it was deleted, or it is an older state of one."""
+        return isinstance(self.nodes, Salvaged) and self.nodes.is_stray(node.number)
 
     def next_item(self) -> None:
         """What may be spent on one item begins anew."""
@@ -89,7 +103,7 @@ class Store:
 
     def sizes(self, block: int) -> tuple[int, int, int]:
         """Of a block: offset, stored size, size. Raises ``BadEvidence`` where there is no such block."""
-        found = self._blocks.find(block & ~1)
+        found = self.blocks.find(block & ~1)
         if found is None:
             raise BadEvidence(Reason.CORRUPT, "a block of an Outlook data file is missing")
         _, offset, stored, unpacked = found
@@ -119,7 +133,7 @@ class Store:
         if len(data) < stored:
             raise BadEvidence(Reason.CORRUPT, _CUT)
         data, tail = data[:stored], data[-footer:]
-        self._check(data, tail)
+        self._check(data, tail, block)
         if stored == size:
             return data
         with parsing(_BLOCK):
@@ -128,10 +142,13 @@ class Store:
             raise BadEvidence(Reason.CORRUPT, _CUT)
         return data
 
-    def _check(self, data: bytes, tail: bytes) -> None:
-        """Whether the check sum fits (MS-PST 2.2.2.8.1 and 5.3); 0 is none."""
-        told = int.from_bytes(tail[8:12] if not self.layout.wide else tail[4:8], "little")
-        if told and told != zlib.crc32(data, 0xFFFFFFFF) ^ 0xFFFFFFFF:
+    def _check(self, data: bytes, tail: bytes, block: int) -> None:
+        """Whether check sum and number fit (MS-PST 2.2.2.8.1 and 5.3); 0 is none."""
+        told, number = int.from_bytes(tail[4:8], "little"), int.from_bytes(tail[8:16], "little")
+        if not self.layout.wide:
+            told, number = number & 0xFFFFFFFF, told
+        is_other = number and (number ^ block) & ~1
+        if is_other or (told and told != zlib.crc32(data, 0xFFFFFFFF) ^ 0xFFFFFFFF):
             self.note(Reason.CORRUPT, _BROKEN)
 
     def _plain(self, data: bytes, block: int) -> bytes:
