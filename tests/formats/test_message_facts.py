@@ -10,7 +10,8 @@ from support.public_data import labelled
 
 from mimawari.formats import message
 from mimawari.formats import msg as outlook
-from mimawari.model import Mailbox, Message
+from mimawari.formats.mail.outlook import DATA, HEADERS, TEXT, Storage
+from mimawari.model import BadEvidence, Mailbox, Message, Reason
 
 THREAD = """お世話になっております。
 ご確認ください。
@@ -98,7 +99,7 @@ def test_an_ordinary_mail() -> None:
     )
     assert (found.zone, found.quotes, found.received) == ("+0900", (), ())
     assert found.recipients == ("花子 <recipient@example.jp>",)
-    assert found.written == found.text.strip().replace("\r", "")
+    assert found.written == found.text.rstrip()
 
 
 def outlook_mail(name: str) -> Message:
@@ -131,3 +132,24 @@ def test_a_forwarded_message_of_outlook() -> None:
     found = outlook_mail("tika/testMSG_forwarded.msg")
     assert found.in_reply_to == found.references[0]
     assert found.quotes[0].sender == Mailbox("Paul Allan Hill", "")
+
+
+def test_a_text_of_line_breaks_only_gives_way_to_the_page() -> None:
+    page = "Content-Type: text/html; charset=utf-8\r\n\r\n<html><p>本文です。</p></html>".encode()
+    assert told(mixed(text("\r\n \r\n"), page)).text == "本文です。"
+
+
+def test_a_message_of_outlook_whose_attachment_cannot_be_read_still_tells_all_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Storage.data
+
+    def broken(self: Storage, property_: int, most: int = TEXT) -> bytes:
+        if property_ in (DATA, HEADERS):
+            raise BadEvidence(Reason.CORRUPT, "broken")
+        return read(self, property_, most)
+
+    monkeypatch.setattr(Storage, "data", broken)
+    found = inside(outlook.FORMAT, msg(lure())).one(Message)
+    assert [(one.name, one.kind) for one in found.files] == [("a.zip", "")]
+    assert found.author is not None
+    assert found.author.address == "info@example.it"
+    assert found.received == ()

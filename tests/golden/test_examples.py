@@ -66,6 +66,18 @@ def test_the_clean_pc(built: Path) -> None:
     assert "volume-serial" not in wanted(source)
 
 
+def test_who_opened_what_is_told_and_counts_for_nothing(built: Path) -> None:
+    """The document of the mail, in the minutes before the decoy was put down; nothing of an office's ordinary work."""
+    opened = [finding for finding in one(built / "infected-pc").findings if finding.kind in ("attachment-opened", "macros-allowed")]
+    assert [(finding.kind, finding.facts["user"], finding.facts["name"]) for finding in opened] == [
+        (kind, "shop", "請求書_20210114.doc") for kind in ("attachment-opened", "macros-allowed")
+    ]
+    assert all((finding.seen_at or "").startswith("2021-01-14T22:4") for finding in opened)
+    clean = one(built / "clean-pc")
+    assert clean.looked_at["opened-file"] >= 6
+    assert not {finding.kind for finding in clean.findings} & {"attachment-opened", "macros-allowed"}
+
+
 @pytest.mark.parametrize("how", PACKINGS)
 def test_the_infected_pc_in_every_packing(built: Path, how: str, tmp_path: Path) -> None:
     source = one(packed(built, "infected-pc", how, tmp_path))

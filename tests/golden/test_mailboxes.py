@@ -36,9 +36,9 @@ SMALL = {"honest": 1320, "lures": 60, "near": 120}
 Line = dict[str, Any]
 
 
-def lines(path: Path) -> list[Line]:
+def lines(path: Path, jobs: int = 0) -> list[Line]:
     """What ``check --jsonl`` prints of it."""
-    result = invoke("check", "--jsonl", "--jobs", "2", str(path))
+    result = invoke("check", "--jsonl", "--jobs", str(jobs), str(path))
     assert status(result) in (0, 10, 11, 12, 20), result.output[-2000:]
     return [json.loads(line) for line in result.stdout.splitlines()]
 
@@ -66,10 +66,10 @@ def wrong(mail: Planted, line: Line) -> str:
     return f"{mail.label}: {mail.kind} {mail.message_id} is {told}, not {asked}; {kinds}; put into it: {mail.traits}"
 
 
-def compared(planted: Iterable[Planted], path: Path) -> list[Planted]:
+def compared(planted: Iterable[Planted], path: Path, jobs: int = 0) -> list[Planted]:
     """Every mail has its line and each line is right. Gives the mails, which are few enough here."""
     every = list(planted)
-    named = by_message(lines(path))
+    named = by_message(lines(path, jobs))
     assert set(named) == {mail.message_id for mail in every}
     amiss = list(filter(None, (wrong(mail, named[mail.message_id]) for mail in every)))
     assert not amiss, "\n".join(amiss)
@@ -90,14 +90,14 @@ def _is_named(mail: Planted, line: Line) -> None:
 
 @pytest.mark.slow
 def test_ten_thousand_mails_of_which_exactly_the_lures_are_named(tmp_path: Path) -> None:
-    every = compared(writers.mbox(tmp_path / "mails", mails("golden", **FULL)), tmp_path / "mails")
+    every = compared(writers.mbox(tmp_path / "mails", mails("golden", **FULL)), tmp_path / "mails", 2)
     assert len(every) == 10_000
     assert Counter(mail.label for mail in every if mail.label in ("lure", "near")) == {"lure": 200, "near": 500}
 
 
 @pytest.mark.parametrize("store", ["maildir", "eml", "msg"])
 def test_the_same_in_each_store(store: str, tmp_path: Path) -> None:
-    compared(writers.STORES[store](tmp_path / "mails", mails(f"golden {store}", **SMALL)), tmp_path / "mails")
+    compared(writers.STORES[store](tmp_path / "mails", mails(f"golden {store}", **SMALL)), tmp_path / "mails", 2)
 
 
 @pytest.mark.parametrize("dialect", writers.DIALECTS)
@@ -115,7 +115,7 @@ def refanged(text: str) -> str:
 def test_the_text_names_each_lure(tongue: str, tmp_path: Path) -> None:
     """Each by its place; as many as a page holds by date, sender and subject."""
     planted = list(writers.mbox(tmp_path / "mails", mails(f"golden text {tongue}", honest=200, lures=10, near=60)))
-    text = refanged(plain(page(Report.of(sources(tmp_path / "mails", jobs=2)), app.known(), tongue)))
+    text = refanged(plain(page(Report.of(sources(tmp_path / "mails")), app.known(), tongue)))
     for mail in planted:
         assert (refanged(mail.message_id) in text) == (mail.label == "lure"), (mail.kind, mail.message_id)
         if mail.label == "lure":

@@ -65,7 +65,7 @@ def test_the_attachment_was_opened() -> None:
     assert one.letter is not None
     assert one.letter.path == MAIL
     assert one.words.en == (
-        "“INV-20220314-77.xlsm”, which a malicious mail brought, was opened on PC1 by hanako (2022-03-14T08:00:00Z)."
+        "“INV-20220314-77.xlsm”, by its name what a malicious mail brought, was opened on PC1 by hanako (2022-03-14T08:00:00Z)."
     )
     assert "PC1 で hanako によって開かれた" in one.words.ja
 

@@ -138,6 +138,18 @@ class Dovecot:
         self.kill()
         raise AssertionError(f"dovecot does not start: {self.log()}")
 
+    def empty(self) -> None:
+        """Take all mails and the log away, and start it if it was killed."""
+        shutil.rmtree(self.home / "mail", ignore_errors=True)
+        self.folder()
+        if self._process is None:
+            self.start()
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin a new log."""
+        (self.home / "log").write_text("", "utf-8")
+
     def kill(self) -> None:
         """Kill it and all its processes, without a word of goodbye."""
         if self._process is None:

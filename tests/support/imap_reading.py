@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import imaplib
 from collections.abc import Iterator
+
+from support.dovecot import PASSWORD, USER, Dovecot
 
 from mimawari.model import Blob, Gap
 from mimawari.sources import Evidence, Seen, Survey, imap
@@ -38,3 +41,16 @@ def content(blob: Blob) -> bytes:
 def mail(number: int, body: bytes = b"text\r\n") -> bytes:
     head = f"From: sender@example.com\r\nTo: taro@example.jp\r\nSubject: mail {number}\r\nMessage-ID: <{number}@example.com>\r\n"
     return head.encode() + b"\r\n" + body
+
+
+def at(server: Dovecot, folder: str = "", done: tuple[str, ...] = (), scheme: str = "imap") -> Evidence:
+    """The account on a real server."""
+    return account(server.locator(folder, scheme), PASSWORD, done)
+
+
+def other(server: Dovecot) -> imaplib.IMAP4:
+    """Another client, which may change things."""
+    client = imaplib.IMAP4("127.0.0.1", server.port, timeout=20)
+    client.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
+    client.select("INBOX")
+    return client

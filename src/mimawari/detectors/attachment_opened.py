@@ -41,8 +41,8 @@ _WORDS = {
         ja="{user} が、OneNoteのページに埋め込まれた「{name}」を開いた形跡があります。",
     ),
     Came.ARCHIVE: Words(
-        en="{user} opened “{name}” straight out of an archive ({program}).",
-        ja="{user} が、圧縮ファイルの中の「{name}」を直接開いた形跡があります（{program}）。",
+        en="{user} opened “{name}”, which came in an archive ({program}).",
+        ja="{user} が、圧縮ファイルに入っていた「{name}」を開いた形跡があります（{program}）。",
     ),
     Came.INTERNET: Words(
         en="{user} opened “{name}”, which was downloaded ({program}).",

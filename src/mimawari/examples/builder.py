@@ -10,6 +10,7 @@ from mimawari.examples.hive_writer import build as hive
 from mimawari.examples.lnk_writer import shortcut
 from mimawari.examples.machine_hives import default, sam, security, software, system
 from mimawari.examples.moments import moment
+from mimawari.examples.opened import open_attachment, open_daily
 from mimawari.examples.pc import Pc, User
 from mimawari.examples.programs import machine_programs, neighbours, printer, user_programs
 from mimawari.examples.system_files import system_files
@@ -50,6 +51,7 @@ def infected_pc() -> Copy:
         root = user_hive(_SHOP, user, run, written)
         if user.name == "shop":
             root.at(EXPLORER).put(stored_name(_SHOP))
+            open_attachment(copy, user, root)
         _profile(copy, _SHOP, user, root)
     return copy
 
@@ -63,7 +65,9 @@ def clean_pc() -> Copy:
         copy.add(path, content, drivers.times[path])
     for user in _OFFICE.users:
         run = (*user_programs(copy, _OFFICE, user), *neighbours(copy, _OFFICE, user))
-        _profile(copy, _OFFICE, user, user_hive(_OFFICE, user, run))
+        root = user_hive(_OFFICE, user, run)
+        open_daily(copy, _OFFICE, user, root)
+        _profile(copy, _OFFICE, user, root)
     return copy
 
 

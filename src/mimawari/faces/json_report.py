@@ -137,6 +137,7 @@ def _verdict(verdict: Verdict) -> Json:
         "because": [finding.id for finding in verdict.because],
         "unseen": list(dict.fromkeys(gap.id for gap in verdict.unseen)),
         "undetermined_sources": verdict.undetermined_sources,
+        "opened": [words(one) for one in verdict.opened],
     }
 
 

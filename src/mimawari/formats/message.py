@@ -22,7 +22,7 @@ from mimawari.formats.scripts.languages import EXTENSIONS
 from mimawari.model import Blob, Embedded, Gap, Message, Reason
 from mimawari.model.mojibake import repaired
 
-_NAMES, _CONVERTED = 1000, 32 << 20
+_NAMES, _CONVERTED, _LINES = 1000, 32 << 20, 100
 _TELLING = {
     "from", "to", "subject", "date", "received", "mime-version", "message-id", "return-path", "delivered-to", "sender",
     "reply-to", "dkim-signature", "x-received", "authentication-results", "cc", "x-mailer", "in-reply-to", "references",
@@ -32,12 +32,13 @@ _SURE = _TELLING - {"date", "mime-version", "to", "from"}
 
 def recognises(head: Head) -> bool:
     """At least two fields that only mail has, right at the beginning; not what runs as a script because of its name."""
-    if head.extension in EXTENSIONS or not is_text(head.start, 0.1):
+    labelled = head.media_type == "message/rfc822" or head.extension == "eml"
+    # What is called a mail may have parts that are no text (RFC 3030), or zeros where a disk failed: its header tells.
+    if head.extension in EXTENSIONS or not is_text(head.start[:_LINES] if labelled else head.start, 0.1):
         return False
     if MAILBOX.match(head.start):
         return True
     names = set(read(head.start).fields)
-    labelled = head.media_type == "message/rfc822" or head.extension == "eml"
     return (len(names & _TELLING) >= 2 and bool(names & _SURE)) or (labelled and bool(names))
 
 
@@ -50,7 +51,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     plain, pages, links = texts(blob.content, found.leaves)
     subject = found.headers.text("subject")
     passwords = candidates(repaired(f"{subject}\n{plain}\n{pages}"))
-    yield _message(blob, found, plain or pages, links, passwords)
+    yield _message(blob, found, plain if plain.strip() else pages, links, passwords)
     blob = replace(blob, passwords=(*blob.passwords, *neighbours.of_mail(blob, found.leaves)))
     for part in found.leaves:
         if is_report(part):

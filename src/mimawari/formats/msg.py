@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
@@ -62,7 +63,8 @@ def _message(file: Outlook, message: Storage, place: Blob, budget: Budget, waiti
     links = (*links, *(found[0] for found in islice(_LINK.finditer(plain), _LINKS)))
     passwords = candidates(repaired(f"{subject}\n{plain}\n{text}"))
     people = tuple(islice(file.recipients(message), outlook.ATTACHMENTS))
-    written, quotes = quoted(repaired((plain or text)[:_SHOWN]))
+    said = (plain if plain.strip() else text)[:_SHOWN]
+    written, quotes = quoted(repaired(said))
     yield Message(
         **place.common,
         **_facts(message, people),
@@ -70,7 +72,7 @@ def _message(file: Outlook, message: Storage, place: Blob, budget: Budget, waiti
         sender=str(_sender(message))[:2000],
         recipients=tuple(map(str, people)),
         message_id=message.text(outlook.MESSAGE_ID)[:1000],
-        text=(plain or text)[:_SHOWN],
+        text=said,
         links=tuple(dict.fromkeys(links))[:_LINKS],
         attachments=tuple(_name(one, number) for number, one in enumerate(attached, 1)),
         files=tuple(_file(one, _name(one, number)) for number, one in enumerate(attached, 1)),
@@ -150,19 +152,29 @@ def _person(one: Mailbox) -> Mailbox:
 
 
 def _headers(message: Storage) -> Headers:
-    raw = message.text(outlook.HEADERS).encode("utf-8", "replace")
+    raw = _or_empty(message, outlook.HEADERS).encode("utf-8", "replace")
     # Old servers of Exchange put a title over it.
     headers = read(raw.partition(b"\n")[2] if raw.startswith(b"Microsoft Mail Internet Headers") else raw.lstrip())
     for name, property_ in (("references", outlook.REFERENCES), ("in-reply-to", outlook.IN_REPLY_TO)):
-        if name not in headers.fields and (value := message.text(property_)):
+        if name not in headers.fields and (value := _or_empty(message, property_)):
             headers.fields[name] = [value.encode("utf-8", "replace")]
     return headers
+
+
+def _or_empty(message: Storage, property_: int) -> str:
+    """What a property says beside the mail itself, which is not lost if it cannot be read."""
+    with suppress(BadEvidence):
+        return message.text(property_)
+    return ""
 
 
 def _file(one: Storage, name: str) -> Embedded:
     if one.is_object:
         return Embedded(name=name, kind="mail")
-    return Embedded(name=name, kind=kind(one.data(outlook.DATA, START), name), size=one.size(outlook.DATA))
+    with suppress(BadEvidence):
+        # What is broken is told where it is opened.
+        return Embedded(name=name, kind=kind(one.data(outlook.DATA, START), name), size=one.size(outlook.DATA))
+    return Embedded(name=name)
 
 
 FORMAT = Format("msg", 95, recognises, opened)

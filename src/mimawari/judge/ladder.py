@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mimawari.judge.opened import openings, raised
 from mimawari.model import About, Finding, Gap, Item, Level, Report, Source, Strength, Verdict
 
 BLOCKED = "blocked-by-antivirus"
@@ -15,12 +16,13 @@ _ITEM = ("content", "message")
 
 def judge(report: Report) -> Verdict:
     """The verdict on *report*: the newest evidence of a host decides, as soon as it is whole (see :func:`deciding`)."""
-    levels = {source.key: level_of(source) for source in report.sources}
     newest = deciding(report.sources)
+    found = openings(Report(tuple(newest)))
+    levels = raised({source.key: level_of(source) for source in report.sources}, found)
     level = max((levels[source.key] for source in newest), key=lambda level: level.rank, default=Level.UNDETERMINED)
     decides = {source.key for source in newest}
     older = [source for source in report.sources if source.key not in decides]
-    because = tuple(sorted({finding for source in newest for finding in _weighty(source)}))
+    because = tuple(sorted({*(one.opened for one in found), *(finding for source in newest for finding in _weighty(source))}))
     return Verdict(
         level=level,
         families=tuple(sorted({finding.family for finding in because if finding.family})),
@@ -28,6 +30,7 @@ def judge(report: Report) -> Verdict:
         because=because,
         unseen=_unseen(newest),
         undetermined_sources=sum(levels[source.key] is Level.UNDETERMINED for source in newest),
+        opened=tuple(dict.fromkeys(one.words for one in found)),
         levels=levels,
     )
 

@@ -19,12 +19,12 @@ _EARLY, _LATE = timedelta(days=1), timedelta(days=14)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _ARCHIVES = (".zip", ".7z", ".rar", ".lzh", ".cab", ".tar", ".tgz", ".gz", ".iso", ".img", ".vhd", ".vhdx")
 _TOLD = Words(
-    en="“{name}”, which a malicious mail brought, was opened on {host} by {user}.",
-    ja="危険なメールで届いた「{name}」が、{host} で {user} によって開かれた形跡があります。",
+    en="“{name}”, by its name what a malicious mail brought, was opened on {host} by {user}.",
+    ja="危険なメールで届いたものと同じ名前の「{name}」が、{host} で {user} によって開かれた形跡があります。",
 )
 _TOLD_WHEN = Words(
-    en="“{name}”, which a malicious mail brought, was opened on {host} by {user} ({when}).",
-    ja="危険なメールで届いた「{name}」が、{host} で {user} によって開かれた形跡があります（{when}）。",
+    en="“{name}”, by its name what a malicious mail brought, was opened on {host} by {user} ({when}).",
+    ja="危険なメールで届いたものと同じ名前の「{name}」が、{host} で {user} によって開かれた形跡があります（{when}）。",
 )
 
 

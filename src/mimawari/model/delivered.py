@@ -180,17 +180,19 @@ class Archive(Delivered):
 class Message(Delivered):
     """A mail, by itself, in a mailbox or inside something else.
 
-    ``date`` is ISO 8601 with the zone that the mail names (``zone`` is that zone as written, ``+0900``), empty where there is
-    none; ``sender`` and ``recipients`` are as people read them. ``sender_field`` is the From field as it was sent, encoded words
-    and all; ``author`` is the person in it. ``envelope_sender`` is the Return-Path (``<>``: an empty one, as bounces have). ``received`` are the Received fields, the
-    newest first. ``in_reply_to`` and ``references`` are Message-IDs. ``authentication`` are the results that servers noted
-    (``spf=pass``, ``dkim=fail``), ``signed_by`` the domains of its DKIM signatures. ``bulk`` says that it calls itself the mail
-    of a list or a sending service (``list``, ``bulk``, ``auto``; empty: neither). ``mailer`` is X-Mailer or User-Agent.
+    ``date`` is ISO 8601 with the zone that the mail names (``zone`` is that zone as written, ``+0900``), empty where there
+    is none; ``sender`` and ``recipients`` are as people read them. ``sender_field`` is the From field as it was sent,
+    encoded words and all; ``author`` is the person in it. ``envelope_sender`` is the Return-Path (``<>``: an empty one, as
+    bounces have). ``received`` are the Received fields, the newest first. ``in_reply_to`` and ``references`` are
+    Message-IDs. ``authentication`` are the results that servers noted (``spf=pass``, ``dkim=fail``), ``signed_by`` the
+    domains of its DKIM signatures. ``bulk`` says that it calls itself the mail of a list or a sending service (``list``,
+    ``bulk``, ``auto``; empty: neither). ``mailer`` is X-Mailer or User-Agent.
 
-    ``text`` is all that it says (of its pages, if it has no text of its own), ``written`` is what stands above the first quoted
-    mail, ``quotes`` are the quoted mails' own headings. ``passwords`` are what its text names as such; no finding may tell
-    them. ``attachments`` are the file names, ``files`` the same with the kind that their first bytes tell (``zip-encrypted``).
-    ``correspondence`` is there where the mailbox around it was asked.
+    ``text`` is all that it says (of its pages, if it has no text of its own), ``written`` is what stands above the first
+    quoted mail, ``quotes`` are the quoted mails' own headings; both, and the names of people, with mojibake put right.
+    ``passwords`` are what its text names as such; no finding may tell them. ``attachments`` are the file names, ``files``
+    the same with the kind that their first bytes tell (``zip-encrypted``). ``correspondence`` is there where the mailbox
+    around it was asked.
     """
 
     subject: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from mimawari.model import BadEvidence, Gap, digest
+from mimawari.model import BadEvidence, digest
 from mimawari.sources import Evidence, Seen, SourceKind, Survey
 from mimawari.sources.mail import sharing, telling
 from mimawari.trees.mailbox.boxes import Box, is_box
@@ -46,25 +46,14 @@ def survey(evidence: Evidence) -> Survey:
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:
     """The mails that begin in a stretch of the file."""
     at, _, until = piece.partition("-")
-    path = _path(evidence)
-    with open_plain(path) as stream:
-        for mail in Box(stream).mails(int(at), int(until)):
-            yield telling.in_box(evidence, survey, evidence.path.name, path, stream, mail)
+    yield from telling.boxed(evidence, survey, evidence.path.name, _path(evidence), int(at), int(until))
 
 
 def reopen(evidence: Evidence, survey: Survey, paths: tuple[tuple[str, ...], ...]) -> Iterator[Seen]:
     """The mails at *paths* once more."""
-    path, skip = _path(evidence), 2 if evidence.inside else 1
-    with open_plain(path) as stream:
-        box = Box(stream)
-        for way in sorted(paths):
-            try:
-                mail = next(box.mails(int(way[skip])), None)
-            except BadEvidence as bad:
-                yield Gap(survey.origin(evidence, *way[skip - 1 :]), bad.reason, "message", bad.detail)
-                continue
-            if mail is not None:
-                yield telling.in_box(evidence, survey, evidence.path.name, path, stream, mail)
+    skip = 2 if evidence.inside else 1
+    for place in sorted({int(way[skip]) for way in paths}):
+        yield from telling.boxed(evidence, survey, evidence.path.name, _path(evidence), place, place + 1)
 
 
 KIND = SourceKind(NAME, 15, recognises, survey, look, reopen=reopen)

@@ -34,8 +34,11 @@ def recognises(evidence: Evidence) -> bool:
     """A file that begins as these files do (MS-PST 2.2.2.6)."""
     if not evidence.path.is_file():
         return False
-    with open_plain(evidence.path.resolve()) as stream:
-        return stream.read(len(MAGIC)) == MAGIC
+    try:
+        with open_plain(evidence.path.resolve()) as stream:
+            return stream.read(len(MAGIC)) == MAGIC
+    except BadEvidence:
+        return False
 
 
 class _Open:

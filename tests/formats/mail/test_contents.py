@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import BinaryIO, cast
 
 import pytest
 import pyzipper
 from support.inside import inside
 from support.mail_files import attached, mixed, text
 
-from mimawari.formats.mail.contents import START, kind
+from mimawari.formats.mail.contents import START, file_of, kind
+from mimawari.formats.mail.headers import read
+from mimawari.formats.mail.parts import Part
 from mimawari.formats.message import FORMAT
-from mimawari.model import Message
+from mimawari.model import BadEvidence, Message, Reason
 
 
 def zipped(*names: str, content: bytes = b"content") -> bytes:
@@ -90,3 +93,22 @@ def test_the_files_of_a_mail_and_about_how_large_they_are() -> None:
 def test_a_cut_or_empty_file_has_no_kind() -> None:
     found = inside(FORMAT, mixed(text("see"), attached("a.zip", b""), closed=False)).one(Message)
     assert [(one.name, one.kind) for one in found.files] == [("a.zip", "")]
+
+
+class Holed:
+    """A stream whose every byte is missing."""
+
+    def read(self, size: int = -1) -> bytes:
+        raise BadEvidence(Reason.TOO_LARGE, "too large to be kept whole")
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return offset
+
+    def tell(self) -> int:
+        return 0
+
+
+def test_a_file_that_cannot_be_read_keeps_its_name() -> None:
+    part = Part(read(b"Content-Transfer-Encoding: base64\r\n\r\n"), 0, 780, 1, "application/zip")
+    found = file_of(cast("BinaryIO", Holed()), part, "a.zip")
+    assert (found.name, found.kind, found.size) == ("a.zip", "", 570)

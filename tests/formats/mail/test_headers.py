@@ -82,6 +82,7 @@ def test_words(raw: bytes, text: str) -> None:
         (b"filename*=Shift_JIS'ja'%90%BF%8B%81.zip", "請求.zip"),
         (b"filename*=ISO-2022-JP''%1B%24B%40A5a%1B%28B.zip", "請求.zip"),
         (b"filename*0*=UTF-8''%E8%AB; filename*1*=%8B%E6; filename*2*=%B1%82.zip", "請求.zip"),
+        (b"filename*0*=UTF-8''%E8%AB%8; filename*1*=B%E6%B1%82.zip", "請求.zip"),
         (b"filename*2*=%82.zip; filename*0*=UTF-8''%E8%AB; filename*1*=%8B%E6%B1", "請求.zip"),
         (b"filename*0*=UTF-8''%E8%AB%8B%E6%B1%82; filename*1=\".zip\"", "請求.zip"),
         (b'filename*0="=?utf-8?B?6KuL5rGC"; filename*1="?=.zip"', "請求.zip"),

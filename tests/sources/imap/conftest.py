@@ -10,10 +10,17 @@ from support.dovecot import Dovecot
 from mimawari.sources.imap_account import line
 
 
-@pytest.fixture
-def dovecot() -> Iterator[Dovecot]:
+@pytest.fixture(scope="module")
+def account_server() -> Iterator[Dovecot]:
     with Dovecot() as server:
         yield server
+
+
+@pytest.fixture
+def dovecot(account_server: Dovecot) -> Dovecot:
+    """The server, running, with an empty account."""
+    account_server.empty()
+    return account_server
 
 
 @pytest.fixture(autouse=True)

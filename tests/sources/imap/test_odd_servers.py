@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import re
+from functools import partial
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support.imap_reading import account, content, mail, read
 from support.imap_server import HANG_UP, Answer, Server
 
-from mimawari.model import Reason
+from mimawari.model import BadEvidence, Reason
+from mimawari.model.account import Account
 from mimawari.sources import imap
 from mimawari.sources.imap_account import session, wire
 
@@ -163,6 +167,28 @@ def test_an_account_that_cannot_be_read_is_a_gap(answers: dict[str, Answer], rea
         survey = imap.survey(account(server.locator))
         assert [(gap.reason, gap.wanted) for gap in survey.gaps] == [(reason, "message")]
         assert survey.kind == "imap"
+
+
+@given(
+    st.lists(st.binary(max_size=60), max_size=6),
+    st.sampled_from(["FETCH", "UID FETCH", "LIST", "EXAMINE", "CAPABILITY", "greeting"]),
+)
+@settings(max_examples=60, derandomize=True, deadline=None)
+def test_no_answer_breaks_anything_but_the_connection(lines: list[bytes], where: str) -> None:
+    nonsense = b"\r\n".join(b"* " + line if number % 2 else line for number, line in enumerate(lines)) + HANG_UP
+    with Server(
+        {**served(TEXT), where: nonsense}, greeting=nonsense[: -len(HANG_UP)] if where == "greeting" else b"* OK\r\n"
+    ) as server:
+        try:
+            opened = session.Session(Account.of(server.locator), "secret")
+        except (session.Dropped, BadEvidence):
+            return
+        for ask in (opened.folders, partial(opened.examine, b"INBOX"), partial(opened.sizes, 1, 1), partial(opened.read, [1])):
+            try:
+                ask()
+            except (session.Dropped, BadEvidence):
+                break
+        opened.drop()
 
 
 def test_what_a_server_repeats_is_not_told() -> None:

@@ -13,7 +13,7 @@ from support.mbox_files import DIALECTS, mail, written
 
 from mimawari import app
 from mimawari.engine import Settings
-from mimawari.model import Item, Level
+from mimawari.model import Gap, Item, Level, Reason
 from mimawari.sources import Evidence, mbox
 from mimawari.sources.mail import sharing, telling
 
@@ -81,7 +81,9 @@ def test_a_mailbox_that_changed_is_a_gap(box: Path) -> None:
     box.write_bytes(written([mail(99, "y" * 5000)], "mboxrd").data)
     assert found.kind.reopen is not None
     (gap,) = found.kind.reopen(found.evidence, found.survey, (found.ways[5],))
-    assert str(getattr(gap, "reason", "")) == "corrupt"
+    assert isinstance(gap, Gap)
+    assert (gap.origin.path, gap.reason) == (found.ways[5][:2], Reason.CORRUPT)
+    assert gap.detail == "no mail begins at this place any more"
 
 
 def test_the_same_content_is_the_same_source_wherever_it_lies(box: Path, tmp_path: Path) -> None:
@@ -107,6 +109,16 @@ def test_what_comes_before_the_first_mail_is_a_gap(tmp_path: Path) -> None:
     found = Looked(mbox.KIND, path)
     assert found.told == [(("box", "0"), "corrupt", "a mailbox that begins in the middle of a mail")]
     assert len(found.blobs) == 2
+
+
+def test_attachments_that_becky_keeps_elsewhere_are_gaps(tmp_path: Path) -> None:
+    path = tmp_path / "1.bmf"
+    mails = [mail(1), mail(2, "text\nX-Becky-Include: 3fa1\\見積書.doc"), mail(3)]
+    path.write_bytes(b"".join(one + b".\n" for one in mails))
+    assert recognised(Evidence(str(path))) == "mbox"
+    found = Looked(mbox.KIND, path)
+    assert [way[-1] for way in found.ways] == ["<1@example.com>", "<2@example.com>", "<3@example.com>"]
+    assert [(way[-1], *told) for way, *told in found.told] == [("<2@example.com>", "missing", "an attachment that lies elsewhere")]
 
 
 def test_pieces_are_few_however_large_the_mailbox() -> None:

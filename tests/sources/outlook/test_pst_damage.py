@@ -163,8 +163,8 @@ def test_what_is_left_of_a_lost_index_is_looked_for(name: str, tree: str, tmp_pa
     assert set(found.details) == {"a page of the index of an Outlook data file is damaged"}
     assert [gap.wanted for gap in found.gaps] == ["message"]
     assert [path[:2] for path in found.mails] == PLACES
-    assert [files(mail) for mail in found.mails.values()] == [files(written(tmp_path, FORMS[name], "whole").mails[found_path])
-                                                             for found_path in found.mails]  # fmt: skip
+    whole = written(tmp_path, FORMS[name], "whole")
+    assert [files(mail) for mail in found.mails.values()] == [files(mail) for mail in whole.mails.values()]
 
 
 def test_what_was_deleted_is_named_so(tmp_path: Path) -> None:
@@ -262,6 +262,17 @@ def test_texts_longer_than_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(letter, "TEXTS", 1000)
     found: Read = written(tmp_path, pst({"a": [Written(subject="s", text="x" * 5000)]}))
     assert found.details == ["a very long text of a mail was not read to its end"]
+
+
+def test_what_is_held_of_all_that_is_attached_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many small files, and of headers of mails in a mail."""
+    monkeypatch.setattr(letter, "TEXTS", 20_000)
+    small = [Attached(f"f{number}", bytes(3000)) for number in range(9)]
+    heads = [Attached(f"m{number}", Written(headers="X-A: " + "y" * 3000)) for number in range(9)]
+    found = written(tmp_path, pst({"a": [Written(subject="s", attached=small), Written(subject="t", attached=heads)]}))
+    too_large = "an item of Outlook that is too large to be read"
+    assert found.details == [*(f"f{n}: {too_large}" for n in range(6, 9)), *(f"m{n}: {too_large}" for n in range(6, 9))]
+    assert [path[1] for path in found.mails] == ["2097188", "2097220"]
 
 
 def test_disguised_blocks_in_a_file_that_says_there_are_none(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -51,6 +53,24 @@ def test_each_at_its_message(form: Form, tmp_path: Path) -> None:
     assert (source["kind"], source["level"]) == ("outlook-data", "exposed")
     assert source["looked_at"]["message"] == 6
     assert [gap["detail"] for gap in report["gaps"]] == []
+
+
+def test_a_password_in_the_next_mail(tmp_path: Path) -> None:
+    """The archive is opened once more when the other mails are known."""
+    draw = Random(11)
+    link = shortcuts.itself(draw)
+    sender = Person("佐藤 花子", "sato@example.jp")
+    first = Written(
+        subject="資料", text="お送りします。", sender=sender, sent=datetime(2022, 3, 3, 1, 0, tzinfo=UTC), message_id="<1@x>"
+    )
+    first = replace(first, attached=[Attached("資料.zip", mails.locked(draw, link.name, link.data, SECRET))])
+    second = Written(subject="Re: 資料", text=f"パスワード：{WIDE}", sender=sender, sent=datetime(2022, 3, 3, 1, 5, tzinfo=UTC))
+    path = tmp_path / "mail.pst"
+    path.write_bytes(pst({"受信トレイ": [first, Written(subject="別件"), second]}))
+    report = checked(path)
+    assert report["gaps"] == []
+    found = {tuple(one["origin"]["path"][:3]) for one in report["findings"] if one["family"] == "emotet"}
+    assert found == {("受信トレイ", "2097188", "<1@x>")}
 
 
 def test_the_public_files_are_harmless() -> None:

@@ -57,8 +57,8 @@ def test_mails_in_mails(form: Form, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", [ANSI, UNICODE, LARGE], ids=lambda form: form.name)
 def test_many_messages_in_trees_of_several_levels(form: Form, tmp_path: Path) -> None:
-    many = [Written(subject=f"mail {number}", text="x" * (number * 40)) for number in range(700)]
-    found = written(tmp_path, pst({"a": many[:350], "a/b": many[350:]}, form))
+    many = [Written(subject=f"mail {number}", text="x" * (number * 40)) for number in range(400)]
+    found = written(tmp_path, pst({"a": many[:200], "a/b": many[200:]}, form))
     assert [mail["subject"] for mail in found.mails.values()] == [one.subject for one in many]
     assert {path[0] for path in found.mails} == {"a", "a/b"}
 

@@ -6,14 +6,21 @@ import struct
 from pathlib import Path
 
 import pytest
-from support.evidence import check, gaps, only, read
+from support.evidence import check, gaps, ntfs_image, only, read
 from support.pc import DAY, NOON, SID, Pc, filetime, shortcut
+from support.tools import need
+from support.volumes import run
 
 from mimawari import app
 from mimawari.examples.hive_writer import Key, Value, text
 from mimawari.examples.lnk_writer import shortcut as wide_shortcut
-from mimawari.model import Level, OpenedFile, Way
+from mimawari.model import BadEvidence, Level, OpenedFile, Reason, Way
 from mimawari.sources.windows import opened
+from mimawari.sources.windows.installation import Installation
+from mimawari.sources.windows.machine import Profile
+from mimawari.sources.windows.opened_traces import Traces
+from mimawari.trees import Volume
+from mimawari.trees.directory import DirectoryTree
 
 LOCAL = "Users/shop/AppData/Local"
 RECENT = "Users/shop/AppData/Roaming/Microsoft/Windows/Recent"
@@ -213,10 +220,21 @@ def test_too_many_are_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert len(only(seen, OpenedFile)) == 5
 
 
-def test_a_folder_that_may_not_be_listed_is_told_and_no_hole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mimawari.model import BadEvidence, Reason
-    from mimawari.trees.directory import DirectoryTree
+def test_more_folders_than_may_be_are_cut(tmp_path: Path) -> None:
+    """Folders without a file in them give no trace; the count is of all that is listed."""
+    pc = Pc().put(f"{LOCAL}/Temp/Temp1_a.zip/a.doc", b"x").write(tmp_path)
+    for number in range(50):
+        (pc / "C" / LOCAL / f"Temp/Temp1_a.zip/{number}/x/y").mkdir(parents=True)
+    one = Installation(Volume(DirectoryTree(tmp_path / "C")))
+    user = Profile("shop", r"C:\Users\shop")
+    whole, cut = Traces(one, user), Traces(one, user, most=40)
+    assert [trace.path.rpartition("\\")[2] for trace in whole.every()] == ["a.doc"]
+    assert not whole.is_cut
+    assert len(list(cut.every())) <= 1
+    assert cut.is_cut
 
+
+def test_a_folder_that_may_not_be_listed_is_told_and_no_hole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = DirectoryTree.list
 
     def denied(tree: DirectoryTree, path: str) -> object:
@@ -258,3 +276,27 @@ def test_hostile_records_are_passed_over(tmp_path: Path) -> None:
     source = check(pc.write(tmp_path))
     assert source.looked_at["opened-file"] >= 4
     assert app.level_of(source) is Level.NO_SIGN
+
+
+def test_marks_on_a_volume_tell_web_mail_from_the_shop_s_own(tmp_path: Path) -> None:
+    """Saved from web mail and opened; saved alone; opened alone. Only the first is told, and only where marks are kept."""
+    need("ntfscp")
+    pc = Pc()
+    for name in ("見積.xls", "保存のみ.xls", "自作.xls"):
+        pc.put(f"Users/shop/Desktop/{name}", b"x")
+    pc.hives["shop"].at(rf"{EXCEL}\File MRU").put(
+        *(text(f"Item {at}", listed(rf"C:\Users\shop\Desktop\{name}")) for at, name in enumerate(("見積.xls", "自作.xls")))
+    )
+    pc.write(tmp_path)
+    assert not [finding for finding in check(tmp_path).findings if finding.kind == "attachment-opened"]
+    image, mark = tmp_path / "disk.img", tmp_path / "mark"
+    ntfs_image(tmp_path / "C", image, 0xDEADBEEF)
+    mark.write_bytes(b"[ZoneTransfer]\r\nZoneId=3\r\nHostUrl=https://mail-attachment.googleusercontent.com/attachment/?key=1\r\n")
+    for name in ("見積.xls", "保存のみ.xls"):
+        run("ntfscp", "-f", "-q", "-N", "Zone.Identifier", image, mark, f"Users/shop/Desktop/{name}")
+    (finding,) = [finding for finding in check(image).findings if finding.kind == "attachment-opened"]
+    assert (finding.facts["name"], finding.facts["came"], finding.facts["traces"]) == ("見積.xls", "mail", "list mark")
+    found = {file.name: file for file in only(read(image)[1], OpenedFile)}
+    assert set(found) == {"見積.xls", "保存のみ.xls", "自作.xls"}
+    assert (found["保存のみ.xls"].was_opened, found["保存のみ.xls"].sources) == (False, ("mail-attachment.googleusercontent.com",))
+    assert (found["自作.xls"].zone, found["自作.xls"].is_there) == (None, True)

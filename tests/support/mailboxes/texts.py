@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from random import Random
 
@@ -142,11 +143,18 @@ def letter(draw: Random, writer: Account, reader: Account, moment: datetime, abo
 
 def as_page(text: str, draw: Random) -> str:
     """The same as HTML."""
-    lines = "".join(f"<p>{_escaped(line) or '&nbsp;'}</p>\n" for line in text.splitlines())
+    lines = "".join(f"<p>{_LINK.sub(_anchor, _escaped(line)) or '&nbsp;'}</p>\n" for line in text.splitlines())
     style = draw.choice(("font-family:'MS PGothic'", "font-family:Calibri,sans-serif", "font-size:10.5pt"))
     return (
         f'<html><head><meta http-equiv="Content-Type" content="text/html"></head>\n<body style="{style}">\n{lines}</body></html>\n'
     )
+
+
+_LINK = re.compile(r"(?:https?://|ms-appinstaller:)[!-;=?-~]+")
+
+
+def _anchor(found: re.Match[str]) -> str:
+    return f'<a href="{found[0]}">{found[0]}</a>'
 
 
 def _escaped(text: str) -> str:

@@ -149,6 +149,29 @@ def test_other_files_are_no_mailbox(data: bytes) -> None:
     assert not is_box(io.BytesIO(data))
 
 
+@pytest.mark.parametrize("line_end", [b"\r\n", b"\n", b"\r"], ids=["crlf", "lf", "cr"])
+def test_becky_ends_each_mail_with_a_dot(line_end: bytes) -> None:
+    """As Thunderbird's import reads it: a line that is a dot ends a mail, dots at the beginning of a line are doubled."""
+    mails = [one.replace(b"\n.", b"\n..").replace(b"\n", line_end) for one in (*MAILS, mail(20, ".\n.a\n"))]
+    data = b"".join(one + b"." + line_end for one in mails)
+    assert is_box(io.BytesIO(data))
+    assert contents(data) == mails
+    ends = [len(b"".join(one + b"." + line_end for one in mails[:number])) - 1 - len(line_end) for number in range(1, len(mails))]
+    assert [one.place for one in lying(data)] == [0, *ends]
+    for number, one in enumerate(lying(data)):
+        assert list(Box(io.BytesIO(data)).mails(one.place)) == lying(data)[number:]
+
+
+@pytest.mark.parametrize("text", ["a\n.\nb\n", "the end\n.\n", "a\n.\nSubject: b\n\nc\n"])
+def test_a_dot_alone_makes_no_mailbox(text: str) -> None:
+    assert not is_box(io.BytesIO(mail(1, text)))
+
+
+def test_a_protocol_between_the_parts_of_a_mail_is_no_mailbox() -> None:
+    head = b'From: a@example.com\nSubject: s\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n\n'
+    assert not is_box(io.BytesIO(head + mail(1) + b".\n" + mail(2) + b"\n--b\nContent-Type: application/zip\n\nUEs=\n--b--\n"))
+
+
 def test_a_header_longer_than_what_is_looked_at() -> None:
     long = mail(1, X_Long="\n " + "\n ".join("x" * 70 for _ in range(2000)))
     assert len(long) > 100_000

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import unquote
 
 from mimawari.detectors.marks.addresses import is_drawn_folder, is_site_folder, place_of
 from mimawari.detectors.marks.disguise import extensions, is_runnable
@@ -19,6 +20,8 @@ _RUNS = frozenset({"lnk", "one", "iso", "img", "vhd", "vhdx"})
 _MACROS = frozenset({"docm", "dotm", "xlsm", "xlsb", "xlam", "xltm", "pptm"})
 _DOCUMENTS = frozenset({"pdf", "htm", "html", "docx", "xlsx", "pptx", "csv"})
 _ARCHIVES = frozenset({"7z", "rar"})
+# Gateways put the address into one of theirs.
+_WRAPPED = re.compile(r"[?&](?:url|u|target|q)=(https?%3a%2f%2f[^&]{4,1000})", re.IGNORECASE)
 _NUMBERED = re.compile(r"/\?\d{6}(?:&c=\d)?$")
 _MADE = re.compile(r"/[^/?#.]{0,80}/?(?:\?\d{6}(?:&c=\d)?)?$")
 _TAIL = r"[ _-]{0,3}(?:dt|[-–])?[ _-]{0,3}\d[\d ._,-]{1,24}(?:[ ,_-]{1,3}(?:usa|us|gmail|[a-z]{2,12}))?"
@@ -87,7 +90,7 @@ def _of_file(file: Embedded, message: Message, known: Knowledge) -> Bait | None:
     if not runs and kind not in _set(known.marks["mail-bait-files"]) and not file.kind.endswith("-encrypted"):
         return None
     locked = bool(message.passwords) and _is_locked(file, message)
-    by_name = not (runs or locked) and is_usual_name(file.name, message, known)
+    by_name = not (runs or locked or message.in_reply_to) and is_usual_name(file.name, message, known)
     return Bait(file.name, 1 + (runs or locked or by_name), is_locked=locked, by_name=by_name and kind not in _MACROS)
 
 
@@ -95,6 +98,8 @@ def _of_link(link: str) -> int:
     """2 for a folder in a broken-into site or six digits at the end, 1 for a folder drawn by chance; pictures and pages 0."""
     if link.lower().startswith("ms-appinstaller:"):
         return 2
+    inner = _WRAPPED.search(link[:3000])
+    link = unquote(inner[1]) if inner else link
     if not link.lower().startswith("http") or len(link) > 500 or link.count("/") < 4:
         return 0
     if _NUMBERED.search(link) or (is_site_folder(link) and _MADE.search(link)):
@@ -103,7 +108,10 @@ def _of_link(link: str) -> int:
 
 
 def is_usual_name(name: str, message: Message, known: Knowledge) -> bool:
-    """Whether an attachment is called as Emotet called them: a word of a list and a number, a date, or who gets it."""
+    """Whether an attachment is called as Emotet called them: a word of a list and a number, a date, or who gets it.
+
+    People call theirs so as well, so that it tells nothing in an answer that says what it answers.
+    """
     stem = plain(name.replace("\\", "/").rpartition("/")[2]).partition(".doc")[0].partition(".xls")[0]
     stem = re.sub(r"\.(?:zip|one|lnk|xlsm|docm|js|7z|rar)$", "", stem)
     if _usual(known.marks["emotet-mail-files"]).fullmatch(stem) or _DATE.fullmatch(stem) or _DRAWN.fullmatch(stem):

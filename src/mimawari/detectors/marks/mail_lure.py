@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mimawari.detectors.marks.mail_bait import Bait, bait, some_document, some_link
-from mimawari.detectors.marks.mail_people import bears, country, is_japanese, is_shared, tells, tells_other
+from mimawari.detectors.marks.mail_people import bears, country, is_japanese, is_role, is_shared, tells, tells_other
 from mimawari.detectors.marks.mail_sender import address_in_name, borrowed, doubled_quotes, is_for_others
 from mimawari.detectors.marks.mail_thread import hollow, is_mentioned, is_threaded, shared, stolen, stranger, subject_of, unthreaded
 from mimawari.detectors.marks.mail_way import foreign_id, literal_helo, odd_zone, strange_id
@@ -20,7 +20,7 @@ from mimawari.model import Mailbox, Message
 
 ENOUGH, LEAST = 5, 3
 """What all of it, and what all but the bait must come to."""
-_SURE = 4
+_TELLING, _SURE = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +46,33 @@ class Weighed:
         if self.bait is None:
             return False
         told = sum(mark.weight for mark in self.marks)
-        core = sum(mark.weight for mark in self.marks if mark.side in ("sender", "thread"))
+        core = [mark.weight for mark in self.marks if mark.side in ("sender", "thread")]
         way = sum(mark.weight for mark in self.marks if mark.side == "way")
         if told < LEAST or told + self.bait.weight < ENOUGH:
             return False
-        return core >= 2 or way >= _SURE or (core > 0 and way >= LEAST)
+        if max(core, default=0) >= _TELLING or way >= _SURE or (core and way >= LEAST):
+            return True
+        return sum(core) >= _TELLING and told + self.bait.weight > ENOUGH
 
 
 def weigh(message: Message, known: Knowledge) -> Weighed:
-    """All of it; a mail with no sender has none."""
+    """All of it; nothing of a mail without a link or a file."""
     there = bait(message, known)
+    if not (there or message.links or message.files or message.attachments):
+        return Weighed((), None)
     other = address_in_name(message, known)
-    name = borrowed(message, known) if (there or message.links or message.attachments) and not other else None
+    name = None if other else borrowed(message, known)
     marks = [mark for mark in _marks(message, known, there, other, name.weight if name else 0) if mark.weight > 0]
     marks.sort(key=lambda mark: -mark.weight)
-    sure = sum(mark.weight for mark in marks if mark.side == "sender")
-    if there is None and sure >= _SURE:
+    of_sender = sum(mark.weight for mark in marks if mark.side == "sender")
+    if there is None and of_sender >= LEAST and sum(mark.weight for mark in marks) >= _SURE:
         there = _weak_bait(message, known)
     return Weighed(tuple(marks), there, other or (name.address if name else ""))
 
 
 def _marks(message: Message, known: Knowledge, there: Bait | None, other: str, name: int) -> Iterator[Mark]:
     yield Mark("doubled-quotes", doubled_quotes(message, known), "sender")
-    yield Mark("address-in-name", _of_other(message, other), "sender")
+    yield Mark("address-in-name", _of_other(message, other, known), "sender")
     yield Mark("borrowed-name", name, "sender")
     yield Mark("stolen-quote", stolen(message, known), "thread")
     yield Mark("shared-lure", 3 if shared(message) else 0, "thread")
@@ -82,8 +86,13 @@ def _marks(message: Message, known: Knowledge, there: Bait | None, other: str, n
     yield Mark("name-unlike-address", _unlike(message, there, known) if not other and not name else 0, "sender")
 
 
-def _of_other(message: Message, other: str) -> int:
-    return 0 if not other else 2 if other in message.reply_to else 4
+def _of_other(message: Message, other: str, known: Knowledge) -> int:
+    """4; less where answers go there, and where a task's mailbox begins a conversation, as services that send bills do."""
+    if not other or message.author is None:
+        return 0
+    if other in message.reply_to:
+        return 2
+    return 3 if is_role(message.author.address.partition("@")[0], known) and not _answers(message) else 4
 
 
 def _unlike(message: Message, there: Bait | None, known: Knowledge) -> int:
@@ -115,11 +124,15 @@ def _misfit(author: Mailbox, known: Knowledge) -> int:
 
 
 def _weak_bait(message: Message, known: Knowledge) -> Bait | None:
-    """For a mail whose sender is certainly false: a document of a harmless kind, or in an answer any link."""
-    if page := some_document(message):
-        return Bait(page, 1)
+    """For a mail whose sender is certainly false: in an answer a document of a harmless kind, or any link."""
+    if not _answers(message):
+        return None
+    if document := some_document(message):
+        return Bait(document, 1)
+    link = some_link(message, known)
+    return Bait(link, 1, is_file=False) if link else None
+
+
+def _answers(message: Message) -> bool:
     _, answers, onward = subject_of(message)
-    if answers or onward or message.quotes or is_threaded(message):
-        link = some_link(message, known)
-        return Bait(link, 1, is_file=False) if link else None
-    return None
+    return answers or onward or bool(message.quotes) or is_threaded(message)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from mimawari.knowledge import Knowledge
 from mimawari.model import Mailbox
@@ -20,7 +20,9 @@ _HONORIFIC = re.compile(
     r"(?<=\S)(?:様|さん|さま|殿|先生|御中|氏|社長|部長|課長|係長|主任|専務|常務|店長)$|^(?:mr|mrs|ms|miss|dr|prof|herr|frau|sig)\.?\s"
 )
 _WORD = re.compile(r"[^\W\d_]{2,40}")
-_LEAST, _EXAMPLE = 4, "example"
+QUOTES, PEOPLE = 12, 30
+"""How many of the quoted mails, and of the people of each, are compared."""
+_LEAST, _NAME, _EXAMPLE = 4, 160, "example"
 _MADE_UP = ("example", "test", "invalid")
 
 
@@ -34,12 +36,13 @@ def addresses(text: str) -> tuple[str, ...]:
     return tuple(found[0] for found, _ in zip(_ADDRESS.finditer(text), range(20), strict=False)) if "@" in text else ()
 
 
+@lru_cache(maxsize=4096)
 def names(text: str) -> frozenset[str]:
     """The ways to compare a name: without blanks, asides, titles and what stands behind it; of two words also turned round."""
-    whole = plain(text).strip(" \"'")
+    whole = plain(text[:_NAME]).strip(" \"'")
     core = _BEHIND.sub("", _ASIDE.sub(" ", _ADDRESS.sub(" ", whole)).strip(" \"'"))
     found = set()
-    for one in (whole, core, ",".join(whole.split(",")[:2])):
+    for one in (whole, core, _ADDRESS.sub(" ", whole).strip(" <>\"'"), ",".join(whole.split(",")[:2])):
         words = _HONORIFIC.sub("", one.strip(" \"'")).replace(",", " ").replace(".", " ").split()
         found.add("".join(words))
         if 2 <= len(words) <= 3:
@@ -174,7 +177,7 @@ def tells(local: str, known: Knowledge) -> bool:
 
 
 def _latin(name: str, known: Knowledge) -> tuple[str, ...]:
-    text = "".join(char for char in unicodedata.normalize("NFKD", plain(name)) if not unicodedata.combining(char))
+    text = "".join(char for char in unicodedata.normalize("NFKD", plain(name[:_NAME])) if not unicodedata.combining(char))
     read = [
         reading for surname, readings in _surnames(known.marks["mail-surnames"]).items() if surname in name for reading in readings
     ]

@@ -13,6 +13,8 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
 from mimawari.detectors.marks.mail_people import (
+    PEOPLE,
+    QUOTES,
     addresses,
     bears,
     is_own,
@@ -30,8 +32,10 @@ from mimawari.model import Mailbox, Message
 
 _DOUBLED = re.compile(r'^\s*""([^"<>]{1,300})""\s*<')
 _ESCAPED = re.compile(r'^\s*"\s?\\"([^"<>\\]{1,300})\\"\s?"\s*<')
-_WORD_IN_QUOTES = re.compile(r'^\s*"\s?(=\?[^<>"]{1,900}\?=)\s?"\s*<')
-_WORD = re.compile(r"^\s*(=\?[^<>\"]{1,900}\?=)\s*<")
+# Encoded words that begin with a quotation mark (in base64: Ii).
+_QUOTED = r"=\?[^?<>\"]{1,40}\?(?:[bB]\?Ii|[qQ]\?(?:=22|\"))[^<>]{1,900}\?="
+_WORD_IN_QUOTES = re.compile(rf'^\s*"\s?({_QUOTED})\s?"\s*<')
+_WORD = re.compile(rf"^\s*({_QUOTED})\s*<")
 _INSTEAD = re.compile(r"\bvia\b|on behalf of|経由|の代理|代理送信|に代わって")
 _TICKET = re.compile(r"#\d{3,12}\b|\b(?:ticket|case)[ :#-]{1,3}\d{3,12}\b", re.IGNORECASE)
 _DESK = re.compile(r"(?:support|help|desk|helpdesk|service|servicedesk|cs)(?:[-._+0-9].{0,60})?")
@@ -58,13 +62,14 @@ class Borrowed:
 def doubled_quotes(message: Message, known: Knowledge) -> int:
     """What it weighs that the sender's name stands in two pairs of quotes: 4 as it was seen, 3 where one pair is escaped; else 0.
 
-    1 less where the address tells the name; 0 where the name's quotes are within one encoded word and no more, a frequent fault
-    of honest programs, and for escaped ones of sending services.
+    1 less where the address tells the name, and where an escaped one says what it answers. 0 where the quotes are within one
+    encoded word and no more, a frequent fault of honest programs, and for escaped ones of sending services.
     """
     weight = _quoted_twice(message.sender_field[:2000])
     if not weight or message.author is None or (message.bulk and weight < _AS_SEEN):
         return 0
-    return weight - bears(message.author.name, message.author.address, known)
+    is_answer = weight < _AS_SEEN and bool(message.in_reply_to or message.references)
+    return weight - bears(message.author.name, message.author.address, known) - is_answer
 
 
 def _quoted_twice(field: str) -> int:
@@ -116,7 +121,7 @@ def _is_passed_on(message: Message, author: Mailbox, told: str, known: Knowledge
     local, _, _ = author.address.partition("@")
     if message.bulk == "auto" or told.partition("@")[0].isdigit():
         return True
-    if message.bulk and bears(author.name.replace(told, " "), author.address, known):
+    if bears(author.name, author.address, known):
         return True
     return told in plain(message.reply_to) and (is_role(local, known) or bool(message.bulk))
 
@@ -146,8 +151,8 @@ def _is_person(name: str, known: Knowledge) -> bool:
 
 
 def _in_quotes(message: Message, author: Mailbox) -> Iterator[str]:
-    for quote in message.quotes[:50]:
-        for person in (*((quote.sender,) if quote.sender else ()), *quote.people[:100]):
+    for quote in message.quotes[:QUOTES]:
+        for person in (*((quote.sender,) if quote.sender else ()), *quote.people[:PEOPLE]):
             if person.address and person.name and is_same_name(person.name, author.name):
                 yield person.address
 

@@ -7,8 +7,9 @@ alerts on Emotet (a real mail is quoted below a short text); RFC 5322 3.6.4: an 
 from __future__ import annotations
 
 import re
+import unicodedata
 
-from mimawari.detectors.marks.mail_people import addresses, house, is_own, is_same_name, is_shared, plain
+from mimawari.detectors.marks.mail_people import PEOPLE, QUOTES, addresses, house, is_own, is_same_name, is_shared, plain
 from mimawari.detectors.marks.mail_sender import is_for_others
 from mimawari.knowledge import Knowledge
 from mimawari.model import Message
@@ -17,12 +18,16 @@ _ANSWER = re.compile(
     r"^\s*(?:re|aw|sv|vs|antw|odp|ynt|res|rif|r|答复|回复|回覆|返信|답장|отв)\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s?[:：]",
     re.IGNORECASE,
 )
+# What gateways and lists write before it: [EXT], 【社外】, ***SPAM***.
+_TAGS = re.compile(
+    r"^\s*(?:\[[^\[\]]{1,40}\]|【[^【】]{1,40}】|\*{1,5}[A-Z ]{1,20}\*{1,5}:?|\s){1,5}(?=\s*[A-Za-z転返]{1,8}\s?[:：\[])"
+)
 _ONWARD = re.compile(r"^\s*(?:fwd?|wg|tr|enc|rv|i|doorst|vl|转发|轉寄|転送|전달|пересл)\s?(?:\[\d{1,3}\])?\s?[:：]", re.IGNORECASE)
 
 
 def subject_of(message: Message) -> tuple[str, bool, bool]:
     """The subject without what marks answers, whether it is marked as an answer, whether as passed on."""
-    rest, answers, onward = message.subject[:500], False, False
+    rest, answers, onward = _TAGS.sub("", unicodedata.normalize("NFKC", message.subject[:500])), False, False
     for _ in range(20):
         answer, on = _ANSWER.match(rest), _ONWARD.match(rest)
         found = answer or on
@@ -63,7 +68,7 @@ def stranger(message: Message, known: Knowledge) -> int:
     author = message.author
     if author is None or is_for_others(message, known):
         return 0
-    people = [person for quote in message.quotes[:50] if len(quote.people) >= 2 for person in quote.people[:100]]
+    people = [person for quote in message.quotes[:QUOTES] if len(quote.people) >= 2 for person in quote.people[:PEOPLE]]
     told = [person for person in people if person.address]
     if len(people) < 2 or is_mentioned(message, known):
         return 0
@@ -84,7 +89,7 @@ def stolen(message: Message, known: Knowledge) -> int:
         return 0
     if is_for_others(message, known) or message.bulk or is_mentioned(message, known):
         return 0
-    people = [person.address for quote in message.quotes[:50] for person in quote.people[:100] if person.address]
+    people = [person.address for quote in message.quotes[:QUOTES] for person in quote.people[:PEOPLE] if person.address]
     if any(is_own(author.address, address, known) for address in people):
         return 0
     return 2 if is_threaded(message) else 4

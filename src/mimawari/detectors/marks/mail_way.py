@@ -67,8 +67,11 @@ def _seconds(zone: str) -> int:
 
 
 def _zones(message: Message, known: Knowledge) -> tuple[int, ...]:
+    """Those of the country of the sender, or of the server that took the mail from it and passed it on."""
     domain = message.author.domain if message.author else ""
-    return _table(known.marks["mail-country-zones"]).get(country(domain, known), ())
+    server = message.received[-1].by if len(message.received) > 1 else ""
+    where = country(domain, known) or country(server, known)
+    return _table(known.marks["mail-country-zones"]).get(where, ())
 
 
 def _is_of_country(seconds: int, message: Message, known: Knowledge) -> bool:

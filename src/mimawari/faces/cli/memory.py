@@ -16,7 +16,7 @@ from mimawari.faces.cli import report_files
 from mimawari.faces.cli.recall import Recalled, recalled
 from mimawari.faces.safe import shown
 from mimawari.faces.streams import note
-from mimawari.model import Part, Report, Source, Words, digest
+from mimawari.model import Part, Report, Source, Words, digest, uids
 
 _EARLIER = Words(
     en="mimawari: {account}: {count} mails were looked at in an earlier check, with knowledge {knowledge}; only what is new "
@@ -68,8 +68,17 @@ class Memory:
     def keep(self, sources: Iterable[Source], known: app.Knowledge, tongue: str) -> None:
         """Remember the accounts among *sources*; one that could not be opened changes nothing of what is remembered."""
         for source in sources:
-            if source.kind == _KIND and not any(part.key == "survey" and part.gaps for part in source.parts):
+            if source.kind == _KIND and _was_opened(source):
                 _keep(source, known, tongue)
+
+
+def _was_opened(source: Source) -> bool:
+    """Whether its mails could be listed: else it has nothing but the reason why not."""
+    return not any(part.key == "survey" and part.gaps for part in source.parts) or any(map(uids.read_key, _keys(source)))
+
+
+def _keys(source: Source) -> list[str]:
+    return [part.key for part in source.parts]
 
 
 def _done(known: Mapping[str, Recalled]) -> Iterator[str]:

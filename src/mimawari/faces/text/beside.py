@@ -15,6 +15,7 @@ from mimawari.faces.text.sentences import is_past
 from mimawari.faces.text.view import STANDINGS, HostView, View
 from mimawari.model import Gap, Level, Source, Words
 
+_MOST_OPENED = 3
 _KEPT_BACK = "protected-part"
 
 _COUNTS = Words(en="{count} in all: {levels}.", ja="全部で{count}件：{levels}")
@@ -71,6 +72,8 @@ def beside(view: View) -> Iterator[Line]:
         )
     if verdict.level is Level.UNDETERMINED and any(source.looked_at for source in view.deciding):
         yield Line(view.say(SO_FAR if only_files(view) or only_mail(view) else _SO_FAR))
+    for words in view.verdict.opened[:_MOST_OPENED]:
+        yield Line(view.say(words), style=Style.CARE)
     if said := also(view):
         yield Line(said, style=Style.CARE)
     yield from notes(view)

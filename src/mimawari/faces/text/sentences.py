@@ -135,7 +135,9 @@ def sentence(view: View) -> str:
         return mail_sentences.sentence(view)
     if len(view.hosts) > 1:
         level = view.verdict.level
-        names = view.listed(host.name for host in view.hosts if host.level is level)
+        worst = [host for host in view.hosts if host.level is level]
+        machines = [host for host in worst if not mail_sentences.is_mailbox(view, host)] or worst
+        names = view.listed(host.name for host in machines)
         return view.say(_MANY_WERE if is_past(view) else _many(view)[level], names=names)
     return view.say(_words(view), name=view.hosts[0].name, families=view.listed(_names(view)))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from mimawari import app
@@ -21,10 +21,14 @@ ITSELF = Words(en="the PC itself", ja="PC本体")
 
 @dataclass(frozen=True)
 class HostView:
-    """One machine: what it is called and what its own evidence amounts to."""
+    """One machine: what it is called and what its own evidence amounts to.
+
+    ``levels`` are those of the sources in the whole of the report, where one may speak for another.
+    """
 
     name: str
     sources: tuple[Source, ...]
+    levels: Mapping[tuple[str, str, str, str], Level] = field(default_factory=dict)
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -34,12 +38,14 @@ class HostView:
     @property
     def level(self) -> Level:
         """Its level."""
-        return self.verdict.level
+        here = [self.verdict.level, *(self.levels[one.key] for one in app.deciding(self.sources) if one.key in self.levels)]
+        return max(here, key=lambda level: level.rank)
 
     @property
     def word(self) -> str:
         """What its standing is called in the table of wording."""
-        return app.UNCHECKED if self.standing == app.UNCHECKED else level_word(self.verdict)
+        own = self.verdict
+        return level_word(own) if self.standing == own.level else self.standing
 
     @property
     def standing(self) -> str:
@@ -69,7 +75,8 @@ class View:
     @cached_property
     def hosts(self) -> tuple[HostView, ...]:
         """Every machine, in the order in which they are to be shown."""
-        found = (HostView(_name(group, self.known), tuple(group)) for group in _by_machine(self.report.sources))
+        levels = self.verdict.levels
+        found = (HostView(_name(group, self.known), tuple(group), levels) for group in _by_machine(self.report.sources))
         return tuple(sorted(found, key=lambda host: (_ORDER.index(host.level), host.name)))
 
     @cached_property

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import BinaryIO
 
 from mimawari.formats.kinds import kind_of
 from mimawari.formats.mail.bodies import body
 from mimawari.formats.mail.parts import Part
 from mimawari.formats.scripts.languages import EXTENSIONS
-from mimawari.model import Embedded
+from mimawari.model import BadEvidence, Embedded
 
 START = 1024
 """How many decoded bytes of a file are looked at."""
@@ -21,7 +22,10 @@ _TEXTS = ("", "text", "html")
 def file_of(stream: BinaryIO, part: Part, name: str) -> Embedded:
     """A part as a file; the size of one in base64 is what lines of 76 characters would give."""
     encoding = part.headers.encoding
-    start = body(stream, part.start, min(part.size, _ENCODED), encoding)[0].read(START)
+    start = b""
+    with suppress(BadEvidence):
+        # What cannot be read is told where it is opened.
+        start = body(stream, part.start, min(part.size, _ENCODED), encoding)[0].read(START)
     size = part.size * _LINE // _LINE_CODED if encoding == "base64" else part.size
     what = "mail" if part.media_type.startswith("message/") else kind(start, name)
     return Embedded(name=name, kind=what, size=size)

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 _DATE = re.compile(
     r"(\d{1,2})[ \-]{1,3}"
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[ \-]{1,3}(\d{4})[ ,]{1,3}"
-    r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d{1,9})?(?: {0,3}([+\-]\d\d:?\d\d)(?!\d)| {0,3}\(?([a-z]{1,5})\b)?",
+    r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d{1,9})?(?: {0,3}(?:GMT|UTC)?([+\-]\d\d:?\d\d)(?!\d)| {0,3}\(?([a-z]{1,5})\b)?",
     re.IGNORECASE,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -13,7 +13,7 @@ from mimawari.formats.mail.people import PEOPLE, people
 from mimawari.formats.scripts.charsets import decoded
 from mimawari.model import Hop, Mailbox
 
-_FIELD, _IDS, _RESULTS = 2000, 200, 40
+_FIELD, _IDS, _RESULTS, _PEOPLE_BYTES = 2000, 200, 40, 192 << 10
 _ID = re.compile(r"<[^<>\s]{1,500}>")
 _BROKEN_ID = re.compile(r"[^<>\s]{1,500}@[^<>\s]{1,500}")
 _RESULT = re.compile(
@@ -85,11 +85,14 @@ def author(headers: Headers) -> Mailbox | None:
 
 
 def named(headers: Headers, *names: str) -> tuple[Mailbox, ...]:
-    """Everyone in these fields, each once."""
+    """Everyone in these fields, each once; of headers beyond all measure only the beginning."""
     found: dict[Mailbox, None] = {}
-    for name in names:
-        for raw in headers.fields.get(name, ())[:20]:
-            found |= dict.fromkeys(people(raw))
+    room = _PEOPLE_BYTES
+    for raw in (raw for name in names for raw in headers.fields.get(name, ())[:20]):
+        if room <= 0:
+            break
+        found |= dict.fromkeys(people(raw[:room]))
+        room -= len(raw)
     return tuple(found)[:PEOPLE]
 
 

@@ -10,6 +10,7 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
@@ -193,10 +194,10 @@ def _continued(pieces: list[tuple[int, bool, str]]) -> str:
     if ordered[0][1] and ordered[0][2].count("'") >= 2:
         label, _, first = ordered[0][2].split("'", 2)
         ordered[0] = (ordered[0][0], True, first)
-    whole = b"".join(
-        unquote_to_bytes(text.encode("utf-8", "replace")) if extended else text.encode("utf-8", "replace")
-        for _, extended, text in ordered
-    )
+    # Senders cut within a character, and within the three signs that stand for a byte of it.
+    runs = groupby(ordered, key=lambda piece: piece[1])
+    texts = [(extended, "".join(text for *_, text in run).encode("utf-8", "replace")) for extended, run in runs]
+    whole = b"".join(unquote_to_bytes(text) if extended else text for extended, text in texts)
     return readable(whole) if not label and b"=?" in whole else decoded(whole, label)
 
 

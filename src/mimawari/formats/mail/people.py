@@ -18,7 +18,7 @@ PEOPLE = 1000
 """The most people of one mail."""
 _PIECE = re.compile(
     r"=\?[^?\s]{1,60}\?[bBqQ]\?(?:[^?=]++|\?(?!=)|=(?!\?[^?=\s]{1,60}\?[bBqQ]\?)){0,4000}\?="
-    r'|"(?:[^"\\]++|\\.){0,1000}+"'
+    r'|"(?:[^"\\]++|\\.){0,200}+"'
     r"|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.){0,100}+\)){0,200}+\)"
     r"|<[^<>]{0,1000}>"
     r'|[,;:]|\s+|[^\s,;:"(<=]++|[^\s,;:]',
@@ -44,7 +44,7 @@ def people_in(text: str) -> list[Mailbox]:
     found = [one for one in map(_mailbox, _joined(_split(text))) if one]
     if not any(one.address for one in found) and "=?" in text:
         # Senders that encode the address with the name.
-        whole = readable(text.encode())
+        whole = readable(text.encode("utf-8", "replace"))
         return people_in(whole) if "@" in whole and "=?" not in whole else found
     return found[:PEOPLE]
 

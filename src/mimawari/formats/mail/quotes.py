@@ -64,7 +64,7 @@ class _Block:
 
 
 def quoted(text: str) -> tuple[str, tuple[Quote, ...]]:
-    """What is written above the first quoted mail, and the headings of all that can be told."""
+    """What is written above the first quoted mail (how *text* begins), and the headings of all that can be told."""
     lines = text.split("\n", _LINES)[:_LINES]
     found: list[Quote] = []
     above: int | None = None
@@ -81,7 +81,7 @@ def quoted(text: str) -> tuple[str, tuple[Quote, ...]]:
         found += [heading.quote] if heading.quote else []
         at = max(at + 1, heading.end)
     written = text if above is None else "\n".join(lines[:above])
-    return written.strip(), tuple(found)
+    return written.rstrip(), tuple(found)
 
 
 def _heading(lines: Sequence[str], at: int, bare: str) -> _Found | None:

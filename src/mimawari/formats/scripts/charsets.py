@@ -85,7 +85,7 @@ def charset(data: bytes) -> str:
         return wide
     if b"\x1b" in sample and _ESCAPE.search(sample):
         return _JIS
-    if sample.isascii() or _fits(sample, "utf-8"):
+    if sample.isascii() or _fits(sample, "utf-8") or _is_nearly_utf8(sample):
         return "utf-8"
     return _eastern(sample) or "cp1252"
 
@@ -131,6 +131,9 @@ def _codec(label: str) -> str:
 def _by(data: bytes, codec: str) -> str:
     if codec == _JIS:
         return _jis(data)
+    if codec == "utf-7":
+        # Its codec lets halves of surrogate pairs pass, which nothing can write.
+        return data.decode(codec, "replace").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return _euc(data) if codec == "euc_jis_2004" else data.decode(codec, "replace")
 
 
@@ -173,6 +176,13 @@ def _is_eastern_utf8(sample: bytes) -> bool:
     if sample.isascii() or not _fits(sample, "utf-8"):
         return False
     return any(char >= "\u3000" for char in sample.decode("utf-8", "ignore"))
+
+
+def _is_nearly_utf8(sample: bytes) -> bool:
+    """UTF-8 in which a character was cut somewhere: other character sets hardly ever have so many whole ones."""
+    text = sample.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return len(text) - len(text.encode("ascii", "ignore")) >= 5 * broken
 
 
 def _wide(sample: bytes) -> str:

@@ -45,12 +45,9 @@ class Line:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._close()
-
-    def _close(self) -> None:
         if self._session:
             self._session.close()
-        self._session = None
+            self._session = None
 
     def ask(self, question: Callable[[Session], T]) -> T:
         """What *question* gets from an open connection.
@@ -62,8 +59,13 @@ class Line:
             try:
                 return question(self._open())
             except Dropped:
-                self._close()
+                self._drop()
         raise Broken
+
+    def _drop(self) -> None:
+        if self._session:
+            self._session.drop()
+            self._session = None
 
     def _open(self) -> Session:
         if self._session is None:

@@ -91,7 +91,7 @@ class Session:
                 self._encrypt()
             self._sign_in(secret)
         except (Dropped, BadEvidence):
-            self.close()
+            self.drop()
             raise
 
     def _encrypt(self) -> None:
@@ -186,6 +186,10 @@ class Session:
             self._line.left = _answer_bound()
             self._line.sock.settimeout(5)
             self._line.logout()
+        self.drop()
+
+    def drop(self) -> None:
+        """End it without a word: what still comes on a broken line is no answer."""
         with suppress(OSError, ValueError):
             self._line.shutdown()
 

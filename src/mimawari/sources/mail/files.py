@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from mimawari.trees.mailbox import header
 from mimawari.trees.mailbox.boxes import Box, is_box
-from mimawari.trees.streams import BLOCK, open_plain, size_of
+from mimawari.trees.streams import open_plain, size_of
 
 HEAD = header.LOOK * 2
 NAMED = ("eml", "emlx", "msg")
@@ -124,8 +124,5 @@ def _plain(stream: BinaryIO, head: bytes, size: int, ending: str) -> MailFile | 
 
 
 def _goes_on(stream: BinaryIO, head: bytes, size: int) -> bool:
-    """Whether a file that begins with a header is a mailbox whose first separator is lost."""
-    if size > len(head):
-        stream.seek(0)
-        head = stream.read(BLOCK)
-    return b"\nFrom " in head and is_box(stream)
+    """Whether a file that begins with a header is a mailbox: of Becky!, or one whose first separator is lost."""
+    return (size > len(head) or b"\nFrom " in head or b"\n.\r\n" in head or b"\n.\n" in head) and is_box(stream)

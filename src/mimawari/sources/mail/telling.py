@@ -12,7 +12,7 @@ from mimawari.sources.mail.files import HEAD, Form, MailFile, examine, extension
 from mimawari.sources.mail.listing import Fault
 from mimawari.sources.mail.stretch import Stretch
 from mimawari.trees.mailbox import header
-from mimawari.trees.mailbox.boxes import Box, Lying
+from mimawari.trees.mailbox.boxes import GONE, Box, Lying
 from mimawari.trees.streams import open_plain
 
 LARGEST = 256 << 20
@@ -34,7 +34,7 @@ def faults(evidence: Evidence, itself: Survey, found: Iterable[Fault]) -> Iterat
         yield Gap(itself.origin(evidence, *filter(None, way)), one.reason, "message", one.detail)
 
 
-def in_box(evidence: Evidence, itself: Survey, folder: str, path: Path, stream: BinaryIO, mail: Lying) -> Seen:
+def _in_box(evidence: Evidence, itself: Survey, folder: str, path: Path, stream: BinaryIO, mail: Lying) -> Seen:
     """A mail of a mailbox file that is open as *stream*."""
     stream.seek(mail.start)
     identity = "" if mail.is_torn else header.message_id(stream.read(min(HEAD, mail.end - mail.start)))
@@ -52,6 +52,8 @@ def _blob(origin: Origin, name: str, content: Stretch, media_type: str) -> Blob 
 
 def unread(origin: Origin, bad: BadEvidence) -> Gap:
     """That a file could not be read: who may not, and what is gone, the reason says."""
+    if bad.detail == GONE:
+        return Gap(origin, bad.reason, "message", GONE)
     return Gap(origin, bad.reason, "message", "" if bad.reason in (Reason.DENIED, Reason.MISSING) else "the file cannot be read")
 
 
@@ -84,8 +86,12 @@ def boxed(evidence: Evidence, itself: Survey, folder: str, path: Path, at: int =
     """The mails of a mailbox file that begin from *at* on and before *until*; *folder* is what people call it."""
     try:
         with open_plain(path) as stream:
-            for mail in Box(stream).mails(at, until):
-                yield in_box(evidence, itself, folder, path, stream, mail)
+            box = Box(stream)
+            for mail in box.mails(at, until):
+                seen = _in_box(evidence, itself, folder, path, stream, mail)
+                yield seen
+                if box.names_files(mail) and isinstance(seen, Blob):
+                    yield Gap(seen.origin, Reason.MISSING, "message", "an attachment that lies elsewhere")
     except BadEvidence as bad:
         yield unread(itself.origin(evidence, folder, str(at)), bad)
 

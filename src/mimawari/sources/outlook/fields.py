@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 from mimawari.model import BadEvidence
-from mimawari.sources.outlook.properties import TEXT, Properties, rows
+from mimawari.sources.outlook.properties import Properties, rows
 from mimawari.sources.outlook.store import Store
 
 SUBJECT, HEADERS, MESSAGE_ID, REPLY_TO, REFERENCES = 0x0037, 0x007D, 0x1035, 0x1042, 0x1039
@@ -20,6 +20,7 @@ _RECIPIENTS, PEOPLE = 0x0692, 2000
 _FIELD = re.compile(r"([!-9;-~]{1,100})[ \t]{0,20}:")
 # What tells of parts and encodings that are not there any more.
 _OF_PARTS = ("content-", "mime-version")
+_HEADER = 4 << 20
 _TICKS, _WIDEST = 10_000_000, 4000
 _IDENTIFIER = re.compile(r"<?([^<>\s]{1,900})>?")
 
@@ -44,7 +45,7 @@ def wired(message: Properties) -> list[tuple[str, str]]:
     """Name in lower case and text of each field that came with the mail, in their order; none of its parts' own."""
     fields: list[tuple[str, str]] = []
     is_kept = False
-    for line in re.split(r"\r\n|\n|\r", message.text(HEADERS, TEXT).translate(_CONTROLS)):
+    for line in re.split(r"\r\n|\n|\r", message.text(HEADERS, _HEADER).translate(_CONTROLS)):
         found = _FIELD.match(line)
         if line[:1] in (" ", "\t") and line.strip():
             if is_kept:
@@ -90,15 +91,15 @@ def _author(message: Properties) -> str:
 
 
 def recipients(store: Store, message: Properties) -> Iterator[tuple[str, str]]:
-    """To, Cc and Bcc by the message's own table of them; none where that is damaged."""
+    """To, Cc and Bcc by the message's own table of them; what is damaged of it is noted in the store."""
     people: dict[int, list[str]] = {}
     table = message.below.get(_RECIPIENTS)
     try:
         for one in rows(store, table, PEOPLE, message.pages) if table else ():
             person = _person(one.text(NAME), one.text(SMTP), one.text(ADDRESS_TYPE), one.text(ADDRESS))
             people.setdefault(one.number(RECIPIENT_TYPE) & 0xF, []).append(person)
-    except BadEvidence:
-        people.setdefault(1, [])
+    except BadEvidence as bad:
+        store.note(bad.reason, bad.detail)
     for name, number in (("To", 1), ("Cc", 2), ("Bcc", 3)):
         yield name, ",\r\n ".join(person for person in people.get(number, ()) if person)
 

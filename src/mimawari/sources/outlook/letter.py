@@ -75,6 +75,7 @@ class _Writer:
         """Header and body of a message."""
         message = properties(self._store, node, pages)
         head = fields.header(self._store, message)
+        self._take(sum(len(line) for _, line in head))
         if not depth:
             self.letter.message_id = fields.message_id(message, head)
         parts = self._texts(message)
@@ -86,6 +87,12 @@ class _Writer:
         if flagged and self.letter.attached == before:
             self.letter.fault(Reason.MISSING, "attachments that a message of Outlook says it has")
         return self._joined([line for _, line in head], parts)
+
+    def _take(self, size: int) -> None:
+        """Count what is held in memory. Raises ``BadEvidence`` too large where that is more than a mail may have."""
+        if size > self._left:
+            raise BadEvidence(Reason.TOO_LARGE, "an item of Outlook that is too large to be read")
+        self._left -= size
 
     def _joined(self, fields_: list[str], parts: list[_Part]) -> list[Piece]:
         top = [*fields_, "MIME-Version: 1.0"]
@@ -126,7 +133,7 @@ class _Writer:
         if len(data) > most:
             self.letter.fault(Reason.TOO_LARGE, "a very long text of a mail was not read to its end")
         data = data[:most]
-        self._left -= len(data)
+        self._take(len(data))
         charset = "utf-8"
         if message.kind(number) == UNICODE:
             data = _coded(strings.text(data, is_wide=True))
@@ -140,6 +147,7 @@ class _Writer:
         """The page that RTF was made from; other RTF as it is too, for what may lie in it."""
         try:
             data, is_whole = rtf.unpacked(message.data(RTF))
+            self._take(2 * len(data))
             text, is_page = rtf.text_of(data)
         except BadEvidence as bad:
             self.letter.fault(bad.reason, bad.detail)
@@ -148,7 +156,6 @@ class _Writer:
             self.letter.fault(Reason.TOO_LARGE, "a very long text of a mail was not read to its end")
         elif not is_whole:
             self.letter.fault(Reason.CORRUPT, "the text of an Outlook message is damaged")
-        self._left -= len(data)
         if is_page:
             found.append(_shown("text/html", "utf-8", _coded(text)))
             return
@@ -178,6 +185,8 @@ class _Writer:
             elsewhere = method in BY_REFERENCE
             raise BadEvidence(Reason.MISSING, "an attachment that lies elsewhere" if elsewhere else "an attachment without content")
         data = self._store.data(_embedded(one).data) if one.kind(DATA) == OBJECT else one.stream(DATA)
+        if isinstance(data, bytes):
+            self._take(len(data))
         body: list[Piece] = [b64encode(data) if isinstance(data, bytes) else Base64(data)]
         if not isinstance(data, bytes) and not data.is_whole:
             self.letter.fault(Reason.CORRUPT, f"{name}: it ends early")

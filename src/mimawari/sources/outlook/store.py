@@ -13,7 +13,7 @@ from typing import BinaryIO
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.outlook import cipher
 from mimawari.sources.outlook.layout import HEADER, header
-from mimawari.sources.outlook.pages import BLOCKS, NODES, Entry, Tree
+from mimawari.sources.outlook.pages import BLOCKS, NODES, Tree
 from mimawari.sources.outlook.salvage import Salvaged, scan
 from mimawari.trees.faults import parsing
 from mimawari.trees.streams import Readable, size_of
@@ -65,7 +65,7 @@ class Store:
         self._left = LOOKUPS
         self._noted: list[tuple[Reason, str]] = []
 
-    def _tree_at(self, kind: int, root: int, found: dict[int, dict[int, Entry]]) -> Tree:
+    def _tree_at(self, kind: int, root: int, found: dict[int, dict[int, bytes]]) -> Tree:
         if found:
             return Salvaged(self._stream, self.layout, kind, root, found[kind])
         return Tree(self._stream, self.layout, kind, root)

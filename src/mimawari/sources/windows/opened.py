@@ -34,10 +34,9 @@ def opened_files(one: Installation, user: Profile, origin: Origin) -> Iterator[S
     every = seeking.every()
     for trace in islice(every, MOST):
         traces.setdefault(trace.path.casefold(), []).append(trace)
-    is_cut = next(every, None) is not None
+    is_cut = next(every, None) is not None or seeking.is_cut
     for _, found in sorted(traces.items()):
-        file = _joined(one, user, origin, found)
-        if file.ways:
+        if file := _joined(one, user, origin, found):
             yield file
     for place, bad in sorted(seeking.refusals.found.items()):
         yield Gap(_at(one, origin, place), bad.reason, OpenedFile.kind(), bad.detail)
@@ -51,11 +50,14 @@ def _at(one: Installation, origin: Origin, *place: str) -> Origin:
     return origin.at(*origin.path, *(one.way(place[0]) if place[0][1:3] == ":\\" else place))
 
 
-def _joined(one: Installation, user: Profile, origin: Origin, traces: list[Trace]) -> OpenedFile:
-    """The file that all *traces* tell of; without any way if there is nothing but its being there."""
+def _joined(one: Installation, user: Profile, origin: Origin, traces: list[Trace]) -> OpenedFile | None:
+    """The file that all *traces* tell of; None if there is nothing but its being there."""
     first = min(traces, key=lambda trace: (trace.way, trace.at))
-    entry, mark, copy = _entry(one, first.path), _mark(one, first.path), kept(first.path)
     told = {trace.way for trace in traces} - {Way.MARK}
+    mark = _mark(one, first.path)
+    if not told and not mark:
+        return None
+    entry, copy = _entry(one, first.path), kept(first.path)
     return OpenedFile(
         origin=_at(one, origin, *first.at),
         path=first.path,

@@ -16,6 +16,8 @@ from mimawari.sources.windows.shell_link import linked_path
 from mimawari.sources.windows.traces import Refusals, Trace
 from mimawari.trees import Entry
 
+MOST_LISTED = 500_000
+"""Files and folders of one user that are listed."""
 _SHORTCUTS, _SHORTCUT = 10_000, 64 << 10
 _RECENT = (
     (r"AppData\Roaming\Microsoft\Windows\Recent", "Explorer"),
@@ -31,11 +33,16 @@ _VIEWERS = frozenset({"zip-view", "7-zip", "winrar", "bandizip"})
 
 
 class Traces:
-    """The traces of a user; what was refused on the way is in ``refusals``."""
+    """The traces of a user; what was refused on the way is in ``refusals``, ``is_cut`` says that too much was there to list."""
 
-    def __init__(self, one: Installation, user: Profile) -> None:
-        self._one, self._user = one, user
+    def __init__(self, one: Installation, user: Profile, most: int = MOST_LISTED) -> None:
+        self._one, self._user, self._left = one, user, most
         self.refusals = Refusals()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether not all of the folders was listed."""
+        return self._left < 0
 
     def every(self) -> Iterator[Trace]:
         """All of them: those of a hive that is loaded even where the profile's folder may not be listed."""
@@ -114,8 +121,13 @@ class Traces:
         """What is in a folder; nothing where there is none. Links are left out, and streams that a copy keeps as files."""
         with self.refusals.at(folder):
             found = self._one.entry(folder)
-            if found is not None and found.is_folder and not found.special:
-                yield from (entry for entry in self._one.list(folder) if not entry.special and ":" not in entry.name)
+            is_there = found is not None and found.is_folder and not found.special
+            for entry in self._one.list(folder) if is_there and self._left >= 0 else ():
+                self._left -= 1
+                if self._left < 0:
+                    return
+                if not entry.special and ":" not in entry.name:
+                    yield entry
 
 
 def _made(entry: Entry, program: str) -> int | None:

@@ -11,27 +11,34 @@ from typing import BinaryIO
 from mimawari.model import BadEvidence, Reason
 from mimawari.trees.mailbox import header
 from mimawari.trees.mailbox.separators import (
+    DOT,
     FROM,
+    LIKE,
     LINE,
     MMDF,
     first_header,
     header_after,
+    header_after_dot,
     header_after_mmdf,
     is_blank_before,
 )
 from mimawari.trees.streams import BLOCK, size_of
 
-_RUBBISH = 1 << 20
-"""How much may come before the first separator of a file whose beginning is lost."""
+_RUBBISH, _MAIL = 1 << 20, 32 << 20
+"""How much may come before the first separator of a file whose beginning is lost, and how long the first mail of one may be."""
 
+GONE = "no mail begins at this place any more"
+_TRIES = 1000
 _AHEAD, _BEFORE = header.LOOK + 8 * LINE, 4
 _LEADING = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n \t]{0,64}")
 _LENGTH = re.compile(rb"(?<![^\r\n])content-length[ \t]{0,20}:[ \t]{0,20}(\d{1,12})[ \t]{0,20}(?=[\r\n])", re.IGNORECASE)
 _BODY = re.compile(rb"\n\r?\n|\r\r(?!\n)")
-_TRAILING = re.compile(rb"[\r\n]{0,4}\Z")
+_AFTER_DOT = re.compile(rb"(?:\n|\r(?!\n))(?=\.(?:\r\n|\n|\r)[!-9;-~])")
 _AFTER_BLANK = re.compile(rb"(?:\n\r?\n|\r\r)(?=From )")
 _BOUNDARY = re.compile(rb"boundary[ \t]{0,9}=[ \t]{0,9}\"?([^\"\r\n;]{1,200})", re.IGNORECASE)
 _CLOSING = re.compile(rb"\x01{4}(?:\r\n|\n|\r)?\Z")
+_INCLUDED = re.compile(rb"[\r\n]X-Becky-Include[ \t]{0,20}:")
+_ENDING = re.compile(rb"(?<=[\r\n])\.(?:\r\n|\n|\r)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ class Box:
         self._look(0)
         self._lead = _LEADING.match(self._data).end()  # type: ignore[union-attr]  # it matches the empty string
         self._mark = MMDF if self._data.startswith(MMDF, self._lead) else FROM
+        if header.is_known(self._data, self._lead) and is_dotted(_beginning(stream), self._lead):
+            self._mark = DOT
         self._counted = False
         first = self._first()
         self.begins = not first.is_torn and first.start > self._lead
@@ -95,6 +104,18 @@ class Box:
             yield start.place
             start = self._next(start)
 
+    def names_files(self, mail: Lying) -> bool:
+        """Whether a mail has attachments that lie in other files: Becky! names them in lines of the text."""
+        if self._mark != DOT:
+            return False
+        self._stream.seek(mail.start)
+        rest, left = b"", mail.end - mail.start
+        while left > 0 and (block := self._stream.read(min(BLOCK, left))):
+            if _INCLUDED.search(rest + block):
+                return True
+            rest, left = block[-100:], left - len(block)
+        return False
+
     def _look(self, at: int, *, further: bool = True) -> int:
         """The index of *at* in the bytes at hand, with all that is needed around it."""
         if not (self._base <= max(0, at - _BEFORE) and min(self.size, at + _AHEAD) <= self._base + len(self._data)):
@@ -105,7 +126,7 @@ class Box:
 
     def _first(self) -> _Start:
         index = self._look(self._lead)
-        found = self._header(index) if self._mark == MMDF else first_header(self._data, index)
+        found = {FROM: first_header, MMDF: header_after_mmdf, DOT: header_after_dot}[self._mark](self._data, index)
         if found is not None:
             return _Start(self._lead, found + self._base)
         return _Start(0, self._lead, not header.is_known(self._data, index))
@@ -117,13 +138,13 @@ class Box:
             return None
         found = self._header(self._look(place, further=False))
         if found is None:
-            raise BadEvidence(Reason.CORRUPT, "no mail begins at this place any more")
+            raise BadEvidence(Reason.CORRUPT, GONE)
         return _Start(place, found + self._base)
 
     def _header(self, index: int) -> int | None:
         """Where the header below the separator at *index* begins; None if there is none."""
-        if self._mark == MMDF:
-            return header_after_mmdf(self._data, index)
+        if self._mark != FROM:
+            return (header_after_mmdf if self._mark == MMDF else header_after_dot)(self._data, index)
         return header_after(self._data, index, blank=is_blank_before(self._data, index))
 
     def _next(self, start: _Start) -> _Start | None:
@@ -135,15 +156,16 @@ class Box:
         while at < self.size:
             index = self._look(at)
             is_last = self._base + len(self._data) >= self.size
-            stop = len(self._data) if is_last else len(self._data) - _AHEAD + len(self._mark)
-            found = self._data.find(self._mark, index, stop)
-            if found < 0:
-                at = self.size if is_last else self._base + stop - len(self._mark) + 1
+            last = len(self._data) - (0 if is_last else _AHEAD)
+            found = LIKE[self._mark].search(self._data, index)
+            if found is None or found.start() > last:
+                at = self._base + last + 1
                 continue
-            below = self._header(found) if found and self._data[found - 1] in b"\r\n" else None
+            place = found.start()
+            below = self._header(place)
             if below is not None:
-                return _Start(found + self._base, below + self._base)
-            at = found + self._base + 1
+                return _Start(place + self._base, below + self._base)
+            at = place + self._base + 1
         return None
 
     def _by_length(self, start: _Start) -> int | None:
@@ -167,12 +189,14 @@ class Box:
         return None
 
     def _trimmed(self, start: int, end: int) -> int:
-        """*end* without the line of MMDF that closes a mail and without the empty line before a separator."""
+        """*end* without the line that closes a mail and without the empty line before a separator."""
         before = max(start, end - 16)
         self._stream.seek(before)
         tail = self._stream.read(end - before)
         if self._mark == MMDF:
             tail = _CLOSING.sub(b"", tail)
+        elif self._mark == DOT:
+            tail = _ENDING.sub(b"", tail)
         elif end < self.size:
             tail = _without_blank(tail)
         return before + len(tail)
@@ -200,17 +224,33 @@ def is_box(stream: BinaryIO) -> bool:
     # A binary format is none, whatever it carries; zeros alone are what a crash leaves.
     if b"\0" in head[:4096].lstrip(b"\0 \r\n\t"):
         return False
-    is_mail = header.is_known(head, lead)
-    places = (found.end() for found in islice(_AFTER_BLANK.finditer(head), 1000))
-    return any(_is_sure(head, at) and not (is_mail and _is_within(head, lead, at)) for at in places)
+    if not header.is_known(head, lead):
+        return any(_is_sure(head, at) for at in _after_blank(head))
+    head = _beginning(stream)
+    return is_dotted(head, lead) or any(_is_sure(head, at) and not _is_within(head, lead, at) for at in _after_blank(head))
+
+
+def _beginning(stream: BinaryIO) -> bytes:
+    stream.seek(0)
+    return stream.read(_MAIL)
+
+
+def _after_blank(head: bytes) -> Iterator[int]:
+    return (found.end() for found in islice(_AFTER_BLANK.finditer(head), _TRIES))
 
 
 def _is_sure(head: bytes, at: int) -> bool:
     below = header_after(head, at, blank=True)
-    return below is not None and len(header.names(head, below) & header.KNOWN) >= 3
+    return below is not None and len(set(header.names(head, below)) & header.KNOWN) >= 3
+
+
+def is_dotted(head: bytes, lead: int) -> bool:
+    """Whether the mail that begins *head* at *lead* ends with a line that is a dot, and another mail follows (Becky!)."""
+    places = (found.end() for found in islice(_AFTER_DOT.finditer(head), _TRIES))
+    return any(header_after_dot(head, at) is not None and not _is_within(head, lead, at) for at in places)
 
 
 def _is_within(head: bytes, lead: int, at: int) -> bool:
     """Whether the mail that begins the file goes on behind *at*: a border between its parts comes later."""
     said = _BOUNDARY.search(head, lead, header.end_of(head, lead))
-    return said is not None and (b"--" + said[1] in head[at:] or b"--" + said[1] not in head[:at])
+    return said is not None and (head.find(b"--" + said[1], at) >= 0 or head.find(b"--" + said[1], 0, at) < 0)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LOOK = 16 << 10
 """How many bytes after its beginning decide whether something is a header."""
 
 _FIELD = re.compile(rb"(?<![^\r\n])([!-9;-~]{1,100})[ \t]{0,20}:")
+_REST = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)?(?:[ \t][^\r\n]*(?:\r\n|\n|\r)?)*")
 _END = re.compile(rb"\n\r?\n|\r\r")
 _ID = re.compile(rb"(?<![^\r\n])message-id[ \t]{0,20}:[ \t]{0,100}(?:\r?\n|\r)?[ \t]{0,100}([^\r\n]{1,1000})", re.IGNORECASE)
 KNOWN = frozenset(
@@ -30,23 +32,25 @@ def end_of(data: bytes, at: int = 0) -> int:
     return found.start() if found else len(data)
 
 
-def names(data: bytes, at: int = 0, end: int | None = None) -> set[bytes]:
-    """The names of the fields from *at* on, in lower case; at most :data:`LOOK` bytes are looked at."""
-    stop = min(at + LOOK, len(data) if end is None else end)
-    closed = _END.search(data, at, stop)
-    return {found.lower() for found in _FIELD.findall(data, at, closed.start() if closed else stop)}
+def names(data: bytes, at: int = 0) -> Iterator[bytes]:
+    """The names of the fields from *at* on, in lower case, up to a line that is no field; :data:`LOOK` bytes are looked at."""
+    stop = min(at + LOOK, len(data))
+    while found := _FIELD.match(data, at, stop):
+        yield found[1].lower()
+        rest = _REST.match(data, found.end(), stop)
+        at = rest.end() if rest else stop
 
 
 def is_known(data: bytes, at: int = 0) -> bool:
     """Whether a header begins at *at* that has a field which mails have."""
-    return begins(data, at) and bool(names(data, at) & KNOWN)
+    return any(name in KNOWN for name in names(data, at))
 
 
 def is_mail(data: bytes, at: int = 0, *, labelled: bool = False) -> bool:
     """Whether a header begins at *at* with two fields of mails, one of which only mails have; any header where it is *labelled*."""
     if not begins(data, at) or b"\0" in data[at : min(at + 1000, end_of(data, at))]:
         return False
-    found = names(data, at)
+    found = set(names(data, at))
     return labelled or (len(found & _TELLING) >= 2 and bool(found & _SURE))
 
 

@@ -4,6 +4,8 @@ RFC 4155 and the manual pages mbox(5) of qmail (mboxo, mboxrd, mboxcl, mboxcl2) 
 like behind ``From ``: Eudora ``???@???``, Thunderbird ``-`` or nothing at all, Gmail's Takeout a number and the date with its
 zone before the year. So a line counts by how much of it and of what is around it looks like a separator: a date of all parts, an
 empty line before it, a header after it. A mail's text may have such a line as well, but hardly with a header below.
+
+Becky! ends each mail with a line that is a dot, and doubles a dot that begins a line (Thunderbird's import of Becky!'s mail).
 """
 
 from __future__ import annotations
@@ -11,11 +13,22 @@ from __future__ import annotations
 import re
 
 from mimawari.trees.mailbox import header
+from mimawari.trees.mailbox.header import KNOWN
 
 LINE = 400
 """The longest line that is a separator."""
 
-FROM, MMDF = b"From ", b"\1\1\1\1"
+FROM, MMDF, DOT = b"From ", b"\1\1\1\1", b"."
+_EOL, _FIELD = rb"(?:\r\n|\n|\r)", rb"[!-9;-~]{1,100}[ \t]{0,20}:"
+_ANY = rb"From [^\r\n]{0,400}+" + _EOL
+_BELOW = rb"(?:>" + _ANY + rb"){0,5}" + _FIELD
+LIKE = {
+    FROM: re.compile(rb"From (?<=[\r\n]From )[^\r\n]{0,400}+" + _EOL + _BELOW),
+    MMDF: re.compile(MMDF + rb"(?<=[\r\n]\x01{4})" + _EOL + rb"(?:" + _ANY + rb")?" + _BELOW),
+    DOT: re.compile(rb"\.(?<=[\r\n]\.)" + _EOL + _FIELD),
+}
+"""What every separator of a kind looks like, with the beginning of the header below it; most that looks so is one."""
+
 _DAYS = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}"
 _MONTHS = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _DATE = re.compile(_DAYS + rb",? {1,3}(?:" + _MONTHS + rb" {1,3}\d{1,2}|\d{1,2}[ -]" + _MONTHS + rb")[ ,-].{0,20}\d{1,2}:\d\d")
@@ -83,3 +96,11 @@ def header_after_mmdf(data: bytes, at: int) -> int | None:
     if found is None and header.begins(data, below):
         found = below
     return found
+
+
+def header_after_dot(data: bytes, at: int) -> int | None:
+    """Where the header below a line with nothing but a dot begins; None if that is no separator."""
+    below = after_line(data, at)
+    if below is None or data[at:below].rstrip(b"\r\n") != DOT:
+        return None
+    return below if len(KNOWN & set(header.names(data, below))) >= 3 else None
