@@ -34,7 +34,7 @@ Made = Callable[[Random], Mail]
 # The least share that must be a lure by itself. The rest gives hints, or needs the mailbox.
 LEAST = {
     "early_spoof": 0.6, "locked_answer": 0.6, "late_2021": 0.6, "address_within": 1, "doubled": 1, "machine": 1, "shortcut": 0.5,
-    "november": 0.5, "notebook": 0.5, "signed_for": 0.98,
+    "november": 0.5, "notebook": 0.5, "signed_for": 0.98, "through_a_list": 0.6,
 }  # fmt: skip
 # What Emotet called and sent, in honest hands.
 WORST = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from support.mail_source import mailbox
 from mimawari import app, detectors, sources
 from mimawari.detectors import Detector
 from mimawari.engine import Settings, tasks
-from mimawari.model import Item, Level, Message, Source, Strength, Trait, Words
+from mimawari.model import Blob, Gap, Item, Level, Message, Origin, Reason, Source, Strength, Trait, Words
+from mimawari.sources import Seen, Survey
 
 NOTE = "見積書\n合計 12,000円\n".encode()
 
@@ -172,3 +173,30 @@ def test_the_division_into_pieces_changes_nothing(check) -> None:  # type: ignor
     assert one.findings == many.findings
     assert one.gaps == many.gaps
     assert one.looked_at == many.looked_at
+
+
+def gap_at(*path: str) -> Gap:
+    return Gap(Origin("BOX-1", "x", path), Reason.CORRUPT, "message", "a mail of which only a part could be read")
+
+
+def test_what_a_source_says_of_a_mail_is_of_that_mail(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    kind = mailbox([mail(0), mail(1), mail(2)])
+
+    def look(evidence: app.Evidence, found: Survey, piece: str) -> Iterator[Seen]:
+        yield gap_at("box")
+        for thing in kind.look(evidence, found, piece):
+            if isinstance(thing, Blob) and thing.origin.path == ("box", "1"):
+                yield gap_at("box", "1")
+            yield thing
+            if isinstance(thing, Blob) and thing.origin.path == ("box", "2"):
+                yield gap_at("box", "2")
+        yield gap_at("box", "7")
+
+    monkeypatch.setattr(sources, "load", lambda: {kind.name: replace(kind, look=look)})
+    told: list[Item] = []
+    (source,) = app.check([app.Evidence(str(tmp_path))], Settings(reraise=True), jobs=0, told=told.append)
+    assert [(item.letter.path[1], item.letter.subject, len(item.gaps)) for item in told] == [
+        ("0", "mail 0", 0), ("1", "mail 1", 1), ("2", "mail 2", 1), ("7", "", 1),
+    ]  # fmt: skip
+    assert [gap.origin.path for gap in app.beside_items(source).gaps] == [("box",)]
+    assert all(gap.remedy for gap in source.gaps)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.inside import inside, recognises
+from support.office.ole_writer import compound_file
 from support.public_data import labelled
 
 from mimawari.formats.msg import FORMAT
@@ -32,7 +33,7 @@ def test_what_a_message_says(name: str, subject: str, sender: str, date: str, fi
     found = inside(FORMAT, public(name))
     mail = found.one(Message)
     assert (mail.subject, mail.sender, mail.date, mail.attachments) == (subject, sender, date, files)
-    assert [blob.name for blob in found.blobs if blob.name != "body.html"] == list(files)
+    assert [blob.name for blob in found.blobs if blob.name not in ("body.html", "body.rtf")] == list(files)
 
 
 def test_a_message_in_a_message() -> None:
@@ -62,3 +63,28 @@ def test_flipped_and_cut_messages_are_read(at: int, value: int, cut: bool) -> No
     data = bytearray(public("tika/testMSG_att_doc.msg"))
     data[at % len(data)] = value
     inside(FORMAT, bytes(data[: at % len(data)]) if cut else bytes(data))
+
+
+# MS-OXRTFCP 3.1.1: the specification's own example.
+HELLO = bytes.fromhex(
+    "2d0000002b0000004c5a4675f1c5c7a703000a00726370673132354232 0af32068656c090020627705b06c647d0a800fa0".replace(" ", "")
+)
+
+
+def only_rtf(packed: bytes) -> bytes:
+    """A message whose text is there as RTF only."""
+    names = {0x001A: "IPM.Note", 0x0037: "rtf"}
+    texts = {f"__substg1.0_{number:04X}001F": value.encode("utf-16-le") for number, value in names.items()}
+    return compound_file(texts | {"__substg1.0_10090102": packed, "__properties_version1.0": bytes(32)})
+
+
+def test_a_text_that_is_there_as_rtf_only() -> None:
+    found = inside(FORMAT, only_rtf(HELLO))
+    assert found.one(Message).text == "hello world"
+    assert [blob.name for blob in found.blobs] == ["body.rtf"]
+    assert found.gaps == []
+
+
+def test_a_damaged_rtf_is_a_gap() -> None:
+    found = inside(FORMAT, only_rtf(b"LZFu" * 3))
+    assert found.gaps == [("corrupt", "the text of an Outlook message is damaged")]

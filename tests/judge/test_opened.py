@@ -46,7 +46,7 @@ def opened(name: str, container: str = "", when: str | None = OPENED, user: str 
     path = rf"C:\Users\{user}\AppData\Local\Temp\{name}"
     return AttachmentOpened(
         origin=Origin("PC1-1", "pc1", (path,)), seen_at=when, user=user, name=name, file=path, container=container,
-        program="Outlook", came="mail", traces="copy", size=None,
+        program="Outlook", came="mail", traces="copy", hosts="", size=None,
     )  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,9 @@ from mimawari.trees import Tree
 from mimawari.trees.directory import DirectoryTree
 from mimawari.trees.image import open_image
 from mimawari.trees.layered import Layered
+from mimawari.trees.mft import open_mft
+from mimawari.trees.ntfs_record import BrokenRecord
+from mimawari.trees.ntfs_side import resident
 from mimawari.trees.rooted import Rooted
 from mimawari.trees.side import LIMIT, side_stream
 
@@ -61,6 +66,31 @@ def test_no_stream_is_empty(tree: Tree, path: str) -> None:
     assert side_stream(tree, path, STREAM) == b""
 
 
+def test_a_table_that_was_taken_out(image: Path) -> None:
+    """It holds the short mark; the long one lies on the volume, which is not there."""
+    from dissect.ntfs import NTFS
+
+    with image.open("rb") as fh:
+        table = NTFS(fh).mft.fh
+        table.seek(0)
+        listing = open_mft(io.BytesIO(bytes(table.read())))
+    assert side_stream(listing, "Users/花子/short.doc", STREAM) == MARK
+    for name in ("long.doc", "other.doc", "none.doc", "gone.doc"):
+        assert side_stream(listing, f"Users/花子/{name}", STREAM) == b""
+
+
+def test_a_damaged_table_gives_the_stream_or_nothing(image: Path) -> None:
+    whole = image.read_bytes()
+    records = (whole[at : at + 1024] for at in range(0, len(whole), 1024))
+    record = next(one for one in records if one[:4] == b"FILE" and STREAM.encode("utf-16-le") in one and MARK in one)
+    assert resident(record, STREAM) == MARK
+    for offset in range(1024):
+        spoilt = bytearray(record)
+        spoilt[offset] ^= 0xFF
+        with suppress(BrokenRecord):
+            assert len(resident(bytes(spoilt), STREAM) or b"") <= 1024
+
+
 def test_from_a_folder_on_and_through_layers(tree: Tree, tmp_path: Path) -> None:
     rooted = Rooted(tree, "Users")
     assert side_stream(rooted, "花子/short.doc", STREAM) == MARK
@@ -94,6 +124,7 @@ def test_a_damaged_volume_gives_the_stream_or_nothing(image: Path, tmp_path: Pat
     whole = bytearray(image.read_bytes())
     at = whole.index(STREAM.encode("utf-16-le"))
     record = at - at % 1024
+    assert whole[record : record + 4] == b"FILE"
     for offset in range(0, 1024, 7):
         spoilt = bytearray(whole)
         spoilt[record + offset] ^= 0xFF

@@ -15,7 +15,8 @@ from mimawari.model import Finding, OpenedFile, Strength, Words
 class AttachmentOpened(Finding):
     """Such a file. ``container`` is the archive that it was opened out of, ``came`` how it came, ``traces`` how that is known.
 
-    ``seen_at`` is the latest moment of opening it that is known. ``size`` in bytes, None where the file is no longer there.
+    ``hosts`` are the hosts and apps that Windows' mark says it came from. ``seen_at`` is the latest moment of opening it that
+    is known. ``size`` in bytes, None where the file is no longer there.
     """
 
     strength: Strength = Strength.HINT
@@ -31,6 +32,7 @@ class AttachmentOpened(Finding):
     program: str
     came: str
     traces: str
+    hosts: str
     size: int | None
 
 
@@ -69,5 +71,6 @@ def attachment_opened(file: OpenedFile, known: Knowledge) -> Iterator[Attachment
         program=shown_program(file),
         came=way.value,
         traces=" ".join(file.ways),
+        hosts=" ".join(file.sources),
         size=file.size,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mimawari.engine.correspondence import Note
@@ -11,7 +11,7 @@ from mimawari.engine.opening import CONTENT, Opened, opened
 from mimawari.engine.trails import Trail, trail
 from mimawari.formats import Inside
 from mimawari.formats.budget import Budget
-from mimawari.model import About, Blob, Finding, Gap, Item, Letter, Looked, Message, Part, Reason
+from mimawari.model import About, Blob, Finding, Gap, Item, Letter, Looked, Message, Origin, Part, Reason
 
 Path = tuple[str, ...]
 
@@ -30,8 +30,22 @@ class Worked:
 
 
 @dataclass(slots=True)
+class _Mail:
+    """A mail that was opened. ``put_off``: only the gaps around it count until it is opened again."""
+
+    blob: Blob
+    message: Message | None
+    found: list[Outcome]
+    put_off: bool
+
+
+@dataclass(slots=True)
 class Sorter:
-    """Takes a source's blobs one by one. ``notes``: what the other mails tell of each; None in the first round."""
+    """Takes a source's blobs one by one. ``notes``: what the other mails tell of each; None in the first round.
+
+    ``told``: somebody wants each item by itself. ``first`` is the place of the first mail among all of the mailbox. ``depth`` is
+    how many steps lead to a mail at least.
+    """
 
     kind: str
     bench: Bench
@@ -41,46 +55,84 @@ class Sorter:
     notes: Mapping[Path, Note] | None = None
     told: bool = False
     first: int = 0
+    depth: int = 2
     items: list[Item] = field(default_factory=list)
     letters: dict[Path, Letter] = field(default_factory=dict)
     trails: list[Trail] = field(default_factory=list)
     again: list[Path] = field(default_factory=list)
+    _early: list[Gap] = field(default_factory=list)
+    _open: _Mail | None = None
 
     def outcomes(self, seen: Iterable[Inside]) -> Iterator[Outcome]:
-        """What all of *seen* comes to, but for what is put off to the second round."""
+        """What all of *seen* comes to, but for what is put off to the second round.
+
+        Gaps at the place of a mail, which a source gives before or behind it, are of that mail.
+        """
         for thing in seen:
             if isinstance(thing, Blob):
-                yield from self._item(thing)
+                yield from self._flush(thing.origin.path)
+                self._open = self._opened(thing)
+            elif isinstance(thing, Gap):
+                yield from self._gap(thing)
             else:
                 yield from self.finish(examine([thing], self.bench))
+        yield from self._flush(())
 
-    def _item(self, blob: Blob) -> Iterator[Outcome]:
+    def _gap(self, gap: Gap) -> Iterator[Outcome]:
+        (advised,) = self.finish([gap])
+        if self._open is not None and gap.origin.path == self._open.blob.origin.path:
+            self._open.found.append(advised)
+            return
+        if self._early and self._early[-1].origin.path != gap.origin.path:
+            yield from self._alone()
+        if isinstance(advised, Gap):
+            self._early.append(advised)
+
+    def _flush(self, following: Path) -> Iterator[Outcome]:
+        """Give the mail that is under way, and the gaps that are of no mail; those of the *following* one wait for it."""
+        mail, self._open = self._open, None
+        if mail is not None:
+            if not mail.put_off:
+                self._tell(mail.blob.origin, _letter(mail.blob, mail.message), mail.found)
+            yield from mail.found
+        if self._early and self._early[-1].origin.path != following:
+            yield from self._alone()
+
+    def _alone(self) -> Iterator[Outcome]:
+        """Gaps of one place that no mail came of: a mail that could not be read, or the mailbox as a whole."""
+        gaps, self._early = self._early, []
+        at = gaps[0].origin if gaps else None
+        if at and len(at.path) >= self.depth:
+            self._tell(at, Letter(at.path), gaps)
+        yield from gaps
+
+    def _opened(self, blob: Blob) -> _Mail:
         path = blob.origin.path
         note = self.notes.get(path, Note()) if self.notes is not None else None
         if note and note.passwords:
             blob = replace(blob, passwords=(*blob.passwords, *note.passwords))
         watch = _Watch(blob, note)
+        early, self._early = self._early, []
         found = list(self.finish(examine(watch.over(opened([blob], self.budget, self.reraise)), self.bench)))
         message = watch.message
+        put_off = False
         if note is None and message is not None:
             self.trails.append(trail(message, self.first + len(self.trails)))
-            if _may_tell_more(found):
-                self.again.append(path)
-                return
-        self._tell(blob, message, found)
-        yield from found
+            put_off = _may_tell_more(found)
+        if put_off:
+            self.again.append(path)
+        return _Mail(blob, message, [*early] if put_off else [*early, *found], put_off)
 
-    def _tell(self, blob: Blob, message: Message | None, found: list[Outcome]) -> None:
+    def _tell(self, at: Origin, letter: Letter, found: Sequence[Outcome]) -> None:
         findings = tuple(sorted(one for one in found if isinstance(one, Finding)))
         gaps = tuple(one for one in found if isinstance(one, Gap))
         if not (findings or gaps or self.told):
             return
-        letter = _letter(blob, message)
         if findings or gaps:
-            self.letters[blob.origin.path] = letter
+            self.letters[at.path] = letter
         if self.told:
             count = sum(one.count for one in found if isinstance(one, Looked) and one.kind == CONTENT)
-            self.items.append(Item(blob.origin, self.kind, letter, findings, gaps, count))
+            self.items.append(Item(at, self.kind, letter, findings, gaps, count))
 
     def worked(self, part: Part) -> Worked:
         """All of it, with the *part* that the outcomes made."""

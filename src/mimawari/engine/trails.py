@@ -11,6 +11,7 @@ from hashlib import blake2b
 from itertools import islice
 
 from mimawari.model import Message
+from mimawari.model.mojibake import repaired
 
 LINES, QUOTED, PEOPLE, REFERENCES = 8, 80, 20, 6
 _TEXT, _LEAST, _REPLY = (
@@ -64,7 +65,7 @@ def trail(message: Message, order: int) -> Trail:
         subject=number(plain_subject(message.subject)),
         alike=_alike(address, written, message),
         lines=tuple(islice(sorted(_numbers(written)), LINES)),
-        quoted=tuple(islice(_numbers(message.text[len(message.written) :]), QUOTED)) if message.text != written else (),
+        quoted=tuple(islice(_numbers(repaired(message.text)[len(message.written) :]), QUOTED)) if message.text != written else (),
         passwords=message.passwords,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
@@ -22,6 +22,7 @@ from mimawari.formats.passwords import candidates
 from mimawari.formats.web_page import shown
 from mimawari.model import BadEvidence, Blob, Embedded, Gap, Mailbox, Message, Reason
 from mimawari.model.mojibake import repaired
+from mimawari.trees import outlook_rtf
 from mimawari.trees.faults import parsing
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -59,6 +60,9 @@ def _message(file: Outlook, message: Storage, place: Blob, budget: Budget, waiti
     if len(attached) == outlook.ATTACHMENTS:
         yield Gap(place.origin, Reason.TOO_LARGE, "content", f"more than {outlook.ATTACHMENTS} attachments of one message")
     subject, plain, page = message.text(outlook.SUBJECT), message.text(outlook.BODY), page_of(message)
+    packed = outlook.RTF in message.streams and not plain.strip() and not page
+    if packed:
+        plain, page = yield from _of_rtf(message, place)
     text, links = shown(page, _SHOWN) if page else ("", ())
     links = (*links, *(found[0] for found in islice(_LINK.finditer(plain), _LINKS)))
     passwords = candidates(repaired(f"{subject}\n{plain}\n{text}"))
@@ -80,12 +84,25 @@ def _message(file: Outlook, message: Storage, place: Blob, budget: Budget, waiti
         quotes=quotes,
         passwords=passwords,
     )
-    if outlook.RTF in message.streams and not plain and not page:
-        yield Gap(place.origin, Reason.UNSUPPORTED, "content", "the text of an Outlook message, which is there as RTF only")
     if page:
         yield place.inner("body.html", Kept.of(page.encode()), by="msg", media_type="text/html; charset=utf-8", passwords=passwords)
     for number, one in enumerate(attached, 1):
         yield from _attachment(file, one, _name(one, number), place, budget, waiting, passwords)
+
+
+def _of_rtf(message: Storage, place: Blob) -> Generator[Inside, None, tuple[str, str]]:
+    """The text and the page of a message that are there as RTF only; the RTF itself, in which objects may lie."""
+    try:
+        data, is_whole = outlook_rtf.unpacked(message.data(outlook.RTF, outlook_rtf.MOST))
+        text, is_page = outlook_rtf.text_of(data)
+    except BadEvidence as bad:
+        yield Gap(place.origin, bad.reason, "content", bad.detail)
+        return "", ""
+    if not is_whole:
+        yield Gap(place.origin, Reason.CORRUPT, "content", "the text of an Outlook message is damaged")
+    if not is_page:
+        yield place.inner("body.rtf", Kept.of(data), by="msg", media_type="text/rtf")
+    return ("", text) if is_page else (text, "")
 
 
 def _attachment(

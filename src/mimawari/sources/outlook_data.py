@@ -104,7 +104,7 @@ def reopen(evidence: Evidence, survey: Survey, paths: tuple[tuple[str, ...], ...
     """The messages at *paths* once more."""
     opened = _opened(evidence, salvage=any(piece.key.endswith(_SALVAGED) for piece in survey.pieces))
     for path in paths:
-        place = path[1 + bool(evidence.inside)]
+        place = "".join(path[1 + bool(evidence.inside) :][:1])
         node = opened.store.node(int(place)) if place.isdecimal() and len(place) < 12 else None
         for seen in _mail(evidence, survey, opened, node) if node else ():
             if isinstance(seen, Blob) and seen.origin.path == path:

@@ -1,4 +1,4 @@
-"""A Master File Table that was taken out of its volume: names, sizes and exact times, no content."""
+"""A Master File Table that was taken out of its volume: names, sizes, exact times and short side streams, no content."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from mimawari.trees.faults import system
 from mimawari.trees.nodes import NodeTree
 from mimawari.trees.ntfs_boot import read_boot, serial_of_boot
 from mimawari.trees.ntfs_record import ROOT, BrokenRecord, Record, parse
+from mimawari.trees.ntfs_side import names_stream, resident
+from mimawari.trees.side import LIMIT
 from mimawari.trees.streams import size_of
 
 __all__ = ["open_mft", "serial_of_boot"]
@@ -76,13 +78,13 @@ class _Table:
 
 
 class MftTree(NodeTree[int]):
-    """The listing of an ``$MFT``. A node is the number of a name; the root is -1."""
+    """The listing of an ``$MFT`` in *fh*, whose records are *length* bytes long. A node is the number of a name; the root is -1."""
 
     exact = True
 
-    def __init__(self, table: _Table) -> None:
+    def __init__(self, table: _Table, fh: BinaryIO, length: int) -> None:
         super().__init__(-1)
-        self._table = table
+        self._table, self._fh, self._length = table, fh, length
         self._note(Reason.CORRUPT, "damaged record in $MFT", table.broken)
         self._note(Reason.CORRUPT, "file whose folder is gone from $MFT", table.orphans)
 
@@ -106,6 +108,20 @@ class MftTree(NodeTree[int]):
     def _content(self, node: int) -> BinaryIO:  # noqa: ARG002 - the base class asks so
         raise BadEvidence(Reason.MISSING, "$MFT lists files and does not hold them")
 
+    def side(self, path: str, name: str) -> bytes:
+        """A file's stream *name* where it stands in the file's record; empty where it does not. Raises ``BadEvidence``."""
+        found = self._find(path)
+        if found is None or found[0].is_folder:
+            return b""
+        with system("$MFT"):
+            self._fh.seek(self._key(found[1]) * self._length)
+            raw = self._fh.read(self._length)
+        try:
+            is_whole = len(raw) == self._length and names_stream(raw, name)
+            return (resident(raw, name) or b"")[:LIMIT] if is_whole else b""
+        except BrokenRecord as broken:
+            raise BadEvidence(Reason.CORRUPT, "damaged record in $MFT") from broken
+
     def _key(self, node: int) -> int:
         return ROOT if node < 0 else self._table.segments[node]
 
@@ -126,7 +142,7 @@ def open_mft(fh: BinaryIO, boot: BinaryIO | None = None) -> Tree:
     if count <= ROOT or not table.flags[ROOT] & _FOLDER:
         raise BadEvidence(Reason.CORRUPT, "no root folder in $MFT")
     table.grow()
-    return MftTree(table)
+    return MftTree(table, fh, length)
 
 
 def _fill(table: _Table, fh: BinaryIO, length: int) -> _Table:

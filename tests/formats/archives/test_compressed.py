@@ -56,6 +56,11 @@ def test_several_streams_are_one_file(ending: str) -> None:
     assert out.gaps == []
 
 
+def test_a_zstd_frame_that_cannot_be_is_damaged() -> None:
+    """RFC 8878 3.1.1.1.1: bit 3 of the frame header's descriptor is reserved and must be zero."""
+    assert look(b"\x28\xb5\x2f\xfd\x08" + bytes(30), "a.png.zst").reasons == {Reason.CORRUPT}
+
+
 def test_other_data_behind_it_are_told() -> None:
     out = look(gzip.compress(PNG) + b"something else", "a.png.gz")
     assert out.by_name == {"a.png": PNG}

@@ -43,7 +43,7 @@ JIS = b"\x1b$B;3ED\x1b(B"
         # A character that was cut, in UTF-8; and what only resembles it.
         ("請求書".encode()[:-1] + "です".encode() + b"!!", "utf-8", "請求\ufffdです!!"),
         ("請求書".encode()[:-1] + "です。".encode(), "", "請求\ufffdです。"),
-        ("Ã©té à Paris".encode("cp1252"), "", "été à Paris".replace("é", "Ã©", 1)),
+        ("déjà vu à Paris".encode("cp1252"), "", "déjà vu à Paris"),
         # With marks and without; others.
         ("請求書".encode("utf-8-sig"), "", "請求書"),
         ("請求書".encode("utf-16"), "", "請求書"),

@@ -79,7 +79,7 @@ def test_items_once_more(tmp_path: Path) -> None:
     survey = KIND.survey(given)
     paths = tuple(one.origin.path for one in blobs(given))
     assert KIND.reopen is not None
-    asked = (paths[7], paths[2], ("a", "99"), ("a", "no"), ("b", *paths[3][1:]))
+    asked = (paths[7], paths[2], ("a", "99"), ("a", "no"), ("a",), (), ("b", *paths[3][1:]))
     found = [one for one in KIND.reopen(given, survey, asked) if isinstance(one, Blob)]
     assert [one.origin.path for one in found] == [paths[7], paths[2]]
     assert [mail_of(one)["subject"] for one in found] == ["7", "2"]

@@ -14,7 +14,8 @@ from support.pst_mail import Attached, Person, Written, pst
 from support.pst_reading import files, said, written
 
 from mimawari.model import BadEvidence
-from mimawari.sources.outlook import rtf, strings
+from mimawari.sources.outlook import strings
+from mimawari.trees import outlook_rtf as rtf
 
 SUBJECT, TEXT = "【重要】ご請求書①", "パスワードは「１２３４」です。ｶﾅ"
 

@@ -175,6 +175,14 @@ def signed_for(draw: Random) -> Mail:
     return Mail(field_of(Who(robbed.name, stolen)), [target], f"Re: {subject}", text, file, "locked")
 
 
+def through_a_list(draw: Random) -> Mail:
+    """All eras: to the address of a list, which passes it on as it is."""
+    mail = locked_answer(draw) if draw.random() < 0.5 else address_within(draw)
+    mail.to = [Who("", "eigyo@lists.example.com")]
+    mail.header += [("List-Id", "<eigyo.lists.example.com>"), ("Precedence", "list")]
+    return mail
+
+
 FORGED: tuple[Callable[[Random], Mail], ...] = (
-    early_spoof, locked_answer, late_2021, address_within, doubled, machine, shortcut, november, notebook, signed_for,
+    early_spoof, locked_answer, late_2021, address_within, doubled, machine, shortcut, november, notebook, signed_for, through_a_list,
 )  # fmt: skip

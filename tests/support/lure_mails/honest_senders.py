@@ -20,6 +20,26 @@ def group(draw: Random) -> Mail:
     return mail
 
 
+def rewritten(draw: Random) -> Mail:
+    """A list that puts its own address behind the writer's name, or that writer's address, and says no more."""
+    mail = answered(draw)
+    _, writer, reader, subject, _, _ = basis(draw)
+    mail.sender = field_of(Who(draw.choice((writer.name, writer.address)), "eigyo@lists.example.com"))
+    mail.to = [Who("営業", "eigyo@lists.example.com")]
+    mail.header += [("List-Id", "<eigyo.lists.example.com>")]
+    mail.text = "共有します。\n" + quote(draw, writer, reader, subject, True, "outlook")
+    return mail
+
+
+def tracker(draw: Random) -> Mail:
+    """A tracker's mail in the name of the one who wrote into it."""
+    mail = answered(draw)
+    _, writer, reader, subject, _, _ = basis(draw)
+    mail.sender = field_of(Who(f"{writer.name} (Jira)", "jira@maruni.atlassian.example.net"))
+    mail.text = quote(draw, writer, reader, subject, True, "outlook")
+    return mail
+
+
 def service(draw: Random) -> Mail:
     """A service that shares, signs or tracks writes in somebody's name."""
     mail = answered(draw)
@@ -116,4 +136,15 @@ def supplier(draw: Random) -> Mail:
     return Mail(field_of(own), [reader], f"Re: {subject}", text, *file, date="Thu, 10 Mar 2022 11:22:33 +0800")
 
 
-FOR_OTHERS: tuple[Callable[[Random], Mail], ...] = (group, service, contact_form, fax, one_firm, newsletter, bounced, supplier)
+FOR_OTHERS: tuple[Callable[[Random], Mail], ...] = (
+    group,
+    rewritten,
+    tracker,
+    service,
+    contact_form,
+    fax,
+    one_firm,
+    newsletter,
+    bounced,
+    supplier,
+)

@@ -81,7 +81,7 @@ def _marks(message: Message, known: Knowledge, there: Bait | None, other: str, n
     yield Mark("hollow-subject", hollow(message), "thread")
     yield Mark("literal-helo", 2 if literal_helo(message) else 0, "way")
     yield Mark("odd-zone", odd_zone(message, known), "way")
-    yield Mark("strange-message-id", 2 if strange_id(message, known) else 0, "way")
+    yield Mark("strange-message-id", _of_id(message, known), "way")
     yield Mark("foreign-message-id", int(foreign_id(message, known)), "beside")
     yield Mark("name-unlike-address", _unlike(message, there, known) if not other and not name else 0, "sender")
 
@@ -93,6 +93,11 @@ def _of_other(message: Message, other: str, known: Knowledge) -> int:
     if other in message.reply_to:
         return 2
     return 3 if is_role(message.author.address.partition("@")[0], known) and not _answers(message) else 4
+
+
+def _of_id(message: Message, known: Knowledge) -> int:
+    """3; 2 where the header does not tell on which way it came."""
+    return 0 if not strange_id(message, known) else 3 if message.received else 2
 
 
 def _unlike(message: Message, there: Bait | None, known: Knowledge) -> int:

@@ -18,6 +18,7 @@ from mimawari.detectors.marks.mail_people import (
     addresses,
     bears,
     is_own,
+    is_related,
     is_role,
     is_same_name,
     is_service,
@@ -95,12 +96,20 @@ def _decoded(words: str) -> str:
 def is_for_others(message: Message, known: Knowledge) -> bool:
     """Whether it is passed on for somebody: by a list, a service, a help desk, or in somebody's stead. Without an address, too."""
     author = message.author
-    if author is None or not author.address or message.bulk == "list":
+    if author is None or not author.address or _is_rewritten(message, author, known):
         return True
     local = author.address.partition("@")[0]
     if is_service(local, known) or (bool(_DESK.fullmatch(local)) and bool(_TICKET.search(message.subject[:500]))):
         return True
     return bool(_INSTEAD.search(plain(author.name)) or _INSTEAD.search(message.sender_field[:2000].lower()))
+
+
+def _is_rewritten(message: Message, author: Mailbox, known: Knowledge) -> bool:
+    """Whether a list put its own address in place of the writer's: the mail goes to it, or comes back to its house."""
+    if message.bulk != "list":
+        return False
+    goes = any(person.address == author.address for person in message.people)
+    return goes or is_related(author.domain, message.envelope_sender.rpartition("@")[2].strip("<> "), known)
 
 
 def address_in_name(message: Message, known: Knowledge) -> str:

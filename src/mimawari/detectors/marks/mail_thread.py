@@ -66,7 +66,7 @@ def stranger(message: Message, known: Knowledge) -> int:
     2 where their addresses are told, 1 where only their names are. A quote that names its sender only tells nothing.
     """
     author = message.author
-    if author is None or is_for_others(message, known):
+    if author is None or message.bulk or is_for_others(message, known):
         return 0
     people = [person for quote in message.quotes[:QUOTES] if len(quote.people) >= 2 for person in quote.people[:PEOPLE]]
     told = [person for person in people if person.address]

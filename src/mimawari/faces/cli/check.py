@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -150,8 +149,9 @@ def looked_round(
         sources = list(lines.printed(found) if lines else found)
     finally:
         progress.clear()
-    memory.keep((replace(source, runs=(app.ended(run),)) for source in sources), app.known(settings.knowledge), tongue)
-    return united((app.stamped([source], app.ended(run)) for source in sources), tongue)
+    whole = united((app.stamped([source], app.ended(run)) for source in sources), tongue)
+    memory.keep(whole.sources, app.known(settings.knowledge), tongue)
+    return whole
 
 
 class _Lines:

@@ -32,11 +32,28 @@ def xz_decoder() -> Any:
     return lzma.LZMADecompressor(memlimit=MEMORY)
 
 
+class _Zstd:
+    """Its decoder, which raises ``ValueError`` on damaged data as those of the other kinds do."""
+
+    def __init__(self) -> None:
+        from backports.zstd import DecompressionParameter, ZstdDecompressor, ZstdError
+
+        self._decoder = ZstdDecompressor(options={DecompressionParameter.window_log_max: MEMORY.bit_length() - 1})
+        self._error = ZstdError
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._decoder, name)
+
+    def decompress(self, data: bytes, most: int) -> bytes:
+        try:
+            return self._decoder.decompress(data, most)
+        except self._error as fault:
+            raise ValueError(str(fault)) from fault
+
+
 def zstd_decoder() -> Any:
     """For zstd, with a window of at most 128 MiB."""
-    from backports.zstd import DecompressionParameter, ZstdDecompressor
-
-    return ZstdDecompressor(options={DecompressionParameter.window_log_max: MEMORY.bit_length() - 1})
+    return _Zstd()
 
 
 _GZIP = _Kind("gzip", gzip_decoder, ("gz", "tgz"))

@@ -10,8 +10,8 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 from functools import lru_cache
+from itertools import groupby
 from urllib.parse import unquote_to_bytes
 
 from mimawari.formats.scripts.charsets import decoded

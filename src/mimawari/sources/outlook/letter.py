@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from mimawari.model import BadEvidence, Reason
-from mimawari.sources.outlook import fields, rtf, strings
+from mimawari.sources.outlook import fields, strings
 from mimawari.sources.outlook.joined import Base64, Piece
 from mimawari.sources.outlook.properties import ANSI, INTERNET_PAGE, OBJECT, TEXT, UNICODE, Properties, properties
 from mimawari.sources.outlook.store import Node, Store
+from mimawari.trees import outlook_rtf as rtf
 
 BODY, HTML, RTF = 0x1000, 0x1013, 0x1009
 METHOD, DATA, MIME, LONG_NAME, SHORT_NAME, DISPLAY, CONTENT_ID = 0x3705, 0x3701, 0x370E, 0x3707, 0x3704, 0x3001, 0x3712
