@@ -26,6 +26,7 @@ import pyzipper
 from support.mailboxes import writers
 from support.mailboxes.box import mails
 from support.mailboxes.campaigns import PERIODS
+from support.mailboxes.charsets import MS, decoded, encoded
 from support.mailboxes.planted import Planted
 
 SIZES = {"honest": 420, "lures": 130, "near": 200}
@@ -42,8 +43,8 @@ def attached(mail: Planted) -> dict[str, bytes]:
     for number, part in enumerate(email.message_from_bytes(mail.content, policy=email.policy.default).walk()):
         if part.get_content_disposition() == "attachment":
             content = part.get_payload(decode=True)
-            assert isinstance(content, bytes)
-            found[part.get_filename() or str(number)] = content
+            if isinstance(content, bytes):
+                found[part.get_filename() or str(number)] = content
     return found
 
 
@@ -59,8 +60,7 @@ def written(mail: Planted) -> str:
     for part in email.message_from_bytes(mail.content, policy=email.policy.compat32).walk():
         raw = part.get_payload(decode=True)
         if part.get_content_maintype() == "text" and part.get_content_disposition() != "attachment" and isinstance(raw, bytes):
-            charset = part.get_content_charset() or "utf-8"
-            texts.append(raw.decode("cp932" if charset == "shift_jis" else charset))
+            texts.append(decoded(raw, part.get_content_charset() or "utf-8"))
     return "\n".join(texts)
 
 
@@ -91,9 +91,23 @@ def test_python_reads_each_mail_as_it_was_meant(box: list[Planted]) -> None:
         found = email.message_from_bytes(mail.content, policy=email.policy.compat32)
         assert found["Message-ID"] == mail.message_id
         assert not found.defects and b"\r" not in mail.content, mail.kind
-        shown = str(email.header.make_header(email.header.decode_header(found["Subject"])))
-        assert shown.replace("\n", "").strip() == mail.subject.strip()
+        raw = email.header.decode_header(found["Subject"].replace("\n", ""))
+        shown = "".join(piece if isinstance(piece, str) else decoded(piece, charset or "us-ascii") for piece, charset in raw)
+        assert shown.strip() == mail.subject.strip()
         assert all(not part.defects for part in found.walk()), (mail.kind, [part.defects for part in found.walk()])
+
+
+@pytest.mark.parametrize("text", ["日本語とABC", "漢字かな交じり文、記号－～", "亜唖娃阿", "瑤遙"])
+def test_the_charset_of_our_own_writing_is_pythons_where_python_has_it(text: str) -> None:
+    common = "".join(sign for sign in text if sign not in "－～瑤遙")
+    assert encoded(common, MS) == common.encode("iso2022_jp")
+    assert decoded(encoded(text, MS), "iso-2022-jp") == text
+
+
+def test_the_signs_of_windows_are_where_nec_put_them() -> None:
+    """① is 0x2D21, ㈱ 0x2D6A, № 0x2D62; half-width ｱ is 0x31 behind ESC ( I."""
+    assert encoded("①㈱№ｱ", MS) == b"\x1b$B\x2d\x21\x2d\x6a\x2d\x62\x1b(I\x31\x1b(B"
+    assert decoded(encoded("①㈱№ｱ", MS), "ISO-2022-JP") == "①㈱№ｱ"
 
 
 def test_a_stolen_quotation_is_of_a_mail_that_lies_in_the_mailbox(box: list[Planted]) -> None:
@@ -131,13 +145,14 @@ def words(text: str) -> set[str]:
     return {word for word in found if re.search(r"\d", word) or re.fullmatch("[A-Z]{9}", word)}
 
 
-def test_each_locked_archive_opens_with_a_word_of_its_mail_or_the_next_of_its_sender(box: list[Planted]) -> None:
+def test_each_locked_archive_opens_with_a_word_of_its_mail_or_of_one_beside_it(box: list[Planted]) -> None:
     """With none where it stands in a picture only."""
     ways = Counter[str]()
     for number, mail in enumerate(box):
         for archive in locked(mail):
             here = any(opens(archive, word) for word in words(said(mail)))
-            following = [one for one in box[number + 1 : number + 9] if one.sender == mail.sender]
+            around = (*box[number + 1 : number + 9], *box[max(0, number - 8) : number])
+            following = [one for one in around if one.sender.partition("@")[2] == mail.sender.partition("@")[2]]
             there = any(opens(archive, word) for one in following for word in words(said(one)))
             way = "here" if here else "next" if there else "nowhere"
             ways[way] += 1

@@ -16,6 +16,7 @@ from support.pc import NOON, Pc
 
 from mimawari import app
 from mimawari.engine import Settings
+from mimawari.judge import judge
 from mimawari.judge.opened import Opening, openings
 from mimawari.model import Level, Report
 
@@ -62,6 +63,9 @@ def test_opened_out_of_the_archive(pc: Pc, tmp_path: Path) -> None:
     levels = {source.key: app.level_of(source) for source in report.sources}
     assert levels[one.pc] in (Level.NO_SIGN, Level.UNDETERMINED)
     assert levels[one.mailbox] is Level.EXPOSED
+    verdict = judge(report)
+    assert verdict.level is Level.SUSPECTED
+    assert (verdict.levels[one.pc], verdict.levels[one.mailbox]) == (Level.SUSPECTED, Level.EXPOSED)
 
 
 def test_the_archive_opened_in_outlook(pc: Pc, tmp_path: Path) -> None:
@@ -73,4 +77,6 @@ def test_the_archive_opened_in_outlook(pc: Pc, tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", [f"Documents/{MEMBER}", f"AppData/Local/Temp/{MEMBER}", "Downloads/other.zip"])
 def test_nobody_opened_it(path: str, pc: Pc, tmp_path: Path) -> None:
     pc.put(f"Users/hanako/{path}", b"x").put(f"{TEMP}/Temp1_写真.zip/another.lnk", b"x")
-    assert reported(tmp_path, pc)[1] == ()
+    report, found = reported(tmp_path, pc)
+    assert found == ()
+    assert judge(report).level is Level.EXPOSED

@@ -65,7 +65,7 @@ def test_the_attachment_was_opened() -> None:
     assert one.letter is not None
     assert one.letter.path == MAIL
     assert one.words.en == (
-        "“INV-20220314-77.xlsm”, by its name what a malicious mail brought, was opened on PC1 by hanako (2022-03-14T08:00:00Z)."
+        "“INV-20220314-77.xlsm”, by its name what a malicious mail brought, was opened on PC1 by hanako (2022-03-14 08:00 UTC)."
     )
     assert "PC1 で hanako によって開かれた" in one.words.ja
 
@@ -218,7 +218,7 @@ def test_levels_rise_to_suspected_and_no_further() -> None:
         (Level.INFECTED, Level.INFECTED),
     ):
         levels = {box.key: Level.EXPOSED, host.key: before, ("other", "", "", ""): Level.NO_SIGN}
-        assert raised(levels, found) == {box.key: Level.SUSPECTED, host.key: after, ("other", "", "", ""): Level.NO_SIGN}
+        assert raised(levels, found) == {box.key: Level.EXPOSED, host.key: after, ("other", "", "", ""): Level.NO_SIGN}
     assert raised({box.key: Level.EXPOSED}, ()) == {box.key: Level.EXPOSED}
 
 

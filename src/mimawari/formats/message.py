@@ -19,10 +19,11 @@ from mimawari.formats.mail.texts import texts
 from mimawari.formats.passwords import candidates
 from mimawari.formats.scripts.charsets import is_text
 from mimawari.formats.scripts.languages import EXTENSIONS
+from mimawari.formats.slices import Held
 from mimawari.model import Blob, Embedded, Gap, Message, Reason
 from mimawari.model.mojibake import repaired
 
-_NAMES, _CONVERTED, _LINES = 1000, 32 << 20, 100
+_NAMES, _CONVERTED, _HELD, _LINES = 1000, 32 << 20, 256 << 10, 100
 _TELLING = {
     "from", "to", "subject", "date", "received", "mime-version", "message-id", "return-path", "delivered-to", "sender",
     "reply-to", "dkim-signature", "x-received", "authentication-results", "cc", "x-mailer", "in-reply-to", "references",
@@ -44,7 +45,7 @@ def recognises(head: Head) -> bool:
 
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     """The mail, then what is in it; the passwords that its text names go with every part."""
-    blob = _with_lines(blob)
+    blob = _at_hand(blob)
     found = structure(blob.content)
     yield from (Gap(blob.origin, reason, "content", detail) for reason, detail in found.faults)
     yield from _cut(blob, found)
@@ -69,15 +70,21 @@ def _cut(blob: Blob, found: Structure) -> Iterator[Gap]:
         yield Gap(blob.origin, Reason.CORRUPT, "content", "a mail that ends within a part")
 
 
-def _with_lines(blob: Blob) -> Blob:
-    """The same mail with line feeds, where its lines end in carriage returns only, as some programs saved it."""
-    if blob.content.size > _CONVERTED:
+def _at_hand(blob: Blob) -> Blob:
+    """The same mail, held if it is small: each part of it is read by itself, some twice.
+
+    It gets line feeds where its lines end in carriage returns only, as some programs saved it.
+    """
+    size = blob.content.size
+    if size > _CONVERTED:
         return blob
-    start, end = ends(blob.content)
-    if b"\n" in start or b"\n" in end or b"\r" not in start:
+    start, end = ends(blob.content) if size > _HELD else (b"", b"")
+    if b"\n" in start or b"\n" in end or (size > _HELD and b"\r" not in start):
         return blob
     with blob.content.open() as stream:
-        return replace(blob, content=Kept.of(stream.read().replace(b"\r", b"\n")))
+        data = stream.read()
+    data = data if b"\n" in data else data.replace(b"\r", b"\n")
+    return replace(blob, content=Held(data) if size <= _HELD else Kept.of(data))
 
 
 def _message(blob: Blob, found: Structure, text: str, links: tuple[str, ...], passwords: tuple[str, ...]) -> Message:

@@ -1,8 +1,9 @@
-"""A piece of other content, without a copy of it; and bounded reads."""
+"""A piece of other content, without a copy of it; content that is little; and bounded reads."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO, cast
 
 from mimawari.model import Content
@@ -20,6 +21,22 @@ class Slice:
     def open(self) -> BinaryIO:
         """A stream of it."""
         return cast("BinaryIO", Window(self.whole.open(), self.offset, self.size))
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """Bytes that are in memory: for what is little and read often."""
+
+    data: bytes
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        return len(self.data)
+
+    def open(self) -> BinaryIO:
+        """A stream of them."""
+        return BytesIO(self.data)
 
 
 def read(content: Content, most: int, offset: int = 0) -> bytes:

@@ -26,7 +26,8 @@ def judge(report: Report) -> Verdict:
     return Verdict(
         level=level,
         families=tuple(sorted({finding.family for finding in because if finding.family})),
-        past=any(levels[source.key] is Level.INFECTED for source in older) or any(finding.past for finding in because),
+        past=any(levels[source.key] is Level.INFECTED for source in older)
+        or any(finding.past and finding.strength > Strength.HINT for finding in because),
         because=because,
         unseen=_unseen(newest),
         undetermined_sources=sum(levels[source.key] is Level.UNDETERMINED for source in newest),

@@ -1,6 +1,6 @@
 """Was it opened? Joins what a malicious mail brought with what people opened on the PCs of the same report.
 
-A name that agrees shows no more than that: the two are likely one file. It makes *suspected* of both, never *infected*.
+A name that agrees shows no more than that: the two are likely one file. It makes the PC *suspected*, never *infected*.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ class Opening:
     def words(self) -> Words:
         """It as a sentence."""
         facts = self.opened.facts
-        said = {"name": facts.get("name"), "user": facts.get("user"), "host": self.host, "when": self.opened.seen_at}
+        when = (self.opened.seen_at or "")[:16].replace("T", " ") + " UTC"
+        said = {"name": facts.get("name"), "user": facts.get("user"), "host": self.host, "when": when}
         return (_TOLD_WHEN if self.opened.seen_at else _TOLD).fill(said)
 
 
@@ -85,8 +86,8 @@ def openings(report: Report) -> tuple[Opening, ...]:
 
 
 def raised(levels: Mapping[SourceKey, Level], found: Iterable[Opening]) -> dict[SourceKey, Level]:
-    """*levels* with the mailbox and the PC of each opening at least suspected."""
-    concerned = {key for opening in found for key in (opening.mailbox, opening.pc)}
+    """*levels* with the PC of each opening at least suspected. What a mailbox shows by itself stays what it is."""
+    concerned = {opening.pc for opening in found}
     return {
         key: Level.SUSPECTED if key in concerned and level.rank < Level.SUSPECTED.rank else level for key, level in levels.items()
     }

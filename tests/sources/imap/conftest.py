@@ -28,3 +28,4 @@ def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(line, "PAUSES", (0.05, 0.1, 0.2, 0.4, 0.8, 1.6))
     monkeypatch.setattr(line, "BUSY", (0.05, 0.2))
     monkeypatch.setattr(line, "_away", set())
+    monkeypatch.setattr(line, "_denied", {})

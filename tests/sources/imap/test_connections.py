@@ -104,6 +104,14 @@ def test_a_wrong_password_is_denied(dovecot: Dovecot) -> None:
     assert "wrong" not in repr(survey)
 
 
+def test_a_wrong_password_is_tried_once(dovecot: Dovecot) -> None:
+    """Else the server would lock the account, or this machine out."""
+    for folder in ("", "Sent", "*"):
+        assert [gap.reason for gap in imap.survey(account(dovecot.locator(folder), "wrong")).gaps] == [Reason.DENIED]
+    assert imap.survey(at(dovecot)).gaps == ()
+    assert dovecot.log().count("auth failed") == 1
+
+
 def test_a_folder_that_is_not_there_is_missing(dovecot: Dovecot) -> None:
     assert [gap.reason for gap in imap.survey(at(dovecot, "nowhere")).gaps] == [Reason.MISSING]
 

@@ -192,3 +192,10 @@ def test_a_mail_that_the_server_may_not_read_costs_that_mail_only(dovecot: Dovec
     assert "Permission denied" in dovecot.log()
     assert [content(blob) for blob in blobs] == mails[:2] + mails[3:]
     assert [(one.origin.path, one.reason, one.wanted) for one in gaps] == [(("INBOX", "3"), Reason.FAILED, "message")]
+
+
+def test_a_line_of_a_mailbox_file_before_the_header_is_left_out(dovecot: Dovecot) -> None:
+    dovecot.deliver(b"From someone@example.com Thu Mar  3 11:22:33 2022\r\n" + mail(1), b"From nothing\r\n\r\n" + mail(2))
+    blobs, _ = read(at(dovecot))
+    assert [content(blob) for blob in blobs] == [mail(1), b"From nothing\r\n\r\n" + mail(2)]
+    assert blobs[0].origin.path == ("INBOX", "1", "<1@example.com>")

@@ -208,6 +208,7 @@ def test_a_folder_of_other_things_too_is_evidence_and_its_mails_are_one_source(f
     assert sorted(places) == sorted(
         [
             (".", "RE  見積書.eml", "<1@example.com>"),
+            (".", "empty.eml"),
             ("2022", ".", "Re hello 1.2.3", "<2@example.com>"),
             ("2022", ".", "1.", "<3@example.com>"),
             ("2022/03", ".", "12.emlx", "<4@example.com>"),
@@ -231,6 +232,16 @@ def test_a_folder_of_mails_among_others_is_evidence_once(folder: Path) -> None:
     )
     among = Looked(mail_folder.KIND, folder.parent, forced="mail-folder")
     assert among.ways == [(".", "a.eml", "<6@example.com>")]
+
+
+@posix
+def test_names_that_no_text_can_have_are_kept_as_they_are(tmp_path: Path) -> None:
+    names = [b"\xff\xfe.eml", b"a\nb", b"\x1b[31m.eml"]
+    for number, name in enumerate(names):
+        (tmp_path / os.fsdecode(name)).write_bytes(mail(number))
+    found = Looked(mail_folder.KIND, tmp_path)
+    assert {os.fsencode(way[1]) for way in found.ways} == set(names)
+    assert sorted(found.again(found.ways)) == sorted(found.ways)
 
 
 def test_what_a_server_or_a_desktop_keeps_beside_mails_does_not_count(tmp_path: Path) -> None:

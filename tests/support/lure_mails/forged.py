@@ -184,5 +184,6 @@ def through_a_list(draw: Random) -> Mail:
 
 
 FORGED: tuple[Callable[[Random], Mail], ...] = (
-    early_spoof, locked_answer, late_2021, address_within, doubled, machine, shortcut, november, notebook, signed_for, through_a_list,
+    early_spoof, locked_answer, late_2021, address_within, doubled, machine, shortcut, november, notebook, signed_for,
+    through_a_list,
 )  # fmt: skip

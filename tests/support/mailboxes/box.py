@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from support.mailboxes import near_files, near_people, near_senders, near_warnings
+from support.mailboxes import near_files, near_habits, near_people, near_senders, near_warnings
 from support.mailboxes.campaigns import PERIODS, Period
 from support.mailboxes.honest import honest
 from support.mailboxes.lures import lure
@@ -14,7 +14,8 @@ from support.mailboxes.near_people import Near
 from support.mailboxes.planted import Planted
 from support.mailboxes.world import World
 
-SINGLE: tuple[Near, ...] = (*near_people.ALL, *near_senders.ALL, *near_files.SINGLE, *near_warnings.ALL)
+PAIRS: tuple[Near, ...] = (*near_files.PAIRS, *near_habits.PAIRS)
+SINGLE: tuple[Near, ...] = (*near_people.ALL, *near_senders.ALL, *near_files.SINGLE, *near_habits.SINGLE, *near_warnings.ALL)
 
 
 def mails(seed: object = 0, *, honest: int = 9300, lures: int = 200, near: int = 500, weight: int = 0) -> Iterator[Planted]:
@@ -106,5 +107,5 @@ class _Box:
         """All kinds in turn; every eighth has a second half."""
         self.nears += 1
         if self.nears % 8 == 0 and self.left["near"] > 1:
-            return near_files.PAIRS[self.nears // 8 % len(near_files.PAIRS)](self.world)
+            return PAIRS[self.nears // 8 % len(PAIRS)](self.world)
         return SINGLE[self.nears % len(SINGLE)](self.world)

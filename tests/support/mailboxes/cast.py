@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from support.mailboxes.charsets import MS
+
 OURS = "example.jp"
 
 
@@ -51,7 +53,7 @@ _JA_FIRMS = (
     ("株式会社丸徳商会", "example1.co.jp", "exchange", "outlook"), ("青葉食品工業株式会社", "example2.co.jp", "o365", "outlook365"),
     ("有限会社木村紙器", "example3.ne.jp", "isp", "becky"), ("東西運輸株式会社", "example4.co.jp", "postfix", "thunderbird"),
     ("山手デザイン事務所", "yamate-design.example", "gmail", "gmail"), ("北陸海産", "example5.ne.jp", "rental", "outlook"),
-    ("さくら会計事務所", "example6.or.jp", "sendmail", "shuriken"), ("港印刷株式会社", "example7.co.jp", "qmail", "becky"),
+    ("さくら会計事務所", "example6.or.jp", "sendmail", "shuriken"), ("港印刷㈱", "example7.co.jp", "qmail", "becky"),
     ("三河製陶", "example8.ne.jp", "isp", "winmail"), ("市川市場組合", "example9.or.jp", "domino", "notes"),
     ("フジエダ電算", "fujieda.example", "exim", "roundcube"), ("桜井農園", "sakurai-farm.example", "yahoo", "yahoo"),
 )  # fmt: skip
@@ -66,6 +68,20 @@ _JA_NAMES = (
     "松本 明", "井上 真理", "木村 拓", "林 久美子", "清水 翔", "斎藤 和夫", "森 千尋", "池田 誠", "橋本 綾", "石川 修",
     "前田 奈々", "藤田 剛", "小川 文子", "岡田 進",
 )  # fmt: skip
+_CHARSETS = (
+    "iso-2022-jp",
+    "utf-8",
+    "iso-2022-jp",
+    "shift_jis",
+    "utf-8",
+    MS,
+    "euc-jp",
+    MS,
+    "shift_jis",
+    "iso-2022-jp",
+    "utf-8",
+    "iso-2022-jp",
+)
 _LOCALS = (
     "yamada", "suzuki", "misaki", "watanabe", "ito", "h-nakamura", "sakura.k", "kato", "yoshida", "daisuke.y", "matsumoto", "mari",
     "t.kimura", "hayashi", "shimizu", "saito", "chihiro", "m-ikeda", "hashimoto", "ishikawa", "nana", "fujita", "ogawa", "okada",
@@ -82,7 +98,7 @@ def _cast() -> tuple[Account, ...]:
     for number, name in enumerate(_JA_NAMES):
         firm, domain, server, mailer = _JA_FIRMS[number % len(_JA_FIRMS)]
         local = f"{_LOCALS[number]}{number or ''}"
-        charset = ("iso-2022-jp", "utf-8", "iso-2022-jp", "shift_jis")[(number % len(_JA_FIRMS)) % 4]
+        charset = _CHARSETS[number % len(_JA_FIRMS)]
         phone = f"0{draw.randint(3, 9)}-0000-{draw.randint(1000, 9999)}"
         people.append(Account(name, f"{local}@{domain}", firm, "ja", server, mailer, "+0900", charset, phone))
     for number, name in enumerate(_EN_NAMES):

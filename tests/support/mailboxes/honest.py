@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from support.draws import letters
-from support.mailboxes import marks, quotes, texts, things, wire
+from support.mailboxes import charsets, marks, quotes, texts, things, wire
 from support.mailboxes.cast import HOME, OURS, PARTNERS, STAFF, Account
 from support.mailboxes.planted import Planted
 from support.mailboxes.wire import Body, File
@@ -33,8 +33,8 @@ def wrapped(world: World, account: Account, text: str, quoted: str = "", files: 
     whole = f"{text}\n{quoted}" if quoted else text
     shows = account.mailer in ("outlook365", "gmail", "applemail") or draw.random() < 0.3
     page = (quotes.page(draw, text, quoted) if quoted else texts.as_page(text, draw)) if shows else ""
-    charset = wire.fits(whole, account.charset)
-    return Body(whole, page, charset, "" if charset == "iso-2022-jp" else draw.choice(_CTE), files or [])
+    charset = charsets.fits(whole, account.charset)
+    return Body(whole, page, charset, "" if charsets.label(charset) == "iso-2022-jp" else draw.choice(_CTE), files or [])
 
 
 def attachments(world: World, account: Account, chance: float = 0.25) -> list[File]:

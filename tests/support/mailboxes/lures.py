@@ -9,7 +9,7 @@ from random import Random
 from support.carriers.links import _source as installer_link
 from support.carriers.sample import Sample, zipped
 from support.draws import letters
-from support.mailboxes import lure_texts, marks, quotes, routes, texts, things, wire
+from support.mailboxes import charsets, lure_texts, marks, quotes, routes, texts, things, wire
 from support.mailboxes.campaigns import Period, Plan
 from support.mailboxes.cast import STAFF, STOLEN, Account
 from support.mailboxes.near_files import WIDE
@@ -125,22 +125,28 @@ def _written(
     world: World, period: Period, plan: Plan, who: tuple[Account, Account], thread: Thread, said: str
 ) -> tuple[Letter, list[str]]:
     draw, (sender, victim) = world.draw, who
-    is_bare = plan.draw is None and plan.way != "app"
+    is_bare, form = plan.draw is None and plan.way != "app", draw.choice(period.spoofs)
     traits, last = ["spoofed name"], draw.choice(thread.here or thread.mails)
-    is_quoting = is_bare or draw.random() < (0.85 if world.now.year > 2018 else 0.3)
+    quotes_often = (0.6 if form != "name" else 1.0) if is_bare else 0.85 if world.now.year > 2018 else 0.3
+    quoted = draw.choice(quotes.ANY)(last) if draw.random() < quotes_often else ""
+    traits += ["stolen quotation"] if quoted else []
     text = lure_texts.page(draw, thread, victim, said, plan.way)
-    quoted = draw.choice(quotes.ANY)(last) if is_quoting else ""
-    traits += ["stolen quotation"] if is_quoting else []
-    shows = plan.way in ("picture", "app") or draw.random() < 0.5
-    body = Body(f"{text}\n{quoted}", charset=wire.fits(text + quoted, draw.choice(("utf-8", "utf-8", "iso-2022-jp"))))
-    body.page = quotes.page(draw, text, quoted) if shows else ""
-    body.cte = "" if body.charset == "iso-2022-jp" else draw.choice(("base64", "quoted-printable", "8bit"))
-    letter = Letter(sender, (thread.ours,), _subject(draw, thread, last.subject), body, answers=last, thread=None)
+    letter = Letter(sender, (thread.ours,), _subject(draw, thread, last.subject), _said(draw, plan, text, quoted), answers=last)
     letter.is_threaded, letter.is_mailer_named = draw.random() < 0.1 and not is_bare, False
     traits += ["reply without a thread"] if not letter.is_threaded else []
-    letter.from_field = _from(draw, draw.choice(period.spoofs), victim, sender, traits)
-    _sent(world, period, letter, traits)
+    letter.from_field = _from(draw, form, victim, sender, traits)
+    _sent(world, letter, traits, always=is_bare and not quoted)
+    _dated(world, period, letter, traits)
     return letter, traits
+
+
+def _said(draw: Random, plan: Plan, text: str, quoted: str) -> Body:
+    """The text, the page, both."""
+    body = Body(f"{text}\n{quoted}", charset=charsets.fits(text + quoted, draw.choice(("utf-8", "utf-8", "iso-2022-jp"))))
+    body.page = quotes.page(draw, text, quoted) if plan.way in ("picture", "app") or draw.random() < 0.5 else ""
+    body.text = "" if body.page and draw.random() < 0.3 else body.text
+    body.cte = "" if body.charset == "iso-2022-jp" else draw.choice(("base64", "quoted-printable", "8bit"))
+    return body
 
 
 def _subject(draw: Random, thread: Thread, subject: str) -> str:
@@ -169,19 +175,24 @@ def _from(draw: Random, form: str, victim: Account, sender: Account, traits: lis
     return wire.mailbox(victim.name, sender.address, draw.choice(("utf-8", "iso-2022-jp")))
 
 
-def _sent(world: World, period: Period, letter: Letter, traits: list[str]) -> None:
+def _sent(world: World, letter: Letter, traits: list[str], *, always: bool) -> None:
     """From an infected PC, through the stolen account."""
     draw = world.draw
     outside = f"{draw.choice(routes.NETS)}.{draw.randint(2, 250)}"
     name = draw.choice(
         (f"h{outside.replace('.', '-')}.dsl.isp.example", f"flets-{outside.replace('.', '-')}.isp.example", "unknown")
     )
-    if draw.random() < 0.8:
+    if always or draw.random() < 0.8:
         traits.append("literal HELO")
         helo = f"[{outside}]" if draw.random() < 0.7 else f"[10.0.0.{draw.randint(2, 99)}]"
     else:
         helo = f"DESKTOP-{letters(draw, 7, 7, string.ascii_uppercase + string.digits)}"
     letter.client = routes.Client(helo, name, outside)
+
+
+def _dated(world: World, period: Period, letter: Letter, traits: list[str]) -> None:
+    """A strange Message-ID and an odd zone, in the periods that had them."""
+    draw, outside = world.draw, letter.client.address if letter.client else ""
     if draw.random() < period.literal_id:
         traits.append("strange Message-ID")
         number = letters(draw, 8, 12, string.ascii_uppercase + string.digits)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
+from support.mailboxes.charsets import decoded
 from support.office.ole_writer import compound_file
 
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
@@ -130,13 +131,8 @@ def _shown(value: object) -> str:
 
     out = []
     for piece, charset in decode_header(" ".join(str(value).split("\n"))):
-        out.append(piece if isinstance(piece, str) else _decoded(piece, charset or "latin-1"))
+        out.append(piece if isinstance(piece, str) else decoded(piece, charset or "latin-1"))
     return "".join(out)
-
-
-def _decoded(raw: bytes, charset: str) -> str:
-    codec = {"shift_jis": "cp932", "iso-2022-jp": "iso2022_jp_ext"}.get(charset.lower(), charset)
-    return raw.decode(codec, "replace")
 
 
 def _said(mail: Message, kind: str) -> str:
@@ -144,7 +140,7 @@ def _said(mail: Message, kind: str) -> str:
     for part in mail.walk():
         if part.get_content_type() == f"text/{kind}" and part.get_content_disposition() != "attachment":
             raw = part.get_payload(decode=True)
-            return _decoded(raw if isinstance(raw, bytes) else b"", part.get_content_charset() or "utf-8")
+            return decoded(raw if isinstance(raw, bytes) else b"", part.get_content_charset() or "utf-8")
     return ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable
+from random import Random
 
 from support.draws import letters
 from support.mailboxes import texts, things
@@ -15,12 +16,12 @@ from support.mailboxes.wire import File
 from support.mailboxes.world import Later, Letter, World
 
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
-_SAID_JA = (
+SAID_JA = (
     "パスワードは下記の通りです。\n{0}\n", "解凍パスワード：{0}\n",
     "先ほどお送りしたファイルのパスワードをお知らせいたします。\nパスワード：{0}\n", "【パスワード】{0}\n",
     "PW：{0}\n", "開封パスワードは「{0}」です。\n",
 )  # fmt: skip
-_SAID_EN = ("The password is: {0}\n", "Password: {0}\n", "PW for the file sent just now: {0}\n")
+SAID_EN = ("The password is: {0}\n", "Password: {0}\n", "PW for the file sent just now: {0}\n")
 _LATER_JA = (
     "ファイルを添付いたします。パスワードは別途お送りいたします。\n",
     "添付ファイルは暗号化しております。パスワードは次のメールでご連絡いたします。\n",
@@ -28,11 +29,8 @@ _LATER_JA = (
 _LATER_EN = ("The attached file is encrypted, the password follows in a separate mail.\n",)
 
 
-def secret(draw: object) -> str:
+def secret(draw: Random) -> str:
     """As people and their gateways choose it."""
-    from random import Random
-
-    assert isinstance(draw, Random)
     return draw.choice(
         (
             letters(draw, 8, 12, string.ascii_letters + string.digits) + draw.choice(string.digits),
@@ -43,7 +41,8 @@ def secret(draw: object) -> str:
     )
 
 
-def _packed(world: World, password: str, lang: str) -> File:
+def packed(world: World, password: str, lang: str) -> File:
+    """Some honest papers behind *password*."""
     draw = world.draw
     inner = dict[str, bytes]()
     for _ in range(draw.choice((1, 1, 2))):
@@ -63,9 +62,9 @@ def locked_same_mail(world: World) -> Planted:
     draw, thread = world.draw, thread_of(world)
     password = secret(draw)
     shown = password.translate(WIDE) if thread.lang == "ja" and draw.random() < 0.2 else password
-    said = draw.choice(_SAID_JA if thread.lang == "ja" else _SAID_EN).format(shown)
+    said = draw.choice(SAID_JA if thread.lang == "ja" else SAID_EN).format(shown)
     letter = answered(world, thread.partner, thread, texts.letter(draw, thread.partner, thread.ours, world.now, thread.about, said))
-    letter.body.files, letter.is_threaded = [_packed(world, password, thread.lang)], draw.random() < 0.8
+    letter.body.files, letter.is_threaded = [packed(world, password, thread.lang)], draw.random() < 0.8
     return world.post(letter, "near", "locked archive, password in the mail")
 
 
@@ -82,7 +81,7 @@ def locked_next_mail(world: World) -> Planted:
         world,
         writer,
         texts.letter(draw, writer, reader, world.now, thread.about, later),
-        files=[_packed(world, password, thread.lang)],
+        files=[packed(world, password, thread.lang)],
     )
     first = world.post(
         Letter(writer, (reader,), subject, body, folder, thread=thread), "near", "locked archive, password in the next mail"
@@ -97,7 +96,7 @@ def _password_mail(writer: Account, reader: Account, subject: str, folder: str, 
     def posted(world: World) -> Planted:
         draw = world.draw
         said = draw.choice(
-            _SAID_JA if "ja" in (writer.lang, reader.lang) and writer.lang == "ja" and reader.lang == "ja" else _SAID_EN
+            SAID_JA if "ja" in (writer.lang, reader.lang) and writer.lang == "ja" and reader.lang == "ja" else SAID_EN
         ).format(password)
         other = draw.choice((f"【パスワード】{subject}", "パスワードのご連絡", f"PW: {subject}", subject, "パスワード通知"))
         body = wrapped(world, writer, f"{texts.greeting(reader)}{said}\n{texts.sign(writer)}")
@@ -113,7 +112,7 @@ def locked_by_service(world: World) -> Planted:
     thread_text = texts.letter(draw, thread.partner, thread.ours, world.now, thread.about)
     note = f"\n-- この添付ファイルは自動的に暗号化されました。パスワード通知メールをご確認ください。ID:{texts.nonce(draw)}\n"
     letter = answered(world, thread.partner, thread, thread_text + note)
-    letter.body.files = [_packed(world, password, "ja")]
+    letter.body.files = [packed(world, password, "ja")]
     first = world.post(letter, "near", "locked by the sender's gateway")
     gate = Account("暗号化システム", thread.partner.address, thread.partner.firm, "ja", thread.partner.server, "phpmailer")
 

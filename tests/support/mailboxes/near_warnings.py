@@ -13,7 +13,7 @@ from support.mailboxes.world import Letter, World
 _DESKS = (
     Account("商工会 情報セキュリティ担当", "security@shokokai.example", "商工会", "ja", "postfix", "becky", charset="iso-2022-jp"),
     Account("Abuse Desk", "abuse@rental.example", "Rental", "en", "exim", "thunderbird", "+0000"),
-    Account("港印刷株式会社 総務部", "soumu@example7.co.jp", "港印刷株式会社", "ja", "qmail", "becky", charset="iso-2022-jp"),
+    Account("港印刷㈱ 総務部", "soumu@example7.co.jp", "港印刷㈱", "ja", "qmail", "becky", charset="iso-2022-jp-ms"),
 )
 _WARNING_JA = """【注意喚起】Emotetに感染させるメールについて
 

@@ -109,7 +109,7 @@ STYLES: dict[str, Callable[[Sent], str]] = {
     "shuriken": name_only, "winmail": outlook, "notes": name_only, "roundcube": thunderbird, "yahoo": becky,
     "applemail": gmail_en, "iphone": gmail_ja,
 }  # fmt: skip
-ANY = (outlook, outlook_ja, outlook_365, gmail_ja, gmail_en, thunderbird, becky)
+ANY = (outlook, outlook_ja, outlook_365, gmail_ja, gmail_en, thunderbird, becky, name_only)
 
 
 def below(writer: Account, sent: Sent) -> str:

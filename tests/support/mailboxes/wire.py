@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-CODEC = {"iso-2022-jp": "iso2022_jp", "shift_jis": "cp932", "utf-8": "utf-8", "euc-jp": "euc_jp", "us-ascii": "ascii",
-         "iso-8859-1": "latin-1", "windows-1252": "cp1252"}  # fmt: skip
+from support.mailboxes.charsets import encoded, fits, label
 
 
 @dataclass
@@ -25,7 +24,8 @@ class File:
 
 @dataclass
 class Body:
-    """What a mail says. ``cte`` is the encoding of its text; ``alone`` writes the page without a text beside it."""
+    """What a mail says. ``cte`` is the encoding of its text; ``called`` is the charset
+    that the mail says it has, where that is another; without a text the page stands alone."""
 
     text: str
     page: str = ""
@@ -34,17 +34,9 @@ class Body:
     files: list[File] = field(default_factory=list)
     raw_parts: list[bytes] = field(default_factory=list)
     calendar: str = ""
+    called: str = ""
     report: str = ""
     """For ``multipart/report``: its type (``delivery-status``); ``raw_parts`` are then its further parts."""
-
-
-def fits(text: str, charset: str) -> str:
-    """*charset*, or UTF-8 where *text* has signs that it has not."""
-    try:
-        text.encode(CODEC[charset])
-    except UnicodeEncodeError:
-        return "utf-8"
-    return charset
 
 
 def words(text: str, charset: str, how: str = "b") -> str:
@@ -52,9 +44,9 @@ def words(text: str, charset: str, how: str = "b") -> str:
     if text.isascii():
         return text
     charset = fits(text, charset)
-    codec, chunks, now = CODEC[charset], list[str](), ""
+    chunks, now = list[str](), ""
     for sign in text:
-        if len(base64.b64encode((now + sign).encode(codec))) > 52:
+        if len(base64.b64encode(encoded(now + sign, charset))) > 52:
             chunks.append(now)
             now = ""
         now += sign
@@ -63,7 +55,7 @@ def words(text: str, charset: str, how: str = "b") -> str:
 
 def word(text: str, charset: str, how: str = "b") -> str:
     """One encoded word, ASCII or not."""
-    raw = text.encode(CODEC[charset])
+    raw, charset = encoded(text, charset), label(charset)
     if how == "q":
         shown = "".join(chr(byte) if chr(byte).isalnum() and byte < 128 else f"={byte:02X}" for byte in raw)
         return f"=?{charset}?Q?{shown}?="
@@ -92,13 +84,13 @@ def _encoded(raw: bytes, cte: str) -> bytes:
     return raw if raw.endswith(b"\n") else raw + b"\n"
 
 
-def _leaf(text: str, kind: str, charset: str, cte: str) -> tuple[bytes, bytes]:
+def _leaf(text: str, kind: str, charset: str, cte: str, called: str = "") -> tuple[bytes, bytes]:
     charset = fits(text, charset)
-    raw = text.encode(CODEC[charset])
+    raw, charset = encoded(text, charset), label(charset)
     cte = "7bit" if charset == "iso-2022-jp" and cte != "base64" else cte or ("7bit" if text.isascii() else "8bit")
     if cte in ("7bit", "8bit") and max(map(len, raw.split(b"\n"))) > 950:
         cte = "base64"
-    return f"Content-Type: {kind}; charset={charset}\nContent-Transfer-Encoding: {cte}\n".encode(), _encoded(raw, cte)
+    return f"Content-Type: {kind}; charset={called or charset}\nContent-Transfer-Encoding: {cte}\n".encode(), _encoded(raw, cte)
 
 
 def _file(file: File, charset: str) -> bytes:
@@ -114,18 +106,18 @@ def _named(file: File, charset: str) -> tuple[bytes, bytes]:
         plain = f'"{file.name}"'.encode()
         return b";\n name=" + plain, b";\n filename=" + plain
     if file.style == "raw":
-        raw = b'"' + file.name.encode(CODEC[fits(file.name, charset)]) + b'"'
+        raw = b'"' + encoded(file.name, fits(file.name, charset)) + b'"'
         return b";\n name=" + raw, b";\n filename=" + raw
-    encoded = b'"' + words(file.name, charset).encode() + b'"'
+    hidden = b'"' + words(file.name, charset).encode() + b'"'
     if file.style == "2047":
-        return b";\n name=" + encoded, b";\n filename=" + encoded
-    return (b";\n name=" + encoded if file.style == "both" else b""), b";\n" + _continued(file.name, charset)
+        return b";\n name=" + hidden, b";\n filename=" + hidden
+    return (b";\n name=" + hidden if file.style == "both" else b""), b";\n" + _continued(file.name, charset)
 
 
 def _continued(name: str, charset: str) -> bytes:
     """RFC 2231, in pieces where it is long."""
-    charset = "utf-8" if charset == "iso-2022-jp" else fits(name, charset)
-    shown = "".join(chr(byte) if chr(byte).isalnum() and byte < 128 else f"%{byte:02X}" for byte in name.encode(CODEC[charset]))
+    charset = "utf-8" if label(charset) == "iso-2022-jp" else fits(name, charset)
+    shown = "".join(chr(byte) if chr(byte).isalnum() and byte < 128 else f"%{byte:02X}" for byte in encoded(name, charset))
     full = f"{charset}''{shown}"
     if len(full) <= 66:
         return f" filename*={full}".encode()
@@ -146,9 +138,9 @@ def _whole(pair: tuple[bytes, bytes]) -> bytes:
 def body(draw: Random, said: Body) -> tuple[bytes, bytes]:
     """The MIME fields of the mail, and its body."""
     border: Callable[[], str] = lambda: f"----=_{draw.choice(('NextPart', 'Part', 'b1'))}_{draw.getrandbits(64):016x}"  # noqa: E731
-    top = _leaf(said.text, "text/plain", said.charset, said.cte)
+    top = _leaf(said.text, "text/plain", said.charset, said.cte, said.called)
     if said.page:
-        page = _leaf(said.page, "text/html", said.charset, said.cte)
+        page = _leaf(said.page, "text/html", said.charset, said.cte, said.called)
         inline = [_file(file, said.charset) for file in said.files if file.cid]
         if inline:
             page = _multi("related", border(), [_whole(page), *inline])

@@ -37,8 +37,8 @@ _MOST = 100
 class Bait:
     """What it is: the file's name or the link, and what it weighs (1 or 2).
 
-    ``is_locked``: the password stands beside it. ``by_name``: its name alone makes it weigh 2,
-    and it is of a kind that people send daily.
+    ``is_locked``: the password stands beside it. ``by_name``: its name alone makes it weigh 2.
+    ``is_daily``: it is of a kind that people send every day, and no package with macros.
     """
 
     what: str
@@ -46,6 +46,7 @@ class Bait:
     is_file: bool = True
     is_locked: bool = False
     by_name: bool = False
+    is_daily: bool = False
 
 
 def bait(message: Message, known: Knowledge) -> Bait | None:
@@ -90,8 +91,8 @@ def _of_file(file: Embedded, message: Message, known: Knowledge) -> Bait | None:
     if not runs and kind not in _set(known.marks["mail-bait-files"]) and not file.kind.endswith("-encrypted"):
         return None
     locked = bool(message.passwords) and _is_locked(file, message)
-    by_name = not (runs or locked or message.in_reply_to) and is_usual_name(file.name, message, known)
-    return Bait(file.name, 1 + (runs or locked or by_name), is_locked=locked, by_name=by_name and kind not in _MACROS)
+    by_name = not (runs or locked) and is_usual_name(file.name, message, known)
+    return Bait(file.name, 1 + (runs or locked or by_name), is_locked=locked, by_name=by_name, is_daily=kind not in _MACROS)
 
 
 def _of_link(link: str) -> int:
@@ -108,10 +109,7 @@ def _of_link(link: str) -> int:
 
 
 def is_usual_name(name: str, message: Message, known: Knowledge) -> bool:
-    """Whether an attachment is called as Emotet called them: a word of a list and a number, a date, or who gets it.
-
-    People call theirs so as well, so that it tells nothing in an answer that says what it answers.
-    """
+    """Whether an attachment is called as Emotet called them: a word of a list and a number, a date, or who gets it."""
     stem = plain(name.replace("\\", "/").rpartition("/")[2]).partition(".doc")[0].partition(".xls")[0]
     stem = re.sub(r"\.(?:zip|one|lnk|xlsm|docm|js|7z|rar)$", "", stem)
     if _usual(known.marks["emotet-mail-files"]).fullmatch(stem) or _DATE.fullmatch(stem) or _DRAWN.fullmatch(stem):

@@ -8,11 +8,11 @@ at home do as well.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mimawari.detectors.marks.mail_bait import Bait, bait, some_document, some_link
 from mimawari.detectors.marks.mail_people import bears, country, is_japanese, is_role, is_shared, tells, tells_other
-from mimawari.detectors.marks.mail_sender import address_in_name, borrowed, doubled_quotes, is_for_others
+from mimawari.detectors.marks.mail_sender import address_in_name, borrowed, doubled_quotes, is_for_others, is_signed
 from mimawari.detectors.marks.mail_thread import hollow, is_mentioned, is_threaded, shared, stolen, stranger, subject_of, unthreaded
 from mimawari.detectors.marks.mail_way import foreign_id, literal_helo, odd_zone, strange_id
 from mimawari.knowledge import Knowledge
@@ -20,7 +20,7 @@ from mimawari.model import Mailbox, Message
 
 ENOUGH, LEAST = 5, 3
 """What all of it, and what all but the bait must come to."""
-_TELLING, _SURE = 2, 4
+_TELLING, _SURE, _SIGNED = 2, 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The traits of a mail, the weightiest first, and what is to be clicked on. ``claimed``: the address that is the name's."""
+    """The traits of a mail, the weightiest first, and what is to be clicked on. ``claimed``: the address that is the name's.
+
+    ``is_signed``: its text tells the very address that it was sent from, as people's do and stolen texts do not: it needs more.
+    """
 
     marks: tuple[Mark, ...]
     bait: Bait | None
     claimed: str = ""
+    is_signed: bool = False
 
     @property
     def is_lure(self) -> bool:
@@ -48,11 +52,12 @@ class Weighed:
         told = sum(mark.weight for mark in self.marks)
         core = [mark.weight for mark in self.marks if mark.side in ("sender", "thread")]
         way = sum(mark.weight for mark in self.marks if mark.side == "way")
-        if told < LEAST or told + self.bait.weight < ENOUGH:
+        enough = ENOUGH + (_SIGNED if self.is_signed else 0)
+        if told < LEAST or told + self.bait.weight < enough:
             return False
         if max(core, default=0) >= _TELLING or way >= _SURE or (core and way >= LEAST):
             return True
-        return sum(core) >= _TELLING and told + self.bait.weight > ENOUGH
+        return sum(core) >= _TELLING and told + self.bait.weight > enough
 
 
 def weigh(message: Message, known: Knowledge) -> Weighed:
@@ -65,9 +70,12 @@ def weigh(message: Message, known: Knowledge) -> Weighed:
     marks = [mark for mark in _marks(message, known, there, other, name.weight if name else 0) if mark.weight > 0]
     marks.sort(key=lambda mark: -mark.weight)
     of_sender = sum(mark.weight for mark in marks if mark.side == "sender")
+    if there and there.by_name and is_threaded(message) and of_sender < LEAST:
+        # People call their files so as well: in an answer that says what it answers it tells nothing by itself.
+        there = replace(there, weight=1)
     if there is None and of_sender >= LEAST and sum(mark.weight for mark in marks) >= _SURE:
         there = _weak_bait(message, known)
-    return Weighed(tuple(marks), there, other or (name.address if name else ""))
+    return Weighed(tuple(marks), there, other or (name.address if name else ""), is_signed(message))
 
 
 def _marks(message: Message, known: Knowledge, there: Bait | None, other: str, name: int) -> Iterator[Mark]:
@@ -112,7 +120,7 @@ def _unlike(message: Message, there: Bait | None, known: Knowledge) -> int:
     weight = 0 if bears(author.name, author.address, known) else _misfit(author, known)
     alone = (
         there is not None
-        and not there.by_name
+        and not (there.by_name and there.is_daily)
         and bool(message.quotes)
         and unthreaded(message)
         and not is_mentioned(message, known)

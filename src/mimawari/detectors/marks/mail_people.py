@@ -11,7 +11,6 @@ import unicodedata
 from functools import cache, lru_cache
 
 from mimawari.knowledge import Knowledge
-from mimawari.model import Mailbox
 
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9._+=-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}")
 _ASIDE = re.compile(r"[(\[{<（【「［〔《].{0,80}?[)\]}>）】」］〕》]")
@@ -188,11 +187,6 @@ def country(domain: str, known: Knowledge) -> str:
     """The country whose ending a *domain* has; empty for those that firms of any country use."""
     ending = domain.rpartition(".")[2].lower()
     return ending if len(ending) == 2 and ending not in _set(known.marks["mail-world-countries"]) else ""
-
-
-def named(person: Mailbox) -> str:
-    """What a *person* is called, or an empty text where the name is only the address once more."""
-    return "" if plain(person.name) == person.address else person.name
 
 
 @cache

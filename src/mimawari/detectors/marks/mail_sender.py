@@ -93,6 +93,11 @@ def _decoded(words: str) -> str:
         return ""
 
 
+def is_signed(message: Message) -> bool:
+    """Whether the text tells the very address that the mail was sent from."""
+    return message.author is not None and "@" in message.author.address and message.author.address in message.text.lower()
+
+
 def is_for_others(message: Message, known: Knowledge) -> bool:
     """Whether it is passed on for somebody: by a list, a service, a help desk, or in somebody's stead. Without an address, too."""
     author = message.author
@@ -140,7 +145,7 @@ def borrowed(message: Message, known: Knowledge) -> Borrowed | None:
     author = message.author
     if author is None or is_for_others(message, known) or not _is_person(author.name, known):
         return None
-    if bears(author.name, author.address, known):
+    if is_signed(message) or bears(author.name, author.address, known):
         return None
     if any(author.address == person.address and message.bulk for person in message.people):
         return None

@@ -13,7 +13,7 @@ from mimawari.faces.text.mail_sentences import also, only_mail
 from mimawari.faces.text.moments import day, moment
 from mimawari.faces.text.sentences import is_past
 from mimawari.faces.text.view import STANDINGS, HostView, View
-from mimawari.model import Gap, Level, Source, Words
+from mimawari.model import About, Gap, Level, Source, Words
 
 _MOST_OPENED = 3
 _KEPT_BACK = "protected-part"
@@ -119,7 +119,12 @@ def _dated(view: View, source: Source) -> str:
 
 def best_eras(view: View) -> list[str]:
     """The periods of Emotet's history that most of the deciding findings fit."""
-    fits = Counter(era for finding in view.verdict.because for era in set(finding.era) if era in view.known.eras)
+    fits = Counter(
+        era
+        for finding in view.verdict.because
+        for era in set(finding.era)
+        if era in view.known.eras and finding.about is About.HOST
+    )
     return sorted(era for era, count in fits.items() if count == max(fits.values()))
 
 

@@ -8,7 +8,6 @@ from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text.beside import best_eras, levels
 from mimawari.faces.text.line import Block, Line, Style, Table
-from mimawari.faces.text.mail_sentences import only_mail
 from mimawari.faces.text.mails import exact
 from mimawari.faces.text.moments import day, moment
 from mimawari.faces.text.view import ITSELF, STANDINGS, HostView, View
@@ -47,8 +46,7 @@ def detail(view: View) -> Iterator[Block]:
     yield from heading(view)
     yield from hosts(view)
     yield from exact(view)
-    if not only_mail(view):
-        yield from evidence(view)
+    yield from evidence(view)
     yield from eras(view)
     if view.verdict.level is not Level.NO_SIGN and (counts := counted(view)):
         yield Line(counts, lead="  " + view.say(_LOOKED))

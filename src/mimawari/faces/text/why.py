@@ -9,7 +9,6 @@ from itertools import islice
 from mimawari.faces.safe import shown
 from mimawari.faces.text.file_sentences import any_file
 from mimawari.faces.text.line import Line, Style
-from mimawari.faces.text.mail_sentences import only_mail
 from mimawari.faces.text.mails import letter, mail_of, which
 from mimawari.faces.text.reasons import Reason, place, places, reasons, whereabouts
 from mimawari.faces.text.view import View
@@ -61,7 +60,7 @@ _COUNT = Words(en="{kind} {count}", ja="{kind} {count}件")
 
 def why(view: View) -> Iterator[Line]:
     """The first few reasons, of mails those of each; where nothing was found, what was looked at."""
-    found = () if only_mail(view) else reasons(view)
+    found = _beside_mails(view)
     if found:
         yield Line()
         yield Line(view.say(_WHY), style=Style.HEAD)
@@ -75,6 +74,11 @@ def why(view: View) -> Iterator[Line]:
         yield Line(view.counted(_MORE, len(found) - MOST), lead="    ")
     yield from which(view)
     yield from _hints(view)
+
+
+def _beside_mails(view: View) -> list[Reason]:
+    """The reasons but for those that are told mail by mail."""
+    return [one for one in reasons(view) if not all(mail_of(view, finding.origin) for finding in one.findings)]
 
 
 def _hints(view: View) -> Iterator[Line]:
@@ -106,7 +110,7 @@ def _reason(view: View, number: int, one: Reason) -> Iterator[Line]:
 
 def evidence(view: View) -> Iterator[Line]:
     """Where exactly each reason was seen, numbered as the reasons are; those that did not stand above in full."""
-    found = reasons(view)
+    found = _beside_mails(view)
     if found:
         yield Line(view.say(_PLACES), lead="  ")
     for number, one in enumerate(found[:_MOST_LISTED], 1):

@@ -14,7 +14,7 @@ from mimawari.sources.imap_account.answers import Fetched
 from mimawari.sources.imap_account.line import Broken, Line
 from mimawari.sources.imap_account.session import CHUNK
 from mimawari.trees.faults import system
-from mimawari.trees.mailbox.header import message_id
+from mimawari.trees.mailbox import header
 from mimawari.trees.streams import Readable, buffered
 
 LARGEST = 256 << 20
@@ -171,16 +171,17 @@ class Reader:
             return self._missing(uid)
         if content is None:
             return self._gap(uid, Reason.TOO_LARGE, _TOO_LARGE)
-        return Letter(uid, message_id(first.data[:_HEADER]), content)
+        return Letter(uid, header.message_id(first.data[_separator(first.data) : _HEADER]), content)
 
     def _content(self, uid: int, first: Fetched, size: int) -> Content | None:
-        held = first.data
-        if not _goes_on(first, len(held), size):
+        end = len(first.data)
+        held = first.data[_separator(first.data) :]
+        if not _goes_on(first, end, size):
             return InMemory(held)
         spool = OnDisk() if size > HELD else None
         if spool:
             spool.add(held)
-        for more in self._rest(uid, len(held), size):
+        for more in self._rest(uid, end, size):
             total = (spool.size if spool else len(held)) + len(more)
             if total > LARGEST:
                 return None
@@ -208,6 +209,12 @@ class Reader:
 
     def _gap(self, uid: int, reason: Reason, detail: str) -> Gap:
         return Gap(self._place(str(uid)), reason, "message", detail)
+
+
+def _separator(data: bytes) -> int:
+    """The length of a line before the header that is of a mailbox file: some program put the mail there with it."""
+    end = data.find(b"\n", 0, 1000) + 1
+    return end if data.startswith((b"From ", b">From ")) and end and header.begins(data, end) else 0
 
 
 def _goes_on(got: Fetched, end: int, size: int) -> bool:

@@ -24,6 +24,8 @@ TRIES = 3
 
 _away: set[tuple[str, int]] = set()
 """Servers that stayed away until the last pause: what comes next does not wait for them again."""
+_denied: dict[tuple[str, str, int, str], str] = {}
+"""Accounts and passwords that did not fit: many attempts would lock the account, or this machine out."""
 
 
 class Broken(Exception):
@@ -83,6 +85,18 @@ class Line:
 
 def connected(account: Account, secret: str, attempts: int = len(PAUSES) + 1) -> Session:
     """A connection, after a pause and another where there is none at once. Raises ``BadEvidence``."""
+    key = (account.user, account.host, account.port, secret)
+    if key in _denied:
+        raise BadEvidence(Reason.DENIED, _denied[key])
+    try:
+        return _patiently(account, secret, attempts)
+    except BadEvidence as bad:
+        if bad.reason is Reason.DENIED:
+            _denied[key] = bad.detail
+        raise
+
+
+def _patiently(account: Account, secret: str, attempts: int) -> Session:
     server = (account.host, account.port)
     pauses = [] if server in _away else list(PAUSES[: attempts - 1])
     until = time.monotonic() + WAIT
