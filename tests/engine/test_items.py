@@ -200,3 +200,14 @@ def test_what_a_source_says_of_a_mail_is_of_that_mail(monkeypatch: pytest.Monkey
     ]  # fmt: skip
     assert [gap.origin.path for gap in app.beside_items(source).gaps] == [("box",)]
     assert all(gap.remedy for gap in source.gaps)
+
+
+def test_text_that_is_no_text_stops_nothing(check) -> None:  # type: ignore[no-untyped-def]
+    odd_mail = (
+        mail(1)
+        .replace(b"hanako@example.jp", b"hanako\xff\x80@example.jp")
+        .replace(b"text of", "パスワード: ".encode() + b"\xed\xa0\x80ab12")
+    )
+    locked = mail(2, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
+    _, told = check([odd_mail, locked])
+    assert len(told) == 2

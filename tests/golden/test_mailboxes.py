@@ -19,13 +19,17 @@ from typing import Any
 import pytest
 from support.carriers import shortcuts, word
 from support.cli import invoke, status
+from support.dovecot import Dovecot
 from support.golden import sources
+from support.imap_checking import check
 from support.mailboxes import near_files, writers
 from support.mailboxes.box import mails
 from support.mailboxes.campaigns import PERIODS, Plan
+from support.mailboxes.cast import STAFF, Account
 from support.mailboxes.lures import lure
 from support.mailboxes.planted import ANY, EXPOSED, NO_SIGN, SUSPECTED, Planted
-from support.mailboxes.world import World
+from support.mailboxes.wire import Body, header
+from support.mailboxes.world import Letter, World
 
 from mimawari import app
 from mimawari.faces.text import page, plain
@@ -98,6 +102,20 @@ def test_ten_thousand_mails_of_which_exactly_the_lures_are_named(tmp_path: Path)
 @pytest.mark.parametrize("store", ["maildir", "eml", "msg"])
 def test_the_same_in_each_store(store: str, tmp_path: Path) -> None:
     compared(writers.STORES[store](tmp_path / "mails", mails(f"golden {store}", **SMALL)), tmp_path / "mails", 2)
+
+
+def test_the_same_in_an_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real server; then only what came since is read, and its lures are named as well."""
+    monkeypatch.setenv("MIMAWARI_STATE", str(tmp_path / "state"))
+    every = list(mails("golden account", honest=300, lures=40, near=100))
+    with Dovecot() as server:
+        for some in (every[:330], every[330:]):
+            server.deliver(*(mail.content for mail in some))
+            result = check(server.locator(), "--jsonl")
+            named = by_message(json.loads(line) for line in result.stdout.splitlines())
+            amiss = list(filter(None, (wrong(mail, named[mail.message_id]) for mail in some)))
+            assert not amiss, "\n".join(amiss)
+            assert len(named) < len(some) + 30
 
 
 @pytest.mark.parametrize("dialect", writers.DIALECTS)
@@ -183,3 +201,20 @@ def test_a_lure_in_a_lonely_mail_is_found_without_its_thread(tmp_path: Path) -> 
     world.now = SPRING.start
     one = lure(world, SPRING, Plan("alone", "locked", shortcuts.itself), may_repeat=False)
     compared(writers.eml(tmp_path / "mails", [one]), tmp_path / "mails")
+
+
+def test_a_lure_forwarded_as_an_attachment_is_found_inside(tmp_path: Path) -> None:
+    """Somebody of the staff hands it on to an abuse desk: what lies in it is as dangerous, and the path says where."""
+    world = World("handed on")
+    world.now = SPRING.start
+    one = lure(world, SPRING, Plan("handed on", "locked", shortcuts.itself), may_repeat=False)
+    body = Body("このメールを確認してください。\n")
+    body.raw_parts = [header("Content-Type", "message/rfc822") + b"Content-Disposition: attachment\n\n" + one.content]
+    desk = Account("Abuse Desk", "abuse@rental.example", "", "en", "exim", "thunderbird")
+    asked = world.post(
+        Letter(STAFF[0], (desk,), "不審なメール", body, "Sent"), "lure", "handed on", family="emotet", expect_level=EXPOSED
+    )
+    compared(writers.eml(tmp_path / "mails", [asked]), tmp_path / "mails")
+    (line,) = lines(tmp_path / "mails")
+    ways = [finding["origin"]["path"] for finding in line["findings"] if finding["family"] == "emotet"]
+    assert ways and all(len(way) > len(line["path"]) + 2 for way in ways)

@@ -17,11 +17,11 @@ WEEK = 7 * DAY
 PASSWORDS, RECEIVERS = 40, 50
 _COMMON, _RARE, _OWNERS = 20, 3, 100_000
 _TABLES = """
-create table mail (id integer primary key, path text, moment integer, sender integer, domain integer, own integer, subject integer,
-    alike integer, people text, receiver text);
+create table mail (id integer primary key, moment integer, sender integer, domain integer, own integer, subject integer,
+    alike integer, people text, receiver blob);
 create table line (number integer, mail integer);
 create table reference (number integer, mail integer);
-create table told (mail integer, place integer, password text);
+create table told (mail integer, place integer, password blob);
 """
 _INDICES = """
 create index if not exists by_own on mail (own);
@@ -58,13 +58,13 @@ class Post:
     def add(self, trails: Iterable[Trail]) -> None:
         """Take the trails of some mails, in any order."""
         for one in trails:
-            row = (one.order, "\0".join(one.path), one.moment, one.sender, one.domain, one.own, one.subject, one.alike)
+            row = (one.order, one.moment, one.sender, one.domain, one.own, one.subject, one.alike)
             self._base.execute(
-                "insert into mail values (?,?,?,?,?,?,?,?,?,?)", (*row, ",".join(map(str, one.people)), one.receiver)
+                "insert into mail values (?,?,?,?,?,?,?,?,?)", (*row, ",".join(map(str, one.people)), _kept(one.receiver))
             )
             self._many("line", one.order, one.lines)
             self._many("reference", one.order, one.references)
-            told = [(one.order, place, password) for place, password in enumerate(one.passwords)]
+            told = [(one.order, place, _kept(password)) for place, password in enumerate(one.passwords)]
             self._base.executemany("insert into told values (?,?,?)", told)
             self._owners.update(one.people)
         if len(self._owners) > _OWNERS:
@@ -86,7 +86,7 @@ class Post:
         found: dict[str, None] = {}
         for mail in near:
             rows = self._base.execute("select password from told where mail = ? order by place", (mail,))
-            found |= dict.fromkeys(password for (password,) in rows)
+            found |= dict.fromkeys(_given(password) for (password,) in rows)
         return tuple(islice((password for password in found if password not in one.passwords), PASSWORDS))
 
     def _thread(self, one: Trail) -> list[int]:
@@ -164,8 +164,8 @@ class Post:
     def _receivers(self, one: Trail) -> tuple[str, ...]:
         if not one.alike:
             return ()
-        query = "select distinct receiver from mail where alike = ? and receiver != '' order by receiver limit ?"
-        return tuple(receiver for (receiver,) in self._base.execute(query, (one.alike, RECEIVERS)))
+        query = "select distinct receiver from mail where alike = ? and receiver != x'' order by receiver limit ?"
+        return tuple(_given(receiver) for (receiver,) in self._base.execute(query, (one.alike, RECEIVERS)))
 
     def _threaded(self, one: Trail, people: Sequence[set[int]]) -> int:
         """Of those to whom one sender wrote alike, how many are named together in a mail that is quoted."""
@@ -174,6 +174,15 @@ class Post:
         rows = self._base.execute("select distinct people from mail where alike = ? limit ?", (one.alike, RECEIVERS))
         first = {int(row.split(",")[0]) for (row,) in rows if row} - {0}
         return max(len(first & everyone) for everyone in people)
+
+
+def _kept(text: str) -> bytes:
+    """Text of a mail may hold what is no text: it is kept as bytes."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _given(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
 
 
 def chunks(paths: Sequence[tuple[str, ...]], size: int) -> Iterator[tuple[tuple[str, ...], ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from mimawari.formats import Format, Head, Inside, ends
+from mimawari.formats import Format, Head, Inside, ends, mbox
 from mimawari.formats.budget import Budget
 from mimawari.formats.kept import Kept
 from mimawari.formats.mail import neighbours
@@ -38,7 +38,7 @@ def recognises(head: Head) -> bool:
     if head.extension in EXTENSIONS or not is_text(head.start[:_LINES] if labelled else head.start, 0.1):
         return False
     if MAILBOX.match(head.start):
-        return True
+        return not mbox.recognises(head)
     names = set(read(head.start).fields)
     return (len(names & _TELLING) >= 2 and bool(names & _SURE)) or (labelled and bool(names))
 

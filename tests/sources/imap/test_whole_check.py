@@ -45,7 +45,7 @@ def test_it_comes_back_and_no_mail_is_lost_or_told_twice(dovecot: Dovecot) -> No
 def test_it_stays_away_and_what_is_left_is_undetermined(dovecot: Dovecot) -> None:
     dovecot.deliver(*(mail(n) for n in range(1, 1201)))
     source, items = checked(dovecot, back=None)
-    done = {int(item.letter.path[1]) for item in items}
+    done = {int(item.letter.path[1]) for item in items if not item.gaps}
     assert 0 < len(done) < 1200
     assert source.looked_at["message"] == len(done)
     assert {(gap.reason, gap.wanted) for gap in source.gaps} == {(Reason.FAILED, "message")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def msg(content: bytes) -> bytes:
 
 def _message(top: _Storage, mail: Message, content: bytes) -> None:
     raw = content.partition(b"\n\n")[0].decode("utf-8", "replace")
-    name, address = getaddresses([_shown(mail.get("From", ""))])[:1][0] if mail.get("From") else ("", "")
+    name, address = _author(str(mail.get("From", "")))
     subject = _shown(mail.get("Subject", ""))
     texts = (
         ("class", "IPM.Note"), ("subject", subject), ("normalized", subject), ("headers", raw.replace("\n", "\r\n") + "\r\n\r\n"),
@@ -91,6 +92,14 @@ def _message(top: _Storage, mail: Message, content: bytes) -> None:
     when = _moment(mail)
     top.put(_MAP["sent"], _TIME, when)
     top.put(_MAP["delivered"], _TIME, when)
+
+
+def _author(field: str) -> tuple[str, str]:
+    """The name as it is shown, and the address at the end: whatever else the name has in it."""
+    found = re.search(r"<([^<>]*)>\s*$", field)
+    if found is None:
+        return "", field.partition(" (")[0].strip()
+    return _shown(field[: found.start()]).strip().strip('"'), found[1]
 
 
 def _moment(mail: Message) -> int:

@@ -74,7 +74,7 @@ def weigh(message: Message, known: Knowledge) -> Weighed:
         # People call their files so as well: in an answer that says what it answers it tells nothing by itself.
         there = replace(there, weight=1)
     if there is None and of_sender >= LEAST and sum(mark.weight for mark in marks) >= _SURE:
-        there = _weak_bait(message, known)
+        there = _weak_bait(message, marks[0].name == "doubled-quotes" and marks[0].weight >= _SURE, known)
     return Weighed(tuple(marks), there, other or (name.address if name else ""), is_signed(message))
 
 
@@ -99,7 +99,7 @@ def _of_other(message: Message, other: str, known: Knowledge) -> int:
     if not other or message.author is None:
         return 0
     if other in message.reply_to:
-        return 2
+        return 3 if _answers(message) else 2
     return 3 if is_role(message.author.address.partition("@")[0], known) and not _answers(message) else 4
 
 
@@ -136,13 +136,15 @@ def _misfit(author: Mailbox, known: Knowledge) -> int:
     return int(author.name.isascii() and len(author.name.split()) >= 2 and tells(author.address.partition("@")[0], known))
 
 
-def _weak_bait(message: Message, known: Knowledge) -> Bait | None:
-    """For a mail whose sender is certainly false: in an answer a document of a harmless kind, or any link."""
-    if not _answers(message):
-        return None
-    if document := some_document(message):
+def _weak_bait(message: Message, is_sure: bool, known: Knowledge) -> Bait | None:
+    """For a mail whose sender is certainly false: in an answer a document of a harmless kind, or any link.
+
+    *is_sure*: a document will do in any mail.
+    """
+    answers = _answers(message)
+    if (answers or is_sure) and (document := some_document(message)):
         return Bait(document, 1)
-    link = some_link(message, known)
+    link = some_link(message, known) if answers else ""
     return Bait(link, 1, is_file=False) if link else None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from mimawari.knowledge import Knowledge
@@ -143,12 +144,12 @@ def is_service(local: str, known: Knowledge) -> bool:
 
 
 def bears(name: str, address: str, known: Knowledge) -> bool:
-    """Whether an *address* tells the *name*: a word of it in Latin letters, initials, or the surname in kanji as it is read."""
+    """Whether an *address* tells the *name*: a word of it in Latin letters, initials, or a name in kanji as it is read."""
     local, _, domain = address.partition("@")
     squeezed = re.sub(r"[^a-z]", "", local)
     site = re.sub(r"[^a-z]", "", house(domain, known).partition(".")[0]) if not is_shared(domain, known) else ""
     words = _latin(name, known)
-    if any(len(word) >= 3 and (word in squeezed or word in site) for word in words):
+    if any(_holds(part, word) for word in words for part in (squeezed, site)):
         return True
     # t-yam, tyamada, yamat: an initial and the beginning of the other name, initials alone.
     heads = "".join(sorted(word[0] for word in words))
@@ -157,17 +158,22 @@ def bears(name: str, address: str, known: Knowledge) -> bool:
     )
 
 
+def _holds(text: str, word: str) -> bool:
+    """Three letters only at an end: ``ito`` is in ``capitol``, too."""
+    return word in text if len(word) >= _LEAST else len(word) == 3 and (text.startswith(word) or text.endswith(word))
+
+
 def tells_other(address: str, known: Knowledge) -> bool:
     """Whether what is before the @ of an *address* that does not bear a name holds some surname: it is another person's."""
     words = set(_WORD.findall(address.partition("@")[0]))
-    return any(reading in words for readings in _surnames(known.marks["mail-surnames"]).values() for reading in readings)
+    return any(reading in words for readings in _readings(known.marks["mail-surnames"]).values() for reading in readings)
 
 
 def is_japanese(name: str, known: Knowledge) -> bool:
     """Whether a name is Japanese for certain: with kana, or with a frequent surname of two signs; other kanji may be Chinese."""
     if any("\u3040" <= char <= "\u30ff" for char in name):
         return True
-    return any(len(surname) >= 2 and plain(name).startswith(surname) for surname in _surnames(known.marks["mail-surnames"]))
+    return any(len(surname) >= 2 and plain(name).startswith(surname) for surname in _readings(known.marks["mail-surnames"]))
 
 
 def tells(local: str, known: Knowledge) -> bool:
@@ -176,11 +182,21 @@ def tells(local: str, known: Knowledge) -> bool:
 
 
 def _latin(name: str, known: Knowledge) -> tuple[str, ...]:
+    """The words of a name in Latin letters, and how its surname and its given name are read."""
     text = "".join(char for char in unicodedata.normalize("NFKD", plain(name[:_NAME])) if not unicodedata.combining(char))
-    read = [
-        reading for surname, readings in _surnames(known.marks["mail-surnames"]).items() if surname in name for reading in readings
-    ]
-    return (*(word for word in _WORD.findall(_ADDRESS.sub(" ", text)) if word.isascii()), *read)
+    words = [word for word in _WORD.findall(_ADDRESS.sub(" ", text)) if word.isascii()]
+    return (*words, *_read(name[:_NAME], known))
+
+
+def _read(name: str, known: Knowledge) -> Iterator[str]:
+    if name.isascii():
+        return
+    for surname, readings in _readings(known.marks["mail-surnames"]).items():
+        if surname in name:
+            yield from readings
+    given, whole = _readings(known.marks["mail-given-names"]), "".join(plain(name).split())
+    for size in (1, 2, 3):
+        yield from given.get(whole[-size:], ())
 
 
 def country(domain: str, known: Knowledge) -> str:
@@ -195,5 +211,5 @@ def _set(values: tuple[str, ...]) -> frozenset[str]:
 
 
 @cache
-def _surnames(rows: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _readings(rows: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return {kanji: tuple(readings.split(",")) for kanji, _, readings in (row.partition("=") for row in rows)}

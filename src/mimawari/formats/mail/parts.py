@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import BinaryIO
 
 from mimawari.formats.mail.headers import Headers, read
@@ -66,7 +67,8 @@ def structure(content: Content) -> Structure:
     """The structure of the mail that *content* is. Raises ``BadEvidence`` if not even its header can be read."""
     with content.open() as stream:
         head = stream.read(_FIRST_HEADER)
-        return _Walk(stream, content.size, head).run()
+        # What was read as a whole need not be read again for each border.
+        return _Walk(BytesIO(head) if len(head) == content.size else stream, content.size, head).run()
 
 
 def _is_shown(leaf: Part) -> bool:
