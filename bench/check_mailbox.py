@@ -13,7 +13,9 @@ how time and memory grow. CPU is that of all processes of a command, memory the 
 
 from __future__ import annotations
 
+import mailbox
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -21,13 +23,10 @@ import sysconfig
 import tempfile
 import time
 from dataclasses import dataclass
-from email import message_from_bytes
 from pathlib import Path
 
-import mails
-from documents import cpu
-
 BIN = Path(sysconfig.get_path("scripts"))
+MAILS = Path(__file__).with_name("mails.py")
 STATUSES = {0, 10, 11, 12, 20}
 FLOOR = """
 import hashlib, mailbox, sys
@@ -55,6 +54,18 @@ class Taken:
     cpu: float
     largest: int
     together: int
+
+
+def cpu() -> float:
+    """Seconds that all finished children have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def write(box: Path, count: int, *how: str) -> int:
+    """*count* mails as an mbox; its size in bytes."""
+    subprocess.run([sys.executable, str(MAILS), str(box), str(count), *how], stdout=subprocess.DEVNULL, check=True)
+    return box.stat().st_size
 
 
 def sizes(pid: int) -> list[int]:
@@ -85,15 +96,14 @@ def check(box: Path, jobs: int) -> list[str]:
     return [str(BIN / "mimawari"), "check", str(box), "--jsonl", "--jobs", str(jobs)]
 
 
-def documents(count: int, folder: Path) -> list[str]:
-    """The documents that are attached to the first *count* mails, as files."""
-    found = []
-    for number in range(count):
-        for part in message_from_bytes(mails.mail(number)).walk():
-            name = part.get_filename() or ""
-            if name.endswith((".docx", ".xlsx")):
-                found.append(folder / f"{number}-{name}")
-                found[-1].write_bytes(bytes(part.get_payload(decode=True)))
+def documents(box: Path, folder: Path) -> list[str]:
+    """The documents that are attached to the mails of *box*, as files."""
+    found: list[Path] = []
+    for part in (part for mail in mailbox.mbox(box, create=False) for part in mail.walk()):
+        name, content = part.get_filename() or "", part.get_payload(decode=True)
+        if name.endswith((".docx", ".xlsx")) and isinstance(content, bytes):
+            found.append(folder / f"{len(found)}-{name}")
+            found[-1].write_bytes(content)
     return [str(path) for path in found]
 
 
@@ -101,8 +111,8 @@ def compare(count: int, runs: int) -> None:
     """Write the mailbox, run the commands, print what they took."""
     with tempfile.TemporaryDirectory() as made:
         box = Path(made) / "box.mbox"
-        size = mails.write(box, count)
-        attached = documents(count, Path(made))
+        size = write(box, count)
+        attached = documents(box, Path(made))
         commands = {
             "mimawari check --jobs 1": check(box, 1),
             "mimawari check --jobs 2": check(box, 2),
@@ -137,7 +147,7 @@ def million(folder: Path, counts: list[int]) -> None:
     """Time and memory of ever larger mailboxes of small mails."""
     for count in counts:
         box = folder / f"small-{count}.mbox"
-        size = mails.write(box, count, small=True)
+        size = write(box, count, "small")
         sys.stdout.write(f"{count:8} mails {size / 2**20:7.0f} MiB  {_told([run(check(box, 2))], count)}\n")
         sys.stdout.flush()
         box.unlink()

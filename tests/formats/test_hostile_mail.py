@@ -8,8 +8,9 @@ import sys
 from typing import Any
 
 import pytest
-from support.hostile_mails import CASES
+from support import hostile_contents, hostile_structures
 
+CASES = hostile_contents.CASES | hostile_structures.CASES
 MEMORY, SECONDS = 400, 20.0
 """MiB of the process, and seconds of CPU, which are some for each case on a quiet machine."""
 

@@ -8,17 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from mimawari.engine.trails import Trail
+from mimawari.engine.trails import Trail, number
 from mimawari.model import Correspondence
 
 NEXT_TO, DAY = 3, 86_400
 """How many mails before and after are neighbours, whoever sent them."""
 WEEK = 7 * DAY
-PASSWORDS, RECEIVERS = 40, 50
+PASSWORDS, RECEIVERS, NAMES = 40, 50, 5
 _COMMON, _RARE, _OWNERS = 20, 3, 100_000
 _TABLES = """
 create table mail (id integer primary key, moment integer, sender integer, domain integer, own integer, subject integer,
-    alike integer, people text, receiver blob);
+    alike integer, people text, firms text, receiver blob);
+create table person (name integer, address blob, alike integer, uses integer, primary key (name, address)) without rowid;
 create table line (number integer, mail integer);
 create table reference (number integer, mail integer);
 create table told (mail integer, place integer, password blob);
@@ -60,18 +61,26 @@ class Post:
         for one in trails:
             row = (one.order, one.moment, one.sender, one.domain, one.own, one.subject, one.alike)
             self._base.execute(
-                "insert into mail values (?,?,?,?,?,?,?,?,?)", (*row, ",".join(map(str, one.people)), _kept(one.receiver))
+                "insert into mail values (?,?,?,?,?,?,?,?,?,?)",
+                (*row, _joined(one.people), _joined(one.firms), _kept(one.receiver)),
             )
             self._many("line", one.order, one.lines)
             self._many("reference", one.order, one.references)
             told = [(one.order, place, _kept(password)) for place, password in enumerate(one.passwords)]
             self._base.executemany("insert into told values (?,?,?)", told)
             self._owners.update(one.people)
+            self._meet(one)
         if len(self._owners) > _OWNERS:
             self._owners = Counter(dict(self._owners.most_common(_OWNERS // 2)))
 
+    def _meet(self, one: Trail) -> None:
+        """Note under which addresses a name is used; mails that are alike count as one use."""
+        query = "insert into person values (?,?,?,0) on conflict do update set uses = uses + (alike = 0 or alike != excluded.alike)"
+        for name, address in one.names:
+            self._base.execute(query, (name, _kept(address), one.alike))
+
     def _many(self, table: str, mail: int, numbers: Iterable[int]) -> None:
-        self._base.executemany(f"insert into {table} values (?,?)", [(number, mail) for number in numbers])  # noqa: S608
+        self._base.executemany(f"insert into {table} values (?,?)", [(value, mail) for value in numbers])  # noqa: S608
 
     def note(self, one: Trail) -> Note:
         """What the others tell of a mail, which is among them."""
@@ -91,7 +100,7 @@ class Post:
 
     def _thread(self, one: Trail) -> list[int]:
         """Mails that it answers, that answer it, or that answer the same."""
-        wanted = [number for number in (one.own, *one.references) if number]
+        wanted = [value for value in (one.own, *one.references) if value]
         marks = ",".join("?" * len(wanted))
         query = f"select id from mail where own in ({marks}) union select mail from reference where number in ({marks}) limit 100"  # noqa: S608
         return self._nearest(one, (mail for (mail,) in self._base.execute(query, (*wanted, *wanted))))
@@ -129,20 +138,21 @@ class Post:
         receivers = self._receivers(one)
         return Correspondence(
             quoted=len(quoted),
-            sender_in_thread=any(one.sender in everyone for everyone in people),
+            sender_in_thread=any(one.sender in everyone for everyone in people)
+            or any(one.domain in one.firms and one.domain in self._firms(mail) for mail in quoted),
             ours=any(self._is_ours(mail) for mail in quoted),
             receivers=receivers,
             threaded=self._threaded(one, people),
+            known_as=self._known_as(one),
         )
 
     def _quoted(self, one: Trail) -> list[int]:
         """The mails of whose lines it quotes two, or one that is rare."""
         hits: Counter[int] = Counter()
         rare: set[int] = set()
-        for number in one.quoted:
-            mails = [
-                mail for (mail,) in self._base.execute("select mail from line where number = ? limit ?", (number, _COMMON + 1))
-            ]
+        for line in one.quoted:
+            rows = self._base.execute("select mail from line where number = ? limit ?", (line, _COMMON + 1))
+            mails = [mail for (mail,) in rows]
             if len(mails) <= _COMMON:
                 hits.update(mails)
             if len(mails) <= _RARE:
@@ -152,6 +162,21 @@ class Post:
     def _people(self, mail: int) -> set[int]:
         sender, people = self._base.execute("select sender, people from mail where id = ?", (mail,)).fetchone()
         return {sender, *(int(person) for person in people.split(",") if person)} - {0}
+
+    def _firms(self, mail: int) -> set[int]:
+        (firms,) = self._base.execute("select firms from mail where id = ?", (mail,)).fetchone()
+        return {int(firm) for firm in firms.split(",") if firm}
+
+    def _known_as(self, one: Trail) -> tuple[str, ...]:
+        """The other addresses of the sender's name, if this one is used in no other mail; none where it tells no name."""
+        if not one.names or number(one.names[0][1]) != one.sender:
+            return ()
+        name, address = one.names[0]
+        (uses,) = self._base.execute("select uses from person where name = ? and address = ?", (name, _kept(address))).fetchone()
+        if uses:
+            return ()
+        query = "select address from person where name = ? and address != ? order by uses desc, address limit ?"
+        return tuple(_given(other) for (other,) in self._base.execute(query, (name, _kept(address), NAMES)))
 
     def _is_ours(self, mail: int) -> bool:
         """Whether it was sent from the address that most mails of the mailbox are sent to."""
@@ -174,6 +199,10 @@ class Post:
         rows = self._base.execute("select distinct people from mail where alike = ? limit ?", (one.alike, RECEIVERS))
         first = {int(row.split(",")[0]) for (row,) in rows if row} - {0}
         return max(len(first & everyone) for everyone in people)
+
+
+def _joined(numbers: Iterable[int]) -> str:
+    return ",".join(map(str, numbers))
 
 
 def _kept(text: str) -> bytes:

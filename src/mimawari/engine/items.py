@@ -44,7 +44,7 @@ class Sorter:
     """Takes a source's blobs one by one. ``notes``: what the other mails tell of each; None in the first round.
 
     ``told``: somebody wants each item by itself. ``first`` is the place of the first mail among all of the mailbox. ``depth`` is
-    how many steps lead to a mail at least.
+    how many steps lead to a mail at least, ``shared`` are domains where anybody has a mailbox.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class Sorter:
     told: bool = False
     first: int = 0
     depth: int = 2
+    shared: frozenset[str] = frozenset()
     items: list[Item] = field(default_factory=list)
     letters: dict[Path, Letter] = field(default_factory=dict)
     trails: list[Trail] = field(default_factory=list)
@@ -117,8 +118,8 @@ class Sorter:
         message = watch.message
         put_off = False
         if note is None and message is not None:
-            self.trails.append(trail(message, self.first + len(self.trails)))
-            put_off = _may_tell_more(found)
+            self.trails.append(trail(message, self.first + len(self.trails), self.shared))
+            put_off = _may_tell_more(found) or _may_be_stolen(message)
         if put_off:
             self.again.append(path)
         return _Mail(blob, message, [*early] if put_off else [*early, *found], put_off)
@@ -169,6 +170,12 @@ def _may_tell_more(found: Iterable[Outcome]) -> bool:
         or (isinstance(one, Finding) and one.about is About.MAIL)
         for one in found
     )
+
+
+def _may_be_stolen(message: Message) -> bool:
+    """Whether it quotes another mail, brings something, and does not say which mail it answers: the others may know."""
+    quotes = bool(message.quotes) or len(message.written) < len(message.text.rstrip())
+    return bool(message.files) and quotes and not message.bulk and not (message.in_reply_to or message.references)
 
 
 def _letter(blob: Blob, message: Message | None) -> Letter:

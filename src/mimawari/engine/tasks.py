@@ -100,7 +100,18 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
         results = finish(examine(opened(closed, budget, settings.reraise), bench, work.past))
         return Worked(collect(results, found.source, work.key, known.version, settings.out, work.keep))
     first = next((number for number, one in enumerate(found.pieces) if one.key == work.key), 0) * MOST_ITEMS
-    sorter = Sorter(found.kind, bench, budget, settings.reraise, finish, notes, settings.items, first, 3 if evidence.inside else 2)
+    sorter = Sorter(
+        found.kind,
+        bench,
+        budget,
+        settings.reraise,
+        finish,
+        notes,
+        settings.items,
+        first,
+        3 if evidence.inside else 2,
+        frozenset(known.marks["mail-shared-hosts"]),
+    )
     return sorter.worked(collect(sorter.outcomes(closed), found.source, work.key, known.version, settings.out, work.keep))
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 from mimawari.model import Message
 from mimawari.model.mojibake import repaired
 
-LINES, QUOTED, PEOPLE, REFERENCES = 8, 80, 20, 6
+LINES, QUOTED, PEOPLE, REFERENCES, NAMED = 8, 80, 20, 6, 5
 _TEXT, _LEAST, _REPLY = (
     32 << 10,
     12,
@@ -27,8 +27,9 @@ class Trail:
     """One mail. Numbers are digests of 64 bits: of addresses, Message-IDs, lines and subjects; 0 stands for none.
 
     ``order`` is its place in the mailbox, ``moment`` its date in seconds since 1970. ``lines`` are some lines that were written
-    in it, ``quoted`` those that it quotes. ``alike`` is the same for mails that one sender wrote alike. ``passwords`` are not kept
-    beyond the run.
+    in it, ``quoted`` those that it quotes. ``alike`` is the same for mails that one sender wrote alike. ``firms`` are the domains
+    of all people but for those where anybody has a mailbox. ``names`` are the people by name, the sender first: digest of the
+    name and the address. ``passwords`` and addresses are not kept beyond the run.
     """
 
     path: tuple[str, ...]
@@ -37,6 +38,8 @@ class Trail:
     sender: int
     domain: int
     people: tuple[int, ...]
+    firms: tuple[int, ...]
+    names: tuple[tuple[int, str], ...]
     receiver: str
     own: int
     references: tuple[int, ...]
@@ -47,8 +50,8 @@ class Trail:
     passwords: tuple[str, ...]
 
 
-def trail(message: Message, order: int) -> Trail:
-    """The trail of a mail that is the *order*-th of its mailbox."""
+def trail(message: Message, order: int, shared: frozenset[str] = frozenset()) -> Trail:
+    """The trail of a mail that is the *order*-th of its mailbox. *shared* are domains where anybody has a mailbox."""
     author = message.author
     address, domain = (author.address, author.domain) if author else ("", "")
     written = message.written or ("" if message.quotes else message.text)
@@ -59,6 +62,10 @@ def trail(message: Message, order: int) -> Trail:
         sender=number(address),
         domain=number(domain),
         people=tuple(number(person.address) for person in message.people[:PEOPLE]),
+        firms=tuple(
+            dict.fromkeys(number(one) for one in (domain, *(who.domain for who in message.people[:PEOPLE])) if one not in shared)
+        ),
+        names=_names(message),
         receiver=message.people[0].address if message.people else "",
         own=number(message.message_id),
         references=tuple(dict.fromkeys(number(one) for one in (message.in_reply_to, *message.references[-REFERENCES:]) if one)),
@@ -78,6 +85,19 @@ def number(text: str) -> int:
 def plain_subject(subject: str) -> str:
     """A subject without the marks of replies, in one width and case."""
     return " ".join(_REPLY.sub("", unicodedata.normalize("NFKC", subject[:500])).lower().split())
+
+
+def _names(message: Message) -> tuple[tuple[int, str], ...]:
+    """The sender and the first receivers, as far as they have a name that is not just their address."""
+    people = ([message.author] if message.author else []) + list(message.people[:NAMED])
+    named = ((plain_name(who.name), who.address) for who in people if who.address)
+    return tuple((number(name), address) for name, address in named if len(name) > 1 and "@" not in name)
+
+
+def plain_name(name: str) -> str:
+    """A name in one width and case, without blanks, quotation marks and a Japanese title."""
+    plain = "".join(unicodedata.normalize("NFKC", name[:200]).lower().split()).strip("\"'“”「」")
+    return plain.removesuffix("様").removesuffix("さん")
 
 
 def _moment(date: str) -> int | None:

@@ -27,14 +27,16 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
     cls=spoken.Command,
     words=Words(
         en="Look round and give one verdict. Without LOCATOR: this PC, as it is running (best as administrator). LOCATOR is a disk "
-        "image, a triage collection (folder, zip, tar), a copied drive, EmoCheck reports, or a suspicious file (a document, an "
-        "attachment, an archive, a saved mail), or a folder of them; what it is, is told by its content. "
+        "image, a triage collection (folder, zip, tar), a copied drive, EmoCheck reports, a mailbox (mbox, Maildir, "
+        "Thunderbird's profile, Outlook's pst and ost, imaps://USER@SERVER/FOLDER), a suspicious file (a document, an attachment, "
+        "an archive, a saved mail), or a folder of them; what it is, is told by its content. "
         "A kind can be forced: folder:PATH.\n\n"
         "Exit status: 10 infected, 11 suspected, 12 exposed, 20 could not tell, 0 no sign found; "
         "2 wrong use, 3 nothing could be opened, 70 a bug, 130 interrupted.",
         ja="感染の有無を判定します。LOCATORを省略すると、稼働中のこのPCを調べます（管理者として実行することをお勧めします）。"
         "LOCATORには、ディスクイメージ、収集データ（フォルダー、zip、tar）、ドライブのコピー、"
-        "EmoCheckのレポート、不審なファイル（文書、添付ファイル、圧縮ファイル、保存したメール）や、"
+        "EmoCheckのレポート、メールボックス（mbox、Maildir、Thunderbirdのプロファイル、Outlookのpst・ost、"
+        "imaps://ユーザー@サーバー/フォルダー）、不審なファイル（文書、添付ファイル、圧縮ファイル、保存したメール）や、"
         "それらを入れたフォルダーを指定できます。種類は中身から判別します（folder:パス のように指定することもできます）。\n\n"
         "終了コード：10 感染あり、11 感染の疑い、12 危険なメール・ファイルあり、20 判断できず、0 兆候なし、"
         "2 使い方の誤り、3 何も開けず、70 不具合、130 中断",
