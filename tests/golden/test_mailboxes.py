@@ -22,10 +22,11 @@ from support.cli import invoke, status
 from support.dovecot import Dovecot
 from support.golden import sources
 from support.imap_checking import check
-from support.mailboxes import near_files, writers
+from support.mailboxes import near_files, near_people, writers
 from support.mailboxes.box import mails
 from support.mailboxes.campaigns import PERIODS, Plan
 from support.mailboxes.cast import STAFF, Account
+from support.mailboxes.honest import talk
 from support.mailboxes.lures import lure
 from support.mailboxes.planted import ANY, EXPOSED, NO_SIGN, SUSPECTED, Planted
 from support.mailboxes.wire import Body, header
@@ -218,3 +219,12 @@ def test_a_lure_forwarded_as_an_attachment_is_found_inside(tmp_path: Path) -> No
     (line,) = lines(tmp_path / "mails")
     ways = [finding["origin"]["path"] for finding in line["findings"] if finding["family"] == "emotet"]
     assert ways and all(len(way) > len(line["path"]) + 2 for way in ways)
+
+
+@pytest.mark.xfail(reason="a plain paper that was opened counts as bait")
+def test_somebody_who_sends_a_plain_paper_from_home_and_does_not_sign_is_no_lure(tmp_path: Path) -> None:
+    """A known name, an unknown address, a quotation, no References: but nothing that could do any harm."""
+    world = World("unsigned")
+    found = [talk(world) for _ in range(30)]
+    found += [near_people.unlike_address(world, is_signed=False) for _ in range(20)]
+    compared(writers.mbox(tmp_path / "mails", found), tmp_path / "mails")

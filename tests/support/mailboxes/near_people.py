@@ -74,6 +74,19 @@ def private_address(world: World) -> Planted:
     return world.post(letter, "near", "the same person from a private address")
 
 
+def unlike_address(world: World, *, is_signed: bool = True) -> Planted:
+    """The same person from a private address that is nothing like the office's, with a plain paper."""
+    draw, thread = world.draw, thread_of(world)
+    address = f"{draw.choice(('pon', 'neko', 'sunny', 'blue'))}{draw.randint(10, 9999)}@mail{draw.randint(0, 4)}.example"
+    writer = replace(thread.partner, address=address, server=draw.choice(("yahoo", "gmail", "isp")), mailer="yahoo")
+    said = "個人のアドレスから失礼いたします。\n" if thread.lang == "ja" else "I write from my own address.\n"
+    more = texts.letter(draw, writer, thread.ours, world.now, thread.about) if is_signed else f"{texts.nonce(draw)}\n"
+    letter = answered(world, writer, thread, said + more)
+    letter.is_threaded = draw.random() < 0.3
+    letter.body.files = [draw.choice((things.docx, things.xlsx, things.paper, things.picture))(draw, world.now)]
+    return world.post(letter, "near", "the same person from an address unlike the other")
+
+
 def new_provider(world: World) -> Planted:
     """Somebody's old address in the name of the new one."""
     draw, partner = world.draw, world.draw.choice(PARTNERS)
@@ -222,6 +235,6 @@ def file_service(world: World) -> Planted:
 
 
 ALL: tuple[Near, ...] = (
-    telephone, typed_by_hand, private_address, new_provider, colleague, third_firm, forwarded, display_name, another_box, at_home,
+    telephone, typed_by_hand, private_address, unlike_address, new_provider, colleague, third_firm, forwarded, display_name, another_box, at_home,
     traveller, link_of_the_firm, file_service,
 )  # fmt: skip
