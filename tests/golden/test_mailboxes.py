@@ -221,7 +221,6 @@ def test_a_lure_forwarded_as_an_attachment_is_found_inside(tmp_path: Path) -> No
     assert ways and all(len(way) > len(line["path"]) + 2 for way in ways)
 
 
-@pytest.mark.xfail(reason="a plain paper that was opened counts as bait")
 def test_somebody_who_sends_a_plain_paper_from_home_and_does_not_sign_is_no_lure(tmp_path: Path) -> None:
     """A known name, an unknown address, a quotation, no References: but nothing that could do any harm."""
     world = World("unsigned")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -17,7 +16,7 @@ from mimawari.formats.mail.facts import Facts, facts
 from mimawari.formats.mail.headers import Headers, read
 from mimawari.formats.mail.outlook import Outlook, Storage
 from mimawari.formats.mail.quotes import quoted
-from mimawari.formats.mail.texts import page_of
+from mimawari.formats.mail.texts import links_in, page_of
 from mimawari.formats.passwords import candidates
 from mimawari.formats.web_page import shown
 from mimawari.model import BadEvidence, Blob, Embedded, Gap, Mailbox, Message, Reason
@@ -28,7 +27,6 @@ from mimawari.trees.faults import parsing
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NAME = "__properties_version1.0".encode("utf-16-le")
 _STREAM = "__substg1.0_".encode("utf-16-le")
-_LINK = re.compile(r"\bhttps?://[^\s<>\"'（）「」]{3,2000}", re.IGNORECASE)
 _SHOWN, _LINKS = 256 << 10, 2000
 
 
@@ -64,7 +62,7 @@ def _message(file: Outlook, message: Storage, place: Blob, budget: Budget, waiti
     if packed:
         plain, page = yield from _of_rtf(message, place)
     text, links = shown(page, _SHOWN) if page else ("", ())
-    links = (*links, *(found[0] for found in islice(_LINK.finditer(plain), _LINKS)))
+    links = (*links, *(found[0] for found in islice(links_in(plain), _LINKS)))
     passwords = candidates(repaired(f"{subject}\n{plain}\n{text}"))
     people = tuple(islice(file.recipients(message), outlook.ATTACHMENTS))
     said = (plain if plain.strip() else text)[:_SHOWN]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from support.draws import letters
 from support.mailboxes.charsets import MS
 
 OURS = "example.jp"
@@ -110,20 +111,31 @@ def _cast() -> tuple[Account, ...]:
 
 PARTNERS = _cast()
 
-# Mailboxes whose passwords were stolen and which a lure is sent through. Nobody of the mailbox ever wrote to them.
-STOLEN = tuple(
-    Account(name, address, "", lang, server, "stolen", zone)
-    for name, address, lang, server, zone in (
-        ("Ventas Norte", "ventas@nortemex.example", "en", "exim", "-0600"), ("Ufficio Tecnico", "tecnico@edilpiave.example", "en",
-         "courier", "+0100"), ("contabilidad", "contabilidad@ferreteria.example", "en", "postfix", "-0500"), ("小売部",
-         "kouri@hakata-mise.example",
-         "ja", "rental", "+0900"), ("info", "info@tsukiji-ryokan.example", "ja", "rental", "+0900"), ("Biuro",
-         "biuro@meblopol.example", "en",
-         "exim", "+0100"), ("m.rossi", "m.rossi@oleificio.example", "en", "courier", "+0100"), ("soumu", "soumu@example0.ne.jp",
-         "ja", "isp",
-         "+0900"), ("Recepcao", "recepcao@clinicasol.example", "en", "exim", "-0300"), ("sales", "sales@deltaparts.example", "en",
-         "postfix",
-         "+0530"), ("kojo", "kojo@example0.or.jp", "ja", "sendmail", "+0900"), ("admin", "admin@lakeviewinn.example", "en",
-         "postfix", "-0600"),
-    )
+# Where the stolen mailboxes are: top of the domain's name, language, zone.
+_TAKEN = (
+    ("ferreteria", "en", "-0500"), ("edil", "en", "+0100"), ("norte", "en", "-0600"), ("meblo", "en", "+0100"),
+    ("oleificio", "en", "+0100"), ("clinica", "en", "-0300"), ("parts", "en", "+0530"), ("inn", "en", "-0600"),
+    ("transportes", "en", "-0300"), ("holz", "en", "+0200"), ("mise", "ja", "+0900"), ("ryokan", "ja", "+0900"),
+    ("kogyo", "ja", "+0900"), ("shoten", "ja", "+0900"), ("jimusho", "ja", "+0900"), ("noen", "ja", "+0900"),
 )  # fmt: skip
+_BOXES = {
+    "en": ("sales", "info", "admin", "ventas", "tecnico", "m.rossi", "contabilidad", "biuro", "recepcao", "j.silva", "p.novak"),
+    "ja": ("info", "soumu", "kouri", "kojo", "nishi", "h-okubo", "y.sugiura", "mari-t", "tenpo2"),
+}
+
+
+def _stolen() -> tuple[Account, ...]:
+    draw = Random("stolen mailboxes")
+    servers = ("exim", "courier", "postfix", "rental", "isp", "sendmail", "qmail")
+    found = []
+    for number in range(240):
+        name, lang, zone = _TAKEN[number % len(_TAKEN)]
+        end = draw.choice(("example0.ne.jp", "example0.or.jp")) if lang == "ja" and number % 3 == 0 else ""
+        domain = end or f"{letters(draw, 3, 6)}-{name}.example"
+        local = draw.choice(_BOXES[lang]) + (str(number) if end else "")
+        found.append(Account(local, f"{local}@{domain}", "", lang, draw.choice(servers), "stolen", zone))
+    return tuple(found)
+
+
+# Mailboxes whose passwords were stolen and which a lure is sent through. Nobody of the mailbox ever wrote to them.
+STOLEN = _stolen()

@@ -235,6 +235,6 @@ def file_service(world: World) -> Planted:
 
 
 ALL: tuple[Near, ...] = (
-    telephone, typed_by_hand, private_address, unlike_address, new_provider, colleague, third_firm, forwarded, display_name, another_box, at_home,
-    traveller, link_of_the_firm, file_service,
+    telephone, typed_by_hand, private_address, unlike_address, new_provider, colleague, third_firm, forwarded, display_name,
+    another_box, at_home, traveller, link_of_the_firm, file_service,
 )  # fmt: skip

@@ -73,9 +73,16 @@ def weigh(message: Message, known: Knowledge) -> Weighed:
     if there and there.by_name and is_threaded(message) and of_sender < LEAST:
         # People call their files so as well: in an answer that says what it answers it tells nothing by itself.
         there = replace(there, weight=1)
-    if there is None and of_sender >= LEAST and sum(mark.weight for mark in marks) >= _SURE:
+    if there is None and of_sender >= LEAST and sum(mark.weight for mark in marks) >= _SURE and not _may_be_private(marks):
         there = _weak_bait(message, marks[0].name == "doubled-quotes" and marks[0].weight >= _SURE, known)
     return Weighed(tuple(marks), there, other or (name.address if name else ""), is_signed(message))
+
+
+def _may_be_private(marks: list[Mark]) -> bool:
+    """Whether all that is odd is a known person's name before an unlike address: people write from their private mailbox, too."""
+    sender = {mark.name for mark in marks if mark.side == "sender"}
+    others = sum(mark.weight for mark in marks if mark.side == "way" or mark.name == "shared-lure")
+    return sender <= {"borrowed-name", "name-unlike-address"} and others < _TELLING
 
 
 def _marks(message: Message, known: Knowledge, there: Bait | None, other: str, name: int) -> Iterator[Mark]:

@@ -27,13 +27,17 @@ def literal_helo(message: Message) -> str:
     """The public address by which the machine that handed the mail in called itself, in place of a name; empty: it did not.
 
     Mail programs at home do so with the private address behind their router. Those without a router, and bots that asked the
-    web for their own address, with the public one.
+    web for their own address, with the public one. Webmail notes the browser's address, by HTTP: that is no machine's name.
     """
     if not message.received:
         return ""
     first = message.received[-1]
     signed_in = [hop for hop in message.received if hop.authenticated]
-    return next((hop.helo.strip("[]") for hop in (first, *signed_in) if _is_public(hop)), "")
+    return next((hop.helo.strip("[]") for hop in (first, *signed_in) if _is_public(hop) and _is_mail(hop)), "")
+
+
+def _is_mail(hop: Hop) -> bool:
+    return hop.authenticated or "HTTP" not in hop.protocol
 
 
 def _is_public(hop: Hop) -> bool:

@@ -13,7 +13,7 @@ from mimawari.faces.text.view import View
 from mimawari.model import About, Finding, Item, Letter, Level, Origin, Strength, Words
 
 MOST = 10
-_MOST_REASONS, _MOST_LISTED = 2, 50
+_MOST_REASONS, _MOST_LISTED = 2, 1000
 
 _MAILS = Words(en="Which mails", ja="■ 該当するメール")
 _NO_SUBJECT = Words(en="(no subject)", ja="（件名なし）")
@@ -23,6 +23,10 @@ _IN_FOLDER = Words(en="in: {box}", ja="場所：{box}")
 _FAMILIES = Words(en="{level} ({families})", ja="{level}（{families}）")
 _MORE_REASONS = (Words(en="and 1 more reason", ja="ほか1件の理由"), Words(en="and {count} more reasons", ja="ほか{count}件の理由"))
 _MORE = (
+    Words(en="and 1 more mail: see the details below", ja="ほか1通（下の「詳細」に示します）"),
+    Words(en="and {count} more mails: see the details below", ja="ほか{count}通（下の「詳細」に示します）"),
+)
+_UNLISTED = (
     Words(en="and 1 more mail (all: --jsonl or --json)", ja="ほか1通（すべては --jsonl や --json で確認できます）"),
     Words(en="and {count} more mails (all: --jsonl or --json)", ja="ほか{count}通（すべては --jsonl や --json で確認できます）"),
 )
@@ -79,14 +83,18 @@ def letter(view: View, one: Letter) -> str:
 
 
 def exact(view: View) -> Iterator[Line]:
-    """Folder, place, Message-ID and level of each, numbered as above."""
+    """Level, folder, place and Message-ID of each, numbered as above; of those that did not stand there what stood there, too."""
     found = weighty(view)
     if found:
         yield Line(view.say(_EXACT), lead="  ")
     for number, item in enumerate(found[:_MOST_LISTED], 1):
-        yield Line(f"{_level(view, item)}: {place(item.letter.path)}", lead=f"  {number:>2}. ", style=Style.FAINT)
+        lines = [f"{_level(view, item)}: {place(item.letter.path)}"]
+        if number > MOST:
+            lines = [letter(view, item.letter), *lines, *(brief(view, finding) for finding in _strong(item)[:1])]
+        for first, line in enumerate(lines):
+            yield Line(line, lead="      " if first else f"  {number:>2}. ", style=Style.FAINT)
     if len(found) > _MOST_LISTED:
-        yield Line(view.counted(_MORE, len(found) - _MOST_LISTED), lead="      ")
+        yield Line(view.counted(_UNLISTED, len(found) - _MOST_LISTED), lead="      ")
 
 
 def _level(view: View, item: Item) -> str:

@@ -50,7 +50,7 @@ def hop(field: str) -> Hop:
     """One field, unfolded."""
     body, mark, moment = field[:FIELD].rpartition(";")
     clauses, comments = _clauses(body if mark else moment)
-    source, by, protocol = clauses.get("from", []), clauses.get("by", []), _protocol(clauses.get("with", []))
+    source, by, protocol = clauses.get("from", []), clauses.get("by", []), _protocol(clauses.get("with") or clauses.get("via", []))
     helo, name, address = _client(source, comments.get("from", [])) if source else ("", "", "")
     said = [note for notes in comments.values() for note in notes]
     return Hop(

@@ -35,11 +35,12 @@ def texts(content: Content, leaves: Iterable[Part]) -> tuple[str, str, tuple[str
             links |= dict.fromkeys(leads)
         elif is_body(part) and not is_report(part):
             plain.append(decoded(data, charset))
-            links |= dict.fromkeys(found[0].rstrip(".,;)") for found in _links(plain[-1]))
+            links |= dict.fromkeys(found[0].rstrip(".,;)") for found in links_in(plain[-1]))
     return "\n".join(plain)[:TEXT], "\n".join(pages)[:TEXT], tuple(links)[:_LINKS]
 
 
-def _links(text: str) -> Iterable[re.Match[str]]:
+def links_in(text: str) -> Iterable[re.Match[str]]:
+    """Where a text leads: web addresses, shares, installers."""
     # Fixed signs are found a hundred times faster, and most texts have none.
     lower = text.lower()
     return _LINK.finditer(text) if any(sign in lower for sign in _SIGNS) else ()
