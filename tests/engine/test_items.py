@@ -211,3 +211,39 @@ def test_text_that_is_no_text_stops_nothing(check) -> None:  # type: ignore[no-u
     locked = mail(2, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
     _, told = check([odd_mail, locked])
     assert len(told) == 2
+
+
+@pytest.mark.usefixtures("odd")
+def test_what_was_found_earlier_stands_when_the_source_cannot_be_opened(
+    check,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,  # type: ignore[no-untyped-def]
+) -> None:
+    before, _ = check([mail(1, subject="odd strong")])
+
+    def survey(evidence: app.Evidence) -> Survey:
+        return Survey("mbox", "another", gaps=(Gap(Origin("another", str(tmp_path)), Reason.FAILED, "message", "no answer"),))
+
+    kind = replace(mailbox([]), survey=survey)
+    monkeypatch.setattr(sources, "load", lambda: {kind.name: kind})
+    one = app.Evidence(str(tmp_path))
+    (source,) = app.check([one], Settings(reraise=True), jobs=0, earlier={one: before.parts})
+    assert source.id == before.id
+    assert app.level_of(source) is Level.SUSPECTED
+    assert [gap.detail for gap in source.gaps if gap.reason is Reason.FAILED] == ["no answer"]
+
+
+@pytest.mark.usefixtures("odd")
+def test_what_was_found_stays_when_a_mail_is_gone_before_it_is_opened_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    kind = mailbox([mail(1, subject="odd strong"), mail(2)])
+
+    def reopen(evidence: app.Evidence, found: Survey, paths: tuple[tuple[str, ...], ...]) -> Iterator[Seen]:
+        yield from (Gap(Origin("BOX-1", str(tmp_path), path), Reason.MISSING, "message", "gone") for path in paths)
+
+    monkeypatch.setattr(sources, "load", lambda: {kind.name: replace(kind, reopen=reopen)})
+    (source,) = app.check([app.Evidence(str(tmp_path))], Settings(reraise=True), jobs=0)
+    assert app.level_of(source) is Level.SUSPECTED
+    assert [gap.detail for gap in source.gaps] == ["gone"]
+    assert [letter.path for letter in source.letters] == [("box", "0")]

@@ -84,6 +84,6 @@ def test_json_names_the_mails_and_reads_them_back() -> None:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_no_sign_says_how_many_mails_were_looked_at(language: str) -> None:
+def test_an_empty_mailbox_asks_whether_it_is_the_right_place(language: str) -> None:
     text = shown(mailbox([]), language=language)
-    assert ("0通" if language == "ja" else "0 mails") in text
+    assert ("1通も入っていません" if language == "ja" else "There is no mail in") in text

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from itertools import islice
 
 from mimawari.engine.trails import Trail, number
-from mimawari.model import Correspondence
+from mimawari.model import Correspondence, Finding
 
 NEXT_TO, DAY = 3, 86_400
 """How many mails before and after are neighbours, whoever sent them."""
 WEEK = 7 * DAY
 PASSWORDS, RECEIVERS, NAMES = 40, 50, 5
-_COMMON, _RARE, _OWNERS = 20, 3, 100_000
+_COMMON, _RARE, _OWNERS, _COPIES, _MANY = 20, 3, 100_000, 200, 3
 _TABLES = """
 create table mail (id integer primary key, moment integer, sender integer, domain integer, own integer, subject integer,
-    alike integer, people text, firms text, receiver blob);
-create table person (name integer, address blob, alike integer, uses integer, primary key (name, address)) without rowid;
+    alike integer, people text, firms text, receiver blob, name integer, loose integer);
+create table person (name integer, address blob, alike integer, uses integer, written integer,
+    primary key (name, address)) without rowid;
+create table reached (address integer primary key);
 create table line (number integer, mail integer);
 create table reference (number integer, mail integer);
 create table told (mail integer, place integer, password blob);
@@ -27,6 +29,7 @@ create table told (mail integer, place integer, password blob);
 _INDICES = """
 create index if not exists by_own on mail (own);
 create index if not exists by_sender on mail (sender, moment);
+create index if not exists by_name on mail (sender, name, loose, moment);
 create index if not exists by_domain on mail (domain, moment);
 create index if not exists by_alike on mail (alike);
 create index if not exists by_line on line (number);
@@ -37,10 +40,14 @@ create index if not exists by_told on told (mail);
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the others tell of a mail: the passwords of its neighbours, and what its thread was."""
+    """What the others tell of a mail: the passwords of its neighbours, and what its thread was.
+
+    ``before`` is what was found in it above a hint when it was opened first.
+    """
 
     passwords: tuple[str, ...] = ()
     correspondence: Correspondence | None = None
+    before: tuple[Finding, ...] = ()
 
 
 class Post:
@@ -61,8 +68,8 @@ class Post:
         for one in trails:
             row = (one.order, one.moment, one.sender, one.domain, one.own, one.subject, one.alike)
             self._base.execute(
-                "insert into mail values (?,?,?,?,?,?,?,?,?,?)",
-                (*row, _joined(one.people), _joined(one.firms), _kept(one.receiver)),
+                "insert into mail values (?,?,?,?,?,?,?,?,?,?,?,?)",
+                (*row, _joined(one.people), _joined(one.firms), _kept(one.receiver), _name(one), one.is_loose),
             )
             self._many("line", one.order, one.lines)
             self._many("reference", one.order, one.references)
@@ -74,10 +81,20 @@ class Post:
             self._owners = Counter(dict(self._owners.most_common(_OWNERS // 2)))
 
     def _meet(self, one: Trail) -> None:
-        """Note under which addresses a name is used; mails that are alike count as one use."""
-        query = "insert into person values (?,?,?,0) on conflict do update set uses = uses + (alike = 0 or alike != excluded.alike)"
+        """Note who is written to, and which addresses a name is proven for.
+
+        Whoever is written to is, and the sender of a mail but for a loose one; mails that are alike count once.
+        """
+        reached = [(person,) for person in one.people if person and person != one.sender]
+        self._base.executemany("insert or ignore into reached values (?)", reached)
+        query = (
+            "insert into person values (?,?,?,1,?) on conflict do update set"
+            " uses = uses + (alike = 0 or alike != excluded.alike), written = max(written, excluded.written)"
+        )
         for name, address in one.names:
-            self._base.execute(query, (name, _kept(address), one.alike))
+            written = number(address) != one.sender
+            if written or not one.is_loose:
+                self._base.execute(query, (name, _kept(address), one.alike, written))
 
     def _many(self, table: str, mail: int, numbers: Iterable[int]) -> None:
         self._base.executemany(f"insert into {table} values (?,?)", [(value, mail) for value in numbers])  # noqa: S608
@@ -157,7 +174,13 @@ class Post:
                 hits.update(mails)
             if len(mails) <= _RARE:
                 rare.update(mails)
-        return sorted(mail for mail, count in hits.items() if mail != one.order and (count >= 2 or mail in rare))
+        found = sorted(mail for mail, count in hits.items() if mail != one.order and (count >= 2 or mail in rare))
+        return [mail for mail in found if not self._is_another(mail, one)]
+
+    def _is_another(self, mail: int, one: Trail) -> bool:
+        """Whether a mail is a loose one of the same sender: a lure that quotes the same thread is no part of it."""
+        query = "select 1 from mail where id = ? and sender = ? and loose = 1"
+        return one.is_loose and self._base.execute(query, (mail, one.sender)).fetchone() is not None
 
     def _people(self, mail: int) -> set[int]:
         sender, people = self._base.execute("select sender, people from mail where id = ?", (mail,)).fetchone()
@@ -168,15 +191,43 @@ class Post:
         return {int(firm) for firm in firms.split(",") if firm}
 
     def _known_as(self, one: Trail) -> tuple[str, ...]:
-        """The other addresses of the sender's name, if this one is used in no other mail; none where it tells no name."""
-        if not one.names or number(one.names[0][1]) != one.sender:
-            return ()
-        name, address = one.names[0]
-        (uses,) = self._base.execute("select uses from person where name = ? and address = ?", (name, _kept(address))).fetchone()
-        if uses:
+        """The other addresses that the sender's name is proven for, unless it is for this one; none where it tells no name."""
+        name = _name(one)
+        if name is None:
             return ()
         query = "select address from person where name = ? and address != ? order by uses desc, address limit ?"
-        return tuple(_given(other) for (other,) in self._base.execute(query, (name, _kept(address), NAMES)))
+        rows = self._base.execute(query, (name, _kept(one.names[0][1]), NAMES))
+        first, *others = [_given(address) for (address,) in rows] or [""]
+        if not first or (self._is_at_home(one, name) and not self._is_of_many(one.sender)):
+            return ()
+        return (first, *(other for other in others if not self._is_of_many(number(other))))
+
+    def _is_at_home(self, one: Trail, name: int) -> bool:
+        """Whether it is written to by that *name*, or wrote in it on another day a mail that is neither loose nor alike."""
+        query = "select 1 from person where name = ? and address = ? and written"
+        if self._base.execute(query, (name, _kept(one.names[0][1]))).fetchone():
+            return True
+        if one.moment is None:
+            return False
+        query = (
+            "select 1 from (select alike from mail where sender = ? and name = ? and loose = 0 and {} limit ?)"
+            " where alike = 0 or alike != ? limit 1"
+        )
+        return any(
+            self._base.execute(query.format(far), (one.sender, name, moment, _COPIES, one.alike)).fetchone()
+            for far, moment in (("moment < ?", one.moment - DAY), ("moment > ?", one.moment + DAY))
+        )
+
+    def _is_of_many(self, address: int) -> bool:
+        """Whether an address wrote in three names or more and nobody ever wrote to it, as to stolen accounts that send lures."""
+        last = -(1 << 63)
+        for _ in range(_MANY):
+            query = "select min(name) from mail where sender = ? and name > ?"
+            (found,) = self._base.execute(query, (address, last)).fetchone()
+            if found is None:
+                return False
+            last = found
+        return not self._base.execute("select 1 from reached where address = ?", (address,)).fetchone()
 
     def _is_ours(self, mail: int) -> bool:
         """Whether it was sent from the address that most mails of the mailbox are sent to."""
@@ -203,6 +254,11 @@ class Post:
 
 def _joined(numbers: Iterable[int]) -> str:
     return ",".join(map(str, numbers))
+
+
+def _name(one: Trail) -> int | None:
+    """Digest of the sender's name; None where it has none."""
+    return one.names[0][0] if one.names and number(one.names[0][1]) == one.sender else None
 
 
 def _kept(text: str) -> bytes:

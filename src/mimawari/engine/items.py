@@ -11,22 +11,25 @@ from mimawari.engine.opening import CONTENT, Opened, opened
 from mimawari.engine.trails import Trail, trail
 from mimawari.formats import Inside
 from mimawari.formats.budget import Budget
-from mimawari.model import About, Blob, Finding, Gap, Item, Letter, Looked, Message, Origin, Part, Reason
+from mimawari.model import About, Blob, Finding, Gap, Item, Letter, Looked, Message, Origin, Part, Reason, Strength
 
 Path = tuple[str, ...]
+_SHOWN = ("picture", "text")
+"""Kinds of attachments that nothing comes of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Worked:
     """What a piece gave. ``again`` are the mails that are to be opened once more when the others are known.
 
-    ``items`` is empty where nobody asked for them, ``trails`` are those of all mails of the piece.
+    ``items`` is empty where nobody asked for them, ``trails`` are those of all mails of the piece. Beside each of ``again``
+    stands what was found in it already, above a hint: that stays where it is gone before it can be opened again.
     """
 
     part: Part
     items: tuple[Item, ...] = ()
     trails: tuple[Trail, ...] = ()
-    again: tuple[Path, ...] = ()
+    again: tuple[tuple[Path, tuple[Finding, ...]], ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,7 +63,8 @@ class Sorter:
     items: list[Item] = field(default_factory=list)
     letters: dict[Path, Letter] = field(default_factory=dict)
     trails: list[Trail] = field(default_factory=list)
-    again: list[Path] = field(default_factory=list)
+    again: dict[Path, tuple[Finding, ...]] = field(default_factory=dict)
+    _met: set[Path] = field(default_factory=set)
     _early: list[Gap] = field(default_factory=list)
     _open: _Mail | None = None
 
@@ -78,6 +82,8 @@ class Sorter:
             else:
                 yield from self.finish(examine([thing], self.bench))
         yield from self._flush(())
+        for path in sorted(set(self.notes or ()) - self._met):
+            yield from (self.notes or {})[path].before
 
     def _gap(self, gap: Gap) -> Iterator[Outcome]:
         (advised,) = self.finish([gap])
@@ -120,8 +126,9 @@ class Sorter:
         if note is None and message is not None:
             self.trails.append(trail(message, self.first + len(self.trails), self.shared))
             put_off = _may_tell_more(found) or _may_be_stolen(message)
+        self._met.add(path)
         if put_off:
-            self.again.append(path)
+            self.again[path] = tuple(one for one in found if isinstance(one, Finding) and one.strength > Strength.HINT)
         return _Mail(blob, message, [*early] if put_off else [*early, *found], put_off)
 
     def _tell(self, at: Origin, letter: Letter, found: Sequence[Outcome]) -> None:
@@ -140,7 +147,7 @@ class Sorter:
         places = [*(one.origin.path for one in part.findings), *(one.origin.path for one in part.gaps)]
         named = {self._of(path) for path in places}
         letters = tuple(sorted(self.letters[path] for path in named if path is not None))
-        return Worked(replace(part, letters=letters), tuple(self.items), tuple(self.trails), tuple(self.again))
+        return Worked(replace(part, letters=letters), tuple(self.items), tuple(self.trails), tuple(self.again.items()))
 
     def _of(self, path: Path) -> Path | None:
         """The mail that a thing at *path* is in."""
@@ -173,9 +180,12 @@ def _may_tell_more(found: Iterable[Outcome]) -> bool:
 
 
 def _may_be_stolen(message: Message) -> bool:
-    """Whether it quotes another mail, brings something, and does not say which mail it answers: the others may know."""
-    quotes = bool(message.quotes) or len(message.written) < len(message.text.rstrip())
-    return bool(message.files) and quotes and not message.bulk and not (message.in_reply_to or message.references)
+    """Whether it brings something, and does not say which mail it answers: the others may know its thread, or its sender's name."""
+    if message.bulk or message.in_reply_to or message.references:
+        return False
+    named = message.author is not None and bool(message.author.name)
+    brings = any(file.kind not in _SHOWN for file in message.files)
+    return brings and (named or bool(message.quotes) or len(message.written) < len(message.text.rstrip()))
 
 
 def _letter(blob: Blob, message: Message | None) -> Letter:

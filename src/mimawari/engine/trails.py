@@ -29,7 +29,8 @@ class Trail:
     ``order`` is its place in the mailbox, ``moment`` its date in seconds since 1970. ``lines`` are some lines that were written
     in it, ``quoted`` those that it quotes. ``alike`` is the same for mails that one sender wrote alike. ``firms`` are the domains
     of all people but for those where anybody has a mailbox. ``names`` are the people by name, the sender first: digest of the
-    name and the address. ``passwords`` and addresses are not kept beyond the run.
+    name and the address. ``is_loose``: it is marked as an answer or as passed on, and does not say of which mail, as stolen
+    accounts write. ``passwords`` and addresses are not kept beyond the run.
     """
 
     path: tuple[str, ...]
@@ -48,6 +49,7 @@ class Trail:
     lines: tuple[int, ...]
     quoted: tuple[int, ...]
     passwords: tuple[str, ...]
+    is_loose: bool = False
 
 
 def trail(message: Message, order: int, shared: frozenset[str] = frozenset()) -> Trail:
@@ -74,6 +76,7 @@ def trail(message: Message, order: int, shared: frozenset[str] = frozenset()) ->
         lines=tuple(islice(sorted(_numbers(written)), LINES)),
         quoted=tuple(islice(_numbers(repaired(message.text)[len(message.written) :]), QUOTED)) if message.text != written else (),
         passwords=message.passwords,
+        is_loose=bool(_REPLY.match(message.subject[:500])) and not (message.in_reply_to or message.references),
     )
 
 

@@ -14,7 +14,7 @@ from mimawari.engine.ledger import collect
 from mimawari.engine.settings import Settings
 from mimawari.engine.trails import Trail
 from mimawari.knowledge import Knowledge
-from mimawari.model import Gap, Item, Part, Reason, Source
+from mimawari.model import Finding, Gap, Item, Part, Reason, Source
 from mimawari.sources import Evidence, Piece, Survey
 
 Progress = Callable[[int, int, str], None]
@@ -34,7 +34,7 @@ class _Open:
     left: set[str]
     parts: list[Part] = field(default_factory=list)
     post: Post | None = None
-    again: dict[tuple[str, ...], Trail] = field(default_factory=dict)
+    again: dict[tuple[str, ...], tuple[Trail, tuple[Finding, ...]]] = field(default_factory=dict)
 
 
 def walk(
@@ -88,6 +88,7 @@ class _Run:
 
     def _surveyed(self, item: Evidence, result: object) -> Iterator[Source]:
         found = result if isinstance(result, Survey) else _unsurveyed(item, result)
+        found = _still(found, self._earlier.get(item, ()))
         for child in found.children:
             self.open(child)
         if found.children and not found.gaps:
@@ -120,8 +121,8 @@ class _Run:
         if worked.trails:
             opened.post = opened.post or Post()
             opened.post.add(worked.trails)
-        wanted = set(worked.again)
-        opened.again |= {trail.path: trail for trail in worked.trails if trail.path in wanted}
+        wanted = dict(worked.again)
+        opened.again |= {trail.path: (trail, wanted[trail.path]) for trail in worked.trails if trail.path in wanted}
 
     def _second_round(self, opened: _Open) -> None:
         """Have those mails opened once more of which the others may tell something."""
@@ -129,9 +130,9 @@ class _Run:
         again, opened.again = opened.again, {}
         if post is None:
             return
-        ordered = sorted(again, key=lambda path: again[path].order)
+        ordered = sorted(again, key=lambda path: again[path][0].order)
         for paths in chunks(ordered, _AT_ONCE):
-            notes = {path: post.note(again[path]) for path in paths}
+            notes = {path: replace(post.note(again[path][0]), before=again[path][1]) for path in paths}
             place = 2 if opened.evidence.inside else 1
             key = f"{AGAIN};{paths[0][place - 1]};" + ",".join(path[place] for path in paths)
             work = Piece(key, ("content", "message"), again=paths, keep=opened.survey.pieces[0].keep)
@@ -157,6 +158,15 @@ class _Run:
             ought=tuple(sorted(ought)),
             parts=tuple(parts),
         )
+
+
+def _still(found: Survey, earlier: tuple[Part, ...]) -> Survey:
+    """The survey of what could not be opened this time, as one of what was looked at earlier: that still stands."""
+    if found.pieces or not found.gaps or not earlier:
+        return found
+    source = earlier[0].source
+    gaps = (replace(gap, origin=replace(gap.origin, source=source)) for gap in found.gaps)
+    return replace(found, source=source, gaps=tuple(gaps))
 
 
 def _unsurveyed(item: Evidence, result: object) -> Survey:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from mimawari.model.finding import Finding
 from mimawari.model.gap import Gap
@@ -27,7 +28,7 @@ class Run:
     ended: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """One piece of evidence and all that was done with it.
 
@@ -57,22 +58,22 @@ class Source:
         """Where it lies, as the user would write it."""
         return f"{self.locator.rstrip('/')}/{self.inside}" if self.inside else self.locator
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """The findings of all parts, sorted, each once."""
         return tuple(sorted({f for part in self.parts for f in part.findings}))
 
-    @property
+    @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """The gaps of all parts, sorted, each once."""
         return tuple(sorted({g for part in self.parts for g in part.gaps}, key=_gap_order))
 
-    @property
+    @cached_property
     def letters(self) -> tuple[Letter, ...]:
         """The mails that the findings and gaps speak of, sorted, each once."""
         return tuple(sorted({letter for part in self.parts for letter in part.letters}))
 
-    @property
+    @cached_property
     def looked_at(self) -> dict[str, int]:
         """How many things of each kind were looked at; a kind with zero was looked for and not met."""
         total: Counter[str] = Counter()

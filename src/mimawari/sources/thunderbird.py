@@ -2,7 +2,8 @@
 
 A mail folder is an mbox beside its index ``NAME.msf``, or a folder ``NAME`` with ``cur`` (Thunderbird's maildir-lite); its
 subfolders lie in ``NAME.sbd``. Mails that are marked as deleted stay in the mbox until it is compacted: they are looked at as well.
-What else a profile holds (settings, address books, saved passwords, indexes) is no mail and is not read.
+What else a profile holds (settings, address books, saved passwords) is no mail and is not read. Of a folder whose mails are not
+here its index alone is: the mails of an account on a server (IMAP) stay there unless Thunderbird keeps a copy.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from mimawari.model import BadEvidence, digest
+from mimawari.model import BadEvidence, Gap, Reason, digest
 from mimawari.sources import Evidence, Seen, SourceKind, Survey
-from mimawari.sources.mail import names, telling
+from mimawari.sources.mail import indexes, names, telling
 from mimawari.sources.mail.listing import Fault, File, files
 from mimawari.sources.mail.spool import top
 from mimawari.sources.mail.stores import Row, Store
@@ -24,8 +25,10 @@ from mimawari.trees.mailbox.boxes import is_box
 from mimawari.trees.streams import open_plain
 
 NAME = "thunderbird"
-_ROOTS = ("Mail", "ImapMail")
-_ENTRIES = 10_000
+_LOCAL, _IMAP = "Mail", "ImapMail"
+_ROOTS = (_LOCAL, _IMAP)
+_INDEX = ".msf"
+_ENTRIES, _INDEXES = 10_000, 20
 _ASIDE = re.compile(
     r".*\.(?:msf|wdseml|mozeml|snm)|(?:panacea|popstate|msgFilterRules|rules|training|traits|virtualFolders|feeditems|feeds)\.(?:dat|rdf|json)"
     r"|(?:feeditems|feeds|folderTree)(?:_error)?\.json|(?:filter|junk)log\.html|\.?parentlock|\.?lock"
@@ -34,25 +37,25 @@ _ASIDE = re.compile(
 
 
 def recognises(evidence: Evidence) -> bool:
-    """Whether a folder is a profile; or has an index beside a mailbox; or has only folders that do."""
+    """Whether a folder is a profile; or has an index, of a mailbox beside it or of one elsewhere; or has only folders that do."""
     if not evidence.path.is_dir():
         return False
     path = top(evidence)
     inner, others = _listing(path)
     if "prefs.js" in others and any(name in inner for name in _ROOTS):
         return True
-    if _is_indexed(inner, others):
+    if _is_indexed(path):
         return True
     if not inner or not all(_ASIDE.fullmatch(name) for name in others):
         return False
-    return all(_is_indexed(*_listing(path / name)) for name in inner) or (
+    return all(_is_indexed(path / name) for name in inner) or (
         set(inner) <= set(_ROOTS) and all(_servers(path / name) for name in inner)
     )
 
 
 def _servers(path: Path) -> bool:
     inner, _ = _listing(path)
-    return bool(inner) and all(_is_indexed(*_listing(path / name)) for name in inner)
+    return bool(inner) and all(_is_indexed(path / name) for name in inner)
 
 
 def _listing(path: Path) -> tuple[list[str], list[str]]:
@@ -66,15 +69,31 @@ def _listing(path: Path) -> tuple[list[str], list[str]]:
     return sorted(inner), [one.name for one in first if one.name not in inner]
 
 
-def _is_indexed(inner: list[str], others: list[str]) -> bool:
+def _is_indexed(path: Path) -> bool:
+    inner, others = _listing(path)
     every = {*inner, *others}
-    return any(name.endswith(".msf") and name.removesuffix(".msf") in every for name in others)
+    names = [name for name in others if name.endswith(_INDEX)]
+    if any(name.removesuffix(_INDEX) in every for name in names):
+        return True
+    return any(indexes.is_index(path / name) for name in islice(names, _INDEXES))
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """``indexed``: the indexes, each with the place of what it is the index of."""
+
     row: Row
     faults: tuple[Fault, ...]
+    indexed: tuple[tuple[File, str], ...]
+
+    def here(self) -> set[str]:
+        """The places of the mailboxes that have anything in them."""
+        files = ((store.file, store.is_mail) for store in self.row.stores)
+        return {file.folder.rpartition("/")[0] if is_mail else _place(file) for file, is_mail in files}
+
+
+def _place(file: File) -> str:
+    return f"{file.folder}/{file.name}" if file.folder else file.name
 
 
 def _found(evidence: Evidence) -> _Found:
@@ -83,12 +102,36 @@ def _found(evidence: Evidence) -> _Found:
     is_profile = "prefs.js" in others and any(name in inner for name in _ROOTS)
     stores: list[Store] = []
     faults: list[Fault] = []
+    indexed: list[tuple[File, str]] = []
     for one in files(path, enters=lambda folder, name: bool(folder) or not is_profile or name in _ROOTS):
         if isinstance(one, Fault):
             faults.append(one)
-        elif (one.folder or not is_profile) and not _ASIDE.fullmatch(one.name) and one.size:
+        elif not one.folder and is_profile:
+            continue
+        elif one.name.endswith(_INDEX):
+            indexed.append((one, _place(one).removesuffix(_INDEX)))
+        elif not _ASIDE.fullmatch(one.name) and one.size:
             stores.append(_store(path, one))
-    return _Found(Row(path, tuple(sorted(stores)), _shown), tuple(faults))
+    return _Found(Row(path, tuple(sorted(stores)), _shown), tuple(faults), tuple(sorted(indexed)))
+
+
+def _without_mails(evidence: Evidence, itself: Survey, found: _Found) -> Iterator[Gap]:
+    """A gap for each folder that has mails, by its index, and of which no mail is here.
+
+    That the index of a folder on a server says nothing leaves open what is there; Thunderbird makes indexes that say nothing of
+    its own folders for those that are empty.
+    """
+    here = found.here()
+    for file, place in found.indexed:
+        if place in here:
+            continue
+        index = indexes.read(file.at(found.row.top))
+        origin = itself.origin(evidence, names.of_thunderbird(place), file.name)
+        if _IMAP in (*found.row.top.parts, *file.folder.split("/")):
+            if index.mails or not index.told:
+                yield Gap(origin, Reason.MISSING, "message", "only the index of a folder is here, its mails are on the server")
+        elif index.mails and not index.is_search:
+            yield Gap(origin, Reason.MISSING, "message", "only the index of a folder is here, its mails are missing")
 
 
 def _store(path: Path, file: File) -> Store:
@@ -117,7 +160,7 @@ def survey(evidence: Evidence) -> Survey:
     """The mailboxes that there are, and the pieces that their mails fall into."""
     found = _found(evidence)
     itself = Survey(NAME, digest(NAME, found.row.identity(), evidence.inside))
-    gaps = tuple(telling.faults(evidence, itself, found.faults))
+    gaps = (*telling.faults(evidence, itself, found.faults), *_without_mails(evidence, itself, found))
     return Survey(NAME, itself.source, pieces=found.row.pieces(), gaps=gaps, looked=telling.LOOKED)
 
 

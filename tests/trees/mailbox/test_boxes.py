@@ -60,11 +60,43 @@ def test_the_standard_library_finds_the_same_mails(dialect: str, tmp_path: Path)
     assert found == [one.rstrip() for one in contents(box.data)]
 
 
-def test_a_quoted_mailbox_is_one_mail_where_its_length_is_told() -> None:
-    inner = written([mail(8), mail(9)], "mboxo").data.decode()
-    mails = [mail(1), mail(2, f"look at my mailbox:\n\n{inner}\nthat was it"), mail(3)]
+def test_separators_without_a_whole_header_are_text_where_the_length_is_told() -> None:
+    inner = f"From taro@example.com {DATE}\nFrom: taro@example.com\nthat is how mine begin\n"
+    mails = [mail(1), mail(2, f"look at my mailbox:\n\n{inner}\n{inner}\nthat was it"), mail(3)]
     box = written(mails, "mboxcl2")
     assert [one.place for one in lying(box.data)] == list(box.places)
+
+
+def test_a_length_that_fits_does_not_swallow_a_whole_mail() -> None:
+    """The first mail's length leads right to the third one."""
+    plain = written([mail(1), mail(2), mail(3)], "mboxo")
+    first = plain.data[: plain.places[2]]
+    length = len(first) - first.index(b"\n\n") - 2
+    box = written([mail(1, Content_Length=str(length)), mail(2), mail(3)], "mboxo")
+    assert [one.place for one in lying(box.data)] == list(box.places)
+
+
+class Shrinking(io.BytesIO):
+    """A file of which only a part is left after some reads, though its end was told before."""
+
+    def __init__(self, data: bytes, reads: int, left: int) -> None:
+        super().__init__(data)
+        self.reads, self.left = reads, left
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.reads -= 1
+        if self.reads < 0:
+            self.truncate(self.left)
+        return super().read(size)
+
+
+@pytest.mark.parametrize("left", [0, 1, 5_000, 100_000])
+@pytest.mark.parametrize("reads", [1, 2, 5, 9])
+def test_a_mailbox_that_gets_shorter_meanwhile_comes_to_an_end(reads: int, left: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Box, "block", 4096)
+    box = written([mail(number, "text\n" * 2_000) for number in range(40)], "mboxo")
+    with pytest.raises(BadEvidence):
+        list(Box(Shrinking(box.data, reads, left)).starts())
 
 
 def test_a_length_that_leads_nowhere_is_not_believed() -> None:

@@ -101,7 +101,7 @@ def _of_link(link: str) -> int:
         return 2
     inner = _WRAPPED.search(link[:3000])
     link = unquote(inner[1]) if inner else link
-    if not link.lower().startswith("http") or len(link) > 500 or link.count("/") < 4:
+    if not link.lower().startswith("http") or len(link) > 500 or link.count("/") < 3:
         return 0
     if _NUMBERED.search(link) or (is_site_folder(link) and _MADE.search(link)):
         return 2

@@ -15,11 +15,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from mimawari.faces.html import content
-from mimawari.faces.html.phrases import OF_FILES, PHRASES
+from mimawari.faces.html.phrases import OF
 from mimawari.faces.safe import shown
 from mimawari.faces.text import View, counsel, fleet
 from mimawari.faces.text.detail import HEADS, used
-from mimawari.faces.text.file_sentences import any_file
 from mimawari.faces.text.headline import result
 from mimawari.model import Level, Words
 
@@ -31,7 +30,7 @@ _SAFE = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action
 
 def page(view: View) -> str:
     """The whole page on the report of *view*, ASCII."""
-    phrases = OF_FILES if any_file(view) else PHRASES
+    phrases = OF[fleet.among(view)]
     style = _packed("page.css").rstrip("\n")
     hashed = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     text = _template().render(

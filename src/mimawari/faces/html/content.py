@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from mimawari import app
+from mimawari.faces.html.phrases import OPENED
+from mimawari.faces.html.reasons import MOST_PLACES, Mails, Reasoned, beside_mails, mails, reasoned
 from mimawari.faces.safe import plain, shown
 from mimawari.faces.text import fleet
 from mimawari.faces.text.detail import cells
-from mimawari.faces.text.moments import moment
-from mimawari.faces.text.reasons import Reason, alike, place, places, whereabouts
+from mimawari.faces.text.mails import letter, mail_of
+from mimawari.faces.text.reasons import place
 from mimawari.faces.text.unseen import Group, exactly, groups
 from mimawari.faces.text.view import HostView, View
 from mimawari.faces.text.why import counted
-from mimawari.model import Finding, Report, Strength
+from mimawari.model import Finding, Origin, Report, Strength
 
-MOST_REASONS, MOST_GAPS, MOST_PLACES = 30, 30, 5
+MOST_REASONS, MOST_GAPS = 30, 30
 """How many of one machine stand on the page; the rest is counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reasoned:
-    """One reason: its sentence, its marks in short, and where it was seen."""
-
-    text: str
-    marks: tuple[str, ...]
-    places: tuple[str, ...]
-    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +36,17 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """One machine: its row of cells, and what is folded away below it."""
+    """One machine or mailbox: its row of cells, and what is folded away below it.
+
+    ``because`` is what it rests on besides ``mails``.
+    """
 
     standing: str
+    word: str
     cells: tuple[str, ...]
     rule: str
     because: tuple[Reasoned, ...]
+    mails: Mails
     hints: tuple[Reasoned, ...]
     missed: tuple[Missed, ...]
     more: int
@@ -75,22 +71,26 @@ class Desk:
 
 def machines(view: View) -> tuple[Machine, ...]:
     """All of them, the worst first."""
-    return tuple(_machine(view, host) for host in fleet.ranked(view))
+    weighty: dict[str, list[Finding]] = {}
+    for finding in view.verdict.because:
+        weighty.setdefault(finding.origin.source, []).append(finding)
+    return tuple(_machine(view, host, weighty) for host in fleet.ranked(view))
 
 
-def _machine(view: View, host: HostView) -> Machine:
-    from mimawari.faces.explanation import rule
-
+def _machine(view: View, host: HostView, weighty: Mapping[str, list[Finding]]) -> Machine:
     own = View(Report(host.sources), view.known, view.language)
-    hints = sorted({finding for source in own.deciding for finding in source.findings if finding.strength is Strength.HINT})
-    kept = [list(_reasons(own, found)) for found in (host.verdict.because, hints)]
+    because = _because(host, weighty)
+    hints = {finding for source in own.deciding for finding in source.findings if finding.strength is Strength.HINT}
+    kept = [list(reasoned(own, found)) for found in (beside_mails(own, because), sorted(hints.difference(because)))]
     missed = [_missed(own, group) for group in groups(own)]
     left_out = sum(max(0, len(found) - MOST_REASONS) for found in kept) + max(0, len(missed) - MOST_GAPS)
     return Machine(
         standing=host.standing,
+        word=view.named("level", host.word),
         cells=cells(view, host),
-        rule=shown(rule(own.report, view.known).say(view.language), 1000),
+        rule=_rule(own, host),
         because=tuple(kept[0][:MOST_REASONS]),
+        mails=mails(own),
         hints=tuple(kept[1][:MOST_REASONS]),
         missed=tuple(missed[:MOST_GAPS]),
         more=left_out,
@@ -98,30 +98,24 @@ def _machine(view: View, host: HostView) -> Machine:
     )
 
 
-def _reasons(view: View, findings: tuple[Finding, ...] | list[Finding]) -> Iterator[Reasoned]:
-    for one in alike(findings):
-        every = places(one)
-        yield Reasoned(
-            text=view.sentence(one.findings[0]),
-            marks=tuple(_marks(view, one)),
-            places=tuple(every[:MOST_PLACES]),
-            more=max(0, len(every) - MOST_PLACES),
-        )
+def _because(host: HostView, weighty: Mapping[str, list[Finding]]) -> list[Finding]:
+    """What its level rests on: its own findings, and what counts only beside those of a mailbox."""
+    ids = dict.fromkeys(source.id for source in host.sources)
+    return sorted({*host.verdict.because, *(finding for key in ids for finding in weighty.get(key, ()))})
 
 
-def _marks(view: View, one: Reason) -> Iterator[str]:
-    finding = one.findings[0]
-    yield view.named("strength", finding.strength.word)
-    yield from (shown(word) for word in (finding.kind, finding.family or "", *finding.attack) if word)
-    if finding.seen_at:
-        yield moment(finding.seen_at, view.language)
-    yield from (shown(way) for way in islice(whereabouts(view, one), MOST_PLACES) if len(view.report.sources) > 1)
+def _rule(own: View, host: HostView) -> str:
+    from mimawari.faces.explanation import rule
+
+    raised = host.standing != app.UNCHECKED and host.level.rank > host.verdict.level.rank
+    words = OPENED if raised else rule(own.report, own.known)
+    return shown(words.say(own.language), 1000)
 
 
 def _missed(view: View, group: Group) -> Missed:
     wanted = view.listed(dict.fromkeys(view.named("wanted", word) for word in sorted(group.wanted)), 8)
     is_told = len(view.report.sources) > 1 or view.report.sources[0].kind == app.UNREAD
-    ways = sorted({place(at.path) or (shown(view.whereabouts(at)) if is_told else "") for at in group.places} - {""})
+    ways = sorted({_way(view, at) or (shown(view.whereabouts(at)) if is_told else "") for at in group.places} - {""})
     ways = [exactly(view, *one) for one in sorted(group.details.items())] or ways
     return Missed(
         text=f"{wanted}{'：' if view.language == 'ja' else ': '}{group.why(view)}",
@@ -131,6 +125,11 @@ def _missed(view: View, group: Group) -> Missed:
         more=max(0, len(ways) - MOST_PLACES),
         remedy=shown(view.say(group.remedy), 600),
     )
+
+
+def _way(view: View, at: Origin) -> str:
+    mail = mail_of(view, at)
+    return f"{letter(view, mail)} > {place(at.path)}" if mail else place(at.path)
 
 
 def desks(view: View) -> tuple[Desk, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mimawari.faces.text.fleet import Among
 from mimawari.model import Words
 
 PHRASES = {
@@ -18,6 +19,8 @@ PHRASES = {
     "details": Words(en="Reasons, and what could not be looked at", ja="判断の理由と、調べられなかったところ"),
     "fold": Words(en="Select a PC to open it.", ja="PC名を選ぶと、詳細が開きます。"),
     "because": Words(en="Why", ja="判断の理由"),
+    "mails": Words(en="Which mails", ja="該当するメール"),
+    "more_mails": Words(en="and {count} more mails (all: --json)", ja="ほか{count}通（すべては --json で確認できます）"),
     "hints": Words(
         en="Weak signs (they do not count for the result)",
         ja="害のないファイルやソフトにも見られる小さな特徴（判定には使っていません）",
@@ -45,12 +48,37 @@ PHRASES = {
 }
 """By the name by which the template asks for them."""
 
-OF_FILES = PHRASES | {
-    "title_many": Words(en="mimawari: result for {count} items", ja="mimawariの結果：{count}件"),
-    "open": Words(en="Of which nothing can be said yet", ja="まだ判断できないもの"),
-    "open_note": Words(en="This is not the same as no sign.", ja="「兆候なし」という意味ではありません。"),
-    "table": Words(en="All of them, the worst first", ja="一覧（危険度の高い順）"),
-    "fold": Words(en="Select a name to open it.", ja="名前を選ぶと、詳細が開きます。"),
-    "pcs": Words(en=" ({count})", ja="（{count}件）"),
+_HINTS = Words(
+    en="Weak signs (alone they do not count for the result)",
+    ja="害のないファイルやソフト、メールにも見られる小さな特徴（それだけでは判定に使いません）",
+)
+_NOTE = Words(en="This is not the same as no sign.", ja="「兆候なし」という意味ではありません。")
+_NUMBER = Words(en=" ({count})", ja="（{count}件）")
+
+_MAILBOXES = PHRASES | {
+    "title_many": Words(en="mimawari: result for {count} mailboxes", ja="mimawariの結果：メールボックス {count}件"),
+    "open": Words(en="Mailboxes of which nothing can be said yet", ja="まだ判断できないメールボックス"),
+    "open_note": _NOTE,
+    "table": Words(en="All mailboxes, the worst first", ja="メールボックスの一覧（危険度の高い順）"),
+    "fold": Words(en="Select a mailbox to open it.", ja="メールボックスの名前を選ぶと、詳細が開きます。"),
+    "hints": _HINTS,
+    "pcs": _NUMBER,
 }
-"""The same where files are among what was looked at: not all of it are PCs."""
+_ITEMS = PHRASES | {
+    "title_many": Words(en="mimawari: result for {count} items", ja="mimawariの結果：対象 {count}件"),
+    "open": Words(en="Items of which nothing can be said yet", ja="まだ判断できない対象"),
+    "open_note": _NOTE,
+    "table": Words(en="All items, the worst first", ja="対象の一覧（危険度の高い順）"),
+    "fold": Words(en="Select a name to open it.", ja="名前を選ぶと、詳細が開きます。"),
+    "hints": _HINTS,
+    "pcs": _NUMBER,
+}
+OF = {Among.PCS: PHRASES, Among.MAILBOXES: _MAILBOXES, Among.ITEMS: _ITEMS}
+"""The same by what the page is of: where not all of it are PCs, nothing is called one."""
+
+OPENED = Words(
+    en="A file was opened on it that has the name of one that a malicious mail brought. That alone does not show that it is "
+    "infected.",
+    ja="危険なメールで届いたものと同じ名前のファイルが、開かれた形跡があるためです。それだけでは、感染しているとは限りません。",
+)
+"""Why a PC is suspected on which nothing counts but what a mailbox of the same report makes of it."""

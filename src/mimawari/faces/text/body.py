@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mimawari.faces.text.line import Line
+from mimawari.faces.text.mails import shut
 from mimawari.faces.text.todo import todo
 from mimawari.faces.text.unseen import unseen
 from mimawari.faces.text.view import View
@@ -19,6 +20,7 @@ def body(view: View, told: str = "") -> Iterator[Line]:
     """
     yield from why(view)
     if view.verdict.level is Level.UNDETERMINED:
+        yield from shut(view)
         yield from unseen(view, told=told)
         yield from todo(view)
     else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mimawari.faces.text.file_sentences import only_files
-from mimawari.faces.text.mail_sentences import is_told, only_mail
+from mimawari.faces.text.mail_sentences import is_told, only_mail, row
+from mimawari.faces.text.mails import weighty
 from mimawari.faces.text.sentences import is_past, is_whole
 from mimawari.faces.text.view import View
 from mimawari.model import Level
@@ -21,6 +22,8 @@ def steps(view: View) -> tuple[str, ...]:
     level, then = view.verdict.level, view.known.advice[_PAST].steps
     own = () if _is_over(view) else view.known.advice[_row(view)].steps
     more = then if view.verdict.past and level is not Level.INFECTED else ()
+    if weighty(view) and not _row(view).startswith("mail-"):
+        more = (*more, *view.known.advice["mail-exposed"].steps)
     return tuple(dict.fromkeys(view.say(step) for step in (*own, *more)))
 
 
@@ -28,7 +31,7 @@ def _row(view: View) -> str:
     """The row of the advice: files and mails have their own."""
     level = view.verdict.level
     if only_mail(view) or is_told(view) or (only_files(view) and level is Level.SUSPECTED):
-        own = f"mail-{level}"
+        own = row(view)
     else:
         own = f"file-{level}" if only_files(view) else level
     return own if own in view.known.advice else level

@@ -10,6 +10,7 @@ from mimawari.faces.safe import shown
 from mimawari.faces.text.detail import eras, used
 from mimawari.faces.text.headline import headline
 from mimawari.faces.text.line import Block, Line, Style
+from mimawari.faces.text.mails import by_mail
 from mimawari.faces.text.moments import moment
 from mimawari.faces.text.reasons import alike
 from mimawari.faces.text.unseen import unseen
@@ -44,7 +45,7 @@ def _host(view: View, host: HostView) -> Iterator[Line]:
     yield Line()
     yield Line(view.say(_HOST, name=host.name, level=view.named("level", host.word)), style=Style.HEAD)
     yield Line(shown(rule(own, view.known).say(view.language), 1000), lead="  ")
-    for one in alike(host.verdict.because[:_ALL]):
+    for one in alike(by_mail(view, host.verdict.because)[:_ALL]):
         yield from reason(view, one)
         yield Line(_marks(view, one.findings[0]), lead="    ", style=Style.FAINT)
     yield from _hints(view, host)

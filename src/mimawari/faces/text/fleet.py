@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text.beside import beside as beside_one
-from mimawari.faces.text.beside import counts, notes
+from mimawari.faces.text.beside import notes
 from mimawari.faces.text.file_sentences import any_file
-from mimawari.faces.text.line import Line
+from mimawari.faces.text.line import Line, Style
+from mimawari.faces.text.mail_sentences import also, is_mailbox
 from mimawari.faces.text.sentences import sentence as sentence_on_one
 from mimawari.faces.text.unseen import Group, groups
 from mimawari.faces.text.view import STANDINGS, HostView, View, file_name
@@ -19,21 +22,55 @@ from mimawari.model import Level, Report, Words
 OPEN = (Level.UNDETERMINED, app.UNCHECKED)
 """How those machines stand of which nothing can be said."""
 
-_SOME = Words(
-    en="On the PCs that could be looked at, no sign of an infection was found. Of {count} of {all} nothing can be said yet.",
-    ja="調べられたPCでは、感染の兆候は見つかっていません。ただし、{all}台中{count}台は、まだ判断できていません。",
-)
-_NONE = Words(
-    en="Whether any of these {all} PCs is infected cannot be said yet.",
-    ja="{all}台のいずれについても、感染しているかどうかは、まだ判断できていません。",
-)
-_SOME_FILES = Words(
-    en="In what could be looked at, nothing was found. Of {count} of {all} nothing can be said yet.",
-    ja="調べられたものからは、何も見つかっていません。ただし、{all}件中{count}件は、まだ判断できていません。",
-)
-_NONE_FILES = Words(
-    en="Of none of these {all} can anything be said yet.",
-    ja="{all}件のいずれについても、まだ判断できていません。",
+_MOST_OPENED = 3
+
+
+class Among(StrEnum):
+    """What a picture of many is of: PCs, mailboxes, or items where it is neither alone."""
+
+    PCS = "pcs"
+    MAILBOXES = "mailboxes"
+    ITEMS = "items"
+
+
+_SOME = {
+    Among.PCS: Words(
+        en="On the PCs that could be looked at, no sign of an infection was found. Of {count} of {all} nothing can be said yet.",
+        ja="調べられたPCでは、感染の兆候は見つかっていません。ただし、{all}台中{count}台は、まだ判断できていません。",
+    ),
+    Among.MAILBOXES: Words(
+        en="In the mailboxes that could be looked at, no dangerous mail was found. Of {count} of {all} nothing can be said yet.",
+        ja="調べられたメールボックスからは、危険なメールは見つかっていません。ただし、{all}件中{count}件は、まだ判断できていません。",
+    ),
+    Among.ITEMS: Words(
+        en="In what could be looked at, nothing was found. Of {count} of {all} nothing can be said yet.",
+        ja="調べられたものからは、何も見つかっていません。ただし、{all}件中{count}件は、まだ判断できていません。",
+    ),
+}
+_NONE = {
+    Among.PCS: Words(
+        en="Whether any of these {all} PCs is infected cannot be said yet.",
+        ja="{all}台のいずれについても、感染しているかどうかは、まだ判断できていません。",
+    ),
+    Among.MAILBOXES: Words(
+        en="Whether there are dangerous mails in any of these {all} mailboxes cannot be said yet.",
+        ja="{all}件のメールボックスのいずれについても、危険なメールがあるかどうかは、まだ判断できていません。",
+    ),
+    Among.ITEMS: Words(
+        en="Of none of these {all} can anything be said yet.",
+        ja="{all}件のいずれについても、まだ判断できていません。",
+    ),
+}
+_COUNTS = Words(en="{count} in all: {levels}.", ja="全部で{count}件：{levels}")
+_MORE_OPENED = (
+    Words(
+        en="1 more file of such mails was opened: it is named below.",
+        ja="このほか、こうしたメールのファイルが1件開かれた形跡があります（下に示します）。",
+    ),
+    Words(
+        en="{count} more files of such mails were opened: they are named below.",
+        ja="このほか、こうしたメールのファイルが{count}件開かれた形跡があります（下に示します）。",
+    ),
 )
 _WHY = Words(en="{wanted}: {reason}", ja="{wanted}：{reason}")
 _NO_REPORT = Words(en="no report of it is there", ja="レポートがありません")
@@ -50,6 +87,14 @@ class Open:
     files: list[str] = field(default_factory=list)
 
 
+def among(view: View) -> Among:
+    """What the picture is of."""
+    boxes = [is_mailbox(view, host) for host in view.hosts]
+    if boxes and all(boxes):
+        return Among.MAILBOXES
+    return Among.ITEMS if any(boxes) or any_file(view) else Among.PCS
+
+
 def ranked(view: View) -> tuple[HostView, ...]:
     """Every machine, the worst first, those without a sign last."""
     return tuple(sorted(view.hosts, key=lambda host: (STANDINGS.index(host.standing), host.name.casefold(), host.name)))
@@ -60,8 +105,8 @@ def sentence(view: View) -> str:
     if view.verdict.level is not Level.UNDETERMINED or len(view.hosts) < 2:
         return sentence_on_one(view)
     count = sum(host.standing in OPEN for host in view.hosts)
-    none, some = (_NONE_FILES, _SOME_FILES) if any_file(view) else (_NONE, _SOME)
-    return view.say(none if count == len(view.hosts) else some, count=count, all=len(view.hosts))
+    words = (_NONE if count == len(view.hosts) else _SOME)[among(view)]
+    return view.say(words, count=count, all=len(view.hosts))
 
 
 def beside(view: View) -> Iterator[Line]:
@@ -69,8 +114,21 @@ def beside(view: View) -> Iterator[Line]:
     if len(view.hosts) < 2:
         yield from beside_one(view)
         return
-    yield Line(counts(view))
+    yield Line(_counts(view))
+    for words in view.verdict.opened[:_MOST_OPENED]:
+        yield Line(view.say(words), style=Style.CARE)
+    if more := len(view.verdict.opened[_MOST_OPENED:]):
+        yield Line(view.counted(_MORE_OPENED, more), style=Style.CARE)
+    if said := also(view):
+        yield Line(said, style=Style.CARE)
     yield from notes(view)
+
+
+def _counts(view: View) -> str:
+    """How many there are of each level, a mailbox with suspicious mails never among the PCs that may be infected."""
+    numbers = Counter((STANDINGS.index(host.standing), host.word != host.standing, host.word) for host in view.hosts)
+    said = [f"{view.named('level', word)} {count}" for (*_, word), count in sorted(numbers.items())]
+    return view.say(_COUNTS, count=len(view.hosts), levels=("、" if view.language == "ja" else ", ").join(said))
 
 
 def still_open(view: View) -> Sequence[Open]:

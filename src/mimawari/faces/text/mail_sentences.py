@@ -41,6 +41,10 @@ _NO_SIGN = Words(
     en="Nothing dangerous was found in “{name}”, as far as it was looked at ({seen}).",
     ja="「{name}」を調べた範囲では、危険なメールは見つかりませんでした（調べたメール：{seen}）。",
 )
+_EMPTY = Words(
+    en="There is no mail in “{name}”. Is it the right place?",
+    ja="「{name}」には、メールが1通も入っていません。指定した場所が正しいか、確認してください。",
+)
 _NAMES = Words(en="{first} and {more} more", ja="{first}ほか{more}件")
 
 
@@ -55,6 +59,8 @@ def sentence(view: View) -> str:
     """The verdict on mailboxes in one sentence, or two."""
     level = view.verdict.level
     name = _named(view)
+    if level is Level.NO_SIGN and not _seen(view):
+        return view.say(_EMPTY, name=name)
     if level is Level.NO_SIGN:
         return view.say(_NO_SIGN, name=name, seen=_count(view, _seen(view)))
     if level not in (Level.EXPOSED, Level.SUSPECTED):
@@ -67,6 +73,15 @@ def also(view: View) -> str:
     if only_mail(view) or is_told(view) or not weighty(view):
         return ""
     return _found(view, _named(view))
+
+
+def row(view: View) -> str:
+    """The row of the advice on mails: that of what they carry, where any carries something."""
+    level = view.verdict.level
+    carrying = any(app.level_of_item(item) is Level.EXPOSED for item in weighty(view))
+    if level is Level.UNDETERMINED and not letters(view):
+        return level
+    return "mail-exposed" if level is Level.SUSPECTED and carrying else f"mail-{level}"
 
 
 def is_told(view: View) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mimawari import app
 from mimawari.faces.safe import shown
@@ -10,12 +10,15 @@ from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.moments import at, mailed
 from mimawari.faces.text.reasons import brief, place
 from mimawari.faces.text.view import View
-from mimawari.model import About, Finding, Item, Letter, Level, Origin, Strength, Words
+from mimawari.model import About, Finding, Gap, Item, Letter, Level, Origin, Strength, Words
 
 MOST = 10
-_MOST_REASONS, _MOST_LISTED = 2, 1000
+_MOST_REASONS, _MOST_LISTED, _MOST_SHUT = 2, 1000, 200
+_OF_FILE = Words(en="{name}: {said}", ja="{name}：{said}")
 
 _MAILS = Words(en="Which mails", ja="■ 該当するメール")
+_ORDER = (Level.INFECTED, Level.EXPOSED, Level.SUSPECTED, Level.UNDETERMINED, Level.NO_SIGN)
+_SHUT = Words(en="Mails that could not be wholly opened", ja="■ すべては開けなかったメール")
 _NO_SUBJECT = Words(en="(no subject)", ja="（件名なし）")
 _NO_DATE = Words(en="(no date)", ja="（日時なし）")
 _LETTER = Words(en="{date}  {sender}  “{subject}”", ja="{date}　{sender}　「{subject}」")
@@ -34,9 +37,9 @@ _EXACT = Words(en="Where exactly the mails are:", ja="メールの正確な場�
 
 
 def letters(view: View) -> list[Item]:
-    """The mails of all mailboxes that findings or gaps were kept of, the worst first, then the oldest."""
+    """The mails of all mailboxes that findings or gaps were kept of: first what was shown, then what was guessed, by date."""
     found = [item for source in view.deciding for item in app.items_of(source)]
-    return sorted(found, key=lambda item: (-app.level_of_item(item).rank, at(item.letter.date), item.letter.path))
+    return sorted(found, key=lambda item: (_ORDER.index(app.level_of_item(item)), at(item.letter.date), item.letter.path))
 
 
 def weighty(view: View) -> list[Item]:
@@ -57,6 +60,27 @@ def which(view: View) -> Iterator[Line]:
         yield Line(view.counted(_MORE, len(found) - MOST), lead="    ")
 
 
+def shut(view: View) -> Iterator[Line]:
+    """The mails that nothing was found in, and of which something could not be opened."""
+    found = [item for item in letters(view) if app.level_of_item(item) is Level.UNDETERMINED and item.letter.path]
+    if not found:
+        return
+    yield Line()
+    yield Line(view.say(_SHUT), style=Style.HEAD)
+    for item in found[:_MOST_SHUT]:
+        yield Line(letter(view, item.letter), lead=f"  {view.bullet}")
+        what = dict.fromkeys(_lacking(view, gap) for gap in item.gaps)
+        yield Line(view.listed(what, 3), lead="      ", style=Style.FAINT)
+    if len(found) > _MOST_SHUT:
+        yield Line(view.counted(_UNLISTED, len(found) - _MOST_SHUT), lead="      ")
+
+
+def _lacking(view: View, gap: Gap) -> str:
+    said = view.known.detail(gap.detail).say(view.language) if gap.detail else view.named("reason", gap.reason)
+    name = gap.origin.path[-1] if len(gap.origin.path) > 2 else ""
+    return said if not name or name in said else view.say(_OF_FILE, name=name, said=said)
+
+
 def _mail(view: View, number: int, item: Item) -> Iterator[Line]:
     yield Line(letter(view, item.letter), lead=f"{number:>2}. ")
     if box := _box(view, item):
@@ -75,6 +99,16 @@ def mail_of(view: View, origin: Origin) -> Letter | None:
     )
 
 
+def by_mail(view: View, findings: Iterable[Finding]) -> list[Finding]:
+    """*findings*, those of one mail together, the oldest mail first; all that are of no mail come before them."""
+
+    def order(finding: Finding) -> tuple[object, ...]:
+        mail = mail_of(view, finding.origin)
+        return (bool(mail), at(mail.date) if mail else 0.0, mail.path if mail else ())
+
+    return sorted(findings, key=order)
+
+
 def letter(view: View, one: Letter) -> str:
     """When, from whom, about what."""
     date = mailed(one.date) or view.say(_NO_DATE)
@@ -88,7 +122,7 @@ def exact(view: View) -> Iterator[Line]:
     if found:
         yield Line(view.say(_EXACT), lead="  ")
     for number, item in enumerate(found[:_MOST_LISTED], 1):
-        lines = [f"{_level(view, item)}: {place(item.letter.path)}"]
+        lines = [f"{_level(view, item)}: {place(tuple(step for step in item.letter.path if step != '.'))}"]
         if number > MOST:
             lines = [letter(view, item.letter), *lines, *(brief(view, finding) for finding in _strong(item)[:1])]
         for first, line in enumerate(lines):
@@ -118,4 +152,4 @@ def _box(view: View, item: Item) -> str:
     box = view.host_of(item.origin)
     folder = next(iter(item.letter.path[:-1]), "")
     named = [box] if len(view.hosts) > 1 else []
-    return " > ".join([*named, *([] if folder in ("", ".") or box.endswith(folder) else [folder])])
+    return " > ".join([*named, *([] if folder in ("", ".", box.rpartition("/")[2]) else [folder])])

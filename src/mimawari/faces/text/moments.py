@@ -31,7 +31,8 @@ def mailed(iso: str) -> str:
         time = datetime.fromisoformat(iso)
     except ValueError:
         return ""
-    return f"{time:%Y-%m-%d %H:%M} {time:%z}".rstrip()
+    zone = "UTC" if iso.endswith("Z") else f"{time:%z}"
+    return f"{time:%Y-%m-%d %H:%M} {zone}".rstrip()
 
 
 def at(iso: str) -> float:

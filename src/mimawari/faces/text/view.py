@@ -55,8 +55,10 @@ class HostView:
 
 def level_word(verdict: Verdict) -> str:
     """The level's name in the table of wording: where nothing but mails is suspicious, no machine may be called infected."""
-    of_mail = verdict.level is Level.SUSPECTED and not any(finding.about is About.HOST for finding in verdict.because)
-    return "mail-suspected" if of_mail else verdict.level
+    if verdict.level is not Level.SUSPECTED or any(finding.about is About.HOST for finding in verdict.because):
+        return verdict.level
+    carrying = any(finding.about is About.DELIVERY for finding in verdict.because)
+    return "mail-dangerous" if carrying else "mail-suspected"
 
 
 @dataclass(frozen=True)

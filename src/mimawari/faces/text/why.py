@@ -9,7 +9,7 @@ from itertools import islice
 from mimawari.faces.safe import shown
 from mimawari.faces.text.file_sentences import any_file
 from mimawari.faces.text.line import Line, Style
-from mimawari.faces.text.mails import letter, mail_of, which
+from mimawari.faces.text.mails import letter, mail_of, shut, which
 from mimawari.faces.text.reasons import Reason, place, places, reasons, whereabouts
 from mimawari.faces.text.view import View
 from mimawari.model import Level, Strength, Words
@@ -36,12 +36,13 @@ _MORE = (
 )
 _HINTS = (
     Words(
-        en="Beside that, 1 weak sign was noted. Harmless files and programs have it, too: it does not count.",
-        ja="このほか、害のないファイルやソフトにも見られる小さな特徴が1件ありました（判定には使っていません）。",
+        en="Beside that, 1 weak sign was noted. Harmless files, programs and mails have it, too: alone it does not count.",
+        ja="このほか、害のないファイルやソフト、メールにも見られる小さな特徴が1件ありました（それだけでは判定に使いません）。",
     ),
     Words(
-        en="Beside that, {count} weak signs were noted. Harmless files and programs have them, too: they do not count.",
-        ja="このほか、害のないファイルやソフトにも見られる小さな特徴が{count}件ありました（判定には使っていません）。",
+        en="Beside that, {count} weak signs were noted. Harmless files, programs and mails have them, too: alone they do not "
+        "count.",
+        ja="このほか、害のないファイルやソフト、メールにも見られる小さな特徴が{count}件ありました（それだけでは判定に使いません）。",
     ),
 )
 _PLACES = Words(en="Where the evidence is:", ja="証拠の場所：")
@@ -73,6 +74,8 @@ def why(view: View) -> Iterator[Line]:
     if len(found) > MOST:
         yield Line(view.counted(_MORE, len(found) - MOST), lead="    ")
     yield from which(view)
+    if view.verdict.level is not Level.UNDETERMINED:
+        yield from shut(view)
     yield from _hints(view)
 
 

@@ -64,8 +64,8 @@ class _Start:
 class Box:
     """A mailbox file that is open as *stream*.
 
-    A Content-Length (mboxcl, mboxcl2) is believed where the first mail's leads to a separator or to the end of the file, and
-    the mail's own does: so no mail can hide those behind it.
+    A Content-Length (mboxcl, mboxcl2) is believed where the first mail's leads to a separator or to the end of the file, the
+    mail's own does, and no separator with a whole header below it lies within: so no mail can hide those behind it.
     """
 
     block = BLOCK
@@ -121,8 +121,16 @@ class Box:
         if not (self._base <= max(0, at - _BEFORE) and min(self.size, at + _AHEAD) <= self._base + len(self._data)):
             self._base = max(0, at - _BEFORE)
             self._stream.seek(self._base)
-            self._data = self._stream.read(_BEFORE + _AHEAD + (self.block if further else 0))
+            self._data = self._read(_BEFORE + _AHEAD + (self.block if further else 0))
         return at - self._base
+
+    def _read(self, length: int) -> bytes:
+        """The bytes at hand from now on. Raises ``BadEvidence`` if the file has become shorter meanwhile."""
+        data = self._stream.read(length)
+        if len(data) < min(length, self.size - self._base):
+            self._base, self._data = 0, b""
+            raise BadEvidence(Reason.CORRUPT, GONE)
+        return data
 
     def _first(self) -> _Start:
         index = self._look(self._lead)
@@ -149,11 +157,24 @@ class Box:
 
     def _next(self, start: _Start) -> _Start | None:
         counted = self._by_length(start) if self._counted else None
-        return self._search(start.start if counted is None else counted)
+        if counted is None:
+            return self._search(start.start)
+        return self._swallowed(start, counted) or self._search(counted)
 
-    def _search(self, at: int) -> _Start | None:
-        """The first separator at *at* or behind it."""
-        while at < self.size:
+    def _swallowed(self, start: _Start, counted: int) -> _Start | None:
+        """A mail of its own within the length that another one claims: below a separator a whole header."""
+        at = start.start
+        while (found := self._search(at, counted)) is not None and found.place < counted:
+            index = self._look(found.start)
+            if is_whole(self._data, index):
+                return found
+            at = found.place + 1
+        return None
+
+    def _search(self, at: int, until: int | None = None) -> _Start | None:
+        """The first separator at *at* or behind it; behind *until* none is looked for."""
+        stop = self.size if until is None else until
+        while at < stop:
             index = self._look(at)
             is_last = self._base + len(self._data) >= self.size
             last = len(self._data) - (0 if is_last else _AHEAD)
@@ -242,6 +263,13 @@ def _after_blank(head: bytes) -> Iterator[int]:
 def _is_sure(head: bytes, at: int) -> bool:
     below = header_after(head, at, blank=True)
     return below is not None and len(set(header.names(head, below)) & header.KNOWN) >= 3
+
+
+def is_whole(data: bytes, at: int) -> bool:
+    """Whether a header of a mail begins at *at* that has its sender, two fields more that mails have, and an end."""
+    fields = set(header.names(data, at))
+    is_ended = header.end_of(data, at) < min(len(data), at + header.LOOK)
+    return is_ended and b"from" in fields and len(fields & header.KNOWN) >= 3
 
 
 def is_dotted(head: bytes, lead: int) -> bool:
