@@ -10,13 +10,13 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import reports
+from support import letters, reports
 
 from mimawari import app
 from mimawari.faces.html import page
 from mimawari.faces.text import View, plain
 from mimawari.faces.text.merged import merged
-from mimawari.model import LANGUAGES, Gap, Level, Origin, ReadFinding, Reason, Report, Source, Strength, Words
+from mimawari.model import LANGUAGES, Gap, Letter, Level, Origin, ReadFinding, Reason, Report, Source, Strength, Words
 
 KNOWN = app.known()
 TAGS = {"html", "head", "meta", "title", "style", "body", "header", "main", "section", "footer", "div", "h1", "h2", "h3", "h4"} | {
@@ -186,7 +186,12 @@ def filled_with(text: str) -> Report:
     )
     bare = replace(evil, id="BARE", machine="", host=f"2 {text}", parts=(reports.part("BARE", gaps=[gap], looked=()),))
     cut = app.unread(f"drop/{text}.json", text, Reason.CORRUPT, text, KNOWN)
-    return app.called(Report.of([evil, bare, cut, reports.no_sign("PC1")]), [f"3 {text}"], KNOWN)
+    mail = letters.mailbox(
+        [Letter((text, "1"), text, text, text, text)],
+        *(replace(one, origin=Origin("BOX-1", text, (text, "1", text))) for one in (found, gap)),
+        locator=text,
+    )
+    return app.called(Report.of([evil, bare, cut, mail, reports.no_sign("PC1")]), [f"3 {text}"], KNOWN)
 
 
 def harmless(text: str) -> None:
@@ -203,7 +208,9 @@ def harmless(text: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_a_report_holds_stays_text(text: str, language: str) -> None:
-    for report in (filled_with(text), Report.of(filled_with(text).sources[:1])):
+    sources = filled_with(text).sources
+    assert any(source.letters for source in sources)
+    for report in (filled_with(text), *(Report.of([source]) for source in sources)):
         harmless(made(report, language))
 
 

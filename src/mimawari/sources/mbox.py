@@ -9,6 +9,7 @@ from pathlib import Path
 from mimawari.model import BadEvidence, digest
 from mimawari.sources import Evidence, Seen, SourceKind, Survey
 from mimawari.sources.mail import sharing, telling
+from mimawari.sources.mail.names import readable
 from mimawari.trees.mailbox.boxes import Box, is_box
 from mimawari.trees.streams import open_plain
 
@@ -46,14 +47,14 @@ def survey(evidence: Evidence) -> Survey:
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:
     """The mails that begin in a stretch of the file."""
     at, _, until = piece.partition("-")
-    yield from telling.boxed(evidence, survey, evidence.path.name, _path(evidence), int(at), int(until))
+    yield from telling.boxed(evidence, survey, readable(evidence.path.name), _path(evidence), int(at), int(until))
 
 
 def reopen(evidence: Evidence, survey: Survey, paths: tuple[tuple[str, ...], ...]) -> Iterator[Seen]:
     """The mails at *paths* once more."""
     skip = 2 if evidence.inside else 1
     for place in sorted({int(way[skip]) for way in paths}):
-        yield from telling.boxed(evidence, survey, evidence.path.name, _path(evidence), place, place + 1)
+        yield from telling.boxed(evidence, survey, readable(evidence.path.name), _path(evidence), place, place + 1)
 
 
 KIND = SourceKind(NAME, 15, recognises, survey, look, reopen=reopen)

@@ -72,10 +72,10 @@ def _listing(path: Path) -> tuple[list[str], list[str]]:
 def _is_indexed(path: Path) -> bool:
     inner, others = _listing(path)
     every = {*inner, *others}
-    names = [name for name in others if name.endswith(_INDEX)]
-    if any(name.removesuffix(_INDEX) in every for name in names):
+    indexed = [name for name in others if name.endswith(_INDEX)]
+    if any(name.removesuffix(_INDEX) in every for name in indexed):
         return True
-    return any(indexes.is_index(path / name) for name in islice(names, _INDEXES))
+    return any(indexes.is_index(path / name) for name in indexed[:_INDEXES])
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,13 +73,19 @@ def weigh(message: Message, known: Knowledge) -> Weighed:
     if there and there.by_name and is_threaded(message) and of_sender < LEAST:
         # People call their files so as well: in an answer that says what it answers it tells nothing by itself.
         there = replace(there, weight=1)
-    if there is None and of_sender >= LEAST and sum(mark.weight for mark in marks) >= _SURE and not _may_be_private(marks):
+    if there is None and of_sender >= LEAST and sum(mark.weight for mark in marks) >= _SURE and not _may_be_private(message, marks, known):
         there = _weak_bait(message, marks[0].name == "doubled-quotes" and marks[0].weight >= _SURE, known)
     return Weighed(tuple(marks), there, other or (name.address if name else ""), is_signed(message))
 
 
-def _may_be_private(marks: list[Mark]) -> bool:
-    """Whether all that is odd is a known person's name before an unlike address: people write from their private mailbox, too."""
+def _may_be_private(message: Message, marks: list[Mark], known: Knowledge) -> bool:
+    """Whether all that is odd is a known person's name before an unlike address: people write from their private mailbox, too.
+
+    A task's mailbox (``info``) is no private one, where the other mails have the person always at another address.
+    """
+    post, author = message.correspondence, message.author
+    if author and post and post.known_as and is_role(author.address.partition("@")[0], known):
+        return False
     sender = {mark.name for mark in marks if mark.side == "sender"}
     others = sum(mark.weight for mark in marks if mark.side == "way" or mark.name == "shared-lure")
     return sender <= {"borrowed-name", "name-unlike-address"} and others < _TELLING

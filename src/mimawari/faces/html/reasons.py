@@ -61,7 +61,7 @@ def _mail(view: View, item: Item) -> Mail:
     return Mail(
         level=view.named("level", "mail-suspected" if level is Level.SUSPECTED else level),
         text=letter(view, item.letter),
-        place=place(path),
+        place=place(tuple(step for step in path if step != ".")),
         reasons=tuple(_reason(view, one, _inside(one, path)) for one in every[:MOST_OF_MAIL]),
         more=max(0, len(every) - MOST_OF_MAIL),
     )

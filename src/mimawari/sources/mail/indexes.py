@@ -9,6 +9,7 @@ taken for a cell. Source: comm-central, ``nsDBFolderInfo`` (its columns belong t
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,21 +78,15 @@ def _has(data: bytes, column: bytes) -> bool:
 
 def _last(data: bytes, column: bytes) -> int | None:
     """The number in the last cell of a column; None if it has none."""
-    cells = re.finditer(rb"\(\^" + column + rb"(?:=([0-9A-Fa-f]{0,8})|\^([0-9A-Fa-f]{1,8}))\)", data) if column else ()
-    last = None
-    for last in cells:
-        pass
-    if last is None:
-        return None
-    return _number(last[1]) if last[2] is None else _kept(data[: last.start()], last[2])
+    cell = re.compile(rb"\(\^" + column + rb"(?:=([0-9A-Fa-f]{0,8})|\^([0-9A-Fa-f]{1,8}))\)")
+    last = deque(cell.finditer(data), maxlen=1) if column else ()
+    return next((_number(found[1]) if found[2] is None else _kept(data, found[2], found.start()) for found in last), None)
 
 
-def _kept(before: bytes, number: bytes) -> int:
+def _kept(data: bytes, number: bytes, before: int) -> int:
     """A value of a dictionary of values; 1, which is not none, where that is not there: small numbers stand in the cell."""
-    found = None
-    for found in re.finditer(rb"\(" + number + rb"\s*+=([0-9A-Fa-f]{1,8})\)", before):
-        pass
-    return _number(found[1]) if found else 1
+    kept = re.compile(rb"\(" + number + rb"\s*+=([0-9A-Fa-f]{1,8})\)")
+    return next((_number(found[1]) for found in deque(kept.finditer(data, 0, before), maxlen=1)), 1)
 
 
 def _number(text: bytes) -> int:

@@ -6,7 +6,18 @@ import base64
 import binascii
 import re
 
+_LONE = re.compile("[\ud800-\udfff]")
 _SHIFTED = re.compile(r"&([A-Za-z0-9+,]{0,1000})-")
+
+
+def readable(name: str) -> str:
+    """A name in which bytes that are no UTF-8, and halves of pairs, are written out: nothing else can write or read them."""
+    return _LONE.sub(_escaped, name)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
 
 
 def decoded(name: str) -> str:
@@ -34,7 +45,7 @@ def of_maildir(folder: str) -> str:
             found += part[1:].split(".")
         else:
             found.append(part)
-    return "/".join(decoded(part) for part in found if part) or "INBOX"
+    return readable("/".join(decoded(part) for part in found if part)) or "INBOX"
 
 
 def of_thunderbird(folder: str) -> str:
@@ -42,4 +53,4 @@ def of_thunderbird(folder: str) -> str:
     parts = [part for part in folder.split("/") if part]
     if len(parts) > 1 and parts[0] in ("Mail", "ImapMail"):
         del parts[0]
-    return "/".join(decoded(part.removesuffix(".sbd")) for part in parts) or "."
+    return readable("/".join(decoded(part.removesuffix(".sbd")) for part in parts)) or "."

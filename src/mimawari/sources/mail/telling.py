@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from mimawari.model import BadEvidence, Blob, Gap, Looked, Origin, Reason
 from mimawari.sources import Evidence, Seen, Survey
+from mimawari.sources.mail import names
 from mimawari.sources.mail.files import HEAD, Form, MailFile, examine, extension
 from mimawari.sources.mail.listing import Fault
 from mimawari.sources.mail.stretch import Stretch
@@ -16,7 +17,9 @@ from mimawari.trees.mailbox.boxes import GONE, Box, Lying
 from mimawari.trees.streams import open_plain
 
 LARGEST = 256 << 20
-"""The most bytes of one mail that is looked at."""
+"""The most bytes of one mail that is looked at wholly."""
+FIRST = 1 << 20
+"""How many bytes of a larger one are."""
 NAME, MAIL, OUTLOOK = "mail.eml", "message/rfc822", "application/vnd.ms-outlook"
 LOOKED = (Looked("content", 0), Looked("message", 0))
 """That mails were looked for, even if there are none."""
@@ -30,24 +33,29 @@ def path_of(folder: str, place: str, message_id: str) -> tuple[str, ...]:
 def faults(evidence: Evidence, itself: Survey, found: Iterable[Fault]) -> Iterator[Gap]:
     """A gap for each thing that is not looked at."""
     for one in sorted(found):
-        way = [*one.folder.split("/"), one.name] if one.folder else [one.name]
+        way = [names.readable(part) for part in (*one.folder.split("/"), one.name)]
         yield Gap(itself.origin(evidence, *filter(None, way)), one.reason, "message", one.detail)
 
 
-def _in_box(evidence: Evidence, itself: Survey, folder: str, path: Path, stream: BinaryIO, mail: Lying) -> Seen:
+def _in_box(evidence: Evidence, itself: Survey, folder: str, path: Path, stream: BinaryIO, mail: Lying) -> Iterator[Blob | Gap]:
     """A mail of a mailbox file that is open as *stream*."""
     stream.seek(mail.start)
     identity = "" if mail.is_torn else header.message_id(stream.read(min(HEAD, mail.end - mail.start)))
     origin = itself.origin(evidence, *path_of(folder, str(mail.place), identity))
     if mail.is_torn:
-        return Gap(origin, Reason.CORRUPT, "message", "a mailbox that begins in the middle of a mail")
-    return _blob(origin, NAME, Stretch(path, mail.start, mail.end), MAIL)
+        yield Gap(origin, Reason.CORRUPT, "message", "a mailbox that begins in the middle of a mail")
+    else:
+        yield from _blob(origin, NAME, Stretch(path, mail.start, mail.end), MAIL)
 
 
-def _blob(origin: Origin, name: str, content: Stretch, media_type: str) -> Blob | Gap:
+def _blob(origin: Origin, name: str, content: Stretch, media_type: str) -> Iterator[Blob | Gap]:
+    """A mail; of a very large one, besides the gap, its header and its beginning, which tell who wrote it and what it says."""
     if content.size > LARGEST:
-        return Gap(origin, Reason.TOO_LARGE, "message", f"a mail of more than {LARGEST >> 20} MiB")
-    return Blob(origin, name, content, media_type)
+        yield Gap(origin, Reason.TOO_LARGE, "message", f"a mail of more than {LARGEST >> 20} MiB")
+        if media_type == OUTLOOK:
+            return
+        content = Stretch(content.path, content.start, content.start + FIRST)
+    yield Blob(origin, name, content, media_type)
 
 
 def unread(origin: Origin, bad: BadEvidence) -> Gap:
@@ -59,7 +67,8 @@ def unread(origin: Origin, bad: BadEvidence) -> Gap:
 
 def in_file(evidence: Evidence, itself: Survey, folder: str, path: Path, *, labelled: bool = False) -> Iterator[Seen]:
     """A file by itself: a mail, which is sure where it is *labelled* by its place, or whatever else it turns out to be."""
-    plain = itself.origin(evidence, folder, path.name)
+    place = names.readable(path.name)
+    plain = itself.origin(evidence, folder, place)
     try:
         found = examine(path, labelled=labelled)
     except BadEvidence as bad:
@@ -69,13 +78,13 @@ def in_file(evidence: Evidence, itself: Survey, folder: str, path: Path, *, labe
         yield Gap(plain, Reason.MISSING, "message", "the file is empty")
         return
     if found.form is Form.OTHER and found.is_box:
-        yield from boxed(evidence, itself, _below(folder, path.name), path)
+        yield from boxed(evidence, itself, _below(folder, place), path)
         return
-    origin = itself.origin(evidence, *path_of(folder, path.name, found.message_id))
+    origin = itself.origin(evidence, *path_of(folder, place, found.message_id))
     yield from _incomplete(origin, found)
     # The names of a Maildir end as it happens, in ".com" too.
-    name = NAME if labelled else path.name
-    yield _blob(origin, name, Stretch(path, found.start, found.end), _media_type(found, name))
+    name = NAME if labelled else place
+    yield from _blob(origin, name, Stretch(path, found.start, found.end), _media_type(found, name))
 
 
 def _below(folder: str, name: str) -> str:
@@ -83,17 +92,24 @@ def _below(folder: str, name: str) -> str:
 
 
 def boxed(evidence: Evidence, itself: Survey, folder: str, path: Path, at: int = 0, until: int | None = None) -> Iterator[Seen]:
-    """The mails of a mailbox file that begin from *at* on and before *until*; *folder* is what people call it."""
+    """The mails of a mailbox file that begin from *at* on and before *until*; *folder* is what people call it.
+
+    A gap follows where it has become shorter since those were found: so programs clean up mailboxes.
+    """
+    behind = at
     try:
         with open_plain(path) as stream:
             box = Box(stream)
             for mail in box.mails(at, until):
-                seen = _in_box(evidence, itself, folder, path, stream, mail)
-                yield seen
-                if box.names_files(mail) and isinstance(seen, Blob):
-                    yield Gap(seen.origin, Reason.MISSING, "message", "an attachment that lies elsewhere")
+                behind = mail.end
+                for seen in _in_box(evidence, itself, folder, path, stream, mail):
+                    yield seen
+                    if isinstance(seen, Blob) and box.names_files(mail):
+                        yield Gap(seen.origin, Reason.MISSING, "message", "an attachment that lies elsewhere")
+            if (at and at >= box.size) or (until or 0) > box.size:
+                raise BadEvidence(Reason.CORRUPT, GONE)
     except BadEvidence as bad:
-        yield unread(itself.origin(evidence, folder, str(at)), bad)
+        yield unread(itself.origin(evidence, folder, str(behind)), bad)
 
 
 def in_box_of(evidence: Evidence, itself: Survey, shown: str, top: Path, place: str) -> Iterator[Seen]:

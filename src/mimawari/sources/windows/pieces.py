@@ -12,6 +12,7 @@ from mimawari.sources.windows import drops, files, machine
 from mimawari.sources.windows.autostarts import Launches, registry, services
 from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.machine import Profile
+from mimawari.sources.windows.mailboxes import mailboxes
 from mimawari.sources.windows.opened import opened_files
 from mimawari.sources.windows.registry import RegistryHive
 from mimawari.sources.windows.tasks import tasks
@@ -194,6 +195,8 @@ def _user_files(one: Installation, user: Profile, origin: Origin) -> Iterator[Se
 def _user_dropped(one: Installation, user: Profile, origin: Origin) -> Iterator[Seen]:
     for folder, depth, leaving_out in drops.of_user(one, user):
         yield from drops.below(one, origin, folder, depth, leaving_out)
+    if not one.volume.past:
+        yield from mailboxes(one, user, origin)
 
 
 Looking = Callable[[Installation, Origin], Iterator[Seen]]
