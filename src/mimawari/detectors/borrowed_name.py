@@ -16,12 +16,12 @@ _ALONE = 3
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class BorrowedName(Trait):
-    """Such a mail. ``own`` is the person's address as the quoted mail or the signature tells it."""
+    """Such a mail. ``own`` is the person's address as the quoted mail, the signature or other mails of the mailbox tell it."""
 
     attack: tuple[str, ...] = ("T1656",)
     words: Words = Words(
-        en="It says to be from {name}, whose address in the same mail is {own}, but it was sent from {address}.",
-        ja="「{name}」からのメールとされていますが、本文中の本人のアドレスは {own} で、実際の送信元は {address} です。",
+        en="It says to be from {name}, whose address is {own}, but it was sent from {address}.",
+        ja="「{name}」からのメールとされていますが、本人のアドレスは {own} で、実際の送信元は {address} です。",
     )
     name: str
     own: str

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from mimawari.detectors import detector
 from mimawari.detectors.marks.mail_lure import Weighed, weigh
+from mimawari.detectors.marks.mail_people import is_related, is_same_name
 from mimawari.knowledge import Knowledge
 from mimawari.model import Message, Strength, Trait, Words
 
-_SAID = 3
+_SAID, _READERS = 3, 20
+_ASK = Words(en="ask the person by telephone", ja="本人に電話で確かめてください")
+_ASK_INSIDE = Words(en="ask within your own firm whether anybody sent it", ja="社内で確認してください")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -101,7 +104,7 @@ def lure_mail(message: Message, known: Knowledge) -> Iterator[LureMail]:
     yield LureMail(
         origin=message.origin,
         attack=("T1566.001" if weighed.bait.is_file else "T1566.002", "T1656"),
-        words=_words(names),
+        words=_words(names, _is_ours(message, weighed.claimed, known)),
         subject=message.subject[:200],
         name=message.author.name[:200],
         address=message.author.address[:200],
@@ -117,11 +120,25 @@ def _names(weighed: Weighed) -> tuple[str, ...]:
             *(mark.name for mark in weighed.marks if mark.side == "beside"))  # fmt: skip
 
 
-def _words(names: tuple[str, ...]) -> Words:
+def _is_ours(message: Message, claimed: str, known: Knowledge) -> bool:
+    """Whether the name is of one of those who got the mail, or of their firm: no stranger is to be called then."""
+    domain, author = claimed.rpartition("@")[2], message.author
+    return any(
+        (bool(claimed) and (person.address == claimed or is_related(person.domain, domain, known)))
+        or (author is not None and is_same_name(author.name, person.name))
+        for person in message.people[:_READERS]
+    )
+
+
+def _words(names: tuple[str, ...], is_ours: bool) -> Words:
     because = [_BECAUSE[name] for name in names[:_SAID]]
+    ask = _ASK_INSIDE if is_ours else _ASK
+    if len(because) == 1:
+        en, ja = because[0].en, f"理由：{because[0].ja}。"
+    else:
+        en = "; ".join(f"({number}) {one.en}" for number, one in enumerate(because, 1))
+        ja = "理由は次のとおりです。" + "".join(f"{mark}{one.ja}。" for mark, one in zip("①②③", because, strict=False))
     return Words(
-        en=f"“{{subject}}” looks like a forged mail: {'; '.join(one.en for one in because)}. "
-        "Do not open “{bait}”; ask the person by telephone.",
-        ja=f"「{{subject}}」は、なりすましメールと見られます。理由：{'、'.join(one.ja for one in because)}。"
-        "「{bait}」は開かず、本人に電話で確かめてください。",
+        en=f"“{{subject}}” looks like a forged mail: {en}. Do not open “{{bait}}”; {ask.en}.",
+        ja=f"「{{subject}}」は、なりすましメールと見られます。{ja}「{{bait}}」は開かず、{ask.ja}。",
     )

@@ -195,12 +195,17 @@ class Post:
         name = _name(one)
         if name is None:
             return ()
-        query = "select address from person where name = ? and address != ? order by uses desc, address limit ?"
-        rows = self._base.execute(query, (name, _kept(one.names[0][1]), NAMES))
-        first, *others = [_given(address) for (address,) in rows] or [""]
-        if not first or (self._is_at_home(one, name) and not self._is_of_many(one.sender)):
+        query = "select address, uses from person where name = ? and address != ? order by uses desc, address limit ?"
+        rows = self._base.execute(query, (name, _kept(one.names[0][1]), NAMES)).fetchall()
+        if not rows or (self._is_at_home(one, name) and not self._is_borrower(one, name, rows[0][1])):
             return ()
+        first, *others = [_given(address) for address, _ in rows]
         return (first, *(other for other in others if not self._is_of_many(number(other))))
+
+    def _is_borrower(self, one: Trail, name: int, uses: int) -> bool:
+        """Whether its address writes in many names, in this one less often than another, which has *uses*."""
+        query = "select 1 from person where name = ? and address = ? and uses >= ?"
+        return not self._base.execute(query, (name, _kept(one.names[0][1]), uses)).fetchone() and self._is_of_many(one.sender)
 
     def _is_at_home(self, one: Trail, name: int) -> bool:
         """Whether it is written to by that *name*, or wrote in it on another day a mail that is neither loose nor alike."""

@@ -12,12 +12,12 @@ from mimawari.formats.mail import neighbours
 from mimawari.formats.mail.contents import file_of
 from mimawari.formats.mail.facts import facts
 from mimawari.formats.mail.headers import read
-from mimawari.formats.mail.leaves import attachment, inside_text, is_body, is_report, name_of
+from mimawari.formats.mail.leaves import attachment, inside_text, is_body, is_report, is_told_twice, name_of
 from mimawari.formats.mail.parts import MAILBOX, Part, Structure, structure
 from mimawari.formats.mail.quotes import quoted
 from mimawari.formats.mail.texts import texts
 from mimawari.formats.passwords import candidates
-from mimawari.formats.scripts.charsets import is_text
+from mimawari.formats.scripts.charsets import decoded, is_text
 from mimawari.formats.scripts.languages import EXTENSIONS
 from mimawari.formats.slices import Held
 from mimawari.model import Blob, Embedded, Gap, Message, Reason
@@ -28,18 +28,21 @@ _TELLING = {
     "from", "to", "subject", "date", "received", "mime-version", "message-id", "return-path", "delivered-to", "sender",
     "reply-to", "dkim-signature", "x-received", "authentication-results", "cc", "x-mailer", "in-reply-to", "references",
 }  # fmt: skip
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _SURE = _TELLING - {"date", "mime-version", "to", "from"}
 
 
 def recognises(head: Head) -> bool:
     """At least two fields that only mail has, right at the beginning; not what runs as a script because of its name."""
     labelled = head.media_type == "message/rfc822" or head.extension == "eml"
+    if labelled and head.start[:2] in _WIDE:
+        return len(set(read(_narrow(head.start)).fields) & _TELLING) >= 2
     # What is called a mail may have parts that are no text (RFC 3030), or zeros where a disk failed: its header tells.
     if head.extension in EXTENSIONS or not is_text(head.start[:_LINES] if labelled else head.start, 0.1):
         return False
     if MAILBOX.match(head.start):
         return not mbox.recognises(head)
-    names = set(read(head.start).fields)
+    names = set(read(head.start, is_mail=labelled).fields)
     return (len(names & _TELLING) >= 2 and bool(names & _SURE)) or (labelled and bool(names))
 
 
@@ -57,7 +60,10 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     for part in found.leaves:
         if is_report(part):
             continue
-        yield from inside_text(blob, part, passwords) if is_body(part) else attachment(blob, part, budget, passwords)
+        if is_body(part):
+            yield from inside_text(blob, part, passwords)
+        if not is_body(part) or is_told_twice(part):
+            yield from attachment(blob, part, budget, passwords)
 
 
 def _cut(blob: Blob, found: Structure) -> Iterator[Gap]:
@@ -73,18 +79,24 @@ def _cut(blob: Blob, found: Structure) -> Iterator[Gap]:
 def _at_hand(blob: Blob) -> Blob:
     """The same mail, held if it is small: each part of it is read by itself, some twice.
 
-    It gets line feeds where its lines end in carriage returns only, as some programs saved it.
+    What is in UTF-16 is made narrow. It gets line feeds where its lines end in carriage returns only, as some programs saved it.
     """
     size = blob.content.size
     if size > _CONVERTED:
         return blob
     start, end = ends(blob.content) if size > _HELD else (b"", b"")
-    if b"\n" in start or b"\n" in end or (size > _HELD and b"\r" not in start):
+    if start[:2] not in _WIDE and (b"\n" in start or b"\n" in end or (size > _HELD and b"\r" not in start)):
         return blob
     with blob.content.open() as stream:
         data = stream.read()
+    data = _narrow(data) if data[:2] in _WIDE else data
     data = data if b"\n" in data else data.replace(b"\r", b"\n")
     return replace(blob, content=Held(data) if size <= _HELD else Kept.of(data))
+
+
+def _narrow(data: bytes) -> bytes:
+    """UTF-16 in one byte a sign, as an editor may have saved a mail."""
+    return decoded(data).encode("utf-8", "replace")
 
 
 def _message(blob: Blob, found: Structure, text: str, links: tuple[str, ...], passwords: tuple[str, ...]) -> Message:

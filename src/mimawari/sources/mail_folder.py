@@ -12,7 +12,8 @@ from pathlib import Path
 from mimawari.model import BadEvidence
 from mimawari.sources import Evidence, SourceKind
 from mimawari.sources.mail.files import NAMED, Form, examine, extension
-from mimawari.sources.mail.listing import Fault, File, Listed, Range, entries, files
+from mimawari.sources.mail.listing import Fault, File, Listed, Range, as_stored, entries, files
+from mimawari.sources.mail.names import readable
 from mimawari.sources.mail.spool import Spool, top
 from mimawari.trees.streams import open_plain
 
@@ -101,11 +102,11 @@ def _takes(evidence: Evidence, file: File) -> bool:
 
 
 def _shown(folder: str) -> str:
-    return folder or "."
+    return readable(folder) or "."
 
 
-def _stored(evidence: Evidence, shown: str) -> tuple[str]:  # noqa: ARG001  # the signature of what decides it
-    return ("" if shown == "." else shown,)
+def _stored(evidence: Evidence, shown: str) -> tuple[str]:
+    return ("" if shown == "." else as_stored(top(evidence), shown),)
 
 
 _SPOOL = Spool(NAME, _listed, _shown, _stored, _takes)

@@ -16,7 +16,7 @@ from pathlib import Path
 from mimawari.model import Gap, Reason, digest
 from mimawari.sources import Evidence, Seen, SourceKind, Survey
 from mimawari.sources.mail import names, telling
-from mimawari.sources.mail.listing import DEPTH, File, Listed, Range, files
+from mimawari.sources.mail.listing import DEPTH, File, Listed, Order, Range, as_stored, files
 from mimawari.sources.mail.spool import Spool, top
 
 NAME = "maildir"
@@ -85,7 +85,7 @@ def _stored(evidence: Evidence, shown: str) -> Iterator[str]:
     for folder in _homes(path):
         if names.of_maildir(folder) == shown:
             yield from (f"{folder}/{holder}" if folder else holder for holder in _HOLDERS)
-    yield "" if shown == "." else shown
+    yield "" if shown == "." else as_stored(path, shown)
 
 
 @lru_cache(maxsize=8)
@@ -94,7 +94,7 @@ def _homes(path: Path) -> tuple[str, ...]:
     while waiting:
         folder = waiting.pop()
         inner = _folders(path / folder)
-        if _is_maildir(inner):
+        if any(name in _HOLDERS for name in inner):
             found.append(folder)
         if folder.count("/") < DEPTH:
             waiting += [f"{folder}/{name}" if folder else name for name in inner if name not in _HOLDERS]
@@ -118,10 +118,29 @@ def _labelled(file: File) -> bool:
 
 def _shown(folder: str) -> str:
     above, _, last = folder.rpartition("/")
-    return names.of_maildir(above) if last in _HOLDERS else folder or "."
+    return names.of_maildir(above) if last in _HOLDERS else names.readable(folder) or "."
 
 
-_SPOOL = Spool(NAME, _listed, _shown, _stored, _takes, _labelled)
+def _home(folder: str) -> str:
+    above, _, last = folder.rpartition("/")
+    return above if last in _HOLDERS else folder
+
+
+def _unique(name: str) -> str:
+    """The part before the flags, which stays when a mail is read or answered; on Windows they follow another sign."""
+    return name.partition(":2,")[0].partition(";2,")[0].partition("!2,")[0]
+
+
+def _beside(folder: str) -> tuple[str, ...]:
+    home = _home(folder)
+    return tuple(f"{home}/{holder}" if home else holder for holder in ("cur", "new")) if _is_holder(folder) else ()
+
+
+def _is_holder(folder: str) -> bool:
+    return folder.rpartition("/")[2] in _HOLDERS
+
+
+_SPOOL = Spool(NAME, _listed, _shown, _stored, _takes, _labelled, Order(_home, _unique, _beside))
 
 
 def survey(evidence: Evidence) -> Survey:

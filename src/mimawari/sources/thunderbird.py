@@ -126,7 +126,7 @@ def _without_mails(evidence: Evidence, itself: Survey, found: _Found) -> Iterato
         if place in here:
             continue
         index = indexes.read(file.at(found.row.top))
-        origin = itself.origin(evidence, names.of_thunderbird(place), file.name)
+        origin = itself.origin(evidence, names.of_thunderbird(place), names.readable(file.name))
         if _IMAP in (*found.row.top.parts, *file.folder.split("/")):
             if index.mails or not index.told:
                 yield Gap(origin, Reason.MISSING, "message", "only the index of a folder is here, its mails are on the server")

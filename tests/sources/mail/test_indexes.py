@@ -51,7 +51,9 @@ def test_how_many_mails_a_folder_has(data: bytes, mails: int) -> None:
     assert parsed(data) == Index(told=True, mails=mails)
 
 
-@pytest.mark.parametrize("data", [b"", HEAD.format(more="").encode(), b'// <!-- <mdb:mork:z v="1.4"/> -->\n', b"SQLite", b"(^A0=2)"])
+@pytest.mark.parametrize(
+    "data", [b"", HEAD.format(more="").encode(), b'// <!-- <mdb:mork:z v="1.4"/> -->\n', b"SQLite", b"(^A0=2)"]
+)
 def test_what_says_nothing(data: bytes) -> None:
     assert parsed(data) == Index(told=False)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from support.mail_looking import Looked, recognised
 from support.mbox_files import mail
 
-from mimawari.model import Gap
-from mimawari.sources import Evidence, maildir
+from mimawari.model import Blob, Gap
+from mimawari.sources import Evidence, Seen, maildir
 from mimawari.sources.mail import names, sharing
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="only where links and FIFOs can be made by anyone")
@@ -169,12 +170,67 @@ def test_no_mail_is_lost_or_told_twice_whatever_the_pieces(each: int, tmp_path: 
     assert len(found.survey.pieces) == -(-100 // each)
 
 
-def test_a_file_that_went_after_the_survey_is_lost_to_nobody_else(box: Path) -> None:
+def test_a_file_that_went_after_the_survey_is_a_gap_beside_the_others(box: Path) -> None:
     evidence = Evidence(str(box))
     found = maildir.survey(evidence)
     (box / "cur" / "1646270430.M1P2.mail,S=200:2,S").unlink()
     seen = [one for piece in found.pieces for one in maildir.look(evidence, found, piece.key)]
-    assert len(seen) == 4
+    assert [(gap.origin.path[0], gap.detail) for gap in seen if isinstance(gap, Gap)] == [("送信済み … INBOX", LOST)]
+    assert len(seen) == 5
+
+
+LOST = "mails were moved or deleted during the check"
+
+
+def mails(seen: Iterable[Seen]) -> Iterator[Blob | Gap]:
+    return (one for one in seen if isinstance(one, Blob | Gap))
+
+
+def test_a_mail_that_is_read_meanwhile_is_lost_by_no_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program moves it from ``new`` to ``cur`` and appends flags; one more mail comes."""
+    monkeypatch.setattr(sharing, "MAILS", 2)
+    path = made(tmp_path / "Maildir")
+    for number in range(12):
+        (path / ("new" if number % 2 else "cur") / f"{number}").write_bytes(mail(number))
+    evidence = Evidence(str(path))
+    found = maildir.survey(evidence)
+    assert len(found.pieces) == 6
+    seen: list[Blob | Gap] = []
+    for turn, piece in enumerate(found.pieces):
+        seen += mails(maildir.look(evidence, found, piece.key))
+        (path / "new" / "999").write_bytes(mail(999))
+        if turn == 2:
+            for number in range(1, 12, 2):
+                (path / "new" / f"{number}").rename(path / "cur" / f"{number}:2,S")
+    assert not [gap for gap in seen if isinstance(gap, Gap)]
+    ids = [one.origin.path[2] for one in seen]
+    assert sorted(ids) == sorted({f"<{number}@example.com>" for number in (*range(12), 999)})
+    before = [one.origin.path for one in seen if isinstance(one, Blob) and one.origin.path[1].isdecimal()]
+    assert maildir.KIND.reopen is not None
+    again = mails(maildir.KIND.reopen(evidence, found, tuple(before)))
+    assert {one.origin.path[2] for one in again} == {way[2] for way in before}
+
+
+def test_a_mail_that_moves_while_its_folder_is_read_is_told_once(box: Path) -> None:
+    evidence = Evidence(str(box))
+    found = maildir.survey(evidence)
+    seen: list[Blob | Gap] = []
+    for one in mails(step for piece in found.pieces for step in maildir.look(evidence, found, piece.key)):
+        seen.append(one)
+        moving = box / "new" / "1646270431.M1P2.mail.example.com"
+        if moving.exists() and len(seen) == 1:
+            moving.rename(box / "cur" / f"{moving.name}:2,S")
+    assert len({one.origin.path[2] for one in seen}) == len(seen) == 5
+
+
+def test_a_folder_whose_name_is_no_utf_8_and_that_has_only_cur(box: Path) -> None:
+    odd = box / os.fsdecode(b".\x82\xa0") / "cur"
+    odd.mkdir(parents=True)
+    (odd / os.fsdecode(b"7.\xff")).write_bytes(mail(7))
+    found = Looked(maildir.KIND, box)
+    way = (r"\x82\xa0", r"7.\xff", "<7@example.com>")
+    assert way in found.ways
+    assert found.again([way]) == [way]
 
 
 def test_a_folder_that_went_after_the_survey_is_a_gap(box: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from support.mbox_files import DIALECTS, mail, written
 
 from mimawari import app
 from mimawari.engine import Settings
-from mimawari.model import Gap, Item, Level, Reason
+from mimawari.model import Blob, Gap, Item, Level, Reason
 from mimawari.sources import Evidence, mbox
 from mimawari.sources.mail import sharing, telling
 
@@ -98,9 +98,25 @@ def test_a_mail_that_is_too_large_is_a_gap_and_the_others_are_looked_at(box: Pat
     monkeypatch.setattr(telling, "LARGEST", 450)
     found = Looked(mbox.KIND, box)
     assert 0 < len(found.gaps) < 60
-    assert len(found.blobs) + len(found.gaps) == 60
+    assert len(found.blobs) == 60
+    large = {gap.origin.path for gap in found.gaps}
+    assert {blob.origin.path for blob in found.blobs if blob.content.size > 450} == large
+    monkeypatch.setattr(telling, "FIRST", 300)
+    assert {blob.origin.path for blob in Looked(mbox.KIND, box).blobs if blob.content.size == 300} >= large
     assert {(reason, detail) for _, reason, detail in found.told} == {("too-large", "a mail of more than 0 MiB")}
     assert {gap.wanted for gap in found.gaps} == {"message"}
+
+
+def test_a_mailbox_that_gets_shorter_after_the_survey_is_a_gap(box: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "MAILS", 10)
+    evidence = Evidence(str(box))
+    found = mbox.survey(evidence)
+    first = [one for one in mbox.look(evidence, found, found.pieces[0].key) if isinstance(one, Blob)]
+    os.truncate(box, int(first[5].origin.path[1]))
+    for piece in found.pieces:
+        gaps = [one for one in mbox.look(evidence, found, piece.key) if isinstance(one, Gap)]
+        assert [gap.detail for gap in gaps] == ["no mail begins at this place any more"]
+    assert len(found.pieces) == 6
 
 
 def test_what_comes_before_the_first_mail_is_a_gap(tmp_path: Path) -> None:

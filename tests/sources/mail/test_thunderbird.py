@@ -6,13 +6,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.evidence import check
 from support.mail_looking import Looked, recognised
 from support.mbox_files import mail, written
 
+from mimawari import app, knowledge
 from mimawari.sources import Evidence, thunderbird
 from mimawari.sources.mail import sharing
 
 MORK = '// <!-- <mdb:mork:z v="1.4"/> -->\n'
+ON_SERVER = "only the index of a folder is here, its mails are on the server"
+MISSING = "only the index of a folder is here, its mails are missing"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="only where links can be made by anyone")
 
 
@@ -150,3 +154,68 @@ def test_the_same_mail_is_the_same_source_wherever_it_lies(profile: Path, tmp_pa
     assert thunderbird.survey(Evidence(str(tmp_path / "copy"))).source == before
     store(tmp_path / "copy" / "Mail" / "Local Folders" / "Trash", mail(11))
     assert thunderbird.survey(Evidence(str(tmp_path / "copy"))).source != before
+
+
+def indexed(path: Path, mails: int, more: str = "", mail: bytes | None = None) -> None:
+    """An index as Thunderbird writes it, with its mailbox only where that has content, or is empty (``b""``)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    columns = "< <(a=c)> // (f=iso-8859-1)\n  (9E=ns:msg:db:row:scope:dbfolderinfo:all)(A0=numMsgs)(AB=version)(E7=searchStr)>\n"
+    path.with_name(f"{path.name}.msf").write_text(f"{MORK}{columns}{{1:^9E {{(k^9F:c)(s=9)}} [1(^AB=1)(^A0={mails:x}){more}]}}\n")
+    if mail is not None:
+        path.write_bytes(mail)
+
+
+@pytest.mark.parametrize("mailbox", [None, b""])
+@pytest.mark.parametrize("name", ["&kAFP4W4IMH8-", "INBOX.sbd/2022"])
+def test_a_folder_whose_mails_are_on_the_server_is_told(profile: Path, name: str, mailbox: bytes | None) -> None:
+    account = profile / "ImapMail" / "imap2.example.jp"
+    indexed(account / name, 31, mail=mailbox)
+    indexed(account / "Trash", 0, mail=mailbox)
+    found = Looked(thunderbird.KIND, profile)
+    shown = f"imap2.example.jp/{'送信済み' if name[0] == '&' else 'INBOX/2022'}"
+    assert found.told == [((shown, f"{name.rpartition('/')[2]}.msf"), "missing", ON_SERVER)]
+    assert len(found.ways) == 7
+
+
+@pytest.mark.parametrize("index", ["", MORK, "SQLite format 3"])
+def test_an_index_on_the_server_that_says_nothing_is_told_and_a_local_one_is_not(profile: Path, index: str) -> None:
+    path = profile / "ImapMail" / "imap.example.jp" / "Junk.msf"
+    path.write_text(index)
+    (profile / "Mail" / "Local Folders" / "Unsent Messages.msf").write_text(index)
+    assert Looked(thunderbird.KIND, profile).told == [(("imap.example.jp/Junk", "Junk.msf"), "missing", ON_SERVER)]
+
+
+def test_an_empty_local_folder_is_no_gap_and_one_that_had_mails_is(profile: Path) -> None:
+    local = profile / "Mail" / "Local Folders"
+    indexed(local / "Trash", 0, mail=b"")
+    indexed(local / "Unsent Messages", 0)
+    indexed(profile / "Mail" / "smart mailboxes" / "Inbox", 40, "(^E7=ALL)")  # a search: its mails lie in other folders
+    assert Looked(thunderbird.KIND, profile).told == []
+    indexed(local / "Archives", 3, mail=b"")
+    indexed(local / "Old", 3)
+    assert [one[2] for one in Looked(thunderbird.KIND, profile).told] == [MISSING, MISSING]
+
+
+def test_mails_that_are_files_of_their_own_are_here(profile: Path) -> None:
+    box = profile / "ImapMail" / "imap2.example.jp" / "INBOX"
+    indexed(box, 1)
+    (box / "cur").mkdir(parents=True)
+    assert [one[2] for one in Looked(thunderbird.KIND, profile).told] == [ON_SERVER]
+    (box / "cur" / "1646270430.eml").write_bytes(mail(9))
+    assert Looked(thunderbird.KIND, profile).told == []
+
+
+@pytest.mark.parametrize("below", ["", "ImapMail", "ImapMail/imap.example.jp"])
+def test_an_account_that_is_kept_on_the_server_cannot_be_told(tmp_path: Path, below: str) -> None:
+    indexed(tmp_path / "x.default" / "ImapMail" / "imap.example.jp" / "INBOX", 5)
+    (tmp_path / "x.default" / "prefs.js").write_text("")
+    source = check(tmp_path / "x.default" / below)
+    assert (source.kind, app.holes(source)) == ("thunderbird", ("message",))
+    (gap,) = source.gaps
+    assert (gap.detail, gap.wanted) == (ON_SERVER, "message")
+    assert gap.origin.path[-1] == "INBOX.msf"
+    assert gap.remedy is not None
+    assert "imaps://" in gap.remedy.en
+    assert "imaps://" in gap.remedy.ja
+    assert knowledge.load().details.japanese(ON_SERVER)
+    assert knowledge.load().details.japanese(MISSING)

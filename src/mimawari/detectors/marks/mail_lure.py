@@ -73,7 +73,8 @@ def weigh(message: Message, known: Knowledge) -> Weighed:
     if there and there.by_name and is_threaded(message) and of_sender < LEAST:
         # People call their files so as well: in an answer that says what it answers it tells nothing by itself.
         there = replace(there, weight=1)
-    if there is None and of_sender >= LEAST and sum(mark.weight for mark in marks) >= _SURE and not _may_be_private(message, marks, known):
+    is_sure = of_sender >= LEAST and sum(mark.weight for mark in marks) >= _SURE
+    if there is None and is_sure and not _may_be_private(message, marks, known):
         there = _weak_bait(message, marks[0].name == "doubled-quotes" and marks[0].weight >= _SURE, known)
     return Weighed(tuple(marks), there, other or (name.address if name else ""), is_signed(message))
 

@@ -16,7 +16,7 @@ from mimawari.faces.cli import report_files
 from mimawari.faces.cli.recall import Recalled, recalled
 from mimawari.faces.safe import shown
 from mimawari.faces.streams import note
-from mimawari.model import Part, Report, Source, Words, digest, uids
+from mimawari.model import Part, Reason, Report, Source, Words, digest, uids
 
 _EARLIER = Words(
     en="mimawari: {account}: {count} mails were looked at in an earlier check, with knowledge {knowledge}; only what is new "
@@ -72,9 +72,15 @@ class Memory:
                 _keep(source, known, tongue)
 
 
+_SHUT = (Reason.DENIED, Reason.MISSING, Reason.FAILED, Reason.TIMED_OUT, Reason.UNSUPPORTED)
+
+
 def _was_opened(source: Source) -> bool:
     """Whether its mails could be listed: else it has nothing but the reason why not."""
-    return not any(part.key == "survey" and part.gaps for part in source.parts) or any(map(uids.read_key, _keys(source)))
+    survey = [gap for part in source.parts if part.key == "survey" for gap in part.gaps]
+    if any(gap.reason in _SHUT and len(gap.origin.path) < 2 for gap in survey):
+        return False
+    return not survey or any(map(uids.read_key, _keys(source)))
 
 
 def _keys(source: Source) -> list[str]:

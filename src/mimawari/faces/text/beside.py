@@ -182,7 +182,7 @@ def counts(view: View) -> str:
 
 
 def levels(view: View, hosts: Iterable[HostView]) -> str:
-    """How many of *hosts* are of each level."""
-    numbers = Counter(host.standing for host in hosts)
-    said = [f"{view.named('level', standing)} {numbers[standing]}" for standing in STANDINGS if numbers[standing]]
+    """How many of *hosts* are of each level, a mailbox with suspicious mails never among the PCs that may be infected."""
+    numbers = Counter((STANDINGS.index(host.standing), host.word != host.standing, host.word) for host in hosts)
+    said = [f"{view.named('level', word)} {count}" for (*_, word), count in sorted(numbers.items())]
     return ("、" if view.language == "ja" else ", ").join(said)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,7 +9,7 @@ from enum import StrEnum
 from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text.beside import beside as beside_one
-from mimawari.faces.text.beside import notes
+from mimawari.faces.text.beside import levels, notes
 from mimawari.faces.text.file_sentences import any_file
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.mail_sentences import also, is_mailbox
@@ -125,10 +124,8 @@ def beside(view: View) -> Iterator[Line]:
 
 
 def _counts(view: View) -> str:
-    """How many there are of each level, a mailbox with suspicious mails never among the PCs that may be infected."""
-    numbers = Counter((STANDINGS.index(host.standing), host.word != host.standing, host.word) for host in view.hosts)
-    said = [f"{view.named('level', word)} {count}" for (*_, word), count in sorted(numbers.items())]
-    return view.say(_COUNTS, count=len(view.hosts), levels=("、" if view.language == "ja" else ", ").join(said))
+    """How many there are, and how many of each level."""
+    return view.say(_COUNTS, count=len(view.hosts), levels=levels(view, view.hosts))
 
 
 def still_open(view: View) -> Sequence[Open]:

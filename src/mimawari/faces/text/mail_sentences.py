@@ -10,7 +10,7 @@ from mimawari.model import Level, Words
 _BESIDE = frozenset({"single-file", "unknown", "unopened", "evidence-folder"})
 
 _BOTH = Words(
-    en="“{name}” holds {carrying} by which malware is spread{emotet}, and {lures} that look like lures by how they were sent.",
+    en="“{name}” holds {carrying} by which malware is spread{emotet}, and {lures} with the marks of forged mail.",
     ja="「{name}」に、マルウェアに感染させるためのメールが{carrying}{emotet}、なりすましの手口と一致する不審なメールが{lures}あります。",
 )
 _CARRYING = Words(
@@ -18,8 +18,8 @@ _CARRYING = Words(
     ja="「{name}」に、マルウェアに感染させるためのメールが{carrying}あります{emotet}。",
 )
 _LURES = Words(
-    en="“{name}” holds {lures} that look like lures by how they were sent and what they say: senders of malware such as Emotet "
-    "write so. What they carry or lead to could not be shown to be malware.",
+    en="“{name}” holds {lures} with the marks of forged mail, by how it was sent and what it says: senders of malware such as "
+    "Emotet write so. What is attached or linked could not be shown to be malware.",
     ja="「{name}」に、Emotetなどのマルウェアを送りつける「なりすましメール」の手口と一致する不審なメールが{lures}あります。"
     "添付ファイルやリンク先がマルウェアかどうかは、確認できていません。",
 )
@@ -105,7 +105,7 @@ def _found(view: View, name: str) -> str:
     if ours == len(carrying) > 1:
         emotet = view.say(_ALL_EMOTET)
     said = view.say(words, name=name, carrying=_count(view, len(carrying)), lures=_count(view, len(lures)), emotet=emotet)
-    return said + view.say(_NOT_TOLD)
+    return said if view.verdict.opened else said + view.say(_NOT_TOLD)
 
 
 def _count(view: View, number: int) -> str:

@@ -138,6 +138,8 @@ def sentence(view: View) -> str:
         worst = [host for host in view.hosts if host.level is level]
         machines = [host for host in worst if not mail_sentences.is_mailbox(view, host)] or worst
         names = view.listed(host.name for host in machines)
+        if level in file_sentences.MANY and all(source.kind == "single-file" for host in machines for source in host.sources):
+            return view.say(file_sentences.MANY[level], names=names)
         return view.say(_MANY_WERE if is_past(view) else _many(view)[level], names=names)
     return view.say(_words(view), name=view.hosts[0].name, families=view.listed(_names(view)))
 

@@ -13,6 +13,7 @@ _BLOCK = 64 << 10
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
 _YENC = re.compile(rb"^=ybegin [^\r\n]{0,200}\bname=([^\r\n]{1,255})\r?\n(?:=ypart [^\r\n]{0,200}\r?\n)?", re.MULTILINE)
+_YENC_SIZE = re.compile(rb"^=ybegin [^\r\n]{0,200}?\bsize=(\d{1,15})[^\r\n]{0,500}\r?\n", re.MULTILINE)
 _YENC_END = re.compile(rb"^=y(?:end|begin)\b", re.MULTILINE)
 _ESCAPED = re.compile(rb"=(.)", re.DOTALL)
 _MEANT = {bytes((byte,)): bytes(((byte - 64) & 0xFF,)) for byte in range(256)}
@@ -68,6 +69,18 @@ def uuencoded(data: bytes) -> list[tuple[str, bytes]]:
     if b"=ybegin " in data:
         found += [(_name(start[1]), _yenc(data, start.end())) for start in _first(_YENC, data)]
     return [(name, content) for name, content in found if content]
+
+
+def is_short(data: bytes) -> bool:
+    """Whether a file in yEnc in a text is of another size than it says: a piece of one, or damaged (yEnc 1.3)."""
+    files = _first(_YENC, data)
+    sizes = _first(_YENC_SIZE, data)
+    return [int(one[1]) for one in sizes] != [len(_yenc(data, one.end())) for one in files]
+
+
+def base64_of(data: bytes) -> bytes:
+    """What *data* means as base64, signs of no meaning passed over."""
+    return _base64(data, True)[0]
 
 
 def _first(pattern: re.Pattern[bytes], data: bytes) -> list[re.Match[bytes]]:

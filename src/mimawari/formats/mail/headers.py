@@ -29,6 +29,10 @@ _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]")
 _BETWEEN = re.compile(rb"(\?=)[ \t\r\n]{1,100}(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _PARAMETER = re.compile(r";\s{0,100}([^\s=;\"*]{1,60})(\*\d{1,3})?(\*)?\s{0,20}=\s{0,20}(\"(?:[^\"\\]|\\.)*\"?|[^;]*)", re.DOTALL)
 _QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
+_REMARK = re.compile(rb"\([^()]{0,1000}\)")
+_TYPE = re.compile(r"\s{0,100}([\w.+\-]{1,60})\s{0,20}/\s{0,20}([\w.+\-]{1,100})")
+_WORDS = re.compile(r"[\s\"]{0,100}([\w\-]{1,40})")
+_COPIES, _TYPE_LENGTH, _PREFACE = 10, 2000, 20
 
 
 @dataclass(slots=True)
@@ -59,15 +63,32 @@ class Headers:
 
     @property
     def media_type(self) -> str:
-        """``type/subtype`` in lower case; empty where it is not told or makes no sense."""
-        found = re.match(r"\s*([\w.+\-]{1,60}/[\w.+\-]{1,100})", self.raw("content-type").decode("latin-1"))
-        return found[1].lower() if found else ""
+        """``type/subtype`` in lower case; empty where it is not told or makes no sense. The first that makes sense."""
+        return next(iter(self.media_types), "")
+
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """Every one that is told: a field that stands there twice is read in either way by one program or another."""
+        found = (_media_type(raw) for raw in self.fields.get("content-type", ())[:_COPIES])
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    @property
+    def boundaries(self) -> tuple[bytes, ...]:
+        """All that a program may take for the border of the parts (RFC 2046 5.1.1): with comments and without, of each copy."""
+        found = (one for raw in self.fields.get("content-type", ())[:_COPIES] for one in _boundaries(raw))
+        return tuple(dict.fromkeys(found))[: 2 * _COPIES]
 
     @property
     def encoding(self) -> str:
         """Of the body: ``base64``, ``quoted-printable``, ``x-uuencode``; anything else is as it is."""
-        found = re.match(r"[\s\"]*([\w\-]{1,40})", self.raw("content-transfer-encoding").decode("latin-1"))
-        return found[1].lower() if found else ""
+        return next(iter(self.encodings), "")
+
+    @property
+    def encodings(self) -> tuple[str, ...]:
+        """Every one that is told, in their order; mostly one."""
+        every = (_REMARK.sub(b"", raw[:_TYPE_LENGTH]) for raw in self.fields.get("content-transfer-encoding", ())[:_COPIES])
+        found = (_WORDS.match(raw.decode("latin-1")) for raw in every)
+        return tuple(dict.fromkeys(one[1].lower() for one in found if one))
 
     @property
     def disposition(self) -> str:
@@ -86,10 +107,14 @@ class Headers:
         return " ".join(name.replace("\0", "").split())[:255]
 
 
-def read(data: bytes) -> Headers:
-    """The fields at the beginning of *data*, up to the first empty line or the first line that is none of a header."""
+def read(data: bytes, is_mail: bool = False) -> Headers:
+    """The fields at the beginning of *data*, up to the first empty line or the first line that is none of a header.
+
+    *is_mail*: it is known to be one, so lines before the first field that are none are passed over, as mail programs do.
+    """
     headers = Headers()
     at = _envelope(data)
+    at = _preface(data, at) if is_mail else at
     headers.envelope = data[:at][-1000:].strip(b"\r\n").removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n>") if at else b""
     name, pieces = "", list[bytes]()
     for number, (start, line) in enumerate(_lines(data, at)):
@@ -167,12 +192,29 @@ def _envelope(data: bytes) -> int:
     return at
 
 
+def _preface(data: bytes, at: int) -> int:
+    """Where the first known field begins behind a few lines that are none; *at* where there are no such lines or no field."""
+    for number, (start, line) in enumerate(_lines(data[: at + (16 << 10)], at)):
+        if _COMMON.match(line) or (number and _FIELD.match(line)):
+            return start
+        if number >= _PREFACE or not line.strip() or _FIELD.match(line):
+            break
+    return at
+
+
 def _lines(data: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     """Lines with where they begin; a lone CR ends none, except where there is no LF at all."""
     mark = b"\n" if b"\n" in data else b"\r"
     while at < len(data):
         end = data.find(mark, at)
         end = len(data) if end < 0 else end + 1
+        # Some programs see a new field behind a lone CR.
+        alone = data.find(b"\r", at, end - 2) if mark == b"\n" else -1
+        while alone >= 0:
+            if _COMMON.match(data, alone + 1):
+                yield at, data[at : alone + 1]
+                at = alone + 1
+            alone = data.find(b"\r", alone + 1, end - 2)
         yield at, data[at:end]
         at = end
 
@@ -180,6 +222,29 @@ def _lines(data: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 def _add(headers: Headers, name: str, pieces: Iterable[bytes]) -> None:
     if name:
         headers.fields.setdefault(name, []).append(b"".join(pieces)[:VALUE].strip())
+
+
+@lru_cache(maxsize=64)
+def _media_type(raw: bytes) -> str:
+    value = _REMARK.sub(b"", raw[:_TYPE_LENGTH].replace(b"\0", b""))
+    text = readable(value) if b"=?" in value else value.decode("latin-1")
+    found = _TYPE.match(text)
+    if found:
+        return f"{found[1]}/{found[2]}".lower()
+    # Without a subtype it is still one of several parts to most programs.
+    return "multipart/mixed" if text.strip()[:9].lower() == "multipart" else ""
+
+
+@lru_cache(maxsize=64)
+def _boundaries(raw: bytes) -> tuple[bytes, ...]:
+    value = raw[:VALUE].replace(b"\0", b"")
+    found = [parameters(raw).get("boundary", "").encode("utf-8", "replace")]
+    for one in (value, _REMARK.sub(b"", value)):
+        for text, codec in ((decoded(one), "utf-8"), (one.decode("latin-1"), "latin-1")):
+            named = (match for match in _PARAMETER.finditer(text) if match[1].lower() == "boundary" and not match[2])
+            found += [_unquoted(match[4]).encode(codec, "replace") for _, match in zip(range(_COPIES), named, strict=False)]
+    bare = [one.strip().strip(b"'") for one in found]
+    return tuple(dict.fromkeys(one.rstrip() for one in (*found, *bare) if one.strip()))
 
 
 def _unquoted(text: str) -> str:

@@ -17,9 +17,16 @@ from mimawari.model import BadEvidence, Content, Reason
 PARTS, DEPTH = 10_000, 100
 """The most parts of a mail, and the most that may lie in each other."""
 _READABLE = ("message/delivery-status", "message/rfc822", "message/feedback-report")
+ENCODINGS = {"base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue"}
 _HEADER, _FIRST_HEADER, _BLOCK = 64 << 10, 4 << 20, 1 << 20
-_DELIMITER = re.compile(rb"\n--[^\r\n]{1,998}")
-_LINE = 1000
+_DELIMITER = re.compile(rb"\n--[^\r\n]{1,4000}")
+_LINE = 4100
+_GUESS = re.compile(rb"(?:^|\n)--([^\r\n]{1,998})[\r\n]{1,3}content-[a-z\-]{3,30}:", re.IGNORECASE)
+_FIELDS = re.compile(rb"\s{0,100}content-[a-z\-]{3,30}:", re.IGNORECASE)
+_AHEAD = 16 << 10
+"""So many bytes of a body of parts are looked at for how its borders look."""
+_BORDER_LINE = re.compile(rb"[^\r\n]*(?:\r*\n|\r)")
+APART = "a mail of parts that cannot be told apart"
 _SEPARATOR = rb"From [^\r\n]{1,200}\d\d:\d\d[^\r\n]{0,40}\d{4}"
 MAILBOX = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]{0,20}" + _SEPARATOR)
 """The line between the mails of a mailbox (RFC 4155), at the beginning."""
@@ -56,11 +63,15 @@ class Structure:
     unended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Open:
-    boundary: bytes
-    media_type: str
+    """A body of parts: every ``mark`` that may be its border, those of them that its header tells, and those that were met."""
+
+    marks: tuple[bytes, ...]
+    told: tuple[bytes, ...]
+    part: Part
     within: tuple[str, ...]
+    met: set[bytes] = field(default_factory=set)
 
 
 def structure(content: Content) -> Structure:
@@ -84,9 +95,10 @@ class _Walk:
         self._end, self._is_mailbox = size, MAILBOX.match(head) is not None
         self._open: list[_Open] = []
         self._depths: dict[bytes, int] = {}
+        self._closed: dict[bytes, _Open] = {}
         self._leaf: Part | None = None
         self._count = 0
-        self.found = Structure(read(head))
+        self.found = Structure(read(head, is_mail=True))
         if self.found.headers.cut or (self.found.headers.length >= len(head) and size > len(head)):
             self._fault(Reason.TOO_LARGE, "a mail whose header is too long to be read")
 
@@ -107,6 +119,7 @@ class _Walk:
             else:
                 self._fault(Reason.CORRUPT, "a mail that ends within a part")
         self._finish(self._end)
+        self._close(0, self._end)
         return self.found
 
     def _ends_within_a_line(self) -> bool:
@@ -122,7 +135,7 @@ class _Walk:
             stop, line = self._next_mail(data, begin), data.rfind(b"\n")
             is_last = len(block) < _BLOCK or len(data) - line > 2 * _LINE
             whole = stop if stop is not None else len(data) if is_last else line
-            if self._open:
+            if self._depths or self._closed:
                 yield from ((begin + found.start() + 1, found[0][1:].rstrip()) for found in _DELIMITER.finditer(data, 0, whole))
             if stop is not None:
                 return
@@ -141,15 +154,18 @@ class _Walk:
     def _border(self, at: int, line: bytes) -> bool:
         """Whether it is one after which nothing more is read."""
         mark = line[2:]
-        depth, closes = self._depths.get(mark), False
-        if depth is None and mark.endswith(b"--"):
-            depth, closes = self._depths.get(mark[:-2]), True
-        if depth is None:
+        closes = mark not in self._depths and mark.endswith(b"--") and mark[:-2] in self._depths
+        mark = mark[:-2] if closes else mark
+        if mark not in self._depths and not (mark in self._closed and len(self._open) < DEPTH):
             return False
-        self._finish(self._before(at))
-        for dropped in self._open[depth if closes else depth + 1 :]:
-            self._depths.pop(dropped.boundary, None)
-        del self._open[depth if closes else depth + 1 :]
+        before = self._before(at)
+        self._finish(before)
+        if mark not in self._depths:
+            # Behind its last border it goes on all the same: so do some programs.
+            self._enter(self._closed[mark])
+        depth = self._depths[mark]
+        self._open[depth].met.add(mark)
+        self._close(depth if closes else depth + 1, before)
         if closes:
             return False
         if self._count >= PARTS:
@@ -158,20 +174,58 @@ class _Walk:
         self._part(at)
         return False
 
+    def _enter(self, opening: _Open) -> None:
+        self._depths |= dict.fromkeys(opening.marks, len(self._open))
+        self._open.append(opening)
+
+    def _close(self, depth: int, end: int) -> None:
+        """All from a depth on; what had no border is one body, as it stands."""
+        for one in self._open[depth:]:
+            for mark in one.marks:
+                self._depths.pop(mark, None)
+                self._closed[mark] = one
+            told = one.met.intersection(one.told)
+            if len(told) > 1:
+                self._fault(Reason.CORRUPT, "a mail that names its borders twice")
+            elif not told and self._holds(one.part.start, end):
+                self._unmet(one, end)
+        del self._open[depth:]
+
+    def _unmet(self, one: _Open, end: int) -> None:
+        part = one.part
+        is_encoded = part.headers.encoding in ENCODINGS
+        # Programs that write reports forget the borders; such a text is read as a whole.
+        is_text = part.media_type == "multipart/report" and not one.met and self._is_text(part.start, end)
+        if not is_text and (not is_encoded or one.met):
+            self._fault(Reason.CORRUPT, APART)
+        if not one.met:
+            part.end, part.media_type = max(part.start, end), part.media_type if is_encoded else "text/plain"
+            self.found.leaves.append(part)
+
+    def _is_text(self, start: int, end: int) -> bool:
+        """Whether it is short and nothing in it looks like a border."""
+        return end - start < _AHEAD and b"\n--" not in b"\n" + self._ahead(start, max(0, end - start))
+
+    def _holds(self, start: int, end: int) -> bool:
+        """Whether there is anything but line breaks."""
+        return bool(self._ahead(start, min(_AHEAD, max(0, end - start))).strip())
+
+    def _ahead(self, start: int, size: int = _AHEAD) -> bytes:
+        here = self._stream.tell()
+        self._stream.seek(start)
+        data = self._stream.read(size)
+        self._stream.seek(here)
+        return data
+
     def _before(self, at: int) -> int:
         """The line break before a border belongs to the border (RFC 2046 5.1.1)."""
-        here = self._stream.tell()
-        self._stream.seek(max(0, at - 2))
-        two = self._stream.read(min(2, at))
-        self._stream.seek(here)
+        two = self._ahead(max(0, at - 2), min(2, at))
         return at - (2 if two == b"\r\n" else 1 if two.endswith(b"\n") else 0)
 
     def _part(self, at: int) -> None:
-        here = self._stream.tell()
-        self._stream.seek(at)
-        data = self._stream.read(_HEADER)
-        self._stream.seek(here)
-        line_end = data.find(b"\n") + 1 or len(data)
+        data = self._ahead(at, _HEADER)
+        line = _BORDER_LINE.match(data)
+        line_end = line.end() if line else len(data)
         headers = read(data[line_end:])
         if headers.cut or headers.length >= _HEADER - line_end:
             self._fault(Reason.TOO_LARGE, "a part of a mail whose header is too long to be read")
@@ -179,16 +233,35 @@ class _Walk:
 
     def _begin(self, headers: Headers, start: int, within: tuple[str, ...]) -> None:
         around = within[-1] if within else ""
-        media_type = headers.media_type or ("message/rfc822" if around == "multipart/digest" else "text/plain")
-        boundary = headers.parameter("boundary").encode("utf-8", "replace").rstrip()
+        default = "message/rfc822" if around == "multipart/digest" else "text/plain"
+        several = next((one for one in headers.media_types if one.startswith("multipart/")), "")
         self._count += 1
-        if media_type.startswith("multipart/") and boundary and len(self._open) < DEPTH:
-            self._depths[boundary] = len(self._open)
-            self._open.append(_Open(boundary, media_type, (*within, media_type)))
+        self._leaf = Part(headers, start, start, self._count, several or headers.media_type or default, within)
+        is_unreadable = not headers.media_type and headers.raw("content-type")[:4].lower() not in (b"", b"text")
+        if not several and not is_unreadable:
             return
-        if media_type.startswith("multipart/"):
-            self._fault(Reason.TOO_LARGE if boundary else Reason.CORRUPT, "a mail of parts that cannot be told apart")
-        self._leaf = Part(headers, start, start, self._count, media_type, within)
+        ahead = self._ahead(start)
+        told = headers.boundaries
+        marks = (*told, *self._guessed(told, ahead))
+        if marks and len(self._open) < DEPTH:
+            part, self._leaf = self._leaf, None
+            part.media_type = several or "multipart/mixed"
+            self._enter(_Open(marks, told, part, (*within, part.media_type)))
+            if _FIELDS.match(ahead):
+                # A part before the first border.
+                inner = read(ahead.lstrip())
+                begin = start + len(ahead) - len(ahead.lstrip()) + inner.length
+                self._leaf = Part(inner, begin, begin, self._count, inner.media_type or "text/plain", self._open[-1].within)
+        elif several:
+            self._fault(Reason.TOO_LARGE if marks else Reason.CORRUPT, APART)
+
+    def _guessed(self, told: tuple[bytes, ...], ahead: bytes) -> Iterator[bytes]:
+        """A border that its header does not tell, where those that it tells are not there."""
+        if any(b"--" + mark + end in ahead for mark in told for end in (b"\r", b"\n", b" ", b"\t", b"--")):
+            return
+        found = _GUESS.search(ahead)
+        if found and found[1].rstrip() not in self._depths:
+            yield found[1].rstrip()
 
     def _finish(self, end: int) -> None:
         if self._leaf is not None:

@@ -6,9 +6,11 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from mimawari.model import Reason
+from mimawari.sources.mail.names import readable
 from mimawari.trees.faults import of_os
 
 DEPTH = 16
@@ -45,16 +47,44 @@ Chooses = Callable[[str, str], bool]
 """Told the folder in which something lies and its name."""
 
 
+def _same(name: str) -> str:
+    return name
+
+
+def _nowhere(folder: str) -> tuple[str, ...]:  # noqa: ARG001  # the signature of what decides it
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What stays of the folder and of the name of a mail while programs use it: by that the files are in order.
+
+    ``beside``: the folders among which a mail of a folder moves when it is read.
+    """
+
+    folder: Callable[[str], str] = _same
+    name: Callable[[str], str] = _same
+    beside: Callable[[str], tuple[str, ...]] = _nowhere
+
+    def place(self, file: File) -> tuple[str, str]:
+        """Where a file is in the order."""
+        return self.folder(file.folder), self.name(file.name)
+
+
+BY_NAME = Order()
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The files from ``first`` on and before ``before`` (None: up to the last), each a folder and a name."""
+    """The files from ``first`` on and before ``before`` (None: up to the last), each a place in an order."""
 
     first: tuple[str, str] = ("", "")
     before: tuple[str, str] | None = None
+    order: Order = BY_NAME
 
     def names(self, folder: str) -> tuple[str, str | None]:
         """From which name on, and before which, the files of a folder are in it."""
-        until = self.before
+        until, folder = self.before, self.order.folder(folder)
         if folder < self.first[0] or (until is not None and folder > until[0]):
             return "", ""
         return self.first[1] if folder == self.first[0] else "", until[1] if until is not None and folder == until[0] else None
@@ -84,12 +114,13 @@ def files(top: Path, wanted: Range = EVERYTHING, enters: Chooses = anywhere, dep
 
 def entries(top: Path, folder: str, wanted: Range = EVERYTHING) -> Iterator[Listed | str]:
     """What lies directly in a folder and is *wanted*; of a folder its name, of every folder."""
-    first, before = wanted.names(folder)
+    (first, before), ordered = wanted.names(folder), wanted.order.name
     try:
         with os.scandir(top / folder) as found:
             for entry in found:
                 # Most of a large folder is another piece's: nothing is asked of the system about that.
-                if (first <= entry.name and (before is None or entry.name < before)) or entry.is_dir(follow_symlinks=False):
+                name = ordered(entry.name)
+                if (first <= name and (before is None or name < before)) or entry.is_dir(follow_symlinks=False):
                     yield _listed(folder, entry)
     except OSError as error:
         bad = of_os(error, "folder")
@@ -118,3 +149,28 @@ def refusal(entry: os.DirEntry[str]) -> tuple[Reason, str] | None:
     if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
         return None
     return Reason.UNSUPPORTED, "not a file and not a folder"
+
+
+def as_stored(top: Path, shown: str) -> str:
+    """The way below *top* that people see as *shown*: other than that where a name in it is no UTF-8."""
+    way = ""
+    for part in shown.split("/"):
+        here = top / way
+        name = part if os.path.lexists(here / part) else _odd(here).get(part, part)
+        way = f"{way}/{name}" if way else name
+    return way
+
+
+@lru_cache(maxsize=8)
+def _odd(folder: Path) -> dict[str, str]:
+    """Names in a folder that cannot be shown as they are, by what is shown."""
+    return {readable(name): name for name in inside(folder) if readable(name) != name}
+
+
+def inside(folder: Path) -> Iterator[str]:
+    """The names of what lies in a folder; none where it cannot be read."""
+    try:
+        with os.scandir(folder) as found:
+            yield from (entry.name for entry in found)
+    except OSError:
+        return

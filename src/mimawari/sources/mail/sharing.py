@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import BinaryIO
 
 from mimawari.model import BadEvidence, digest
 from mimawari.sources import Piece
-from mimawari.sources.mail.listing import Fault, File, Listed, Range
+from mimawari.sources.mail.listing import BY_NAME, Fault, File, Listed, Order, Range
 from mimawari.trees.streams import BLOCK, open_plain
 
 PIECES, BYTES, MAILS = 250, 8 << 20, 300
@@ -52,6 +53,7 @@ class Borders:
 class Count:
     """What many files come to: how many, how large, what is not looked at, an identity, and where pieces begin."""
 
+    order: Order = BY_NAME
     faults: list[Fault] = field(default_factory=list)
     files: int = 0
     size: int = 0
@@ -61,9 +63,9 @@ class Count:
     _few: list[File] | None = field(default_factory=list)
 
     @classmethod
-    def of(cls, listed: Iterable[Listed]) -> Count:
-        """Of all that are *listed*, in whatever order."""
-        self = cls()
+    def of(cls, listed: Iterable[Listed], order: Order = BY_NAME) -> Count:
+        """Of all that are *listed*, however they come."""
+        self = cls(order)
         for one in listed:
             if isinstance(one, Fault):
                 self.faults.append(one)
@@ -79,11 +81,12 @@ class Count:
             self._few.append(file)
             if self.size > _WHOLE_BYTES or self.files > _WHOLE_FILES:
                 self._few = None
-        if self._step == 1 or _lot(file) % self._step == 0:
-            self._sample.append((file.folder, file.name))
+        place = self.order.place(file)
+        if self._step == 1 or _lot(place) % self._step == 0:
+            self._sample.append(place)
         if len(self._sample) > _SAMPLE:
             self._step *= 2
-            self._sample = [place for place in self._sample if _lot(File(*place)) % self._step == 0]
+            self._sample = [place for place in self._sample if _lot(place) % self._step == 0]
 
     def identity(self, top: Path) -> str:
         """The same for the same content of few files, for the same names, sizes and times of many."""
@@ -94,16 +97,20 @@ class Count:
             found = _added(found, digest(file.folder, file.name, _content(file.at(top))))
         return f"{self.files}={found:032x}"
 
+    def places(self) -> list[Place] | None:
+        """Where each file is in the order; None where they are too many to be held."""
+        return self._sample if self._step == 1 else None
+
     def borders(self) -> list[Place]:
-        """With which file each piece but the first begins, in the order of folder and name."""
+        """With which place each piece but the first begins."""
         count = min(PIECES, -(-self.files // MAILS))
         ordered = sorted(self._sample)
         found = {ordered[number * len(ordered) // count] for number in range(1, count)}
         return sorted(found - {ordered[0]} if ordered else found)
 
 
-def _lot(file: File) -> int:
-    return zlib.crc32(f"{file.folder}/{file.name}".encode("utf-8", "surrogatepass"))
+def _lot(place: Place) -> int:
+    return zlib.crc32("/".join(place).encode("utf-8", "surrogatepass"))
 
 
 def _added(total: int, name: str) -> int:
@@ -136,18 +143,50 @@ def known_by(stream: BinaryIO, size: int, borders: Iterable[int]) -> str:
     return found.hexdigest()
 
 
-def keys(borders: Iterable[Place]) -> list[str]:
-    """The keys of the pieces that begin at the first file and at *borders*."""
-    return ["0:", *(f"{number}:{folder}/{name}" for number, (folder, name) in enumerate(borders, 1))]
+@dataclass(slots=True)
+class Share:
+    """The files of a piece, as they were when they were counted: how many, and a sum of their places."""
+
+    count: int = 0
+    total: int = 0
+
+    def add(self, place: Place) -> None:
+        """One file more."""
+        self.count += 1
+        self.total = (self.total + _lot(place)) % (1 << 32)
 
 
-def span(key: str, pieces: Iterable[Piece]) -> Range:
+def shares(borders: list[Place], places: Iterable[Place]) -> list[Share]:
+    """What the pieces between *borders* hold."""
+    found = [Share() for _ in range(len(borders) + 1)]
+    for place in places:
+        found[bisect(borders, place)].add(place)
+    return found
+
+
+def keys(borders: list[Place], places: Iterable[Place]) -> list[str]:
+    """The keys of the pieces that begin at the first file and at *borders*, each with what it holds."""
+    parts = zip([("", ""), *borders], shares(borders, places), strict=True)
+    return [f"{number}:{own.count}-{own.total:x}:{folder}/{name}" for number, ((folder, name), own) in enumerate(parts)]
+
+
+def span(key: str, pieces: Iterable[Piece], order: Order = BY_NAME) -> Range:
     """The files of the piece of a key."""
     every = [one.key for one in pieces]
     index = every.index(key) + 1
-    return Range(_place(key), _place(every[index]) if index < len(every) else None)
+    return Range(place(key), place(every[index]) if index < len(every) else None, order)
 
 
-def _place(key: str) -> Place:
-    folder, _, name = key.partition(":")[2].rpartition("/")
+def is_less(key: str, files: Iterable[File], order: Order) -> bool:
+    """Whether something of what was counted for a piece is not among its *files*. Mails that came meanwhile are the newest."""
+    count, _, total = key.split(":", 2)[1].partition("-")
+    now = Share()
+    for file in sorted(files, key=lambda one: one.time)[: int(count)]:
+        now.add(order.place(file))
+    return now != Share(int(count), int(total, 16))
+
+
+def place(key: str) -> Place:
+    """Where the piece of a key begins."""
+    folder, _, name = key.split(":", 2)[2].rpartition("/")
     return folder, name

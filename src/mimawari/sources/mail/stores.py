@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from mimawari.model import BadEvidence, digest
 from mimawari.sources import Evidence, Piece, Seen, Survey
 from mimawari.sources.mail import sharing, telling
 from mimawari.sources.mail.listing import File
+from mimawari.sources.mail.names import readable
 from mimawari.trees.mailbox.boxes import Box
 from mimawari.trees.streams import open_plain
 
@@ -38,8 +40,18 @@ class Row:
         """So that each holds some mails, whichever files they are in. A file that cannot be read is told when its piece is done."""
         begins = sharing.Borders(sum(store.file.size for store in self.stores))
         marks = [mark for mark, at in self._mails() if begins.begins(at)]
-        keys = (f"{number}:{offset}:{folder}/{name}" for number, (folder, name, offset) in enumerate(marks, 1))
-        return tuple(sharing.piece(key) for key in ("0:0:/", *keys)) if self.stores else ()
+        every: list[Mark] = [("", "", 0), *marks]
+        counts = (len(self._within(first, before)) for first, before in zip_longest(every, marks))
+        keys = (
+            f"{number}:{at}-{count}:{folder}/{name}"
+            for number, ((folder, name, at), count) in enumerate(zip(every, counts, strict=True))
+        )
+        return tuple(sharing.piece(key) for key in keys) if self.stores else ()
+
+    def _within(self, first: Mark, before: Mark | None) -> list[Store]:
+        """The stores of which something lies between two marks."""
+        places = ((store, (store.file.folder, store.file.name)) for store in self.stores)
+        return [store for store, here in places if here >= first[:2] and (before is None or (*here, 0) < before)]
 
     def _mails(self) -> Iterator[tuple[Mark, int]]:
         before = 0
@@ -74,14 +86,19 @@ class Row:
         every = [one.key for one in survey.pieces]
         first, index = _mark(piece), every.index(piece) + 1
         before = _mark(every[index]) if index < len(every) else None
-        for store in self.stores:
+        within = self._within(first, before)
+        for store in within:
             file = store.file
             here = (file.folder, file.name)
-            if here < first[:2] or (before is not None and (*here, 0) >= before):
-                continue
             at = first[2] if here == first[:2] else 0
             until = before[2] if before is not None and here == before[:2] else None
             yield from self._told(evidence, survey, store, at, until)
+        if len(within) < int(piece.split(":", 2)[1].partition("-")[2]):
+            yield telling.lost(survey.origin(evidence, self._named(first, within), str(first[2])))
+
+    def _named(self, first: Mark, within: list[Store]) -> str:
+        """What people call the folder where a piece begins."""
+        return self.shown(within[0]) if within else readable("/".join(filter(None, first[:2]))) or "."
 
     def _told(self, evidence: Evidence, survey: Survey, store: Store, at: int, until: int | None) -> Iterator[Seen]:
         path, shown = store.file.at(self.top), self.shown(store)
@@ -101,11 +118,11 @@ class Row:
                 places = sorted(int(place) for folder, place in wanted if folder == shown and place.isdecimal())
                 for at in places:
                     yield from self._told(evidence, survey, store, at, at + 1)
-            elif (shown, store.file.name) in wanted:
+            elif (shown, readable(store.file.name)) in wanted:
                 yield from self._told(evidence, survey, store, 0, None)
 
 
 def _mark(key: str) -> Mark:
     _, offset, way = key.split(":", 2)
     folder, _, name = way.rpartition("/")
-    return folder, name, int(offset)
+    return folder, name, int(offset.partition("-")[0])

@@ -10,7 +10,7 @@ from mimawari.model import BadEvidence, Blob, Gap, Looked, Origin, Reason
 from mimawari.sources import Evidence, Seen, Survey
 from mimawari.sources.mail import names
 from mimawari.sources.mail.files import HEAD, Form, MailFile, examine, extension
-from mimawari.sources.mail.listing import Fault
+from mimawari.sources.mail.listing import Fault, as_stored
 from mimawari.sources.mail.stretch import Stretch
 from mimawari.trees.mailbox import header
 from mimawari.trees.mailbox.boxes import GONE, Box, Lying
@@ -54,7 +54,7 @@ def _blob(origin: Origin, name: str, content: Stretch, media_type: str) -> Itera
         yield Gap(origin, Reason.TOO_LARGE, "message", f"a mail of more than {LARGEST >> 20} MiB")
         if media_type == OUTLOOK:
             return
-        content = Stretch(content.path, content.start, content.start + FIRST)
+        content = Stretch(content.path, content.start, min(content.end, content.start + FIRST))
     yield Blob(origin, name, content, media_type)
 
 
@@ -63,6 +63,11 @@ def unread(origin: Origin, bad: BadEvidence) -> Gap:
     if bad.detail == GONE:
         return Gap(origin, bad.reason, "message", GONE)
     return Gap(origin, bad.reason, "message", "" if bad.reason in (Reason.DENIED, Reason.MISSING) else "the file cannot be read")
+
+
+def lost(origin: Origin) -> Gap:
+    """That there are less mails, or files of mails, than there were when they were counted."""
+    return Gap(origin, Reason.MISSING, "message", "mails were moved or deleted during the check")
 
 
 def in_file(evidence: Evidence, itself: Survey, folder: str, path: Path, *, labelled: bool = False) -> Iterator[Seen]:
@@ -114,8 +119,9 @@ def boxed(evidence: Evidence, itself: Survey, folder: str, path: Path, at: int =
 
 def in_box_of(evidence: Evidence, itself: Survey, shown: str, top: Path, place: str) -> Iterator[Seen]:
     """The mail at *place* of the mailbox file that is called *shown* below *top*; a gap if it is gone."""
-    if place.isdecimal() and (top / shown).is_file():
-        yield from boxed(evidence, itself, shown, top / shown, int(place), int(place) + 1)
+    path = top / as_stored(top, shown)
+    if place.isdecimal() and path.is_file():
+        yield from boxed(evidence, itself, shown, path, int(place), int(place) + 1)
     else:
         yield Gap(itself.origin(evidence, shown, place), Reason.MISSING, "message")
 
