@@ -56,7 +56,7 @@ def boundaries_in_each_other() -> Pieces:
         yield b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (number, number)
 
 
-@case()
+@case(NO_PARTS)
 def boundaries_of_nothing() -> Pieces:
     yield PARTS
     for number in range(1_000_000):
@@ -209,7 +209,7 @@ def uuencode_that_only_begins() -> Pieces:
     yield from times(b"begin 644 a\r\n", 1_000_000)
 
 
-@case()
+@case("a file in yEnc that is not there as a whole")
 def yenc_that_only_begins() -> Pieces:
     yield TOP + b"\r\n"
     yield from times(b"=ybegin line=128 size=1 name=a\r\n", 800_000)

@@ -37,17 +37,21 @@ class Weighed:
     """The traits of a mail, the weightiest first, and what is to be clicked on. ``claimed``: the address that is the name's.
 
     ``is_signed``: its text tells the very address that it was sent from, as people's do and stolen texts do not: it needs more.
+    ``is_threaded``: its header says which mail it answers: then one trait beside an ordinary file is too little.
     """
 
     marks: tuple[Mark, ...]
     bait: Bait | None
     claimed: str = ""
     is_signed: bool = False
+    is_threaded: bool = False
 
     @property
     def is_lure(self) -> bool:
         """Whether honest mail hardly comes to it."""
         if self.bait is None:
+            return False
+        if self.is_threaded and len(self.marks) == 1 and self.bait.weight < _TELLING:
             return False
         told = sum(mark.weight for mark in self.marks)
         core = [mark.weight for mark in self.marks if mark.side in ("sender", "thread")]
@@ -76,7 +80,7 @@ def weigh(message: Message, known: Knowledge) -> Weighed:
     is_sure = of_sender >= LEAST and sum(mark.weight for mark in marks) >= _SURE
     if there is None and is_sure and not _may_be_private(message, marks, known):
         there = _weak_bait(message, marks[0].name == "doubled-quotes" and marks[0].weight >= _SURE, known)
-    return Weighed(tuple(marks), there, other or (name.address if name else ""), is_signed(message))
+    return Weighed(tuple(marks), there, other or (name.address if name else ""), is_signed(message), is_threaded(message))
 
 
 def _may_be_private(message: Message, marks: list[Mark], known: Knowledge) -> bool:

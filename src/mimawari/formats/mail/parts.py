@@ -196,9 +196,11 @@ class _Walk:
         is_encoded = part.headers.encoding in ENCODINGS
         # Programs that write reports forget the borders; such a text is read as a whole.
         is_text = part.media_type == "multipart/report" and not one.met and self._is_text(part.start, end)
-        if not is_text and (not is_encoded or one.met):
+        # A part before the first border has taken it all.
+        is_read = bool(one.met) or (bool(self.found.leaves) and self.found.leaves[-1].start >= part.start)
+        if not is_text and (not is_encoded or is_read):
             self._fault(Reason.CORRUPT, APART)
-        if not one.met:
+        if not is_read:
             part.end, part.media_type = max(part.start, end), part.media_type if is_encoded else "text/plain"
             self.found.leaves.append(part)
 

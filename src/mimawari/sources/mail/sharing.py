@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from bisect import bisect
 from collections.abc import Iterable
@@ -24,6 +25,7 @@ _WHOLE_BYTES, _WHOLE_FILES = 64 << 20, 20_000
 _WHOLE, _PART = 2 << 30, 64 << 10
 """Up to here a mailbox file is known by all of its content, beyond by its length and parts of it."""
 
+_LONE, _NUMBER = re.compile("[\ud800-\udfff]"), re.compile("%u([0-9a-f]{4})")
 Place = tuple[str, str]
 
 
@@ -167,7 +169,10 @@ def shares(borders: list[Place], places: Iterable[Place]) -> list[Share]:
 def keys(borders: list[Place], places: Iterable[Place]) -> list[str]:
     """The keys of the pieces that begin at the first file and at *borders*, each with what it holds."""
     parts = zip([("", ""), *borders], shares(borders, places), strict=True)
-    return [f"{number}:{own.count}-{own.total:x}:{folder}/{name}" for number, ((folder, name), own) in enumerate(parts)]
+    return [
+        f"{number}:{own.count}-{own.total:x}:{_written(folder)}/{_written(name)}"
+        for number, ((folder, name), own) in enumerate(parts)
+    ]
 
 
 def span(key: str, pieces: Iterable[Piece], order: Order = BY_NAME) -> Range:
@@ -189,4 +194,13 @@ def is_less(key: str, files: Iterable[File], order: Order) -> bool:
 def place(key: str) -> Place:
     """Where the piece of a key begins."""
     folder, _, name = key.split(":", 2)[2].rpartition("/")
-    return folder, name
+    return _read(folder), _read(name)
+
+
+def _written(name: str) -> str:
+    """A name in a key: what no text can have is written as a number."""
+    return _LONE.sub(lambda found: f"%u{ord(found[0]):04x}", name.replace("%", "%25"))
+
+
+def _read(name: str) -> str:
+    return _NUMBER.sub(lambda found: chr(int(found[1], 16)), name).replace("%25", "%")

@@ -94,8 +94,9 @@ class Spool:
         for folder in self.order.beside(file.folder):
             yield from (File(folder, one) for one in inside(path / folder) if self.order.name(one) == name)
 
-    def _in(self, evidence: Evidence, survey: Survey, path: Path, file: File) -> Iterator[Seen]:
-        return telling.in_file(evidence, survey, self.shown(file.folder), file.at(path), labelled=self.labelled(file))
+    def _in(self, evidence: Evidence, survey: Survey, path: Path, file: File, place: str = "") -> Iterator[Seen]:
+        shown, labelled = self.shown(file.folder), self.labelled(file)
+        return telling.in_file(evidence, survey, shown, file.at(path), labelled=labelled, place=place)
 
     def reopen(self, evidence: Evidence, survey: Survey, paths: tuple[tuple[str, ...], ...]) -> Iterator[Seen]:
         """The mails at *paths* once more, wherever in their folder they are meanwhile."""
@@ -103,7 +104,7 @@ class Spool:
         for shown, place in sorted({(way[skip], way[skip + 1]) for way in paths}):
             found = self._found(evidence, path, shown, place)
             for file in found:
-                yield from self._in(evidence, survey, path, file)
+                yield from self._in(evidence, survey, path, file, place)
             if not found:
                 yield from telling.in_box_of(evidence, survey, shown, path, place)
 

@@ -70,9 +70,14 @@ def lost(origin: Origin) -> Gap:
     return Gap(origin, Reason.MISSING, "message", "mails were moved or deleted during the check")
 
 
-def in_file(evidence: Evidence, itself: Survey, folder: str, path: Path, *, labelled: bool = False) -> Iterator[Seen]:
-    """A file by itself: a mail, which is sure where it is *labelled* by its place, or whatever else it turns out to be."""
-    place = names.readable(path.name)
+def in_file(
+    evidence: Evidence, itself: Survey, folder: str, path: Path, *, labelled: bool = False, place: str = ""
+) -> Iterator[Seen]:
+    """A file by itself: a mail, which is sure where it is *labelled* by its place, or whatever else it turns out to be.
+
+    *place*: what it was called before, if it was told under another name already.
+    """
+    place = place or names.readable(path.name)
     plain = itself.origin(evidence, folder, place)
     try:
         found = examine(path, labelled=labelled)
