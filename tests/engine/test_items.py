@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from support.locked import encrypted_zip
@@ -16,6 +17,11 @@ from mimawari.detectors import Detector
 from mimawari.engine import Settings, tasks
 from mimawari.model import Blob, Gap, Item, Level, Message, Origin, Reason, Source, Strength, Trait, Words
 from mimawari.sources import Seen, Survey
+
+
+class Check(Protocol):
+    def __call__(self, mails: list[bytes], pieces: int = 1) -> tuple[Source, list[Item]]: ...
+
 
 NOTE = "見積書\n合計 12,000円\n".encode()
 
@@ -36,7 +42,7 @@ def mail(number: int, sender: str = "taro@example.com", text: str = "", file: by
 
 
 @pytest.fixture
-def check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):  # type: ignore[no-untyped-def]
+def check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Check:
     def run(mails: list[bytes], pieces: int = 1) -> tuple[Source, list[Item]]:
         kind = mailbox(mails, pieces)
         monkeypatch.setattr(sources, "load", lambda: {kind.name: kind})
@@ -51,7 +57,7 @@ def levels(items: list[Item]) -> dict[str, Level]:
     return {item.letter.message_id: app.level_of_item(item) for item in items}
 
 
-def test_every_mail_is_told_once_with_what_it_says(check) -> None:  # type: ignore[no-untyped-def]
+def test_every_mail_is_told_once_with_what_it_says(check: Check) -> None:
     source, told = check([mail(number) for number in range(7)], pieces=3)
     assert sorted(item.letter.message_id for item in told) == [f"<{number}@example.com>" for number in range(7)]
     first = min(told, key=lambda item: item.letter.path)
@@ -61,7 +67,7 @@ def test_every_mail_is_told_once_with_what_it_says(check) -> None:  # type: igno
     assert app.level_of(source) is Level.NO_SIGN
 
 
-def test_a_password_in_the_next_mail_opens_the_archive(check) -> None:  # type: ignore[no-untyped-def]
+def test_a_password_in_the_next_mail_opens_the_archive(check: Check) -> None:
     locked = mail(1, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
     source, told = check([mail(0), locked, mail(2, text="先ほどのファイルのパスワードは Xy7-92kq です。\n"), mail(3)], pieces=2)
     assert len(told) == 4
@@ -69,7 +75,7 @@ def test_a_password_in_the_next_mail_opens_the_archive(check) -> None:  # type: 
     assert not [gap for gap in source.gaps if gap.reason == "encrypted"]
 
 
-def test_a_password_of_another_correspondence_is_not_tried(check) -> None:  # type: ignore[no-untyped-def]
+def test_a_password_of_another_correspondence_is_not_tried(check: Check) -> None:
     locked = mail(1, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
     others = [mail(number, sender=f"p{number}@other{number}.example") for number in range(10, 20)]
     far = mail(30, sender="x@elsewhere.example", text="パスワード: Xy7-92kq\n", day=20)
@@ -78,7 +84,7 @@ def test_a_password_of_another_correspondence_is_not_tried(check) -> None:  # ty
     assert [gap.reason for gap in source.gaps] == ["encrypted"]
 
 
-def test_the_thread_brings_the_password_however_far_it_is(check) -> None:  # type: ignore[no-untyped-def]
+def test_the_thread_brings_the_password_however_far_it_is(check: Check) -> None:
     locked = mail(1, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
     others = [mail(number, sender=f"p{number}@other{number}.example") for number in range(10, 20)]
     answer = mail(30, sender="x@elsewhere.example", text="パスワード: Xy7-92kq\n", day=28, In_Reply_To="<1@example.com>")
@@ -86,7 +92,7 @@ def test_the_thread_brings_the_password_however_far_it_is(check) -> None:  # typ
     assert levels(told)["<1@example.com>"] is Level.NO_SIGN
 
 
-def test_no_password_is_in_what_is_told(check) -> None:  # type: ignore[no-untyped-def]
+def test_no_password_is_in_what_is_told(check: Check) -> None:
     locked = mail(1, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
     source, told = check([locked, mail(2, text="password: Xy7-92kq\n")])
     assert "Xy7-92kq" not in repr(source)
@@ -135,7 +141,7 @@ def found(source: Source) -> Odd:
 
 
 @pytest.mark.usefixtures("odd")
-def test_a_mail_that_quotes_ours_from_one_who_never_was_in_the_thread(check) -> None:  # type: ignore[no-untyped-def]
+def test_a_mail_that_quotes_ours_from_one_who_never_was_in_the_thread(check: Check) -> None:
     ours = mail(1, sender="hanako@example.jp", to="taro@example.com", text=LETTER)
     lure = mail(2, sender="x@stranger.example", subject="Re: odd", text=quoting(LETTER))
     source, told = check([ours, mail(3), lure], pieces=3)
@@ -144,14 +150,14 @@ def test_a_mail_that_quotes_ours_from_one_who_never_was_in_the_thread(check) -> 
 
 
 @pytest.mark.usefixtures("odd")
-def test_an_answer_of_somebody_in_the_thread(check) -> None:  # type: ignore[no-untyped-def]
+def test_an_answer_of_somebody_in_the_thread(check: Check) -> None:
     ours = mail(1, sender="hanako@example.jp", to="taro@example.com", text=LETTER)
     source, _ = check([ours, mail(2, subject="Re: odd", text=quoting(LETTER))])
     assert (found(source).quoted, found(source).thread) == (1, True)
 
 
 @pytest.mark.usefixtures("odd")
-def test_greetings_that_everybody_writes_are_no_quotation(check) -> None:  # type: ignore[no-untyped-def]
+def test_greetings_that_everybody_writes_are_no_quotation(check: Check) -> None:
     greeting = "いつも大変お世話になっております。\n何卒よろしくお願い申し上げます。\n"
     greeted = [mail(number, text=greeting) for number in range(10, 40)]
     source, _ = check([*greeted, mail(2, sender="x@stranger.example", subject="Re: odd", text=quoting(greeting))])
@@ -159,14 +165,14 @@ def test_greetings_that_everybody_writes_are_no_quotation(check) -> None:  # typ
 
 
 @pytest.mark.usefixtures("odd")
-def test_the_level_of_a_lure_by_its_traits_is_suspected(check) -> None:  # type: ignore[no-untyped-def]
+def test_the_level_of_a_lure_by_its_traits_is_suspected(check: Check) -> None:
     source, told = check([mail(1, subject="odd strong"), mail(2)])
     assert levels(told) == {"<1@example.com>": Level.SUSPECTED, "<2@example.com>": Level.NO_SIGN}
     assert app.level_of(source) is Level.SUSPECTED
     assert [letter.subject for letter in source.letters] == ["odd strong"]
 
 
-def test_the_division_into_pieces_changes_nothing(check) -> None:  # type: ignore[no-untyped-def]
+def test_the_division_into_pieces_changes_nothing(check: Check) -> None:
     mails = [mail(number, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq") if number % 5 == 1 else b"") for number in range(20)]
     one, _ = check(mails, pieces=1)
     many, _ = check(mails, pieces=7)
@@ -202,7 +208,7 @@ def test_what_a_source_says_of_a_mail_is_of_that_mail(monkeypatch: pytest.Monkey
     assert all(gap.remedy for gap in source.gaps)
 
 
-def test_text_that_is_no_text_stops_nothing(check) -> None:  # type: ignore[no-untyped-def]
+def test_text_that_is_no_text_stops_nothing(check: Check) -> None:
     odd_mail = (
         mail(1)
         .replace(b"hanako@example.jp", b"hanako\xff\x80@example.jp")
@@ -215,9 +221,7 @@ def test_text_that_is_no_text_stops_nothing(check) -> None:  # type: ignore[no-u
 
 @pytest.mark.usefixtures("odd")
 def test_what_was_found_earlier_stands_when_the_source_cannot_be_opened(
-    check,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,  # type: ignore[no-untyped-def]
+    check: Check, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     before, _ = check([mail(1, subject="odd strong")])
 

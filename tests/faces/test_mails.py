@@ -34,7 +34,9 @@ def test_how_many_carry_something_and_how_many_are_lures() -> None:
     source = mailbox([letter(1), letter(2), letter(3)], MALICIOUS(box(1, "a.doc")), MALICIOUS(box(2, "a.doc")), LURE(box(3)))
     assert "マルウェアに感染させるためのメールが2通（すべてに、Emotetの特徴があります）" in shown(source)
     assert "一致する不審なメールが1通あります" in shown(source)
-    said = "holds 2 mails by which malware is spread (all of them bear the marks of Emotet), and 1 mail with the marks of forged mail"
+    said = (
+        "holds 2 mails by which malware is spread (all of them bear the marks of Emotet), and 1 mail with the marks of forged mail"
+    )
     assert said in shown(source, language="en")
 
 

@@ -4,10 +4,10 @@ from support.core import Seven
 from support.letters import LURE, MALICIOUS, box, gap_in, letter, mailbox
 
 from mimawari.judge import beside_items, items_of, level_of, level_of_item
-from mimawari.model import Gap, Level, Origin, Reason
+from mimawari.model import Gap, Level, Origin, Reason, Source
 
 
-def levels(source):  # type: ignore[no-untyped-def]
+def levels(source: Source) -> dict[str, Level]:
     return {item.letter.subject: level_of_item(item) for item in items_of(source)}
 
 

@@ -81,7 +81,7 @@ class Sorter:
                 yield from self._gap(thing)
             else:
                 yield from self.finish(examine([thing], self.bench))
-        yield from self._flush(())
+        yield from self._flush(None)
         for path in sorted(set(self.notes or ()) - self._met):
             yield from (self.notes or {})[path].before
 
@@ -95,7 +95,7 @@ class Sorter:
         if isinstance(advised, Gap):
             self._early.append(advised)
 
-    def _flush(self, following: Path) -> Iterator[Outcome]:
+    def _flush(self, following: Path | None) -> Iterator[Outcome]:
         """Give the mail that is under way, and the gaps that are of no mail; those of the *following* one wait for it."""
         mail, self._open = self._open, None
         if mail is not None:
