@@ -251,3 +251,10 @@ def test_what_was_found_stays_when_a_mail_is_gone_before_it_is_opened_again(
     assert app.level_of(source) is Level.SUSPECTED
     assert [gap.detail for gap in source.gaps] == ["gone"]
     assert [letter.path for letter in source.letters] == [("box", "0")]
+
+
+@pytest.mark.usefixtures("odd")
+def test_very_many_mails_are_opened_once_more_each_once(check: Check) -> None:
+    source, told = check([mail(number, subject=f"odd {number}") for number in range(900)], pieces=9)
+    assert sorted(item.letter.subject for item in told) == sorted(f"odd {number}" for number in range(900))
+    assert sum(count for part in source.parts for _, count in part.hints) == 900

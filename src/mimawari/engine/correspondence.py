@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from mimawari.engine.trails import Trail, number
+from mimawari.engine.trails import Trail, number, packed, unpacked
 from mimawari.model import Correspondence, Finding
 
 NEXT_TO, DAY = 3, 86_400
@@ -24,6 +24,7 @@ create table person (name integer, address blob, alike integer, uses integer, wr
 create table reached (address integer primary key);
 create table line (number integer, mail integer);
 create table reference (number integer, mail integer);
+create table waiting (mail integer primary key, trail text);
 create table told (mail integer, place integer, password blob);
 """
 _INDICES = """
@@ -79,6 +80,18 @@ class Post:
             self._meet(one)
         if len(self._owners) > _OWNERS:
             self._owners = Counter(dict(self._owners.most_common(_OWNERS // 2)))
+
+    def put_off(self, one: Trail) -> None:
+        """Keep the trail of a mail that is to be opened once more."""
+        self._base.execute("insert or ignore into waiting values (?,?)", (one.order, packed(one)))
+
+    def waiting(self, size: int) -> Iterator[list[Trail]]:
+        """The trails of those that were put off, in their order, at most *size* at once."""
+        last = -1
+        query = "select mail, trail from waiting where mail > ? order by mail limit ?"
+        while rows := self._base.execute(query, (last, size)).fetchall():
+            last = rows[-1][0]
+            yield [unpacked(text) for _, text in rows]
 
     def _meet(self, one: Trail) -> None:
         """Note who is written to, and which addresses a name is proven for.
@@ -273,9 +286,3 @@ def _kept(text: str) -> bytes:
 
 def _given(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
-
-
-def chunks(paths: Sequence[tuple[str, ...]], size: int) -> Iterator[tuple[tuple[str, ...], ...]]:
-    """*paths* in groups of *size*."""
-    for at in range(0, len(paths), size):
-        yield tuple(paths[at : at + size])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
+from typing import Any
 
 from mimawari.model import Message
 from mimawari.model.mojibake import repaired
@@ -50,6 +52,20 @@ class Trail:
     quoted: tuple[int, ...]
     passwords: tuple[str, ...]
     is_loose: bool = False
+
+
+def packed(one: Trail) -> str:
+    """A trail as text, to be put aside."""
+    return json.dumps(astuple(one))
+
+
+def unpacked(text: str) -> Trail:
+    """The trail that :func:`packed` made text of."""
+    return Trail(*map(_tuples, json.loads(text)))
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def trail(message: Message, order: int, shared: frozenset[str] = frozenset()) -> Trail:

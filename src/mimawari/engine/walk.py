@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from mimawari import knowledge
 from mimawari.engine import tasks
-from mimawari.engine.correspondence import Post, chunks
+from mimawari.engine.correspondence import Post
 from mimawari.engine.executors import Executor, Lost
 from mimawari.engine.items import Worked
 from mimawari.engine.ledger import collect
@@ -24,7 +24,8 @@ Told = Callable[[Item], None]
 Earlier = Mapping[Evidence, tuple[Part, ...]]
 AGAIN = "again"
 """How the key of a piece begins that opens some mails once more."""
-_AT_ONCE = 50
+_AT_ONCE, _UNDER_WAY = 50, 16
+"""So many mails a piece of the second round, and so many of its pieces at once: what is known of them waits on the disk."""
 
 
 @dataclass(slots=True)
@@ -34,7 +35,8 @@ class _Open:
     left: set[str]
     parts: list[Part] = field(default_factory=list)
     post: Post | None = None
-    again: dict[tuple[str, ...], tuple[Trail, tuple[Finding, ...]]] = field(default_factory=dict)
+    before: dict[tuple[str, ...], tuple[Finding, ...]] = field(default_factory=dict)
+    second: Iterator[list[Trail]] | None = None
 
 
 def walk(
@@ -108,8 +110,8 @@ class _Run:
             lost = result if isinstance(result, Lost) else Lost(Reason.FAILED, "no result")
             opened.parts.append(tasks.failed(opened.evidence, opened.survey, work, self._settings, lost.reason, lost.detail))
         opened.left.discard(work.key)
-        if not opened.left:
-            self._second_round(opened)
+        if opened.post and (opened.second or not opened.left):
+            self._second_round(opened, opened.post)
         if not opened.left:
             yield self._close(opened)
 
@@ -122,23 +124,30 @@ class _Run:
             opened.post = opened.post or Post()
             opened.post.add(worked.trails)
         wanted = dict(worked.again)
-        opened.again |= {trail.path: (trail, wanted[trail.path]) for trail in worked.trails if trail.path in wanted}
+        for trail in worked.trails:
+            if opened.post and trail.path in wanted:
+                opened.post.put_off(trail)
+        opened.before |= {path: found for path, found in wanted.items() if found}
 
-    def _second_round(self, opened: _Open) -> None:
-        """Have those mails opened once more of which the others may tell something."""
-        post, opened.post = opened.post, None
-        again, opened.again = opened.again, {}
-        if post is None:
-            return
-        ordered = sorted(again, key=lambda path: again[path][0].order)
-        for paths in chunks(ordered, _AT_ONCE):
-            notes = {path: replace(post.note(again[path][0]), before=again[path][1]) for path in paths}
-            place = 2 if opened.evidence.inside else 1
-            key = f"{AGAIN};{paths[0][place - 1]};" + ",".join(path[place] for path in paths)
-            work = Piece(key, ("content", "message"), again=paths, keep=opened.survey.pieces[0].keep)
-            opened.left.add(work.key)
-            self._submit((opened.evidence, work), tasks.piece, opened.evidence, opened.survey, work, self._settings, notes)
-        post.close()
+    def _second_round(self, opened: _Open, post: Post) -> None:
+        """Have those mails opened once more of which the others may tell something, a few pieces at a time."""
+        opened.second = opened.second or post.waiting(_AT_ONCE)
+        while len(opened.left) < _UNDER_WAY:
+            trails = next(opened.second, None)
+            if trails is None:
+                post.close()
+                opened.post = opened.second = None
+                return
+            self._once_more(opened, post, trails)
+
+    def _once_more(self, opened: _Open, post: Post, trails: list[Trail]) -> None:
+        paths = tuple(trail.path for trail in trails)
+        notes = {one.path: replace(post.note(one), before=opened.before.pop(one.path, ())) for one in trails}
+        place = 2 if opened.evidence.inside else 1
+        key = f"{AGAIN};{paths[0][place - 1]};" + ",".join(path[place] for path in paths)
+        work = Piece(key, ("content", "message"), again=paths, keep=opened.survey.pieces[0].keep)
+        opened.left.add(work.key)
+        self._submit((opened.evidence, work), tasks.piece, opened.evidence, opened.survey, work, self._settings, notes)
 
     def _close(self, opened: _Open) -> Source:
         found = opened.survey
