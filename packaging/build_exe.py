@@ -18,14 +18,14 @@ from wine import Prefix, copy_of, windows_path
 _MOMENT = "1767225600"
 """The time that the exe bears (2026-01-01 UTC), if SOURCE_DATE_EPOCH names no other."""
 _UNUSED = (
-    # Encrypted connections: nothing is sent anywhere. What is digested is digested without OpenSSL.
-    "_ssl", "ssl", "_hashlib",
+    # What is digested is digested without OpenSSL, which is there for mail accounts.
+    "_hashlib",
     # Colours for source text, which the library for tables brings along.
     "pygments", "markdown_it", "mdurl",
     # Kinds of pictures and windows that nobody looks at here.
     "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingft", "PIL._imagingtk", "PIL.ImageTk", "PIL.ImageQt", "tkinter",
     # Tools for development.
-    "doctest", "lib2to3", "pdb", "pip", "pydoc", "pydoc_data", "setuptools", "test", "unittest", "sqlite3", "distutils",
+    "doctest", "lib2to3", "pdb", "pip", "pydoc", "pydoc_data", "setuptools", "test", "unittest", "distutils",
 )  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def test_pieces_are_few_however_large_the_mailbox() -> None:
     assert sum(begins.begins(at) for at in range(0, 10**6, 500)) == 6
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="only for users that can be denied something")
 def test_a_file_that_may_not_be_read_is_not_recognised(box: Path) -> None:
     box.chmod(0)
     assert not mbox.recognises(Evidence(str(box)))
