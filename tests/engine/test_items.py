@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from email.message import EmailMessage
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 from support.locked import encrypted_zip
 from support.mail_source import mailbox
+from support.odd_mails import Odd, mail, odd_detector
 
 from mimawari import app, detectors, sources
-from mimawari.detectors import Detector
 from mimawari.engine import Settings, tasks
-from mimawari.model import Blob, Gap, Item, Level, Message, Origin, Reason, Source, Strength, Trait, Words
+from mimawari.model import Blob, Gap, Item, Level, Origin, Reason, Source
 from mimawari.sources import Seen, Survey
 
 
@@ -24,21 +23,6 @@ class Check(Protocol):
 
 
 NOTE = "見積書\n合計 12,000円\n".encode()
-
-
-def mail(number: int, sender: str = "taro@example.com", text: str = "", file: bytes = b"", day: int = 1, **more: str) -> bytes:
-    made = EmailMessage()
-    made["From"] = sender
-    made["To"] = more.pop("to", "hanako@example.jp")
-    made["Subject"] = more.pop("subject", f"mail {number}")
-    made["Date"] = f"{day:02} Mar 2022 10:00:{number % 60:02} +0900"
-    made["Message-ID"] = f"<{number}@example.com>"
-    for name, value in more.items():
-        made[name.replace("_", "-")] = value
-    made.set_content(text or f"text of mail {number}\n")
-    if file:
-        made.add_attachment(file, maintype="application", subtype="zip", filename="files.zip")
-    return made.as_bytes()
 
 
 @pytest.fixture
@@ -99,27 +83,9 @@ def test_no_password_is_in_what_is_told(check: Check) -> None:
     assert "Xy7-92kq" not in repr(told)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Odd(Trait):
-    words: Words = Words(en="odd {quoted} {thread} {receivers}", ja="奇妙 {quoted} {thread} {receivers}")
-    quoted: int
-    thread: bool
-    receivers: int
-
-
 @pytest.fixture
 def odd(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def examine(message: Message) -> Iterator[Odd]:
-        if "odd" in message.subject:
-            other = message.correspondence
-            strong = Strength.STRONG if "strong" in message.subject else Strength.HINT
-            yield Odd(
-                origin=message.origin, strength=strong, quoted=other.quoted if other else -1,
-                thread=bool(other and other.sender_in_thread), receivers=len(other.receivers) if other else -1,
-            )  # fmt: skip
-
-    one = Detector("odd", (Message,), (), (Odd,), examine)
-    monkeypatch.setattr(detectors, "load", lambda: {"odd": one})
+    monkeypatch.setattr(detectors, "load", lambda: {"odd": odd_detector()})
     tasks._plain_bench.cache_clear()
     yield
     tasks._plain_bench.cache_clear()

@@ -83,7 +83,7 @@ class Sorter:
                 yield from self.finish(examine([thing], self.bench))
         yield from self._flush(None)
         for path in sorted(set(self.notes or ()) - self._met):
-            yield from (self.notes or {})[path].before
+            yield from self._before(path)
 
     def _gap(self, gap: Gap) -> Iterator[Outcome]:
         (advised,) = self.finish([gap])
@@ -108,10 +108,20 @@ class Sorter:
     def _alone(self) -> Iterator[Outcome]:
         """Gaps of one place that no mail came of: a mail that could not be read, or the mailbox as a whole."""
         gaps, self._early = self._early, []
-        at = gaps[0].origin if gaps else None
-        if at and len(at.path) >= self.depth:
-            self._tell(at, Letter(at.path), gaps)
-        yield from gaps
+        if not gaps:
+            return
+        at = gaps[0].origin
+        found: list[Outcome] = [*gaps, *self._before(at.path)]
+        if len(at.path) >= self.depth:
+            self._tell(at, Letter(at.path), found)
+        yield from found
+
+    def _before(self, path: Path) -> tuple[Finding, ...]:
+        """What was found in a mail that cannot be opened again, when it was opened first."""
+        if path in self._met or not self.notes or path not in self.notes:
+            return ()
+        self._met.add(path)
+        return self.notes[path].before
 
     def _opened(self, blob: Blob) -> _Mail:
         path = blob.origin.path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path as FilePath
 
@@ -18,12 +18,10 @@ from mimawari.engine.ledger import collect
 from mimawari.engine.opening import knowing, opened
 from mimawari.engine.settings import Settings
 from mimawari.formats.budget import Budget
-from mimawari.model import BadEvidence, Gap, Origin, Part, Reason, digest
+from mimawari.model import BadEvidence, Blob, Gap, Letter, Looked, Origin, Part, Reason, digest
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
 
 UNOPENED, UNKNOWN = "unopened", "unknown"
-MOST_ITEMS = 1_000_000
-"""More mails than a piece of a mailbox may have."""
 
 
 def survey(evidence: Evidence, settings: Settings) -> Survey:
@@ -99,7 +97,6 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
     if kind.reopen is None:
         results = finish(examine(opened(closed, budget, settings.reraise), bench, work.past))
         return Worked(collect(results, found.source, work.key, known.version, settings.out, work.keep))
-    first = next((number for number, one in enumerate(found.pieces) if one.key == work.key), 0) * MOST_ITEMS
     sorter = Sorter(
         found.kind,
         bench,
@@ -108,11 +105,37 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
         finish,
         notes,
         settings.items,
-        first,
+        work.order,
         3 if evidence.inside else 2,
         frozenset(known.marks["mail-shared-hosts"]),
     )
     return sorter.worked(collect(sorter.outcomes(closed), found.source, work.key, known.version, settings.out, work.keep))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What a piece of a source of items holds: where its items are, and what its source says beside them."""
+
+    part: Part
+    paths: tuple[Path, ...]
+
+
+def places(evidence: Evidence, found: Survey, work: Piece, settings: Settings) -> Places:
+    """The items of a piece whose worker was lost, none of them opened, so that each can be tried by itself."""
+    known = knowledge.load(settings.knowledge)
+    kind = sources.load()[found.kind]
+    paths: list[Path] = []
+
+    def beside() -> Iterator[Gap | Looked]:
+        seen = partial(_seen, kind, evidence, found, work)
+        for thing in guarded(seen, found.origin(evidence, work.key), work.wants, work.key, settings.reraise):
+            if isinstance(thing, Blob):
+                paths.append(thing.origin.path)
+            elif isinstance(thing, Gap | Looked):
+                yield thing
+
+    part = collect(advised(beside(), known, found.kind), found.source, work.key, known.version, settings.out, work.keep)
+    return Places(part, tuple(paths))
 
 
 def _seen(kind: SourceKind, evidence: Evidence, found: Survey, work: Piece) -> Iterator[Seen]:
@@ -144,11 +167,13 @@ def first_part(evidence: Evidence, found: Survey, settings: Settings) -> Part:
 
 
 def failed(evidence: Evidence, found: Survey, work: Piece, settings: Settings, reason: Reason, detail: str) -> Part:
-    """The part of a piece whose worker was lost."""
+    """The part of a piece whose worker was lost; of a single item it tells which."""
     known = knowledge.load(settings.knowledge)
-    origin: Origin = found.origin(evidence, work.key)
+    path = work.again[0] if len(work.again) == 1 else ()
+    origin = Origin(found.source, evidence.locator, path) if path else found.origin(evidence, work.key)
     gaps = [Gap(origin, reason, want, detail) for want in work.wants]
-    return collect(advised(gaps, known, found.kind), found.source, work.key, known.version, settings.out)
+    part = collect(advised(gaps, known, found.kind), found.source, work.key, known.version, settings.out)
+    return replace(part, letters=(Letter(path),)) if path else part
 
 
 def advised(outcomes: Iterable[Outcome], known: knowledge.Knowledge, kind: str) -> Iterator[Outcome]:

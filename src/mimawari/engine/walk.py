@@ -5,38 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from mimawari import knowledge
+from mimawari import knowledge, sources
 from mimawari.engine import tasks
-from mimawari.engine.correspondence import Post
 from mimawari.engine.executors import Executor, Lost
-from mimawari.engine.items import Worked
+from mimawari.engine.items import Path, Worked
 from mimawari.engine.ledger import collect
+from mimawari.engine.rounds import Notes, Rounds
 from mimawari.engine.settings import Settings
-from mimawari.engine.trails import Trail
 from mimawari.knowledge import Knowledge
-from mimawari.model import Finding, Gap, Item, Part, Reason, Source
+from mimawari.model import Gap, Item, Part, Reason, Source
 from mimawari.sources import Evidence, Piece, Survey
 
 Progress = Callable[[int, int, str], None]
-
-
 Told = Callable[[Item], None]
 Earlier = Mapping[Evidence, tuple[Part, ...]]
-AGAIN = "again"
-"""How the key of a piece begins that opens some mails once more."""
-_AT_ONCE, _UNDER_WAY = 50, 16
-"""So many mails a piece of the second round, and so many of its pieces at once: what is known of them waits on the disk."""
+_MOST_ITEMS = 1_000_000
+"""More mails than a piece of a mailbox may have."""
 
 
 @dataclass(slots=True)
 class _Open:
     evidence: Evidence
     survey: Survey
-    left: set[str]
+    rounds: Rounds | None = None
+    left: set[str] = field(default_factory=set)
     parts: list[Part] = field(default_factory=list)
-    post: Post | None = None
-    before: dict[tuple[str, ...], tuple[Finding, ...]] = field(default_factory=dict)
-    second: Iterator[list[Trail]] | None = None
+    notes: dict[str, Notes] = field(default_factory=dict)
+    listed: set[str] = field(default_factory=set)
 
 
 def walk(
@@ -95,64 +90,79 @@ class _Run:
             self.open(child)
         if found.children and not found.gaps:
             return
-        opened = _Open(item, found, {work.key for work in found.pieces})
+        opened = _Open(item, found, _rounds(item, found))
         opened.parts.append(tasks.first_part(item, found, self._settings))
         self._opened[item] = opened
-        for work in found.pieces:
-            self._submit((item, work), tasks.piece, item, found, work, self._settings)
+        for number, work in enumerate(found.pieces):
+            self._do(opened, replace(work, order=number * _MOST_ITEMS))
         if not found.pieces:
             yield self._close(opened)
 
     def _worked(self, opened: _Open, work: Piece, result: object) -> Iterator[Source]:
-        if isinstance(result, Worked):
-            self._take(opened, result)
-        else:
-            lost = result if isinstance(result, Lost) else Lost(Reason.FAILED, "no result")
-            opened.parts.append(tasks.failed(opened.evidence, opened.survey, work, self._settings, lost.reason, lost.detail))
         opened.left.discard(work.key)
-        if opened.post and (opened.second or not opened.left):
-            self._second_round(opened, opened.post)
+        if isinstance(result, Worked):
+            self._take(opened, work, result)
+        elif isinstance(result, tasks.Places):
+            opened.parts.append(result.part)
+            self._one_by_one(opened, work, result.paths)
+        else:
+            self._lost(opened, work, result if isinstance(result, Lost) else Lost(Reason.FAILED, "no result"))
+        if opened.rounds and (opened.rounds.has_begun or not opened.left):
+            for again, notes in opened.rounds.more(len(opened.left)):
+                self._do(opened, again, notes)
         if not opened.left:
             yield self._close(opened)
 
-    def _take(self, opened: _Open, worked: Worked) -> None:
+    def _take(self, opened: _Open, work: Piece, worked: Worked) -> None:
         opened.parts.append(worked.part)
+        opened.notes.pop(work.key, None)
         for item in worked.items:
             if self._told:
                 self._told(item)
-        if worked.trails:
-            opened.post = opened.post or Post()
-            opened.post.add(worked.trails)
-        wanted = dict(worked.again)
-        for trail in worked.trails:
-            if opened.post and trail.path in wanted:
-                opened.post.put_off(trail)
-        opened.before |= {path: found for path, found in wanted.items() if found}
+        if opened.rounds:
+            opened.rounds.take(worked)
 
-    def _second_round(self, opened: _Open, post: Post) -> None:
-        """Have those mails opened once more of which the others may tell something, a few pieces at a time."""
-        opened.second = opened.second or post.waiting(_AT_ONCE)
-        while len(opened.left) < _UNDER_WAY:
-            trails = next(opened.second, None)
-            if trails is None:
-                post.close()
-                opened.post = opened.second = None
-                return
-            self._once_more(opened, post, trails)
-
-    def _once_more(self, opened: _Open, post: Post, trails: list[Trail]) -> None:
-        paths = tuple(trail.path for trail in trails)
-        notes = {one.path: replace(post.note(one), before=opened.before.pop(one.path, ())) for one in trails}
-        place = 2 if opened.evidence.inside else 1
-        key = f"{AGAIN};{paths[0][place - 1]};" + ",".join(path[place] for path in paths)
-        work = Piece(key, ("content", "message"), again=paths, keep=opened.survey.pieces[0].keep)
+    def _do(self, opened: _Open, work: Piece, notes: Notes | None = None) -> None:
+        """Have a piece done; *notes* are what is known of the mails of the second round."""
         opened.left.add(work.key)
+        if notes is not None:
+            opened.notes[work.key] = notes
         self._submit((opened.evidence, work), tasks.piece, opened.evidence, opened.survey, work, self._settings, notes)
+
+    def _lost(self, opened: _Open, work: Piece, lost: Lost) -> None:
+        """A worker was lost at *work*: of many mails each is tried by itself, of one it is told."""
+        if opened.rounds is None or len(work.again) == 1:
+            self._tell_lost(opened, work, lost)
+        elif work.again:
+            self._one_by_one(opened, work, work.again)
+        elif work.key in opened.listed:
+            opened.parts.append(tasks.failed(opened.evidence, opened.survey, work, self._settings, lost.reason, lost.detail))
+        else:
+            opened.listed.add(work.key)
+            opened.left.add(work.key)
+            self._submit((opened.evidence, work), tasks.places, opened.evidence, opened.survey, work, self._settings)
+
+    def _one_by_one(self, opened: _Open, work: Piece, paths: tuple[Path, ...]) -> None:
+        notes = opened.notes.pop(work.key, None)
+        for number, path in enumerate(paths):
+            single = replace(work, key=f"{work.key}!{number}", again=(path,), order=work.order + number)
+            self._do(opened, single, None if notes is None else {path: notes[path]})
+
+    def _tell_lost(self, opened: _Open, work: Piece, lost: Lost) -> None:
+        part = tasks.failed(opened.evidence, opened.survey, work, self._settings, lost.reason, lost.detail)
+        before = tuple(finding for note in (opened.notes.pop(work.key, None) or {}).values() for finding in note.before)
+        part = replace(part, findings=tuple(sorted((*part.findings, *before))))
+        opened.parts.append(part)
+        if self._told and part.letters:
+            at = part.gaps[0].origin
+            self._told(Item(at, opened.survey.kind, part.letters[0], part.findings, part.gaps))
 
     def _close(self, opened: _Open) -> Source:
         found = opened.survey
         ought = self._known.minimum.get(found.kind, ("content",))
         opened.parts += [part for part in self._earlier.get(opened.evidence, ()) if part.source == found.source]
+        if opened.rounds:
+            opened.parts += self._unopened(opened, opened.rounds)
         opened.parts.append(_unmet(opened, ought, self._known, self._settings))
         parts = sorted((part for part in opened.parts if part.findings or part.gaps or part.looked), key=lambda part: part.id)
         del self._opened[opened.evidence]
@@ -167,6 +177,22 @@ class _Run:
             ought=tuple(sorted(ought)),
             parts=tuple(parts),
         )
+
+    def _unopened(self, opened: _Open, rounds: Rounds) -> list[Part]:
+        """What the second round could not do."""
+        rounds.close()
+        found = opened.survey
+        left = rounds.unopened(found.origin(opened.evidence))
+        told = tasks.advised(left, self._known, found.kind)
+        return [collect(told, found.source, "unopened", self._known.version, self._settings.out)] if left else []
+
+
+def _rounds(item: Evidence, found: Survey) -> Rounds | None:
+    """For a source of items; none for any other."""
+    kind = sources.load().get(found.kind)
+    if kind is None or kind.reopen is None or not found.pieces:
+        return None
+    return Rounds(1 if item.inside else 0, found.pieces[0].keep)
 
 
 def _still(found: Survey, earlier: tuple[Part, ...]) -> Survey:

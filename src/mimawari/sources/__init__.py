@@ -55,7 +55,8 @@ class Piece:
 
     ``wants`` is what is lost with it. ``past`` says that it holds an older state of the machine (a shadow copy). ``again`` are
     the items (the paths of their origins) that are to be opened once more, now that the others are known; empty: a piece of
-    the source. ``keep`` is how many hints and gaps of a kind it keeps one by one.
+    the source. ``keep`` is how many hints and gaps of a kind it keeps one by one. ``order``: its items come behind those of all
+    pieces with a smaller one; the engine sets it.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Piece:
     past: bool = False
     again: tuple[tuple[str, ...], ...] = ()
     keep: int = 100
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)

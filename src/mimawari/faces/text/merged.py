@@ -36,12 +36,6 @@ _OPEN = {
 }
 _NAMES = Words(en="{standing} ({count}): {names}", ja="{standing}（{count}台）：{names}")
 _NAMES_OTHER = Words(en="{standing} ({count}): {names}", ja="{standing}（{count}件）：{names}")
-_FILES = Words(
-    en="Nothing can be said yet of these (which is not the same as no sign):",
-    ja="まだ判断できないもの（「兆候なし」という意味ではありません）：",
-)
-_NAMES = Words(en="{standing} ({count}): {names}", ja="{standing}（{count}台）：{names}")
-_NAMES_FILES = Words(en="{standing} ({count}): {names}", ja="{standing}（{count}件）：{names}")
 _FILES = Words(en="file: {files}", ja="ファイル：{files}")
 _REST = Words(
     en="and {count} more, for other reasons (all: --html)",
