@@ -9,7 +9,7 @@ from support.letters import LURE, MALICIOUS, box, gap_in, letter, mailbox
 from mimawari import app
 from mimawari.faces import json_report
 from mimawari.faces.text import page, plain
-from mimawari.model import Report, Source
+from mimawari.model import Gap, Origin, Reason, Report, Source
 
 KNOWN = app.known()
 
@@ -87,5 +87,12 @@ def test_json_names_the_mails_and_reads_them_back() -> None:
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_an_empty_mailbox_asks_whether_it_is_the_right_place(language: str) -> None:
-    text = shown(mailbox([]), language=language)
+    empty = Gap(Origin("BOX-1", "in.mbox"), Reason.MISSING, "message", "there is no mail in it")
+    text = shown(mailbox([], empty), language=language)
     assert ("1通も入っていません" if language == "ja" else "There is no mail in") in text
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_one_mail_of_one_is_told_without_numbers(language: str) -> None:
+    text = shown(mailbox([letter(1)], MALICIOUS(box(1, "a.doc"))), language=language)
+    assert ("1通あります（Emotetの特徴があります）" if language == "ja" else "(it bears the marks of Emotet)") in text

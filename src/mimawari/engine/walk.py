@@ -210,11 +210,21 @@ def _unsurveyed(item: Evidence, result: object) -> Survey:
     return tasks.lost(item, tasks.UNKNOWN, (gap,))
 
 
+def _is_empty(opened: _Open) -> bool:
+    """Whether it is a source of items and has none, nor a gap that says why: it may be the wrong place."""
+    kind = sources.load().get(opened.survey.kind)
+    if kind is None or kind.reopen is None or any(part.gaps for part in opened.parts):
+        return False
+    return not any(looked.count for part in opened.parts for looked in part.looked)
+
+
 def _unmet(opened: _Open, ought: Iterable[str], known: Knowledge, settings: Settings) -> Part:
     """A gap for each row of the minimum that nobody looked at and nobody excused."""
     met = {looked.kind for part in opened.parts for looked in part.looked}
     met |= {gap.wanted for part in opened.parts for gap in part.gaps}
     origin = opened.survey.origin(opened.evidence)
-    missing = (Gap(origin, Reason.MISSING, wanted) for wanted in sorted(set(ought) - met))
+    missing = [Gap(origin, Reason.MISSING, wanted) for wanted in sorted(set(ought) - met)]
+    if not missing and _is_empty(opened):
+        missing = [Gap(origin, Reason.MISSING, "message", "there is no mail in it")]
     gaps = [replace(gap, remedy=known.remedy(gap, opened.survey.kind)) for gap in missing]
     return collect(gaps, opened.survey.source, "minimum", known.version, settings.out)

@@ -27,7 +27,10 @@ _EMOTET = (
     Words(en=" (1 of them bears the marks of Emotet)", ja="（うち1通に、Emotetの特徴があります）"),
     Words(en=" ({count} of them bear the marks of Emotet)", ja="（うち{count}通に、Emotetの特徴があります）"),
 )
-_ALL_EMOTET = Words(en=" (all of them bear the marks of Emotet)", ja="（すべてに、Emotetの特徴があります）")
+_ALL_EMOTET = (
+    Words(en=" (it bears the marks of Emotet)", ja="（Emotetの特徴があります）"),
+    Words(en=" (all of them bear the marks of Emotet)", ja="（すべてに、Emotetの特徴があります）"),
+)
 _COUNT = (Words(en="1 mail", ja="1通"), Words(en="{count} mails", ja="{count}通"))
 _NOT_TOLD = Words(
     en=" Whether somebody opened them cannot be told from the mails alone.",
@@ -45,6 +48,8 @@ _EMPTY = Words(
     en="There is no mail in “{name}”. Is it the right place?",
     ja="「{name}」には、メールが1通も入っていません。指定した場所が正しいか、確認してください。",
 )
+_NO_MAIL = "there is no mail in it"
+"""What a gap says of a mailbox without a mail."""
 _NAMES = Words(en="{first} and {more} more", ja="{first}ほか{more}件")
 
 
@@ -59,12 +64,10 @@ def sentence(view: View) -> str:
     """The verdict on mailboxes in one sentence, or two."""
     level = view.verdict.level
     name = _named(view)
-    if level is Level.NO_SIGN and not _seen(view):
-        return view.say(_EMPTY, name=name)
     if level is Level.NO_SIGN:
         return view.say(_NO_SIGN, name=name, seen=_count(view, _seen(view)))
     if level not in (Level.EXPOSED, Level.SUSPECTED):
-        return view.say(_UNDETERMINED, name=name)
+        return view.say(_EMPTY if _is_empty(view) else _UNDETERMINED, name=name)
     return _found(view, name)
 
 
@@ -101,15 +104,18 @@ def _found(view: View, name: str) -> str:
     lures = [item for level, item in found if level is Level.SUSPECTED]
     ours = sum(any(one.family == "emotet" and one.strength > 1 for one in item.findings) for item in carrying)
     words = _BOTH if carrying and lures else _CARRYING if carrying else _LURES
-    emotet = view.counted(_EMOTET, ours) if ours else ""
-    if ours == len(carrying) > 1:
-        emotet = view.say(_ALL_EMOTET)
+    emotet = view.counted(_ALL_EMOTET if ours == len(carrying) else _EMOTET, ours) if ours else ""
     said = view.say(words, name=name, carrying=_count(view, len(carrying)), lures=_count(view, len(lures)), emotet=emotet)
     return said if view.verdict.opened else said + view.say(_NOT_TOLD)
 
 
 def _count(view: View, number: int) -> str:
     return view.counted(_COUNT, number)
+
+
+def _is_empty(view: View) -> bool:
+    """Whether no mail was there, and no other reason is told why none was looked at."""
+    return not _seen(view) and all(gap.detail == _NO_MAIL for source in view.deciding for gap in source.gaps)
 
 
 def _seen(view: View) -> int:

@@ -38,8 +38,7 @@ _EXACT = Words(en="Where exactly the mails are:", ja="メールの正確な場�
 
 def letters(view: View) -> list[Item]:
     """The mails of all mailboxes that findings or gaps were kept of: first what was shown, then what was guessed, by date."""
-    found = [item for source in view.deciding for item in app.items_of(source)]
-    return sorted(found, key=lambda item: (_ORDER.index(app.level_of_item(item)), at(item.letter.date), item.letter.path))
+    return sorted(view.items, key=lambda item: (_ORDER.index(app.level_of_item(item)), at(item.letter.date), item.letter.path))
 
 
 def weighty(view: View) -> list[Item]:

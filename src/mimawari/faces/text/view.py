@@ -8,7 +8,7 @@ from functools import cached_property
 
 from mimawari import app
 from mimawari.faces.safe import shown
-from mimawari.model import About, Finding, Letter, Level, Origin, Report, Source, Verdict, Words
+from mimawari.model import About, Finding, Item, Letter, Level, Origin, Report, Source, Verdict, Words
 
 # In a table of many hosts those stand first that nobody can answer for, then the worst.
 _ORDER = (Level.UNDETERMINED, Level.INFECTED, Level.SUSPECTED, Level.EXPOSED, Level.NO_SIGN)
@@ -98,6 +98,11 @@ class View:
     def host_of(self, origin: Origin) -> str:
         """What the machine is called that something was seen on."""
         return self._host_names.get(origin.source, origin.locator)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The mails of all deciding mailboxes that findings or gaps were kept of."""
+        return tuple(item for source in self.deciding for item in app.items_of(source))
 
     @cached_property
     def letters(self) -> dict[tuple[str, tuple[str, ...]], Letter]:
