@@ -30,11 +30,9 @@ MAILS = Path(__file__).with_name("mails.py")
 STATUSES = {0, 10, 11, 12, 20}
 FLOOR = """
 import hashlib, mailbox, sys
-count = 0
 for mail in mailbox.mbox(sys.argv[1], create=False):
     for part in mail.walk():
         hashlib.sha256(part.get_payload(decode=True) or b"").digest()
-    count += 1
 """
 EML_PARSER = """
 import mailbox, sys

@@ -2,8 +2,9 @@
 
     python bench/mails.py FILE COUNT [small]
 
-writes COUNT of them as an mbox; *small* ones have some 2 KB and no attachments. Of ten mails seven carry a file (a photo, a Word
-document, a workbook, a PDF, a zip of both, pictures of a page), one is a long page, two are replies with a long thread and a logo.
+writes COUNT of them as an mbox; *small* ones have some 3 KB and no attachments. Of ten mails seven carry a file (a photo, a Word
+document, a workbook, a PDF, a zip of a document and a photo, pictures of a page), one is a long page, two are replies with a long
+thread and a logo.
 """
 
 from __future__ import annotations

@@ -68,12 +68,10 @@ def test_a_mailbox_that_knows_the_person_tells_nearly_all(make: Made) -> None:
     assert share(replace(mail, correspondence=known) for mail in drawn(make)) >= 0.8
 
 
-@pytest.mark.parametrize("make", FORGED, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [one for one in FORGED if one is not through_a_list], ids=lambda make: make.__name__)
 def test_a_mailbox_whose_own_mail_is_quoted_tells_nearly_all(make: Made) -> None:
     """But for what came through a list, where anybody answers anybody."""
     quoted = Correspondence(quoted=1, ours=True)
-    if make is through_a_list:
-        return
     assert share(replace(mail, correspondence=quoted) for mail in drawn(make)) >= 0.95
 
 
@@ -114,13 +112,23 @@ def test_the_person_is_told_by_any_quote_or_by_the_signature(is_japanese: bool, 
         assert weigh(read(mail), KNOWN).is_lure, (robbed, target)
 
 
-def test_a_lure_is_suspected_and_names_nobody() -> None:
+def test_a_lure_is_suspected_and_names_no_family() -> None:
     mail = read(signed_for(Random("one")))
     lure = next(finding for finding in found([mail]) if finding.kind == "lure-mail")
     assert (lure.strength, lure.family) == (Strength.STRONG, None)
     assert level([mail]) is Level.SUSPECTED
-    assert mail.passwords
-    assert not any(password in str(lure.record) for password in mail.passwords if not password.isascii() or len(password) > 3)
+
+
+def test_no_finding_tells_the_password() -> None:
+    """Of an answer with a locked archive; the password is one that stands nowhere else in the mail."""
+    written = signed_for(Random("one"))
+    (given,) = read(written).passwords
+    written.text = written.text.replace(given, "4vahobk5lzs")
+    mail = read(written)
+    assert mail.passwords == ("4vahobk5lzs",)
+    told = found([mail])
+    assert {"lure-mail", "password-beside-archive"} <= {finding.kind for finding in told}
+    assert not any("4vahobk5lzs" in str(finding.record) for finding in told)
 
 
 def test_one_mail_gives_one_lure() -> None:
@@ -130,7 +138,7 @@ def test_one_mail_gives_one_lure() -> None:
 
 
 def test_public_honest_mails_are_no_lures_and_hardly_give_a_hint() -> None:
-    """800 mails and bounces: one in a hundred may have a trait, none is a lure."""
+    """Some 870 mails and bounces: one in a hundred may have a trait, none is a lure."""
     mails = [mail for label in ("mail_benign", "mail_bounce") for mail in public(label)]
     findings = [finding for mail in mails for finding in found([mail]) if isinstance(finding, Trait)]
     assert len(mails) > 700
@@ -152,7 +160,10 @@ boxes = st.builds(Mailbox, name=texts, address=texts)
 hops = st.builds(Hop, helo=texts, name=texts, address=texts, by=texts, time=texts, authenticated=st.booleans())
 quotes = st.builds(Quote, sender=st.none() | boxes, people=st.lists(boxes, max_size=3).map(tuple))
 files = st.builds(Embedded, name=texts, kind=st.sampled_from(("", "zip-encrypted", "ole", "lnk", "7z")))
-posts = st.builds(Correspondence, quoted=st.integers(0, 3), ours=st.booleans(), receivers=st.lists(texts).map(tuple))
+posts = st.builds(
+    Correspondence, quoted=st.integers(0, 3), ours=st.booleans(), sender_in_thread=st.booleans(), threaded=st.integers(0, 3),
+    receivers=st.lists(texts, max_size=3).map(tuple), known_as=st.lists(texts, max_size=3).map(tuple),
+)  # fmt: skip
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)

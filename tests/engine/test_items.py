@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from support.locked import encrypted_zip
+from support.carriers.mails import with_aes
 from support.mail_source import mailbox
 from support.odd_mails import Odd, mail, odd_detector
 
@@ -52,7 +52,7 @@ def test_every_mail_is_told_once_with_what_it_says(check: Check) -> None:
 
 
 def test_a_password_in_the_next_mail_opens_the_archive(check: Check) -> None:
-    locked = mail(1, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
+    locked = mail(1, file=with_aes({"a.txt": NOTE}, "Xy7-92kq"))
     source, told = check([mail(0), locked, mail(2, text="先ほどのファイルのパスワードは Xy7-92kq です。\n"), mail(3)], pieces=2)
     assert len(told) == 4
     assert levels(told)["<1@example.com>"] is Level.NO_SIGN
@@ -60,7 +60,7 @@ def test_a_password_in_the_next_mail_opens_the_archive(check: Check) -> None:
 
 
 def test_a_password_of_another_correspondence_is_not_tried(check: Check) -> None:
-    locked = mail(1, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
+    locked = mail(1, file=with_aes({"a.txt": NOTE}, "Xy7-92kq"))
     others = [mail(number, sender=f"p{number}@other{number}.example") for number in range(10, 20)]
     far = mail(30, sender="x@elsewhere.example", text="パスワード: Xy7-92kq\n", day=20)
     source, told = check([locked, *others, far])
@@ -69,7 +69,7 @@ def test_a_password_of_another_correspondence_is_not_tried(check: Check) -> None
 
 
 def test_the_thread_brings_the_password_however_far_it_is(check: Check) -> None:
-    locked = mail(1, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
+    locked = mail(1, file=with_aes({"a.txt": NOTE}, "Xy7-92kq"))
     others = [mail(number, sender=f"p{number}@other{number}.example") for number in range(10, 20)]
     answer = mail(30, sender="x@elsewhere.example", text="パスワード: Xy7-92kq\n", day=28, In_Reply_To="<1@example.com>")
     _, told = check([locked, *others, answer])
@@ -77,7 +77,7 @@ def test_the_thread_brings_the_password_however_far_it_is(check: Check) -> None:
 
 
 def test_no_password_is_in_what_is_told(check: Check) -> None:
-    locked = mail(1, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
+    locked = mail(1, file=with_aes({"a.txt": NOTE}, "Xy7-92kq"))
     source, told = check([locked, mail(2, text="password: Xy7-92kq\n")])
     assert "Xy7-92kq" not in repr(source)
     assert "Xy7-92kq" not in repr(told)
@@ -139,7 +139,7 @@ def test_the_level_of_a_lure_by_its_traits_is_suspected(check: Check) -> None:
 
 
 def test_the_division_into_pieces_changes_nothing(check: Check) -> None:
-    mails = [mail(number, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq") if number % 5 == 1 else b"") for number in range(20)]
+    mails = [mail(number, file=with_aes({"a.txt": NOTE}, "Xy7-92kq") if number % 5 == 1 else b"") for number in range(20)]
     one, _ = check(mails, pieces=1)
     many, _ = check(mails, pieces=7)
     assert one.findings == many.findings
@@ -180,7 +180,7 @@ def test_text_that_is_no_text_stops_nothing(check: Check) -> None:
         .replace(b"hanako@example.jp", b"hanako\xff\x80@example.jp")
         .replace(b"text of", "パスワード: ".encode() + b"\xed\xa0\x80ab12")
     )
-    locked = mail(2, file=encrypted_zip({"a.txt": NOTE}, "Xy7-92kq"))
+    locked = mail(2, file=with_aes({"a.txt": NOTE}, "Xy7-92kq"))
     _, told = check([odd_mail, locked])
     assert len(told) == 2
 

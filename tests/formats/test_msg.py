@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.inside import inside, recognises
 from support.office.ole_writer import compound_file
+from support.outlook_rtf import HELLO, plain
 from support.public_data import labelled
 
 from mimawari.formats.msg import FORMAT
 from mimawari.model import Message
+from mimawari.trees.outlook_rtf import MOST
 
 
 def public(name: str) -> bytes:
@@ -65,12 +67,6 @@ def test_flipped_and_cut_messages_are_read(at: int, value: int, cut: bool) -> No
     inside(FORMAT, bytes(data[: at % len(data)]) if cut else bytes(data))
 
 
-# MS-OXRTFCP 3.1.1: the specification's own example.
-HELLO = bytes.fromhex(
-    "2d0000002b0000004c5a4675f1c5c7a703000a00726370673132354232 0af32068656c090020627705b06c647d0a800fa0".replace(" ", "")
-)
-
-
 def only_rtf(packed: bytes) -> bytes:
     """A message whose text is there as RTF only."""
     names = {0x001A: "IPM.Note", 0x0037: "rtf"}
@@ -88,3 +84,9 @@ def test_a_text_that_is_there_as_rtf_only() -> None:
 def test_a_damaged_rtf_is_a_gap() -> None:
     found = inside(FORMAT, only_rtf(b"LZFu" * 3))
     assert found.gaps == [("corrupt", "the text of an Outlook message is damaged")]
+
+
+def test_a_very_long_rtf_is_read_as_far_as_is_told() -> None:
+    found = inside(FORMAT, only_rtf(plain(b"{\\rtf1 " + b"x" * MOST + b"}")))
+    assert found.gaps == [("too-large", "a very long text of a mail was not read to its end")]
+    assert found.one(Message).text.startswith("xxx")

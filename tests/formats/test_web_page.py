@@ -143,6 +143,11 @@ def test_kinds(start: bytes, kind: str) -> None:
     assert [file.kind for file in hidden(f'x("{text}")')] == [kind] * bool(kind)
 
 
+def test_a_short_address_in_capitals() -> None:
+    (file,) = hidden('src="DATA:text/html,%3Chtml%3Ehello"')
+    assert (file.kind, file.content) == ("html", b"<html>hello")
+
+
 def test_html_smuggling_as_a_whole() -> None:
     found = inside(FORMAT, smuggler(ZIP, "請求書.zip"))
     assert found.one(WebPage).downloads == ("請求書.zip",)

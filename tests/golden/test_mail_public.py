@@ -74,7 +74,7 @@ def test_real_mails_in_an_mbox_are_judged_as_in_files(label: str, tmp_path: Path
             out.write(b"From someone@example.com Thu Mar  3 11:22:33 2022\n" + content + b"\n")
             count += 1
     in_files, in_box = lines(folder), lines(box)
-    assert len(in_files) == len(in_box) == count
+    assert len(in_files) == len(in_box) == count > 20
     assert sorted(map(said, in_box)) == sorted(map(said, in_files))
 
 
@@ -84,4 +84,4 @@ def test_nothing_is_said_of_what_lies_in_outlooks_data_files(tmp_path: Path) -> 
         shutil.copyfile(path, tmp_path / path.name)
     found = lines(tmp_path)
     assert [words for line in found for words in weighty(line)] == []
-    assert len([line for line in found if line["kind"] == "outlook-data"]) >= len(every)
+    assert {line["path"][0] for line in found if line["kind"] == "outlook-data"} == {path.name for path in every}

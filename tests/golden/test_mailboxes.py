@@ -25,7 +25,7 @@ from support.imap_checking import check
 from support.mailboxes import near_files, near_people, writers
 from support.mailboxes.box import mails
 from support.mailboxes.campaigns import PERIODS, Plan
-from support.mailboxes.cast import STAFF, Account
+from support.mailboxes.cast import PARTNERS, STAFF, Account
 from support.mailboxes.honest import talk
 from support.mailboxes.lures import lure
 from support.mailboxes.planted import ANY, EXPOSED, NO_SIGN, SUSPECTED, Planted
@@ -176,7 +176,7 @@ def test_a_locked_archive_is_opened_with_what_its_mail_or_the_next_says(seed: in
 @pytest.mark.parametrize("seed", range(4))
 def test_honest_pairs_of_archive_and_password_are_opened(seed: int, tmp_path: Path) -> None:
     """With nothing said, and nothing left unlooked at."""
-    world, found = World(f"pairs {seed}"), []
+    world, found = World(f"pairs {seed}"), list[Planted]()
     for pair in near_files.PAIRS * 3:
         found.append(pair(world))
         found += [later.post(world) for later in world.later]
@@ -185,15 +185,23 @@ def test_honest_pairs_of_archive_and_password_are_opened(seed: int, tmp_path: Pa
     assert {mail.expect_level for mail in every} == {NO_SIGN}
 
 
-def test_a_locked_archive_whose_password_is_in_another_persons_mail_stays_locked(tmp_path: Path) -> None:
-    """Between strangers nothing is tried that neither of them wrote: what is not opened is told."""
-    world, found = World("strangers"), []
-    first = near_files.locked_next_mail(world)
-    world.later = []
-    found = [first, *mails("strangers", honest=40, lures=0, near=0)]
+@pytest.mark.parametrize(
+    ("is_stranger", "level", "gaps"), [(True, "undetermined", ["encrypted"]), (False, NO_SIGN, [])], ids=["stranger", "sender"]
+)
+def test_a_locked_archive_whose_password_is_in_another_persons_mail_stays_locked(
+    is_stranger: bool, level: str, gaps: list[str], tmp_path: Path
+) -> None:
+    """Between strangers nothing is tried that neither of them wrote, and what is not opened is told; its sender's own opens it."""
+    world = World("strangers")
+    secret, sender = near_files.secret(world.draw), PARTNERS[0]
+    stranger = next(one for one in PARTNERS if one.domain != sender.domain)
+    archive = Body("ファイルを添付いたします。\n", files=[near_files.packed(world, secret, "ja")])
+    first = world.post(Letter(sender, (STAFF[0],), "資料の送付", archive))
+    told = world.post(Letter(stranger if is_stranger else sender, (STAFF[1],), "ご連絡", Body(f"パスワード：{secret}\n")))
+    found = [first, *mails("strangers", honest=40, lures=0, near=0), told]
     list(writers.mbox(tmp_path / "mails", found))
     line = by_message(lines(tmp_path / "mails"))[first.message_id]
-    assert (line["level"], [gap["reason"] for gap in line["gaps"]]) == ("undetermined", ["encrypted"])
+    assert (line["level"], [gap["reason"] for gap in line["gaps"]]) == (level, gaps)
 
 
 def test_a_lure_in_a_lonely_mail_is_found_without_its_thread(tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_the_signs_of_windows_are_where_nec_put_them() -> None:
 
 
 def test_a_stolen_quotation_is_of_a_mail_that_lies_in_the_mailbox(box: list[Planted]) -> None:
-    """Its longest line stands in an earlier mail as well."""
+    """A number or a price that it tells stands in an earlier mail as well."""
     earlier: list[str] = []
     looked = 0
     for mail in box:

@@ -83,6 +83,7 @@ def test_the_attachment_was_opened() -> None:
         "INV-20220314-77 - コピー (2).xlsm",
         "INV-20220314-77 - Copy.xlsm",
         "INV-20220314-77 (002) (1).xlsm",
+        "INV-20220314-77.xlsm. ",
     ],
 )
 def test_a_name_as_programs_change_it(name: str) -> None:
@@ -130,6 +131,7 @@ def test_the_bait_of_a_lure() -> None:
     [
         ("請求書.doc", True), ("invoice.doc", True), ("Invoice_02.doc", True), ("注文書(3).xls", True), ("0314.xlsm", True),
         ("20220314.zip", True), ("a1.doc", True), ("scan0001.doc", True), ("見積 2.xls", True), ("doc.doc", True),
+        ("abc.doc", True), ("ab12.doc", True), ("ab20220314.doc", False), ("abcd.doc", False),
         ("請求書_20220314.xlsm", False), ("INV-20220314-77.xlsm", False), ("20220314_101.zip", False), ("click.wsf", False),
         ("株式会社さくら御中.doc", False), ("press to unblock document.vbs", False), ("山田花子.xls", False),
     ],
@@ -222,10 +224,28 @@ def test_levels_rise_to_suspected_and_no_further() -> None:
     assert raised({box.key: Level.EXPOSED}, ()) == {box.key: Level.EXPOSED}
 
 
+def test_a_name_that_only_the_finding_tells() -> None:
+    told = replace(bad(), file="INV-20220314-77.xlsm")
+    assert len(joined(mailbox(told), pc(opened("INV-20220314-77.xlsm")))) == 1
+
+
+def test_a_file_is_not_its_own_archive() -> None:
+    """A usual name agrees with the archive that it was opened out of only where that is another thing."""
+    assert joined(mailbox(bad("data.zip")), pc(opened("data.zip", "data.zip", when=None))) == ()
+
+
+def test_a_pc_without_a_name_is_told_by_its_place() -> None:
+    nameless = replace(pc(opened("INV-20220314-77.xlsm")), host="")
+    (one,) = joined(mailbox(bad("INV-20220314-77.xlsm")), nameless)
+    assert one.host == nameless.place
+
+
 def test_the_order_of_sources_does_not_count() -> None:
     box, host = mailbox(bad("INV-20220314-77.xlsm")), pc(opened("INV-20220314-77.xlsm"), opened("INV-20220314-77 (1).xlsm"))
     assert joined(box, host) == joined(host, box)
     assert len(joined(box, host)) == 2
+    other = replace(host, id="PC2-1", host="PC2")
+    assert openings(Report((other, host, box))) == openings(Report((box, host, other)))
 
 
 def test_names_of_any_kind() -> None:

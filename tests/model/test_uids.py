@@ -57,5 +57,9 @@ def test_what_is_read_again(key: str, mails: list[int]) -> None:
     assert uids.read_again(key) == mails
 
 
+def test_a_key_of_what_is_read_again_reads_back() -> None:
+    assert uids.read_again(uids.key_again([5, 9])) == [5, 9]
+
+
 def test_in_runs() -> None:
     assert list(uids.in_runs(range(5), 2)) == [[0, 1], [2, 3], [4]]

@@ -105,7 +105,7 @@ class Dovecot:
 
     def __enter__(self) -> Dovecot:
         need()
-        certificate(self.home)
+        _certificate(self.home)
         (self.home / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}::::::\n", "utf-8")
         as_root = os.getuid() == 0
         internal, login = ("dovecot", "dovenull") if as_root else (getuser(), getuser())
@@ -216,28 +216,13 @@ def _group() -> str:
 _KEY = ("ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
 
 
-def certificate(home: Path, name: str = "localhost") -> None:
-    """An authority of its own (``ca.pem``), and a certificate of it for *name*."""
-    home.mkdir(parents=True, exist_ok=True)
-    subject = ["-subj", f"/CN={name}"]
-    _openssl(
-        home,
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-keyout",
-        "ca.key",
-        "-out",
-        "ca.pem",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=test authority",
-    )
-    _openssl(home, "req", "-new", "-newkey", *_KEY, "-nodes", "-keyout", "server.key", "-out", "server.csr", *subject)
-    (home / "names").write_text(f"subjectAltName=DNS:{name}\n", "ascii")
+def _certificate(home: Path) -> None:
+    """An authority of its own (``ca.pem``), and a certificate of it for ``localhost``."""
+    authority = ["-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=test authority"]
+    server = ["-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=localhost"]
+    _openssl(home, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *authority)
+    _openssl(home, "req", "-new", "-newkey", *_KEY, "-nodes", *server)
+    (home / "names").write_text("subjectAltName=DNS:localhost\n", "ascii")
     _openssl(
         home, "x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
         "-out", "server.pem", "-days", "2", "-extfile", "names",

@@ -33,11 +33,6 @@ def read(evidence: Evidence) -> tuple[list[Blob], list[Gap]]:
     return [one for one in seen if isinstance(one, Blob)], [one for one in seen if isinstance(one, Gap)]
 
 
-def content(blob: Blob) -> bytes:
-    with blob.content.open() as stream:
-        return stream.read()
-
-
 def mail(number: int, body: bytes = b"text\r\n") -> bytes:
     head = f"From: sender@example.com\r\nTo: taro@example.jp\r\nSubject: mail {number}\r\nMessage-ID: <{number}@example.com>\r\n"
     return head.encode() + b"\r\n" + body

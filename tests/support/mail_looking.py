@@ -6,6 +6,8 @@ import pickle
 from collections.abc import Iterable
 from pathlib import Path
 
+from support.inside import content
+
 from mimawari import sources
 from mimawari.model import Blob, Gap
 from mimawari.sources import Evidence, SourceKind, Survey
@@ -47,15 +49,9 @@ class Looked:
 
     def content(self, way: Way) -> bytes:
         """Of the blob at a path."""
-        return read(next(blob for blob in self.blobs if blob.origin.path == way))
+        return content(next(blob for blob in self.blobs if blob.origin.path == way))
 
     def again(self, ways: Iterable[Way]) -> list[Way]:
         """The paths of what is given once more."""
         assert self.kind.reopen is not None
         return [seen.origin.path for seen in self.kind.reopen(self.evidence, self.survey, tuple(ways)) if isinstance(seen, Blob)]
-
-
-def read(blob: Blob) -> bytes:
-    """All of it."""
-    with blob.content.open() as stream:
-        return stream.read()

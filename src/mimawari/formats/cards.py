@@ -9,14 +9,13 @@ from mimawari.formats import Format, Head, Inside, text
 from mimawari.formats.budget import Budget
 from mimawari.formats.kept import Kept
 from mimawari.formats.mail.bodies import base64_of
-from mimawari.formats.scripts.charsets import decoded
+from mimawari.formats.scripts.charsets import decoded, narrow
 from mimawari.formats.scripts.languages import EXTENSIONS
 from mimawari.formats.slices import read
 from mimawari.model import Blob, Gap, Reason
 
 _READ, _FILES, _START = 32 << 20, 1000, 200
 _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}BEGIN[ \t]{0,9}:[ \t]{0,9}V(?:CALENDAR|CARD)\b", re.IGNORECASE)
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _FOLD = re.compile(rb"\r{0,2}\n[ \t]")
 """A line that goes on in the next (RFC 5545 3.1)."""
 _PROPERTY = re.compile(rb"([\w.\-]{1,60})((?:;(?:\"[^\"]{0,500}\"|[^\":]){0,2000})?):")
@@ -29,7 +28,7 @@ _MORE = re.compile(rb"[ \t]{0,99}[A-Za-z0-9+/=]{2,}\s{0,9}")
 
 def recognises(head: Head) -> bool:
     """By its first line; not what runs as a script because of its name."""
-    return head.extension not in EXTENSIONS and _BEGIN.match(_narrow(head.start[:_START])) is not None
+    return head.extension not in EXTENSIONS and _BEGIN.match(narrow(head.start[:_START])) is not None
 
 
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
@@ -37,7 +36,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     data = read(blob.content, _READ + 1)
     if len(data) > _READ:
         yield Gap(blob.origin, Reason.TOO_LARGE, "content", "too large: looked at the first 32 MiB only")
-    for number, (name, encoded) in enumerate(_files(_narrow(data[:_READ]))):
+    for number, (name, encoded) in enumerate(_files(narrow(data[:_READ]))):
         budget.check()
         if number >= _FILES:
             yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"more than {_FILES} files in a calendar or address card")
@@ -49,10 +48,6 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
         elif encoded.strip():
             yield Gap(blob.origin, Reason.CORRUPT, "content", f"{name}: its encoding is damaged")
     yield from text.opened(blob, budget)
-
-
-def _narrow(data: bytes) -> bytes:
-    return decoded(data).encode("utf-8", "replace") if data[:2] in _WIDE else data
 
 
 def _files(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -17,28 +17,27 @@ from mimawari.formats.mail.parts import MAILBOX, Part, Structure, structure
 from mimawari.formats.mail.quotes import quoted
 from mimawari.formats.mail.texts import texts
 from mimawari.formats.passwords import candidates
-from mimawari.formats.scripts.charsets import decoded, is_text
+from mimawari.formats.scripts.charsets import WIDE, is_text, narrow
 from mimawari.formats.scripts.languages import EXTENSIONS
 from mimawari.formats.slices import Held
 from mimawari.model import Blob, Embedded, Gap, Message, Reason
 from mimawari.model.mojibake import repaired
 
-_NAMES, _CONVERTED, _HELD, _LINES = 1000, 32 << 20, 256 << 10, 100
+_NAMES, _CONVERTED, _HELD, _FIRST = 1000, 32 << 20, 256 << 10, 100
 _TELLING = {
     "from", "to", "subject", "date", "received", "mime-version", "message-id", "return-path", "delivered-to", "sender",
     "reply-to", "dkim-signature", "x-received", "authentication-results", "cc", "x-mailer", "in-reply-to", "references",
 }  # fmt: skip
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _SURE = _TELLING - {"date", "mime-version", "to", "from"}
 
 
 def recognises(head: Head) -> bool:
     """At least two fields that only mail has, right at the beginning; not what runs as a script because of its name."""
     labelled = head.media_type == "message/rfc822" or head.extension == "eml"
-    if labelled and head.start[:2] in _WIDE:
-        return len(set(read(_narrow(head.start)).fields) & _TELLING) >= 2
+    if labelled and head.start[:2] in WIDE:
+        return len(set(read(narrow(head.start)).fields) & _TELLING) >= 2
     # What is called a mail may have parts that are no text (RFC 3030), or zeros where a disk failed: its header tells.
-    if head.extension in EXTENSIONS or not is_text(head.start[:_LINES] if labelled else head.start, 0.1):
+    if head.extension in EXTENSIONS or not is_text(head.start[:_FIRST] if labelled else head.start, 0.1):
         return False
     if MAILBOX.match(head.start):
         return not mbox.recognises(head)
@@ -79,24 +78,20 @@ def _cut(blob: Blob, found: Structure) -> Iterator[Gap]:
 def _at_hand(blob: Blob) -> Blob:
     """The same mail, held if it is small: each part of it is read by itself, some twice.
 
-    What is in UTF-16 is made narrow. It gets line feeds where its lines end in carriage returns only, as some programs saved it.
+    What an editor saved in UTF-16 is made narrow. It gets line feeds where its lines end in carriage returns only, as some
+    programs saved it.
     """
     size = blob.content.size
     if size > _CONVERTED:
         return blob
     start, end = ends(blob.content) if size > _HELD else (b"", b"")
-    if start[:2] not in _WIDE and (b"\n" in start or b"\n" in end or (size > _HELD and b"\r" not in start)):
+    if start[:2] not in WIDE and (b"\n" in start or b"\n" in end or (size > _HELD and b"\r" not in start)):
         return blob
     with blob.content.open() as stream:
         data = stream.read()
-    data = _narrow(data) if data[:2] in _WIDE else data
+    data = narrow(data)
     data = data if b"\n" in data else data.replace(b"\r", b"\n")
     return replace(blob, content=Held(data) if size <= _HELD else Kept.of(data))
-
-
-def _narrow(data: bytes) -> bytes:
-    """UTF-16 in one byte a sign, as an editor may have saved a mail."""
-    return decoded(data).encode("utf-8", "replace")
 
 
 def _message(blob: Blob, found: Structure, text: str, links: tuple[str, ...], passwords: tuple[str, ...]) -> Message:

@@ -62,7 +62,7 @@ def _message(file: Outlook, message: Storage, place: Blob, budget: Budget, waiti
     if packed:
         plain, page = yield from _of_rtf(message, place)
     text, links = shown(page, _SHOWN) if page else ("", ())
-    links = (*links, *(found[0] for found in islice(links_in(plain), _LINKS)))
+    links = (*links, *islice(links_in(plain), _LINKS))
     passwords = candidates(repaired(f"{subject}\n{plain}\n{text}"))
     people = tuple(islice(file.recipients(message), outlook.ATTACHMENTS))
     said = (plain if plain.strip() else text)[:_SHOWN]
@@ -91,13 +91,14 @@ def _message(file: Outlook, message: Storage, place: Blob, budget: Budget, waiti
 def _of_rtf(message: Storage, place: Blob) -> Generator[Inside, None, tuple[str, str]]:
     """The text and the page of a message that are there as RTF only; the RTF itself, in which objects may lie."""
     try:
-        data, is_whole = outlook_rtf.unpacked(message.data(outlook.RTF, outlook_rtf.MOST))
+        data, is_whole = outlook_rtf.unpacked(message.data(outlook.RTF, 2 * outlook_rtf.MOST))
         text, is_page = outlook_rtf.text_of(data)
     except BadEvidence as bad:
         yield Gap(place.origin, bad.reason, "content", bad.detail)
         return "", ""
     if not is_whole:
-        yield Gap(place.origin, Reason.CORRUPT, "content", "the text of an Outlook message is damaged")
+        reason, detail = outlook_rtf.shortfall(data)
+        yield Gap(place.origin, reason, "content", detail)
     if not is_page:
         yield place.inner("body.rtf", Kept.of(data), by="msg", media_type="text/rtf")
     return ("", text) if is_page else (text, "")

@@ -85,7 +85,7 @@ def has_more(text: str) -> bool:
 
 
 def _all(text: str) -> Iterator[Hidden]:
-    if len(text) < _SHORT and "data:" not in text:
+    if len(text) < _SHORT and "data:" not in text.lower():
         return
     yield from _addresses(text)
     joined = _PIECES.sub("", text)

@@ -49,13 +49,12 @@ _SAVES_NAMED = re.compile(r"\.download\s{0,20}=\s{0,20}([A-Za-z_$][\w$]{0,60})\s
 # The attributes of each element that lead somewhere: pictures and style sheets do not.
 _LEADS = {"a": "href", "area": "href", "form": "action", "iframe": "src", "frame": "src", "base": "href", "embed": "src",
           "object": "data", "button": "formaction", "input": "formaction"}  # fmt: skip
-_WSF = {name for name, kind in EXTENSIONS.items()}
 _SUFFIX = {"pe": "exe", "ole": "doc", "gzip": "gz", "onenote": "one", "script": "js"}
 
 
 def recognises(head: Head) -> bool:
     """Markup of HTML at the beginning, behind comments and declarations. What runs as a script by its name is not a page."""
-    if head.extension in _WSF or not is_text(head.start, 0.1):
+    if head.extension in EXTENSIONS or not is_text(head.start, 0.1):
         return False
     named = head.extension in ("html", "htm", "xhtml", "shtml", "svg", "hta") or head.media_type in ("text/html", "image/svg+xml")
     if named or _OTHER.match(head.start):

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mimawari.judge.ladder import level_of_item
-from mimawari.model import Finding, Gap, Item, Letter, Origin, Source
+from mimawari.model import Finding, Gap, Item, Origin, Source
+from mimawari.model.item import mail_at
 
 
 def items_of(source: Source) -> tuple[Item, ...]:
@@ -15,9 +16,9 @@ def items_of(source: Source) -> tuple[Item, ...]:
     findings: dict[tuple[str, ...], list[Finding]] = {}
     gaps: dict[tuple[str, ...], list[Gap]] = {}
     for finding in source.findings:
-        findings.setdefault(_mail(finding.origin.path, letters), []).append(finding)
+        findings.setdefault(mail_at(finding.origin.path, letters), []).append(finding)
     for gap in source.gaps:
-        gaps.setdefault(_mail(gap.origin.path, letters), []).append(gap)
+        gaps.setdefault(mail_at(gap.origin.path, letters), []).append(gap)
     found = [
         Item(
             Origin(source.id, source.locator, path), source.kind, letter,
@@ -33,7 +34,7 @@ def beside_items(source: Source) -> Source:
     letters = {letter.path: letter for letter in source.letters}
 
     def of_none(things: Iterable[Finding | Gap]) -> list[Finding | Gap]:
-        return [thing for thing in things if not _mail(thing.origin.path, letters)]
+        return [thing for thing in things if not mail_at(thing.origin.path, letters)]
 
     parts = (
         replace(
@@ -45,8 +46,3 @@ def beside_items(source: Source) -> Source:
         for part in source.parts
     )
     return replace(source, parts=tuple(parts))
-
-
-def _mail(path: tuple[str, ...], letters: dict[tuple[str, ...], Letter]) -> tuple[str, ...]:
-    """The mail that something at *path* is in; empty: none."""
-    return next((path[:end] for end in range(len(path), 0, -1) if path[:end] in letters), ())

@@ -47,7 +47,10 @@ def originals(name: str) -> tuple[str, ...]:
 
 
 def is_usual(name: str) -> bool:
-    """Whether a :func:`plain` name says nothing: three letters, a word that files bear everywhere, a date alone."""
+    """Whether a :func:`plain` name says nothing.
+
+    Three signs at most, two letters and a few digits, a word that files bear everywhere, a date alone.
+    """
     stem = _split(name)[0]
     bare = re.sub(r"[\d _.()-]+", "", stem)
     digits = sum(letter.isdigit() for letter in stem)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from mimawari.judge.names import is_file_name, is_usual, originals, plain
 from mimawari.model import About, Finding, Letter, Level, Report, Source, Strength, Words
+from mimawari.model.item import mail_at
 from mimawari.model.report import SourceKey
 
 OPENED = ("attachment-opened", "macros-allowed")
@@ -100,7 +101,7 @@ def _brought(source: Source) -> Iterator[_Brought]:
         if finding.strength is Strength.HINT or finding.about is About.HOST:
             continue
         path = finding.origin.path
-        mail = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in letters), ())
+        mail = mail_at(path, letters)
         named = [*path[len(mail) :], *(str(finding.facts.get(fact) or "") for fact in ("file", "bait"))]
         if not letters:
             named.insert(0, source.place)

@@ -9,8 +9,9 @@ from urllib.parse import unquote
 
 SCHEMES = {"imap": 143, "imaps": 993}
 """What such a locator begins with, and the port that is meant without one (RFC 9051 2.1, RFC 8314 3.2)."""
-DEFAULT = frozenset(SCHEMES.values())
+DEFAULT_PORTS = frozenset(SCHEMES.values())
 ALL = "*"
+"""The folder of a locator that means every folder of the account."""
 
 _HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\[\]:\s]+)(?::(?P<port>\d{1,5}))?")
 _CONTROL = re.compile(r"[\0-\x1f\x7f]")
@@ -33,7 +34,7 @@ class NoAccount(ValueError):
         self.flaw = flaw
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Account:
     """``user`` on ``host``, and the ``folder`` that is meant there (:data:`ALL`: every one), as people write it.
 

@@ -222,6 +222,11 @@ class Message(Delivered):
     files: tuple[Embedded, ...] = ()
     correspondence: Correspondence | None = None
 
+    @property
+    def is_threaded(self) -> bool:
+        """Whether its header says which mail it answers (RFC 5322 3.6.4)."""
+        return bool(self.in_reply_to or self.references)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Unrecognised(Delivered):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from mimawari.model.finding import Finding
@@ -21,6 +22,11 @@ class Letter:
     sender: str = ""
     subject: str = ""
     message_id: str = ""
+
+
+def mail_at(path: tuple[str, ...], mails: Container[tuple[str, ...]]) -> tuple[str, ...]:
+    """The one of *mails*, the paths of letters, that something at *path* is in; empty: none."""
+    return next((path[:end] for end in range(len(path), 0, -1) if path[:end] in mails), ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from itertools import groupby, islice
 _SET = re.compile(r"[0-9]{1,10}(?::[0-9]{1,10})?(?:,[0-9]{1,10}(?::[0-9]{1,10})?)*")
 _KEY = re.compile(r"(?P<validity>[0-9]{1,10});(?P<uids>[0-9:,]+)")
 
+_AGAIN = "again"
+
 Spans = list[tuple[int, int]]
 """First and last UID of each run, sorted; they do not touch."""
 
@@ -25,11 +27,16 @@ def read_key(text: str) -> tuple[int, Spans] | None:
     return (int(parts["validity"]), spans) if parts and spans is not None else None
 
 
+def key_again(uids: Iterable[int]) -> str:
+    """A key that says of *uids* that they are to be read again, whatever their folder is called."""
+    return f"{_AGAIN};;" + ",".join(map(str, uids))
+
+
 def read_again(text: str) -> list[int]:
     """The UIDs that are to be read again, of a key as the engine gives it (``again;INBOX;5,9``); empty for any other."""
     word, _, rest = text.partition(";")
     named = rest.rpartition(";")[2].split(",")
-    return sorted({int(uid) for uid in named if uid.isascii() and uid.isdecimal()}) if word == "again" else []
+    return sorted({int(uid) for uid in named if uid.isascii() and uid.isdecimal()}) if word == _AGAIN else []
 
 
 def written(uids: Iterable[int]) -> str:

@@ -71,7 +71,7 @@ class Piece:
 class Survey:
     """What a first look at a source gave. ``context`` holds what detectors may ask for beside their artifact.
 
-    ``children`` is only filled by a folder of evidence: each is then looked at in its place.
+    ``children`` is only filled by what holds several sources, a folder of evidence or an account: each is looked at in its place.
     """
 
     kind: str

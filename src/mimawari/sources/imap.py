@@ -8,20 +8,22 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from mimawari.model import BadEvidence, Blob, Gap, Looked, Origin, Reason, digest, uids
-from mimawari.model.account import DEFAULT, Account, NoAccount
-from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
+from mimawari.model.account import DEFAULT_PORTS, Account, NoAccount
+from mimawari.sources import Evidence, Seen, SourceKind, Survey
 from mimawari.sources.imap_account import names, utf7
 from mimawari.sources.imap_account.letters import Letter, Reader
 from mimawari.sources.imap_account.line import Line, connected
-from mimawari.sources.imap_account.session import Dropped, Folder, Session
+from mimawari.sources.imap_account.session import UNLISTED, Dropped, Folder, Session
+from mimawari.sources.mail import sharing, telling
 
 NAME = "imap"
-PIECE, MAILS, PIECES = 16 << 20, 300, 250
-"""Bytes and mails of a piece, and so many pieces about a giant is divided into."""
+BYTES = 16 << 20
+"""Bytes of a piece, which come over a line: more than of a mailbox that lies here."""
 FOLDERS = 10_000
-_WANTS = ("content", "message")
+"""Folders of an account that are looked at."""
 _AT_ONCE = 10_000
-_SURVEYS = 3
+_ATTEMPTS = 3
+"""So often the list of the mails is asked for, and each time a server that does not answer is called."""
 
 
 def recognises(evidence: Evidence) -> bool:  # noqa: ARG001  # the contract's signature
@@ -56,7 +58,7 @@ def _account(evidence: Evidence) -> Account:
 
 
 def _children(evidence: Evidence, account: Account) -> Survey:
-    session = connected(account, evidence.secret, _SURVEYS)
+    session = connected(account, evidence.secret, _ATTEMPTS)
     try:
         listed = session.folders()
     except Dropped as dropped:
@@ -85,8 +87,8 @@ def _child(evidence: Evidence, folder: str) -> Evidence:
 
 
 def _folder(evidence: Evidence, account: Account) -> Survey:
-    for attempt in range(_SURVEYS):
-        session = connected(account, evidence.secret, _SURVEYS)
+    for attempt in range(_ATTEMPTS):
+        session = connected(account, evidence.secret, _ATTEMPTS)
         try:
             return _divided(evidence, account, _listed(session, account.folder, bare=attempt > 0))
         except Dropped as dropped:
@@ -108,7 +110,7 @@ class _List:
     def add(self, found: Mapping[int, int], asked: int) -> None:
         """What came of *asked* mails."""
         if not found:
-            raise Dropped(Reason.FAILED, "the server does not list the mails")
+            raise Dropped(Reason.FAILED, UNLISTED)
         for uid in sorted(found):
             if self.uids and uid <= self.uids[-1]:
                 raise BadEvidence(Reason.CORRUPT, "the server's list of mails is not in order")
@@ -129,14 +131,16 @@ def _listed(session: Session, name: str, *, bare: bool) -> _List:
 
 
 def _divided(evidence: Evidence, account: Account, listed: _List) -> Survey:
-    folder, server = listed.folder, (account.host, 0 if account.port in DEFAULT else account.port)
+    folder, server = listed.folder, (account.host, 0 if account.port in DEFAULT_PORTS else account.port)
     left = uids.without(listed.uids, _done(evidence.done, folder.validity))
-    most, largest = max(MAILS, len(left) // PIECES), max(PIECE, sum(listed.sizes[at] for at in left) // PIECES)
+    most = max(sharing.MAILS, len(left) // sharing.PIECES)
+    largest = max(BYTES, sum(listed.sizes[at] for at in left) // sharing.PIECES)
+    runs = _runs(left, listed.sizes, most, largest)
     found = Survey(
         NAME,
         digest(NAME, *server, account.user, folder.name, folder.validity),
-        pieces=tuple(_piece(folder, [listed.uids[at] for at in run]) for run in _runs(left, listed.sizes, most, largest)),
-        looked=tuple(Looked(want, 0) for want in _WANTS),
+        pieces=tuple(sharing.piece(uids.key(folder.validity, (listed.uids[at] for at in run))) for run in runs),
+        looked=telling.LOOKED,
     )
     if not listed.untold:
         return found
@@ -153,11 +157,7 @@ def _done(keys: Iterable[str], validity: int) -> uids.Spans:
             done += piece[1] if piece[0] == validity else ()
         else:
             again += uids.read_again(key)
-    return uids.less(uids.joined(done), again)
-
-
-def _piece(folder: Folder, mails: Sequence[int]) -> Piece:
-    return Piece(uids.key(folder.validity, mails), _WANTS, keep=20)
+    return uids.less(uids.joined(done), sorted(again))
 
 
 def _runs(left: Sequence[int], sizes: Sequence[int], most: int, largest: int) -> Iterator[list[int]]:
@@ -176,7 +176,7 @@ def _runs(left: Sequence[int], sizes: Sequence[int], most: int, largest: int) ->
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:
     """Each mail of the piece that is still there."""
     validity, spans = uids.read_key(piece) or (0, [])
-    yield from (Looked(want, 0) for want in _WANTS)  # The piece is done, whatever is in it.
+    yield from telling.LOOKED  # The piece is done, whatever is in it.
     yield from _mails(evidence, survey, validity, list(uids.every(spans)))
 
 

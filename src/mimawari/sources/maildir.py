@@ -6,22 +6,21 @@ subscriptions) holds no mail. Dovecot's dbox is another form, which is told as a
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 from mimawari.model import Gap, Reason, digest
 from mimawari.sources import Evidence, Seen, SourceKind, Survey
 from mimawari.sources.mail import names, telling
-from mimawari.sources.mail.listing import DEPTH, File, Listed, Order, Range, as_stored, files
+from mimawari.sources.mail.listing import DEPTH, File, Listed, Order, Range, as_stored, files, first_names
+from mimawari.sources.mail.names import HOLDERS
 from mimawari.sources.mail.spool import Spool, top
 
 NAME = "maildir"
-_HOLDERS = ("cur", "new", "tmp")
-_ENTRIES, _DEPTH = 10_000, 4
+_DEPTH = 4
 _ASIDE = re.compile(
     r"\.?dovecot[.-](?:(?:list\.)?index(?:\.(?:cache|log|2|backup|thread|search|uids|pvt))*|uidlist|uidvalidity(?:\.[0-9a-f]{1,8})?"
     r"|keywords|mailbox\.log(?:\.2)?|acl(?:-list)?|shared|quota|expires|lda-dupes|lock)"
@@ -39,19 +38,8 @@ def recognises(evidence: Evidence) -> bool:
     return _is_maildir(_folders(path)) or _is_dbox(path) or _leads(path, _DEPTH)
 
 
-def _listing(path: Path) -> tuple[list[str], list[str]]:
-    """The names of the first folders and of the first other things in a folder; none where it cannot be read."""
-    try:
-        with os.scandir(path) as found:
-            first = list(islice(found, _ENTRIES))
-            inner = [one.name for one in first if one.is_dir(follow_symlinks=False)]
-    except OSError:
-        return [], []
-    return inner, [one.name for one in first if one.name not in set(inner)]
-
-
 def _folders(path: Path) -> list[str]:
-    return _listing(path)[0]
+    return first_names(path)[0]
 
 
 def _is_maildir(folders: list[str]) -> bool:
@@ -59,7 +47,7 @@ def _is_maildir(folders: list[str]) -> bool:
 
 
 def _leads(path: Path, depth: int) -> bool:
-    inner, others = _listing(path)
+    inner, others = first_names(path)
     if _is_maildir(inner):
         return not any(name.startswith(".") for name in inner)
     if not depth or not inner or not all(_ASIDE.fullmatch(name) for name in others):
@@ -84,7 +72,7 @@ def _stored(evidence: Evidence, shown: str) -> Iterator[str]:
     path = top(evidence)
     for folder in _homes(path):
         if names.of_maildir(folder) == shown:
-            yield from (f"{folder}/{holder}" if folder else holder for holder in _HOLDERS)
+            yield from (f"{folder}/{holder}" if folder else holder for holder in HOLDERS)
     yield "" if shown == "." else as_stored(path, shown)
 
 
@@ -94,36 +82,36 @@ def _homes(path: Path) -> tuple[str, ...]:
     while waiting:
         folder = waiting.pop()
         inner = _folders(path / folder)
-        if any(name in _HOLDERS for name in inner):
+        if any(name in HOLDERS for name in inner):
             found.append(folder)
         if folder.count("/") < DEPTH:
-            waiting += [f"{folder}/{name}" if folder else name for name in inner if name not in _HOLDERS]
+            waiting += [f"{folder}/{name}" if folder else name for name in inner if name not in HOLDERS]
     return tuple(found)
 
 
 def _takes(evidence: Evidence, file: File) -> bool:  # noqa: ARG001  # the signature of what decides it
     """A file in ``tmp`` without a byte is one that was never delivered."""
     if _labelled(file):
-        return bool(file.size) or not _is_in(file, "tmp")
+        return bool(file.size) or _last(file.folder) != "tmp"
     return not _ASIDE.fullmatch(file.name) and "courierimapkeywords" not in file.folder.split("/")
 
 
-def _is_in(file: File, holder: str) -> bool:
-    return file.folder.rpartition("/")[2] == holder
+def _last(folder: str) -> str:
+    return folder.rpartition("/")[2]
 
 
 def _labelled(file: File) -> bool:
-    return any(_is_in(file, holder) for holder in _HOLDERS) and not file.name.startswith(".")
+    return _last(file.folder) in HOLDERS and not file.name.startswith(".")
 
 
 def _shown(folder: str) -> str:
     above, _, last = folder.rpartition("/")
-    return names.of_maildir(above) if last in _HOLDERS else names.readable(folder) or "."
+    return names.of_maildir(above) if last in HOLDERS else names.readable(folder) or "."
 
 
 def _home(folder: str) -> str:
     above, _, last = folder.rpartition("/")
-    return above if last in _HOLDERS else folder
+    return above if last in HOLDERS else folder
 
 
 def _unique(name: str) -> str:
@@ -133,11 +121,7 @@ def _unique(name: str) -> str:
 
 def _beside(folder: str) -> tuple[str, ...]:
     home = _home(folder)
-    return tuple(f"{home}/{holder}" if home else holder for holder in ("cur", "new")) if _is_holder(folder) else ()
-
-
-def _is_holder(folder: str) -> bool:
-    return folder.rpartition("/")[2] in _HOLDERS
+    return tuple(f"{home}/{holder}" if home else holder for holder in ("cur", "new")) if _last(folder) in HOLDERS else ()
 
 
 _SPOOL = Spool(NAME, _listed, _shown, _stored, _takes, _labelled, Order(_home, _unique, _beside))
@@ -149,7 +133,7 @@ def survey(evidence: Evidence) -> Survey:
         return _SPOOL.survey(evidence)
     itself = Survey(NAME, digest(NAME, evidence.locator, evidence.inside), looked=telling.LOOKED)
     gap = Gap(itself.origin(evidence), Reason.UNSUPPORTED, "message", "mails in Dovecot's form dbox")
-    return Survey(NAME, itself.source, gaps=(gap,), looked=telling.LOOKED)
+    return replace(itself, gaps=(gap,))
 
 
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from mimawari.model import BadEvidence, digest
+from mimawari.model import digest
 from mimawari.sources import Evidence, Seen, SourceKind, Survey
 from mimawari.sources.mail import sharing, telling
+from mimawari.sources.mail.files import is_box_file
 from mimawari.sources.mail.names import readable
-from mimawari.trees.mailbox.boxes import Box, is_box
+from mimawari.trees.mailbox.boxes import Box
 from mimawari.trees.streams import open_plain
 
 NAME = "mbox"
@@ -19,13 +20,7 @@ NAME = "mbox"
 def recognises(evidence: Evidence) -> bool:
     """Whether a file begins with a line that separates mails; or with rubbish, and mails follow."""
     path = _path(evidence)
-    if not path.is_file():
-        return False
-    try:
-        with open_plain(path) as stream:
-            return is_box(stream)
-    except BadEvidence:
-        return False
+    return path.is_file() and is_box_file(path)
 
 
 def _path(evidence: Evidence) -> Path:

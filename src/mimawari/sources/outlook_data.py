@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def survey(evidence: Evidence) -> Survey:
     gaps = tuple(Gap(itself.origin(evidence), reason, "message", detail) for reason, detail in lost)
     looked = tuple(Looked(kind, 0) for kind in reversed(_WANTS))
     pieces = tuple(_pieces(found, _SALVAGED if lost else ""))
-    return Survey(NAME, itself.source, pieces=pieces, gaps=gaps, looked=looked)
+    return replace(itself, pieces=pieces, gaps=gaps, looked=looked)
 
 
 def _pieces(found: array[int], mark: str) -> Iterator[Piece]:
@@ -104,7 +105,7 @@ def reopen(evidence: Evidence, survey: Survey, paths: tuple[tuple[str, ...], ...
     """The messages at *paths* once more."""
     opened = _opened(evidence, salvage=any(piece.key.endswith(_SALVAGED) for piece in survey.pieces))
     for path in paths:
-        place = "".join(path[1 + bool(evidence.inside) :][:1])
+        place = next(iter(path[1 + bool(evidence.inside) :]), "")
         node = opened.store.node(int(place)) if place.isdecimal() and len(place) < 12 else None
         for seen in _mail(evidence, survey, opened, node) if node else ():
             if isinstance(seen, Blob) and seen.origin.path == path:

@@ -8,27 +8,24 @@ here its index alone is: the mails of an account on a server (IMAP) stay there u
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
-from mimawari.model import BadEvidence, Gap, Reason, digest
+from mimawari.model import Gap, Reason, digest
 from mimawari.sources import Evidence, Seen, SourceKind, Survey
 from mimawari.sources.mail import indexes, names, telling
-from mimawari.sources.mail.listing import Fault, File, files
+from mimawari.sources.mail.files import is_box_file
+from mimawari.sources.mail.listing import Fault, File, files, first_names
 from mimawari.sources.mail.spool import top
 from mimawari.sources.mail.stores import Row, Store
-from mimawari.trees.mailbox.boxes import is_box
-from mimawari.trees.streams import open_plain
 
 NAME = "thunderbird"
 _LOCAL, _IMAP = "Mail", "ImapMail"
 _ROOTS = (_LOCAL, _IMAP)
 _INDEX = ".msf"
-_ENTRIES, _INDEXES = 10_000, 20
+_INDEXES = 20
 _ASIDE = re.compile(
     r".*\.(?:msf|wdseml|mozeml|snm)|(?:panacea|popstate|msgFilterRules|rules|training|traits|virtualFolders|feeditems|feeds)\.(?:dat|rdf|json)"
     r"|(?:feeditems|feeds|folderTree)(?:_error)?\.json|(?:filter|junk)log\.html|\.?parentlock|\.?lock"
@@ -41,10 +38,8 @@ def recognises(evidence: Evidence) -> bool:
     if not evidence.path.is_dir():
         return False
     path = top(evidence)
-    inner, others = _listing(path)
-    if "prefs.js" in others and any(name in inner for name in _ROOTS):
-        return True
-    if _is_indexed(path):
+    inner, others = first_names(path)
+    if _is_profile(inner, others) or _is_indexed(path):
         return True
     if not inner or not all(_ASIDE.fullmatch(name) for name in others):
         return False
@@ -54,23 +49,16 @@ def recognises(evidence: Evidence) -> bool:
 
 
 def _servers(path: Path) -> bool:
-    inner, _ = _listing(path)
+    inner, _ = first_names(path)
     return bool(inner) and all(_is_indexed(path / name) for name in inner)
 
 
-def _listing(path: Path) -> tuple[list[str], list[str]]:
-    """The names of the first folders and of the first other things in a folder; none where it cannot be read."""
-    try:
-        with os.scandir(path) as found:
-            first = list(islice(found, _ENTRIES))
-            inner = {one.name for one in first if one.is_dir(follow_symlinks=False)}
-    except OSError:
-        return [], []
-    return sorted(inner), [one.name for one in first if one.name not in inner]
+def _is_profile(inner: list[str], others: list[str]) -> bool:
+    return "prefs.js" in others and any(name in inner for name in _ROOTS)
 
 
 def _is_indexed(path: Path) -> bool:
-    inner, others = _listing(path)
+    inner, others = first_names(path)
     every = {*inner, *others}
     indexed = [name for name in others if name.endswith(_INDEX)]
     if any(name.removesuffix(_INDEX) in every for name in indexed):
@@ -98,8 +86,7 @@ def _place(file: File) -> str:
 
 def _found(evidence: Evidence) -> _Found:
     path = top(evidence)
-    inner, others = _listing(path)
-    is_profile = "prefs.js" in others and any(name in inner for name in _ROOTS)
+    is_profile = _is_profile(*first_names(path))
     stores: list[Store] = []
     faults: list[Fault] = []
     indexed: list[tuple[File, str]] = []
@@ -135,18 +122,10 @@ def _without_mails(evidence: Evidence, itself: Survey, found: _Found) -> Iterato
 
 
 def _store(path: Path, file: File) -> Store:
-    if file.folder.rpartition("/")[2] in ("cur", "new", "tmp"):
+    if file.folder.rpartition("/")[2] in names.HOLDERS:
         return Store(file, is_mail=True)
     place = file.at(path)
-    return Store(file, is_box=place.with_name(f"{file.name}.msf").is_file() or _is_box(place))
-
-
-def _is_box(path: Path) -> bool:
-    try:
-        with open_plain(path) as stream:
-            return is_box(stream)
-    except BadEvidence:
-        return False
+    return Store(file, is_box=place.with_name(f"{file.name}{_INDEX}").is_file() or is_box_file(place))
 
 
 def _shown(store: Store) -> str:

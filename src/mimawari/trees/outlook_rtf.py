@@ -32,6 +32,13 @@ def unpacked(data: bytes) -> tuple[bytes, bool]:
     return found, len(found) >= size
 
 
+def shortfall(rtf: bytes) -> tuple[Reason, str]:
+    """Why *rtf*, as it was unpacked, is not all of it."""
+    if len(rtf) >= MOST:
+        return Reason.TOO_LARGE, "a very long text of a mail was not read to its end"
+    return Reason.CORRUPT, "the text of an Outlook message is damaged"
+
+
 def _expanded(data: bytes, most: int) -> bytes:
     """Eight tokens behind a byte of flags: a byte, or place and length of what came before (MS-OXRTFCP 3.1.3)."""
     out, shift = bytearray(_START), len(_START)

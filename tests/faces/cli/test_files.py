@@ -95,7 +95,7 @@ def test_the_password_in_the_mail_opens_it(tmp_path: Path, written: str) -> None
     done = invoke("check", str(mail), "--jobs", "0", "--json")
     assert status(done) == 12
     ways = [finding["origin"]["path"] for finding in json.loads(done.output)["findings"] if finding["strength"] != "hint"]
-    assert ["invoice.zip", "invoice.lnk"] in ways
+    assert ["invoice.zip", "invoice.lnk"] in [way[-2:] for way in ways]
 
 
 def test_a_folder_tells_each_file(folder: Path) -> None:

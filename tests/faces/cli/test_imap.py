@@ -71,7 +71,8 @@ def test_a_wrong_password_is_undetermined_and_forgets_nothing(dovecot: Dovecot, 
 
 
 def test_an_account_is_asked_for_once(dovecot: Dovecot, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    dovecot.deliver(mail(1), folder=".Sent")
+    dovecot.deliver(mail(1))
+    dovecot.deliver(mail(2), folder=".Sent")
     result = check(dovecot.locator(), dovecot.locator("Sent"), "--json", given=PASSWORD + "\nanother\n")
     assert status(result) == 0
     assert len(report(result).sources) == 2

@@ -98,5 +98,5 @@ CRASHES: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("name", CRASHES)
-def test_what_once_was_or_may_be_stumbled_over(name: str) -> None:
+def test_what_a_parser_may_stumble_over(name: str) -> None:
     everything(CRASHES[name])

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 from support.dovecot import PASSWORD, USER, Dovecot
-from support.imap_reading import at, content, mail, other, pieces, read
+from support.imap_reading import at, mail, other, pieces, read
+from support.inside import content
 
 from mimawari.model import Blob, Gap, Reason
 from mimawari.sources import imap

@@ -10,8 +10,9 @@ from unittest import mock
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.imap_reading import account, content, mail, read
+from support.imap_reading import account, mail, read
 from support.imap_server import HANG_UP, Answer, Server
+from support.inside import content
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.model.account import Account
@@ -154,6 +155,7 @@ def test_mails_that_end_while_they_are_read() -> None:
         ({"EXAMINE": b"TAG NO [NONEXISTENT] no\r\n"}, Reason.MISSING),
         ({"EXAMINE": b"TAG NO no\r\n", "LIST": b"TAG NO no\r\n"}, Reason.DENIED),
         ({"EXAMINE": HANG_UP}, Reason.FAILED),
+        ({"EXAMINE": b"* OK [UIDVALIDITY 7] ok\r\n"}, Reason.FAILED),
         ({"EXAMINE": b"* x\r\n" * 300_000}, Reason.FAILED),
         ({"EXAMINE": examined(3), "FETCH": b""}, Reason.FAILED),
         ({"EXAMINE": examined(3), "FETCH": b"TAG NO no\r\n"}, Reason.FAILED),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,7 @@ def test_what_cannot_be_read_says_nothing(tmp_path: Path) -> None:
 WHOLE = index("(^A0^B5)", "@$${20{@\n[1:^9E(^A0=1)]\n@$$}20}@\n", before="<(B5=2d2)>\n")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, derandomize=True, deadline=None)
 @given(st.integers(0, len(WHOLE)), st.integers(0, len(WHOLE) - 1), st.integers(0, 255))
 def test_damage_is_borne(cut: int, at: int, byte: int) -> None:
     data = bytearray(WHOLE)
@@ -93,6 +94,8 @@ def test_damage_is_borne(cut: int, at: int, byte: int) -> None:
 
 @pytest.mark.parametrize("part", ["(", "(A0", "//" + " " * 50 + "\n", " ", "(A0=x)", "(^A0^B5)", "<(a=c)>", "(^A0=", "(B5 ", "\\"])
 def test_no_index_takes_long(part: str) -> None:
+    begun = time.monotonic()
     data = (HEAD.format(more="") + part * (1_000_000 // len(part))).encode()
     parsed(data)
     parsed(b"// <!-- <mdb:mork:z <(a=c)>" + part.encode() * (1_000_000 // len(part)))
+    assert time.monotonic() - begun < 10

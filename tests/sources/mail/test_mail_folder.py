@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import public_data
-from support.mail_looking import Looked, read, recognised
+from support.inside import content as read
+from support.mail_looking import Looked, recognised
 from support.mbox_files import mail, written
 
 from mimawari import app

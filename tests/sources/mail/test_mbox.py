@@ -56,7 +56,7 @@ def test_every_dialect_is_recognised_by_content(dialect: str, tmp_path: Path) ->
 def test_a_mail_is_no_mailbox(tmp_path: Path) -> None:
     path = tmp_path / "Inbox"
     path.write_bytes(mail(1))
-    assert recognised(Evidence(str(path))) == "single-file"
+    assert recognised(Evidence(str(path))) == "mail"
 
 
 def test_a_blob_is_a_mail_without_the_separator(box: Path) -> None:

@@ -11,6 +11,7 @@ from support.mail_looking import Looked, recognised
 from support.mbox_files import mail, written
 
 from mimawari import app, knowledge
+from mimawari.model import Gap, Reason
 from mimawari.sources import Evidence, thunderbird
 from mimawari.sources.mail import sharing
 
@@ -68,6 +69,15 @@ def test_a_profile_is_one_source_with_the_names_that_people_see(profile: Path) -
     assert sorted(found.again(found.ways[1:6])) == sorted(found.ways[1:6])
     inside = Looked(thunderbird.KIND, profile.parent, profile.name)
     assert inside.again(inside.ways) == inside.ways
+
+
+def test_a_mail_that_is_gone_when_it_is_wanted_once_more_is_a_gap(profile: Path) -> None:
+    found = Looked(thunderbird.KIND, profile)
+    (profile / "Mail" / "Local Folders" / "Sent").unlink()
+    assert found.kind.reopen is not None
+    (gap,) = found.kind.reopen(found.evidence, found.survey, (("Local Folders/Sent", "0", "<3@example.com>"),))
+    assert isinstance(gap, Gap)
+    assert (gap.origin.path, gap.reason, gap.wanted) == (("Local Folders/Sent", "0"), Reason.MISSING, "message")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.pst_cipher import disguised
 from support.pst_file import ANSI, FIRST, LARGE, UNICODE, File, Form
-from support.pst_heap import BINARY, OBJECT
+from support.pst_heap import BINARY, LONG, OBJECT, properties
 from support.pst_mail import Attached, Person, Writer, Written, pst
 from support.pst_reading import Read, files, inner, read, seen, written
 from support.spoiling import flipped, within
@@ -117,11 +117,10 @@ def test_an_attachment_that_cannot_be_read_costs_itself_alone(tmp_path: Path) ->
 
 def test_a_cut_off_file_says_so(tmp_path: Path) -> None:
     data = pst({"a": [replace(MAIL, subject=str(number)) for number in range(40)]})
-    writer_end = len(data)
     found = written(tmp_path, data + bytes(100))
     assert (len(found.mails), found.gaps) == (40, [])
     longer = bytearray(data)
-    struct.pack_into("<Q", longer, 184, writer_end + 4096)
+    struct.pack_into("<Q", longer, 184, len(data) + 4096)
     assert "the file is cut off: its end is missing" in written(tmp_path, bytes(longer), "b.pst").details
 
 
@@ -238,8 +237,6 @@ def test_a_mail_that_is_attached_to_itself(tmp_path: Path) -> None:
 
 
 def attachment(file: File, number: int) -> int:
-    from support.pst_heap import LONG, properties
-
     return properties(file, {0x3705: (LONG, 5), 0x3701: (OBJECT, struct.pack("<II", 0x200104, number))})[0]
 
 

@@ -6,6 +6,7 @@ import struct
 from pathlib import Path
 
 import pytest
+from support.outlook_rtf import HELLO, plain
 from support.pst_file import ANSI, UNICODE
 from support.pst_heap import ANSI as ANSI_TEXT
 from support.pst_heap import BINARY
@@ -77,22 +78,14 @@ def test_no_text_fails(data: bytes, pages: tuple[int, ...]) -> None:
     assert isinstance(strings.text(data, is_wide=True, pages=pages), str)
 
 
-# MS-OXRTFCP 3.1.1 and 3.2.1.
-SIMPLE = bytes.fromhex(
-    "2d0000002b0000004c5a4675f1c5c7a703000a00726370673132354232 0af32068656c090020627705b06c647d0a800fa0".replace(" ", "")
-)
+# MS-OXRTFCP 3.2.1.
 CROSSING = bytes.fromhex("1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d010eb0")
 
 
 def test_the_specifications_examples() -> None:
-    assert rtf.unpacked(SIMPLE) == (b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n", True)
+    assert rtf.unpacked(HELLO) == (b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n", True)
     assert rtf.unpacked(CROSSING) == (b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}", True)
-    assert rtf.text_of(rtf.unpacked(SIMPLE)[0]) == ("hello world", False)
-
-
-def plain(data: bytes) -> bytes:
-    """RTF that is not packed (``MELA``)."""
-    return struct.pack("<III", len(data) + 12, len(data), 0x414C454D) + bytes(4) + data
+    assert rtf.text_of(rtf.unpacked(HELLO)[0]) == ("hello world", False)
 
 
 PAGE = (
@@ -119,16 +112,22 @@ def test_the_page_goes_into_the_mail(tmp_path: Path) -> None:
 
 
 def test_text_of_other_rtf_and_the_rtf_itself(tmp_path: Path) -> None:
-    mail = written(tmp_path, pst({"a": [Written(subject="s", rtf=SIMPLE)]})).only
+    mail = written(tmp_path, pst({"a": [Written(subject="s", rtf=HELLO)]})).only
     assert said(mail) == "hello world"
     assert files(mail) == {"body.rtf": b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"}
 
 
-@pytest.mark.parametrize("data", [b"", SIMPLE[:10], SIMPLE[:8] + b"XXXX" + SIMPLE[12:], SIMPLE[:30]])
+@pytest.mark.parametrize("data", [b"", HELLO[:10], HELLO[:8] + b"XXXX" + HELLO[12:], HELLO[:30]])
 def test_damaged_rtf_is_a_gap(data: bytes, tmp_path: Path) -> None:
     found = written(tmp_path, pst({"a": [Written(subject="s", extra={0x1009: (BINARY, data or b"\0")})]}, UNICODE))
     assert found.details == ["the text of an Outlook message is damaged"]
     assert len(found.mails) == 1
+
+
+def test_a_very_long_rtf_is_read_as_far_as_is_told(tmp_path: Path) -> None:
+    found = written(tmp_path, pst({"a": [Written(subject="s", rtf=plain(b"{\\rtf1 " + b"x" * rtf.MOST + b"}"))]}))
+    assert found.details == ["a very long text of a mail was not read to its end"]
+    assert said(found.only).startswith("xxx")
 
 
 def test_hostile_rtf() -> None:

@@ -42,14 +42,15 @@ def javascript(draw: Random) -> Sample:
     return Sample(file_name(draw, "zip"), zipped({member: data}), EMOTET, ("script-dropper",), (member,))
 
 
-def _source(draw: Random) -> str:
+def installer_link(draw: Random) -> str:
+    """An address that makes Windows install an app from a server."""
     host = draw.choice((f"192.0.2.{draw.randint(1, 254)}", f"{letters(draw, 8, 12)}-inert.z13.web.core.windows.net"))
     return f"ms-appinstaller:?source=https://{host}/{letters(draw, 5, 9)}.appinstaller"
 
 
 def app_installer(draw: Random) -> Sample:
     """2021-12: a page, a PDF or a mail with the link. Others used it as well, and it carries no mark of Emotet's: no name."""
-    link, kinds = _source(draw), ("app-installer-link",)
+    link, kinds = installer_link(draw), ("app-installer-link",)
     shown = page(f'<p>Adobe PDF component</p><a href="{link}">Preview PDF</a>')
     which = draw.randrange(3)
     if which == 0:

@@ -204,9 +204,9 @@ def two_shops(draw: Random) -> Mail:
 def to_myself(draw: Random) -> Mail:
     """Work that somebody passes on from home to the office."""
     is_japanese, writer, reader, subject, file, kind = basis(draw)
-    home = Who(writer.name, draw.choice(("kaito0412@gmail.com", "usagi@docomo.ne.jp", "pochi.pochi@yahoo.co.jp")))
+    own = Who(writer.name, draw.choice(("kaito0412@gmail.com", "usagi@docomo.ne.jp", "pochi.pochi@yahoo.co.jp")))
     text = "\n" + quote(draw, reader, writer, subject, is_japanese)
-    return Mail(field_of(home), [writer], draw.choice(("Fwd: ", "")) + subject, text, file, kind)
+    return Mail(field_of(own), [writer], draw.choice(("Fwd: ", "")) + subject, text, file, kind)
 
 
 def written_twice(draw: Random) -> Mail:

@@ -70,12 +70,7 @@ def contact_form(draw: Random) -> Mail:
 
 def fax(draw: Random) -> Mail:
     """A fax or a scan by mail."""
-    sender = draw.choice(
-        (
-            '"0312345678@fax.example.jp" <fax@gateway.example.com>',
-            '"複合機" <scanner@hinata-shoji.example.jp>'.replace("複合機", "MFP"),
-        )
-    )
+    sender = draw.choice(('"0312345678@fax.example.jp" <fax@gateway.example.com>', '"MFP" <scanner@hinata-shoji.example.jp>'))
     mail = Mail(sender, [Who("", "info@shop.example.jp")], "Scan 001", "", "DOC_20220310.pdf", "pdf")
     mail.received = home(draw, "hinata-shoji.example.jp", "[192.168.0.9]")
     return mail

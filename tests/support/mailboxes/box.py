@@ -35,7 +35,6 @@ class _Box:
         self.total, self.done = sum(left.values()), 0
         self.plans: Counter[Period] = Counter()
         self.nears = 0
-        self.spent_active = 0.0
 
     def __iter__(self) -> Iterator[Planted]:
         while self.left.total() > 0 or self.world.later:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
-from support.carriers.links import _source as installer_link
+from support.carriers.links import installer_link
+from support.carriers.mails import WIDE
 from support.carriers.sample import Sample, zipped
 from support.draws import letters
 from support.mailboxes import charsets, lure_texts, marks, quotes, routes, texts, things, wire
 from support.mailboxes.campaigns import Period, Plan
 from support.mailboxes.cast import STAFF, STOLEN, Account
-from support.mailboxes.near_files import WIDE
 from support.mailboxes.near_people import begun
 from support.mailboxes.planted import ANY, EXPOSED, SUSPECTED, Planted
 from support.mailboxes.wire import Body, File
@@ -58,9 +59,7 @@ def lure(world: World, period: Period, plan: Plan, *, may_repeat: bool) -> Plant
     if plan.way == "next":
         world.later.append(Later("beside", _password_mail(letter, secret, thread.lang), draw.choice((0, 0, 1, 2))))
     elif may_repeat and draw.random() < 0.12:
-        world.later.append(
-            Later("lure", _again(world, letter, kind, {**told, "expect_level": level, "gap": gap}), draw.choice((0, 1)))
-        )
+        world.later.append(Later("lure", _again(letter, kind, {**told, "expect_level": level, "gap": gap}), draw.choice((0, 1))))
     return first
 
 
@@ -204,7 +203,7 @@ def _dated(world: World, period: Period, letter: Letter, traits: list[str]) -> N
         letter.date = marks.wall(local, zone.translate({ord("+"): "-", ord("-"): "+"}))
 
 
-def _password_mail(letter: Letter, secret: str, lang: str):  # type: ignore[no-untyped-def]
+def _password_mail(letter: Letter, secret: str, lang: str) -> Callable[[World], Planted]:
     """The next mail of the same sender, under another subject."""
 
     def posted(world: World) -> Planted:
@@ -220,13 +219,13 @@ def _password_mail(letter: Letter, secret: str, lang: str):  # type: ignore[no-u
     return posted
 
 
-def _again(world: World, letter: Letter, kind: str, told: dict[str, object]):  # type: ignore[no-untyped-def]
+def _again(letter: Letter, kind: str, told: dict[str, object]) -> Callable[[World], Planted]:
     """The same to another of the staff."""
 
-    def posted(later: World) -> Planted:
-        other = later.draw.choice([one for one in STAFF if one not in letter.to])
+    def posted(world: World) -> Planted:
+        other = world.draw.choice([one for one in STAFF if one not in letter.to])
         same = Letter(letter.author, (other,), letter.subject, letter.body, from_field=letter.from_field, client=letter.client)
         same.is_mailer_named = False
-        return later.post(same, "lure", f"{kind}, again", **told)
+        return world.post(same, "lure", f"{kind}, again", **told)
 
     return posted

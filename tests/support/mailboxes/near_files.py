@@ -6,6 +6,7 @@ import string
 from collections.abc import Callable
 from random import Random
 
+from support.carriers.mails import WIDE
 from support.draws import letters
 from support.mailboxes import texts, things
 from support.mailboxes.cast import STAFF, Account
@@ -15,7 +16,6 @@ from support.mailboxes.planted import Planted
 from support.mailboxes.wire import File
 from support.mailboxes.world import Later, Letter, World
 
-WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 SAID_JA = (
     "パスワードは下記の通りです。\n{0}\n", "解凍パスワード：{0}\n",
     "先ほどお送りしたファイルのパスワードをお知らせいたします。\nパスワード：{0}\n", "【パスワード】{0}\n",
@@ -95,9 +95,7 @@ def locked_next_mail(world: World) -> Planted:
 def _password_mail(writer: Account, reader: Account, subject: str, folder: str, password: str) -> Callable[[World], Planted]:
     def posted(world: World) -> Planted:
         draw = world.draw
-        said = draw.choice(
-            SAID_JA if "ja" in (writer.lang, reader.lang) and writer.lang == "ja" and reader.lang == "ja" else SAID_EN
-        ).format(password)
+        said = draw.choice(SAID_JA if writer.lang == reader.lang == "ja" else SAID_EN).format(password)
         other = draw.choice((f"【パスワード】{subject}", "パスワードのご連絡", f"PW: {subject}", subject, "パスワード通知"))
         body = wrapped(world, writer, f"{texts.greeting(reader)}{said}\n{texts.sign(writer)}")
         return world.post(Letter(writer, (reader,), other, body, folder), "near", "the password of the mail before")

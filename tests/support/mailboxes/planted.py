@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-NO_SIGN, SUSPECTED, EXPOSED, UNDETERMINED, ANY = "no-sign", "suspected", "exposed", "undetermined", "any"
+NO_SIGN, SUSPECTED, EXPOSED, ANY = "no-sign", "suspected", "exposed", "any"
 
 
 @dataclass(frozen=True)

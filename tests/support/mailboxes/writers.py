@@ -8,17 +8,24 @@ from pathlib import Path
 
 from support.mailboxes.msg_writer import msg
 from support.mailboxes.planted import Planted
+from support.mbox_files import mboxcl, mboxcl2, mboxo, mboxrd
 
-_FROM = re.compile(rb"^From ", re.MULTILINE)
-_QUOTED_FROM = re.compile(rb"^(>*From )", re.MULTILINE)
-DIALECTS = ("mboxo", "mboxrd", "mboxcl", "mboxcl2", "thunderbird", "crlf")
+DIALECTS: dict[str, Callable[[bytes], bytes]] = {
+    "mboxo": mboxo,
+    "mboxrd": mboxrd,
+    "mboxcl": mboxcl,
+    "mboxcl2": mboxcl2,
+    "thunderbird": mboxrd,
+    "crlf": mboxrd,
+}
+"""What each does to a mail."""
 
 
 def mbox(path: Path, mails: Iterable[Planted], dialect: str = "mboxrd") -> Iterator[Planted]:
     """One file (https://www.loc.gov/preservation/digital/formats/fdd/fdd000383.shtml and its kin); gives each mail on."""
     with path.open("wb") as out:
         for mail in mails:
-            piece = _separator(mail, dialect) + _in_mbox(mail.content, dialect) + b"\n"
+            piece = _separator(mail, dialect) + DIALECTS[dialect](mail.content) + b"\n"
             out.write(piece.replace(b"\n", b"\r\n") if dialect == "crlf" else piece)
             yield mail
 
@@ -28,20 +35,6 @@ def _separator(mail: Planted, dialect: str) -> bytes:
     if dialect == "thunderbird":
         return f"From - {when}\nX-Mozilla-Status: 0001\nX-Mozilla-Status2: 00000000\n".encode()
     return f"From {mail.sender or 'MAILER-DAEMON'} {when}\n".encode()
-
-
-def _in_mbox(content: bytes, dialect: str) -> bytes:
-    if dialect == "mboxcl2":
-        return _counted(content)
-    if dialect in ("mboxrd", "thunderbird", "crlf"):
-        return _QUOTED_FROM.sub(rb">\1", content)
-    quoted = _FROM.sub(b">From ", content)
-    return _counted(quoted) if dialect == "mboxcl" else quoted
-
-
-def _counted(content: bytes) -> bytes:
-    head, _, body = content.partition(b"\n\n")
-    return head + b"\nContent-Length: %d\n\n" % len(body) + body
 
 
 def maildir(path: Path, mails: Iterable[Planted]) -> Iterator[Planted]:

@@ -12,14 +12,14 @@ from urllib.parse import unquote
 
 from mimawari.detectors.marks.addresses import is_drawn_folder, is_site_folder, place_of
 from mimawari.detectors.marks.disguise import extensions, is_runnable
-from mimawari.detectors.marks.mail_people import house, is_shared, plain
+from mimawari.detectors.marks.mail_people import as_set, house, is_shared, plain
 from mimawari.knowledge import Knowledge
 from mimawari.model import Embedded, Message
 
 _RUNS = frozenset({"lnk", "one", "iso", "img", "vhd", "vhdx"})
 _MACROS = frozenset({"docm", "dotm", "xlsm", "xlsb", "xlam", "xltm", "pptm"})
 _DOCUMENTS = frozenset({"pdf", "htm", "html", "docx", "xlsx", "pptx", "csv"})
-_ARCHIVES = frozenset({"7z", "rar"})
+_UNTOLD = frozenset({"7z", "rar"})
 # Gateways put the address into one of theirs.
 _WRAPPED = re.compile(r"[?&](?:url|u|target|q)=(https?%3a%2f%2f[^&]{4,1000})", re.IGNORECASE)
 _NUMBERED = re.compile(r"/\?\d{6}(?:&c=\d)?$")
@@ -30,6 +30,7 @@ _DRAWN = re.compile(r"[a-z]{1,4}\d{5,8}[ _-]\d{6}")
 _DATE = re.compile(
     r"(?:(?:19|20)\d{6}|\d{2}[._-]?\d{2}[._-]?20\d{2}|20\d{2}[._-]\d{2}[._-]\d{2}(?:[ _]\d{4})?)(?:[ _-]{1,3}[a-z]{2,12})?"
 )
+_ENDING = re.compile(r"\.(?:zip|one|lnk|xlsm|docm|js|7z|rar)$")
 _MOST = 100
 
 
@@ -58,8 +59,7 @@ def bait(message: Message, known: Knowledge) -> Bait | None:
 
 def locked_with_password(message: Message) -> str:
     """The name of an attached archive that is locked where the text names what may be its password."""
-    files = _files(message)[:_MOST] if message.passwords else ()
-    return next((file.name for file in files if _is_locked(file, message)), "")
+    return next((file.name for file in _files(message)[:_MOST] if _is_locked(file, message)), "")
 
 
 def some_link(message: Message, known: Knowledge) -> str:
@@ -82,15 +82,16 @@ def _files(message: Message) -> tuple[Embedded, ...]:
 
 
 def _is_locked(file: Embedded, message: Message) -> bool:
-    return file.kind.endswith("-encrypted") or (bool(message.passwords) and file.kind in _ARCHIVES)
+    """Whether the text names a password, and it is locked or of a kind whose first bytes do not tell."""
+    return bool(message.passwords) and (file.kind.endswith("-encrypted") or file.kind in _UNTOLD)
 
 
 def _of_file(file: Embedded, message: Message, known: Knowledge) -> Bait | None:
     kind = (extensions(file.name)[-1:] or ("",))[0]
     runs = kind in _RUNS or is_runnable(file.name, known) or file.kind in ("lnk", "onenote", "pe")
-    if not runs and kind not in _set(known.marks["mail-bait-files"]) and not file.kind.endswith("-encrypted"):
+    if not runs and kind not in as_set(known.marks["mail-bait-files"]) and not file.kind.endswith("-encrypted"):
         return None
-    locked = bool(message.passwords) and _is_locked(file, message)
+    locked = _is_locked(file, message)
     by_name = not (runs or locked) and is_usual_name(file.name, message, known)
     return Bait(file.name, 1 + (runs or locked or by_name), is_locked=locked, by_name=by_name, is_daily=kind not in _MACROS)
 
@@ -111,7 +112,7 @@ def _of_link(link: str) -> int:
 def is_usual_name(name: str, message: Message, known: Knowledge) -> bool:
     """Whether an attachment is called as Emotet called them: a word of a list and a number, a date, or who gets it."""
     stem = plain(name.replace("\\", "/").rpartition("/")[2]).partition(".doc")[0].partition(".xls")[0]
-    stem = re.sub(r"\.(?:zip|one|lnk|xlsm|docm|js|7z|rar)$", "", stem)
+    stem = _ENDING.sub("", stem)
     if _usual(known.marks["emotet-mail-files"]).fullmatch(stem) or _DATE.fullmatch(stem) or _DRAWN.fullmatch(stem):
         return True
     return any(stem in _called(person.address, person.name, known) for person in message.people[:20])
@@ -121,11 +122,6 @@ def _called(address: str, name: str, known: Knowledge) -> set[str]:
     local, _, domain = address.partition("@")
     firm = {domain, house(domain, known).partition(".")[0]} if not is_shared(domain, known) else set()
     return {one for one in (plain(name), *plain(name).split(), local, address, *firm) if len(one) >= 4}
-
-
-@cache
-def _set(values: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(values)
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from mimawari.detectors.marks.mail_bait import Bait, bait, some_document, some_link
 from mimawari.detectors.marks.mail_people import bears, country, is_japanese, is_role, is_shared, tells, tells_other
 from mimawari.detectors.marks.mail_sender import address_in_name, borrowed, doubled_quotes, is_for_others, is_signed
-from mimawari.detectors.marks.mail_thread import hollow, is_mentioned, is_threaded, shared, stolen, stranger, subject_of, unthreaded
+from mimawari.detectors.marks.mail_thread import hollow, is_mentioned, shared, stolen, stranger, subject_of, unthreaded
 from mimawari.detectors.marks.mail_way import foreign_id, literal_helo, odd_zone, strange_id
 from mimawari.knowledge import Knowledge
 from mimawari.model import Mailbox, Message
@@ -74,13 +74,13 @@ def weigh(message: Message, known: Knowledge) -> Weighed:
     marks = [mark for mark in _marks(message, known, there, other, name.weight if name else 0) if mark.weight > 0]
     marks.sort(key=lambda mark: -mark.weight)
     of_sender = sum(mark.weight for mark in marks if mark.side == "sender")
-    if there and there.by_name and is_threaded(message) and of_sender < LEAST:
+    if there and there.by_name and message.is_threaded and of_sender < LEAST:
         # People call their files so as well: in an answer that says what it answers it tells nothing by itself.
         there = replace(there, weight=1)
     is_sure = of_sender >= LEAST and sum(mark.weight for mark in marks) >= _SURE
     if there is None and is_sure and not _may_be_private(message, marks, known):
         there = _weak_bait(message, marks[0].name == "doubled-quotes" and marks[0].weight >= _SURE, known)
-    return Weighed(tuple(marks), there, other or (name.address if name else ""), is_signed(message), is_threaded(message))
+    return Weighed(tuple(marks), there, other or (name.address if name else ""), is_signed(message), message.is_threaded)
 
 
 def _may_be_private(message: Message, marks: list[Mark], known: Knowledge) -> bool:
@@ -154,13 +154,13 @@ def _misfit(author: Mailbox, known: Knowledge) -> int:
     return int(author.name.isascii() and len(author.name.split()) >= 2 and tells(author.address.partition("@")[0], known))
 
 
-def _weak_bait(message: Message, is_sure: bool, known: Knowledge) -> Bait | None:
+def _weak_bait(message: Message, in_any_mail: bool, known: Knowledge) -> Bait | None:
     """For a mail whose sender is certainly false: in an answer a document of a harmless kind, or any link.
 
-    *is_sure*: a document will do in any mail.
+    *in_any_mail*: a document will do in a mail that is no answer, too.
     """
     answers = _answers(message)
-    if (answers or is_sure) and (document := some_document(message)):
+    if (answers or in_any_mail) and (document := some_document(message)):
         return Bait(document, 1)
     link = some_link(message, known) if answers else ""
     return Bait(link, 1, is_file=False) if link else None
@@ -168,4 +168,4 @@ def _weak_bait(message: Message, is_sure: bool, known: Knowledge) -> Bait | None
 
 def _answers(message: Message) -> bool:
     _, answers, onward = subject_of(message)
-    return answers or onward or bool(message.quotes) or is_threaded(message)
+    return answers or onward or bool(message.quotes) or message.is_threaded

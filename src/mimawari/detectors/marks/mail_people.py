@@ -64,7 +64,7 @@ def house(domain: str, known: Knowledge) -> str:
     labels = domain.lower().strip(".[]").split(".")
     deep = (
         len(labels) > 2
-        and labels[-2] in _set(known.marks["mail-second-levels"])
+        and labels[-2] in as_set(known.marks["mail-second-levels"])
         and (len(labels[-1]) == 2 or labels[-1] in _MADE_UP)
     )
     size = 3 if deep else 2
@@ -76,7 +76,7 @@ def house(domain: str, known: Knowledge) -> str:
 def is_shared(domain: str, known: Knowledge) -> bool:
     """Whether anybody can have a mailbox there."""
     labels = domain.lower().split(".")
-    shared = _set(known.marks["mail-shared-hosts"])
+    shared = as_set(known.marks["mail-shared-hosts"])
     return any(".".join(labels[at:]) in shared for at in range(len(labels)))
 
 
@@ -131,13 +131,13 @@ def is_alike(local: str, other: str, known: Knowledge) -> bool:
 
 def is_role(local: str, known: Knowledge) -> bool:
     """Whether a mailbox is of a task and no person: ``info``, ``sales-tokyo``."""
-    return re.split(r"[-._+0-9]", local.lower(), maxsplit=1)[0] in _set(known.marks["mail-role-names"])
+    return re.split(r"[-._+0-9]", local.lower(), maxsplit=1)[0] in as_set(known.marks["mail-role-names"])
 
 
 def is_service(local: str, known: Knowledge) -> bool:
     """Whether a program writes from it in the name of people: ``drive-shares-noreply``, ``reply+a8s9d``, ``scanner``."""
     words = set(re.split(r"[._+=-]", local.lower())) | {local.lower().partition("+")[0]}
-    names_of = _set(known.marks["mail-service-names"])
+    names_of = as_set(known.marks["mail-service-names"])
     joined = local.lower().replace("-", "").replace("_", "").replace(".", "")
     is_ticket = "+" in local and is_role(local, known)
     return is_ticket or bool(words & names_of) or "noreply" in joined or "donotreply" in joined
@@ -202,11 +202,12 @@ def _read(name: str, known: Knowledge) -> Iterator[str]:
 def country(domain: str, known: Knowledge) -> str:
     """The country whose ending a *domain* has; empty for those that firms of any country use."""
     ending = domain.rpartition(".")[2].lower()
-    return ending if len(ending) == 2 and ending not in _set(known.marks["mail-world-countries"]) else ""
+    return ending if len(ending) == 2 and ending not in as_set(known.marks["mail-world-countries"]) else ""
 
 
 @cache
-def _set(values: tuple[str, ...]) -> frozenset[str]:
+def as_set(values: tuple[str, ...]) -> frozenset[str]:
+    """A list of marks as a set, made once."""
     return frozenset(values)
 
 

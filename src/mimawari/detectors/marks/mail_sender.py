@@ -69,7 +69,7 @@ def doubled_quotes(message: Message, known: Knowledge) -> int:
     weight = _quoted_twice(message.sender_field[:2000])
     if not weight or message.author is None or (message.bulk and weight < _AS_SEEN):
         return 0
-    is_answer = weight < _AS_SEEN and bool(message.in_reply_to or message.references)
+    is_answer = weight < _AS_SEEN and message.is_threaded
     return weight - bears(message.author.name, message.author.address, known) - is_answer
 
 
@@ -184,8 +184,7 @@ def _weight(message: Message, author: Mailbox, other: str, is_certain: bool, kno
     is_private = is_shared(author.domain, known) and not is_task and not tells_other(author.address, known)
     is_short = len(plain(author.name).split()) < 2 and (author.name.isascii() or len(plain(author.name)) <= 2)
     may_be_shop = is_task or is_role(other.partition("@")[0], known)
-    is_answer = bool(message.in_reply_to or message.references)
-    return 4 - 2 * is_private - 2 * is_short - (not is_certain or (may_be_shop and is_answer))
+    return 4 - 2 * is_private - 2 * is_short - (not is_certain or (may_be_shop and message.is_threaded))
 
 
 def in_signature(message: Message, name: str) -> Iterator[str]:

@@ -38,15 +38,10 @@ def subject_of(message: Message) -> tuple[str, bool, bool]:
     return plain(rest), answers, onward
 
 
-def is_threaded(message: Message) -> bool:
-    """Whether it says which mail it answers."""
-    return bool(message.in_reply_to or message.references)
-
-
 def unthreaded(message: Message) -> bool:
     """Whether it is marked as an answer and does not say to what. Many programs pass on mails (``Fwd:``) so: these do not count."""
     _, answers, _ = subject_of(message)
-    return answers and not is_threaded(message)
+    return answers and not message.is_threaded
 
 
 def hollow(message: Message) -> int:
@@ -55,7 +50,7 @@ def hollow(message: Message) -> int:
     if not (answers or onward):
         return 0
     if not rest:
-        return 0 if is_threaded(message) else 1
+        return 0 if message.is_threaded else 1
     told = addresses(rest)
     return 2 if told and rest == told[0] and any(person.address == rest for person in message.people) else 0
 
@@ -92,7 +87,7 @@ def stolen(message: Message, known: Knowledge) -> int:
     people = [person.address for quote in message.quotes[:QUOTES] for person in quote.people[:PEOPLE] if person.address]
     if any(is_own(author.address, address, known) for address in people):
         return 0
-    return 2 if is_threaded(message) else 4
+    return 2 if message.is_threaded else 4
 
 
 def shared(message: Message) -> int:

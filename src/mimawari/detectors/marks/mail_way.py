@@ -10,6 +10,7 @@ import re
 from datetime import datetime
 from functools import cache
 
+from mimawari.detectors.marks.addresses import Place
 from mimawari.detectors.marks.mail_people import country, house
 from mimawari.knowledge import Knowledge
 from mimawari.model import Hop, Message
@@ -44,10 +45,10 @@ def _is_public(hop: Hop) -> bool:
     found = _NUMBER.fullmatch(hop.helo) if hop.is_literal else None
     if not found:
         return False
-    first, second, *rest = (int(part) for part in found.groups())
-    private = first in (0, 10, 127) or first >= 224 or (first, second) in ((192, 168), (169, 254))
-    shared = (first == 172 and 16 <= second <= 31) or (first == 100 and 64 <= second <= 127)
-    return not private and not shared and max(first, second, *rest) <= 255
+    parts = [int(part) for part in found.groups()]
+    is_reserved = parts[0] == 0 or parts[0] >= 224 or max(parts) > 255
+    is_carriers = parts[0] == 100 and 64 <= parts[1] <= 127
+    return not (is_reserved or is_carriers or Place(".".join(map(str, parts))).is_own)
 
 
 def odd_zone(message: Message, known: Knowledge) -> int:

@@ -94,10 +94,10 @@ def _done(known: Mapping[str, Recalled]) -> Iterator[str]:
 
 
 def _say(one: app.Evidence, known: Iterable[Recalled], tongue: str) -> None:
-    parts = [part for found in known for part in found.parts]
-    count = sum(looked.count for part in parts for looked in part.looked if looked.kind == "message")
+    known = list(known)
+    count = sum(found.mails for found in known)
     if count:
-        versions = ", ".join(sorted({part.knowledge for part in parts}))
+        versions = ", ".join(sorted({part.knowledge for found in known for part in found.parts}))
         note(_EARLIER.say(tongue).format(account=shown(one.locator), count=count, knowledge=shown(versions)))
 
 

@@ -11,7 +11,6 @@ from mimawari.model import Finding, Gap, Looked, Part, Reason, Source, Strength,
 
 NEAR = timedelta(days=8)
 """A mail that stayed locked is read again where it is no older than this: the mail that names its password may have come since."""
-_AGAIN = "again"
 _UNDONE = (Reason.FAILED, Reason.TIMED_OUT)
 
 
@@ -45,7 +44,7 @@ def recalled(source: Source, eager: bool = False) -> Recalled:
             second += [kept] if kept else []
             again |= dropped
     first = [part for part in rounds if not _all_in(part, again)]
-    wanted = (f"{_AGAIN};;" + ",".join(map(str, sorted(again))),) if again else ()
+    wanted = (uids.key_again(sorted(again)),) if again else ()
     return Recalled((*first, *second), (*(part.key for part in first), *wanted))
 
 

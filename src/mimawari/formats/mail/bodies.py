@@ -173,3 +173,5 @@ _DECODERS: dict[str, Decode] = {
     "uuencode": _uu_body,
     "x-uue": _uu_body,
 }
+ENCODINGS = frozenset(_DECODERS)
+"""What ``Content-Transfer-Encoding`` may say of a body that is not as it stands."""

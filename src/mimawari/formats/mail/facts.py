@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TypedDict
 
 from mimawari.formats.mail.dates import dated
 from mimawari.formats.mail.headers import Headers
-from mimawari.formats.mail.hops import hops, names_account
+from mimawari.formats.mail.hops import hops, tells_who_signed_in
 from mimawari.formats.mail.people import PEOPLE, people
 from mimawari.formats.scripts.charsets import decoded
 from mimawari.model import Hop, Mailbox
@@ -76,11 +77,7 @@ def facts(headers: Headers) -> Facts:
 
 def author(headers: Headers) -> Mailbox | None:
     """Who wrote it: the first in From that has an address, else in Sender; a name alone is better than nobody."""
-    found = (
-        [*people(headers.raw("from")), *people(headers.raw("sender"))]
-        if "from" in headers.fields
-        else people(headers.raw("sender"))
-    )
+    found = [*people(headers.raw("from")), *people(headers.raw("sender"))]
     return next((one for one in found if one.address), found[0] if found else None)
 
 
@@ -130,9 +127,8 @@ def _is_automatic(headers: Headers, precedence: bytes) -> bool:
 
 def _received(headers: Headers) -> tuple[Hop, ...]:
     found = hops(raw.decode("latin-1") for raw in headers.fields.get("received", ()))
-    if found and names_account(headers.fields):
-        last = found[-1]
-        found = (*found[:-1], Hop(last.helo, last.name, last.address, last.by, last.protocol, last.time, authenticated=True))
+    if found and tells_who_signed_in(headers.fields):
+        return (*found[:-1], replace(found[-1], authenticated=True))
     return found
 
 

@@ -31,7 +31,7 @@ _PARAMETER = re.compile(r";\s{0,100}([^\s=;\"*]{1,60})(\*\d{1,3})?(\*)?\s{0,20}=
 _QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
 _REMARK = re.compile(rb"\([^()]{0,1000}\)")
 _TYPE = re.compile(r"\s{0,100}([\w.+\-]{1,60})\s{0,20}/\s{0,20}([\w.+\-]{1,100})")
-_WORDS = re.compile(r"[\s\"]{0,100}([\w\-]{1,40})")
+_TOKEN = re.compile(r"[\s\"]*([\w\-]{1,40})")
 _COPIES, _TYPE_LENGTH, _PREFACE = 10, 2000, 20
 
 
@@ -56,10 +56,6 @@ class Headers:
     def text(self, name: str) -> str:
         """The first of a name as people read it, on one line."""
         return " ".join(readable(self.raw(name)).split())
-
-    def all(self, name: str) -> Iterator[str]:
-        """Every one of a name as people read it."""
-        yield from (" ".join(readable(one).split()) for one in self.fields.get(name, ())[:100])
 
     @property
     def media_type(self) -> str:
@@ -87,13 +83,13 @@ class Headers:
     def encodings(self) -> tuple[str, ...]:
         """Every one that is told, in their order; mostly one."""
         every = (_REMARK.sub(b"", raw[:_TYPE_LENGTH]) for raw in self.fields.get("content-transfer-encoding", ())[:_COPIES])
-        found = (_WORDS.match(raw.decode("latin-1")) for raw in every)
+        found = (_TOKEN.match(raw.decode("latin-1")) for raw in every)
         return tuple(dict.fromkeys(one[1].lower() for one in found if one))
 
     @property
     def disposition(self) -> str:
         """``attachment``, ``inline``; empty where it is not told."""
-        found = re.match(r"[\s\"]*([\w\-]{1,40})", self.raw("content-disposition").decode("latin-1"))
+        found = _TOKEN.match(self.raw("content-disposition").decode("latin-1"))
         return found[1].lower() if found else ""
 
     def parameter(self, name: str, of: str = "content-type") -> str:

@@ -126,6 +126,6 @@ def _protocol(words: list[str]) -> str:
     return words[0].upper()[:40] if words else ""
 
 
-def names_account(fields: Iterable[str]) -> bool:
+def tells_who_signed_in(fields: Iterable[str]) -> bool:
     """Whether one of the *fields* (names in lower case) tells who signed in when the mail was handed in."""
     return any(name in _ACCOUNT for name in fields)

@@ -10,8 +10,8 @@ from mimawari.formats import Inside
 from mimawari.formats.budget import Budget, shortfalls
 from mimawari.formats.kept import Kept
 from mimawari.formats.mail import cms
-from mimawari.formats.mail.bodies import body, is_short, uuencoded
-from mimawari.formats.mail.parts import APART, ENCODINGS, Part
+from mimawari.formats.mail.bodies import ENCODINGS, body, is_short, uuencoded
+from mimawari.formats.mail.parts import APART, Part
 from mimawari.formats.scripts.charsets import is_text
 from mimawari.model import Blob, Content, Gap, Reason
 
@@ -145,14 +145,13 @@ def _by(blob: Blob, part: Part, encoding: str, budget: Budget, passwords: tuple[
         yield from (Gap(blob.origin, reason, "content", f"{name}: {detail}") for reason, detail in shortfalls(kept))
         if decoding.odd * 20 > part.size:
             yield Gap(blob.origin, Reason.CORRUPT, "content", f"{name}: its encoding is damaged")
-        if encoding == "base64" and decoding.odd * 20 > part.size:
             # The label lies: as it stands it may be what a mail program shows.
             yield blob.inner(name, budget.slice(blob.content, part.start, part.size), by=BY, passwords=passwords)
     else:
         content = budget.slice(blob.content, part.start, part.size)
         if encoding not in _PLAIN:
             yield Gap(blob.origin, Reason.UNSUPPORTED, "content", f"{name}: an unknown encoding, it was read as it stands")
-        if encoding in _PLAIN and BINHEX.match(_start(content)):
+        elif BINHEX.match(_start(content)):
             yield Gap(blob.origin, Reason.UNSUPPORTED, "content", f"{name}: a file in BinHex")
     yield blob.inner(name, content, by=BY, media_type=_label(part), passwords=passwords)
 

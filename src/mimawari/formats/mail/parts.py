@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import BinaryIO
 
+from mimawari.formats.mail.bodies import ENCODINGS
 from mimawari.formats.mail.headers import Headers, read
 from mimawari.model import BadEvidence, Content, Reason
 
 PARTS, DEPTH = 10_000, 100
 """The most parts of a mail, and the most that may lie in each other."""
 _READABLE = ("message/delivery-status", "message/rfc822", "message/feedback-report")
-ENCODINGS = {"base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue"}
 _HEADER, _FIRST_HEADER, _BLOCK = 64 << 10, 4 << 20, 1 << 20
 _DELIMITER = re.compile(rb"\n--[^\r\n]{1,4000}")
 _LINE = 4100

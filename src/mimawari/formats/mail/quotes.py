@@ -22,6 +22,7 @@ _LINES, _LINE, _BLOCK, _LISTED = 10_000, 1000, 20, 8000
 _LONG_NAME = 40
 _SPACE = " \t\r\u3000\u00a0"
 _SIGNS = f"{_SPACE}>|＞｜"
+_AROUND_FIELD = " \t*_\u00a0\u3000"
 _ENDS = (":", "：", "︰")
 _MAILTO = re.compile(
     r"<mailto:([^<>\s]{1,300})>|\[mailto:([^\[\]\s]{1,300})\]|\[([^\[\]\s@]{1,100}@[^\[\]\s]{1,200})\]", re.IGNORECASE
@@ -85,8 +86,8 @@ def quoted(text: str) -> tuple[str, tuple[Quote, ...]]:
 
 
 def _heading(lines: Sequence[str], at: int, bare: str) -> _Found | None:
-    colon = _colon(bare)
-    if 0 < colon <= LONGEST and (role := ROLES.get(_label(bare[:colon]))):
+    role, _ = _field(bare)
+    if role:
         return _block(lines, at) if role != OTHER else None
     last = bare[-1]
     if last in _ENDS or (last in "eた頃く。" and WROTE.search(bare[-20:]) and _quote_follows(lines, at)):
@@ -127,8 +128,10 @@ def _colon(bare: str) -> int:
     return narrow if wide < 0 or 0 <= narrow < wide else wide
 
 
-def _label(text: str) -> str:
-    return text.strip(" \t*_\u00a0\u3000").lower()
+def _field(bare: str) -> tuple[str, int]:
+    """The role of the field that a line begins with, empty where it is none, and where its colon stands."""
+    colon = _colon(bare)
+    return ROLES.get(bare[:colon].strip(_AROUND_FIELD).lower(), "") if 0 < colon <= LONGEST else "", colon
 
 
 def _block(lines: Sequence[str], at: int) -> _Found | None:
@@ -136,14 +139,13 @@ def _block(lines: Sequence[str], at: int) -> _Found | None:
     block, role, empty, number = _Block(end=at), "", 0, at
     for number in range(at, min(len(lines), at + _BLOCK)):
         bare = lines[number].lstrip(_SIGNS).rstrip(_SPACE)[:_LISTED]
-        colon = _colon(bare)
-        named = ROLES.get(_label(bare[:colon]), "") if 0 < colon <= LONGEST else ""
+        named, colon = _field(bare)
         if named in (FROM, DATE, SUBJECT) and named in block.values:
             # The next mail's.
             break
         if named:
             role, empty, block.end = named, 0, number + 1
-            block.values.setdefault(role, []).append(bare[colon + 1 :].strip(" \t*_\u00a0\u3000"))
+            block.values.setdefault(role, []).append(bare[colon + 1 :].strip(_AROUND_FIELD))
         elif not bare:
             empty += 1
             if empty > 1:
@@ -166,16 +168,9 @@ def _continues(lines: Sequence[str], number: int, values: list[str] | None, are_
     if values is None or len(values[-1]) > _LISTED:
         return False
     bare = lines[number].rstrip(_SPACE)
-    if not values[-1] or _role(lines, number + 1):
+    if not values[-1] or (number + 1 < len(lines) and _field(lines[number + 1].lstrip(_SIGNS))[0]):
         return True
     return are_people and (values[-1][-1] in ";,、" or bare[-1] in ";>" or "@" in bare)
-
-
-def _role(lines: Sequence[str], number: int) -> str:
-    """The role of the field that begins in a line; empty where none does."""
-    bare = lines[number].lstrip(_SIGNS)[: LONGEST + 6] if number < len(lines) else ""
-    colon = _colon(bare)
-    return ROLES.get(_label(bare[:colon]), "") if 0 < colon <= LONGEST else ""
 
 
 def _told(block: _Block) -> Quote:

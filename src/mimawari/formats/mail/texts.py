@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from mimawari.formats.mail import outlook
 from mimawari.formats.mail.leaves import data_of, is_body, is_report
@@ -17,8 +17,8 @@ TEXT = 256 << 10
 """The most characters of a mail's text, and the most bytes of one part of it that are read for it."""
 _PARTS, _LINKS = 200, 2000
 _LINK = re.compile(r"\b(?:https?://|ftp://|file:|ms-[a-z\-]{2,30}:|search-ms:)[^\s<>\"'（）「」]{3,2000}", re.IGNORECASE)
-
-_SIGNS = ("://", "file:", "ms-")
+_SIGNS = ("://", "file:", "ms-", "search-ms:")
+"""One of them is in every link."""
 
 
 def texts(content: Content, leaves: Iterable[Part]) -> tuple[str, str, tuple[str, ...]]:
@@ -35,15 +35,16 @@ def texts(content: Content, leaves: Iterable[Part]) -> tuple[str, str, tuple[str
             links |= dict.fromkeys(leads)
         elif is_body(part) and not is_report(part):
             plain.append(decoded(data, charset))
-            links |= dict.fromkeys(found[0].rstrip(".,;)") for found in links_in(plain[-1]))
+            links |= dict.fromkeys(links_in(plain[-1]))
     return "\n".join(plain)[:TEXT], "\n".join(pages)[:TEXT], tuple(links)[:_LINKS]
 
 
-def links_in(text: str) -> Iterable[re.Match[str]]:
-    """Where a text leads: web addresses, shares, installers."""
+def links_in(text: str) -> Iterator[str]:
+    """Where a text leads: web addresses, shares, installers; without the signs that end a sentence."""
     # Fixed signs are found a hundred times faster, and most texts have none.
     lower = text.lower()
-    return _LINK.finditer(text) if any(sign in lower for sign in _SIGNS) else ()
+    if any(sign in lower for sign in _SIGNS):
+        yield from (found[0].rstrip(".,;)") for found in _LINK.finditer(text))
 
 
 def page_of(message: Storage) -> str:

@@ -12,6 +12,7 @@ _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARKS = {bom[:1] for bom, _ in _BOMS}
 _JIS = "iso-2022-jp"
 # What senders write, and the codec that reads what they mean: Windows' own supersets.
@@ -72,6 +73,11 @@ def decoded(data: bytes, label: str = "") -> str:
             return data.decode(said)
     believed = said and _fits(data[:_SAMPLE], said) and not (said in _EASTERN and _is_eastern_utf8(data[:_SAMPLE]))
     return _by(data, said if believed else charset(data))
+
+
+def narrow(data: bytes) -> bytes:
+    """What an editor saved in UTF-16, by its mark, in UTF-8; anything else as it is."""
+    return decoded(data).encode("utf-8", "replace") if data[:2] in WIDE else data
 
 
 def charset(data: bytes) -> str:

@@ -13,18 +13,17 @@ from mimawari.model import BadEvidence, Content, Gap, Origin, Reason, uids
 from mimawari.sources.imap_account.answers import Fetched
 from mimawari.sources.imap_account.line import Broken, Line
 from mimawari.sources.imap_account.session import CHUNK
+from mimawari.sources.mail.telling import LARGEST
 from mimawari.trees.faults import system
 from mimawari.trees.mailbox import header
 from mimawari.trees.streams import Readable, buffered
 
-LARGEST = 256 << 20
-"""Bytes of a mail that is read."""
 HELD = 4 << 20
 """Bytes of a mail that is held in memory; a larger one lies in a temporary file, which ends with it."""
 TOGETHER, MOST = CHUNK, 32
 """So many bytes, and so many mails, are asked for at once."""
 _TOO_LARGE = f"a mail of more than {LARGEST >> 20} MiB"
-_BREAKS = "the connection breaks at this mail"
+BREAKS = "the connection breaks at this mail"
 _LISTED = 200
 _HEADER = 64 << 10
 
@@ -154,7 +153,7 @@ class Reader:
     def _singly(self, batch: Sequence[int], sizes: Mapping[int, int]) -> Iterator[Letter | Gap]:
         if len(batch) == 1:
             self._done = batch[0]
-            yield self._gap(batch[0], Reason.FAILED, _BREAKS)
+            yield self._gap(batch[0], Reason.FAILED, BREAKS)
             return
         for uid in batch:
             yield from self._batch([uid], sizes)
@@ -166,7 +165,7 @@ class Reader:
         try:
             content = self._content(uid, first, size)
         except Broken:
-            return self._gap(uid, Reason.FAILED, _BREAKS)
+            return self._gap(uid, Reason.FAILED, BREAKS)
         except _Gone:
             return self._missing(uid)
         if content is None:

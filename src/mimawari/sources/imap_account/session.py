@@ -22,6 +22,7 @@ CHUNK = 1 << 20
 """Bytes of a mail that are asked for at once."""
 _SIZES = "(UID RFC822.SIZE)"
 UNREACHED, REFUSED = "the server cannot be reached", "the server refuses a command"
+UNLISTED = "the server does not list the mails"
 
 _CONTROL = re.compile(rb"[\0-\x1f\x7f]")
 _BUSY = re.compile(r"\[(?:LIMIT|INUSE|UNAVAILABLE|SERVERBUG)\b|maximum|too many|limit|try again", re.IGNORECASE)
@@ -150,8 +151,11 @@ class Session:
         status, data = self._ask(self._line.select, answers.quoted(name), True)
         if status != "OK":
             return None
-        validity = self._line.response("UIDVALIDITY")[1]
-        return Folder(utf7.decoded(name), _number(validity), _number(data))
+        mails = _number(data)
+        if mails is None:  # Unlike 0: EXISTS has to be told (RFC 9051 6.3.2).
+            raise BadEvidence(Reason.FAILED, UNLISTED)
+        validity = _number(self._line.response("UIDVALIDITY")[1])
+        return Folder(utf7.decoded(name), validity or 0, mails)
 
     def sizes(self, first: int, last: int, bare: bool = False) -> dict[int, int]:
         """Size by UID of the mails with these sequence numbers; the size is as the server tells it, not always right.
@@ -208,7 +212,7 @@ def _connected(account: Account) -> Bounded:
     return Bounded(account.host, account.port, timeout=SECONDS)
 
 
-def _number(data: Sequence[Any]) -> int:
-    """A number that stands alone in an answer; 0 where it does not."""
+def _number(data: Sequence[Any]) -> int | None:
+    """A number that stands alone in an answer; None where it does not."""
     text = data[0] if data else None
-    return int(text) if isinstance(text, bytes) and text.isdigit() else 0
+    return int(text) if isinstance(text, bytes) and text.isdigit() else None

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 
-_SHIFTED = re.compile(rb"&([A-Za-z0-9+,]*)-")
+from mimawari.sources.mail import names
+
 _FOREIGN = re.compile(r"[^\x20-\x7e]+")
 
 
 def decoded(name: bytes) -> str:
     """The name as people read it. What is no modified UTF-7 stays as it stands."""
-    if not name.isascii():
-        return name.decode("utf-8", "surrogateescape")
-    return _SHIFTED.sub(lambda run: _unshifted(run[1]), name).decode("utf-8", "surrogateescape")
-
-
-def _unshifted(run: bytes) -> bytes:
-    if not run:
-        return b"&"
-    try:
-        units = base64.b64decode(run.replace(b",", b"/") + b"=" * (-len(run) % 4), validate=True)
-        return units.decode("utf-16-be").encode("utf-8")
-    except (binascii.Error, UnicodeError):
-        return b"&" + run + b"-"
+    text = name.decode("utf-8", "surrogateescape")
+    return names.decoded(text) if name.isascii() else text
 
 
 def encoded(name: str) -> bytes:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
+from mimawari.model import BadEvidence
 from mimawari.trees.mailbox import header
 from mimawari.trees.mailbox.boxes import Box, is_box
 from mimawari.trees.streams import open_plain, size_of
@@ -59,6 +60,15 @@ class MailFile:
 def extension(name: str) -> str:
     """The last extension in lower case, without the dot."""
     return name.rsplit(".", 1)[1].lower() if "." in name else ""
+
+
+def is_box_file(path: Path) -> bool:
+    """Whether the file at *path* is a mailbox; what cannot be read is none."""
+    try:
+        with open_plain(path) as stream:
+            return is_box(stream)
+    except BadEvidence:
+        return False
 
 
 def examine(path: Path, *, labelled: bool = False) -> MailFile:

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from mimawari.model import Reason
@@ -15,6 +16,7 @@ from mimawari.trees.faults import of_os
 
 DEPTH = 16
 """How many folders deep mails may lie below the folder that was named."""
+_FIRST = 10_000
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT of Windows
 
 
@@ -165,6 +167,17 @@ def as_stored(top: Path, shown: str) -> str:
 def _odd(folder: Path) -> dict[str, str]:
     """Names in a folder that cannot be shown as they are, by what is shown."""
     return {readable(name): name for name in inside(folder) if readable(name) != name}
+
+
+def first_names(folder: Path) -> tuple[list[str], list[str]]:
+    """The names of the first folders, sorted, and of the first other things in a folder; none where it cannot be read."""
+    try:
+        with os.scandir(folder) as found:
+            first = list(islice(found, _FIRST))
+            inner = {one.name for one in first if one.is_dir(follow_symlinks=False)}
+    except OSError:
+        return [], []
+    return sorted(inner), [one.name for one in first if one.name not in inner]
 
 
 def inside(folder: Path) -> Iterator[str]:

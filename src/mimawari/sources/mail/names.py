@@ -7,7 +7,9 @@ import binascii
 import re
 
 _LONE = re.compile("[\ud800-\udfff]")
-_SHIFTED = re.compile(r"&([A-Za-z0-9+,]{0,1000})-")
+_SHIFTED = re.compile(r"&([A-Za-z0-9+,]*)-")
+HOLDERS = ("cur", "new", "tmp")
+"""The folders in which a Maildir has its mails."""
 
 
 def readable(name: str) -> str:

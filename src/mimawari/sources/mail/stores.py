@@ -108,18 +108,20 @@ class Row:
             yield from telling.in_file(evidence, survey, shown, path, labelled=store.is_mail)
 
     def reopen(self, evidence: Evidence, survey: Survey, paths: Iterable[tuple[str, ...]]) -> Iterator[Seen]:
-        """The mails at *paths* once more."""
+        """The mails at *paths* once more; a gap for each whose store is gone."""
         skip = 1 if evidence.inside else 0
-        wanted = {way[skip : skip + 2] for way in paths}
-        folders = {folder for folder, _ in wanted}
+        wanted = {(way[skip], way[skip + 1]) for way in paths}
+        found: set[tuple[str, str]] = set()
         for store in self.stores:
-            shown = self.shown(store)
-            if store.is_box and shown in folders:
-                places = sorted(int(place) for folder, place in wanted if folder == shown and place.isdecimal())
-                for at in places:
-                    yield from self._told(evidence, survey, store, at, at + 1)
-            elif (shown, readable(store.file.name)) in wanted:
-                yield from self._told(evidence, survey, store, 0, None)
+            here = {way for way in wanted if self._holds(store, *way)}
+            found |= here
+            for at in sorted(int(place) if store.is_box else 0 for _, place in here):
+                yield from self._told(evidence, survey, store, at, at + 1)
+        yield from (telling.gone(evidence, survey, *way) for way in sorted(wanted - found))
+
+    def _holds(self, store: Store, folder: str, place: str) -> bool:
+        """Whether a mail at *place* of the folder that people call *folder* would be in a store."""
+        return folder == self.shown(store) and (place.isdecimal() if store.is_box else place == readable(store.file.name))
 
 
 def _mark(key: str) -> Mark:

@@ -70,6 +70,11 @@ def lost(origin: Origin) -> Gap:
     return Gap(origin, Reason.MISSING, "message", "mails were moved or deleted during the check")
 
 
+def gone(evidence: Evidence, itself: Survey, shown: str, place: str) -> Gap:
+    """That the mail at *place* of the folder that is called *shown* is not there any more."""
+    return Gap(itself.origin(evidence, shown, place), Reason.MISSING, "message")
+
+
 def in_file(
     evidence: Evidence, itself: Survey, folder: str, path: Path, *, labelled: bool = False, place: str = ""
 ) -> Iterator[Seen]:
@@ -128,7 +133,7 @@ def in_box_of(evidence: Evidence, itself: Survey, shown: str, top: Path, place: 
     if place.isdecimal() and path.is_file():
         yield from boxed(evidence, itself, shown, path, int(place), int(place) + 1)
     else:
-        yield Gap(itself.origin(evidence, shown, place), Reason.MISSING, "message")
+        yield gone(evidence, itself, shown, place)
 
 
 def _media_type(found: MailFile, name: str) -> str:

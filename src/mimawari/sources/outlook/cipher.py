@@ -1,4 +1,4 @@
-"""How theblocks of the file are disguised (MS-PST 5.1 and 5.2): no key is needed, the block's own number is enough."""
+"""How the blocks of the file are disguised (MS-PST 5.1 and 5.2): no key is needed, the block's own number is enough."""
 
 from __future__ import annotations
 

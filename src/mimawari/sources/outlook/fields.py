@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from email.utils import format_datetime
 
 from mimawari.model import BadEvidence
@@ -21,7 +21,7 @@ _FIELD = re.compile(r"([!-9;-~]{1,100})[ \t]{0,20}:")
 # What tells of parts and encodings that are not there any more.
 _OF_PARTS = ("content-", "mime-version")
 _HEADER = 4 << 20
-_TICKS, _WIDEST = 10_000_000, 4000
+_WIDEST = 4000
 _IDENTIFIER = re.compile(r"<?([^<>\s]{1,900})>?")
 
 
@@ -118,13 +118,8 @@ def _person(name: str, smtp: str, kind: str, address: str) -> str:
 def _date(message: Properties) -> str:
     """When it was sent, in UTC: ``-0000``, for nobody tells the sender's zone (RFC 5322 3.3)."""
     for number in (SENT, DELIVERED, CREATED):
-        value = message.number(number)
-        if value:
-            try:
-                moment = datetime(1601, 1, 1, tzinfo=UTC) + timedelta(seconds=value // _TICKS)
-            except OverflowError:
-                continue
-            return format_datetime(moment.replace(tzinfo=None))
+        if moment := message.time(number):
+            return format_datetime(datetime.fromisoformat(moment).replace(tzinfo=None))
     return ""
 
 

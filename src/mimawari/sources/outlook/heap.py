@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from mimawari.model import BadEvidence, Reason
-from mimawari.sources.outlook.store import Node, Store
+from mimawari.sources.outlook.store import Node, Store, damaged
 from mimawari.trees.faults import parsing
 
 MOST = 100_000
@@ -37,16 +37,16 @@ class Heap:
         bits = self.store.layout.index_bits
         index, number = (place >> 5) & ((1 << bits) - 1), place >> (5 + bits)
         if place & 0x1F or not index or number >= len(self._blocks):
-            raise BadEvidence(Reason.CORRUPT, _DAMAGED)
+            raise damaged()
         data = self.store.block(self._blocks[number])
         with parsing(_WHAT):
             at = struct.unpack_from("<H", data)[0]
             count = struct.unpack_from("<H", data, at)[0]
             if index > count:
-                raise BadEvidence(Reason.CORRUPT, _DAMAGED)
+                raise damaged()
             start, end = struct.unpack_from("<HH", data, at + 4 + 2 * (index - 1))
         if not start <= end <= len(data):
-            raise BadEvidence(Reason.CORRUPT, _DAMAGED)
+            raise damaged()
         return data[start:end]
 
     def records(self, root: int) -> Iterator[tuple[bytes, bytes]]:
@@ -54,7 +54,7 @@ class Heap:
         with parsing(_WHAT):
             kind, key, value, levels, top = struct.unpack("<BBBBI", self.get(root)[:8])
         if kind != _TREE or not key or levels > _LEVELS:
-            raise BadEvidence(Reason.CORRUPT, _DAMAGED)
+            raise damaged()
         waiting, count = [(top, levels)] if top else [], 0
         while waiting:
             place, level = waiting.pop()
@@ -67,6 +67,3 @@ class Heap:
                 waiting.extend((int.from_bytes(below, "little"), level - 1) for _, below in reversed(found))
             else:
                 yield from found
-
-
-_DAMAGED = "what an item of Outlook holds is damaged"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.outlook.properties import properties
 from mimawari.sources.outlook.store import Node, Store
+from mimawari.sources.outlook.strings import EASTERN
 
 MESSAGE, HIDDEN, ATTACHMENT = 0x04, 0x08, 0x05
 """Kinds of nodes (MS-PST 2.2.2.1): a message, a message that folders keep for themselves, an attachment."""
@@ -17,7 +18,6 @@ RECOVERED = "(recovered)"
 """The folder of what was deleted, or is an older state of a message."""
 _STORE, _ROOT, _SUBTREE, _NAME = 0x21, 0x122, 0x35E0, 0x3001
 _LEVELS, _SAMPLE, _FOLDERS, _LONGEST = 64, 64, 20_000, 200
-_EASTERN = (932, 936, 949, 950)
 
 
 def messages(store: Store, lost: Callable[[BadEvidence], None]) -> array[int]:
@@ -54,7 +54,7 @@ def code_pages(store: Store) -> tuple[int, ...]:
         if len(found) >= _SAMPLE:
             break
     # Mail from abroad is everywhere; a page of the Far East is there because the PC has it.
-    return tuple(sorted(set(found), key=lambda page: (page not in _EASTERN, -found.count(page), page))[:1])
+    return tuple(sorted(set(found), key=lambda page: (page not in EASTERN, -found.count(page), page))[:1])
 
 
 class Folders:

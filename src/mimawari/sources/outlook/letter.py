@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.outlook import fields, strings
+from mimawari.sources.outlook.items import ATTACHMENT
 from mimawari.sources.outlook.joined import Base64, Piece
 from mimawari.sources.outlook.properties import ANSI, INTERNET_PAGE, OBJECT, TEXT, UNICODE, Properties, properties
 from mimawari.sources.outlook.store import Node, Store
@@ -24,7 +25,6 @@ BY_REFERENCE, MESSAGE, OBJECTS = (2, 3, 4, 7), 5, 6
 """Attach methods (MS-OXCMSG 2.2.2.9)."""
 ATTACHMENTS, DEPTH, TEXTS = 2000, 8, 32 << 20
 """The most attachments of a mail and of the mails in it, the most mails in each other, the most bytes of all their texts."""
-_ATTACHMENT = 0x05
 _HAS_ATTACHMENTS = 0x0E1B
 _FLAGS, _FLAG_ATTACHED = 0x0E07, 0x10
 _ENCODED = "Content-Transfer-Encoding: base64"
@@ -108,7 +108,7 @@ class _Writer:
 
     def _attachments(self, message: Properties) -> Iterator[Node]:
         for below in sorted(message.below.values(), key=lambda one: one.number):
-            if below.kind != _ATTACHMENT:
+            if below.kind != ATTACHMENT:
                 continue
             if self.letter.attached >= ATTACHMENTS:
                 self.letter.fault(Reason.TOO_LARGE, f"more than {ATTACHMENTS} attachments of one message")
@@ -153,10 +153,8 @@ class _Writer:
         except BadEvidence as bad:
             self.letter.fault(bad.reason, bad.detail)
             return
-        if not is_whole and len(data) >= rtf.MOST:
-            self.letter.fault(Reason.TOO_LARGE, "a very long text of a mail was not read to its end")
-        elif not is_whole:
-            self.letter.fault(Reason.CORRUPT, "the text of an Outlook message is damaged")
+        if not is_whole:
+            self.letter.fault(*rtf.shortfall(data))
         if is_page:
             found.append(_shown("text/html", "utf-8", _coded(text)))
             return

@@ -11,7 +11,7 @@ from mimawari.model import BadEvidence, Reason
 from mimawari.model.filetime import to_iso
 from mimawari.sources.outlook import strings
 from mimawari.sources.outlook.heap import Heap
-from mimawari.sources.outlook.store import Data, Node, Store
+from mimawari.sources.outlook.store import Data, Node, Store, damaged
 from mimawari.trees.faults import parsing
 
 TEXT = 16 << 20
@@ -20,7 +20,7 @@ UNICODE, ANSI, BINARY, OBJECT = 0x001F, 0x001E, 0x0102, 0x000D
 _INLINE = {0x0002: 2, 0x0003: 4, 0x000A: 4, 0x000B: 1, 0x0004: 4}
 _WIDE = {0x0005: 8, 0x0006: 8, 0x0007: 8, 0x0014: 8, 0x0040: 8}
 _PROPERTIES, _TABLE = 0xBC, 0x7C
-_WHAT, _DAMAGED = "the properties of an item of Outlook", "what an item of Outlook holds is damaged"
+_WHAT = "the properties of an item of Outlook"
 MESSAGE_PAGE, INTERNET_PAGE = 0x3FFD, 0x3FDE
 """PidTagMessageCodepage, PidTagInternetCodepage."""
 
@@ -98,7 +98,7 @@ def properties(store: Store, node: Node, pages: tuple[int, ...] = ()) -> Propert
     """The properties of a node; *pages* are the code pages around it. Raises ``BadEvidence``."""
     heap = Heap(store, node)
     if heap.kind != _PROPERTIES:
-        raise BadEvidence(Reason.CORRUPT, _DAMAGED)
+        raise damaged()
     found = Properties(heap, store.below(node.below))
     for key, value in heap.records(heap.root):
         with parsing(_WHAT):
@@ -113,7 +113,7 @@ def rows(store: Store, node: Node, most: int, pages: tuple[int, ...] = ()) -> It
     """The first *most* rows of a table, each as properties. Raises ``BadEvidence``."""
     heap = Heap(store, node)
     if heap.kind != _TABLE:
-        raise BadEvidence(Reason.CORRUPT, _DAMAGED)
+        raise damaged()
     with parsing(_WHAT):
         table = _Table(heap, store.below(node.below))
     for number, (_, place) in enumerate(heap.records(table.index)):
@@ -134,11 +134,11 @@ class _Table:
         self._bits, self._matrix, self._width = ones, b"", 0
         self._stream: Data | None = None
         if not self._size:
-            raise BadEvidence(Reason.CORRUPT, _DAMAGED)
+            raise damaged()
         if rows & 0x1F:
             node = below.get(rows)
             if node is None:
-                raise BadEvidence(Reason.CORRUPT, _DAMAGED)
+                raise damaged()
             self._stream = heap.store.data(node.data)
             # Rows are not cut between blocks (MS-PST 2.3.4.4).
             self._width = heap.store.sizes(self._stream.blocks[0])[2] if self._stream.blocks else self._size
@@ -163,5 +163,5 @@ class _Table:
             cast("BinaryIO", self._stream).seek(number // each * self._width + number % each * self._size)
             data = self._stream.read(self._size)
         if len(data) < self._size:
-            raise BadEvidence(Reason.CORRUPT, _DAMAGED)
+            raise damaged()
         return data

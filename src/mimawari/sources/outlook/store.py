@@ -161,7 +161,7 @@ class Store:
         """
         plain = cipher.decoded(self._stored(block), cipher.PERMUTE, block)
         if self.crypt != cipher.NONE or plain[2:3] != is_right:
-            raise BadEvidence(Reason.CORRUPT, "what an item of Outlook holds is damaged")
+            raise damaged()
         self.crypt = cipher.PERMUTE
         self._cache.clear()
         self._below.clear()
@@ -180,7 +180,7 @@ class Store:
         for child in children:
             below, leaves = self._tree(child)
             if below != 1 or len(found) + len(leaves) > LEAVES:
-                raise _too_large() if below == 1 else _damaged()
+                raise _too_large() if below == 1 else damaged()
             found.extend(leaves)
         return found
 
@@ -190,7 +190,7 @@ class Store:
         with parsing("the data of an item of Outlook"):
             kind, level, count, _ = struct.unpack_from("<BBHI", data)
             if kind != 1 or level not in (1, 2):
-                raise _damaged()
+                raise damaged()
             return level, struct.unpack_from(f"<{count}{'Q' if self.layout.wide else 'I'}", data, 8)
 
     def data(self, block: int) -> Data:
@@ -222,7 +222,7 @@ class Store:
     def _leaf(self, block: int) -> list[tuple[int, ...]]:
         level, entries = self._subnodes(block)
         if level:
-            raise _damaged()
+            raise damaged()
         return entries
 
     def _subnodes(self, block: int) -> tuple[int, list[tuple[int, ...]]]:
@@ -231,7 +231,7 @@ class Store:
         with parsing("the parts of an item of Outlook"):
             kind, level, count = struct.unpack_from("<BBH", data)
             if kind != 2 or level > 1:
-                raise _damaged()
+                raise damaged()
             pattern = ("<QQ" if level else "<QQQ") if self.layout.wide else ("<II" if level else "<III")
             at, step = 8 if self.layout.wide else 4, struct.calcsize(pattern)
             return level, [struct.unpack_from(pattern, data, at + number * step) for number in range(count)]
@@ -273,7 +273,8 @@ class Data(Readable):
             return bytes(size)
 
 
-def _damaged() -> BadEvidence:
+def damaged() -> BadEvidence:
+    """What is raised where an item makes no sense."""
     return BadEvidence(Reason.CORRUPT, "what an item of Outlook holds is damaged")
 
 

@@ -6,7 +6,8 @@ import codecs
 import re
 
 _ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
-_EASTERN = (932, 936, 949, 950)
+EASTERN = (932, 936, 949, 950)
+"""The code pages of Windows for the Far East."""
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]{2}")
 # PidTagInternetCodepage names what went over the wire; Windows kept the text in this page.
 _FAMILY = {
@@ -40,7 +41,7 @@ def text(data: bytes, is_wide: bool, pages: tuple[int, ...] = ()) -> str:
     if _ESCAPES.search(data):
         return data.decode("iso2022_jp_ext", "replace")
     # A page of one byte a character fits nearly everything: pages that can fail are asked before it.
-    failing = [page for page in pages if page in _EASTERN or page == 65001]
+    failing = [page for page in pages if page in EASTERN or page == 65001]
     for page in dict.fromkeys((*failing, *pages, 65001)):
         found = _strict(data, page)
         if found is not None:

@@ -26,7 +26,7 @@ _INDEX = ".msf"
 
 
 def mailboxes(one: Installation, user: Profile, origin: Origin) -> Iterator[Gap]:
-    """A gap for each mailbox of a user. Folders that cannot be listed are told where files are sought in them."""
+    """A gap for each mailbox of a user. A folder that cannot be listed is none: it is told where files are sought."""
     paths = [*_outlook(one, user), *_thunderbird(one, user)]
     for path in sorted(set(paths))[:_MOST]:
         at = origin.at(*origin.path, *one.way(path))
