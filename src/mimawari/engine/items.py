@@ -12,6 +12,7 @@ from mimawari.engine.trails import Trail, trail
 from mimawari.formats import Inside
 from mimawari.formats.budget import Budget
 from mimawari.model import About, Blob, Finding, Gap, Item, Letter, Looked, Message, Origin, Part, Reason, Strength
+from mimawari.signatures import Signatures
 
 Path = tuple[str, ...]
 _SHOWN = ("picture", "text")
@@ -47,7 +48,8 @@ class Sorter:
     """Takes a source's blobs one by one. ``notes``: what the other mails tell of each; None in the first round.
 
     ``told``: somebody wants each item by itself. ``first`` is the place of the first mail among all of the mailbox. ``depth`` is
-    how many steps lead to a mail at least, ``shared`` are domains where anybody has a mailbox.
+    how many steps lead to a mail at least, ``shared`` are domains where anybody has a mailbox. ``signatures`` are held against all
+    that is opened.
     """
 
     kind: str
@@ -60,6 +62,7 @@ class Sorter:
     first: int = 0
     depth: int = 2
     shared: frozenset[str] = frozenset()
+    signatures: tuple[Signatures, ...] = ()
     items: list[Item] = field(default_factory=list)
     letters: dict[Path, Letter] = field(default_factory=dict)
     trails: list[Trail] = field(default_factory=list)
@@ -130,7 +133,7 @@ class Sorter:
             blob = replace(blob, passwords=(*blob.passwords, *note.passwords))
         watch = _Watch(blob, note)
         early, self._early = self._early, []
-        found = list(self.finish(examine(watch.over(opened([blob], self.budget, self.reraise)), self.bench)))
+        found = list(self.finish(examine(watch.over(opened([blob], self.budget, self.reraise, self.signatures)), self.bench)))
         message = watch.message
         put_off = False
         if note is None and message is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from mimawari import formats
@@ -11,6 +11,7 @@ from mimawari.engine.guard import guarded
 from mimawari.formats import Head, Inside
 from mimawari.formats.budget import Budget
 from mimawari.model import Artifact, BadEvidence, Blob, Gap, Looked, Origin, Reason, Unrecognised
+from mimawari.signatures import WANTED, Signatures
 
 CONTENT = "content"
 """What is lost with something that could not be opened."""
@@ -27,14 +28,25 @@ def knowing(seen: Iterable[Inside], passwords: tuple[str, ...]) -> Iterator[Insi
         yield replace(thing, passwords=(*passwords, *thing.passwords)) if isinstance(thing, Blob) else thing
 
 
-def opened(seen: Iterable[Inside], budget: Budget, reraise: bool = False) -> Iterator[Opened]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How everything below one item is opened."""
+
+    budget: Budget
+    reraise: bool
+    signatures: tuple[Signatures, ...]
+
+
+def opened(
+    seen: Iterable[Inside], budget: Budget, reraise: bool = False, signatures: tuple[Signatures, ...] = ()
+) -> Iterator[Opened]:
     """All of *seen*, and in the place of each blob what is inside it. Each blob that a format took counts as looked at.
 
-    Each blob of *seen* has a budget of its own, like *budget*.
+    Each blob of *seen* has a budget of its own, like *budget*. Every blob, at any depth, is held against *signatures*.
     """
     for thing in seen:
         if isinstance(thing, Blob):
-            yield from _told(_open(thing, budget.renewed(), reraise), thing.origin)
+            yield from _told(_open(thing, _Way(budget.renewed(), reraise, signatures)), thing.origin)
         else:
             yield thing
 
@@ -53,18 +65,20 @@ def _told(found: Iterable[Opened], origin: Origin) -> Iterator[Opened]:
         yield Gap(origin, first, CONTENT, f"{count - MOST_GAPS} more things in it could not be looked at")
 
 
-def _inside(seen: Iterable[Inside | Gap], budget: Budget, reraise: bool) -> Iterator[Opened]:
+def _inside(seen: Iterable[Inside | Gap], way: _Way) -> Iterator[Opened]:
     for thing in seen:
         if isinstance(thing, Blob):
-            yield from _open(thing, budget, reraise)
+            yield from _open(thing, way)
         else:
             yield thing
         # Its content must be gone before the next one is unpacked.
         del thing
 
 
-def _open(blob: Blob, budget: Budget, reraise: bool) -> Iterator[Opened]:
-    found = guarded(partial(_recognised, blob, budget), blob.origin, (CONTENT,), "recognise", reraise)
+def _open(blob: Blob, way: _Way) -> Iterator[Opened]:
+    found = list(guarded(partial(_recognised, blob, way), blob.origin, (CONTENT,), "recognise", way.reraise))
+    if any(not isinstance(one, Gap) or one.reason is Reason.UNSUPPORTED for one in found):
+        yield from _matched(blob, way)
     for one in found:
         if isinstance(one, Gap):
             yield one
@@ -72,12 +86,20 @@ def _open(blob: Blob, budget: Budget, reraise: bool) -> Iterator[Opened]:
                 yield Unrecognised(**blob.common)
             continue
         yield Looked(CONTENT, 1)
-        inside = guarded(partial(one.open, blob, budget), blob.origin, (CONTENT,), one.name, reraise)
-        yield from _inside(inside, budget, reraise)
+        inside = guarded(partial(one.open, blob, way.budget), blob.origin, (CONTENT,), one.name, way.reraise)
+        yield from _inside(inside, way)
 
 
-def _recognised(blob: Blob, budget: Budget) -> list[formats.Format]:
-    if not budget.take_thing(len(blob.within)):
+def _matched(blob: Blob, way: _Way) -> Iterator[Opened]:
+    """The rows of every set of signatures that fit."""
+    for one in way.signatures:
+        yield from guarded(partial(one.matches, blob), blob.origin, (WANTED,), "signatures", way.reraise)
+    if way.signatures:
+        yield Looked(WANTED, 1)
+
+
+def _recognised(blob: Blob, way: _Way) -> list[formats.Format]:
+    if not way.budget.take_thing(len(blob.within)):
         return []
     known = formats.recognised(Head.of(blob))
     if not known:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mimawari.signatures import Chosen
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -23,6 +25,7 @@ class Settings:
 
     ``passwords`` are tried on what is encrypted, before those that stand beside it. ``reraise`` lets an exception through the
     guard: for tests, where a bug must not look like bad evidence. ``items``: each item of a source is told by itself too.
+    ``signatures`` are rules, indicators and scanners that the user wants to be asked beside what comes with the knowledge.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -31,3 +34,4 @@ class Settings:
     reraise: bool = False
     passwords: tuple[str, ...] = ()
     items: bool = False
+    signatures: Chosen = field(default_factory=Chosen)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path as FilePath
 
-from mimawari import detectors, knowledge, sources
+from mimawari import detectors, knowledge, signatures, sources
 from mimawari.engine.correspondence import Note
 from mimawari.engine.examine import Bench, Outcome, examine
 from mimawari.engine.guard import guarded
@@ -89,13 +89,14 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
         partial(_seen, kind, evidence, found, work), found.origin(evidence, work.key), work.wants, work.key, settings.reraise
     )
     closed = knowing(seen, settings.passwords)
+    rows = signatures.ready(settings.signatures, settings.knowledge)
     bench, budget = _bench(found, settings), Budget(passwords=known.marks["common-passwords"])
 
     def finish(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         return advised(outcomes, known, found.kind)
 
     if kind.reopen is None:
-        results = finish(examine(opened(closed, budget, settings.reraise), bench, work.past))
+        results = finish(examine(opened(closed, budget, settings.reraise, rows), bench, work.past))
         return Worked(collect(results, found.source, work.key, known.version, settings.out, work.keep))
     sorter = Sorter(
         found.kind,
@@ -108,6 +109,7 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
         work.order,
         3 if evidence.inside else 2,
         frozenset(known.marks["mail-shared-hosts"]),
+        rows,
     )
     return sorter.worked(collect(sorter.outcomes(closed), found.source, work.key, known.version, settings.out, work.keep))
 
@@ -162,8 +164,15 @@ def first_part(evidence: Evidence, found: Survey, settings: Settings) -> Part:
     # Without a context there is nothing for a detector: loading them all would cost the parent more than the rest of its work.
     bench = _bench(found, settings) if found.context else Bench((), (), known, settings.reraise)
     idle: Iterator[Outcome] = bench.idle(found.origin(evidence)) if found.context else iter(())
-    seen: list[Outcome] = [*examine([*found.context, *found.gaps, *found.looked], bench), *idle]
+    seen: list[Outcome] = [*examine([*found.context, *found.gaps, *found.looked], bench), *idle, *_lacks(evidence, found, settings)]
     return collect(advised(seen, known, found.kind), found.source, "survey", known.version, settings.out)
+
+
+def _lacks(evidence: Evidence, found: Survey, settings: Settings) -> Iterator[Gap]:
+    """A gap for each set of signatures, or row of one, that is not looked for."""
+    ready = signatures.ready(settings.signatures, settings.knowledge) if found.pieces else ()
+    for lack in (lack for one in ready for lack in one.lacks):
+        yield Gap(found.origin(evidence, lack.what), lack.reason, signatures.WANTED, lack.detail)
 
 
 def failed(evidence: Evidence, found: Survey, work: Piece, settings: Settings, reason: Reason, detail: str) -> Part:

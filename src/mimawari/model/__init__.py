@@ -37,6 +37,7 @@ from mimawari.model.gap import BadEvidence, Gap, Reason
 from mimawari.model.identity import digest, kind_of
 from mimawari.model.item import Item, Letter
 from mimawari.model.letter import Correspondence, Hop, Mailbox, Quote
+from mimawari.model.match import Match, Row, SignatureSet
 from mimawari.model.office import (
     Control,
     DefinedName,
@@ -86,6 +87,7 @@ __all__ = [
     "Level",
     "Looked",
     "Mailbox",
+    "Match",
     "Member",
     "Message",
     "Module",
@@ -106,6 +108,7 @@ __all__ = [
     "Reason",
     "RegistryValue",
     "Report",
+    "Row",
     "Run",
     "RunValue",
     "Script",
@@ -113,6 +116,7 @@ __all__ = [
     "ServiceDescriptions",
     "Sheet",
     "Shortcut",
+    "SignatureSet",
     "Source",
     "Strength",
     "SystemDirectory",

@@ -1,0 +1,71 @@
+"""A row of a signature set fits: a YARA rule, a signature of ClamAV, a hash, a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mimawari.detectors import detector
+from mimawari.knowledge import Knowledge
+from mimawari.model import Finding, Match, Words
+
+_KINDS = {
+    "yara": Words(
+        en="“{file}” fits the YARA rule {rule} of “{collection}” ({age}).",
+        ja="「{file}」は、YARAルール {rule}（{collection}、{age}）に一致します。",
+    ),
+    "clamav": Words(
+        en="ClamAV calls “{file}” {rule} (database of {age}).",
+        ja="ClamAVが「{file}」を {rule} と判定しました（定義ファイル：{age}）。",
+    ),
+    "indicator": Words(
+        en="“{file}” is known by {rule} in “{collection}” ({age}).",
+        ja="「{file}」は、{collection}（{age}）に載っている {rule} と一致します。",
+    ),
+}
+_UNDATED = Words(en="not dated", ja="日付の記載なし")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RuleHit(Finding):
+    """Such a row. ``by``: the kind of set, ``collection`` its name. ``date`` and ``age`` are of the row, or of its set."""
+
+    by: str
+    rule: str
+    collection: str
+    file: str
+    marks: str
+    offset: int | None
+    author: str
+    licence: str
+    reference: str
+    date: str
+    note: str
+
+
+@detector
+def rule_hit(match: Match, known: Knowledge) -> Iterator[RuleHit]:
+    """Whatever fits; what that amounts to, the row says. A family that nobody knows here is none."""
+    row = match.row
+    said = row.words or _KINDS[row.by]
+    age = Words(en=row.date, ja=row.date) if row.date else _UNDATED
+    yield RuleHit(
+        origin=match.origin,
+        strength=row.strength,
+        about=row.about,
+        family=row.family if row.family in known.families else None,
+        era=row.era,
+        attack=row.attack,
+        words=Words(en=said.en.replace("{age}", age.en), ja=said.ja.replace("{age}", age.ja)),
+        by=row.by,
+        rule=row.name,
+        collection=row.collection,
+        file=match.name,
+        marks=" ".join(match.marks),
+        offset=match.offset,
+        author=row.author,
+        licence=row.licence,
+        reference=row.reference,
+        date=row.date,
+        note=row.note,
+    )

@@ -1,0 +1,100 @@
+"""What is known byte by byte: rules, virus signatures, hashes and names. A content in, the rows that fit it out.
+
+A kind of signatures is a module here (or in a package here) that has a ``SIGNATURES``:
+
+    SIGNATURES = SignatureKind("yara", order=10, ready=ready)
+
+``ready(chosen, known)`` makes what is looked for ready in this process, once; None where there is nothing to look for. It never
+raises for what a set holds: each row or set that could not be used is told by ``lacks``. ``matches(blob)`` is asked for every
+content that is opened, at every depth. It yields a :class:`~mimawari.model.Match` for each row that fits, and a
+:class:`~mimawari.model.Gap` with ``wanted="signature"`` for what it could not look at, wholly or in part. It may raise
+:class:`~mimawari.model.BadEvidence`. It has no opinion: what a fit amounts to, its row says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import Protocol
+
+from mimawari.knowledge import Knowledge
+from mimawari.model import Blob, Gap, Match, Reason, SignatureSet
+
+WANTED = "signature"
+"""What a gap of signatures wants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the user wants to be looked for beside what comes with the knowledge. Plain data; part of every task.
+
+    ``rules`` are files and folders of YARA rules, ``indicators`` files of hashes and names. ``clamd`` is where ClamAV's daemon
+    listens (a socket's path, ``host:port``; empty: it is not asked). ``without`` are names of kinds that are left out.
+    ``cache`` is a folder where compiled sets may be kept; None: none is.
+    """
+
+    rules: tuple[Path, ...] = ()
+    indicators: tuple[Path, ...] = ()
+    clamd: str = ""
+    without: frozenset[str] = frozenset()
+    cache: Path | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the user named something: then not being able to look for it is no small matter."""
+        return bool(self.rules or self.indicators or self.clamd)
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something of a set that is not looked for: *what* (a file, a rule), for *reason*; *detail* is a phrase of a gap."""
+
+    what: str
+    reason: Reason
+    detail: str = ""
+
+
+class Signatures(Protocol):
+    """Sets of one kind that are ready."""
+
+    @property
+    def sets(self) -> tuple[SignatureSet, ...]:
+        """What is looked for."""
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """What is not."""
+
+    def matches(self, blob: Blob) -> Iterator[Match | Gap]:
+        """The rows that fit *blob*."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureKind:
+    """One kind of signatures. They are asked in ``order``."""
+
+    name: str
+    order: int
+    ready: Callable[[Chosen, Knowledge], Signatures | None]
+
+
+@cache
+def load() -> dict[str, SignatureKind]:
+    """Every kind by name, in the order in which they are asked."""
+    modules = (import_module(found.name) for found in walk_packages(__path__, f"{__name__}."))
+    found = [module.SIGNATURES for module in modules if hasattr(module, "SIGNATURES")]
+    return {kind.name: kind for kind in sorted(found, key=lambda kind: (kind.order, kind.name))}
+
+
+@cache
+def ready(chosen: Chosen, folder: Path | None) -> tuple[Signatures, ...]:
+    """All that *chosen* and the knowledge in *folder* ask for, ready to look."""
+    from mimawari import knowledge
+
+    known = knowledge.load(folder)
+    wanted = (kind.ready(chosen, known) for name, kind in load().items() if name not in chosen.without)
+    return tuple(one for one in wanted if one is not None)
