@@ -17,13 +17,15 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+import later_windows
 import wine
 
 ROOT = Path(__file__).resolve().parents[1]
 PINS = ROOT / "requirements"
 _VENV = ROOT / ".venv/bin/python"
 _TARGET = ("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp", "--only-binary=:all:")
-_MADE_OF = (PINS / "windows-python.txt", PINS / "windows-exe.txt", PINS / "runtime.txt", Path(__file__), Path(wine.__file__))
+_MADE_OF = (PINS / "windows-python.txt", PINS / "windows-exe.txt", PINS / "runtime.txt", Path(__file__), Path(wine.__file__),
+            Path(later_windows.__file__))  # fmt: skip
 _KEPT = 86_400
 """For how many seconds after its last use one of other pins is kept."""
 _CHARACTERS = Path("/usr/share/i18n/locales/ja_JP")

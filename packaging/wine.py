@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+import later_windows
+
 WINE, SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver"
 """The programs themselves: Debian's ``wine`` complains of a missing 32-bit part on stderr."""
 USER = "user-of-the-base"
@@ -124,6 +126,7 @@ def make_base(folder: Path) -> None:
     folder.mkdir(parents=True)
     with base.running(kept=True):
         base.run(["winecfg", "-v", "win10"])
+    (base.drive / "windows/system32" / later_windows.NAME).write_bytes(later_windows.library())
     for link in (base.drive / "users").rglob("*"):
         if link.is_symlink():  # Such as Documents, which Wine makes a link to the home folder.
             link.unlink()
