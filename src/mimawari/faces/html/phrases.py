@@ -20,7 +20,7 @@ PHRASES = {
     "fold": Words(en="Select a PC to open it.", ja="PC名を選ぶと、詳細が開きます。"),
     "because": Words(en="Why", ja="判断の理由"),
     "mails": Words(en="Which mails", ja="該当するメール"),
-    "more_mails": Words(en="and {count} more mails (all: --json)", ja="ほか{count}通（すべては --json で確認できます）"),
+    "more_mails": Words(en="and {count} more (all: --json)", ja="ほか{count}通（すべては --json で確認できます）"),
     "hints": Words(
         en="Weak signs (they do not count for the result)",
         ja="害のないファイルやソフトにも見られる小さな特徴（判定には使っていません）",

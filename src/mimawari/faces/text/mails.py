@@ -27,11 +27,11 @@ _FAMILIES = Words(en="{level} ({families})", ja="{level}（{families}）")
 _MORE_REASONS = (Words(en="and 1 more reason", ja="ほか1件の理由"), Words(en="and {count} more reasons", ja="ほか{count}件の理由"))
 _MORE = (
     Words(en="and 1 more mail: see the details below", ja="ほか1通（下の「詳細」に示します）"),
-    Words(en="and {count} more mails: see the details below", ja="ほか{count}通（下の「詳細」に示します）"),
+    Words(en="and {count} more: see the details below", ja="ほか{count}通（下の「詳細」に示します）"),
 )
 _UNLISTED = (
     Words(en="and 1 more mail (all: --jsonl or --json)", ja="ほか1通（すべては --jsonl や --json で確認できます）"),
-    Words(en="and {count} more mails (all: --jsonl or --json)", ja="ほか{count}通（すべては --jsonl や --json で確認できます）"),
+    Words(en="and {count} more (all: --jsonl or --json)", ja="ほか{count}通（すべては --jsonl や --json で確認できます）"),
 )
 _EXACT = Words(en="Where exactly the mails are:", ja="メールの正確な場所：")
 
