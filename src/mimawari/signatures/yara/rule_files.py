@@ -122,7 +122,7 @@ class _Gathered:
                 data = stream.read(MOST_BYTES + 1)
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            return Reason.CORRUPT, "not a text in UTF-8"
+            return Reason.CORRUPT, "not a text file"
         except OSError:
             return Reason.DENIED, "the file cannot be read"
         self._bytes += len(data)
