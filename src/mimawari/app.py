@@ -6,11 +6,11 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mimawari import detectors, engine, formats, knowledge, sources
+from mimawari import detectors, engine, formats, knowledge, signatures, sources
 from mimawari.detectors import Detector
 from mimawari.engine import Limits, Progress, Settings
 from mimawari.judge import (
@@ -30,7 +30,8 @@ from mimawari.judge import (
     unread,
 )
 from mimawari.knowledge import Knowledge
-from mimawari.model import Item, Part, Report, Run, Source
+from mimawari.model import Item, Part, Report, Row, Run, SignatureSet, Source
+from mimawari.signatures import Chosen, Lack
 from mimawari.sources import Evidence
 
 __all__ = [
@@ -39,11 +40,13 @@ __all__ = [
     "UNCHECKED",
     "UNOPENED",
     "UNREAD",
+    "Chosen",
     "Detector",
     "Evidence",
     "Knowledge",
     "Limits",
     "Progress",
+    "Rules",
     "Settings",
     "begun",
     "beside_items",
@@ -59,9 +62,11 @@ __all__ = [
     "items_of",
     "judge",
     "knowledge",
+    "knowledge_version",
     "known",
     "level_of",
     "level_of_item",
+    "rules",
     "sources",
     "stamped",
     "unfinished",
@@ -129,6 +134,30 @@ def stamped(found: Iterable[Source], run: Run) -> Report:
 def known(folder: Path | None = None) -> Knowledge:
     """The knowledge in use."""
     return knowledge.load(folder)
+
+
+def knowledge_version(settings: Settings) -> str:
+    """The version of the knowledge; ``+`` and a digest behind it where the user named sets of signatures of his own."""
+    return signatures.version(settings.signatures, settings.knowledge)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """YARA rules by set and name, and what of them is not used."""
+
+    sets: tuple[SignatureSet, ...]
+    rows: tuple[Row, ...]
+    lacks: tuple[Lack, ...]
+
+
+def rules(chosen: Chosen, folder: Path | None = None) -> Rules:
+    """The YARA rules of the knowledge, and those that the user chose."""
+    from mimawari.signatures import yara
+
+    made = yara.ready(chosen, knowledge.load(folder))
+    if made is None:
+        return Rules((), (), ())
+    return Rules(made.sets, tuple(sorted(made.rows.values(), key=lambda row: (row.collection, row.name))), made.lacks)
 
 
 def version() -> str:

@@ -19,6 +19,7 @@ from mimawari.engine.opening import knowing, opened
 from mimawari.engine.settings import Settings
 from mimawari.formats.budget import Budget
 from mimawari.model import BadEvidence, Blob, Gap, Letter, Looked, Origin, Part, Reason, digest
+from mimawari.signatures.watching import watch
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
 
 UNOPENED, UNKNOWN = "unopened", "unknown"
@@ -90,14 +91,14 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
     )
     closed = knowing(seen, settings.passwords)
     rows = signatures.ready(settings.signatures, settings.knowledge)
-    bench, budget = _bench(found, settings), Budget(passwords=known.marks["common-passwords"])
+    bench, budget = _bench(found, settings), Budget(passwords=known.marks["common-passwords"], watch=watch(rows))
 
     def finish(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         return advised(outcomes, known, found.kind)
 
     if kind.reopen is None:
         results = finish(examine(opened(closed, budget, settings.reraise, rows), bench, work.past))
-        return Worked(collect(results, found.source, work.key, known.version, settings.out, work.keep))
+        return Worked(collect(results, found.source, work.key, version_of(settings), settings.out, work.keep))
     sorter = Sorter(
         found.kind,
         bench,
@@ -111,7 +112,7 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
         frozenset(known.marks["mail-shared-hosts"]),
         rows,
     )
-    return sorter.worked(collect(sorter.outcomes(closed), found.source, work.key, known.version, settings.out, work.keep))
+    return sorter.worked(collect(sorter.outcomes(closed), found.source, work.key, version_of(settings), settings.out, work.keep))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def places(evidence: Evidence, found: Survey, work: Piece, settings: Settings) -
             elif isinstance(thing, Gap | Looked):
                 yield thing
 
-    part = collect(advised(beside(), known, found.kind), found.source, work.key, known.version, settings.out, work.keep)
+    part = collect(advised(beside(), known, found.kind), found.source, work.key, version_of(settings), settings.out, work.keep)
     return Places(part, tuple(paths))
 
 
@@ -153,6 +154,11 @@ def _bench(found: Survey, settings: Settings) -> Bench:
     return Bench(detectors.load().values(), found.context, knowledge.load(settings.knowledge), settings.reraise)
 
 
+def version_of(settings: Settings) -> str:
+    """The version of all that is known, as it stands in every part."""
+    return signatures.version(settings.signatures, settings.knowledge)
+
+
 @cache
 def _plain_bench(folder: FilePath | None, reraise: bool) -> Bench:
     return Bench(detectors.load().values(), (), knowledge.load(folder), reraise)
@@ -165,7 +171,7 @@ def first_part(evidence: Evidence, found: Survey, settings: Settings) -> Part:
     bench = _bench(found, settings) if found.context else Bench((), (), known, settings.reraise)
     idle: Iterator[Outcome] = bench.idle(found.origin(evidence)) if found.context else iter(())
     seen: list[Outcome] = [*examine([*found.context, *found.gaps, *found.looked], bench), *idle, *_lacks(evidence, found, settings)]
-    return collect(advised(seen, known, found.kind), found.source, "survey", known.version, settings.out)
+    return collect(advised(seen, known, found.kind), found.source, "survey", version_of(settings), settings.out)
 
 
 def _lacks(evidence: Evidence, found: Survey, settings: Settings) -> Iterator[Gap]:
@@ -181,7 +187,7 @@ def failed(evidence: Evidence, found: Survey, work: Piece, settings: Settings, r
     path = work.again[0] if len(work.again) == 1 else ()
     origin = Origin(found.source, evidence.locator, path) if path else found.origin(evidence, work.key)
     gaps = [Gap(origin, reason, want, detail) for want in work.wants]
-    part = collect(advised(gaps, known, found.kind), found.source, work.key, known.version, settings.out)
+    part = collect(advised(gaps, known, found.kind), found.source, work.key, version_of(settings), settings.out)
     return replace(part, letters=(Letter(path),)) if path else part
 
 

@@ -14,6 +14,7 @@ from mimawari.engine.rounds import Notes, Rounds
 from mimawari.engine.settings import Settings
 from mimawari.knowledge import Knowledge
 from mimawari.model import Gap, Item, Part, Reason, Source
+from mimawari.signatures import WANTED
 from mimawari.sources import Evidence, Piece, Survey
 
 Progress = Callable[[int, int, str], None]
@@ -159,7 +160,7 @@ class _Run:
 
     def _close(self, opened: _Open) -> Source:
         found = opened.survey
-        ought = self._known.minimum.get(found.kind, ("content",))
+        ought = self._ought(found)
         opened.parts += [part for part in self._earlier.get(opened.evidence, ()) if part.source == found.source]
         if opened.rounds:
             opened.parts += self._unopened(opened, opened.rounds)
@@ -178,13 +179,18 @@ class _Run:
             parts=tuple(parts),
         )
 
+    def _ought(self, found: Survey) -> tuple[str, ...]:
+        """The minimum of its kind; where the user named sets of signatures, that they were held against it too."""
+        minimum = self._known.minimum.get(found.kind, ("content",))
+        return (*minimum, WANTED) if found.pieces and self._settings.signatures.asks else minimum
+
     def _unopened(self, opened: _Open, rounds: Rounds) -> list[Part]:
         """What the second round could not do."""
         rounds.close()
         found = opened.survey
         left = rounds.unopened(found.origin(opened.evidence))
         told = tasks.advised(left, self._known, found.kind)
-        return [collect(told, found.source, "unopened", self._known.version, self._settings.out)] if left else []
+        return [collect(told, found.source, "unopened", tasks.version_of(self._settings), self._settings.out)] if left else []
 
 
 def _rounds(item: Evidence, found: Survey) -> Rounds | None:
@@ -227,4 +233,4 @@ def _unmet(opened: _Open, ought: Iterable[str], known: Knowledge, settings: Sett
     if not missing and _is_empty(opened):
         missing = [Gap(origin, Reason.MISSING, "message", "there is no mail in it")]
     gaps = [replace(gap, remedy=known.remedy(gap, opened.survey.kind)) for gap in missing]
-    return collect(gaps, opened.survey.source, "minimum", known.version, settings.out)
+    return collect(gaps, opened.survey.source, "minimum", tasks.version_of(settings), settings.out)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from mimawari.formats.kept import Kept, keep
 from mimawari.formats.slices import Slice
-from mimawari.model import BadEvidence, Content, Reason
+from mimawari.model import BadEvidence, Content, Reason, Watcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,15 @@ class Budget:
     """What is left of an :class:`Allowance`. One a top-level item; everything that is opened below it shares it.
 
     ``passwords`` is the short published list that is tried where the mail names none (:attr:`Blob.passwords` come first).
-    *clock* gives seconds that only go forward.
+    *clock* gives seconds that only go forward. *watch* gives somebody new to look at each content while it is unpacked.
     """
 
     def __init__(
-        self, allowance: Allowance | None = None, passwords: tuple[str, ...] = (), clock: Callable[[], float] = time.monotonic
+        self,
+        allowance: Allowance | None = None,
+        passwords: tuple[str, ...] = (),
+        clock: Callable[[], float] = time.monotonic,
+        watch: Callable[[], Watcher] | None = None,
     ) -> None:
         self.allowance = allowance or Allowance()
         self.passwords = passwords
@@ -45,12 +49,13 @@ class Budget:
         self.unpacked = self.allowance.unpacked
         self.things = self.allowance.things
         self._clock = clock
+        self._watch = watch
         self._until = clock() + self.allowance.seconds
         self._told = False
 
     def renewed(self) -> Budget:
         """A whole new one with the same limits, for the next item."""
-        return Budget(self.allowance, self.passwords, self._clock)
+        return Budget(self.allowance, self.passwords, self._clock, self._watch)
 
     @property
     def is_spent(self) -> bool:
@@ -93,7 +98,7 @@ class Budget:
         self.check()
         most = min(self.allowance.member, self.unpacked)
         # Something is left for what may lie inside of it.
-        kept = keep(stream, most, self.kept * 3 // 4, self.check)
+        kept = keep(stream, most, self.kept * 3 // 4, self.check, self._watch() if self._watch else None)
         self.unpacked -= kept.unpacked
         self.kept -= kept.held
         weakref.finalize(kept, self._give_back, kept.held)

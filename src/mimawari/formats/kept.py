@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
-from mimawari.model import BadEvidence, Reason
+from mimawari.model import BadEvidence, Reason, Watcher
 from mimawari.trees.streams import Readable
 
 BLOCK = 64 << 10
@@ -36,7 +36,8 @@ class Kept:
     """``size`` bytes in ``blocks`` of :data:`BLOCK` bytes (the last may be shorter); a number stands for a block of that byte.
 
     None stands for a block that was cut out: ``cut`` counts their bytes. ``is_longer``: the stream went on behind the end.
-    ``fault`` says why it ended early, if it did, for ``reason``. ``held`` and ``unpacked`` are what it costs.
+    ``fault`` says why it ended early, if it did, for ``reason``. ``held`` and ``unpacked`` are what it costs. ``watched`` saw
+    all of it come, what was cut out too.
     """
 
     size: int
@@ -47,6 +48,7 @@ class Kept:
     is_longer: bool = False
     fault: str = ""
     reason: Reason = Reason.CORRUPT
+    watched: Watcher | None = None
 
     def open(self) -> BinaryIO:
         """A stream of it."""
@@ -102,18 +104,18 @@ def _cost(block: Packed | None) -> int:
     return len(block) if isinstance(block, bytes) else 0
 
 
-def keep(stream: BinaryIO, most: int, room: int, tick: Callable[[], None] | None = None) -> Kept:
+def keep(stream: BinaryIO, most: int, room: int, tick: Callable[[], None] | None = None, watcher: Watcher | None = None) -> Kept:
     """Up to *most* bytes of *stream* in *room* bytes of memory; the middle of what does not fit is left out.
 
-    *tick* is called before each block and may raise ``BadEvidence`` to end it. Raises what reading *stream* raises only if
-    it gives nothing at all: bytes that came before a fault are kept, with ``fault``.
+    *tick* is called before each block and may raise ``BadEvidence`` to end it; *watcher* is shown each block. Raises what reading
+    *stream* raises only if it gives nothing at all: bytes that came before a fault are kept, with ``fault``.
     """
-    return _Keeper(most, max(0, room - TAIL), tick).read(stream)
+    return _Keeper(most, max(0, room - TAIL), tick, watcher).read(stream)
 
 
 class _Keeper:
-    def __init__(self, most: int, room: int, tick: Callable[[], None] | None) -> None:
-        self._most, self._room, self._tick = most, room, tick
+    def __init__(self, most: int, room: int, tick: Callable[[], None] | None, watcher: Watcher | None) -> None:
+        self._most, self._room, self._tick, self._watcher = most, room, tick, watcher
         self._blocks: list[Packed | None] = []
         self._met: dict[bytes, Packed] = {}
         self._tail: deque[int] = deque()
@@ -128,7 +130,9 @@ class _Keeper:
             if not self._size:
                 raise
             fault, reason = bad.detail or str(bad.reason), bad.reason
-        return Kept(self._size, tuple(self._blocks), self._size, self._held, self._cut, longer, fault, reason)
+        if self._watcher:
+            self._watcher.end(is_kept=not self._cut)
+        return Kept(self._size, tuple(self._blocks), self._size, self._held, self._cut, longer, fault, reason, self._watcher)
 
     def _fill(self, stream: BinaryIO) -> None:
         while self._size < self._most:
@@ -144,6 +148,8 @@ class _Keeper:
 
     def _add(self, block: bytes) -> None:
         self._size += len(block)
+        if self._watcher:
+            self._watcher.take(block)
         packed = _plain(block)
         if isinstance(packed, int):
             self._blocks.append(packed)

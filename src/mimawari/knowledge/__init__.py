@@ -51,7 +51,8 @@ class Knowledge:
 
     ``traces``: by the kind of artifact that they speak of. ``marks``: lists of words by the name of their file in ``data/marks``.
     ``details``: what gaps say more closely, phrase by phrase. ``like``: kinds of sources that are spoken of alike, each with the
-    name that they have in common (``mail`` for every kind of mailbox).
+    name that they have in common (``mail`` for every kind of mailbox). ``rules``: texts of YARA rules by the name of their file in
+    ``data/yara``. ``apart``: what is wanted whose advice does not depend on the kind of source.
     """
 
     version: str
@@ -69,13 +70,15 @@ class Knowledge:
     details: Details
     remedies: Mapping[str, Words]
     like: Mapping[str, str]
+    apart: frozenset[str]
+    rules: Mapping[str, str]
     advice: Mapping[str, Advice]
     desks: tuple[Desk, ...]
     wording: Mapping[str, Mapping[str, Words]]
 
     def remedy(self, gap: Gap, kind: str = "") -> Words:
         """What to do about *gap* in a source of *kind*."""
-        for name in (kind, self.like.get(kind, kind)):
+        for name in () if gap.wanted in self.apart else (kind, self.like.get(kind, kind)):
             own = self.remedies.get(f"{name}-{gap.reason}-{gap.wanted}") or self.remedies.get(f"{name}-{gap.reason}")
             if own:
                 return own
@@ -120,6 +123,8 @@ def _load(folder: Path | None) -> Knowledge:
         details=_details(_table("details", folder)),
         remedies={key: Words(**row) for key, row in _table("gaps", folder)["remedy"].items()},
         like=dict(_table("gaps", folder)["like"]),
+        apart=frozenset(_table("gaps", folder).get("apart", ())),
+        rules=_rules(folder),
         advice=_advice(_table("advice", folder)),
         desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),
         wording={key: _wording(rows) for key, rows in _table("wording", folder).items() if isinstance(rows, dict)},
@@ -134,6 +139,15 @@ def _marks(folder: Path | None) -> dict[str, tuple[str, ...]]:
     packed = files(__name__) / "data" / "marks"
     names = sorted(found.name.removesuffix(".toml") for found in packed.iterdir() if found.name.endswith(".toml"))
     return {name: tuple(_table(f"marks/{name}", folder)["values"]) for name in names}
+
+
+def _rules(folder: Path | None) -> dict[str, str]:
+    """The texts in the package, and those in *folder*: one of the same name takes the place of ours."""
+    found = {}
+    for place in (files(__name__) / "data" / "yara", folder / "yara" if folder else None):
+        if place and place.is_dir():
+            found |= {one.name: one for one in place.iterdir() if one.name.endswith(".yar")}
+    return {name: found[name].read_text("utf-8") for name in sorted(found)}
 
 
 def _era(name: str, row: Mapping[str, str]) -> Era:

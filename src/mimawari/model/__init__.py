@@ -16,7 +16,7 @@ from mimawari.model.artifact import (
     Task,
     ToolVerdict,
 )
-from mimawari.model.blob import Blob, Content
+from mimawari.model.blob import Blob, Content, Watcher
 from mimawari.model.delivered import (
     Archive,
     Delivered,
@@ -126,6 +126,7 @@ __all__ = [
     "Unrecognised",
     "VbaProject",
     "Verdict",
+    "Watcher",
     "Way",
     "WebPage",
     "Words",

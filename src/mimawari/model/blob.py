@@ -9,7 +9,11 @@ from mimawari.model.origin import Origin
 
 
 class Content(Protocol):
-    """Bytes that can be read as often as needed."""
+    """Bytes that can be read as often as needed.
+
+    What is a regular file of this machine as a whole may have ``lies_at``, its path. What was unpacked may have ``watched``, the
+    :class:`Watcher` who saw all of it come.
+    """
 
     @property
     def size(self) -> int:
@@ -17,6 +21,16 @@ class Content(Protocol):
 
     def open(self) -> BinaryIO:
         """A new seekable, read-only stream at the first byte. Reading may raise ``BadEvidence``."""
+
+
+class Watcher(Protocol):
+    """Somebody who looks at content while it is unpacked."""
+
+    def take(self, block: bytes) -> None:
+        """The next bytes of it."""
+
+    def end(self, *, is_kept: bool) -> None:
+        """There are no more. *is_kept*: all of them can be read again."""
 
 
 class Common(TypedDict):

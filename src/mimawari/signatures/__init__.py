@@ -8,7 +8,8 @@ A kind of signatures is a module here (or in a package here) that has a ``SIGNAT
 raises for what a set holds: each row or set that could not be used is told by ``lacks``. ``matches(blob)`` is asked for every
 content that is opened, at every depth. It yields a :class:`~mimawari.model.Match` for each row that fits, and a
 :class:`~mimawari.model.Gap` with ``wanted="signature"`` for what it could not look at, wholly or in part. It may raise
-:class:`~mimawari.model.BadEvidence`. It has no opinion: what a fit amounts to, its row says.
+:class:`~mimawari.model.BadEvidence`. It has no opinion: what a fit amounts to, its row says. A kind that can match what goes by
+has ``watch`` as well (see :mod:`~mimawari.signatures.watching`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pkgutil import walk_packages
 from typing import Protocol
 
 from mimawari.knowledge import Knowledge
-from mimawari.model import Blob, Gap, Match, Reason, SignatureSet
+from mimawari.model import Blob, Gap, Match, Reason, SignatureSet, digest
 
 WANTED = "signature"
 """What a gap of signatures wants."""
@@ -98,3 +99,17 @@ def ready(chosen: Chosen, folder: Path | None) -> tuple[Signatures, ...]:
     known = knowledge.load(folder)
     wanted = (kind.ready(chosen, known) for name, kind in load().items() if name not in chosen.without)
     return tuple(one for one in wanted if one is not None)
+
+
+@cache
+def version(chosen: Chosen, folder: Path | None) -> str:
+    """The version of the knowledge in *folder*; where the user named sets of his own it changes with what is looked for."""
+    from mimawari import knowledge
+
+    base = knowledge.load(folder).version
+    if not chosen.asks:
+        return base
+    every = ready(chosen, folder)
+    sets = sorted((one.by, one.name, one.version) for kind in every for one in kind.sets if not one.is_ours)
+    lacks = sorted((lack.what, lack.reason, lack.detail) for kind in every for lack in kind.lacks)
+    return f"{base}+{digest(*sets, *lacks)[:8]}"

@@ -35,6 +35,11 @@ class Lying:
         """A new stream."""
         return open_plain(self.path)
 
+    @property
+    def lies_at(self) -> Path:
+        """Where it lies as a whole."""
+        return self.path
+
 
 def claims(evidence: Evidence) -> bool:
     """The first bytes of a document or program, or of a zip whose first member only a package of Office begins with."""

@@ -31,6 +31,7 @@ COMMANDS = {
     "detectors": Help(en="List what is detected.", ja="検知できるものの一覧を表示します。"),
     "sources": Help(en="List what can be looked at.", ja="調べられるデータの種類を表示します。"),
     "formats": Help(en="List the file formats that are opened.", ja="展開して調べられるファイル形式を表示します。"),
+    "rules": Help(en="List the YARA rules in use.", ja="使用するYARAルールの一覧を表示します。"),
     "knowledge": Help(en="Show the knowledge in use.", ja="使用している知識データを表示します。"),
 }
 

@@ -10,7 +10,7 @@ import click
 
 from mimawari import app
 from mimawari.faces import json_report
-from mimawari.faces.cli import account, spoken
+from mimawari.faces.cli import account, own_sets, spoken
 from mimawari.faces.cli.common import known as knowledge_in_use
 from mimawari.faces.cli.common import status, united
 from mimawari.faces.cli.host_file import HostFile
@@ -84,6 +84,7 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
         ja="IMAPのメールアカウントで、前回のチェック後に届いたメールだけでなく、すべてのメールを現在の知識データで調べ直します。",
     ),
 )  # fmt: skip
+@own_sets.rules
 @click.option(
     "--without", type=click.Choice(["indicators"]), expose_value=False, cls=spoken.Option,
     words=Words(
@@ -102,6 +103,7 @@ def command(
     knowledge: str | None,
     passwords: tuple[str, ...],
     again: bool,
+    rules: tuple[str, ...],
 ) -> int:
     """Look at all of *locators* and give the status."""
     tongue = spoken.speaking(lang)
@@ -111,7 +113,8 @@ def command(
     known = knowledge_in_use(knowledge, tongue)
     kept = _kept(out, locators, tongue) if out else None
     folder = Path(knowledge) if knowledge else None
-    settings = app.Settings(knowledge=folder, out=kept.parts if kept else None, passwords=passwords)
+    parts, sets = kept.parts if kept else None, own_sets.chosen(rules, tongue)
+    settings = app.Settings(knowledge=folder, out=parts, passwords=passwords, signatures=sets)
     with kept.writing() if kept else nullcontext():
         report = looked_round(locators, settings, jobs, tongue, as_lines, again)
     failure = _unkept(kept, report, known) if kept else None
@@ -142,7 +145,8 @@ def looked_round(
     locators: tuple[str, ...], settings: app.Settings, jobs: int | None, tongue: str, as_lines: bool = False, again: bool = False
 ) -> Report:
     """The report on *locators*; with *as_lines* each source is printed as it comes, *again*: mails that were read before too."""
-    memory = Memory.of(account.opened(locators, tongue), tongue, again, bool(settings.passwords))
+    sets = app.knowledge_version(settings).partition("+")[2]
+    memory = Memory.of(account.opened(locators, tongue), tongue, again, bool(settings.passwords), sets)
     progress = Progress(tongue)
     run = app.begun()
     try:

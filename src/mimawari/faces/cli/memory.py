@@ -28,6 +28,10 @@ _DAMAGED = Words(
     en="mimawari: {said} This is what was remembered of a mail account; its mails are all read anew.",
     ja="mimawari：{said}メールアカウントの前回のチェック結果を読み取れないため、すべてのメールを調べ直します。",
 )
+_OTHERWISE = Words(
+    en="mimawari: {account}: its mails were not held against the rules and lists that were named; they are all read anew.",
+    ja="mimawari：{account}：メールがまだ、指定されたルールやリストと照合されていないため、すべてのメールを調べ直します。",
+)
 _UNKEPT = Words(
     en="mimawari: {account}: which mails were looked at could not be remembered ({why}). The next check reads all of them anew.",
     ja="mimawari：{account}：調べたメールを記録できませんでした（{why}）。次回のチェックでは、すべてのメールを調べ直します。",
@@ -55,11 +59,16 @@ class Memory:
     earlier: dict[app.Evidence, tuple[Part, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, evidence: Iterable[app.Evidence], tongue: str, again: bool = False, passwords: bool = False) -> Memory:
-        """What is remembered of *evidence*, said on stderr. *again*: nothing; *passwords*: what stayed locked is tried again."""
+    def of(
+        cls, evidence: Iterable[app.Evidence], tongue: str, again: bool = False, passwords: bool = False, sets: str = ""
+    ) -> Memory:
+        """What is remembered of *evidence*, said on stderr. *again*: nothing; *passwords*: what stayed locked is tried again.
+
+        *sets* is the digest of the user's own sets of signatures: what was not held against them is not remembered.
+        """
         memory = cls([])
         for one in evidence:
-            known = {} if again or one.forced != _KIND else dict(_recalled(one, tongue, passwords))
+            known = {} if again or one.forced != _KIND else dict(_recalled(one, tongue, passwords, sets))
             memory.evidence.append(replace(one, done=tuple(_done(known))))
             memory.earlier |= {replace(one, inside=inside): found.parts for inside, found in known.items()}
             _say(one, known.values(), tongue)
@@ -105,7 +114,7 @@ def _name(locator: str, inside: str) -> str:
     return f"{_KIND}-{digest(locator)}-{digest(inside)}.json"
 
 
-def _recalled(one: app.Evidence, tongue: str, passwords: bool) -> Iterator[tuple[str, Recalled]]:
+def _recalled(one: app.Evidence, tongue: str, passwords: bool, sets: str) -> Iterator[tuple[str, Recalled]]:
     """By the name of a folder in a whole account (empty: the locator itself) what stands."""
     for path in sorted(folder().glob(f"{_KIND}-{digest(one.locator)}-*.json")):
         try:
@@ -114,7 +123,11 @@ def _recalled(one: app.Evidence, tongue: str, passwords: bool) -> Iterator[tuple
             note(_DAMAGED.say(tongue).format(said=damaged.said.say(tongue)))
             continue
         for source in report.sources:
-            if source.locator == one.locator and source.kind == _KIND and path.name == _name(source.locator, source.inside):
+            if source.locator != one.locator or source.kind != _KIND or path.name != _name(source.locator, source.inside):
+                continue
+            if sets and not all(part.knowledge.endswith(f"+{sets}") for part in source.parts):
+                note(_OTHERWISE.say(tongue).format(account=shown(source.place)))
+            else:
                 yield source.inside, recalled(source, passwords)
 
 

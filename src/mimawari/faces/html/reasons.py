@@ -8,6 +8,7 @@ from itertools import islice
 
 from mimawari import app
 from mimawari.faces.safe import shown
+from mimawari.faces.text.credits import credit
 from mimawari.faces.text.mails import letter, mail_of, weighty
 from mimawari.faces.text.moments import moment
 from mimawari.faces.text.reasons import Reason, alike, place, places, whereabouts
@@ -98,6 +99,8 @@ def _marks(view: View, one: Reason) -> Iterator[str]:
     finding = one.findings[0]
     yield view.named("strength", finding.strength.word)
     yield from (shown(word) for word in (finding.kind, finding.family or "", *finding.attack) if word)
+    if said := credit(view, finding):
+        yield said
     if finding.seen_at:
         yield moment(finding.seen_at, view.language)
     yield from (shown(way) for way in islice(whereabouts(view, one), MOST_PLACES) if len(view.report.sources) > 1)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from mimawari.faces.safe import shown
+from mimawari.faces.text.credits import credit
 from mimawari.faces.text.file_sentences import any_file
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.mails import letter, mail_of, shut, which
@@ -124,6 +125,7 @@ def evidence(view: View) -> Iterator[Line]:
             lines.append(view.counted(_REST, len(every) - _MOST_PLACES))
         if len(view.report.sources) > 1:
             lines.append(view.say(_AMONG if len(view.hosts) > 1 else _IN) + view.listed(whereabouts(view, one)))
+        lines += dict.fromkeys(said for finding in one.findings if (said := credit(view, finding)))
         for first, line in enumerate(lines):
             yield Line(line, lead="      " if first else f"  {number:>2}. ", style=Style.FAINT)
     if len(found) > _MOST_LISTED:
@@ -140,6 +142,8 @@ def reason(view: View, one: Reason) -> Iterator[Line]:
         yield Line(letter(view, mail), lead="    " + view.say(_MAIL), style=Style.FAINT)
     if not all(shown(step, 200) in sentence for step in finding.origin.path):
         yield Line(place(finding.origin.path), lead="    " + view.say(_WHERE), style=Style.FAINT)
+    if said := credit(view, finding):
+        yield Line(said, lead="    ", style=Style.FAINT)
     if len(view.report.sources) > 1:
         yield Line(view.listed(whereabouts(view, one)), lead="    " + view.say(_IN), style=Style.FAINT)
 

@@ -1,0 +1,112 @@
+"""YARA rules, matched by YARA-X: those of the knowledge and those that the user named.
+
+They are one set of compiled rules, so that a content is gone through once; each file has names of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mimawari.knowledge import Knowledge
+from mimawari.model import Blob, Content, Gap, Match, Reason, Row, SignatureSet, Strength, digest
+from mimawari.signatures import WANTED, Chosen, Lack, SignatureKind, watching
+from mimawari.signatures.yara import metadata, rule_files
+from mimawari.signatures.yara.compiled import Compiled, Key
+from mimawari.signatures.yara.kept_rules import kept
+from mimawari.signatures.yara.rule_files import RuleFile
+from mimawari.signatures.yara.scanning import WHOLE, Hits, Scanning, Stream, Unmapped, streamed
+
+BLOCK = 64 << 10
+_NAMED = Path("/proc/self/fd")
+"""Where a system names open files: what was opened is what is matched, whatever has taken its place meanwhile."""
+
+
+@dataclass(eq=False, slots=True)
+class Rules:
+    """Rules that are ready to be matched. ``rows`` are those that can be told of a content; private ones cannot."""
+
+    sets: tuple[SignatureSet, ...]
+    lacks: tuple[Lack, ...]
+    rows: dict[Key, Row]
+    scanning: Scanning
+
+    def watch(self) -> Stream:
+        """For what is matched while it is unpacked."""
+        return Stream(self.scanning)
+
+    def matches(self, blob: Blob) -> Iterator[Match | Gap]:
+        """The rules that fit *blob*, each once."""
+        hits, faults = self._found(blob)
+        for reason, detail in faults:
+            yield Gap(blob.origin, reason, WANTED, detail)
+        for key, hit in sorted(hits.items()):
+            if row := self.rows.get(key):
+                shown = replace(row, strength=Strength.HINT) if hit.is_doubtful else row
+                yield Match(**blob.common, row=shown, offset=hit.offset, marks=hit.marks)
+
+    def _found(self, blob: Blob) -> tuple[Hits, list[tuple[Reason, str]]]:
+        watched = watching.seen(blob.content, self)
+        if isinstance(watched, Stream) and watched.is_done:
+            return watched.hits, watched.faults
+        size = blob.content.size
+        if size <= WHOLE:
+            return self.scanning.data(b"".join(_blocks(blob.content)), blob.name), []
+        try:
+            return self._lying(blob, size), []
+        except Unmapped:
+            stream = streamed(self.scanning, _blocks(blob.content))
+            return stream.hits, stream.faults
+
+    def _lying(self, blob: Blob, size: int) -> Hits:
+        """Of a large content that is a file of this machine."""
+        path = getattr(blob.content, "lies_at", None)
+        if path is None:
+            raise Unmapped
+        with blob.content.open() as stream:
+            opened = _NAMED / str(stream.fileno())
+            return self.scanning.file(opened if opened.exists() else path, size, blob.name)
+
+
+def _blocks(content: Content) -> Iterator[bytes]:
+    with content.open() as stream:
+        while block := stream.read(BLOCK):
+            yield block
+
+
+def ready(chosen: Chosen, known: Knowledge) -> Rules | None:
+    """All rules of the knowledge, and those that the user named; None where there is neither."""
+    given, lacks = rule_files.given(chosen.rules)
+    files = [*rule_files.ours(known), *given]
+    if not files and not lacks:
+        return None
+    made = kept(files, chosen.cache)
+    rows = dict(_rows(made, files, known))
+    return Rules(tuple(_sets(files, rows, known)), (*lacks, *made.lacks), rows, Scanning(made))
+
+
+def _rows(made: Compiled, files: Sequence[RuleFile], known: Knowledge) -> Iterator[tuple[Key, Row]]:
+    for rule in made.rules:
+        key, file = (rule.namespace, rule.identifier), files[int(rule.namespace)]
+        if key in made.private:
+            continue
+        meta = metadata.read(rule.metadata)
+        if file.is_ours:
+            yield key, metadata.own_row(rule.identifier, meta, file.collection)
+        else:
+            yield key, metadata.others_row(rule.identifier, rule.tags, meta, file.collection, known)
+
+
+def _sets(files: Sequence[RuleFile], rows: Mapping[Key, Row], known: Knowledge) -> Iterator[SignatureSet]:
+    for name in dict.fromkeys(file.collection for file in files):
+        texts = [file for file in files if file.collection == name]
+        dates = [row.date for row in rows.values() if row.collection == name]
+        version = digest(*((file.label, file.text) for file in texts))
+        is_ours = texts[0].is_ours
+        yield SignatureSet(
+            metadata.BY, name, known.version if is_ours else version, max(dates, default=""), len(dates), is_ours=is_ours
+        )
+
+
+SIGNATURES = SignatureKind(metadata.BY, order=10, ready=ready)

@@ -1,0 +1,94 @@
+"""Texts of rules made ready by YARA-X: a rule that does not compile is left out by name, and all others work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mimawari.model import Reason
+from mimawari.signatures import Lack
+from mimawari.signatures.yara.rule_files import RuleFile
+from mimawari.signatures.yara.rule_text import Parts, parts
+from mimawari.signatures.yara.scope import is_doubtful, is_local
+
+NAMES = ("filename", "extension")
+"""What rules may ask beside the content. LOKI and THOR know more names: a rule that asks for those is a lack."""
+
+MOST_MESSAGE = 120
+_BESIDE = frozenset({"E010", "E044"})
+"""Unknown module, include: said by the rules that use them, or told otherwise."""
+
+Key = tuple[str, str]
+"""A rule: the number of its file, and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """``rules`` are YARA-X's. ``local``: a piece of a content decides them; ``doubtful``: a piece may fit by what it lacks."""
+
+    rules: Any
+    lacks: tuple[Lack, ...]
+    private: frozenset[Key]
+    local: frozenset[Key]
+    doubtful: frozenset[Key]
+
+
+def compiled(files: Sequence[RuleFile]) -> Compiled:
+    """All rules of *files*, each file with names of its own."""
+    import yara_x
+
+    compiler = yara_x.Compiler(includes_enabled=False)
+    compiler.ignore_invalid_rules(True)
+    compiler.max_warnings(1)
+    for name in NAMES:
+        compiler.define_global(name, "")
+    for number, file in enumerate(files):
+        compiler.new_namespace(str(number))
+        compiler.add_source(file.text, origin=str(number))
+    read = [parts(file.text) for file in files]
+    errors = list(compiler.errors())
+    every = [(number, text, rule) for number, text in enumerate(read) for rule in text.rules]
+    return Compiled(
+        compiler.build(),
+        (*_refused(errors, files, read), *_left_out(files, read)),
+        private=frozenset((str(number), rule.name) for number, _, rule in every if rule.is_private),
+        local=frozenset((str(number), rule.name) for number, text, rule in every if is_local(rule, text)),
+        doubtful=frozenset((str(number), rule.name) for number, _, rule in every if is_doubtful(rule)),
+    )
+
+
+def called(file: RuleFile, rule: str = "") -> str:
+    """How a file, or a rule in it, is named to people."""
+    name = file.label if file.label == file.collection else f"{file.collection}/{file.label}"
+    return f"{name}: {rule}" if rule else name
+
+
+def _refused(errors: Iterable[dict[str, Any]], files: Sequence[RuleFile], read: Sequence[Parts]) -> Iterator[Lack]:
+    """A lack for each rule that did not compile, with the first thing that is wrong with it."""
+    told: set[str] = set()
+    for error in errors:
+        if error["code"] in _BESIDE:
+            continue
+        label = next((one for one in error["labels"] if one["level"] == "error"), error["labels"][0])
+        number = int(label["code_origin"])
+        rule = read[number].at(label["span"]["start"])
+        what = called(files[number], rule.name if rule else "")
+        if what not in told:
+            told.add(what)
+            yield Lack(what, Reason.UNSUPPORTED, f"does not compile: {_message(error, label)}")
+
+
+def _message(error: dict[str, Any], label: dict[str, Any]) -> str:
+    """What is wrong, in one line without colons, which part phrases in the table of details."""
+    said = label["text"] if error["code"] == "E001" else error["title"]
+    return f"line {label['line']}, {' '.join(said.split()).replace(': ', ' ')}"[:MOST_MESSAGE]
+
+
+def _left_out(files: Sequence[RuleFile], read: Sequence[Parts]) -> Iterator[Lack]:
+    """A lack for each include of what is not among the files that were read anyway: nothing else is opened for a rule."""
+    lying = {file.path for file in files if file.path}
+    for file, text in zip(files, read, strict=True):
+        for name in dict.fromkeys(text.includes):
+            if file.path is None or (file.path.parent / name).resolve() not in lying:
+                yield Lack(f"{called(file)}: {name}"[:MOST_MESSAGE], Reason.UNSUPPORTED, "an include of what was not given")

@@ -1,0 +1,131 @@
+"""Texts of rules: those of the knowledge, and those in the files and folders that the user named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mimawari.knowledge import Knowledge
+from mimawari.model import Reason
+from mimawari.signatures import Lack
+
+OURS = "mimawari"
+"""The name of the set that comes with the knowledge."""
+
+ENDINGS = (".yar", ".yara")
+MOST_FILES, MOST_BYTES, MOST_TOGETHER, MOST_DEPTH = 10_000, 32 << 20, 128 << 20, 16
+"""Of what the user named: files, bytes of one of them and of all together, folders in each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A text of rules. ``collection`` is the set that it is of, ``label`` the file in it, ``path`` where it lies, if it does."""
+
+    collection: str
+    label: str
+    text: str
+    is_ours: bool = False
+    path: Path | None = None
+
+
+def ours(known: Knowledge) -> list[RuleFile]:
+    """The rules of the knowledge."""
+    return [RuleFile(OURS, name, text, is_ours=True) for name, text in sorted(known.rules.items())]
+
+
+def given(paths: Iterable[Path]) -> tuple[list[RuleFile], list[Lack]]:
+    """The rules in *paths*, each text once, and what of them could not be read."""
+    gathered = _Gathered()
+    for path in paths:
+        gathered.take(path)
+    return gathered.files, gathered.lacks
+
+
+@dataclass(slots=True)
+class _Gathered:
+    files: list[RuleFile] = field(default_factory=list)
+    lacks: list[Lack] = field(default_factory=list)
+    _texts: set[str] = field(default_factory=set)
+    _count: int = 0
+    _bytes: int = 0
+
+    def take(self, given: Path) -> None:
+        """All rules in a file or folder; its own name is that of the set."""
+        root = given.resolve()
+        name = root.name or str(root)
+        if any(file.collection == name for file in self.files):
+            name = str(given)
+        before = self._count
+        if root.is_dir():
+            for path in self._below(root, root, name, 0):
+                self._read(path, name, path.relative_to(root).as_posix())
+        elif root.exists():
+            self._read(root, name, root.name)
+        else:
+            self.lacks.append(Lack(name, Reason.MISSING, "there is no such file or folder"))
+            return
+        if self._count == before:
+            self.lacks.append(Lack(name, Reason.MISSING, "there are no rules in it"))
+
+    def _below(self, folder: Path, root: Path, name: str, depth: int) -> Iterator[Path]:
+        """The files of rules below *folder*, sorted. Links are not followed: what they lead to in *root* is met anyway."""
+        if depth > MOST_DEPTH:
+            self._miss(folder, root, name, Reason.TOO_LARGE, f"more than {MOST_DEPTH} folders inside each other")
+            return
+        try:
+            with os.scandir(folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            self._miss(folder, root, name, Reason.DENIED, "the folder cannot be read")
+            return
+        for entry in listed:
+            path = folder / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._below(path, root, name, depth + 1)
+            elif entry.name.lower().endswith(ENDINGS) and self._is_own(entry, path, root, name):
+                yield path
+
+    def _is_own(self, entry: os.DirEntry[str], path: Path, root: Path, name: str) -> bool:
+        if not entry.is_symlink():
+            return True
+        if not path.resolve().is_relative_to(root):
+            self._miss(path, root, name, Reason.UNSUPPORTED, "a link to another place, which is not followed")
+        return False
+
+    def _miss(self, path: Path, root: Path, name: str, reason: Reason, detail: str) -> None:
+        below = path.relative_to(root).as_posix()
+        self.lacks.append(Lack(name if below == "." else f"{name}/{below}", reason, detail))
+
+    def _read(self, path: Path, name: str, label: str) -> None:
+        what = name if label == name else f"{name}/{label}"
+        self._count += 1
+        if self._count > MOST_FILES:
+            if self._count == MOST_FILES + 1:
+                self.lacks.append(Lack(name, Reason.TOO_LARGE, f"more than {MOST_FILES} files of rules, the rest was not read"))
+            return
+        read = self._text(path)
+        if isinstance(read, str):
+            if read not in self._texts:
+                self._texts.add(read)
+                self.files.append(RuleFile(name, label, read, path=path))
+        else:
+            self.lacks.append(Lack(what, *read))
+
+    def _text(self, path: Path) -> str | tuple[Reason, str]:
+        """The text, or why there is none."""
+        try:
+            if not path.is_file():
+                return Reason.UNSUPPORTED, "not a regular file"
+            with path.open("rb") as stream:
+                data = stream.read(MOST_BYTES + 1)
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return Reason.CORRUPT, "not a text file"
+        except OSError:
+            return Reason.DENIED, "the file cannot be read"
+        self._bytes += len(data)
+        if len(data) > MOST_BYTES or self._bytes > MOST_TOGETHER:
+            return Reason.TOO_LARGE, "too large for a file of rules"
+        return text

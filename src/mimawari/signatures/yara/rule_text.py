@@ -1,0 +1,96 @@
+"""What stands in a text of YARA rules: where each begins, its condition, what it includes. It need not be right to be read.
+
+The language: VirusTotal's YARA documentation ("Writing YARA rules"), and YARA-X's differences to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_TOKEN = re.compile(
+    rb"""
+    (?P<skipped> //[^\n]*+ | /\*(?:[^*]|\*(?!/))*+(?:\*/)? )
+  | (?P<hex>     =\s*+\{(?:/\*(?:[^*]|\*(?!/))*+(?:\*/)?|//[^\n]*+|[^}/]|/)*+\}? )
+  | (?P<text>    "(?:\\.|[^"\\\n])*+"? )
+  | (?P<pattern> /(?:\\.|[^/\\\n])++/?[is]*+ )
+  | (?P<word>    [$\#@!]?[A-Za-z_][A-Za-z0-9_]*+\*? | [$\#@!]\*? | [0-9][0-9A-Za-z.]*+ )
+  | (?P<sign>    [<>=!]=? | \.\. | [^\s\w] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""Every quantifier is possessive: an unclosed comment or string costs no more than its length."""
+
+_SECTIONS = frozenset({"meta", "strings", "condition", "variables"})
+
+
+@dataclass(slots=True)
+class RuleText:
+    """A rule where it stands: ``start`` is the offset of its name in bytes. ``condition`` are the words and signs of that."""
+
+    name: str
+    start: int
+    is_private: bool = False
+    is_global: bool = False
+    condition: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Parts:
+    """The rules of a text in their order, and the names that it includes, as they stand."""
+
+    rules: list[RuleText] = field(default_factory=list)
+    includes: list[str] = field(default_factory=list)
+
+    def at(self, offset: int) -> RuleText | None:
+        """The rule in which the byte at *offset* stands; None before the first."""
+        return next((rule for rule in reversed(self.rules) if rule.start <= offset), None)
+
+
+def parts(text: str) -> Parts:
+    """What stands in *text*."""
+    return _Reader().read(text.encode("utf-8", "surrogatepass"))
+
+
+@dataclass(slots=True)
+class _Reader:
+    found: Parts = field(default_factory=Parts)
+    section: str = ""
+    inside: bool = False
+    before: list[str] = field(default_factory=list)
+
+    def read(self, data: bytes) -> Parts:
+        for kind, word, start in _tokens(data):
+            if self.inside:
+                self._within(kind, word)
+            else:
+                self._outside(kind, word, start)
+            self.before = [*self.before[-3:], word]
+        return self.found
+
+    def _outside(self, kind: str, word: str, start: int) -> None:
+        last = self.before[-1] if self.before else ""
+        if last == "rule" and kind == "word":
+            modifiers = self.before[:-1]
+            self.found.rules.append(RuleText(word, start, "private" in modifiers, "global" in modifiers))
+        elif last == "include" and kind == "text":
+            self.found.includes.append(word.strip('"').replace("\\\\", "\\"))
+        elif word == "{" and self.found.rules:
+            self.inside, self.section = True, ""
+
+    def _within(self, kind: str, word: str) -> None:
+        if word == "}" and kind == "sign":
+            self.inside = False
+            word = ""
+        elif word == ":" and self.before[-1] in _SECTIONS and self.section != "condition":
+            self.section = self.before[-1]
+        elif self.section == "condition":
+            self.found.rules[-1].condition.append(word if kind in ("word", "sign") else kind)
+
+
+def _tokens(data: bytes) -> Iterator[tuple[str, str, int]]:
+    for found in _TOKEN.finditer(data):
+        kind = found.lastgroup or ""
+        if kind != "skipped":
+            yield kind, found[0].decode("utf-8", "replace"), found.start()

@@ -1,0 +1,190 @@
+"""Rules over bytes, a file or a stream: which fit, where first, by which of their patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mimawari.model import BadEvidence, Reason
+from mimawari.signatures.yara.compiled import Compiled, Key
+
+WHOLE, WINDOW, OVERLAP = 32 << 20, 16 << 20, 1 << 20
+"""What is matched as a whole in memory; of what is larger the pieces, and how much two of them have in common."""
+
+SECONDS, PACE = 60, 16 << 20
+"""A scan may take so long, and a second more for each so many bytes."""
+
+MOST_MATCHES = 20_000
+"""Of a pattern in one content; a condition that counts further is rare, and each costs memory."""
+
+IN_PIECES = f"rules were held against pieces of {WINDOW >> 20} MB only"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where the first pattern of a rule begins, None where it has none, and the names of all that are there.
+
+    ``is_doubtful``: it fits a piece, and may do so for what the piece lacks.
+    """
+
+    offset: int | None
+    marks: tuple[str, ...]
+    is_doubtful: bool = False
+
+    def joined(self, other: Hit) -> Hit:
+        """Both, of two pieces of one content."""
+        offsets = [offset for offset in (self.offset, other.offset) if offset is not None]
+        marks = tuple(sorted({*self.marks, *other.marks}))
+        return Hit(min(offsets, default=None), marks, self.is_doubtful and other.is_doubtful)
+
+
+Hits = dict[Key, Hit]
+
+
+class Unmapped(Exception):
+    """A file that cannot be laid into the address space as a whole."""
+
+
+class Scanning:
+    """A set of compiled rules and its one scanner, which is used again and again in this process."""
+
+    def __init__(self, made: Compiled) -> None:
+        import yara_x
+
+        self._made = made
+        self._errors: tuple[type[Exception], type[Exception]] = (yara_x.TimeoutError, yara_x.ScanError)
+        self._scanner = yara_x.Scanner(made.rules)
+        self._scanner.max_matches_per_pattern(MOST_MATCHES)
+        self._scanner.fast_scan(True)
+        self.is_local = all((rule.namespace, rule.identifier) in made.local for rule in made.rules)
+
+    def data(self, data: bytes, name: str = "") -> Hits:
+        """The rules that fit all of *data*, which a file called *name* holds."""
+        self._prepare(name, len(data))
+        try:
+            return dict(_hits(self._scanner.scan(data)))
+        except self._errors as error:
+            raise self._bad(error, len(data)) from error
+
+    def file(self, path: str | Path, size: int, name: str) -> Hits:
+        """The rules that fit a regular file of *size* bytes; it is mapped, not read. Raises :class:`Unmapped`."""
+        self._prepare(name, size)
+        try:
+            return dict(_hits(self._scanner.scan_file(str(path))))
+        except self._errors[0] as error:
+            raise self._bad(error, size) from error
+        except self._errors[1] as error:
+            raise Unmapped from error
+
+    def piece(self, data: bytes, offset: int) -> Hits:
+        """The rules that fit a piece of something large, which begins at *offset*."""
+        found = self.data(data)
+        return {
+            key: Hit(None if hit.offset is None else hit.offset + offset, hit.marks, key in self._made.doubtful)
+            for key, hit in found.items()
+        }
+
+    def _prepare(self, name: str, size: int) -> None:
+        plain = name.encode("utf-8", "replace").decode()
+        self._scanner.set_global("filename", plain)
+        self._scanner.set_global("extension", f".{plain.rsplit('.', 1)[1].lower()}" if "." in plain else "")
+        self._scanner.set_timeout(_seconds(size))
+
+    def _bad(self, error: Exception, size: int) -> BadEvidence:
+        if isinstance(error, self._errors[0]):
+            return BadEvidence(Reason.TIMED_OUT, f"the rules took more than {_seconds(size)} seconds")
+        return BadEvidence(Reason.FAILED, "the rules could not be held against it")
+
+
+def _seconds(size: int) -> int:
+    return SECONDS + size // PACE
+
+
+def _hits(results: Any) -> Iterator[tuple[Key, Hit]]:
+    for rule in results.matching_rules:
+        firsts = {pattern.identifier: pattern.matches[0].offset for pattern in rule.patterns if pattern.matches}
+        yield (rule.namespace, rule.identifier), Hit(min(firsts.values(), default=None), tuple(sorted(firsts)))
+
+
+@dataclass(slots=True)
+class Stream:
+    """Rules over what comes block by block, in flat memory. What turns out to be small is matched as a whole.
+
+    ``faults`` are reason and detail of all that was not matched, or in part only.
+    """
+
+    scanning: Scanning
+    hits: Hits = field(default_factory=dict)
+    faults: list[tuple[Reason, str]] = field(default_factory=list)
+    is_done: bool = False
+    _blocks: list[bytes] = field(default_factory=list)
+    _held: int = 0
+    _offset: int = 0
+    _in_pieces: bool = False
+    _is_stopped: bool = False
+
+    def take(self, block: bytes) -> None:
+        """The next bytes."""
+        if self._is_stopped:
+            return
+        self._blocks.append(block)
+        self._held += len(block)
+        if self._held > (WINDOW if self._in_pieces else WHOLE):
+            self._in_pieces = True
+            self._match_pieces()
+
+    def end(self, *, is_kept: bool) -> None:
+        """There is no more. What is small and *is_kept* elsewhere as a whole is left to be matched there."""
+        if self._in_pieces:
+            if self._held > (OVERLAP if self._offset else 0):
+                self._match(b"".join(self._blocks))
+            if not self.scanning.is_local:
+                self.faults.append((Reason.TOO_LARGE, IN_PIECES))
+        elif not is_kept:
+            self._whole(b"".join(self._blocks))
+        self.is_done = self._in_pieces or not is_kept
+        self._blocks, self._held = [], 0
+
+    def _match_pieces(self) -> None:
+        data = b"".join(self._blocks)
+        start = 0
+        while len(data) - start > WINDOW:
+            self._match(data[start : start + WINDOW])
+            self._offset += WINDOW - OVERLAP
+            start += WINDOW - OVERLAP
+        self._blocks, self._held = [data[start:]], len(data) - start
+
+    def _match(self, piece: bytes) -> None:
+        if self._is_stopped:
+            return
+        try:
+            found = self.scanning.piece(piece, self._offset)
+        except BadEvidence as bad:
+            self._stop(bad)
+            return
+        for key, hit in found.items():
+            self.hits[key] = self.hits[key].joined(hit) if key in self.hits else hit
+
+    def _whole(self, data: bytes) -> None:
+        try:
+            self.hits = self.scanning.data(data)
+        except BadEvidence as bad:
+            self._stop(bad)
+
+    def _stop(self, bad: BadEvidence) -> None:
+        self.faults.append((bad.reason, bad.detail))
+        self._is_stopped = True
+
+
+def streamed(scanning: Scanning, blocks: Iterable[bytes]) -> Stream:
+    """*blocks*, one behind the other, matched. What can no longer be read ends it, and is a fault."""
+    stream = Stream(scanning)
+    try:
+        for block in blocks:
+            stream.take(block)
+    except BadEvidence as bad:
+        stream.faults.append((bad.reason, bad.detail))
+    stream.end(is_kept=False)
+    return stream
