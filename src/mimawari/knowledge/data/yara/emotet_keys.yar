@@ -139,7 +139,7 @@ rule emotet_locked_rsa_key {
     about        = "host"
     attack       = "T1027.013,T1573.002"
     where        = "both"
-    false_alarms = "none known: 88 bits have to agree; an honest program has its RSA key in the clear, or wholly encrypted"
+    false_alarms = "none known: 104 bits have to agree; an honest program has its RSA key in the clear, or wholly encrypted"
   condition:
     uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
     uint16(uint32(0x3C) + 4) == 0x014C and
@@ -150,7 +150,8 @@ rule emotet_locked_rsa_key {
           for any i in (0..4095) : (
             uint32(start + 4 * i) ^ uint32(start + 4 * i + 4) == 106 and
             uint32(start + 4 * i) ^ uint32(start + 4 * i + 8) == 0x61026830 and
-            (uint32(start + 4 * i) ^ uint32(start + 4 * i + 108)) >> 8 == 0x010302
+            (uint32(start + 4 * i) ^ uint32(start + 4 * i + 108)) >> 8 == 0x010302 and
+            (uint32(start + 4 * i) ^ uint32(start + 4 * i + 112)) & 0xFFFF == 0x0100
           )
         )
       )
