@@ -30,7 +30,7 @@ rule emotet_onenote_script {
     any of ($click, $press) and (
       $cloud at 48 and any of ($tag, $run, $make) or
       for any i in (1..200) : (
-        i <= #store and uint32(@store[i] + 16) > 100 and
+        i <= #store and uint32(@store[i] + 16) > 40 and
         uint32(@store[i] + 36) & 0x80808080 == 0 and uint8(@store[i] + 36) >= 0x09 and
         uint8(@store[i] + 37) >= 0x09 and uint8(@store[i] + 38) >= 0x09 and uint8(@store[i] + 39) >= 0x09
       )

@@ -4,7 +4,7 @@
 
 rule emotet_word_builder {
   meta:
-    description  = "Revision 1, never edited, created and saved in one minute; the document's module renamed; a start written by hand; a control in the page"
+    description  = "Revision 1, never edited, created and saved in one minute; its module renamed; a start written by hand; a control in the page; an object's Create"
     en           = "The document “{file}” was made by the program that made Emotet's documents until January 2020."
     ja           = "文書「{file}」は、2020年1月までのEmotetの文書と同じ作成ツールで作られたものです。"
     author       = "mimawari"
@@ -17,18 +17,22 @@ rule emotet_word_builder {
     about        = "delivery"
     attack       = "T1566.001,T1204.002,T1059.005"
     where        = "file"
-    false_alarms = "a form that a program wrote, with a renamed module; it would have to start by itself under one of two odd spellings"
+    false_alarms = "a form that a program wrote, with a renamed module and autoopen; it starts no process through an object"
   strings:
     $word    = "W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00\x00\x00"
     $summary = { E0 85 9F F2 F9 4F 68 10 AB 91 08 00 2B 27 B3 D9 30 00 00 00 }
     $module  = /Document=[A-Za-z][A-Za-z0-9_]{3,60}\/&H00000000/
-    $honest  = /Document=(ThisDocument1?|Die+s+esDokument|DasDokument|CeDocument|DocumentActuel|EsteDocumento|QuestoDocumento|DitDocument|DettaDokument|DetteDokumente?t?|TamaAsiakirja|Ten_?[Dd]okument|Tento_?[Dd]okument|Ez_?[Aa]_?[Dd]okumentum|BuBelge|BuDokuman|AquestDocument|AcestDocument|TaDokument|OvajDokument)\//
+    $honest  = /Document=(ThisDocument1?|Diese{1,2}sDokument|DasDokument|CeDocument|DocumentActuel|EsteDocumento|QuestoDocumento|DitDocument|DettaDokument|DetteDokumente?t?|TamaAsiakirja|Ten_?[Dd]okument|Tento_?[Dd]okument|Ez_?[Aa]_?[Dd]okumentum|BuBelge|BuDokuman|AquestDocument|AcestDocument|TaDokument|OvajDokument)\//
     $start   = { 08 ?? 61 75 74 6F 6F 70 65 6E }  // autoopen
     $start2  = { 0D ?? 44 6F 63 75 6D 65 6E 74 5F 6F 70 65 6E }  // Document_open
     $control = "CONTROL Forms." ascii wide
+    $create  = { 06 ?? 43 72 65 61 74 65 }  // Create
+    $get     = { 09 ?? 47 65 74 4F 62 6A 65 63 74 }  // GetObject
+    $get2    = { 0C ?? 43 72 65 61 74 65 4F 62 6A 65 63 74 }  // CreateObject
   condition:
     uint32(0) == 0xE011CFD0 and filesize < 32MB and
-    $word and $module and not $honest and any of ($start, $start2) and $control and $summary and
+    $word and $module and not $honest and any of ($start, $start2) and $control and
+    $create and any of ($get, $get2) and $summary and
     with base = @summary[1] - 28 + uint32(@summary[1] + 16) : (
       for any i in (0..31) : (
         uint32(base + 8 + 8 * i) == 9 and
