@@ -1,0 +1,153 @@
+// Machine code of Emotet's own program, as it lies in memory or in a file that was written from there.
+//
+// The byte patterns of the 32-bit rules are facts published by JPCERT/CC (jpcert-yara, other/emotet.yara, and MalConfScan), under:
+// The 3-Clause BSD License, Copyright JPCERT Coordination Center. Conditions and words are this project's.
+
+rule emotet_code_2017 {
+  meta:
+    description  = "Two constants of the version that JPCERT/CC calls v4, within 4 KiB of each other"
+    en           = "“{file}” holds two constants, close to each other, that stood in Emotet's code from 2017 to 2019; other programs have them, too."
+    ja           = "「{file}」に、2017〜2019年のEmotetのコードと同じ2つの定数が近接して含まれています。無関係のプログラムにも現れることがあります。"
+    author       = "mimawari"
+    license      = "BSD-3-Clause (byte patterns: JPCERT Coordination Center)"
+    reference    = "JPCERT/CC, jpcert-yara 7837438 and MalConfScan 19ec0d1 (v4)"
+    date         = "2026-11-26"
+    era          = "P1"
+    family       = ""
+    strength     = "hint"
+    about        = "host"
+    attack       = "T1027"
+    where        = "memory"
+    false_alarms = "five bytes each: chance in large dumps and installers (GIMP's was reported); hence near each other, and a hint"
+  strings:
+    $first  = { BB 00 C3 4C 84 }
+    $second = { B8 00 C3 CC 84 }
+  condition:
+    $first and $second and
+    for any i in (1..64) : ($second in (@first[i] - 0x1000 .. @first[i] + 0x1000))
+}
+
+rule emotet_code_random_2019 {
+  meta:
+    description  = "The random number step of the version that JPCERT/CC calls v5: multiply, clear, add"
+    en           = "“{file}” draws random numbers with the same code as Emotet in 2019 and 2020; other programs may do so, too."
+    ja           = "「{file}」に、2019〜2020年のEmotetと同じ乱数生成コードが含まれています。無関係のプログラムにも現れることがあります。"
+    author       = "mimawari"
+    license      = "BSD-3-Clause (byte patterns: JPCERT Coordination Center)"
+    reference    = "JPCERT/CC, jpcert-yara 7837438 and MalConfScan 19ec0d1 (v5)"
+    date         = "2026-11-26"
+    era          = "P1,P2"
+    family       = ""
+    strength     = "hint"
+    about        = "host"
+    attack       = "T1027"
+    where        = "memory"
+    false_alarms = "the C standard's own example of a generator (1103515245, 12345), which many programs carry; the same order is chance"
+  strings:
+    $step = { 6D 4E C6 41 33 D2 81 C1 39 30 00 00 }
+  condition:
+    $step
+}
+
+rule emotet_code_servers_2019 {
+  meta:
+    description  = "The walk through the table of servers of the version that JPCERT/CC calls v6"
+    en           = "“{file}” walks through a list of servers with the very code of Emotet's 32-bit program."
+    ja           = "「{file}」に、Emotet（32ビット版）が接続先の一覧を処理するコードとまったく同じコードが含まれています。"
+    author       = "mimawari"
+    license      = "BSD-3-Clause (byte patterns: JPCERT Coordination Center)"
+    reference    = "JPCERT/CC, jpcert-yara 7837438 and MalConfScan 19ec0d1 (v6)"
+    date         = "2026-11-26"
+    era          = "P1,P2,P3"
+    family       = "emotet"
+    strength     = "strong"
+    about        = "host"
+    attack       = "T1071.001"
+    where        = "both"
+    false_alarms = "none known: 28 fixed bytes of one function"
+  strings:
+    $walk = {
+      C7 40 20 ?? ?? ?? 00 C7 40 10 ?? ?? ?? 00 C7 40 0C 00 00 00 00
+      83 3C CD ?? ?? ?? ?? 00 74 0E 41 89 48 ?? 83 3C CD ?? ?? ?? ?? 00 75 F2
+    }
+  condition:
+    $walk
+}
+
+rule emotet_code_path_2020 {
+  meta:
+    description  = "Both parts of the code that makes up the path of an address, of the version that JPCERT/CC calls v7"
+    en           = "“{file}” makes up addresses with the very code of Emotet's program of 2020."
+    ja           = "「{file}」に、2020年のEmotetが通信先のURLを生成するコードとまったく同じコードが含まれています。"
+    author       = "mimawari"
+    license      = "BSD-3-Clause (byte patterns: JPCERT Coordination Center)"
+    reference    = "JPCERT/CC, jpcert-yara 7837438 and MalConfScan 19ec0d1 (v7)"
+    date         = "2026-11-26"
+    era          = "P2,P3"
+    family       = "emotet"
+    strength     = "strong"
+    about        = "host"
+    attack       = "T1071.001"
+    where        = "both"
+    false_alarms = "none known: 38 fixed bytes in two places; the shorter part alone is not enough"
+  strings:
+    $draw  = { 6A 06 33 D2 ?? F7 ?? 8B DA 43 74 }
+    $build = { 83 E6 0F 8B CF 83 C6 04 50 8B D6 E8 ?? ?? ?? ?? 59 6A 2F 8D 3C 77 58 66 89 07 83 C7 02 4B 75 }
+  condition:
+    all of them
+}
+
+rule emotet_code_servers_2022 {
+  meta:
+    description  = "Five or more functions of a 64-bit program that each put together one server: locked address, port and flag, then their keys"
+    en           = "“{file}” puts its servers together one by one in the code, as only Emotet's 64-bit program of November 2022 did."
+    ja           = "「{file}」は、接続先を1件ずつコードの中で組み立てています。2022年11月のEmotet（64ビット版）だけに見られる形式です。"
+    author       = "mimawari"
+    license      = "AGPL-3.0-or-later"
+    reference    = "c3rb3ru5d3d53c, mwcfg-modules emotet, 2022-11 (form of the functions); ports: JPCERTCC/MalConfScan, daily lists of 2021-11 to 2022-11"
+    date         = "2026-11-26"
+    era          = "P7,P8"
+    family       = "emotet"
+    strength     = "strong"
+    about        = "host"
+    attack       = "T1027.013,T1071.001"
+    where        = "both"
+    false_alarms = "code that stores four constants on the stack is everywhere; that five such decode to flag 1 and a known port is not"
+  strings:
+    $function = { C7 44 24 ?? ?? ?? ?? ?? C7 04 24 ?? ?? ?? ?? C7 44 24 ?? ?? ?? ?? ?? C7 44 24 ?? ?? ?? ?? ?? }
+  condition:
+    #function >= 5 and
+    for 5 i in (1..256) : (
+      i <= #function and
+      (uint32(@function[i] + 11) ^ uint32(@function[i] + 27)) & 0xFFFF == 1 and
+      (uint32(@function[i] + 4) ^ uint32(@function[i] + 19)) & 0xFF != 0 and
+      (uint32(@function[i] + 4) ^ uint32(@function[i] + 19)) & 0xFF < 224 and
+      with port = (uint32(@function[i] + 11) ^ uint32(@function[i] + 27)) >> 16 : (
+        port == 80 or port == 443 or port == 8080 or port == 7080 or port == 8090 or port == 4143 or
+        port == 990 or port == 995 or port == 50000 or port == 20 or port == 22
+      )
+    )
+}
+
+rule emotet_core_name {
+  meta:
+    description  = "The unpacked 64-bit program's export directory: the name Y.dll and, alone behind it, DllRegisterServer"
+    en           = "The library “{file}” calls itself Y.dll and offers nothing but DllRegisterServer, as Emotet's unpacked 64-bit program does."
+    ja           = "ライブラリー「{file}」の内部名はY.dllで、公開する関数はDllRegisterServerだけです。Emotet（64ビット版）本体の特徴と一致します。"
+    author       = "mimawari"
+    license      = "AGPL-3.0-or-later"
+    reference    = "OALabs research, 2022-04-30 (emotet_x64)"
+    date         = "2026-11-26"
+    era          = "P6"
+    family       = ""
+    strength     = "hint"
+    about        = "host"
+    attack       = "T1218.010"
+    where        = "both"
+    false_alarms = "a small COM library that somebody named Y.dll"
+  strings:
+    $names = "\x00Y.dll\x00DllRegisterServer\x00"
+  condition:
+    uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
+    uint16(uint32(0x3C) + 4) == 0x8664 and $names
+}

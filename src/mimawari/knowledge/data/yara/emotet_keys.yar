@@ -1,0 +1,200 @@
+// Emotet's keys and lists of servers, as its programs hold them once they are unpacked.
+//
+// A locked blob is: key (32 bits), length ^ key, then the content, each 32 bits of it ^ key. No byte of it is fixed, so no pattern
+// finds it; but how its words relate is fixed, and where it begins. The conditions walk a bounded part of each section, in steps of
+// four bytes: at its place in the file, and at its place in memory.
+
+rule emotet_epoch4_key {
+  meta:
+    description  = "Public keys of the Emotet botnet Epoch 4 (key agreement, signature): either coordinate, 32 bytes"
+    en           = "“{file}” holds a public key that only Emotet's network “Epoch 4” used, from 2021 to 2023."
+    ja           = "「{file}」に、Emotetのネットワーク「Epoch 4」（2021〜2023年）だけが使っていた公開鍵が含まれています。"
+    author       = "mimawari"
+    license      = "AGPL-3.0-or-later"
+    reference    = "OALabs research, 2021-11-18 and 2022-04-30 (decoded keys); epoch named by CAPE-parsers, Emotet.py"
+    date         = "2026-11-26"
+    era          = "P5,P6,P7,P8"
+    family       = "emotet"
+    strength     = "conclusive"
+    about        = "host"
+    attack       = "T1573.002"
+    where        = "both"
+    false_alarms = "an extractor of configurations that keeps these keys as bytes; a memory image of an analyst's PC"
+  strings:
+    $agree_x = { f3 a3 35 b5 0e 2e 2b f4 35 56 cd 0a 4c 29 3e 7c f1 10 dd cb b0 4f 20 b3 fa 02 20 ce 4c b6 0c 1e }
+    $agree_y = { 44 96 be b4 0e e6 c9 5b 9a bd 4e bd 9d 8f cf e0 10 5b 34 4c 82 04 26 02 d3 ba ac f1 fb 9f 2c 76 }
+    $sign_x  = { 40 5f 74 b6 c4 d8 dc 0c 3d 1f 06 7a 37 dc b9 f9 b7 bd 5e 8a 2f a6 a1 f2 0f a1 79 0d 14 e5 f5 31 }
+    $sign_y  = { e8 b0 0a 1e 3c 8b 3f 7b 90 1d 26 26 31 86 65 7c 1a ad d9 c3 5c ac 48 f0 60 87 18 d9 74 3c 58 f9 }
+  condition:
+    any of them
+}
+
+rule emotet_epoch5_key {
+  meta:
+    description  = "Public keys of the Emotet botnet Epoch 5 (key agreement, signature): either coordinate, 32 bytes"
+    en           = "“{file}” holds a public key that only Emotet's network “Epoch 5” used, from 2021 to 2023."
+    ja           = "「{file}」に、Emotetのネットワーク「Epoch 5」（2021〜2023年）だけが使っていた公開鍵が含まれています。"
+    author       = "mimawari"
+    license      = "AGPL-3.0-or-later"
+    reference    = "OALabs research, 2021-11-18 and 2022-05-19 (decoded keys); epoch named by CAPE-parsers, Emotet.py"
+    date         = "2026-11-26"
+    era          = "P5,P6,P7,P8"
+    family       = "emotet"
+    strength     = "conclusive"
+    about        = "host"
+    attack       = "T1573.002"
+    where        = "both"
+    false_alarms = "an extractor of configurations that keeps these keys as bytes; a memory image of an analyst's PC"
+  strings:
+    $agree_x = { d8 35 93 d7 63 8b 50 c5 df cd e1 69 f9 b1 36 00 9b 9b 54 3b 16 36 a2 5d 44 2e b2 38 30 d8 47 36 }
+    $agree_y = { 2e b8 d2 f4 8b 6a c8 d8 4c 7a 45 44 1a 06 fa 8f 38 be da fb 00 96 9c 84 2c ce 1e 36 80 24 50 96 }
+    $sign_x  = { f4 2f 1a 83 36 1a 27 51 8c 24 f2 ca a8 ec 85 ae 52 59 51 75 48 94 06 70 02 73 aa e8 9a c4 28 7b }
+    $sign_y  = { 56 09 0f bc 08 7b 80 21 7a a6 28 7e 96 45 b9 c3 c3 5c 26 74 cf d8 be a2 85 1f 7e a7 a8 2d 95 34 }
+  condition:
+    any of them
+}
+
+rule emotet_locked_ecc_key {
+  meta:
+    description  = "A P-256 key (ECK1, ECS1) locked as Emotet locks its strings, at the beginning of a program's code"
+    en           = "The program “{file}” keeps a key locked at the beginning of its code, as only Emotet did from November 2021."
+    ja           = "プログラム「{file}」は、コードの先頭に暗号鍵を隠しています。これは2021年11月以降のEmotetだけに見られる形式です。"
+    author       = "mimawari"
+    license      = "AGPL-3.0-or-later"
+    reference    = "OALabs research, 2021-11-18 and 2022-04-30 (layout); CAPE-parsers, Emotet.py (layout)"
+    date         = "2026-11-26"
+    era          = "P5,P6"
+    family       = "emotet"
+    strength     = "conclusive"
+    about        = "host"
+    attack       = "T1027.013,T1573.002"
+    where        = "both"
+    false_alarms = "none known: 96 bits have to agree; a program that imports a P-256 key has it in the clear"
+  condition:
+    uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
+    with table = uint32(0x3C) + 24 + uint16(uint32(0x3C) + 20) : (
+      for any s in (0..3) : (
+        s < uint16(uint32(0x3C) + 6) and uint32(table + 40 * s + 36) & 0x20 != 0 and
+        for any start in (uint32(table + 40 * s + 20), uint32(table + 40 * s + 12)) : (
+          for any i in (0..1023) : (
+            uint32(start + 4 * i) ^ uint32(start + 4 * i + 4) == 72 and
+            (uint32(start + 4 * i) ^ uint32(start + 4 * i + 8) == 0x314B4345 or
+             uint32(start + 4 * i) ^ uint32(start + 4 * i + 8) == 0x31534345) and
+            uint32(start + 4 * i) ^ uint32(start + 4 * i + 12) == 32
+          )
+        )
+      )
+    )
+}
+
+rule emotet_locked_servers {
+  meta:
+    description  = "A list of servers (address, port, flag) locked as one blob at the beginning of a program's data"
+    en           = "The program “{file}” keeps a locked list of servers at the beginning of its data, as Emotet did from November 2021 to May 2022."
+    ja           = "プログラム「{file}」は、データの先頭に接続先の一覧を隠しています。2021年11月〜2022年5月のEmotetと同じ形式です。"
+    author       = "mimawari"
+    license      = "AGPL-3.0-or-later"
+    reference    = "OALabs research, 2021-11-18 and 2022-04-30 (layout, 20 and 63 entries)"
+    date         = "2026-11-26"
+    era          = "P5,P6"
+    family       = "emotet"
+    strength     = "strong"
+    about        = "host"
+    attack       = "T1027.013,T1071.001"
+    where        = "both"
+    false_alarms = "none known: the length and the flags of eight entries have to agree, 160 bits"
+  condition:
+    uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
+    with table = uint32(0x3C) + 24 + uint16(uint32(0x3C) + 20) : (
+      for any s in (0..7) : (
+        s < uint16(uint32(0x3C) + 6) and uint32(table + 40 * s + 36) & 0x80000040 == 0x80000040 and
+        for any start in (uint32(table + 40 * s + 20), uint32(table + 40 * s + 12)) : (
+          uint32(start) != 0 and
+          uint32(start) ^ uint32(start + 4) >= 64 and
+          uint32(start) ^ uint32(start + 4) <= 1000 and
+          (uint32(start) ^ uint32(start + 4)) % 8 == 0 and
+          for all i in (0..7) : (
+            (uint32(start) ^ uint32(start + 12 + 8 * i)) >> 16 == 0x0100 and
+            (uint32(start) ^ uint32(start + 12 + 8 * i)) & 0xFFFF != 0 and
+            (uint32(start) ^ uint32(start + 8 + 8 * i)) & 0xFF != 0 and
+            (uint32(start) ^ uint32(start + 8 + 8 * i)) & 0xFF < 224
+          )
+        )
+      )
+    )
+}
+
+rule emotet_locked_rsa_key {
+  meta:
+    description  = "An RSA-768 public key (DER, 106 bytes) locked as a blob in the code or data of a 32-bit program"
+    en           = "The program “{file}” keeps an RSA key locked in its code or data, as Emotet did in 2020 and January 2021."
+    ja           = "プログラム「{file}」は、RSA公開鍵を暗号化して隠しています。2020年〜2021年1月のEmotetと同じ形式です。"
+    author       = "mimawari"
+    license      = "AGPL-3.0-or-later"
+    reference    = "GRNET emotet-utils, 2020-10 (layout); d00rt, emotet_research (key format)"
+    date         = "2026-11-26"
+    era          = "P2,P3,P4"
+    family       = "emotet"
+    strength     = "strong"
+    about        = "host"
+    attack       = "T1027.013,T1573.002"
+    where        = "both"
+    false_alarms = "none known: 104 bits have to agree; an honest program has its RSA key in the clear, or wholly encrypted"
+  condition:
+    uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
+    uint16(uint32(0x3C) + 4) == 0x014C and
+    with table = uint32(0x3C) + 24 + uint16(uint32(0x3C) + 20) : (
+      for any s in (0..7) : (
+        s < uint16(uint32(0x3C) + 6) and uint32(table + 40 * s + 36) & 0x60 != 0 and
+        for any start in (uint32(table + 40 * s + 20), uint32(table + 40 * s + 12)) : (
+          for any i in (0..4095) : (
+            uint32(start + 4 * i) ^ uint32(start + 4 * i + 4) == 106 and
+            uint32(start + 4 * i) ^ uint32(start + 4 * i + 8) == 0x61026830 and
+            (uint32(start + 4 * i) ^ uint32(start + 4 * i + 108)) >> 8 == 0x010302 and
+            (uint32(start + 4 * i) ^ uint32(start + 4 * i + 112)) & 0xFFFF == 0x0100
+          )
+        )
+      )
+    )
+}
+
+rule emotet_plain_key_and_servers {
+  meta:
+    description  = "An RSA-768 public key in the clear, and ten or more servers (address, port, nothing) at the beginning of the data"
+    en           = "The program “{file}” holds an RSA key and a list of servers in the form that Emotet had until 2020."
+    ja           = "プログラム「{file}」には、2020年までのEmotetと同じ形式のRSA公開鍵と接続先の一覧が含まれています。"
+    author       = "mimawari"
+    license      = "AGPL-3.0-or-later"
+    reference    = "d00rt, emotet_research, 2019 (key and list); JPCERTCC/MalConfScan, emotetscan.py (ports)"
+    date         = "2026-11-26"
+    era          = "P1,P2"
+    family       = "emotet"
+    strength     = "strong"
+    about        = "host"
+    attack       = "T1573.002,T1071.001"
+    where        = "both"
+    false_alarms = "a program with an RSA-768 key of its own; it has no such list of addresses and web ports beside it"
+  strings:
+    $key = { 30 68 02 61 00 [96] 02 03 01 00 01 }
+  condition:
+    uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
+    uint16(uint32(0x3C) + 4) == 0x014C and $key and
+    with table = uint32(0x3C) + 24 + uint16(uint32(0x3C) + 20) : (
+      for any s in (0..7) : (
+        s < uint16(uint32(0x3C) + 6) and uint32(table + 40 * s + 36) & 0x40 != 0 and
+        for any start in (uint32(table + 40 * s + 20), uint32(table + 40 * s + 12)) : (
+          for any i in (0..4095) : (
+            uint32(start + 4 * i) != 0 and uint16(start + 4 * i + 6) == 0 and
+            for all j in (0..9) : (
+              uint16(start + 4 * i + 8 * j + 6) == 0 and
+              uint8(start + 4 * i + 8 * j + 3) != 0 and uint8(start + 4 * i + 8 * j + 3) < 224 and
+              with port = uint16(start + 4 * i + 8 * j + 4) : (
+                port == 80 or port == 443 or port == 8080 or port == 7080 or port == 8090 or port == 4143 or
+                port == 990 or port == 995 or port == 50000 or port == 20 or port == 22
+              )
+            )
+          )
+        )
+      )
+    )
+}

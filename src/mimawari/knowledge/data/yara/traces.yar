@@ -1,0 +1,46 @@
+// What Emotet, or its removal, left behind on a PC.
+
+rule police_quarantine {
+  meta:
+    description  = "A file that begins with the key under which the police's program of 2021 put Emotet away"
+    en           = "“{file}” begins as the files in which the police's program put Emotet away: the PC was infected in January 2021, and cleaned by the police."
+    ja           = "「{file}」の先頭は、捜査機関の駆除プログラムがEmotetを隔離したファイルと同じです。このパソコンは2021年1月に感染し、その後駆除されています。"
+    author       = "mimawari"
+    license      = "AGPL-3.0-or-later"
+    reference    = "Neo23x0/signature-base 8a89b3b, yara/crime_emotet.yar (the key of the Bundeskriminalamt's program, 2021-04)"
+    date         = "2026-11-26"
+    era          = "TD"
+    family       = "emotet"
+    strength     = "hint"
+    about        = "host"
+    attack       = "T1218.011"
+    where        = "file"
+    false_alarms = "a copy of such a file that was brought from another PC; where it lies, the finding police-cleanup weighs"
+  strings:
+    $key = { c3 da da 19 63 45 2c 86 77 3b e9 fd 24 64 fb b8 07 fe 12 d0 2a 48 13 38 48 68 e8 ae 91 3c ed 82 }
+  condition:
+    $key at 0
+}
+
+rule emotet_logged_list {
+  meta:
+    description  = "An event log of Windows that holds Emotet's list of downloads for PowerShell, in the clear or in base64"
+    en           = "The event log “{file}” recorded the PowerShell list of downloads that Emotet's shortcuts of April and May 2022 ran."
+    ja           = "イベントログ「{file}」に、2022年4月〜5月のEmotetのショートカットが実行するPowerShellのダウンロード一覧が記録されています。"
+    author       = "mimawari"
+    license      = "AGPL-3.0-or-later"
+    reference    = "executemalware, Malware-IOCs, 2022-04-26 to 2022-05"
+    date         = "2026-11-26"
+    era          = "P6"
+    family       = "emotet"
+    strength     = "strong"
+    about        = "host"
+    attack       = "T1059.001,T1105,T1218.010"
+    where        = "file"
+    false_alarms = "the log of a PC on which an analyst tried the command"
+  strings:
+    $list    = "$ProgressPreference=\"SilentlyContinue\";$links=(" wide
+    $encoded = "$ProgressPreference=\"SilentlyContinue\";$links=(" base64wide
+  condition:
+    uint32(0) == 0x46666C45 and uint32(4) == 0x00656C69 and any of them
+}
