@@ -91,6 +91,22 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
         ja="アドレスやハッシュ値のリストを使わずに調べます。現在の知識データには含まれないため、結果は変わりません。",
     ),
 )  # fmt: skip
+@click.option(
+    "--clamd", default="", metavar="SOCKET|HOST:PORT|auto", cls=spoken.Option,
+    words=Words(
+        en="Show every content to ClamAV's daemon on this machine as well: its socket, or the port it listens on here. "
+        "auto: where it usually is.",
+        ja="すべての中身を、このPCで動いているClamAV（clamd）にも調べさせます。ソケットまたはポートを指定します。"
+        "auto：標準の場所から探します。",
+    ),
+)  # fmt: skip
+@click.option(
+    "--clamd-config", metavar="FILE", cls=spoken.Option,
+    words=Words(
+        en="The settings of that daemon (else found): they say how much of a file it looks at.",
+        ja="clamdの設定ファイル（省略時は標準の場所から探します）。ファイルをどこまで調べるかの上限を確認します。",
+    ),
+)  # fmt: skip
 @spoken.knowledge
 def command(
     locators: tuple[str, ...],
@@ -102,6 +118,8 @@ def command(
     knowledge: str | None,
     passwords: tuple[str, ...],
     again: bool,
+    clamd: str,
+    clamd_config: str | None,
 ) -> int:
     """Look at all of *locators* and give the status."""
     tongue = spoken.speaking(lang)
@@ -111,7 +129,8 @@ def command(
     known = knowledge_in_use(knowledge, tongue)
     kept = _kept(out, locators, tongue) if out else None
     folder = Path(knowledge) if knowledge else None
-    settings = app.Settings(knowledge=folder, out=kept.parts if kept else None, passwords=passwords)
+    chosen = app.Chosen(clamd=clamd, clamd_config=Path(clamd_config) if clamd_config else None)
+    settings = app.Settings(knowledge=folder, out=kept.parts if kept else None, passwords=passwords, signatures=chosen)
     with kept.writing() if kept else nullcontext():
         report = looked_round(locators, settings, jobs, tongue, as_lines, again)
     failure = _unkept(kept, report, known) if kept else None

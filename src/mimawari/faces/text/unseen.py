@@ -16,6 +16,8 @@ from mimawari.model import Gap, Origin, Reason, Source, Words
 
 _MOST, _MOST_DETAILS = 5, 4
 CONTENT = "content"
+_DETAILED = (CONTENT, "signature")
+"""Of these each gap says more closely what was left out."""
 
 _UNSEEN = Words(en="What could not be looked at", ja="■ 調べられなかったところ")
 _BESIDE = Words(en="Also not looked at", ja="■ そのほか調べられなかったもの")
@@ -45,7 +47,7 @@ _MORE_DETAILS = (
 class Group:
     """Gaps with the same reason and the same advice. ``hole``: they stand in the way of a verdict.
 
-    ``details`` are what is said more closely of content that could not be looked at, each with a place.
+    ``details`` are what is said more closely of content that was not looked at or not compared, each with a place.
     """
 
     hole: bool
@@ -80,7 +82,7 @@ def groups(view: View) -> list[Group]:
             remedy = gap.remedy or view.known.remedy(gap)
             group = found.setdefault((hole, gap.reason, remedy), Group(hole, gap.reason, remedy))
             group.places.add(gap.origin)
-            if gap.wanted == CONTENT and gap.detail:
+            if gap.wanted in _DETAILED and gap.detail:
                 group.details[gap.detail] = min(gap.origin, group.details.get(gap.detail, gap.origin))
             group.sources.add("\0".join(source.key))
             group.wanted[gap.wanted] += 1
