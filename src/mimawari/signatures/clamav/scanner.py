@@ -57,6 +57,8 @@ class Scanner:
         if isinstance(self._daemon, Lack):
             yield self._gap(blob, self._daemon.reason, self._daemon.detail)
             return
+        if not blob.content.size:
+            return
         limits = self._daemon.limits
         shown = _Shown(blob.content, limits.size)
         try:
@@ -64,8 +66,11 @@ class Scanner:
         except Unanswered as fault:
             yield self._gap(blob, fault.reason, fault.detail)
             return
+        ran_out = 0 < limits.seconds <= shown.waited
         yield from self._said(blob, answer, self._daemon.version)
         yield from self._unsaid(blob, shown, limits)
+        if ran_out:
+            yield self._limited(blob, "MaxScanTime")
 
     def _said(self, blob: Blob, answer: str, version: Version) -> Iterator[Match | Gap]:
         name = answer.removeprefix("stream: ").removesuffix(_FOUND) if answer.endswith(_FOUND) else ""
@@ -94,8 +99,6 @@ class Scanner:
                 yield self._gap(blob, Reason.TOO_LARGE, f"ClamAV looks at the first {first} only ({limits.name})")
             else:
                 yield self._gap(blob, Reason.TOO_LARGE, f"ClamAV's limits are not known, it was shown the first {first} only")
-        if limits.seconds and shown.waited >= limits.seconds:
-            yield self._limited(blob, "MaxScanTime")
 
     def _gap(self, blob: Blob, reason: Reason, detail: str) -> Gap:
         return Gap(blob.origin, reason, WANTED, detail, self._advice.get(reason))
@@ -121,7 +124,8 @@ class _Shown:
             yield from self._chunks()
         except BadEvidence as bad:
             self.fault = bad
-        self._ended = monotonic()
+        finally:
+            self._ended = monotonic()
 
     def _chunks(self) -> Iterator[bytes]:
         with self._content.open() as stream:

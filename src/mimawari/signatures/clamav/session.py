@@ -29,7 +29,7 @@ _SILENCES, _REST = 2, 120.0
 
 _PAUSE = 0.25
 _LONGEST = 4096
-_ANSWER = re.compile(r"(\d{1,9}): (.*)", re.DOTALL | re.ASCII)
+_ANSWER = re.compile(r"([0-9]{1,9}): ([^\x00-\x1f\x7f]*)")
 _REASONS = (
     (PermissionError, Reason.DENIED),
     (FileNotFoundError, Reason.MISSING),
@@ -78,6 +78,9 @@ class Session:
             with suppress(OSError):
                 self._line.close()
         self._line = None
+
+    def __del__(self) -> None:
+        self.close()
 
     def _ask(self, command: bytes, content: Iterable[bytes] | None, seconds: float) -> str:
         for _ in range(2):
