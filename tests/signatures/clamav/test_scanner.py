@@ -139,26 +139,46 @@ def test_what_is_empty_is_not_shown() -> None:
 class Torn:
     """Content that can be read up to a point."""
 
+    fault: Exception | None
     size: int = 500
     good: int = 100
 
     def open(self) -> BinaryIO:
-        return cast("BinaryIO", _TornStream(b"g" * self.good))
+        return _TornStream(b"g" * self.good, self.fault)
 
 
 class _TornStream(BytesIO):
+    def __init__(self, data: bytes, fault: Exception | None) -> None:
+        super().__init__(data)
+        self._fault = fault
+
     def read(self, size: int | None = -1, /) -> bytes:
         data = super().read(size)
-        if not data:
-            raise BadEvidence(Reason.CORRUPT, "it ends early")
+        if not data and self._fault:
+            raise self._fault
         return data
 
 
-def test_what_can_be_read_in_part_is_shown_in_part() -> None:
-    found, shown = seen(says(b"stream: Win.Trojan.Agent-1 FOUND"), Torn())
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (BadEvidence(Reason.DENIED, "locked"), Reason.DENIED),
+        (TimeoutError("the share is gone"), Reason.FAILED),
+        (None, Reason.CORRUPT),
+    ],
+)
+def test_what_can_be_read_in_part_is_shown_in_part(fault: Exception | None, reason: Reason) -> None:
+    found, shown = seen(says(b"stream: Win.Trojan.Agent-1 FOUND"), Torn(fault))
     assert shown == b"g" * 100
     assert [type(one) for one in found] == [Match, Gap]
-    assert told(OK, Torn()) == [(Reason.CORRUPT, "only the first 100 bytes of it could be read for ClamAV")]
+    assert told(OK, Torn(fault)) == [(reason, "only the first 100 bytes of it could be read for ClamAV")]
+    assert told(OK, Torn(fault), Limits("MaxFileSize", 50, are_known=True)) == [
+        (Reason.TOO_LARGE, "ClamAV looks at the first 50 bytes only (MaxFileSize)")
+    ]
+
+
+def test_what_it_refused_is_one_gap() -> None:
+    assert len(told(says(b"INSTREAM size limit exceeded. ERROR"), b"a" * 2000)) == 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -67,22 +67,25 @@ class Scanner:
             yield self._gap(blob, fault.reason, fault.detail)
             return
         ran_out = 0 < limits.seconds <= shown.waited
-        yield from self._said(blob, answer, self._daemon.version)
+        if not (answer == _CLEAN or answer.endswith(_FOUND)):
+            yield self._refused(blob, answer)
+            return
+        if answer != _CLEAN:
+            yield self._named(blob, answer.removeprefix("stream: ").removesuffix(_FOUND), self._daemon.version)
         yield from self._unsaid(blob, shown, limits)
         if ran_out:
             yield self._limited(blob, "MaxScanTime")
 
-    def _said(self, blob: Blob, answer: str, version: Version) -> Iterator[Match | Gap]:
-        name = answer.removeprefix("stream: ").removesuffix(_FOUND) if answer.endswith(_FOUND) else ""
+    def _named(self, blob: Blob, name: str, version: Version) -> Match | Gap:
         if name.startswith(LIMIT):
-            yield self._limited(blob, name.removeprefix(LIMIT).strip("."))
-        elif name:
-            database = f"ClamAV {version.database}".strip()
-            yield Match(**blob.common, row=row(name, database, version.as_of, self._families))
-        elif "size limit exceeded" in answer:
-            yield self._gap(blob, Reason.TOO_LARGE, "ClamAV took none of it, it is larger than its limit StreamMaxLength")
-        elif answer != _CLEAN:
-            yield self._gap(blob, Reason.FAILED, f"ClamAV answered: {answer[:120]}")
+            return self._limited(blob, name.removeprefix(LIMIT).strip("."))
+        database = f"ClamAV {version.database}".strip()
+        return Match(**blob.common, row=row(name, database, version.as_of, self._families))
+
+    def _refused(self, blob: Blob, answer: str) -> Gap:
+        if "size limit exceeded" in answer:
+            return self._gap(blob, Reason.TOO_LARGE, "ClamAV took none of it, it is larger than its limit StreamMaxLength")
+        return self._gap(blob, Reason.FAILED, f"ClamAV answered: {answer[:120]}")
 
     def _limited(self, blob: Blob, limit: str) -> Gap:
         reason = Reason.TIMED_OUT if limit == "MaxScanTime" else Reason.TOO_LARGE
@@ -90,9 +93,9 @@ class Scanner:
 
     def _unsaid(self, blob: Blob, shown: _Shown, limits: Limits) -> Iterator[Gap]:
         """What it leaves out without a word."""
-        if shown.fault:
+        if shown.sent < min(blob.content.size, limits.size):
             first = _in_words(shown.sent)
-            yield self._gap(blob, shown.fault.reason, f"only the first {first} of it could be read for ClamAV")
+            yield self._gap(blob, shown.reason, f"only the first {first} of it could be read for ClamAV")
         elif blob.content.size > limits.size:
             first = _in_words(limits.size)
             if limits.are_known:
@@ -105,13 +108,16 @@ class Scanner:
 
 
 class _Shown:
-    """The chunks of a content up to *most* bytes, as often as they are asked for; never more than one is held."""
+    """The chunks of a content up to *most* bytes, as often as they are asked for; never more than one is held.
+
+    ``sent`` counts their bytes; where that is fewer than there are, ``reason`` says why.
+    """
 
     def __init__(self, content: Content, most: int) -> None:
         self._content, self._most = content, most
         self._ended = 0.0
         self.sent = 0
-        self.fault: BadEvidence | None = None
+        self.reason = Reason.CORRUPT
 
     @property
     def waited(self) -> float:
@@ -119,11 +125,14 @@ class _Shown:
         return monotonic() - self._ended
 
     def __iter__(self) -> Iterator[bytes]:
-        self.sent, self.fault = 0, None
+        self.sent = 0
         try:
             yield from self._chunks()
         except BadEvidence as bad:
-            self.fault = bad
+            self.reason = bad.reason
+        except OSError:
+            # It must not look like one of the connection.
+            self.reason = Reason.FAILED
         finally:
             self._ended = monotonic()
 
