@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 CONFIGS = (
-    "/etc/clamav/clamd.conf",
-    "/etc/clamd.d/scan.conf",
-    "/etc/clamd.conf",
-    "/usr/local/etc/clamd.conf",
-    "/usr/local/etc/clamav/clamd.conf",
-    "C:\\Program Files\\ClamAV\\clamd.conf",
+    ("C:\\Program Files\\ClamAV\\clamd.conf",)
+    if sys.platform == "win32"
+    else (
+        "/etc/clamav/clamd.conf",
+        "/etc/clamd.d/scan.conf",
+        "/etc/clamd.conf",
+        "/usr/local/etc/clamd.conf",
+        "/usr/local/etc/clamav/clamd.conf",
+        "/opt/homebrew/etc/clamav/clamd.conf",
+    )
 )
-"""Where its settings usually are: Debian, Fedora, Arch and others, Windows."""
+"""Where its settings usually are: Windows; Debian, Fedora, Arch, FreeBSD and others, Homebrew."""
 
 MOST = (1 << 31) - 3
 """A limit of 0 means none, but no file of more bytes is looked at (clamd.conf(5), libclamav's ``INT_MAX - 2``)."""
