@@ -211,3 +211,38 @@ def test_every_gap_has_advice_of_its_own(quiet: Clamd) -> None:
     (gap,) = scanner(quiet).matches(blob)
     assert isinstance(gap, Gap)
     assert gap.remedy == KNOWN.remedies["too-large-clamav"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"StreamMaxLength": "512K"},
+        {"MaxFileSize": "512K"},
+        {"MaxScanSize": "512K"},
+        {"StreamMaxLength": "0", "MaxScanSize": "0", "MaxFileSize": "524288"},
+        {"StreamMaxLength": "512k", "MaxScanSize": "4G", "MaxFileSize": "2000M"},
+    ],
+)
+def test_a_limit_is_where_it_is_taken_to_be(given: dict[str, str]) -> None:
+    """A content as long as the limit is looked at to its last byte."""
+    with Clamd(given, MADE) as daemon:
+        one = scanner(daemon)
+        assert limits_of(one) == (LIMIT, True)
+        assert shown(one, OTHER.rjust(LIMIT)) == ["Doc.Downloader.Agent-2-0.UNOFFICIAL"]
+        (gap,) = shown(one, OTHER.rjust(LIMIT + 1))
+        assert gap.startswith("ClamAV looks at the first 512 kB only")
+
+
+def test_without_a_limit_there_is_none() -> None:
+    with Clamd({"StreamMaxLength": "0", "MaxScanSize": "0", "MaxFileSize": "0"}, MADE) as daemon:
+        assert shown(scanner(daemon), OTHER.rjust(30 << 20)) == ["Doc.Downloader.Agent-2-0.UNOFFICIAL"]
+
+
+def test_the_limits_that_it_has_without_settings() -> None:
+    """By what ``clamd`` itself does: 100 MB since 0.105."""
+    with Clamd({}, MADE) as daemon:
+        one = scanner(daemon)
+        assert limits_of(one) == (100 << 20, True)
+        session = Session(address(daemon.socket))
+        assert session.shown([bytes(1 << 16)] * 1600, 120) == "stream: OK"
+        assert session.shown([bytes(1 << 16)] * 1601, 120) == "INSTREAM size limit exceeded. ERROR"
