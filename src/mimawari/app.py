@@ -107,7 +107,8 @@ def check(
     *told* is given each mail of a mailbox as it is done; *earlier* are the parts of former runs that are not done again.
     """
     workers = (os.cpu_count() or 1) if jobs is None else jobs
-    settings = replace(settings, items=told is not None)
+    chosen = replace(settings.signatures, today=_now()[:10]) if settings.signatures.clamd else settings.signatures
+    settings = replace(settings, items=told is not None, signatures=chosen)
     with engine.Pool(workers, settings.limits) if workers else nullcontext(engine.Inline()) as executor:
         yield from engine.walk(what, settings, executor, progress, told, earlier)
 

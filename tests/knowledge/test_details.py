@@ -16,11 +16,11 @@ from mimawari import knowledge
 from mimawari.knowledge.details import Details
 
 KNOWN = knowledge.load().details
-FORMATS = Path(mimawari.__file__).parent / "formats"
+FORMATS, SIGNATURES = (Path(mimawari.__file__).parent / layer for layer in ("formats", "signatures"))
 TABLE = tomllib.loads((files(knowledge) / "data" / "details.toml").read_text("utf-8"))
 ROWS = [*TABLE["said"], *TABLE["behind"]]
 HOLE = "\0"
-BARE = {"", "content", "{}", "{}{}", "{}: {}", "{}/{}", "Excel", "[Content_Types].xml"}
+BARE = {"", "content", "{}", "{}{}", "{}: {}", "{}/{}", "Excel", "[Content_Types].xml", "ClamAV"}
 """What is no phrase: names alone, and the word for what is wanted."""
 
 
@@ -73,7 +73,7 @@ def told(tree: ast.Module) -> Iterator[str]:
         else:
             continue
         reasons = any(is_reason(one) or (isinstance(one, ast.IfExp) and is_reason(one.body)) for one in values)
-        if reasons or name in {"BadEvidence", "Gap"} or (name == "of" and "bad" in map(ast.unparse, values)):
+        if reasons or name in {"BadEvidence", "Gap", "Unanswered", "_gap"} or (name == "of" and "bad" in map(ast.unparse, values)):
             for one in values:
                 yield from written(one, constants)
         elif name == "parsing" and values:
@@ -81,9 +81,9 @@ def told(tree: ast.Module) -> Iterator[str]:
 
 
 def phrases() -> dict[str, str]:
-    """Every phrase of the formats with the module that says it; holes are ``{}``."""
+    """Every phrase of the formats and of signatures with the module that says it; holes are ``{}``."""
     found: dict[str, str] = {}
-    for path in sorted(FORMATS.rglob("*.py")):
+    for path in sorted((*FORMATS.rglob("*.py"), *SIGNATURES.rglob("*.py"))):
         for text in told(ast.parse(path.read_text("utf-8"))):
             phrase = text.replace(HOLE, "{}")
             if phrase not in BARE:
@@ -113,7 +113,7 @@ def test_phrases_are_found_in_the_formats() -> None:
 
 
 @pytest.mark.parametrize(("phrase", "where"), phrases().items(), ids=lambda one: one[:60])
-def test_every_phrase_of_a_format_is_said_in_japanese(phrase: str, where: str) -> None:
+def test_every_phrase_is_said_in_japanese(phrase: str, where: str) -> None:
     assert fits(phrase), f"{where}: give {phrase!r} a row in knowledge/data/details.toml"
 
 
@@ -140,6 +140,10 @@ BESIDE = (
     "macros: only 3.0 kB could be unpacked: 7z: LZMAError",
     "a.zip: zip member: it ends early",
     "a page: word/document.xml: not well-formed XML",
+    "nobody tells how old ClamAV's signatures are",
+    "ClamAV's signatures are 12 days old",
+    "ClamAV's signatures are newer than today, by the clock of this PC",
+    "ClamAV's settings cannot be read",
 )
 
 

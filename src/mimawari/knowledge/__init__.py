@@ -50,9 +50,10 @@ class Knowledge:
     """What the program knows, at one version. Names are lower case. ``letter_pairs``: bits, see its table.
 
     ``traces``: by the kind of artifact that they speak of. ``marks``: lists of words by the name of their file in ``data/marks``.
-    ``details``: what gaps say more closely, phrase by phrase. ``like``: kinds of sources that are spoken of alike, each with the
-    name that they have in common (``mail`` for every kind of mailbox). ``rules``: texts of YARA rules by the name of their file in
-    ``data/yara``. ``apart``: what is wanted whose advice does not depend on the kind of source.
+    ``aliases``: families by all that they are called, their own names too. ``details``: what gaps say more closely, phrase by
+    phrase. ``like``: kinds of sources that are spoken of alike, each with the name that they have in common (``mail`` for every
+    kind of mailbox). ``rules``: texts of YARA rules by the name of their file in ``data/yara``. ``apart``: what is wanted whose
+    advice does not depend on the kind of source.
     """
 
     version: str
@@ -61,6 +62,7 @@ class Knowledge:
     eras: Mapping[str, Era]
     minimum: Mapping[str, tuple[str, ...]]
     families: frozenset[str]
+    aliases: Mapping[str, str]
     redistributed: frozenset[str]
     program_extensions: frozenset[str]
     vendors: frozenset[str]
@@ -114,6 +116,7 @@ def _load(folder: Path | None) -> Knowledge:
         eras={key: _era(key, row) for key, row in _table("eras", folder).items() if isinstance(row, dict)},
         minimum={kind: tuple(row) for kind, row in _table("coverage", folder)["minimum"].items()},
         families=frozenset(_table("families", folder)["names"]),
+        aliases=_aliases(_table("families", folder)),
         redistributed=frozenset(names["redistributed"]),
         program_extensions=frozenset(names["program_extensions"]),
         vendors=frozenset(names["vendors"]),
@@ -129,6 +132,13 @@ def _load(folder: Path | None) -> Knowledge:
         desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),
         wording={key: _wording(rows) for key, rows in _table("wording", folder).items() if isinstance(rows, dict)},
     )
+
+
+def _aliases(table: Mapping[str, Any]) -> dict[str, str]:
+    called = {name: family for family, names in table.get("aliases", {}).items() for name in names}
+    if unknown := {*called.values()} - {*table["names"]}:
+        raise ValueError(f"families: aliases of {sorted(unknown)}")
+    return {name: name for name in table["names"]} | called
 
 
 def _details(table: Mapping[str, Any]) -> Details:

@@ -23,7 +23,7 @@ from pkgutil import walk_packages
 from typing import Protocol
 
 from mimawari.knowledge import Knowledge
-from mimawari.model import Blob, Gap, Match, Reason, SignatureSet, digest
+from mimawari.model import Blob, Gap, Match, Reason, SignatureSet, Words, digest
 
 WANTED = "signature"
 """What a gap of signatures wants."""
@@ -34,8 +34,10 @@ class Chosen:
     """What the user wants to be looked for beside what comes with the knowledge. Plain data; part of every task.
 
     ``rules`` are files and folders of YARA rules, ``indicators`` files of hashes and names. ``clamd`` is where ClamAV's daemon
-    listens (a socket's path, ``host:port``; empty: it is not asked). ``without`` are names of kinds that are left out.
-    ``cache`` is a folder where compiled sets may be kept; None: none is.
+    listens (a socket's path, ``host:port`` of this machine, ``auto``: where it usually does; empty: it is not asked),
+    ``clamd_config`` its settings (None: they are looked for). ``without`` are names of kinds that are left out. ``cache`` is a
+    folder where compiled sets may be kept; None: none is. ``today`` (an ISO date) is the day on which a set is old or is not;
+    empty: its age is not judged.
     """
 
     rules: tuple[Path, ...] = ()
@@ -43,6 +45,8 @@ class Chosen:
     clamd: str = ""
     without: frozenset[str] = frozenset()
     cache: Path | None = None
+    clamd_config: Path | None = None
+    today: str = ""
 
     @property
     def asks(self) -> bool:
@@ -52,11 +56,15 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """Something of a set that is not looked for: *what* (a file, a rule), for *reason*; *detail* is a phrase of a gap."""
+    """Something of a set that is not looked for: *what* (a file, a rule), for *reason*; *detail* is a phrase of a gap.
+
+    *remedy*: what to do about it, where that is not the same for every set.
+    """
 
     what: str
     reason: Reason
     detail: str = ""
+    remedy: Words | None = None
 
 
 class Signatures(Protocol):

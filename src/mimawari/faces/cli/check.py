@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Unpack
 
 import click
 
@@ -84,14 +85,7 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
         ja="IMAPのメールアカウントで、前回のチェック後に届いたメールだけでなく、すべてのメールを現在の知識データで調べ直します。",
     ),
 )  # fmt: skip
-@own_sets.rules
-@click.option(
-    "--without", type=click.Choice(["indicators"]), expose_value=False, cls=spoken.Option,
-    words=Words(
-        en="Leave lists of addresses and hashes out. This version's knowledge holds none: nothing changes.",
-        ja="アドレスやハッシュ値のリストを使わずに調べます。現在の知識データには含まれないため、結果は変わりません。",
-    ),
-)  # fmt: skip
+@own_sets.options
 @spoken.knowledge
 def command(
     locators: tuple[str, ...],
@@ -103,7 +97,7 @@ def command(
     knowledge: str | None,
     passwords: tuple[str, ...],
     again: bool,
-    rules: tuple[str, ...],
+    **sets: Unpack[own_sets.Named],
 ) -> int:
     """Look at all of *locators* and give the status."""
     tongue = spoken.speaking(lang)
@@ -113,8 +107,9 @@ def command(
     known = knowledge_in_use(knowledge, tongue)
     kept = _kept(out, locators, tongue) if out else None
     folder = Path(knowledge) if knowledge else None
-    parts, sets = kept.parts if kept else None, own_sets.chosen(rules, tongue)
-    settings = app.Settings(knowledge=folder, out=parts, passwords=passwords, signatures=sets)
+    settings = app.Settings(
+        knowledge=folder, out=kept.parts if kept else None, passwords=passwords, signatures=own_sets.chosen(sets, tongue)
+    )
     with kept.writing() if kept else nullcontext():
         report = looked_round(locators, settings, jobs, tongue, as_lines, again)
     failure = _unkept(kept, report, known) if kept else None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import reduce
 from pathlib import Path
+from typing import Any, TypedDict
 
 import click
 
@@ -12,6 +15,17 @@ from mimawari.faces.cli.common import refused
 from mimawari.model import Words
 
 _NOT_THERE = Words(en="there is no file or folder of rules {path}.", ja="ルールのファイルまたはフォルダー {path} がありません。")
+
+Face = Callable[..., Any]
+
+
+class Named(TypedDict, total=False):
+    """What the options were given; a command need not have all of them."""
+
+    rules: tuple[str, ...]
+    clamd: str
+    clamd_config: str | None
+
 
 rules = click.option(
     "--rules",
@@ -25,12 +39,57 @@ rules = click.option(
         "複数回指定できます。照合できなかったものがあれば「判断できず」として扱います。",
     ),
 )
+_OPTIONS = (
+    rules,
+    click.option(
+        "--without",
+        type=click.Choice(["indicators"]),
+        expose_value=False,
+        cls=spoken.Option,
+        words=Words(
+            en="Leave lists of addresses and hashes out. This version's knowledge holds none: nothing changes.",
+            ja="アドレスやハッシュ値のリストを使わずに調べます。現在の知識データには含まれないため、結果は変わりません。",
+        ),
+    ),
+    click.option(
+        "--clamd",
+        default="",
+        metavar="SOCKET|HOST:PORT|auto",
+        cls=spoken.Option,
+        words=Words(
+            en="Show every content to ClamAV's daemon on this machine as well: its socket, or the port it listens on here. "
+            "auto: where it usually is.",
+            ja="すべての中身を、このPCで動いているClamAV（clamd）にも調べさせます。ソケットまたはポートを指定します。"
+            "auto：標準の場所から探します。",
+        ),
+    ),
+    click.option(
+        "--clamd-config",
+        metavar="FILE",
+        cls=spoken.Option,
+        words=Words(
+            en="The settings of that daemon (else found): they say how much of a file it looks at.",
+            ja="clamdの設定ファイル（省略時は標準の場所から探します）。ファイルをどこまで調べるかの上限を確認します。",
+        ),
+    ),
+)
 
 
-def chosen(rules: tuple[str, ...], tongue: str) -> app.Chosen:
+def options(command: Face) -> Face:
+    """All of these options, in their order."""
+    return reduce(lambda made, option: option(made), reversed(_OPTIONS), command)
+
+
+def chosen(named: Named, tongue: str) -> app.Chosen:
     """The sets that are named; refused where one is not there. They are compiled once: only then anything is kept."""
-    paths = [Path(rule) for rule in rules]
+    paths = [Path(rule) for rule in named.get("rules", ())]
     for path in paths:
         if not path.exists():
             raise refused(_NOT_THERE, tongue, path=path)
-    return app.Chosen(rules=tuple(path.absolute() for path in paths), cache=memory.folder() / "rules" if paths else None)
+    config = named.get("clamd_config")
+    return app.Chosen(
+        rules=tuple(path.absolute() for path in paths),
+        clamd=named.get("clamd", ""),
+        clamd_config=Path(config) if config else None,
+        cache=memory.folder() / "rules" if paths else None,
+    )

@@ -48,7 +48,7 @@ def command(rules: tuple[str, ...], as_json: bool, lang: str | None, knowledge: 
     """List them."""
     tongue = spoken.speaking(lang)
     known = knowledge_in_use(knowledge, tongue)
-    listed = app.rules(own_sets.chosen(rules, tongue), Path(knowledge) if knowledge else None)
+    listed = app.rules(own_sets.chosen({"rules": rules}, tongue), Path(knowledge) if knowledge else None)
     today = datetime.now(UTC).date()
     if as_json:
         put(json.dumps(described(listed, today), indent=1))

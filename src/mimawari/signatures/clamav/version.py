@@ -1,0 +1,57 @@
+"""What ClamAV's daemon says of itself and of the age of its signatures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+MOST_DAYS = 7
+"""Signatures of more days ago are old: ClamAV publishes new ones every day, and warns after seven (freshclam, clamscan)."""
+
+_SAID = re.compile(r"ClamAV ([0-9][\w.+\-]{0,40})(?:/([0-9]{1,9})/(.{1,40}))?", re.ASCII)
+_DAY = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +([0-9]{1,2}) [0-9:]{8} ([0-9]{4})", re.ASCII)
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The ``program``'s version, the number of its ``database`` of every day and when that was made (``as_of``, an ISO date).
+
+    The latter two are empty where it has no such database, but others' signatures only.
+    """
+
+    program: str = ""
+    database: str = ""
+    as_of: str = ""
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The program's version to compare; empty where nobody tells."""
+        found = re.match(r"(\d{1,4})\.(\d{1,4})", self.program, re.ASCII)
+        return (int(found[1]), int(found[2])) if found else ()
+
+    @property
+    def text(self) -> str:
+        """All of it: it changes whenever the signatures of ClamAV do."""
+        return "/".join(one for one in (self.program, self.database, self.as_of) if one)
+
+    def days(self, today: str) -> int:
+        """How old its signatures are on the day *today* (an ISO date); 0 where one of the days is not known."""
+        return (date.fromisoformat(today) - date.fromisoformat(self.as_of)).days if today and self.as_of else 0
+
+
+def version(said: str) -> Version:
+    """*said* is ``ClamAV 1.4.3/27550/Mon Feb 17 09:30:42 2025``, or its beginning only; anything else gives nothing."""
+    found = _SAID.fullmatch(said.strip())
+    return Version(found[1], found[2] or "", _as_of(found[3] or "")) if found else Version()
+
+
+def _as_of(text: str) -> str:
+    found = _DAY.fullmatch(text.strip())
+    if not found or found[1] not in _MONTHS:
+        return ""
+    try:
+        return date(int(found[3]), _MONTHS.index(found[1]) + 1, int(found[2])).isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,34 @@
+"""What the daemon says of itself: as clamd(8) has it, with and without a daily database, and what is nothing of the kind."""
+
+import pytest
+
+from mimawari.signatures.clamav.version import Version, version
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("ClamAV 1.4.3/27550/Mon Feb 17 09:30:42 2025", Version("1.4.3", "27550", "2025-02-17")),
+        ("ClamAV 0.103.8/26853/Fri Mar  3 09:30:42 2023\n", Version("0.103.8", "26853", "2023-03-03")),
+        ("ClamAV 1.5.0-beta/27550/Mon Feb 17 09:30:42 2025", Version("1.5.0-beta", "27550", "2025-02-17")),
+        ("ClamAV 1.4.6", Version("1.4.6")),
+        ("ClamAV 1.4.3/27550/Mon Foo 17 09:30:42 2025", Version("1.4.3", "27550")),
+        ("ClamAV 1.4.3/27550/Mon Feb 31 09:30:42 2025", Version("1.4.3", "27550")),
+        ("COMMAND UNAVAILABLE", Version()),
+        ("ClamAV ", Version()),
+        ("", Version()),
+        ("ClamAV 1.4.3/" + "9" * 5000, Version()),
+    ],
+)
+def test_what_it_says(said: str, told: Version) -> None:
+    assert version(said) == told
+
+
+@pytest.mark.parametrize(("today", "days"), [("2025-02-17", 0), ("2025-03-01", 12), ("2025-02-10", -7), ("", 0)])
+def test_the_age_is_in_days(today: str, days: int) -> None:
+    assert Version("1.4.3", "27550", "2025-02-17").days(today) == days
+
+
+def test_versions_compare_by_number() -> None:
+    assert Version("0.103.8").numbers < Version("0.105.2").numbers < Version("1.0.0").numbers < Version("1.10.0").numbers
+    assert Version("x").numbers == ()
