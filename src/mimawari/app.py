@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mimawari import detectors, engine, formats, knowledge, sources
+from mimawari import detectors, engine, formats, knowledge, sources, updates
 from mimawari.detectors import Detector
 from mimawari.engine import Limits, Progress, Settings
 from mimawari.judge import (
@@ -32,6 +32,7 @@ from mimawari.judge import (
 from mimawari.knowledge import Knowledge
 from mimawari.model import Item, Part, Report, Run, Source
 from mimawari.sources import Evidence
+from mimawari.updates import Forced, Store
 
 __all__ = [
     "BLOCKED",
@@ -41,10 +42,12 @@ __all__ = [
     "UNREAD",
     "Detector",
     "Evidence",
+    "Forced",
     "Knowledge",
     "Limits",
     "Progress",
     "Settings",
+    "Store",
     "begun",
     "beside_items",
     "called",
@@ -56,6 +59,7 @@ __all__ = [
     "formats",
     "holes",
     "host_key",
+    "in_force",
     "items_of",
     "judge",
     "knowledge",
@@ -66,6 +70,8 @@ __all__ = [
     "stamped",
     "unfinished",
     "unread",
+    "update",
+    "updates",
     "version",
     "write_examples",
 ]
@@ -129,6 +135,16 @@ def stamped(found: Iterable[Source], run: Run) -> Report:
 def known(folder: Path | None = None) -> Knowledge:
     """The knowledge in use."""
     return knowledge.load(folder)
+
+
+def in_force(stores: Iterable[Path]) -> Forced:
+    """The knowledge to use where nobody names another: the program's own, or what was installed in one of *stores*."""
+    return updates.in_force(Store(folder) for folder in stores)
+
+
+def update(store: Store, request: updates.Request, told: Callable[[str, str], None]) -> updates.Done:
+    """Bring newer knowledge into *store*. Raises ``updates.Trouble``. *told* hears whom is asked, and by which proxy, before."""
+    return updates.bring(store, request, f"mimawari/{version()}", told)
 
 
 def version() -> str:

@@ -15,6 +15,21 @@ from mimawari.knowledge.details import Details
 from mimawari.knowledge.traces import Trace
 from mimawari.model import Gap, Words
 
+FORMAT = 1
+"""The form of the tables. It rises whenever an older program would misread newer tables; then it takes no such update."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where knowledge is from: ``packed`` with the program, ``installed`` by an update, or a ``folder`` that was named.
+
+    ``place`` is the address or path that it came from, ``installed`` the time (UTC) when.
+    """
+
+    kind: str = "packed"
+    place: str = ""
+    installed: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Era:
@@ -51,7 +66,7 @@ class Knowledge:
 
     ``traces``: by the kind of artifact that they speak of. ``marks``: lists of words by the name of their file in ``data/marks``.
     ``details``: what gaps say more closely, phrase by phrase. ``like``: kinds of sources that are spoken of alike, each with the
-    name that they have in common (``mail`` for every kind of mailbox).
+    name that they have in common (``mail`` for every kind of mailbox). ``provenance``: where all this is from.
     """
 
     version: str
@@ -72,6 +87,7 @@ class Knowledge:
     advice: Mapping[str, Advice]
     desks: tuple[Desk, ...]
     wording: Mapping[str, Mapping[str, Words]]
+    provenance: Provenance = Provenance()
 
     def remedy(self, gap: Gap, kind: str = "") -> Words:
         """What to do about *gap* in a source of *kind*."""
@@ -123,6 +139,7 @@ def _load(folder: Path | None) -> Knowledge:
         advice=_advice(_table("advice", folder)),
         desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),
         wording={key: _wording(rows) for key, rows in _table("wording", folder).items() if isinstance(rows, dict)},
+        provenance=Provenance("folder", str(folder)) if folder else Provenance(),
     )
 
 
