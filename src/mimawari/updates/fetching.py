@@ -24,7 +24,7 @@ from mimawari.updates.unpacking import Unsound, opened
 if TYPE_CHECKING:
     import zipfile
 
-    from urllib3 import BaseHTTPResponse
+    from urllib3 import BaseHTTPResponse, PoolManager
 
 SILENCE, WHOLE = 30.0, 600.0
 """Seconds: of no byte, and for all of an update."""
@@ -86,10 +86,8 @@ class Server(FetcherInterface):
 
         timeout = urllib3.Timeout(connect=self._silence, read=self._silence)
         headers = {"User-Agent": self._agent, "Accept-Encoding": "identity"}
-        with_proxy = _manager(urlsplit(url))
-        return with_proxy.request(
-            "GET", url, headers=headers, preload_content=False, timeout=timeout, redirect=False, retries=False
-        )
+        asked = _manager(urlsplit(url)).request
+        return asked("GET", url, headers=headers, preload_content=False, timeout=timeout, redirect=False, retries=False)
 
     def _chunks(self, answer: BaseHTTPResponse) -> Iterator[bytes]:
         """What comes, as it comes: a server that gives a byte now and then is given up when the time is over."""
@@ -122,7 +120,7 @@ def _cause(error: Exception) -> str:
     return getattr(inner, "strerror", None) or type(inner).__name__
 
 
-def _manager(url: SplitResult) -> Any:
+def _manager(url: SplitResult) -> PoolManager:
     import urllib3
 
     proxy = proxy_of(url)

@@ -1,7 +1,8 @@
 """Where newer knowledge lies, and which knowledge is in force.
 
 A store is a folder: ``versions/`` with a folder for each version that is kept, ``metadata/`` and ``root.json`` with what is
-trusted, and ``state.json``, which alone says what is in force. That file is replaced in one step, after all that it names is on the disk.
+trusted, and ``state.json``, which alone says what is in force. That file is replaced in one step, after all that it names is on
+the disk.
 """
 
 from __future__ import annotations

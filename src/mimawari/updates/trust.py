@@ -1,5 +1,4 @@
-"""The root that everything is verified from: "
-"it comes with the program, or was given once by somebody who had it from a good hand."""
+"""The root that all is verified from: it comes with the program, or was given once by somebody who had it from a good hand."""
 
 from __future__ import annotations
 
