@@ -7,6 +7,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,6 +51,16 @@ def opened(file: BinaryIO) -> zipfile.ZipFile:
         return zipfile.ZipFile(file)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise Unsound("damaged") from error
+
+
+def check(archive: bytes) -> None:
+    """Raise :class:`Unsound` where *archive* would not be unpacked."""
+    if len(archive) > MOST_BYTES:
+        raise Unsound("too large")
+    with opened(BytesIO(archive)) as packed:
+        left = MOST_UNPACKED
+        for member in list(_checked(packed)):
+            left -= len(_content(packed, member, left))
 
 
 def unpacked(archive: Path, folder: Path) -> None:
