@@ -33,6 +33,7 @@ from mimawari.knowledge import Knowledge
 from mimawari.model import Item, Part, Report, Run, Source
 from mimawari.sources import Evidence
 from mimawari.updates import Forced, Store
+from mimawari.updates.release import tool as release
 
 __all__ = [
     "BLOCKED",
@@ -66,6 +67,8 @@ __all__ = [
     "known",
     "level_of",
     "level_of_item",
+    "lost_cases",
+    "release",
     "sources",
     "stamped",
     "unfinished",
@@ -145,6 +148,13 @@ def in_force(stores: Iterable[Path]) -> Forced:
 def update(store: Store, request: updates.Request, told: Callable[[str, str], None]) -> updates.Done:
     """Bring newer knowledge into *store*. Raises ``updates.Trouble``. *told* hears whom is asked, and by which proxy, before."""
     return updates.bring(store, request, f"mimawari/{version()}", told)
+
+
+def lost_cases(folder: Path, known: Knowledge) -> tuple[int, list[str]]:
+    """How many regression cases there are in *folder*, and which *known* does not meet. Raises ``ValueError`` for a bad one."""
+    from mimawari import cases
+
+    return cases.lost(folder, known)
 
 
 def version() -> str:

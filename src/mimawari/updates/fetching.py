@@ -72,6 +72,8 @@ class Server(FetcherInterface):
 
         try:
             answer = self._asked(url)
+        except urllib3.exceptions.NewConnectionError as error:  # which is a kind of time-out there
+            raise DownloadError(_cause(error)) from error
         except urllib3.exceptions.TimeoutError as error:
             raise SlowRetrievalError(str(error)) from error
         except urllib3.exceptions.HTTPError as error:

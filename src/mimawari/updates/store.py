@@ -54,9 +54,10 @@ _UNREADABLE = Words(
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The store in *folder*; nothing needs to be there."""
+    """The store in *folder*; nothing needs to be there. ``is_shared``: others than its owner read it, too."""
 
     folder: Path
+    is_shared: bool = False
 
     @property
     def metadata(self) -> Path:
@@ -91,7 +92,10 @@ class Store:
     def locked(self) -> Iterator[None]:
         """Nobody else changes the store meanwhile. Raises :class:`Trouble`."""
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            mode = 0o755 if self.is_shared else 0o700
+            self.folder.parent.parent.mkdir(parents=True, exist_ok=True)
+            self.folder.parent.mkdir(mode=mode, exist_ok=True)
+            self.folder.mkdir(mode=mode, exist_ok=True)
             with durable.alone(self.folder / "lock"):
                 yield
         except BlockingIOError as error:

@@ -24,7 +24,8 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
 @click.command(
     cls=spoken.Command,
     words=Words(
-        en="Look round and give one verdict. Without LOCATOR: this PC, as it is running (best as administrator). LOCATOR is a disk "
+        en="Look round and give one verdict. Without LOCATOR: "
+        "this PC, as it is running (best as administrator). LOCATOR is a disk "
         "image, a triage collection (folder, zip, tar), a copied drive, EmoCheck reports, a mailbox (mbox, Maildir, "
         "Thunderbird's profile, Outlook's pst and ost, imaps://USER@SERVER/FOLDER), a suspicious file (a document, an attachment, "
         "an archive, a saved mail), or a folder of them; what it is, is told by its content. "

@@ -7,7 +7,7 @@ from typing import Any
 
 from mimawari import app
 from mimawari.faces.json_report import origin_of
-from mimawari.faces.safe import shown
+from mimawari.faces.safe import plain, shown
 from mimawari.faces.text.moments import day, moment
 from mimawari.model import Words
 
@@ -30,7 +30,7 @@ _DAMAGED = Words(en="the record of installed knowledge is damaged", ja="導入�
 
 def said(source: Any, tongue: str) -> str:
     """Where knowledge is from, in a few words."""
-    return SOURCE[source.kind].say(tongue).format(day=day(source.installed), place=shown(source.place))
+    return SOURCE[source.kind].say(tongue).format(day=day(source.installed), place=plain(source.place))
 
 
 def lines(forced: app.Forced, store: app.Store, tongue: str) -> Iterator[str]:
@@ -48,7 +48,7 @@ def lines(forced: app.Forced, store: app.Store, tongue: str) -> Iterator[str]:
         source = app.knowledge.Provenance("installed", kept.origin, kept.installed)
         yield _KEPT.say(tongue).format(version=kept.version, as_of=shown(kept.as_of), source=said(source, tongue))
     if state.checked:
-        yield _WHERE.say(tongue).format(place=shown(state.location or "-"), time=moment(state.checked, tongue))
+        yield _WHERE.say(tongue).format(place=plain(state.location or "-"), time=moment(state.checked, tongue))
     else:
         yield _NEVER.say(tongue)
 

@@ -11,7 +11,7 @@ from mimawari import app
 from mimawari.faces.cli import places, spoken
 from mimawari.faces.cli.common import refused
 from mimawari.faces.cli.knowledge_state import described, lines
-from mimawari.faces.safe import shown
+from mimawari.faces.safe import plain, shown
 from mimawari.faces.streams import note, put
 from mimawari.model import Words
 
@@ -37,9 +37,10 @@ _BY = Words(
     ja="mimawari：{place} に、プロキシ {proxy} を介して問い合わせています...",
 )
 _READ = Words(en="mimawari: reading {place} ...", ja="mimawari：{place} を読み取っています...")
-_FAILED = Words(
-    en="mimawari: no update: {why} Nothing was changed; knowledge {version} of {as_of} stays in use.",
-    ja="mimawari：更新できませんでした。{why}何も変更していません。引き続き、知識データ {version}（{as_of}版）を使います。",
+_FAILED = Words(en="mimawari: no update: {why}", ja="mimawari：更新できませんでした。{why}")
+_UNCHANGED = Words(
+    en="mimawari: nothing was changed; knowledge {version} of {as_of} stays in use.",
+    ja="mimawari：何も変更していません。引き続き、知識データ {version}（{as_of}版）を使います。",
 )
 _PINNED = Words(
     en="This root is trusted from now on (sha256 {digest}). Compare the digest with what the publishers say by another way.",
@@ -50,6 +51,10 @@ _BROUGHT = Words(
     en="Knowledge {version} of {as_of} was brought and verified.", ja="知識データ {version}（{as_of}版）を取得し、検証しました。"
 )
 _NOTHING = Words(en="There is nothing newer.", ja="これより新しい知識データはありません。")
+_ASIDE = Words(
+    en="{version} is newer and lies ready, but another version was chosen on purpose.",
+    ja="新しい知識データ {version} を保存済みですが、別の版が指定されているため、切り替えていません。",
+)
 _NEWER_PROGRAM = Words(
     en="There is also {version}, which only a newer mimawari can read. Get a newer version of the program.",
     ja="さらに新しい知識データ {version} がありますが、新しいバージョンのmimawariでなければ使えません。"
@@ -143,7 +148,7 @@ def command(
         raise spoken.Refused(_ONE_PLACE, tongue)
     if version not in ("", NEWEST, PACKED) and not app.updates.is_version(version):
         raise refused(_BAD_VERSION, tongue, version=version)
-    store = app.Store(places.store(is_shared=shared))
+    store = app.Store(places.store(is_shared=shared), shared)
     request = app.updates.Request(
         carried or place, carried is not None, Path(root) if root else None,
         version="" if version in (NEWEST, PACKED) else version, newest=version == NEWEST, insecure=insecure,
@@ -170,18 +175,28 @@ def _update(store: app.Store, request: app.updates.Request, version: str, tongue
     done = app.update(store, request, lambda place, proxy: _asking(place, proxy, tongue))
     if done.pinned:
         _say(_PINNED, tongue, as_json, digest=done.pinned)
+    aside = _aside(done.state)
     if done.brought:
         _say(_BROUGHT, tongue, as_json, version=done.brought.version, as_of=done.brought.as_of)
-    elif not version:
+    if aside:
+        _say(_ASIDE, tongue, as_json, version=aside)
+    elif not done.brought and not version:
         _say(_NOTHING, tongue, as_json)
     if done.newer_program:
         _say(_NEWER_PROGRAM, tongue, as_json, version=done.newer_program)
 
 
+def _aside(state: app.updates.State) -> str:
+    """The newest version that is kept where an older one was chosen on purpose."""
+    newest = max((kept.version for kept in state.kept), key=app.updates.order, default="")
+    in_use = app.known().version if state.held is app.updates.Held.PACKED else state.active
+    return newest if state.held and app.updates.order(newest) > app.updates.order(in_use) else ""
+
+
 def _asking(place: str, proxy: str, tongue: str) -> None:
-    """Whom is asked, before anybody is."""
+    """Whom is asked, before anybody is: as it was given, so that it can be compared and given again."""
     words = _BY if proxy else _ASKED if place.startswith(("https:", "http:")) else _READ
-    note(words.say(tongue).format(place=shown(place), proxy=shown(proxy)))
+    note(words.say(tongue).format(place=plain(place), proxy=plain(proxy)))
 
 
 def _say(words: Words, tongue: str, as_json: bool, **facts: object) -> None:
@@ -191,10 +206,10 @@ def _say(words: Words, tongue: str, as_json: bool, **facts: object) -> None:
 
 def _failed(trouble: app.updates.Trouble, tongue: str) -> int:
     """Say why, and what is in use all the same."""
-    why = trouble.words.fill({name: value if isinstance(value, int) else shown(value) for name, value in trouble.facts.items()})
+    facts = {name: value if isinstance(value, int) else plain(str(value)) for name, value in trouble.facts.items()}
     known = app.in_force(places.stores()).known
-    said = why.say(tongue) + (" " if tongue == "en" else "")
-    note(_FAILED.say(tongue).format(why=said, version=known.version, as_of=known.as_of).replace("  ", " "))
+    note(_FAILED.say(tongue).format(why=trouble.words.fill(facts).say(tongue)))
+    note(_UNCHANGED.say(tongue).format(version=known.version, as_of=known.as_of))
     return STATUS[trouble.kind]
 
 

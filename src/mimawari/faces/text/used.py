@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from mimawari import app
+from mimawari.faces.safe import plain
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.moments import day, moment
 from mimawari.faces.text.view import View
@@ -44,7 +45,8 @@ def used(view: View) -> Iterator[Line]:
     known = view.known
     facts = {"version": app.version(), "knowledge": known.version, "as_of": known.as_of, "source": _source(view)}
     yield Line()
-    yield Line(view.say(_USED, started=moment(started, view.language) or "-", **facts), style=Style.FAINT)
+    said = _USED.say(view.language).format(started=moment(started, view.language) or "-", **facts)
+    yield Line(said, style=Style.FAINT)
     others = _versions(view) - {known.version}
     if others:
         yield Line(view.say(_OTHERS, versions=view.listed(sorted(_versions(view)))), style=Style.FAINT)
@@ -68,8 +70,9 @@ def age(view: View) -> int:
 
 
 def _source(view: View) -> str:
+    """Where the knowledge is from: an address that the user gave, which may be clicked."""
     told = view.known.provenance
-    return view.say(_SOURCE[told.kind], day=day(told.installed), place=told.place)
+    return _SOURCE[told.kind].say(view.language).format(day=day(told.installed), place=plain(told.place))
 
 
 def _versions(view: View) -> set[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from Cryptodome.PublicKey.ECC import EccKey
 
-_PROTECTION, _COST = "scryptAndAES256-CBC", 1 << 17
+_PROTECTION, _COST = "scryptAndAES256-CBC", 1 << 14
 _MOST = 1 << 16
 
 _NO_KEY = Words(
