@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mimawari import detectors, engine, formats, knowledge, signatures, sources
+from mimawari import detectors, engine, formats, knowledge, signatures, sources, updates
 from mimawari.detectors import Detector
 from mimawari.engine import Limits, Progress, Settings
 from mimawari.judge import (
@@ -33,6 +33,8 @@ from mimawari.knowledge import Knowledge
 from mimawari.model import Item, Part, Report, Row, Run, SignatureSet, Source
 from mimawari.signatures import Chosen, Lack
 from mimawari.sources import Evidence
+from mimawari.updates import Forced, Store
+from mimawari.updates.release import tool as release
 
 __all__ = [
     "BLOCKED",
@@ -43,11 +45,13 @@ __all__ = [
     "Chosen",
     "Detector",
     "Evidence",
+    "Forced",
     "Knowledge",
     "Limits",
     "Progress",
     "Rules",
     "Settings",
+    "Store",
     "begun",
     "beside_items",
     "called",
@@ -59,6 +63,7 @@ __all__ = [
     "formats",
     "holes",
     "host_key",
+    "in_force",
     "items_of",
     "judge",
     "knowledge",
@@ -66,11 +71,15 @@ __all__ = [
     "known",
     "level_of",
     "level_of_item",
+    "lost_cases",
+    "release",
     "rules",
     "sources",
     "stamped",
     "unfinished",
     "unread",
+    "update",
+    "updates",
     "version",
     "write_examples",
 ]
@@ -159,6 +168,23 @@ def rules(chosen: Chosen, folder: Path | None = None) -> Rules:
     if made is None:
         return Rules((), (), ())
     return Rules(made.sets, tuple(sorted(made.rows.values(), key=lambda row: (row.collection, row.name))), made.lacks)
+
+
+def in_force(stores: Iterable[Path]) -> Forced:
+    """The knowledge to use where nobody names another: the program's own, or what was installed in one of *stores*."""
+    return updates.in_force(Store(folder) for folder in stores)
+
+
+def update(store: Store, request: updates.Request, told: Callable[[str, str], None]) -> updates.Done:
+    """Bring newer knowledge into *store*. Raises ``updates.Trouble``. *told* hears whom is asked, and by which proxy, before."""
+    return updates.bring(store, request, f"mimawari/{version()}", told)
+
+
+def lost_cases(folder: Path, known: Knowledge) -> tuple[int, list[str]]:
+    """How many regression cases there are in *folder*, and which *known* does not meet. Raises ``ValueError`` for a bad one."""
+    from mimawari import cases
+
+    return cases.lost(folder, known)
 
 
 def version() -> str:

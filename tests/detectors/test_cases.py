@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from support import cases
 from support.looking import found, level
 
-from mimawari.model import Finding, Level
+from mimawari.cases import is_near_miss, said
+from mimawari.model import Level
 
 CASES = cases.every()
-
-
-def said(finding: Finding) -> dict[str, Any]:
-    """A finding as a case may describe it: its facts and what every finding has."""
-    return finding.facts | {
-        "kind": finding.kind,
-        "strength": finding.strength.word,
-        "family": finding.family or "",
-        "attack": list(finding.attack),
-        "era": list(finding.era),
-        "seen_at": finding.seen_at or "",
-        "past": finding.past,
-    }
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.detector}/{c.name}")
@@ -39,7 +25,7 @@ def test_level(case: cases.Case) -> None:
     assert level(case.given, case.context) == case.level
 
 
-NEAR_MISSES = [c for c in CASES if all(e.get("strength") == "hint" for e in c.expect)]
+NEAR_MISSES = [c for c in CASES if is_near_miss(c)]
 
 
 @pytest.mark.parametrize("case", NEAR_MISSES, ids=lambda c: f"{c.detector}/{c.name}")

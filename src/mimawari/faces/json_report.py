@@ -15,25 +15,27 @@ from mimawari import app
 from mimawari.faces.json_reading import NotAReport, read
 from mimawari.model import Fact, Finding, Gap, Item, Letter, Origin, Part, Report, Run, Source, Verdict, Words, digest
 
-__all__ = ["ITEM", "REPORT", "NotAReport", "document", "item", "item_line", "line", "mail", "read", "text"]
+__all__ = ["ITEM", "REPORT", "NotAReport", "document", "item", "item_line", "line", "mail", "origin_of", "read", "text"]
 
 REPORT, ITEM = "mimawari.report/1", "mimawari.item/1"
 
 Json = dict[str, Any]
+Provenance = app.knowledge.Provenance
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """What made the report: the program's version and the knowledge's, with its date."""
+    """What made the report: the program's version and the knowledge's, with its date and where it is from."""
 
     version: str
     knowledge: str
     as_of: str
+    source: Provenance
 
     @classmethod
     def of(cls, known: app.Knowledge) -> Tool:
         """The running program with *known*."""
-        return cls(app.version(), known.version, known.as_of)
+        return cls(app.version(), known.version, known.as_of, known.provenance)
 
 
 def text(report: Report, known: app.Knowledge) -> str:
@@ -56,7 +58,10 @@ def document(report: Report, tool: Tool) -> Json:
     verdict = app.judge(report)
     return {
         "schema": REPORT,
-        "tool": {"version": tool.version, "knowledge": {"version": tool.knowledge, "as_of": tool.as_of}},
+        "tool": {
+            "version": tool.version,
+            "knowledge": {"version": tool.knowledge, "as_of": tool.as_of, "source": origin_of(tool.source)},
+        },
         "run": _run(_whole(report)),
         "verdict": _verdict(verdict),
         "sources": [_source(source, verdict) for source in report.sources],
@@ -64,6 +69,12 @@ def document(report: Report, tool: Tool) -> Json:
         "gaps": _gaps(report),
         "messages": _messages(report),
     }
+
+
+def origin_of(source: Provenance) -> Json:
+    """Where knowledge is from; what is not known of it is left out."""
+    told = {"kind": source.kind, "place": source.place, "installed": source.installed}
+    return {name: value for name, value in told.items() if value}
 
 
 def mail(item: Item) -> Json:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,21 @@ from mimawari.knowledge import traces
 from mimawari.knowledge.details import Details
 from mimawari.knowledge.traces import Trace
 from mimawari.model import Gap, Words
+
+FORMAT = 1
+"""The form of the tables. It rises whenever an older program would misread newer tables; then it takes no such update."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where knowledge is from: ``packed`` with the program, ``installed`` by an update, or a ``folder`` that was named.
+
+    ``place`` is the address or path that it came from, ``installed`` the time (UTC) when.
+    """
+
+    kind: str = "packed"
+    place: str = ""
+    installed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,7 @@ class Knowledge:
     ``aliases``: families by all that they are called, their own names too. ``details``: what gaps say more closely, phrase by
     phrase. ``like``: kinds of sources that are spoken of alike, each with the name that they have in common (``mail`` for every
     kind of mailbox). ``rules``: texts of YARA rules by the name of their file in ``data/yara``. ``apart``: what is wanted whose
-    advice does not depend on the kind of source.
+    advice does not depend on the kind of source. ``provenance``: where all this is from.
     """
 
     version: str
@@ -77,6 +93,7 @@ class Knowledge:
     advice: Mapping[str, Advice]
     desks: tuple[Desk, ...]
     wording: Mapping[str, Mapping[str, Words]]
+    provenance: Provenance = Provenance()
 
     def remedy(self, gap: Gap, kind: str = "") -> Words:
         """What to do about *gap* in a source of *kind*."""
@@ -131,6 +148,7 @@ def _load(folder: Path | None) -> Knowledge:
         advice=_advice(_table("advice", folder)),
         desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),
         wording={key: _wording(rows) for key, rows in _table("wording", folder).items() if isinstance(rows, dict)},
+        provenance=Provenance("folder", str(folder)) if folder else Provenance(),
     )
 
 
@@ -153,7 +171,7 @@ def _marks(folder: Path | None) -> dict[str, tuple[str, ...]]:
 
 def _rules(folder: Path | None) -> dict[str, str]:
     """The texts in the package, and those in *folder*: one of the same name takes the place of ours."""
-    found = {}
+    found: dict[str, Traversable] = {}
     for place in (files(__name__) / "data" / "yara", folder / "yara" if folder else None):
         if place and place.is_dir():
             found |= {one.name: one for one in place.iterdir() if one.name.endswith(".yar")}

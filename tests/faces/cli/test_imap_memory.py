@@ -19,7 +19,7 @@ from support.mail_files import reply
 
 from mimawari import app
 from mimawari.faces import json_report
-from mimawari.faces.cli import memory
+from mimawari.faces.cli import places
 
 
 class TestRemembered:
@@ -201,4 +201,4 @@ def test_where_it_is_kept(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    assert memory.folder() == Path(folder.replace("HOME", str(tmp_path)))
+    assert places.folder() == Path(folder.replace("HOME", str(tmp_path)))

@@ -33,6 +33,7 @@ COMMANDS = {
     "formats": Help(en="List the file formats that are opened.", ja="展開して調べられるファイル形式を表示します。"),
     "rules": Help(en="List the YARA rules in use.", ja="使用するYARAルールの一覧を表示します。"),
     "knowledge": Help(en="Show the knowledge in use.", ja="使用している知識データを表示します。"),
+    "update": Help(en="Bring newer knowledge, signed.", ja="新しい知識データを取得し、署名を検証して使います。"),
 }
 
 _BUG = Help(

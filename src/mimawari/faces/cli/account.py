@@ -19,7 +19,8 @@ SAFE = "mimawari"
 _WRONG = {
     Flaw.PASSWORD: Words(
         en="the locator of a mail account must not hold its password: others could see it. Leave it out, it is asked for.",
-        ja="メールアカウントの指定にパスワードを含めないでください（ほかの人に見えるおそれがあります）。パスワードは、実行後に入力できます。",
+        ja="メールアカウントの指定にパスワードを含めないでください（ほかの人に見えるおそれがあります）。"
+        "パスワードは、実行後に入力できます。",
     ),
     Flaw.USER: Words(
         en="the locator of a mail account needs the user: imaps://USER@SERVER/FOLDER (an @ in USER is written %40).",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from pathlib import Path
 from typing import Unpack
 
 import click
@@ -12,8 +11,7 @@ import click
 from mimawari import app
 from mimawari.faces import json_report
 from mimawari.faces.cli import account, own_sets, spoken
-from mimawari.faces.cli.common import known as knowledge_in_use
-from mimawari.faces.cli.common import status, united
+from mimawari.faces.cli.common import in_use, status, united
 from mimawari.faces.cli.host_file import HostFile
 from mimawari.faces.cli.memory import Memory
 from mimawari.faces.cli.out import Out
@@ -27,7 +25,8 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
 @click.command(
     cls=spoken.Command,
     words=Words(
-        en="Look round and give one verdict. Without LOCATOR: this PC, as it is running (best as administrator). LOCATOR is a disk "
+        en="Look round and give one verdict. Without LOCATOR: "
+        "this PC, as it is running (best as administrator). LOCATOR is a disk "
         "image, a triage collection (folder, zip, tar), a copied drive, EmoCheck reports, a mailbox (mbox, Maildir, "
         "Thunderbird's profile, Outlook's pst and ost, imaps://USER@SERVER/FOLDER), a suspicious file (a document, an attachment, "
         "an archive, a saved mail), or a folder of them; what it is, is told by its content. "
@@ -104,19 +103,18 @@ def command(
     locators = locators or (app.THIS_PC,)
     if as_json and as_lines:
         raise spoken.Refused(_ONE_FORM, tongue)
-    known = knowledge_in_use(knowledge, tongue)
+    used = in_use(knowledge, tongue)
     kept = _kept(out, locators, tongue) if out else None
-    folder = Path(knowledge) if knowledge else None
     settings = app.Settings(
-        knowledge=folder, out=kept.parts if kept else None, passwords=passwords, signatures=own_sets.chosen(sets, tongue)
+        knowledge=used.folder, out=kept.parts if kept else None, passwords=passwords, signatures=own_sets.chosen(sets, tongue)
     )
     with kept.writing() if kept else nullcontext():
         report = looked_round(locators, settings, jobs, tongue, as_lines, again)
-    failure = _unkept(kept, report, known) if kept else None
+    failure = _unkept(kept, report, used.known) if kept else None
     if as_json:
-        put(json_report.text(report, known))
+        put(json_report.text(report, used.known))
     elif not as_lines:
-        _show(report, known, tongue)
+        _show(report, used.known, tongue)
     if failure:
         raise failure
     return status(report, tongue)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from mimawari import app
-from mimawari.faces.cli import report_files
+from mimawari.faces.cli import places, report_files
 from mimawari.faces.cli.spoken import Refused
 from mimawari.faces.safe import shown
 from mimawari.faces.streams import note
@@ -27,10 +28,37 @@ def refused(words: Words, tongue: str, **facts: object) -> Refused:
     return Refused(words.fill({name: shown(value) for name, value in facts.items()}), tongue)
 
 
-def known(folder: str | None, tongue: str) -> app.Knowledge:
-    """The knowledge, with what *folder* has taken from there."""
-    path = Path(folder) if folder else None
-    if path and not path.is_dir():
+PACKED = "packed"
+"""What ``--knowledge`` says for the knowledge that came with the program, whatever is installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The knowledge of a run, and the folder that its workers load it from (None: what came with the program)."""
+
+    known: app.Knowledge
+    folder: Path | None
+
+
+def in_use(named: str | None, tongue: str) -> InUse:
+    """The knowledge that ``--knowledge`` names; without it what is in force on this PC, with a word on what cannot be used."""
+    if named == PACKED:
+        return InUse(app.known(), None)
+    if named:
+        return InUse(_of_folder(Path(named), tongue), Path(named))
+    forced = app.in_force(places.stores())
+    for words in forced.complaints:
+        note(f"mimawari: {shown(words.say(tongue))}")
+    return InUse(forced.known, forced.folder)
+
+
+def known(named: str | None, tongue: str) -> app.Knowledge:
+    """As :func:`in_use`, for what has no workers."""
+    return in_use(named, tongue).known
+
+
+def _of_folder(path: Path, tongue: str) -> app.Knowledge:
+    if not path.is_dir():
         raise refused(_KNOWLEDGE, tongue, why=path)
     try:
         return app.known(path)

@@ -20,7 +20,8 @@ _UNWRITABLE = Words(en="cannot write to {path} ({why}).", ja="{path} に作成�
     cls=spoken.Command,
     words=Words(
         en="Write inert example evidence below DIR: nothing in it can run or do harm. Prints what was written.",
-        ja="お試し用の無害なサンプルデータをDIRの下に作ります（実行されたり害を及ぼしたりするものは含みません）。作成した場所を表示します。",
+        ja="お試し用の無害なサンプルデータをDIRの下に作ります（実行されたり害を及ぼしたりするものは含みません）。"
+        "作成した場所を表示します。",
     ),
 )
 @click.argument("folder", metavar="DIR")

@@ -8,6 +8,7 @@ import click
 
 from mimawari import app
 from mimawari.faces.cli import spoken
+from mimawari.faces.cli.common import known as knowledge_in_use
 from mimawari.faces.streams import put
 from mimawari.model import Words
 
@@ -26,7 +27,7 @@ _COLUMN = 20
 def command(as_json: bool, lang: str | None) -> int:
     """List them."""
     tongue = spoken.speaking(lang)
-    known = app.known()
+    known = knowledge_in_use(None, tongue)
     names = list(app.formats.load())
     if as_json:
         put(json.dumps([{"format": name, "words": _both(known.named("format", name))} for name in names], indent=1))

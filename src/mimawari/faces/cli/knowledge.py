@@ -11,28 +11,56 @@ import click
 from mimawari import app
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.common import known as knowledge_in_use
-from mimawari.faces.json_report import words
+from mimawari.faces.cli.knowledge_state import said
+from mimawari.faces.json_report import origin_of, words
+from mimawari.faces.language import language
 from mimawari.faces.streams import put
 from mimawari.model import Words
 
-_VERSION = Words(en="knowledge {version} of {as_of}", ja="知識データ {version}（{as_of}版）")
+_VERSION = Words(en="knowledge {version} of {as_of}, {source}", ja="知識データ {version}（{as_of}版、{source}）")
+_RELEASE = Words(en="For those who publish knowledge.", ja="知識データの配布者向けの機能です。")
 _FAMILIES = Words(en="malware that a finding may name: {names}", ja="検知結果で名前を示すマルウェア：{names}")
 _ERAS = Words(en="periods of Emotet:", ja="Emotetの活動時期：")
 _DESKS = Words(en="whom to ask:", ja="相談先：")
 
 
-@click.command(
-    cls=spoken.Command,
+class _WithRelease(spoken.Group):
+    """The command with what maintainers need below it, imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """The one."""
+        return ["release"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
+        """The release tool."""
+        if cmd_name != "release":
+            return None
+        from mimawari.faces.cli.release import command as release
+
+        return release
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
+        """Its name and what it is for, which need not be imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl([("release", _RELEASE.say(language()))])
+
+
+@click.group(
+    cls=_WithRelease,
+    invoke_without_command=True,
     words=Words(
-        en="Show the knowledge in use: its version, the malware it names, the periods of Emotet, whom to ask.",
-        ja="使用している知識データの版、マルウェアの名前、Emotetの活動時期、相談先を表示します。",
+        en="Show the knowledge in use: its version and where it is from, the malware it names, the periods of Emotet, whom to ask.",
+        ja="使用している知識データの版と入手元、マルウェアの名前、Emotetの活動時期、相談先を表示します。",
     ),
 )
 @spoken.as_json
 @spoken.lang
 @spoken.knowledge
-def command(as_json: bool, lang: str | None, knowledge: str | None) -> int:
+@click.pass_context
+def command(ctx: click.Context, as_json: bool, lang: str | None, knowledge: str | None) -> int:
     """Show it."""
+    if ctx.invoked_subcommand:
+        return 0
     tongue = spoken.speaking(lang)
     known = knowledge_in_use(knowledge, tongue)
     if as_json:
@@ -48,6 +76,7 @@ def described(known: app.Knowledge) -> dict[str, Any]:
     return {
         "version": known.version,
         "as_of": known.as_of,
+        "source": origin_of(known.provenance),
         "families": sorted(known.families),
         "eras": [
             {"name": era.name, "from": era.first, "until": era.last, "words": words(era.words)} for era in known.eras.values()
@@ -67,7 +96,7 @@ def described(known: app.Knowledge) -> dict[str, Any]:
 
 
 def _lines(known: app.Knowledge, tongue: str) -> Iterator[str]:
-    yield _VERSION.say(tongue).format(version=known.version, as_of=known.as_of)
+    yield _VERSION.say(tongue).format(version=known.version, as_of=known.as_of, source=said(known.provenance, tongue))
     yield _FAMILIES.say(tongue).format(names=", ".join(sorted(known.families)))
     yield _ERAS.say(tongue)
     yield from (f"  {era.name:<3} {era.first} .. {era.last}  {era.words.say(tongue)}" for era in known.eras.values())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from pathlib import Path
 from mimawari import app
 from mimawari.faces import json_report
 from mimawari.faces.cli import report_files
+from mimawari.faces.cli.places import folder as folder
 from mimawari.faces.cli.recall import Recalled, recalled
 from mimawari.faces.safe import shown
 from mimawari.faces.streams import note
@@ -37,18 +37,6 @@ _UNKEPT = Words(
     ja="mimawari：{account}：調べたメールを記録できませんでした（{why}）。次回のチェックでは、すべてのメールを調べ直します。",
 )
 _KIND = "imap"
-
-
-def folder() -> Path:
-    """Where it is kept: ``MIMAWARI_STATE``, or where programs keep their state on this system."""
-    if given := os.environ.get("MIMAWARI_STATE"):
-        return Path(given)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "mimawari"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "mimawari"
-    state = Path(os.environ.get("XDG_STATE_HOME", ""))
-    return (state if state.is_absolute() else Path.home() / ".local" / "state") / "mimawari"
 
 
 @dataclass(slots=True)

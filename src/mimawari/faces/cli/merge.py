@@ -22,11 +22,13 @@ _ONE_FORM = Words(en="give --json or --html, not both.", ja="--json と --html �
     cls=spoken.Command,
     words=Words(
         en="Make one picture of many reports. REPORT is a file that `check --json` or `--out` wrote, or a folder of such files. "
-        "Reports can be given in any order and any number of times. A file in a folder that is damaged is counted as undetermined. "
+        "Reports can be given in any order and any number of times. "
+        "A file in a folder that is damaged is counted as undetermined. "
         "The exit status is that of the whole.",
         ja="複数のレポートを1つにまとめます。"
         "REPORTには、check --json や --out で保存したレポート、またはそのフォルダーを指定します。"
-        "順序や重複は結果に影響しません。フォルダーの中の壊れたレポートは「判断できず」として数えます。終了コードは全体の判定に従います。",
+        "順序や重複は結果に影響しません。フォルダーの中の壊れたレポートは「判断できず」として数えます。"
+        "終了コードは全体の判定に従います。",
     ),
 )
 @click.argument("reports", metavar="REPORT...", nargs=-1, required=True)

@@ -21,11 +21,18 @@ def pages() -> Iterator[str]:
     """The page, piece by piece: the program, then each command."""
     yield _HEAD
     yield _section("mimawari", _help(commands, "mimawari"))
-    top = click.Context(commands, info_name="mimawari")
-    for name in commands.list_commands(top):
-        command = commands.get_command(top, name)
+    yield from _below(commands, "mimawari")
+
+
+def _below(group: click.Group, title: str) -> Iterator[str]:
+    """Each command of *group*, and what is below it."""
+    top = click.Context(group, info_name=title)
+    for name in group.list_commands(top):
+        command = group.get_command(top, name)
         if command:
-            yield _section(f"mimawari {name}", _help(command, f"mimawari {name}"))
+            yield _section(f"{title} {name}", _help(command, f"{title} {name}"))
+        if isinstance(command, click.Group):
+            yield from _below(command, f"{title} {name}")
 
 
 def _help(command: click.Command, name: str) -> str:

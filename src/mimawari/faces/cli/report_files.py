@@ -37,7 +37,8 @@ _SKIPPED = Words(
     ja="mimawari：{path} はmimawariのレポートではないため、除外しました。",
 )
 _PART = Words(
-    en="mimawari: {path}: this check did not finish, or is still running. Unless there is a later report of that PC, it is counted "
+    en="mimawari: {path}: this check did not finish, or is still running. "
+    "Unless there is a later report of that PC, it is counted "
     "as undetermined.",
     ja="mimawari：{path}：調査が途中で終わったか、まだ実行中です。同じPCの新しいレポートがなければ、「判断できず」として数えます。",
 )

@@ -12,7 +12,7 @@ import click
 
 from mimawari import app
 from mimawari.faces.cli import own_sets, spoken
-from mimawari.faces.cli.common import known as knowledge_in_use
+from mimawari.faces.cli.common import in_use
 from mimawari.faces.json_report import words
 from mimawari.faces.safe import shown
 from mimawari.faces.streams import put
@@ -47,13 +47,13 @@ _DAYS = 365.25
 def command(rules: tuple[str, ...], as_json: bool, lang: str | None, knowledge: str | None) -> int:
     """List them."""
     tongue = spoken.speaking(lang)
-    known = knowledge_in_use(knowledge, tongue)
-    listed = app.rules(own_sets.chosen({"rules": rules}, tongue), Path(knowledge) if knowledge else None)
+    used = in_use(knowledge, tongue)
+    listed = app.rules(own_sets.chosen({"rules": rules}, tongue), used.folder)
     today = datetime.now(UTC).date()
     if as_json:
         put(json.dumps(described(listed, today), indent=1))
     else:
-        for line in _lines(listed, known, today, tongue):
+        for line in _lines(listed, used.known, today, tongue):
             put(line)
     return 0
 

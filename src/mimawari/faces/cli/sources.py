@@ -8,6 +8,7 @@ import click
 
 from mimawari import app
 from mimawari.faces.cli import spoken
+from mimawari.faces.cli.common import known as knowledge_in_use
 from mimawari.faces.streams import put
 from mimawari.model import Words
 
@@ -27,7 +28,7 @@ _NOTHING = Words(en="(nothing)", ja="（なし）")
 def command(as_json: bool, lang: str | None) -> int:
     """List them."""
     tongue = spoken.speaking(lang)
-    known = app.known()
+    known = knowledge_in_use(None, tongue)
     kinds = list(app.sources.load())
     minimums = {kind: sorted(known.minimum.get(kind, ())) for kind in kinds}
     if as_json:

@@ -76,12 +76,11 @@ class Option(click.Option):
 
 
 class Refused(click.ClickException):
-    """What cannot be done as it was asked for: one line, status 2."""
+    """What cannot be done as it was asked for: one line, status 2 or another one that its command documents."""
 
-    exit_code = 2
-
-    def __init__(self, words: Words, tongue: str | None = None) -> None:
+    def __init__(self, words: Words, tongue: str | None = None, status: int = 2) -> None:
         super().__init__(words.say(language(tongue)))
+        self.exit_code = status  # type: ignore[misc]  # a class variable in click's annotations, read from the instance
 
     def show(self, file: Any = None) -> None:
         """Write it to stderr, or to *file*."""

@@ -12,6 +12,7 @@ from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.mail_sentences import also, only_mail
 from mimawari.faces.text.moments import day, moment
 from mimawari.faces.text.sentences import is_past
+from mimawari.faces.text.used import aged
 from mimawari.faces.text.view import STANDINGS, HostView, View
 from mimawari.model import About, Gap, Level, Source, Words
 
@@ -89,6 +90,7 @@ def notes(view: View) -> Iterator[Line]:
     yield from _blocks(view)
     yield from _limited(view)
     yield from _twins(view)
+    yield from aged(view)
 
 
 def _seen(view: View, time: str) -> Iterator[Line]:

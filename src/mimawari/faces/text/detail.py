@@ -9,7 +9,8 @@ from mimawari.faces.safe import shown
 from mimawari.faces.text.beside import best_eras, levels
 from mimawari.faces.text.line import Block, Line, Style, Table
 from mimawari.faces.text.mails import exact
-from mimawari.faces.text.moments import day, moment
+from mimawari.faces.text.moments import day
+from mimawari.faces.text.used import used as used
 from mimawari.faces.text.view import ITSELF, STANDINGS, HostView, View
 from mimawari.faces.text.why import counted, evidence
 from mimawari.model import Level, Source, Words
@@ -31,14 +32,6 @@ _REST = Words(en="and {count} more: {levels}.", ja="ほか{count}件：{levels}"
 _COLON = Words(en=": ", ja="：")
 _LOOKED = Words(en="looked at: ", ja="調べたもの：")
 _ERAS = Words(en="Fits best the Emotet of:", ja="特徴が最もよく一致するEmotetの活動時期：")
-_USED = Words(
-    en="mimawari {version}, knowledge {knowledge} of {as_of}. Looked at on {started}.",
-    ja="mimawari {version}、知識データ {knowledge}（{as_of}版）、確認日時 {started}",
-)
-_GUARANTEE = Words(
-    en="This result says what was found in the data that were looked at. It does not prove that no other malware is there.",
-    ja="この結果は、調べたデータから分かったことを示すものです。ほかのマルウェアがないことを証明するものではありません。",
-)
 
 
 def detail(view: View) -> Iterator[Block]:
@@ -103,12 +96,3 @@ def eras(view: View) -> Iterator[Line]:
         yield Line(view.say(_ERAS), lead="  ")
         for name in names:
             yield Line(view.say(view.known.eras[name].words), lead="    - ")
-
-
-def used(view: View) -> Iterator[Line]:
-    """Which program, which knowledge, when; and what a result cannot say."""
-    started = min((run.started for source in view.report.sources for run in source.runs), default="")
-    facts = {"version": app.version(), "knowledge": view.known.version, "as_of": view.known.as_of}
-    yield Line()
-    yield Line(view.say(_USED, started=moment(started, view.language) or "-", **facts), style=Style.FAINT)
-    yield Line(view.say(_GUARANTEE), style=Style.FAINT)

@@ -1,0 +1,58 @@
+"""What the commands of the release tool share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from mimawari import app
+from mimawari.faces.cli import spoken
+from mimawari.faces.cli.update import STATUS
+from mimawari.faces.safe import shown
+from mimawari.faces.streams import put
+from mimawari.model import Words
+
+PATH = click.Path(path_type=Path)
+DRAFTED = Words(
+    en="drafted; now each signer runs: mimawari knowledge release sign {repo} --key FILE",
+    ja="下書きを作成しました。署名する人がそれぞれ mimawari knowledge release sign {repo} --key ファイル を実行してください",
+)
+
+
+class TroubleRefused(spoken.Refused):
+    """What the release tool refuses, with the exit status of its kind."""
+
+    def __init__(self, trouble: app.updates.Trouble, tongue: str) -> None:
+        facts = {name: value if isinstance(value, int) else shown(value, 2000) for name, value in trouble.facts.items()}
+        super().__init__(trouble.words.fill(facts), tongue, STATUS[trouble.kind])
+
+
+@contextmanager
+def refusing(tongue: str) -> Iterator[None]:
+    """What stands in the way, as the error of the command."""
+    try:
+        yield
+    except app.updates.Trouble as trouble:
+        raise TroubleRefused(trouble, tongue) from trouble
+
+
+def say(words: Words, tongue: str, **facts: object) -> int:
+    """Say it, and end well."""
+    put(words.fill({name: shown(value, 2000) for name, value in facts.items()}).say(tongue))
+    return 0
+
+
+@click.group(
+    cls=spoken.Group,
+    words=Words(
+        en="For those who publish knowledge: keys, roles, signatures and the repository that `mimawari update` asks. "
+        "docs/key-ceremony.md says how.",
+        ja="知識データの配布者向けです。鍵、役割、署名と、mimawari update の取得元になるリポジトリを管理します。"
+        "手順は docs/key-ceremony.md にあります。",
+    ),
+)
+def command() -> None:
+    """Everything below is a command."""

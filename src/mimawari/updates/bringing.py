@@ -1,0 +1,102 @@
+"""Newer knowledge from wherever it is: an address, a folder, or one file that was carried here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mimawari.model import Words
+from mimawari.updates.client import Done, Wish, update
+from mimawari.updates.store import Store
+from mimawari.updates.trouble import Kind, Trouble
+from mimawari.updates.trust import MOST_ROOT
+
+if TYPE_CHECKING:
+    from tuf.ngclient import FetcherInterface
+
+_NO_PLACE = Words(
+    en="from where? Name an address (https://…) or a folder; it is remembered. A file that somebody carried here: --from FILE",
+    ja="更新データの入手先が指定されていません。アドレス（https://～）かフォルダーを指定してください（次回からは省略できます）。"
+    "USBメモリーなどで持ち込んだファイルを使う場合は、--from ファイル と指定します。",
+)
+_UNREADABLE = Words(en="{path}: cannot be read ({why}).", ja="{path}：読み取れません（{why}）。")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asks for. ``location``: an address or a path, empty: where it was looked for last. ``carried``: it is a file that
+    was carried here, and next time it is looked for where it was before. ``root``: a file with the root to trust. ``version`` and
+    ``newest`` as in :class:`~mimawari.updates.client.Wish`. ``insecure``: http is meant.
+    """
+
+    location: str = ""
+    carried: bool = False
+    root: Path | None = None
+    version: str = ""
+    newest: bool = False
+    insecure: bool = False
+
+
+def bring(store: Store, request: Request, agent: str, told: Callable[[str, str], None]) -> Done:
+    """Do as *request* says. *told* hears the place, and the proxy on the way if there is one, before anything is asked.
+
+    *agent* is how the program calls itself. Raises :class:`Trouble`; then the same knowledge is in force as before.
+    """
+    location = request.location or _remembered(store)
+    root = _read(request.root) if request.root else None
+    with _fetching(location, request, agent, told) as (base, fetcher):
+        lasting = not request.carried and not Path(location).is_file()
+        return update(store, Wish(location, base, root, request.version, request.newest, lasting), fetcher)
+
+
+def _remembered(store: Store) -> str:
+    from mimawari.updates.state import Damaged
+
+    try:
+        location = store.state().location
+    except Damaged:
+        location = ""
+    if not location:
+        raise Trouble(Kind.ASKED, _NO_PLACE)
+    return location
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_ROOT + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> Trouble:
+    return Trouble(Kind.ASKED, _UNREADABLE, path=path, why=error.strerror or type(error).__name__)
+
+
+@contextmanager
+def _fetching(
+    location: str, request: Request, agent: str, told: Callable[[str, str], None]
+) -> Iterator[tuple[str, FetcherInterface]]:
+    """What addresses begin with, and what fetches them."""
+    from mimawari.updates.fetching import LOCAL, Bundle, Folder, Server, checked, proxy_of
+
+    url = None if request.carried else checked(location, request.insecure)
+    if url:
+        proxy = proxy_of(url)
+        told(location, proxy.rpartition("@")[2] if "@" in proxy else proxy)
+        yield location, Server(agent)
+        return
+    told(location, "")
+    path = Path(location)
+    if path.is_dir():
+        yield LOCAL, Folder(path)
+        return
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    with file:
+        yield LOCAL, Bundle(file, location)
