@@ -14,6 +14,7 @@ from mimawari import app
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.check import looked_round
 from mimawari.faces.cli.common import refused
+from mimawari.faces.cli.full_scan import FullScan
 from mimawari.faces.emocheck_report import Answer, EmoCheckReport, answer, processes
 from mimawari.faces.safe import shown
 from mimawari.faces.streams import note, put
@@ -112,7 +113,7 @@ def command(ctx: click.Context, words: tuple[str, ...]) -> int:
     if given.help:
         put(ctx.get_help())
         return 0
-    view = View(looked_round(given.locators or (app.THIS_PC,), app.Settings(), None, tongue), app.known(), tongue)
+    view = View(looked_round(FullScan(given.locators or (app.THIS_PC,)), app.Settings(), None, tongue), app.known(), tongue)
     if given.debug:
         _debug(view.report, tongue)
         return _worst(answer(host.verdict) for host in view.hosts)
