@@ -12,6 +12,11 @@ from mimawari.sources.scan import SPECIAL, Below, Dated, Filed, Listed, Stage
 from mimawari.trees import Entry, Tree, Volume
 from mimawari.trees.ntfs_streams import Beside
 
+_OWN = frozenset(
+    {"$AttrDef", "$BadClus", "$Bitmap", "$Boot", "$Extend", "$LogFile", "$MFT", "$MFTMirr", "$Secure", "$UpCase", "$Volume"}
+)
+"""What NTFS keeps for itself: no files of anybody, and pieces of files that were deleted."""
+
 
 @runtime_checkable
 class Streamed(Protocol):
@@ -72,7 +77,8 @@ class Trees:
 
     def _one(self, tree: Tree, number: int, folder: str, entry: Entry) -> Iterator[Listed]:
         path = f"{folder}/{entry.name}" if folder else entry.name
-        if entry.special:
+        is_own = not folder and entry.name in _OWN and isinstance(tree, Streamed)
+        if entry.special or is_own:
             yield Looked(SPECIAL, 1)
         elif entry.is_folder:
             yield Below(f"{number}/{path}", self.staged(number, path))
