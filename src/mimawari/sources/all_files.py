@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from mimawari.sources.scan.disk import Disk, made_up
 from mimawari.sources.scan.order import begins, staged
 from mimawari.sources.scan.single import Single
 from mimawari.sources.scan.tree import Trees
+from mimawari.sources.windows import machine
 from mimawari.sources.windows.installation import Installation, find
 from mimawari.trees import Tree, Volume
 from mimawari.trees.directory import DirectoryTree
@@ -40,6 +42,7 @@ class _Opened:
     ground: Callable[[Origin], Ground]
     starts: tuple[tuple[Stage, str], ...]
     gaps: tuple[Gap, ...] = ()
+    host: Callable[[], str] = str
 
 
 def recognises(_: Evidence) -> bool:
@@ -62,6 +65,7 @@ def survey(evidence: Evidence) -> Survey:
     return Survey(
         NAME,
         source,
+        host=found.host(),
         seen_at=evidence.moment,
         pieces=tuple(pieces),
         gaps=tuple(gaps),
@@ -138,7 +142,21 @@ def _folder(path: Path) -> _Opened:
 
     at = main.root if main else path.relative_to(path.anchor).as_posix() if drive else ""
     starts = _starts(tree, main.root if main else "")
-    return _Opened(lambda origin: Disk(root, origin, named, lambda way: _staged(at, way, bool(drive))), starts)
+    def stage(way: str) -> Stage | None:
+        return _staged(at, way, bool(drive))
+
+    return _Opened(lambda origin: Disk(root, origin, named, stage), starts, host=lambda: _host(path, main))
+
+
+def _host(path: Path, main: Installation | None) -> str:
+    """The PC that it is of: this one where it is all of a drive of it."""
+    return platform.node() if path == Path(path.anchor) else _name(main)
+
+
+def _name(*mains: Installation | None) -> str:
+    """The name of the first Windows that tells it."""
+    found = (machine.computer_name(machine.opened(one, machine.SYSTEM)) for one in mains if one)
+    return next(filter(None, found), "")
 
 
 def _trees(path: Path, volumes: tuple[Volume, ...], gaps: tuple[Gap, ...]) -> _Opened:
@@ -160,7 +178,7 @@ def _trees(path: Path, volumes: tuple[Volume, ...], gaps: tuple[Gap, ...]) -> _O
         for begin, way in _starts(one.tree, mains[number].root if mains[number] else "")  # type: ignore[union-attr]
     )
     place = digest("trees", os.fspath(path))
-    return _Opened(lambda origin: Trees(volumes, place, status, origin, named, stage), tuple(starts), gaps)
+    return _Opened(lambda origin: Trees(volumes, place, status, origin, named, stage), tuple(starts), gaps, lambda: _name(*mains))
 
 
 def _way(main: Installation | None, way: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def test_a_line_that_is_none(line: str) -> None:
 
 def test_the_longest_place_counts() -> None:
     every = [ROOT, HOME, BOUND]
-    assert mounted("/home/a", every) == HOME
+    assert mounted("/home/" + "a", every) == HOME
     assert mounted("/homework", every) == ROOT
     assert mounted("/mnt/data", every) == BOUND
 
