@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from mimawari import detectors, engine, formats, knowledge, signatures, sources, updates
 from mimawari.detectors import Detector
-from mimawari.engine import Limits, Progress, Settings
+from mimawari.engine import Limits, Progress, Scan, Settings, Watch, board, journal
+from mimawari.engine.priority import lower as lower_priority
 from mimawari.judge import (
     BLOCKED,
     UNCHECKED,
@@ -50,10 +52,13 @@ __all__ = [
     "Limits",
     "Progress",
     "Rules",
+    "Scan",
     "Settings",
     "Store",
+    "Watch",
     "begun",
     "beside_items",
+    "board",
     "called",
     "check",
     "deciding",
@@ -65,6 +70,7 @@ __all__ = [
     "host_key",
     "in_force",
     "items_of",
+    "journal",
     "judge",
     "knowledge",
     "knowledge_version",
@@ -72,6 +78,7 @@ __all__ = [
     "level_of",
     "level_of_item",
     "lost_cases",
+    "lower_priority",
     "release",
     "rules",
     "sources",
@@ -93,10 +100,41 @@ def evidence(locator: str) -> Evidence:
     scheme = next((one for one in sources.load().values() if colon and path.startswith("//") and kind.lower() in one.schemes), None)
     if scheme:
         return Evidence(locator, forced=scheme.name)
+    kind = _LONG.get(kind, kind)
     found = sources.load().get(kind) if colon else None
     if found and found.is_here and not path:
         return Evidence(locator, forced=kind, moment=_now())
-    return Evidence(locator, forced=kind) if found and path and not found.is_here else Evidence(locator)
+    if not found or not path or found.is_here:
+        return Evidence(locator)
+    return Evidence(locator, forced=kind, moment=_now() if found.files else "")
+
+
+_LONG = {short: name for name, short in sources.SHORT.items()}
+
+
+def is_full_scan(locator: str) -> bool:
+    """Whether it asks for every file by itself (``all:PATH``)."""
+    forced = evidence(locator).forced
+    return bool(forced) and sources.load()[forced].files is not None
+
+
+def full_scans(locator: str) -> tuple[str, ...]:
+    """The locators of a full scan of what *locator* names: of this PC that of each drive; none of what has no files."""
+    found = evidence(locator)
+    kind = sources.load()[found.forced] if found.forced else None
+    if kind and kind.is_here:
+        return tuple(f"{sources.ALL}:{drive}" for drive in drives())
+    has_none = kind is not None and (kind.schemes or kind.files)
+    return () if has_none or not locator else (f"{sources.ALL}:{found.path}",)
+
+
+def drives() -> tuple[str, ...]:
+    """The roots of the disks that are built into this PC."""
+    if sys.platform != "win32":
+        return ("/",)
+    from mimawari.sources.running.volume import fixed_drives
+
+    return fixed_drives()
 
 
 THIS_PC = "live:"
@@ -110,16 +148,18 @@ def check(
     progress: Progress | None = None,
     told: Callable[[Item], None] | None = None,
     earlier: Mapping[Evidence, tuple[Part, ...]] | None = None,
+    watch: Watch | None = None,
 ) -> Iterator[Source]:
     """Look at all of *what* and give each source as it is done. *jobs* 0 works in this process, without limits.
 
     *told* is given each mail of a mailbox as it is done; *earlier* are the parts of former runs that are not done again.
+    *watch* is told how a full scan goes on.
     """
     workers = (os.cpu_count() or 1) if jobs is None else jobs
     chosen = replace(settings.signatures, today=_now()[:10]) if settings.signatures.clamd else settings.signatures
     settings = replace(settings, items=told is not None, signatures=chosen)
     with engine.Pool(workers, settings.limits) if workers else nullcontext(engine.Inline()) as executor:
-        yield from engine.walk(what, settings, executor, progress, told, earlier)
+        yield from engine.walk(what, settings, executor, progress, told, earlier, watch)
 
 
 def begun() -> Run:

@@ -48,14 +48,29 @@ class Ledger:
             self._lines.write(json.dumps(_line(outcome), ensure_ascii=False, sort_keys=True) + "\n")
 
     def _count(self, kept: dict[str, list[Any]], counts: Counter[str], kind: str, thing: Finding | Gap) -> None:
-        first = kept.setdefault(kind, [])
-        at = bisect_left(first, thing)
-        if at < len(first) and first[at] == thing:
-            return
-        counts[kind] += 1
+        if self._insert(kept.setdefault(kind, []), thing):
+            counts[kind] += 1
+
+    def merge(self, part: Part) -> None:
+        """Take all that *part* holds, and its counts. In whichever order parts come, the sum is the same."""
+        self._strong.update(one for one in part.findings if one.strength is not Strength.HINT)
+        for finding in (one for one in part.findings if one.strength is Strength.HINT):
+            self._insert(self._hints.setdefault(finding.kind, []), finding)
+        for gap in part.gaps:
+            self._insert(self._gaps.setdefault(f"{gap.reason}-{gap.wanted}", []), gap)
+        self._hint_counts.update(dict(part.hints))
+        self._gap_counts.update(dict(part.gap_counts))
+        self._looked.update({looked.kind: looked.count for looked in part.looked})
+
+    def _insert(self, kept: list[Any], thing: Finding | Gap) -> bool:
+        """Keep it among the first, and in order; false where it is there already."""
+        at = bisect_left(kept, thing)
+        if at < len(kept) and kept[at] == thing:
+            return False
         if at < self._keep:
-            insort(first, thing)
-            del first[self._keep :]
+            insort(kept, thing)
+            del kept[self._keep :]
+        return True
 
     def part(self, source: str, key: str, knowledge: str) -> Part:
         """All that was taken."""

@@ -10,7 +10,8 @@ from mimawari import formats
 from mimawari.engine.guard import guarded
 from mimawari.formats import Head, Inside
 from mimawari.formats.budget import Budget
-from mimawari.model import Artifact, BadEvidence, Blob, Gap, Looked, Origin, Reason, Unrecognised
+from mimawari.formats.text import LOG
+from mimawari.model import Artifact, Blob, Gap, Looked, Origin, Reason, Unrecognised
 from mimawari.signatures import WANTED, Signatures
 
 CONTENT = "content"
@@ -18,6 +19,10 @@ CONTENT = "content"
 
 MOST_GAPS = 500
 """So many of an item's gaps are told one by one."""
+
+UNKNOWN = "unknown-form"
+"""In a full scan: contents that no format opens. Held against signatures they count as looked at: each as a gap would hide all
+others."""
 
 Opened = Artifact | Gap | Looked
 
@@ -35,18 +40,20 @@ class _Way:
     budget: Budget
     reraise: bool
     signatures: tuple[Signatures, ...]
+    is_scan: bool = False
 
 
 def opened(
-    seen: Iterable[Inside], budget: Budget, reraise: bool = False, signatures: tuple[Signatures, ...] = ()
+    seen: Iterable[Inside], budget: Budget, reraise: bool = False, signatures: tuple[Signatures, ...] = (), *, is_scan: bool = False
 ) -> Iterator[Opened]:
     """All of *seen*, and in the place of each blob what is inside it. Each blob that a format took counts as looked at.
 
-    Each blob of *seen* has a budget of its own, like *budget*. Every blob, at any depth, is held against *signatures*.
+    Each blob of *seen* has a budget of its own, like *budget*. Every blob, at any depth, is held against *signatures*. *is_scan*:
+    they are all files of a place, and not what somebody asks about one by one.
     """
     for thing in seen:
         if isinstance(thing, Blob):
-            yield from _told(_open(thing, _Way(budget.renewed(), reraise, signatures)), thing.origin)
+            yield from _told(_open(thing, _Way(budget.renewed(), reraise, signatures, is_scan)), thing.origin)
         else:
             yield thing
 
@@ -77,17 +84,30 @@ def _inside(seen: Iterable[Inside | Gap], way: _Way) -> Iterator[Opened]:
 
 def _open(blob: Blob, way: _Way) -> Iterator[Opened]:
     found = list(guarded(partial(_recognised, blob, way), blob.origin, (CONTENT,), "recognise", way.reraise))
-    if any(not isinstance(one, Gap) or one.reason is Reason.UNSUPPORTED for one in found):
+    if any(not isinstance(one, Gap) for one in found):
         yield from _matched(blob, way)
     for one in found:
         if isinstance(one, Gap):
             yield one
-            if one.reason is Reason.UNSUPPORTED and blob.within:
-                yield Unrecognised(**blob.common)
-            continue
-        yield Looked(CONTENT, 1)
-        inside = guarded(partial(one.open, blob, way.budget), blob.origin, (CONTENT,), one.name, way.reraise)
-        yield from _inside(inside, way)
+        elif isinstance(one, formats.Format):
+            yield Looked(CONTENT, 1)
+            inside = guarded(partial(one.open, blob, way.budget), blob.origin, (CONTENT,), one.name, way.reraise)
+            yield from _inside(_scanned(inside) if way.is_scan else inside, way)
+        else:
+            yield from _unknown(blob, way)
+
+
+def _unknown(blob: Blob, way: _Way) -> Iterator[Opened]:
+    """What no format knows."""
+    is_held = way.is_scan and way.signatures
+    yield Looked(UNKNOWN, 1) if is_held else Gap(blob.origin, Reason.UNSUPPORTED, CONTENT, blob.name)
+    if blob.within:
+        yield Unrecognised(**blob.common)
+
+
+def _scanned(inside: Iterable[Inside | Gap]) -> Iterator[Inside | Gap]:
+    """In a full scan nobody asks what a log tells: it was read as the text that it is."""
+    return (thing for thing in inside if not (isinstance(thing, Gap) and thing.detail == LOG))
 
 
 def _matched(blob: Blob, way: _Way) -> Iterator[Opened]:
@@ -98,10 +118,8 @@ def _matched(blob: Blob, way: _Way) -> Iterator[Opened]:
         yield Looked(WANTED, 1)
 
 
-def _recognised(blob: Blob, way: _Way) -> list[formats.Format]:
+def _recognised(blob: Blob, way: _Way) -> Iterable[formats.Format | None]:
+    """The formats of *blob*, None for an unknown one; nothing where nothing more may be opened."""
     if not way.budget.take_thing(len(blob.within)):
         return []
-    known = formats.recognised(Head.of(blob))
-    if not known:
-        raise BadEvidence(Reason.UNSUPPORTED, blob.name)
-    return known
+    return formats.recognised(Head.of(blob)) or [None]

@@ -20,12 +20,27 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """How a full scan is done.
+
+    ``journal`` is a folder where results are remembered file by file, ``board`` one where workers say what they are at; None:
+    there is none. ``again``: what is remembered is not used. ``seconds``: so long a piece of work goes on.
+    """
+
+    journal: Path | None = None
+    board: Path | None = None
+    again: bool = False
+    seconds: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """``knowledge`` overrides files of the packed knowledge; ``out`` keeps every finding and gap as JSON lines.
 
     ``passwords`` are tried on what is encrypted, before those that stand beside it. ``reraise`` lets an exception through the
     guard: for tests, where a bug must not look like bad evidence. ``items``: each item of a source is told by itself too.
     ``signatures`` are rules, indicators and scanners that the user wants to be asked beside what comes with the knowledge.
+    ``scan`` is of full scans.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -35,3 +50,4 @@ class Settings:
     passwords: tuple[str, ...] = ()
     items: bool = False
     signatures: Chosen = field(default_factory=Chosen)
+    scan: Scan = field(default_factory=Scan)

@@ -10,12 +10,16 @@ from mimawari.engine import tasks
 from mimawari.engine.executors import Executor, Lost
 from mimawari.engine.items import Path, Worked
 from mimawari.engine.ledger import collect
+from mimawari.engine.patrol import Patrol
 from mimawari.engine.rounds import Notes, Rounds
+from mimawari.engine.scanning import scan
 from mimawari.engine.settings import Settings
+from mimawari.engine.watch import Watch
 from mimawari.knowledge import Knowledge
 from mimawari.model import Gap, Item, Part, Reason, Source
 from mimawari.signatures import WANTED
 from mimawari.sources import Evidence, Piece, Survey
+from mimawari.sources.scan import Folders
 
 Progress = Callable[[int, int, str], None]
 Told = Callable[[Item], None]
@@ -33,6 +37,7 @@ class _Open:
     parts: list[Part] = field(default_factory=list)
     notes: dict[str, Notes] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
+    patrol: Patrol | None = None
 
 
 def walk(
@@ -42,13 +47,14 @@ def walk(
     progress: Progress | None = None,
     told: Told | None = None,
     earlier: Earlier | None = None,
+    watch: Watch | None = None,
 ) -> Iterator[Source]:
     """Each source as soon as it is done. *progress* is told pieces done, pieces known so far, and which was last.
 
     *told* gets each item of a source of items as soon as it is done (if *settings* ask for them). *earlier* are parts of former
-    runs: those that are of the same source are in it as they were.
+    runs: those that are of the same source are in it as they were. *watch* is told how full scans go on.
     """
-    run = _Run(settings, executor, told, earlier or {})
+    run = _Run(settings, executor, told, earlier or {}, watch)
     for item in evidence:
         run.open(item)
     for tag, result in executor.results():
@@ -58,8 +64,8 @@ def walk(
 
 
 class _Run:
-    def __init__(self, settings: Settings, executor: Executor, told: Told | None, earlier: Earlier) -> None:
-        self._settings, self._executor = settings, executor
+    def __init__(self, settings: Settings, executor: Executor, told: Told | None, earlier: Earlier, watch: Watch | None) -> None:
+        self._settings, self._executor, self._watch = settings, executor, watch
         self._told, self._earlier = told, earlier
         self._known = knowledge.load(settings.knowledge)
         self._opened: dict[Evidence, _Open] = {}
@@ -94,6 +100,10 @@ class _Run:
         opened = _Open(item, found, _rounds(item, found))
         opened.parts.append(tasks.first_part(item, found, self._settings))
         self._opened[item] = opened
+        opened.patrol = Patrol.of(item, found, self._settings, self._watch)
+        if opened.patrol:
+            self._go_on(opened, opened.patrol)
+            return
         for number, work in enumerate(found.pieces):
             self._do(opened, replace(work, order=number * _MOST_ITEMS))
         if not found.pieces:
@@ -101,7 +111,10 @@ class _Run:
 
     def _worked(self, opened: _Open, work: Piece, result: object) -> Iterator[Source]:
         opened.left.discard(work.key)
-        if isinstance(result, Worked):
+        if opened.patrol and isinstance(work, Folders):
+            opened.patrol.take(work, result)
+            self._go_on(opened, opened.patrol)
+        elif isinstance(result, Worked):
             self._take(opened, work, result)
         elif isinstance(result, tasks.Places):
             opened.parts.append(result.part)
@@ -113,6 +126,12 @@ class _Run:
                 self._do(opened, again, notes)
         if not opened.left:
             yield self._close(opened)
+
+    def _go_on(self, opened: _Open, patrol: Patrol) -> None:
+        """Have the next pieces of a full scan done."""
+        for work in patrol.more(len(opened.left)):
+            opened.left.add(work.key)
+            self._submit((opened.evidence, work), scan, opened.evidence, opened.survey, work, self._settings)
 
     def _take(self, opened: _Open, work: Piece, worked: Worked) -> None:
         opened.parts.append(worked.part)
@@ -164,6 +183,8 @@ class _Run:
         opened.parts += [part for part in self._earlier.get(opened.evidence, ()) if part.source == found.source]
         if opened.rounds:
             opened.parts += self._unopened(opened, opened.rounds)
+        if opened.patrol:
+            opened.parts += opened.patrol.parts()
         opened.parts.append(_unmet(opened, ought, self._known, self._settings))
         parts = sorted((part for part in opened.parts if part.findings or part.gaps or part.looked), key=lambda part: part.id)
         del self._opened[opened.evidence]

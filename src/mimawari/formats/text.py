@@ -15,6 +15,8 @@ from mimawari.formats.scripts.languages import kind
 from mimawari.formats.scripts.reading import scripts, text_of
 from mimawari.model import Blob, Gap, OfficeDocument, Reason
 
+LOG = "a log, whose entries are not evaluated"
+"""The detail of the gap that a log is."""
 _FIELDS, _HEADER = 1000, 256
 # application|topic!item behind one of the signs that make a formula of a cell; LibreOffice writes DDE("application";"topic";...).
 _DDE = re.compile(
@@ -41,7 +43,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # t
         yield from scripts(blob, found, text)
     fields = commands(text)
     if not blob.within and is_log(text, extension):
-        yield Gap(blob.origin, Reason.UNSUPPORTED, "content", "a log, whose entries are not evaluated")
+        yield Gap(blob.origin, Reason.UNSUPPORTED, "content", LOG)
     if fields:
         yield OfficeDocument(**blob.common, application="excel", shell="text", fields=fields)  # noqa: S604  # of a document
 

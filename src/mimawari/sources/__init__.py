@@ -22,8 +22,16 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from mimawari.model import Artifact, Blob, Gap, Looked, Origin
+from mimawari.sources.pieces import Piece
+from mimawari.sources.scan import Ground
+
+__all__ = ["ALL", "SHORT", "Evidence", "Piece", "Seen", "SourceKind", "Survey", "load"]
 
 Seen = Artifact | Blob | Gap | Looked
+
+ALL = "all"
+SHORT = {"all-files": ALL}
+"""Kinds that a locator is forced to by a shorter word than their name (``all:PATH``)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,32 +53,16 @@ class Evidence:
     @property
     def path(self) -> Path:
         """The path on this machine; what lies elsewhere has none that could be opened."""
-        base = Path(self.locator.removeprefix(f"{self.forced}:") if self.forced else self.locator)
+        word = SHORT.get(self.forced, self.forced)
+        base = Path(self.locator.removeprefix(f"{word}:") if word else self.locator)
         return base / self.inside if self.inside else base
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of work that can be done, and can fail, on its own.
-
-    ``wants`` is what is lost with it. ``past`` says that it holds an older state of the machine (a shadow copy). ``again`` are
-    the items (the paths of their origins) that are to be opened once more, now that the others are known; empty: a piece of
-    the source. ``keep`` is how many hints and gaps of a kind it keeps one by one. ``order``: its items come behind those of all
-    pieces with a smaller one; the engine sets it.
-    """
-
-    key: str
-    wants: tuple[str, ...]
-    past: bool = False
-    again: tuple[tuple[str, ...], ...] = ()
-    keep: int = 100
-    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What a first look at a source gave. ``context`` holds what detectors may ask for beside their artifact.
 
+    ``place`` names what files are remembered of, from one run to the next (:attr:`~mimawari.sources.scan.Ground.place`).
     ``children`` is only filled by what holds several sources, a folder of evidence or an account: each is looked at in its place.
     """
 
@@ -84,6 +76,7 @@ class Survey:
     gaps: tuple[Gap, ...] = ()
     looked: tuple[Looked, ...] = ()
     children: tuple[Evidence, ...] = ()
+    place: str = ""
 
     def origin(self, evidence: Evidence, *path: str) -> Origin:
         """An origin in this source; for evidence that lies in a folder its name leads the way."""
@@ -96,7 +89,8 @@ class SourceKind:
 
     ``claims`` is asked before all that: whether the first bytes alone show that it is of this kind and can be of no other.
     ``reopen`` is there where each blob is an item of its own, a mail of a mailbox: it gives those at the paths that are asked
-    for (as their origins had them) again. ``schemes`` are the beginnings of locators that are no paths (``imap``).
+    for (as their origins had them) again. ``schemes`` are the beginnings of locators that are no paths (``imap``). ``files``
+    is there where each file is read by itself: it gives the ground that a survey is of.
     """
 
     name: str
@@ -108,6 +102,7 @@ class SourceKind:
     claims: Callable[[Evidence], bool] | None = None
     reopen: Callable[[Evidence, Survey, tuple[tuple[str, ...], ...]], Iterator[Seen]] | None = None
     schemes: tuple[str, ...] = ()
+    files: Callable[[Evidence, Survey], Ground] | None = None
 
 
 @cache

@@ -27,6 +27,7 @@ from mimawari.trees.ntfs_record import (
     parse,
 )
 from mimawari.trees.ntfs_side import names_stream, resident
+from mimawari.trees.ntfs_streams import MOST, Beside, beside
 from mimawari.trees.side import LIMIT
 from mimawari.trees.streams import Readable, Window, buffered
 
@@ -178,9 +179,33 @@ class NtfsTree(NodeTree[Place]):
         with parsing("NTFS stream", *_errors()):
             return bytes(self._ntfs.mft.get(found[1].segment).open(name).read(LIMIT))
 
-    def _through_dissect(self, node: Place) -> Readable:
+    def beside(self, path: str) -> Beside | None:
+        """How many names a file or folder has, and its named streams; None where there is none. Raises ``BadEvidence``."""
+        found = self._find(path)
+        if found is None or found[0].special:
+            return None
+        segment = found[1].segment
+        try:
+            said = beside(self._raw(found[1]), segment)
+        except BrokenRecord as broken:
+            raise BadEvidence(Reason.CORRUPT, "NTFS: a damaged file record") from broken
+        if said.is_whole:
+            return said
+        with parsing("NTFS stream", *_errors()):
+            record = self._ntfs.mft.get(segment)
+            names = sorted({str(one.name) for one in record.attributes[0x80] if one.name})[:MOST]
+            return Beside(segment, said.links, tuple((name, int(record.size(name))) for name in names))
+
+    def stream(self, path: str, name: str) -> BinaryIO:
+        """The content of a named stream of a file or folder. Raises ``BadEvidence``."""
+        found = self._find(path)
+        if found is None or found[0].special:
+            raise BadEvidence(Reason.MISSING, "no such file")
+        return buffered(self._through_dissect(found[1], name))
+
+    def _through_dissect(self, node: Place, name: str = "") -> Readable:
         with parsing("NTFS file", *_errors()):
-            stream = self._ntfs.mft.get(node.segment).open()
+            stream = self._ntfs.mft.get(node.segment).open(name)
             return Window(stream, 0, int(stream.size), *_errors(), what="NTFS file")
 
 

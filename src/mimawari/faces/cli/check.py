@@ -12,10 +12,12 @@ from mimawari import app
 from mimawari.faces import json_report
 from mimawari.faces.cli import account, own_sets, spoken
 from mimawari.faces.cli.common import in_use, status, united
+from mimawari.faces.cli.full_scan import FullScan, is_full, is_low
 from mimawari.faces.cli.host_file import HostFile
 from mimawari.faces.cli.memory import Memory
 from mimawari.faces.cli.out import Out
 from mimawari.faces.progress import Progress
+from mimawari.faces.scan_progress import ScanProgress
 from mimawari.faces.streams import put
 from mimawari.model import Item, Report, Source, Words
 
@@ -43,6 +45,8 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
     ),
 )
 @click.argument("locators", metavar="[LOCATOR]...", nargs=-1)
+@is_full
+@is_low
 @spoken.as_json
 @click.option(
     "--jsonl", "as_lines", is_flag=True, cls=spoken.Option,
@@ -80,8 +84,10 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
 @click.option(
     "--again", is_flag=True, cls=spoken.Option,
     words=Words(
-        en="Read all mails of an IMAP account anew, with today's knowledge, not only those that came since its last check.",
-        ja="IMAPのメールアカウントで、前回のチェック後に届いたメールだけでなく、すべてのメールを現在の知識データで調べ直します。",
+        en="Read all mails of an IMAP account anew, with today's knowledge, not only those that came since its last check; in a "
+        "full scan all files, not only those that have changed since.",
+        ja="IMAPのメールアカウントで、前回のチェック後に届いたメールだけでなく、すべてのメールを現在の知識データで調べ直します。"
+        "フルスキャンでは、前回から変わっていないファイルも調べ直します。",
     ),
 )  # fmt: skip
 @own_sets.options
@@ -96,11 +102,16 @@ def command(
     knowledge: str | None,
     passwords: tuple[str, ...],
     again: bool,
+    is_full: bool,
+    is_low: bool,
     **sets: Unpack[own_sets.Named],
 ) -> int:
     """Look at all of *locators* and give the status."""
     tongue = spoken.speaking(lang)
-    locators = locators or (app.THIS_PC,)
+    scan = FullScan.of(locators or (app.THIS_PC,), is_full, again)
+    locators = scan.locators
+    if is_low:
+        app.lower_priority()
     if as_json and as_lines:
         raise spoken.Refused(_ONE_FORM, tongue)
     used = in_use(knowledge, tongue)
@@ -109,7 +120,7 @@ def command(
         knowledge=used.folder, out=kept.parts if kept else None, passwords=passwords, signatures=own_sets.chosen(sets, tongue)
     )
     with kept.writing() if kept else nullcontext():
-        report = looked_round(locators, settings, jobs, tongue, as_lines, again)
+        report = looked_round(scan, settings, jobs, tongue, as_lines, again)
     failure = _unkept(kept, report, used.known) if kept else None
     if as_json:
         put(json_report.text(report, used.known))
@@ -135,19 +146,22 @@ def _kept(out: str, locators: tuple[str, ...], tongue: str) -> Out | HostFile:
 
 
 def looked_round(
-    locators: tuple[str, ...], settings: app.Settings, jobs: int | None, tongue: str, as_lines: bool = False, again: bool = False
+    scan: FullScan, settings: app.Settings, jobs: int | None, tongue: str, as_lines: bool = False, again: bool = False
 ) -> Report:
-    """The report on *locators*; with *as_lines* each source is printed as it comes, *again*: mails that were read before too."""
+    """The report on *scan*; with *as_lines* each source is printed as it comes, *again*: mails that were read before too."""
     sets = app.knowledge_version(settings).partition("+")[2]
-    memory = Memory.of(account.opened(locators, tongue), tongue, again, bool(settings.passwords), sets)
-    progress = Progress(tongue)
+    memory = Memory.of(account.opened(scan.locators, tongue), tongue, again, bool(settings.passwords), sets)
     run = app.begun()
-    try:
-        lines = _Lines(progress) if as_lines else None
-        found = app.check(memory.evidence, settings, jobs, progress, lines.mail if lines else None, memory.earlier)
-        sources = list(lines.printed(found) if lines else found)
-    finally:
-        progress.clear()
+    with scan.watched(settings, tongue) as (settings, watch):
+        progress = None if watch else Progress(tongue)
+        shows = watch or progress
+        try:
+            lines = _Lines(shows) if as_lines and shows else None
+            found = app.check(memory.evidence, settings, jobs, progress, lines.mail if lines else None, memory.earlier, watch)
+            sources = list(lines.printed(found) if lines else found)
+        finally:
+            if shows:
+                shows.clear()
     whole = united((app.stamped([source], app.ended(run)) for source in sources), tongue)
     memory.keep(whole.sources, app.known(settings.knowledge), tongue)
     return whole
@@ -156,7 +170,7 @@ def looked_round(
 class _Lines:
     """Each mail of a mailbox and each other source as a line, as soon as it is done."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress | ScanProgress) -> None:
         self._progress = progress
         self._mailboxes: set[str] = set()
 

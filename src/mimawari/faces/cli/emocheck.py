@@ -14,6 +14,7 @@ from mimawari import app
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.check import looked_round
 from mimawari.faces.cli.common import in_use, refused
+from mimawari.faces.cli.full_scan import FullScan
 from mimawari.faces.emocheck_report import Answer, EmoCheckReport, answer, processes
 from mimawari.faces.safe import shown
 from mimawari.faces.streams import note, put
@@ -114,7 +115,7 @@ def command(ctx: click.Context, words: tuple[str, ...]) -> int:
         return 0
     used = in_use(None, tongue)
     settings = app.Settings(knowledge=used.folder)
-    view = View(looked_round(given.locators or (app.THIS_PC,), settings, None, tongue), used.known, tongue)
+    view = View(looked_round(FullScan(given.locators or (app.THIS_PC,)), settings, None, tongue), used.known, tongue)
     if given.debug:
         _debug(view.report, tongue)
         return _worst(answer(host.verdict) for host in view.hosts)

@@ -39,6 +39,23 @@ _LURE = Words(
     ja="「{name}」は、Emotetなどのマルウェアを送りつける「なりすましメール」の手口と一致する、不審なメールです。"
     "添付ファイルやリンク先がマルウェアかどうかは、確認できていません。",
 )
+SCANNED = {
+    Level.EXPOSED: Words(
+        en="In “{name}” there are files by which malware is spread. Whether somebody opened them cannot be told from the files "
+        "alone.",
+        ja="「{name}」の中に、マルウェアに感染させるためのファイルがあります。実際に開かれたかどうかは、ファイルだけでは分かりません。",
+    ),
+    Level.UNDETERMINED: Words(
+        en="Whether there is something dangerous among the files of “{name}” could not be told, because not all of them could be "
+        "looked at.",
+        ja="「{name}」の中に危険なファイルがあるかどうかは、判断できませんでした。調べられなかったファイルがあるためです。",
+    ),
+    Level.NO_SIGN: Words(
+        en="Among the files of “{name}” nothing dangerous was found, as far as they were looked at.",
+        ja="「{name}」のファイルを調べた範囲では、危険なものは見つかりませんでした。",
+    ),
+}
+"""On every file of a place that is no PC."""
 MANY = {
     Level.SUSPECTED: Words(en="These look like lures: {names}.", ja="なりすましメールの疑いがあります（{names}）。"),
     Level.EXPOSED: Words(en="Dangerous files: {names}.", ja="危険なファイルがあります（{names}）。"),
@@ -65,6 +82,14 @@ def only_files(view: View) -> bool:
     """Whether files were looked at, and no machine."""
     kinds = {source.kind for source in view.report.sources}
     return "single-file" in kinds and kinds <= _KINDS
+
+
+def of_files(view: View) -> Words | None:
+    """The sentence where nothing but files was looked at: one by itself, or every file of a place that is not known to be a PC."""
+    sources = view.report.sources
+    if sources and all(source.kind == "all-files" and not source.host for source in sources):
+        return SCANNED.get(view.verdict.level)
+    return one(view) if only_files(view) else None
 
 
 def any_file(view: View) -> bool:

@@ -172,8 +172,8 @@ def _words(view: View) -> Words:
         return _UNSEEN.get(kinds.pop()) or (file_sentences.one(view) if file_sentences.only_files(view) else _ONE[verdict.level])
     if is_past(view):
         return _was(view)
-    if file_sentences.only_files(view):
-        return file_sentences.one(view)
+    if said := file_sentences.of_files(view):
+        return said
     if "emotet" in verdict.families:
         return _EMOTET.get(verdict.level, _ONE[verdict.level])
     return _OTHER.get(verdict.level, _ONE[verdict.level]) if verdict.families else _ONE[verdict.level]

@@ -185,6 +185,8 @@ def _called(source: Source, known: app.Knowledge) -> str:
     """A file or mailbox by its name, in a folder by the way to it there; an account or anything else by its place."""
     if source.kind == "single-file" or (known.like.get(source.kind) == "mail" and "://" not in source.locator):
         return source.inside or file_name(source)
+    if source.kind == "all-files":
+        return source.place.removeprefix("all:")
     return file_name(source) if source.kind == app.UNREAD else source.place
 
 

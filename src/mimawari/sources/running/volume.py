@@ -18,6 +18,14 @@ def system_drive() -> str:
     return folder.value[:2].upper() if length else os.environ.get("SystemDrive", "C:").upper()  # noqa: SIM112 - Windows' spelling
 
 
+def fixed_drives() -> tuple[str, ...]:
+    r"""The roots (``C:\``) of the drives that are built in: no network, no disc, no memory stick."""
+    fixed, letters = 3, function("kernel32", "GetLogicalDrives", c_uint32)()
+    roots = [f"{chr(ord('A') + bit)}:\\" for bit in range(26) if letters >> bit & 1]
+    kind_of = function("kernel32", "GetDriveTypeW", c_uint32, c_wchar_p)
+    return tuple(root for root in roots if kind_of(root) == fixed)
+
+
 def serial_number(drive: str) -> int | None:
     """The 32-bit serial number of a drive's volume; None where Windows does not tell it."""
     serial = c_uint32()

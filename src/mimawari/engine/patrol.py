@@ -1,0 +1,98 @@
+"""A full scan in the parent: its pieces given out and taken back, workers that were lost, its journal, who wants to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from mimawari import knowledge, sources
+from mimawari.engine import board, journal, tasks
+from mimawari.engine.executors import Lost
+from mimawari.engine.frontier import Frontier
+from mimawari.engine.ledger import collect
+from mimawari.engine.scanning import FILE, Scanned, journal_path
+from mimawari.engine.settings import Settings
+from mimawari.engine.watch import Watch
+from mimawari.model import Gap, Part, Reason, Strength
+from mimawari.sources import Evidence, Survey
+from mimawari.sources.scan import Folders
+
+
+@dataclass(slots=True)
+class Patrol:
+    """The full scan of one source."""
+
+    evidence: Evidence
+    survey: Survey
+    settings: Settings
+    watch: Watch | None
+    frontier: Frontier
+    _told: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, evidence: Evidence, survey: Survey, settings: Settings, watch: Watch | None) -> Patrol | None:
+        """The full scan of *survey*, where it is one."""
+        kind = sources.load().get(survey.kind)
+        pieces = tuple(one for one in survey.pieces if isinstance(one, Folders))
+        if kind is None or kind.files is None or not pieces:
+            return None
+        patrol = cls(evidence, survey, settings, watch, Frontier(pieces))
+        if settings.scan.journal:
+            patrol._trouble(journal.prepare(journal_path(settings.scan.journal, survey.place)))
+        return patrol
+
+    def more(self, under_way: int) -> Iterator[Folders]:
+        """The next pieces."""
+        return self.frontier.more(under_way)
+
+    def take(self, work: Folders, result: object) -> None:
+        """What a piece gave, or that its worker was lost."""
+        if isinstance(result, Scanned):
+            self.frontier.take(work, result)
+            self._tell(result)
+            return
+        lost = result if isinstance(result, Lost) else Lost(Reason.FAILED, "no result")
+        if not self.frontier.again(work, self._at(work), lost.reason, lost.detail):
+            self.frontier.keep(work.stage, self._given_up(work, lost))
+
+    def _given_up(self, work: Folders, lost: Lost) -> Part:
+        """The folders of a piece that nobody could do."""
+        places = [self.survey.origin(self.evidence, folder) for folder in work.folders]
+        gaps = [Gap(at, lost.reason, want, lost.detail) for at in places for want in work.wants]
+        return self._part(work.key, gaps)
+
+    def _part(self, key: str, gaps: Iterable[Gap]) -> Part:
+        known = knowledge.load(self.settings.knowledge)
+        return collect(tasks.advised(gaps, known, self.survey.kind), self.survey.source, key, known.version)
+
+    def _tell(self, result: Scanned) -> None:
+        self._trouble(result.trouble)
+        if self.watch is None:
+            return
+        for finding in result.part.findings:
+            if finding.strength is not Strength.HINT:
+                self.watch.found(finding)
+        self.watch.known(self.survey.source, self.frontier.files, self.frontier.size, self.frontier.is_listed)
+
+    def _trouble(self, what: str) -> None:
+        if what and what not in self._told:
+            self._told.add(what)
+            if self.watch:
+                self.watch.trouble(self.evidence.locator, what)
+
+    def _at(self, work: Folders) -> tuple[str, ...]:
+        """The file at which the worker of *work* was."""
+        at = self.settings.scan.board
+        found = board.read(at) if at else ()
+        return tuple(one.file for one in found if one.file and (one.source, one.piece) == (self.survey.source, work.key))
+
+    def parts(self) -> Iterator[Part]:
+        """All that came of it; a gap where there was not a single file."""
+        parts = list(self.frontier.parts(self.survey.source, knowledge.load(self.settings.knowledge).version))
+        yield from parts
+        if not any(looked.kind == FILE and looked.count for part in parts for looked in part.looked) and not _has_gaps(parts):
+            yield self._part("none", [Gap(self.survey.origin(self.evidence), Reason.MISSING, FILE, "there is no file in it")])
+
+
+def _has_gaps(parts: Iterable[Part]) -> bool:
+    return any(part.gaps for part in parts)

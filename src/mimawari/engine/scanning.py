@@ -1,0 +1,247 @@
+"""The work of a full scan: list folders into runs, and read the files of a run, each past signatures, formats and detectors."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from importlib.metadata import version
+from pathlib import Path
+
+from mimawari import knowledge, signatures, sources
+from mimawari.engine import board, journal
+from mimawari.engine.examine import Bench, Outcome, examine
+from mimawari.engine.guard import guarded
+from mimawari.engine.ledger import collect
+from mimawari.engine.opening import CONTENT, knowing, opened
+from mimawari.engine.settings import Settings
+from mimawari.engine.tasks import advised, bench_of, version_of
+from mimawari.formats.budget import Budget
+from mimawari.model import BadEvidence, Blob, Gap, Looked, Origin, Part, Reason, digest
+from mimawari.signatures.watching import watch
+from mimawari.sources import Evidence, Survey
+from mimawari.sources.scan import Below, Dated, Filed, Folders, Ground
+from mimawari.sources.windows.files import BLOCKED, IN_USE
+
+FILE = "file"
+HARD_LINK, REPLAYED = "hard-link", "unchanged-file"
+"""Counted: further names of a file that was read under another, and files that were not read again."""
+RUN_FILES, RUN_BYTES = 1_000, 512 << 20
+"""A run of folders has about so many files, or bytes."""
+_LISTED = 20_000
+"""So many files and folders are listed before what is left is a piece of work of its own."""
+_SLOW = 5.0
+"""Listing goes on for so many seconds at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a piece gave. ``more`` is work that was met, ``rest`` what is left of this piece.
+
+    ``files`` and ``size`` (bytes) are what listing met. ``trouble`` is what is wrong with the journal, if anything is.
+    """
+
+    part: Part
+    more: tuple[Folders, ...] = ()
+    rest: Folders | None = None
+    files: int = 0
+    size: int = 0
+    trouble: str = ""
+
+
+def scan(evidence: Evidence, found: Survey, work: Folders, settings: Settings) -> Scanned:
+    """Do one piece of a full scan."""
+    files = sources.load()[found.kind].files
+    assert files is not None, "only for a kind of source that reads file by file"
+    ground = files(evidence, found)
+    if work.is_listing:
+        return _list(ground, found, work, settings)
+    return _Reader(ground, evidence, found, work, settings).all()
+
+
+def _list(ground: Ground, found: Survey, work: Folders, settings: Settings) -> Scanned:
+    """The runs of the folders of *work* and below; faults are told when the files are read."""
+    runs, until = _Runs(work), time.monotonic() + _SLOW
+    waiting, more = list(reversed(work.folders)), []
+    while waiting and runs.seen < _LISTED and time.monotonic() < until:
+        folder = waiting.pop()
+        listed = partial(ground.listed, folder)
+        below = []
+        for thing in guarded(listed, found.origin(Evidence("")), (FILE,), "listing", settings.reraise):
+            if not isinstance(thing, Below):
+                runs.count(thing)
+            elif thing.stage is None or thing.stage is work.stage:
+                below.append(thing.folder)
+            else:
+                more.append(replace(work, folders=(thing.folder,), stage=thing.stage))
+        runs.end(folder)
+        waiting += reversed(below)
+    runs.flush()
+    if waiting:
+        more.append(replace(work, folders=tuple(reversed(waiting))))
+    return Scanned(Part(found.source, work.key, ""), (*runs.found, *more), files=runs.files, size=runs.size)
+
+
+@dataclass(slots=True)
+class _Runs:
+    """Folders with files in them, put together until they are work enough."""
+
+    work: Folders
+    found: list[Folders] = field(default_factory=list)
+    files: int = 0
+    size: int = 0
+    seen: int = 0
+    _folders: list[str] = field(default_factory=list)
+    _has_something: bool = False
+    _files: int = 0
+    _size: int = 0
+
+    def count(self, thing: Filed | Gap | Looked) -> None:
+        """Something in the folder that is being listed."""
+        self._has_something, self.seen = True, self.seen + 1
+        if isinstance(thing, Filed) and not thing.is_folder:
+            self._files, self._size = self._files + 1, self._size + thing.size
+            self.files, self.size = self.files + 1, self.size + thing.size
+
+    def end(self, folder: str) -> None:
+        """That was all of it."""
+        self.seen += 1
+        if self._has_something:
+            self._folders.append(folder)
+            self._has_something = False
+        if self._files >= RUN_FILES or self._size >= RUN_BYTES:
+            self.flush()
+
+    def flush(self) -> None:
+        """A run of what is there."""
+        if self._folders:
+            self.found.append(replace(self.work, folders=tuple(self._folders), is_listing=False))
+        self._folders, self._files, self._size = [], 0, 0
+
+
+class _Reader:
+    """Reads the files of a run, until its time is over."""
+
+    def __init__(self, ground: Ground, evidence: Evidence, found: Survey, work: Folders, settings: Settings) -> None:
+        self._ground, self._evidence, self._found, self._work, self._settings = ground, evidence, found, work, settings
+        self._known = knowledge.load(settings.knowledge)
+        self._rows = signatures.ready(settings.signatures, settings.knowledge)
+        self._bench: Bench = bench_of(found, settings)
+        self._budget = Budget(passwords=self._known.marks["common-passwords"], watch=watch(self._rows))
+        self._lost = {path: (reason, detail) for path, reason, detail in work.lost}
+        self._until = time.monotonic() + settings.scan.seconds
+        self._rest: Folders | None = None
+        at = settings.scan.journal
+        rules = _rules(self._known.version, self._rows)
+        self._journal = journal.opened(journal_path(at, found.place), rules) if at else None
+        self._desk = board.desk(settings.scan.board) if settings.scan.board else None
+
+    def all(self) -> Scanned:
+        """The whole run, or as much of it as its time allows."""
+        told = advised(self._outcomes(), self._known, self._found.kind)
+        settings, work = self._settings, self._work
+        part = collect(told, self._found.source, work.key, version_of(settings), settings.out, work.keep)
+        return Scanned(part, rest=self._rest, trouble=self._journal.trouble if self._journal else "")
+
+    def _outcomes(self) -> Iterator[Outcome]:
+        yield from (Looked(want, 0) for want in self._work.wants)
+        for number, folder in enumerate(self._work.folders):
+            after = self._work.after if not number else ""
+            yield from self._folder(number, folder, after)
+            if self._rest:
+                return
+
+    def _folder(self, number: int, folder: str, after: str) -> Iterator[Outcome]:
+        is_passed = not after
+        origin = self._found.origin(self._evidence, folder)
+        listed = partial(self._ground.listed, folder)
+        for thing in guarded(listed, origin, (FILE,), "listing", self._settings.reraise):
+            if not is_passed:
+                is_passed = isinstance(thing, Filed) and thing.name >= after
+                if not is_passed or (isinstance(thing, Filed) and thing.name == after):
+                    continue
+            if isinstance(thing, Filed):
+                yield from self._filed(thing, origin)
+                if time.monotonic() > self._until:
+                    self._rest = replace(self._work, folders=self._work.folders[number:], after=thing.name)
+                    return
+            elif not isinstance(thing, Below):
+                yield thing
+
+    def _filed(self, filed: Filed, origin: Origin) -> Iterator[Outcome]:
+        for thing in guarded(filed.dated, origin, (FILE,), filed.name, self._settings.reraise):
+            if isinstance(thing, Gap):
+                yield thing
+            else:
+                yield from self._file(thing)
+        if self._desk and not filed.is_folder:
+            self._desk.done(self._found.source, self._work.key, filed.size)
+
+    def _file(self, file: Dated) -> Iterator[Outcome]:
+        at, kept = file.blob.origin, None
+        if self._journal:
+            if file.same and not self._journal.is_first(file.key, file.same, self._ground.holds):
+                yield Looked(HARD_LINK, 1)
+                return
+            if not self._settings.scan.again:
+                kept = self._journal.recall(file.key, file.stamp, at, bool(self._settings.passwords))
+        if kept is not None:
+            yield Looked(REPLAYED, 1)
+            yield from kept
+        else:
+            yield from self._read(file)
+
+    def _read(self, file: Dated) -> Iterator[Outcome]:
+        if file.key in self._lost:
+            reason, detail = self._lost[file.key]
+            yield Gap(file.blob.origin, Reason(reason), CONTENT, detail)
+            return
+        if self._desk:
+            self._desk.begin(self._found.source, self._work.key, file.key)
+        outcomes = list(self._opened(file.blob))
+        if self._journal:
+            self._journal.keep(file.key, file.stamp, file.blob.origin, outcomes)
+        yield from outcomes
+
+    def _opened(self, blob: Blob) -> Iterator[Outcome]:
+        """The file past everything. One without a byte holds nothing; one that cannot be opened is a gap of its own kind."""
+        if blob.content.size:
+            try:
+                blob.content.open().close()
+            except BadEvidence as bad:
+                yield Gap(blob.origin, bad.reason, _wanted(bad), bad.detail)
+                return
+            closed = knowing([blob], self._settings.passwords)
+            yield from examine(opened(closed, self._budget, self._settings.reraise, self._rows, is_scan=True), self._bench)
+        yield Looked(FILE, 1)
+
+
+def _wanted(bad: BadEvidence) -> str:
+    """As with the files of a Windows: what is kept otherwise or in use says less than what cannot be read."""
+    if bad.detail == BLOCKED:
+        return BLOCKED
+    kept_otherwise = bad.reason in (Reason.UNSUPPORTED, Reason.ENCRYPTED) or bad.detail == IN_USE
+    return "file-content" if kept_otherwise else CONTENT
+
+
+def journal_path(folder: Path, place: str) -> Path:
+    """Where the journal of a ground is kept."""
+    return folder / f"scan-{place}.sqlite"
+
+
+def _rules(known: str, rows: Sequence[signatures.Signatures]) -> str:
+    sets = sorted((one.by, one.name, one.version) for row in rows for one in row.sets)
+    lacks = sorted((lack.what, lack.detail) for row in rows for lack in row.lacks)
+    return digest(_program(), known, sets, lacks)
+
+
+@cache
+def _program() -> str:
+    return version("mimawari")
+
+
+def lost(work: Folders, files: Iterable[str], reason: Reason, detail: str) -> Folders:
+    """*work* once more, without *files*, at which its worker was lost; a try where nobody knows at which it was."""
+    named = tuple((file, str(reason), detail) for file in files)
+    return replace(work, lost=(*work.lost, *named), tries=0 if named else work.tries + 1)

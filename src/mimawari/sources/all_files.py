@@ -1,0 +1,238 @@
+"""Every file: of a folder of this machine, of a drive of the running Windows, of a disk image, of a packed copy of a PC.
+
+It is looked at because it was asked for (``all:PATH``), beside what else the evidence is. A packed copy of a PC is gone over
+member by member; any other file is a ground of one file, which the formats open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from mimawari.model import BadEvidence, Gap, Looked, Origin, Reason, digest
+from mimawari.sources import Evidence, Seen, SourceKind, Survey
+from mimawari.sources import folder as copied
+from mimawari.sources.scan import Below, Dated, Filed, Folders, Ground, Stage
+from mimawari.sources.scan.disk import Disk, made_up
+from mimawari.sources.scan.order import begins, staged
+from mimawari.sources.scan.single import Single
+from mimawari.sources.scan.tree import Trees
+from mimawari.sources.windows import machine
+from mimawari.sources.windows.installation import Installation, find
+from mimawari.trees import Tree, Volume
+from mimawari.trees.directory import DirectoryTree
+from mimawari.trees.image import is_image, open_image
+from mimawari.trees.streams import open_plain, size_of
+
+NAME = "all-files"
+WANTS = ("content", "file")
+_ENDS = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The ground of an evidence, without a source's name yet; *starts* are the first folders of each stage."""
+
+    ground: Callable[[Origin], Ground]
+    starts: tuple[tuple[Stage, str], ...]
+    gaps: tuple[Gap, ...] = ()
+    host: Callable[[], str] = str
+
+
+def recognises(_: Evidence) -> bool:
+    """Never by itself: it is asked for."""
+    return False
+
+
+def survey(evidence: Evidence) -> Survey:
+    """The first folders of each stage. What keeps still is known by its content, what does not by the moment too."""
+    path = evidence.path.resolve()
+    if path.is_dir() and sys.platform != "win32" and made_up(os.fspath(path)):
+        raise BadEvidence(Reason.UNSUPPORTED, "only made up by the system when it is read")
+    found = _opened(evidence)
+    identity = str(path) + evidence.moment if path.is_dir() else _identity(path)
+    source = digest(NAME, identity, evidence.inside)
+    origin = Origin(source, evidence.locator, (evidence.inside,) if evidence.inside else ())
+    pieces = (Folders(f"{stage.word} {way}", WANTS, folders=(way,), stage=stage, is_listing=True) for stage, way in found.starts)
+    gaps = (replace(gap, origin=origin.at(*origin.path, *gap.origin.path)) for gap in found.gaps)
+    looked = tuple(Looked(want, 0) for want in WANTS)
+    return Survey(
+        NAME,
+        source,
+        host=found.host(),
+        seen_at=evidence.moment,
+        pieces=tuple(pieces),
+        gaps=tuple(gaps),
+        looked=looked,
+        place=found.ground(origin).place,
+    )
+
+
+def _identity(path: Path) -> str:
+    """A file by its length, its beginning and its end: an image is too large to be digested before the first answer."""
+    with open_plain(path) as stream:
+        size = size_of(stream)
+        stream.seek(0)
+        known = hashlib.sha256(stream.read(_ENDS))
+        stream.seek(max(0, size - _ENDS))
+        known.update(stream.read(_ENDS))
+    return f"{size}-{known.hexdigest()}"
+
+
+def files(evidence: Evidence, found: Survey) -> Ground:
+    """The ground, kept open for the next piece."""
+    return _ground(evidence, found.source)
+
+
+@lru_cache(maxsize=4)
+def _ground(evidence: Evidence, source: str) -> Ground:
+    return _opened(evidence).ground(Origin(source, evidence.locator, (evidence.inside,) if evidence.inside else ()))
+
+
+@lru_cache(maxsize=4)
+def _opened(evidence: Evidence) -> _Opened:
+    path = evidence.path.resolve()
+    if path.is_dir():
+        return _folder(path)
+    if is_image(path):
+        found = open_image(path, Origin("", evidence.locator))
+        today = tuple(one for one in found.volumes if not one.past)
+        if today:
+            return _trees(path, today, (*found.gaps, *_older(evidence, found.volumes)))
+    if copied.is_archive(path) and (tree := _packed(evidence)):
+        return _trees(path, (Volume(tree),), copied.defects(tree, evidence))
+    return _Opened(lambda origin: Single(path, _status(path), origin), ((Stage.INCOMING, ""),))
+
+
+def _older(evidence: Evidence, volumes: tuple[Volume, ...]) -> list[Gap]:
+    """A gap for each shadow copy."""
+    names = [one.name for one in volumes if one.past]
+    detail = "an older state, not read file by file"
+    return [Gap(Origin("", evidence.locator, (name,)), Reason.UNSUPPORTED, "shadow-copy", detail) for name in names]
+
+
+def _packed(evidence: Evidence) -> Tree | None:
+    """The members of an archive that holds a Windows, or what a triage tool collected of one; None for any other."""
+    from mimawari.sources import triage
+
+    try:
+        if copied.recognises(evidence) or triage.recognises(evidence):
+            return copied.opened(evidence)
+    except BadEvidence:
+        return None
+    return None
+
+
+def _folder(path: Path) -> _Opened:
+    root = os.fspath(path)
+    drive = path.drive if sys.platform == "win32" else ""
+    tree = DirectoryTree(path)
+    main = None if drive else next(iter(find(Volume(tree), strict=True)), None)
+
+    def named(way: str) -> tuple[str, ...]:
+        if drive:
+            return (f"{root.rstrip(chr(92))}\\{way}".replace("/", "\\"),)
+        return _way(main, way)
+
+    at = main.root if main else path.relative_to(path.anchor).as_posix() if drive else ""
+    starts = _starts(tree, main.root if main else "")
+
+    def stage(way: str) -> Stage | None:
+        return _staged(at, way, bool(drive))
+
+    return _Opened(lambda origin: Disk(root, origin, named, stage), starts, host=lambda: _host(path, main))
+
+
+def _host(path: Path, main: Installation | None) -> str:
+    """The PC that it is of: this one where it is all of a drive of it."""
+    return platform.node() if path == Path(path.anchor) else _name(main)
+
+
+def _name(*mains: Installation | None) -> str:
+    """The name of the first Windows that tells it."""
+    found = (machine.computer_name(machine.opened(one, machine.SYSTEM)) for one in mains if one)
+    return next(filter(None, found), "")
+
+
+def _trees(path: Path, volumes: tuple[Volume, ...], gaps: tuple[Gap, ...]) -> _Opened:
+    mains = [next(iter(find(one)), None) for one in volumes]
+    status = _status(path)
+
+    def named(number: int, way: str) -> tuple[str, ...]:
+        main = mains[number]
+        volume = volumes[number].name
+        return _way(main, way) if main or not volume else (volume, *_way(None, way))
+
+    def stage(number: int, way: str) -> Stage | None:
+        main = mains[number]
+        return _staged(main.root if main else "", way)
+
+    starts = sorted(
+        (begin, f"{number}/{way}")
+        for number, one in enumerate(volumes)
+        for begin, way in _starts(one.tree, mains[number].root if mains[number] else "")  # type: ignore[union-attr]
+    )
+    place = digest("trees", os.fspath(path))
+    return _Opened(lambda origin: Trees(volumes, place, status, origin, named, stage), tuple(starts), gaps, lambda: _name(*mains))
+
+
+def _way(main: Installation | None, way: str) -> tuple[str, ...]:
+    """The path of an origin: as Windows writes it on its drive, else the way below the locator."""
+    if main is None or not (way == main.root or way.startswith(f"{main.root}/") or not main.root):
+        return (way,) if way else ()
+    return (main.windows_path(way[len(main.root) :].lstrip("/")),)
+
+
+def _staged(root: str, way: str, is_drive: bool = False) -> Stage | None:
+    if is_drive:
+        return staged(f"{root}/{way}".strip("/").replace("./", ""))
+    if root and not way.startswith(f"{root}/"):
+        return None
+    return staged(way[len(root) :].lstrip("/"))
+
+
+def _starts(tree: Tree, root: str) -> tuple[tuple[Stage, str], ...]:
+    known: dict[str, list[str]] = {}
+
+    def names(way: str) -> list[str]:
+        at = f"{root}/{way}".strip("/")
+        if at not in known:
+            known[at] = _folders(tree, at)
+        return known[at]
+
+    found = [(stage, f"{root}/{way}".strip("/")) for stage, way in begins(names)]
+    return tuple(dict.fromkeys([*found, (Stage.REST, "")]))
+
+
+def _folders(tree: Tree, way: str) -> list[str]:
+    try:
+        return [entry.name for entry in tree.list(way) if entry.is_folder and not entry.special]
+    except BadEvidence:
+        return []  # that it cannot be listed is told when it is its turn
+
+
+def _status(path: Path) -> str:
+    status = path.stat()
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+
+
+def look(evidence: Evidence, found: Survey, piece: str) -> Iterator[Seen]:  # noqa: ARG001  # all of it, whatever the piece
+    """Every file, still closed, and the gaps between them."""
+    ground, waiting = files(evidence, found), [found.pieces[-1].folders[0]] if isinstance(found.pieces[-1], Folders) else []
+    while waiting:
+        for thing in ground.listed(waiting.pop()):
+            if isinstance(thing, Below):
+                waiting.append(thing.folder)
+            elif isinstance(thing, Filed):
+                yield from (one.blob if isinstance(one, Dated) else one for one in thing.dated())
+            else:
+                yield thing
+
+
+KIND = SourceKind(NAME, 10, recognises, survey, look, files=files)

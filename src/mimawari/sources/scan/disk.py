@@ -1,0 +1,169 @@
+"""A folder or a drive of this machine as a ground."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import BinaryIO
+
+from mimawari.model import Blob, Gap, Looked, Origin, Reason, digest
+from mimawari.sources.scan import SPECIAL, Below, Dated, Filed, Listed, Stage
+from mimawari.sources.scan import mounts as fs
+from mimawari.sources.scan.opened import attribute_streams, content, folder
+from mimawari.trees.faults import of_os, system
+
+MOST_NAMES = 2_000_000
+"""So many names of one folder are held at once."""
+_SETTLED, _SETTLED_COARSE = 50_000_000, 2_100_000_000
+"""A file that was written so many ns before it was read may have been written once more without another time: a kernel's clock
+goes in steps of up to 10 ms, FAT's in steps of 2 s."""
+_SECOND = 1_000_000_000
+_APART = frozenset({"/dev", "/System/Volumes", "/Volumes", "/net"})
+"""On systems that tell nothing of mounts: devices, and other names of the same files or other machines' (macOS)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """What lies below *root*. *named* makes the path of an origin of a way below it, *staged* tells where a stage begins."""
+
+    root: str
+    origin: Origin
+    named: Callable[[str], tuple[str, ...]]
+    staged: Callable[[str], Stage | None]
+
+    @property
+    def place(self) -> str:
+        """By the path: what lies there the stamps tell."""
+        return digest("disk", self.root)
+
+    def listed(self, below: str) -> Iterator[Listed]:
+        """What lies in a folder, sorted by name. Raises ``BadEvidence``."""
+        real = self.real(below)
+        if sys.platform == "win32":
+            from mimawari.sources.scan.running import listed
+
+            yield from listed(self, below, real)
+            return
+        with system("folder"), folder(real) as at:
+            own = os.fstat(at)
+            names = sorted(os.listdir(at))
+            kind = _kind(real)
+            for name in names[:MOST_NAMES]:
+                yield from self._one(at, own, kind, name, f"{below}/{name}" if below else name)
+        if len(names) > MOST_NAMES:
+            yield Gap(self.at(below), Reason.TOO_LARGE, "file", f"more than {MOST_NAMES} files")
+
+    def _one(self, at: int, own: os.stat_result, kind: str, name: str, way: str) -> Iterator[Listed]:
+        try:
+            status = os.stat(name, dir_fd=at, follow_symlinks=False)
+        except FileNotFoundError:
+            return  # It went meanwhile.
+        except OSError as fault:
+            bad = of_os(fault, "entry")
+            yield Gap(self.at(way), bad.reason, "file", bad.detail)
+            return
+        if stat.S_ISREG(status.st_mode):
+            yield Filed(name, status.st_size, partial(self._dated, way, kind, status))
+        elif not stat.S_ISDIR(status.st_mode):
+            yield Looked(SPECIAL, 1)
+        elif status.st_dev == own.st_dev:
+            yield Below(way, self.staged(way))
+        else:
+            yield from self._mounted(way)
+
+    def _mounted(self, way: str) -> Iterator[Listed]:
+        """A folder on which another file system is mounted."""
+        real = self.real(way)
+        every = fs.mounts()
+        found = fs.mounted(real, every)
+        if found is None:
+            yield from [Looked(SPECIAL, 1)] if real in _APART else [Below(way, self.staged(way))]
+        elif found.kind in fs.MADE_UP or fs.is_again(real, self.root, every):
+            yield Looked(SPECIAL, 1)
+        elif fs.ELSEWHERE.match(found.kind):
+            yield Gap(self.at(way), Reason.UNSUPPORTED, "other-volume", "another machine's files, not looked at unless named")
+        else:
+            yield Below(way, self.staged(way))
+
+    def _dated(self, way: str, kind: str, status: os.stat_result) -> Iterator[Dated]:
+        real, name = self.real(way), way.rsplit("/", 1)[-1]
+        stamp = stamp_of(status, time.time_ns())
+        same = _file(status) if status.st_nlink > 1 else ""
+        yield Dated(way, Blob(self.at(way), name, content(real, status.st_size)), stamp, same)
+        if kind in fs.STREAMS:
+            for stream, data in attribute_streams(real):
+                beside = f"{way}:{stream}"
+                yield Dated(beside, Blob(self.at(beside), f"{name}:{stream}", Little(data)), stamp)
+
+    def holds(self, key: str, same: str) -> bool:
+        """Whether that name is still one of the file's."""
+        if sys.platform == "win32":
+            from mimawari.sources.scan.running import holds
+
+            return holds(self.real(key), same)
+        try:
+            return _file(_status(self.real(key))) == same
+        except OSError:
+            return False
+
+    def real(self, way: str) -> str:
+        """Where it lies on this machine."""
+        return f"{self.root.rstrip('/')}/{way}" if way else self.root
+
+    def at(self, way: str) -> Origin:
+        """The origin of what lies there."""
+        return self.origin.at(*self.origin.path, *self.named(way))
+
+
+@dataclass(frozen=True, slots=True)
+class Little:
+    """Bytes that are in memory."""
+
+    data: bytes
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        return len(self.data)
+
+    def open(self) -> BinaryIO:
+        """A stream of them."""
+        from io import BytesIO
+
+        return BytesIO(self.data)
+
+
+def stamp_of(status: os.stat_result, now: int) -> str:
+    """What tells whether the file is still as it was. *now* in ns; what was written only just may change unseen: it is marked."""
+    # Whatever changes a file changes this time too, and no program sets it.
+    coarse = not (status.st_mtime_ns % _SECOND or status.st_ctime_ns % _SECOND)
+    settled = status.st_ctime_ns <= now - (_SETTLED_COARSE if coarse else _SETTLED)
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}{'' if settled else f':{now}'}"
+
+
+def _status(real: str) -> os.stat_result:
+    try:
+        return os.lstat(real)
+    except OSError:
+        above, _, name = real.rpartition("/")
+        with folder(above) as at:
+            return os.stat(name, dir_fd=at, follow_symlinks=False)
+
+
+def _file(status: os.stat_result) -> str:
+    return f"{status.st_dev:x}-{status.st_ino:x}"
+
+
+def _kind(real: str) -> str:
+    found = fs.mounted(real, fs.mounts())
+    return found.kind if found else ""
+
+
+def made_up(root: str) -> bool:
+    """Whether what lies there is only made up by the system when it is read."""
+    return _kind(root) in fs.MADE_UP

@@ -1,0 +1,120 @@
+"""Folders and files of this machine by the longest of paths: what is too long for one call is gone to step by step."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from mimawari.model import BadEvidence, Reason
+from mimawari.trees.faults import of_os
+from mimawari.trees.streams import open_plain, read_from
+
+_LONGEST = 3_000
+"""Bytes of a path that any system takes in one call (PATH_MAX is 4,096 on Linux, 1,024 on macOS with names of up to 255)."""
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+_FOLDER = _FLAGS | getattr(os, "O_DIRECTORY", 0)
+_MOST_STRETCHES = 1_000_000
+
+
+@contextmanager
+def folder(path: str) -> Iterator[int]:
+    """A descriptor of the folder at *path*, in which no last step is a link. Raises ``OSError``."""
+    steps = _steps(path)
+    at = os.open(steps[0], _FOLDER)
+    try:
+        for step in steps[1:]:
+            following = os.open(step, _FOLDER, dir_fd=at)
+            os.close(at)
+            at = following
+        yield at
+    finally:
+        os.close(at)
+
+
+def _steps(path: str) -> list[str]:
+    """*path* in pieces of which each is short enough."""
+    if len(os.fsencode(path)) <= _LONGEST:
+        return [path]
+    found = [""]
+    for name in path.split("/"):
+        if len(os.fsencode(found[-1])) + len(os.fsencode(name)) >= _LONGEST:
+            found.append(name)
+        else:
+            found[-1] += f"/{name}" if found[-1] else name or "/"
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """The content of a regular file of this machine that was *size* bytes long when it was listed."""
+
+    path: Path
+    size: int
+
+    def open(self) -> BinaryIO:
+        """A new stream. Raises ``BadEvidence``."""
+        return open_plain(self.path)
+
+    def stretches(self) -> Iterator[tuple[int, int]]:
+        """Where something is stored, as offset and length: between them lie zeros that take no room. Raises ``BadEvidence``."""
+        with self.open() as stream:
+            yield from _stored(stream.fileno(), self.size)
+
+
+def _stored(handle: int, size: int) -> Iterator[tuple[int, int]]:
+    seek_data, seek_hole = getattr(os, "SEEK_DATA", None), getattr(os, "SEEK_HOLE", None)
+    at = 0
+    for _ in range(_MOST_STRETCHES):
+        if seek_data is None or seek_hole is None:
+            break
+        try:
+            begin = os.lseek(handle, at, seek_data)
+            end = os.lseek(handle, begin, seek_hole)
+        except OSError:
+            return  # nothing more is stored
+        yield begin, end - begin
+        at = end
+    if at < size:
+        yield at, size - at
+
+
+@dataclass(frozen=True, slots=True)
+class FarDown:
+    """As :class:`OnDisk`, by a path that is too long for one call."""
+
+    place: str
+    size: int
+
+    def open(self) -> BinaryIO:
+        """A new stream. Raises ``BadEvidence``."""
+        above, _, name = self.place.rpartition("/")
+        try:
+            with folder(above) as at:
+                handle = os.open(name, _FLAGS, dir_fd=at)
+        except OSError as fault:
+            raise of_os(fault, name) from fault
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise BadEvidence(Reason.UNSUPPORTED, f"{name}: not a regular file")
+        return read_from(handle)
+
+
+def content(path: str, size: int) -> OnDisk | FarDown:
+    """The content of the file at *path*."""
+    return OnDisk(Path(path), size) if len(os.fsencode(path)) <= _LONGEST else FarDown(path, size)
+
+
+def attribute_streams(path: str) -> Iterator[tuple[str, bytes]]:
+    """The named streams that a mounted NTFS shows as extended attributes ``user.NAME``."""
+    names, value = getattr(os, "listxattr", None), getattr(os, "getxattr", None)
+    if names is None or value is None:
+        return
+    with suppress(OSError):
+        for name in sorted(names(path, follow_symlinks=False)):
+            if name.startswith("user."):
+                yield name.removeprefix("user."), bytes(value(path, name, follow_symlinks=False))

@@ -1,0 +1,37 @@
+"""One file as a ground of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mimawari.model import Blob, Origin, digest
+from mimawari.sources.scan import Dated, Filed, Listed
+from mimawari.sources.scan.opened import content
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """The file at *path*, with its *stamp*."""
+
+    path: Path
+    stamp: str
+    origin: Origin
+
+    @property
+    def place(self) -> str:
+        """By the path."""
+        return digest("single", str(self.path))
+
+    def listed(self, folder: str) -> Iterator[Listed]:  # noqa: ARG002 - there is one only
+        """The file."""
+        size = self.path.stat().st_size
+        yield Filed(self.path.name, size, lambda: iter([self._dated(size)]))
+
+    def _dated(self, size: int) -> Dated:
+        return Dated(self.path.name, Blob(self.origin, self.path.name, content(str(self.path), size)), self.stamp)
+
+    def holds(self, key: str, same: str) -> bool:
+        """It has one name here."""
+        return bool(key and same)
