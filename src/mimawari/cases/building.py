@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
+from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -31,6 +32,8 @@ def _value(hint: Any, value: Any) -> Any:
     hint = wanted[0]
     if isinstance(value, dict) and isinstance(hint, type) and is_dataclass(hint):
         return built(hint, value)
+    if isinstance(hint, type) and issubclass(hint, Enum) and isinstance(value, str):
+        return hint[value.upper()]
     if get_origin(hint) is tuple:
         return _many(get_args(hint), value)
     return value

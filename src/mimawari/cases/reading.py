@@ -27,8 +27,8 @@ _KINDS: dict[str, type[Artifact]] = {
 _DELIVERED: dict[str, type[Artifact]] = {
     kind.kind(): kind
     for kind in (
-        model.Archive, model.InternetShortcut, model.Message, model.Notebook, model.OfficeDocument, model.Pdf, model.Program,
-        model.OpenedFile, model.Script, model.Shortcut, model.Unrecognised, model.WebPage,
+        model.Archive, model.InternetShortcut, model.Match, model.Message, model.Notebook, model.OfficeDocument, model.Pdf,
+        model.Program, model.OpenedFile, model.Script, model.Shortcut, model.Unrecognised, model.WebPage,
     )
 }  # fmt: skip
 _RUN = {"hive": r"HKU\S-1-5-21-1-2-3-1001", "key": r"Software\Microsoft\Windows\CurrentVersion\Run"}

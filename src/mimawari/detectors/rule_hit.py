@@ -30,6 +30,10 @@ _UNDATED = Words(en="not dated", ja="日付の記載なし")
 class RuleHit(Finding):
     """Such a row. ``by``: the kind of set, ``collection`` its name. ``date`` and ``age`` are of the row, or of its set."""
 
+    words: Words = Words(
+        en="“{file}” fits {rule} of “{collection}”.",
+        ja="「{file}」は、{collection} の {rule} に一致します。",
+    )
     by: str
     rule: str
     collection: str

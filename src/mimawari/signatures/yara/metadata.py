@@ -101,12 +101,13 @@ def is_weak(name: str, tags: Iterable[str], meta: Meta) -> bool:
 def family(name: str, tags: Iterable[str], meta: Meta, families: frozenset[str]) -> str | None:
     """The one family of *families* that stands as a whole word in the name or a tag; None for none, and for several."""
     named = [meta[key] for key in ("malware_family", "family", "malware") if key in meta]
-    said = {one for text in (name, *tags, *named) for one in families & _words(text)}
+    words = {word for text in (name, *tags, *named) for word in _words(text)}
+    said = {one for one in families if one in words or ("-" in one and one.replace("-", "") in words)}
     return said.pop() if len(said) == 1 else None
 
 
 def _words(text: str) -> set[str]:
-    """The words of a name, and two neighbours as one: ``APT_CobaltStrike_x64``, ``Cobalt_Strike``, ``EmotetLoader``."""
+    """The words of a name, and two neighbours with a hyphen: ``APT_CobaltStrike_x64``, ``Cobalt_Strike``, ``EmotetLoader``."""
     whole = [word.lower() for word in re.split(r"[^A-Za-z0-9]+", text[:MOST_TEXT]) if word]
     split = [piece.lower() for piece in _PIECE.findall(text[:MOST_TEXT])]
     pairs = {f"{first}-{second}" for words in (whole, split) for first, second in pairwise(words)}

@@ -1,0 +1,113 @@
+"""Which files of rules are read, and what is said of the others."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from support.rule_sets import ANYWHERE
+
+from mimawari.model import Reason
+from mimawari.signatures.yara import rule_files
+
+
+def told(*paths: Path) -> tuple[list[str], list[tuple[str, str, str]]]:
+    files, lacks = rule_files.given(paths)
+    return [f"{one.collection}/{one.label}" for one in files], [(one.what, one.reason.value, one.detail) for one in lacks]
+
+
+def test_folders_are_read_whole_and_sorted(tmp_path: Path) -> None:
+    root = tmp_path / "set"
+    for place in ("b.yar", "a/x.YARA", "a/deep/er/y.yar"):
+        (root / place).parent.mkdir(parents=True, exist_ok=True)
+        (root / place).write_text(f"// {place}\n{ANYWHERE}")
+    (root / "readme.txt").write_text(ANYWHERE)
+    assert told(root) == (["set/a/deep/er/y.yar", "set/a/x.YARA", "set/b.yar"], [])
+
+
+def test_a_file_that_was_named_is_read_whatever_its_ending(tmp_path: Path) -> None:
+    (tmp_path / "rules.txt").write_text(ANYWHERE)
+    assert told(tmp_path / "rules.txt") == (["rules.txt/rules.txt"], [])
+
+
+def test_the_same_text_is_read_once(tmp_path: Path) -> None:
+    for name in ("a.yar", "b.yar"):
+        (tmp_path / name).write_text(ANYWHERE)
+    assert told(tmp_path, tmp_path / "a.yar") == ([f"{tmp_path.name}/a.yar"], [])
+
+
+def test_two_folders_of_the_same_name_are_two_sets(tmp_path: Path) -> None:
+    for number in (1, 2):
+        (tmp_path / str(number) / "rules").mkdir(parents=True)
+        (tmp_path / str(number) / "rules" / "r.yar").write_text(f"// {number}\n{ANYWHERE}")
+    files, lacks = rule_files.given([tmp_path / "1" / "rules", tmp_path / "2" / "rules"])
+    assert len({one.collection for one in files}) == 2
+    assert lacks == []
+
+
+def test_what_gives_no_rules_is_told(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "latin.yar").write_bytes(b"// caf\xe9\n" + ANYWHERE.encode())
+    (tmp_path / "binary.yar").write_bytes(bytes(range(256)))
+    assert told(tmp_path / "empty", tmp_path / "gone", tmp_path / "latin.yar", tmp_path / "binary.yar") == (
+        [],
+        [
+            ("empty", "missing", "there are no rules in it"),
+            ("gone", "missing", "there is no such file or folder"),
+            ("latin.yar", "corrupt", "not a text file"),
+            ("binary.yar", "corrupt", "not a text file"),
+        ],
+    )
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    (tmp_path / "a.yar").write_bytes(b"\xef\xbb\xbf" + ANYWHERE.encode())
+    files, _ = rule_files.given([tmp_path])
+    assert files[0].text == ANYWHERE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only where anybody may make links and pipes")
+def test_links_out_of_the_folder_and_pipes_are_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "outside.yar").write_text(ANYWHERE)
+    root = tmp_path / "set"
+    root.mkdir()
+    (root / "own.yar").write_text("// own\n" + ANYWHERE)
+    (root / "again.yar").symlink_to(root / "own.yar")
+    (root / "out.yar").symlink_to(tmp_path / "outside.yar")
+    (root / "loop").symlink_to(root)
+    (root / "away").symlink_to(tmp_path)
+    os.mkfifo(root / "pipe.yar")
+    assert told(root) == (
+        ["set/own.yar"],
+        [
+            ("set/out.yar", "unsupported", "a link to another place, which is not followed"),
+            ("set/pipe.yar", "unsupported", "not a regular file"),
+        ],
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="only where rights bind this user")
+def test_what_may_not_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.yar").write_text(ANYWHERE)
+    (tmp_path / "a.yar").chmod(0)
+    assert told(tmp_path)[1] == [(f"{tmp_path.name}/a.yar", "denied", "the file cannot be read")]
+
+
+def test_files_bytes_and_depth_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tmp_path.joinpath("set", *(["d"] * 20))
+    deep.mkdir(parents=True)
+    for number in range(5):
+        (tmp_path / "set" / f"{number}.yar").write_text(f"// {number}\n{ANYWHERE}")
+    (tmp_path / "set" / "3.yar").write_text(ANYWHERE + " " * 300)
+    monkeypatch.setattr(rule_files, "MOST_FILES", 4)
+    monkeypatch.setattr(rule_files, "MOST_BYTES", 200)
+    names, lacks = told(tmp_path / "set")
+    assert names == ["set/0.yar", "set/1.yar", "set/2.yar"]
+    assert lacks == [
+        ("set/3.yar", "too-large", "too large for a file of rules"),
+        ("set", "too-large", "more than 4 files of rules, the rest was not read"),
+        ("set/" + "/".join(["d"] * 17), "too-large", "more than 16 folders inside each other"),
+    ]
+    monkeypatch.setattr(rule_files, "MOST_TOGETHER", 100)
+    assert [what for what, _, _ in told(tmp_path / "set")[1]][:2] == ["set/1.yar", "set/2.yar"]
+    assert all(Reason(reason) for _, reason, _ in lacks)
