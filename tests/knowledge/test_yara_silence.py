@@ -1,7 +1,7 @@
 """The gate against false alarms: no bundled rule, not even a hint, fits anything honest.
 
-What is honest here: the public test data, opened to the bottom, and a sample of the programs, libraries and documents of the machine
-that runs the tests.
+What is honest here: the public test data, opened to the bottom, and a sample of the programs, libraries and documents of the
+machine that runs the tests.
 """
 
 import os
@@ -18,8 +18,9 @@ from support.yara_rules import Recorder, compiled, look_into
 # All labels but the event logs of attacks, which are not honest. Published indicators are: a text about Emotet is not Emotet.
 LABELS = (
     "archive_benign", "benign_lists", "dmarc_tlsrpt", "evtx_benign", "hive_benign", "html_benign", "image_benign", "ioc_text",
-    "lnk_benign", "lnk_parser_samples", "log_benign", "log_dns", "log_endpoint_av", "log_firewall", "log_ids", "log_m365", "log_mail",
-    "log_mail_proxy", "log_other", "log_proxy", "log_windows", "mail_benign", "mail_bounce", "office_benign", "office_inert",
+    "lnk_benign", "lnk_parser_samples", "log_benign", "log_dns", "log_endpoint_av", "log_firewall", "log_ids",
+    "log_m365",
+    "log_mail", "log_mail_proxy", "log_other", "log_proxy", "log_windows", "mail_benign", "mail_bounce", "office_benign", "office_inert",
     "office_macro_benign", "onenote_benign", "pcap_benign", "prefetch_benign", "script_benign", "vba_text_benign", "zeek_log",
 )  # fmt: skip
 FOLDERS = (Path("/usr/bin"), Path("/usr/lib"), Path("/usr/share"))

@@ -42,17 +42,15 @@ def ecc_key(draw: Random, magic: bytes = b"ECK1") -> bytes:
     return magic + struct.pack("<I", 32) + draw.randbytes(64)
 
 
-def rsa_key(draw: Random, bits: int = 768) -> bytes:
-    """An RSAPublicKey in DER (RFC 8017 A.1.1) with a modulus of 96 bytes and the exponent 65537; it is nobody's."""
-    assert bits == 768
+def rsa_key(draw: Random) -> bytes:
+    """An RSAPublicKey in DER (RFC 8017 A.1.1) with a modulus of 768 bits and the exponent 65537; it is nobody's."""
     return bytes.fromhex("3068026100") + b"\x80" + draw.randbytes(95) + bytes.fromhex("0203010001")
 
 
 def servers(draw: Random, count: int, flag: int = 1) -> bytes:
     """The list of 2021-11 to 2022-05: the address as it is read, port and flag with the high byte first."""
-    return b"".join(
-        bytes((192, 0, 2, draw.randint(1, 254))) + struct.pack(">HH", draw.choice((80, 443, 7080, 8080)), flag) for _ in range(count)
-    )
+    rows = ((192, 0, 2, draw.randint(1, 254), draw.choice((80, 443, 7080, 8080)), flag) for _ in range(count))
+    return b"".join(struct.pack(">BBBBHH", *row) for row in rows)
 
 
 def old_servers(draw: Random, ports: Iterable[int]) -> bytes:

@@ -3,7 +3,7 @@
 
 rule excel4_fetches_library {
   meta:
-    description  = "A macro sheet that calls URLDownloadToFile and names one of the loaders of Windows"
+    description  = "A macro sheet that calls URLDownloadToFile and names one of the loaders of Windows, or hands over a file of the folder above"
     en           = "The macro sheet of “{file}” downloads a file and hands it to one of Windows' own loaders."
     ja           = "ブック「{file}」のExcel 4.0マクロは、ファイルをダウンロードし、Windows標準のプログラムに読み込ませます。"
     author       = "mimawari"
@@ -24,20 +24,21 @@ rule excel4_fetches_library {
     $regsvr   = "regsvr32" ascii wide nocase
     $rundll   = "rundll32" ascii wide nocase
     $register = "DllRegisterServer" ascii wide
+    $above    = /[e\/-][Ss]? {1,2}\.\.\\[A-Za-z]{2,10}[0-9]?\.[a-z]{2,10}/ ascii wide
   condition:
     filesize < 64MB and
     ($biff or $xml or uint16(0) == 0x0181 or uint32(0) == 0x503B4449) and
-    $fetch and any of ($regsvr, $rundll, $register)
+    $fetch and any of ($regsvr, $rundll, $register, $above)
 }
 
 rule emotet_excel4_list {
   meta:
-    description  = "A macro sheet that downloads three or more numbered .ocx files to the folder above and registers them silently"
-    en           = "The macro sheet of “{file}” tries several downloads in turn and registers them with regsvr32, as Emotet's workbooks of February to July 2022 did."
-    ja           = "ブック「{file}」のExcel 4.0マクロは、複数のダウンロード先を順に試し、regsvr32で登録します。2022年2月〜7月のEmotetのブックと同じです。"
+    description  = "A macro sheet with three or more downloads into short small names (.ocx, .dll) of the folder above, handed to a loader"
+    en           = "The macro sheet of “{file}” tries several downloads in turn and has Windows load them, as Emotet's workbooks of February to July 2022 did."
+    ja           = "ブック「{file}」のExcel 4.0マクロは、複数のダウンロード先を順に試し、取得したライブラリーを読み込ませます。2022年2月〜7月のEmotetのブックと同じです。"
     author       = "mimawari"
     license      = "AGPL-3.0-or-later"
-    reference    = "executemalware, Malware-IOCs, 2022-02 to 2022-07 (formulas)"
+    reference    = "executemalware, Malware-IOCs, and pr0xylife, Emotet, 2022-02 to 2022-07 (formulas)"
     date         = "2026-11-26"
     era          = "P5,P6"
     family       = "emotet"
@@ -45,14 +46,14 @@ rule emotet_excel4_list {
     about        = "delivery"
     attack       = "T1566.001,T1204.002,T1105,T1218.010"
     where        = "file"
-    false_alarms = "other loaders' workbooks share single marks (Qakbot: one name, other switches); all of them together were Emotet's"
+    false_alarms = "other loaders' workbooks share single marks (Qakbot: a capital or another extension, other switches); all together were Emotet's"
   strings:
     $biff   = { 09 08 10 00 00 06 40 00 }
     $xml    = "<xm:macrosheet"
     $fetch  = "URLDownloadToFileA" ascii wide
     $types  = "JJCCBB" ascii wide
-    $start  = "regsvr32.exe /S ..\\" ascii wide nocase
-    $target = /\.\.\\[A-Za-z]{1,12}[0-9]\.ocx/ ascii wide
+    $start  = /[e\/-][Ss]? {1,2}\.\.\\[a-z]{2,8}[0-9]?\.(ocx|dll)/ ascii wide  // the loader's name is often cut into pieces
+    $target = /\.\.\\[a-z]{2,8}[0-9]?\.(ocx|dll)/ ascii wide
   condition:
     filesize < 64MB and
     ($biff or $xml or uint16(0) == 0x0181 or uint32(0) == 0x503B4449) and

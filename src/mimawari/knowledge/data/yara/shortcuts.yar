@@ -19,7 +19,7 @@ rule emotet_shortcut_finds_itself {
   strings:
     $find    = "/c findstr \"" ascii wide nocase
     $delayed = "/v:on" ascii wide nocase
-    $script  = ".vbs\"" ascii wide nocase
+    $script  = ".vbs" ascii wide nocase
     $link    = ".lnk" ascii wide nocase
     $pattern = ".*\" " ascii wide
   condition:

@@ -24,23 +24,24 @@ rule police_quarantine {
 
 rule emotet_logged_list {
   meta:
-    description  = "An event log of Windows that holds Emotet's list of downloads for PowerShell, in the clear or in base64"
-    en           = "The event log “{file}” recorded the PowerShell list of downloads that Emotet's shortcuts of April and May 2022 ran."
-    ja           = "イベントログ「{file}」に、2022年4月〜5月のEmotetのショートカットが実行するPowerShellのダウンロード一覧が記録されています。"
+    description  = "An event log of Windows that holds a list of downloads for PowerShell in the words of Emotet's, in the clear or in base64"
+    en           = "The event log “{file}” recorded a PowerShell list of downloads as Emotet ran it in December 2021 or in April and May 2022."
+    ja           = "イベントログ「{file}」に、2021年12月または2022年4月〜5月のEmotetが実行するPowerShellのダウンロード一覧が記録されています。"
     author       = "mimawari"
     license      = "AGPL-3.0-or-later"
-    reference    = "executemalware, Malware-IOCs, 2022-04-26 to 2022-05"
+    reference    = "executemalware, Malware-IOCs, and pr0xylife, Emotet, 2021-12 and 2022-04-26 to 2022-05"
     date         = "2026-11-26"
-    era          = "P6"
+    era          = "P5,P6"
     family       = "emotet"
     strength     = "strong"
     about        = "host"
-    attack       = "T1059.001,T1105,T1218.010"
+    attack       = "T1059.001,T1105,T1218.010,T1218.011"
     where        = "file"
     false_alarms = "the log of a PC on which an analyst tried the command"
   strings:
     $list    = "$ProgressPreference=\"SilentlyContinue\";$links=(" wide
     $encoded = "$ProgressPreference=\"SilentlyContinue\";$links=(" base64wide
+    $split   = "foreach($st in $strs){$r1=Get-Random;$r2=Get-Random;$tpth=" wide
   condition:
     uint32(0) == 0x46666C45 and uint32(4) == 0x00656C69 and any of them
 }

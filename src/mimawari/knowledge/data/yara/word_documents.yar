@@ -85,25 +85,3 @@ rule word_macro_hides_window {
     uint32(0) == 0xE011CFD0 and filesize < 32MB and
     $window and any of ($link, $tint, $xml, $help) and any of ($start*)
 }
-
-rule emotet_javascript_array {
-  meta:
-    description  = "A small UTF-16 script that begins with an array called a"
-    en           = "The script “{file}” begins as the scripts that Emotet sent in 2018 and 2019; other packed scripts may begin so, too."
-    ja           = "スクリプト「{file}」の書き出しは、2018〜2019年にEmotetが送っていたスクリプトと同じです。無関係のスクリプトにも見られることがあります。"
-    author       = "mimawari"
-    license      = "AGPL-3.0-or-later"
-    reference    = "Neo23x0/signature-base 8a89b3b, yara/crime_emotet.yar (how the script begins)"
-    date         = "2026-11-26"
-    era          = "P1"
-    family       = ""
-    strength     = "hint"
-    about        = "delivery"
-    attack       = "T1059.007,T1204.002"
-    where        = "file"
-    false_alarms = "any script that was packed by the same free packer and saved as UTF-16"
-  strings:
-    $array = "var a=['" wide
-  condition:
-    filesize < 1MB and ($array at 0 or uint16(0) == 0xFEFF and $array at 2)
-}
