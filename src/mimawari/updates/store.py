@@ -106,9 +106,11 @@ class Store:
         """A folder for what is not whole yet; it is gone afterwards, and what an earlier run left there is gone before."""
         drafts = self.folder / "drafts"
         shutil.rmtree(drafts, ignore_errors=True)
-        drafts.mkdir()
+        # Each has a name of its own: what was loaded from a folder is remembered by the folder's name.
+        draft = drafts / secrets.token_hex(4)
         try:
-            yield drafts
+            draft.mkdir(parents=True)
+            yield draft
         finally:
             shutil.rmtree(drafts, ignore_errors=True)
 

@@ -206,7 +206,7 @@ def _say(words: Words, tongue: str, as_json: bool, **facts: object) -> None:
 
 def _failed(trouble: app.updates.Trouble, tongue: str) -> int:
     """Say why, and what is in use all the same."""
-    facts = {name: value if isinstance(value, int) else plain(str(value)) for name, value in trouble.facts.items()}
+    facts = {name: value if isinstance(value, int) else plain(str(value))[:300] for name, value in trouble.facts.items()}
     known = app.in_force(places.stores()).known
     note(_FAILED.say(tongue).format(why=trouble.words.fill(facts).say(tongue)))
     note(_UNCHANGED.say(tongue).format(version=known.version, as_of=known.as_of))
