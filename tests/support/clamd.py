@@ -77,10 +77,14 @@ def _free() -> int:
 
 @dataclass
 class Clamd:
-    """A daemon with its files in a folder of its own, which ends with it. ``made``: when its daily database was made."""
+    """A daemon with its files in a folder of its own, which ends with it.
+
+    ``made``: when its daily database was made. ``more``: databases beside it, by their names.
+    """
 
     settings: dict[str, str] = field(default_factory=dict)
     made: datetime | None = None
+    more: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=_free)
     home: Path = field(default_factory=_home)
     _process: subprocess.Popen[bytes] | None = None
@@ -90,7 +94,8 @@ class Clamd:
         for folder in ("signatures", "scratch"):
             (self.home / folder).mkdir()
         rows = "".join(f"{name}:0:*:{text.hex()}\n" for name, text in SIGNATURES)
-        (self.home / "signatures" / "own.ndb").write_text(rows, "ascii")
+        for name, text in {"own.ndb": rows, **self.more}.items():
+            (self.home / "signatures" / name).write_text(text, "ascii")
         if self.made:
             (self.home / "signatures" / "daily.cud").write_bytes(dated(27550, self.made.astimezone(UTC)))
         own = "".join(f"{name} {value}\n" for name, value in self.settings.items())
@@ -111,6 +116,12 @@ class Clamd:
     def socket(self) -> str:
         """Its socket."""
         return str(self.home / "socket")
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        assert self._process
+        return self._process.pid
 
     @property
     def place(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from support.archives import Member, zipped
 from support.clamd import EMOTET, OTHER, SMALL, Clamd
 from support.cli import invoke, status
 from support.mail_files import attached, mixed, text
+
+from mimawari.signatures.clamav.session import Session
 
 HIT = "Win.Trojan.Emotet-1-0.UNOFFICIAL"
 LIMIT = 512 << 10
@@ -107,7 +110,8 @@ def test_old_signatures_are_a_gap(tmp_path: Path) -> None:
     assert "freshclam" in said
 
 
-def test_without_it_all_else_goes_on_and_that_is_said(tmp_path: Path) -> None:
+def test_without_it_all_else_goes_on_and_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mimawari.signatures.clamav.Session", partial(Session, first=0))
     path = put(tmp_path, "a.txt", b"a text of no consequence")
     result = invoke("check", str(path), "--clamd", str(tmp_path / "nobody"), "--json", "--jobs", "0")
     report = json.loads(result.stdout)

@@ -32,7 +32,7 @@ def blob(content: bytes | Content, name: str = "a.bin") -> Blob:
 
 def seen(act: Act, content: bytes | Content = b"content", limits: Limits = SMALL) -> tuple[list[Match | Gap], bytes]:
     with Double([act]) as double:
-        one = Scanner(Daemon(Session(double.address, patience=0), VERSION, limits), (), KNOWN.aliases, ADVICE)
+        one = Scanner(Daemon(Session(double.address, first=0, patience=0), VERSION, limits), (), KNOWN.aliases, ADVICE)
         return list(one.matches(blob(content))), (double.shown or [b""])[0]
 
 

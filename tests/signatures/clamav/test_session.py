@@ -152,16 +152,32 @@ def test_what_it_says_before_it_hangs_up_is_heard() -> None:
 def test_nobody_there() -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
-    session = Session(Address(host="127.0.0.1", port=port))
+    session = Session(Address(host="127.0.0.1", port=port), first=0)
     assert refusal(session) == (Reason.MISSING, "ClamAV is not running, or listens elsewhere")
-    assert refusal(Session(Address(path="nowhere/at/all"))) == (Reason.MISSING, "ClamAV is not running, or listens elsewhere")
-    assert refusal(Session(Address(path="x" * 300)))[0] is Reason.FAILED
+    assert refusal(Session(Address(path="nowhere/at/all"), first=0)) == (
+        Reason.MISSING,
+        "ClamAV is not running, or listens elsewhere",
+    )
+    assert refusal(Session(Address(path="x" * 300), first=0))[0] is Reason.FAILED
 
 
 def test_who_goes_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
     with Double([OK]) as double:
         session = Session(double.address, patience=0.5)
         assert session.shown([b"x"], 5) == "stream: OK"
+    slept: list[float] = []
+    monkeypatch.setattr("mimawari.signatures.clamav.session.sleep", slept.append)
+    refusal(session)
+    assert slept
+    slept.clear()
+    refusal(session)
+    assert not slept
+
+
+def test_who_is_only_just_coming_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker may begin in the very moment in which the daemon begins anew."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        session = Session(Address(host="127.0.0.1", port=door.getsockname()[1]), first=0.3)
     slept: list[float] = []
     monkeypatch.setattr("mimawari.signatures.clamav.session.sleep", slept.append)
     refusal(session)

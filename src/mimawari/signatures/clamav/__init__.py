@@ -39,6 +39,9 @@ def _version(session: Session) -> tuple[Version, Lack | None]:
         return version(session.version()), None
     except Unanswered as fault:
         return Version(), Lack(NAME, fault.reason, fault.detail)
+    finally:
+        # Not every process that asks this shows it something.
+        session.close()
 
 
 def _aged(said: Version, today: str, known: Knowledge) -> tuple[Lack, ...]:

@@ -32,7 +32,10 @@ class Address:
     def connected(self, seconds: float) -> socket.socket:
         """A connection whose every step takes at most *seconds*. Raises ``OSError``."""
         if not self.path:
-            return socket.create_connection((self.host, self.port), seconds)
+            line = socket.create_connection((self.host, self.port), seconds)
+            # What is sent are short commands that are answered at once: none is to wait for the next.
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return line
         family = getattr(socket, "AF_UNIX", None)
         if family is None:
             raise OSError("this system has no sockets in files")

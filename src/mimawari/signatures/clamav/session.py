@@ -21,8 +21,8 @@ CHUNK = 64 << 10
 _STEP = 60.0
 """So many seconds may pass until it takes the next bytes, or answers what takes it no time: as many as loading takes it."""
 
-_PATIENCE = 60.0
-"""So many seconds it may be away, once it was there: loading all of ClamAV's signatures takes some 20 to 60."""
+_FIRST, _PATIENCE = 5.0, 60.0
+"""So many seconds it is waited for at first, as it may just be starting anew; and once it was there: loading takes it 20 to 60."""
 
 _SILENCES, _REST = 2, 120.0
 """Where it let so many questions in a row wait in vain, it is asked nothing for so many seconds."""
@@ -54,11 +54,11 @@ class _Lost(Exception):
 class Session:
     """One with the daemon at *address*, begun when it is needed, and anew when it was lost."""
 
-    def __init__(self, address: Address, patience: float = _PATIENCE, step: float = _STEP) -> None:
+    def __init__(self, address: Address, first: float = _FIRST, patience: float = _PATIENCE, step: float = _STEP) -> None:
         self._address, self._patience, self._step = address, patience, step
+        self._waits = first
         self._line: socket.socket | None = None
         self._number = 0
-        self._was_there = False
         self._silences, self._rests_until = 0, 0.0
 
     def version(self) -> str:
@@ -153,16 +153,16 @@ class Session:
     def _begun(self) -> socket.socket:
         if self._line is None:
             line = self._connected()
-            self._line, self._number, self._was_there = line, 0, True
+            self._line, self._number, self._waits = line, 0, self._patience
             with suppress(OSError):
                 line.sendall(b"zIDSESSION\0")
         return self._line
 
     def _connected(self) -> socket.socket:
-        """A connection; where it was there before, it may be about to come back, and is waited for once."""
+        """A connection; where nobody listens it may be about to come back, and is waited for once."""
         if monotonic() < self._rests_until:
             raise Unanswered(Reason.TIMED_OUT, "ClamAV did not answer before and was not asked")
-        until = monotonic() + (self._patience if self._was_there else 0)
+        until = monotonic() + self._waits
         while True:
             try:
                 return self._address.connected(self._step)
@@ -171,7 +171,7 @@ class Session:
             if isinstance(fault, TimeoutError):
                 self._note_silence()
             if monotonic() >= until:
-                self._was_there = False
+                self._waits = 0.0
                 raise _unreached(fault)
             sleep(_PAUSE)
 
