@@ -31,9 +31,9 @@ def said(lines: object) -> str:
         (Provenance(), "(came with the program)", "内蔵"),
         (Provenance("folder", "my folder"), "(from the folder my folder)", "フォルダー my folder を使用"),
         (
-            Provenance("installed", "https://example.jp/k", "2026-12-01T03:00:00Z"),
-            "from https://example.jp/k)",
-            "https://example.jp/k から",
+            Provenance("installed", "https://example.jp/", "2026-12-01T03:00:00Z"),
+            "from https://example.jp/)",
+            "https://example.jp/ から",
         ),
     ],
 )

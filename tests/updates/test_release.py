@@ -227,12 +227,13 @@ class TestCases:
 
     def test_no_case_is_no_proof(self, publisher: Publisher, tmp_path: Path) -> None:
         folder = folder_of(SECOND, tmp_path / "new")
+        (tmp_path / "none").mkdir()
         with pytest.raises(updates.Trouble) as caught:
-            tool.add(publisher.repository.folder, folder, tmp_path, app.lost_cases)
+            tool.add(publisher.repository.folder, folder, tmp_path / "none", app.lost_cases)
         assert caught.value.kind is Kind.ASKED
 
     def test_what_cannot_be_loaded(self, publisher: Publisher, tmp_path: Path) -> None:
-        folder = self._folder(tmp_path, "families.toml", "names", "nomes")
+        folder = self._folder(tmp_path, "families.toml", "\nnames = ", "\nnomes = ")
         with pytest.raises(updates.Trouble) as caught:
             tool.add(publisher.repository.folder, folder, CASES, app.lost_cases)
         assert caught.value.kind is Kind.UNUSABLE

@@ -183,4 +183,4 @@ class TestRelease:
         (tmp_path / "new").mkdir()
         result = invoke("knowledge", "release", "add", str(tmp_path), str(tmp_path / "new"), "--cases", str(tmp_path))
         assert status(result) == STATUS[Kind.UNUSABLE]
-        assert "about.toml" in complaint(result)
+        assert "about.toml" in str(result.exception)
