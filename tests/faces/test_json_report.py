@@ -114,7 +114,8 @@ def test_the_schema_sees_what_is_wrong(spoil: Any) -> None:
 def test_the_shape_of_the_contract() -> None:
     document = json.loads(json_report.text(reports.report(Level.INFECTED), KNOWN))
     assert document["schema"] == "mimawari.report/1"
-    assert document["tool"] == {"version": app.version(), "knowledge": {"version": KNOWN.version, "as_of": KNOWN.as_of}}
+    knowledge = {"version": KNOWN.version, "as_of": KNOWN.as_of, "source": {"kind": "packed"}}
+    assert document["tool"] == {"version": app.version(), "knowledge": knowledge}
     assert document["run"] == {"id": reports.RUN.id, "started": reports.RUN.started, "ended": reports.RUN.ended}
     verdict = document["verdict"]
     assert verdict["level"] == "infected"

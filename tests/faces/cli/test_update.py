@@ -1,0 +1,186 @@
+"""``mimawari update`` and what the knowledge in use is said to be."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from support.cli import complaint, invoke, status
+from support.update_world import FIRST, PACKED, SECOND, Publisher, folder_of
+
+from mimawari import app
+from mimawari.faces.cli.update import STATUS
+from mimawari.updates import Kind
+
+OURS = app.known().version
+
+
+@pytest.fixture(scope="module")
+def beginning(tmp_path_factory: pytest.TempPathFactory) -> Publisher:
+    publisher = Publisher(tmp_path_factory.mktemp("beginning") / "publisher")
+    publisher.release(FIRST)
+    return publisher
+
+
+@pytest.fixture
+def repo(beginning: Publisher, tmp_path: Path, state: Path) -> Path:
+    """A repository that may be spoiled; the state of the program is in a folder of its own."""
+    return Path(shutil.copytree(beginning.repository.folder, tmp_path / "repo"))
+
+
+def updated(repo: Path, *words: str) -> None:
+    result = invoke("update", str(repo), "--root", str(repo / "metadata/1.root.json"), *words)
+    assert status(result) == 0, result.output
+
+
+def test_each_kind_of_trouble_has_a_status_of_its_own() -> None:
+    assert set(STATUS) == set(Kind)
+    assert len(set(STATUS.values())) == len(Kind)
+    levels = {10, 11, 12, 20, 0, 3, 70, 130}
+    assert not levels & set(STATUS.values())
+
+
+def test_first_use(repo: Path) -> None:
+    result = invoke("update", str(repo), "--root", str(repo / "metadata/1.root.json"))
+    assert status(result) == 0
+    assert f"mimawari: reading {repo} ..." in result.stderr
+    assert "This root is trusted from now on (sha256 " in result.stdout
+    assert f"in use: knowledge {FIRST} of 2026-11-27, installed on " in result.stdout
+    again = invoke("update")
+    assert "There is nothing newer." in again.stdout
+    assert status(again) == 0
+
+
+def test_the_next_check_uses_it_and_says_so(repo: Path, tmp_path: Path) -> None:
+    updated(repo)
+    (tmp_path / "x.txt").write_text("x")
+    report = json.loads(invoke("check", str(tmp_path / "x.txt"), "--jobs", "0", "--json").stdout)
+    told = report["tool"]["knowledge"]
+    assert (told["version"], told["as_of"], told["source"]["kind"], told["source"]["place"]) == (
+        FIRST, "2026-11-27", "installed", str(repo),
+    )  # fmt: skip
+    assert {part["knowledge"] for part in report["sources"][0]["parts"]} == {FIRST}
+    text = " ".join(invoke("check", str(tmp_path / "x.txt"), "--jobs", "0").stdout.split())
+    assert f"knowledge {FIRST} of 2026-11-27 (installed on " in text
+
+
+def test_what_came_with_the_program_is_to_be_had(repo: Path) -> None:
+    updated(repo)
+    assert json.loads(invoke("knowledge", "--json", "--knowledge", "packed").stdout)["version"] == OURS
+    assert json.loads(invoke("knowledge", "--json").stdout)["version"] == FIRST
+    named = json.loads(invoke("knowledge", "--json", "--knowledge", str(PACKED)).stdout)
+    assert named["source"] == {"kind": "folder", "place": str(PACKED)}
+
+
+def test_it_is_the_same_in_every_command(repo: Path) -> None:
+    updated(repo)
+    for command in ("sources", "formats", "detectors"):
+        assert status(invoke(command)) == 0
+
+
+def test_an_error_changes_nothing_and_says_what_stays_in_use(repo: Path) -> None:
+    updated(repo)
+    (repo / "metadata/timestamp.json").write_text("{}")
+    for tongue, words in (("en", "stays in use"), ("ja", "引き続き")):
+        result = invoke("update", "--lang", tongue)
+        assert status(result) == STATUS[Kind.UNTRUSTED]
+        assert result.stdout == ""
+        assert words in result.stderr
+        assert FIRST in result.stderr
+
+
+def test_no_root(repo: Path) -> None:
+    result = invoke("update", str(repo))
+    assert status(result) == 2
+    assert "--root FILE" in result.stderr
+
+
+def test_back_and_forth(repo: Path) -> None:
+    updated(repo)
+    held = invoke("update", "--to", "packed", "--json")
+    assert json.loads(held.stdout)["chosen"] == "held"
+    assert json.loads(held.stdout)["version"] == OURS
+    aside = invoke("update")
+    assert f"{FIRST} is newer and lies ready" in aside.stdout
+    assert json.loads(invoke("update", "--to", FIRST, "--json").stdout)["version"] == FIRST
+    assert json.loads(invoke("update", "--to", "newest", "--json").stdout)["chosen"] == "newest"
+
+
+def test_status_asks_nobody(repo: Path) -> None:
+    updated(repo)
+    shutil.rmtree(repo)
+    told = json.loads(invoke("update", "--status", "--json").stdout)
+    assert (told["version"], told["location"], [one["version"] for one in told["kept"]]) == (FIRST, str(repo), [FIRST])
+
+
+def test_another_root_after_the_first_is_forgotten(repo: Path, tmp_path: Path) -> None:
+    updated(repo)
+    other = Publisher(tmp_path / "other")
+    other.release(SECOND)
+    root = str(other.root)
+    assert status(invoke("update", str(other.repository.folder), "--root", root)) == 2
+    assert status(invoke("update", "--forget-root")) == 0
+    assert json.loads(invoke("knowledge", "--json").stdout)["version"] == FIRST
+    assert status(invoke("update", str(other.repository.folder), "--root", root)) == 0
+    assert json.loads(invoke("knowledge", "--json").stdout)["version"] == SECOND
+
+
+@pytest.mark.parametrize("words", ["update a --from b", "update --to x", "update --to ../..", "knowledge nix"])
+def test_wrong_use(words: str, state: Path) -> None:
+    assert status(invoke(*words.split())) == 2
+    assert not state.exists()
+
+
+def test_damage_is_said_at_each_use_and_does_not_stop_it(repo: Path, state: Path) -> None:
+    updated(repo)
+    (state / "knowledge/state.json").write_text("{")
+    result = invoke("knowledge")
+    assert status(result) == 0
+    assert "damaged" in result.stderr
+    assert f"knowledge {OURS}" in result.stdout
+
+
+class TestRelease:
+    """By the command line alone: keys, roles, an update, a refused one, a bundle."""
+
+    def _asked(self, *words: object) -> str:
+        from click.testing import CliRunner
+
+        from mimawari.faces.cli import commands
+
+        given = ["knowledge", "release", *map(str, words)]
+        result = CliRunner(env={"LC_ALL": "C"}).invoke(commands, given, input="secret\nsecret\n", standalone_mode=False)
+        assert result.exception is None, (words, result.output, result.exception)
+        return result.output
+
+    def test_from_the_first_key_to_the_bundle(self, tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        for name in ("anna", "ben", "server"):
+            assert "secret" not in self._asked("key", name)
+        people = [word for role in ("root", "targets") for name in ("anna", "ben") for word in (f"--{role}", f"{name}.pub.json")]
+        self._asked("init", "repo", *people, "--online", "server.pub.json")
+        cases = tmp_path / "cases" / "serial-name"
+        shutil.copytree(Path(__file__).parents[2] / "cases" / "serial-name", cases)
+        said = self._asked("add", "repo", folder_of(FIRST, tmp_path / "new"), "--cases", cases.parent)
+        assert f"knowledge {FIRST} meets all {len(list(cases.iterdir()))} cases" in said
+        assert "draft, signatures missing: 2" in self._asked("show", "repo")
+        for name in ("anna", "ben", "server"):
+            self._asked("sign", "repo", "--key", name)
+        assert "published: root, targets, snapshot, timestamp" in self._asked("publish", "repo")
+        self._asked("bundle", "repo", "carried.zip")
+        assert status(invoke("update", "--from", "carried.zip", "--root", "repo/metadata/1.root.json")) == 0
+        assert json.loads(invoke("knowledge", "--json").stdout)["version"] == FIRST
+
+    def test_a_case_that_cannot_be_read_is_named(self, tmp_path: Path) -> None:
+        (tmp_path / "cases/serial-name").mkdir(parents=True)
+        (tmp_path / "cases/serial-name/bad.toml").write_text("why = 3\nnothing = 1")
+        given = ("add", tmp_path / "repo", folder_of(FIRST, tmp_path / "new"), "--cases", tmp_path / "cases")
+        assert "serial-name/bad.toml" in complaint(invoke("knowledge", "release", *map(str, given)))
+
+    def test_what_is_refused_has_the_status_of_its_kind(self, tmp_path: Path) -> None:
+        (tmp_path / "new").mkdir()
+        result = invoke("knowledge", "release", "add", str(tmp_path), str(tmp_path / "new"), "--cases", str(tmp_path))
+        assert status(result) == STATUS[Kind.UNUSABLE]
+        assert "about.toml" in str(result.exception)
