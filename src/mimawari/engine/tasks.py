@@ -149,12 +149,12 @@ def _seen(kind: SourceKind, evidence: Evidence, found: Survey, work: Piece) -> I
 def bench_of(found: Survey, settings: Settings) -> Bench:
     """The bench of a source; those without a context share one."""
     if not found.context:
-        return _plainbench_of(settings.knowledge, settings.reraise)
+        return _plain_bench(settings.knowledge, settings.reraise)
     return Bench(detectors.load().values(), found.context, knowledge.load(settings.knowledge), settings.reraise)
 
 
 @cache
-def _plainbench_of(folder: FilePath | None, reraise: bool) -> Bench:
+def _plain_bench(folder: FilePath | None, reraise: bool) -> Bench:
     return Bench(detectors.load().values(), (), knowledge.load(folder), reraise)
 
 
