@@ -142,6 +142,7 @@ def _folder(path: Path) -> _Opened:
 
     at = main.root if main else path.relative_to(path.anchor).as_posix() if drive else ""
     starts = _starts(tree, main.root if main else "")
+
     def stage(way: str) -> Stage | None:
         return _staged(at, way, bool(drive))
 

@@ -223,3 +223,14 @@ def test_one_file_alone_is_looked_at_with_all_that_is_in_it(tmp_path: Path, mark
         archive.writestr("in/it.bin", b"\0" * 100 + MARK)
     source = scanned(tmp_path / "a.zip")
     assert paths(source.findings) == ["in/it.bin"]
+
+
+@posix
+def test_folders_in_each_other_without_end_are_a_gap(tmp_path: Path, marked: Marked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mimawari.sources.scan.disk.DEEPEST", 3)
+    (tmp_path / "a/b/c/d").mkdir(parents=True)
+    (tmp_path / "a/b/c/d/deep.txt").write_text("x")
+    (tmp_path / "a/b/c/near.txt").write_text("x")
+    source = scanned(tmp_path)
+    assert gaps(source) == [("a/b/c/d", "too-large", "file", "more than 3 folders deep")]
+    assert marked.asked == ["a/b/c/near.txt"]
