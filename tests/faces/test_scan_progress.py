@@ -40,10 +40,10 @@ def test_while_folders_are_listed_the_time_is_at_least_so_long(tmp_path: Path, m
     at_work(tmp_path, 4, 40 << 20, "Users/a\x1b[2J/b.txt")
     progress.known("s", 1_000, 640 << 20, is_all=False)
     assert progress.line() == (
-        "4 files, 40.0 MB read of 1,000, 640.0 MB listed so far (4.0 MB/s), at least 3 min left: Users/a\\x1b[2J/b.txt"
+        "4 files, 40.0 MB read of 1,000, 640.0 MB listed so far (4.0 MB/s), at least 4 min left: Users/a\\x1b[2J/b.txt"
     )
     progress.known("s", 1_000, 400 << 20, is_all=True)
-    assert progress.line() == "4 files, 40.0 MB read of 1,000, 400.0 MB (4.0 MB/s), about 2 min left: Users/a\\x1b[2J/b.txt"
+    assert progress.line() == "4 files, 40.0 MB read of 1,000, 400.0 MB (4.0 MB/s), about 3 min left: Users/a\\x1b[2J/b.txt"
 
 
 def test_in_japanese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,7 +52,7 @@ def test_in_japanese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.monotonic", lambda: 10.0)
     at_work(tmp_path, 1, 10 << 20, "")
     progress.known("s", 10, 10 << 30, is_all=True)
-    assert progress.line() == "1個のファイル、10.0 MBを調べました／全10個、10.0 GB（毎秒1.0 MB）、残り約2時間51分"
+    assert progress.line() == "1個のファイル、10.0 MBを調べました／全10個、10.0 GB（毎秒1.0 MB）、残り約2時間47分"
 
 
 def test_what_is_found_is_said_at_once_and_each_thing_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
