@@ -13,7 +13,7 @@ from support.scanning import Marked, gaps, paths, scanned, use
 
 from mimawari import app, signatures
 from mimawari.engine import Scan, board, scanning
-from mimawari.engine.frontier import Frontier
+from mimawari.engine.frontier import UNDER_WAY, Frontier
 from mimawari.model import Gap, Looked, Origin, Part, Reason, Source
 from mimawari.sources.scan import Folders, Stage
 
@@ -126,34 +126,34 @@ def folders(*names: str, stage: Stage = Stage.REST, is_listing: bool = False) ->
 
 def test_the_earliest_stage_is_read_first_and_one_piece_lists() -> None:
     frontier = Frontier((folders("", is_listing=True), folders("u", stage=Stage.INCOMING, is_listing=True)))
-    (first,) = frontier.more(15)
+    (first,) = frontier.more(UNDER_WAY - 1)
     assert (first.folders, first.is_listing) == (("u",), True)
     frontier.take(
         first, scanning.Scanned(Part("s", "k", ""), (folders("u/a", stage=Stage.INCOMING), folders("u/b", stage=Stage.INCOMING)))
     )
-    given = list(frontier.more(13))
+    given = list(frontier.more(UNDER_WAY - 3))
     assert [(one.folders, one.is_listing) for one in given] == [(("",), True), (("u/a",), False), (("u/b",), False)]
     assert not frontier.is_listed
 
 
 def test_a_folder_that_a_stage_began_with_is_not_listed_again_from_above() -> None:
     frontier = Frontier((folders("", is_listing=True), folders("u", stage=Stage.INCOMING, is_listing=True)))
-    first, second = frontier.more(14)
+    first, second = frontier.more(UNDER_WAY - 2)
     frontier.take(first, scanning.Scanned(Part("s", "k", "")))
     met = (folders("u", stage=Stage.INCOMING, is_listing=True), folders("v", stage=Stage.MAIL, is_listing=True))
     frontier.take(second, scanning.Scanned(Part("s", "k", ""), met))
-    assert [one.folders for one in frontier.more(10)] == [("v",)]
+    assert [one.folders for one in frontier.more(0)] == [("v",)]
 
 
 def test_a_piece_that_is_lost_is_tried_without_the_file_and_then_given_up() -> None:
     frontier = Frontier((folders("a"),))
-    (work,) = frontier.more(15)
+    (work,) = frontier.more(UNDER_WAY - 1)
     assert frontier.again(work, ("a/x",), Reason.FAILED, "gone")
-    (work,) = frontier.more(15)
+    (work,) = frontier.more(UNDER_WAY - 1)
     assert work.lost == (("a/x", "failed", "gone"),)
     for _ in range(2):
         assert frontier.again(work, (), Reason.FAILED, "gone")
-        (work,) = frontier.more(15)
+        (work,) = frontier.more(UNDER_WAY - 1)
     assert not frontier.again(work, (), Reason.FAILED, "gone")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,8 +13,8 @@ from mimawari.engine.scanning import Scanned
 from mimawari.model import Part, Reason, digest
 from mimawari.sources.scan import Folders, Stage
 
-UNDER_WAY = 16
-"""So many pieces are given out at once."""
+UNDER_WAY = max(8, 2 * (os.cpu_count() or 1))
+"""So many pieces are given out at once: enough for all workers, and few, so that what is met meanwhile can come before the rest."""
 _TRIES = 2
 """A piece whose workers were lost as often, nobody knows at which file, is given up."""
 _WAITING = 300_000

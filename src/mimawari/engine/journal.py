@@ -82,7 +82,10 @@ class Journal:
         base = self._base
         if base is None or not stamp:
             return
-        result = rows.written(outcomes, at)
+        try:
+            result = rows.written(outcomes, at)
+        except ValueError:
+            return  # It speaks of something outside of the file: that may change without it.
         row = (_raw(key), stamp, self._rules, result, _digest(key, stamp, self._rules, result))
         self._try(lambda: _put(base, row))
 

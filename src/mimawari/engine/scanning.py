@@ -57,7 +57,7 @@ def scan(evidence: Evidence, found: Survey, work: Folders, settings: Settings) -
     ground = files(evidence, found)
     if work.is_listing:
         return _list(ground, found, work, settings)
-    return _Reader(ground, evidence, found, work, settings).all()
+    return _Reader(ground, found, work, settings).all()
 
 
 def _list(ground: Ground, found: Survey, work: Folders, settings: Settings) -> Scanned:
@@ -68,7 +68,7 @@ def _list(ground: Ground, found: Survey, work: Folders, settings: Settings) -> S
         folder = waiting.pop()
         listed = partial(ground.listed, folder)
         below = []
-        for thing in guarded(listed, found.origin(Evidence("")), (FILE,), "listing", settings.reraise):
+        for thing in guarded(listed, ground.at(folder), (FILE,), "listing", settings.reraise):
             if not isinstance(thing, Below):
                 runs.count(thing)
             elif thing.stage is None or thing.stage is work.stage:
@@ -123,8 +123,8 @@ class _Runs:
 class _Reader:
     """Reads the files of a run, until its time is over."""
 
-    def __init__(self, ground: Ground, evidence: Evidence, found: Survey, work: Folders, settings: Settings) -> None:
-        self._ground, self._evidence, self._found, self._work, self._settings = ground, evidence, found, work, settings
+    def __init__(self, ground: Ground, found: Survey, work: Folders, settings: Settings) -> None:
+        self._ground, self._found, self._work, self._settings = ground, found, work, settings
         self._known = knowledge.load(settings.knowledge)
         self._rows = signatures.ready(settings.signatures, settings.knowledge)
         self._bench: Bench = bench_of(found, settings)
@@ -154,7 +154,7 @@ class _Reader:
 
     def _folder(self, number: int, folder: str, after: str) -> Iterator[Outcome]:
         is_passed = not after
-        origin = self._found.origin(self._evidence, folder)
+        origin = self._ground.at(folder)
         listed = partial(self._ground.listed, folder)
         for thing in guarded(listed, origin, (FILE,), "listing", self._settings.reraise):
             if not is_passed:

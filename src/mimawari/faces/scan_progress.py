@@ -52,6 +52,9 @@ _TROUBLE = {
 }
 _MOST_FOUND = 20
 _TERMINAL, _LOG = 0.5, 60.0
+_EACH = 256 << 10
+"""What opening a file costs beside reading it, in bytes that could be read meanwhile: many small files take their time too."""
+_FIRST = 5.0
 _CLEAR = "\r\x1b[K"
 
 
@@ -134,7 +137,9 @@ class ScanProgress:
             return ""
         known, known_size = sum(row[0] for row in self._known.values()), sum(row[1] for row in self._known.values())
         is_all = all(row[2] for row in self._known.values())
-        rate = size / max(0.1, time.monotonic() - self._since)
+        seconds = self._seconds(done)
+        rate = size / seconds if seconds else 0.0
+        left, work = max(0, known_size - size) + _EACH * max(0, known - done), size + _EACH * done
         of = (_OF if is_all else _OF_SO_FAR).say(self._language)
         path = next((one.file for one in at if one.file), "")
         return _DONE.say(self._language).format(
@@ -142,15 +147,22 @@ class ScanProgress:
             size=_amount(size),
             of=of.format(all_files=f"{max(known, done):,}", all_size=_amount(max(known_size, size))),
             rate=_amount(rate),
-            left=self._left(known_size - size, rate, is_all),
+            left=self._left(seconds * left / work, is_all) if work else "",
             path=_PATH.say(self._language).format(path=shown(path, 60)) if path else "",
         )
 
-    def _left(self, size: int, rate: float, is_all: bool) -> str:
-        if size <= 0 or rate < 1:
+    def _seconds(self, done: int) -> float:
+        """How long files have been read; before the first is done the program is only just starting."""
+        if not done:
+            self._since = time.monotonic()
+        return time.monotonic() - self._since
+
+    def _left(self, seconds: float, is_all: bool) -> str:
+        """The time that is left if the rest goes on like what is done; nothing while that is hardly anything."""
+        if seconds <= 0 or time.monotonic() - self._since < _FIRST:
             return ""
         words = _LEFT if is_all else _AT_LEAST
-        return words.say(self._language).format(time=_time(size / rate, self._language))
+        return words.say(self._language).format(time=_time(seconds, self._language))
 
 
 def _time(seconds: float, language: str) -> str:

@@ -52,7 +52,7 @@ def recognises(_: Evidence) -> bool:
 
 def survey(evidence: Evidence) -> Survey:
     """The first folders of each stage. What keeps still is known by its content, what does not by the moment too."""
-    path = evidence.path.resolve()
+    path = _path(evidence)
     if path.is_dir() and sys.platform != "win32" and made_up(os.fspath(path)):
         raise BadEvidence(Reason.UNSUPPORTED, "only made up by the system when it is read")
     found = _opened(evidence)
@@ -72,6 +72,12 @@ def survey(evidence: Evidence) -> Survey:
         looked=looked,
         place=found.ground(origin).place,
     )
+
+
+def _path(evidence: Evidence) -> Path:
+    """Where it lies; a drive's letter alone is its root and not the folder that somebody is in."""
+    named = str(evidence.path)
+    return Path(f"{named}\\" if sys.platform == "win32" and named.endswith(":") else named).resolve()
 
 
 def _identity(path: Path) -> str:
@@ -97,7 +103,7 @@ def _ground(evidence: Evidence, source: str) -> Ground:
 
 @lru_cache(maxsize=4)
 def _opened(evidence: Evidence) -> _Opened:
-    path = evidence.path.resolve()
+    path = _path(evidence)
     if path.is_dir():
         return _folder(path)
     if is_image(path):

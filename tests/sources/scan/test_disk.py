@@ -11,7 +11,10 @@ import pytest
 from support.scanning import MARK, Marked, gaps, paths, scanned, use
 
 from mimawari import app, signatures
-from mimawari.model import Level, Source
+from mimawari.model import Gap, Level, Looked, Origin, Source
+from mimawari.sources.scan import Below
+from mimawari.sources.scan.disk import Disk
+from mimawari.sources.scan.mounts import Mount
 from mimawari.sources.scan.opened import content
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="only where links and FIFOs can be made by anyone")
@@ -223,3 +226,39 @@ def test_one_file_alone_is_looked_at_with_all_that_is_in_it(tmp_path: Path, mark
         archive.writestr("in/it.bin", b"\0" * 100 + MARK)
     source = scanned(tmp_path / "a.zip")
     assert paths(source.findings) == ["in/it.bin"]
+
+
+@posix
+def test_folders_in_each_other_without_end_are_a_gap(tmp_path: Path, marked: Marked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mimawari.sources.scan.disk.DEEPEST", 3)
+    (tmp_path / "a/b/c/d").mkdir(parents=True)
+    (tmp_path / "a/b/c/d/deep.txt").write_text("x")
+    (tmp_path / "a/b/c/near.txt").write_text("x")
+    source = scanned(tmp_path)
+    assert gaps(source) == [("a/b/c/d", "too-large", "file", "more than 3 folders deep")]
+    assert marked.asked == ["a/b/c/near.txt"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "seen"),
+    [
+        ("ext4", Below("mnt", None)),
+        ("ntfs3", Below("mnt", None)),
+        ("proc", Looked("special-file", 1)),
+        ("nfs4", "another machine's files, not looked at unless named"),
+        ("fuse.sshfs", "another machine's files, not looked at unless named"),
+    ],
+)
+def test_other_file_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, seen: object) -> None:
+    disk = Disk(str(tmp_path), Origin("s", "l"), lambda way: (way,), lambda _: None)
+    every = (Mount("8:9", "/", f"{tmp_path}/mnt", kind), Mount("8:1", "/", "/", "ext4"))
+    monkeypatch.setattr("mimawari.sources.scan.mounts.mounts", lambda: every)
+    (found,) = disk._mounted("mnt")
+    assert (found.detail if isinstance(found, Gap) else found) == seen
+
+
+def test_where_nothing_tells_of_mounts_other_file_systems_are_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mimawari.sources.scan.mounts.mounts", tuple)
+    disk = Disk("/", Origin("s", "l"), lambda way: (way,), lambda _: None)
+    assert list(disk._mounted("Users")) == [Below("Users", None)]
+    assert list(disk._mounted("dev")) == [Looked("special-file", 1)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
-from mimawari.model import Blob, Gap, Looked
+from mimawari.model import Blob, Gap, Looked, Origin
 from mimawari.sources.pieces import Piece
 
 SPECIAL = "special-file"
@@ -93,6 +93,9 @@ class Ground(Protocol):
     @property
     def place(self) -> str:
         """What stays the same from one run to the next, and differs for every other ground: hex digits."""
+
+    def at(self, folder: str) -> Origin:
+        """The origin of a folder."""
 
     def listed(self, folder: str) -> Iterator[Listed]:
         """What lies in *folder*, sorted by name; the same order each time. May raise ``BadEvidence``."""

@@ -19,6 +19,8 @@ from mimawari.trees.faults import of_os, system
 
 MOST_NAMES = 2_000_000
 """So many names of one folder are held at once."""
+DEEPEST = 1_000
+"""So deep folders are listed: each costs as much as all above it, and nobody has any that deep."""
 _SETTLED, _SETTLED_COARSE = 50_000_000, 2_100_000_000
 """A file that was written so many ns before it was read may have been written once more without another time: a kernel's clock
 goes in steps of up to 10 ms, FAT's in steps of 2 s."""
@@ -72,7 +74,7 @@ class Disk:
         elif not stat.S_ISDIR(status.st_mode):
             yield Looked(SPECIAL, 1)
         elif status.st_dev == own.st_dev:
-            yield Below(way, self.staged(way))
+            yield self.below(way)
         else:
             yield from self._mounted(way)
 
@@ -82,13 +84,19 @@ class Disk:
         every = fs.mounts()
         found = fs.mounted(real, every)
         if found is None:
-            yield from [Looked(SPECIAL, 1)] if real in _APART else [Below(way, self.staged(way))]
+            yield Looked(SPECIAL, 1) if real in _APART else self.below(way)
         elif found.kind in fs.MADE_UP or fs.is_again(real, self.root, every):
             yield Looked(SPECIAL, 1)
         elif fs.ELSEWHERE.match(found.kind):
             yield Gap(self.at(way), Reason.UNSUPPORTED, "other-volume", "another machine's files, not looked at unless named")
         else:
-            yield Below(way, self.staged(way))
+            yield self.below(way)
+
+    def below(self, way: str) -> Below | Gap:
+        """A folder that is to be listed in its turn; one that lies too deep is a gap."""
+        if way.count("/") >= DEEPEST:
+            return Gap(self.at(way), Reason.TOO_LARGE, "file", f"more than {DEEPEST} folders deep")
+        return Below(way, self.staged(way))
 
     def _dated(self, way: str, kind: str, status: os.stat_result) -> Iterator[Dated]:
         real, name = self.real(way), way.rsplit("/", 1)[-1]
@@ -113,7 +121,8 @@ class Disk:
 
     def real(self, way: str) -> str:
         """Where it lies on this machine."""
-        return f"{self.root.rstrip('/')}/{way}" if way else self.root
+        root = self.root.rstrip("/\\") if sys.platform == "win32" else self.root.rstrip("/")
+        return f"{root}/{way}" if way else self.root
 
     def at(self, way: str) -> Origin:
         """The origin of what lies there."""

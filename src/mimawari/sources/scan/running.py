@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from mimawari.model import BadEvidence, Blob, Gap, Looked, Reason
 from mimawari.sources.running import rights, stamps
 from mimawari.sources.running.tree import open_running
-from mimawari.sources.scan import SPECIAL, Below, Dated, Filed, Listed
+from mimawari.sources.scan import SPECIAL, Dated, Filed, Listed
 from mimawari.trees.faults import system
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _one(disk: Disk, way: str, name: str, status: os.stat_result) -> Iterator[Li
     if stat.S_ISREG(status.st_mode):
         yield Filed(name, status.st_size, partial(_dated, disk, way, name, status.st_size, attributes))
     elif stat.S_ISDIR(status.st_mode) and not attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT:
-        yield Below(way, disk.staged(way))
+        yield disk.below(way)
         yield Filed(name, 0, partial(_streams, disk, way, name, ""), is_folder=True)
     else:
         yield Looked(SPECIAL, 1)

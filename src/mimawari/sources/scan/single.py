@@ -24,6 +24,10 @@ class Single:
         """By the path."""
         return digest("single", str(self.path))
 
+    def at(self, folder: str) -> Origin:  # noqa: ARG002 - there is none
+        """The file's own."""
+        return self.origin
+
     def listed(self, folder: str) -> Iterator[Listed]:  # noqa: ARG002 - there is one only
         """The file."""
         size = self.path.stat().st_size

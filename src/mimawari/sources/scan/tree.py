@@ -59,6 +59,11 @@ class Trees:
     named: Callable[[int, str], tuple[str, ...]]
     staged: Callable[[int, str], Stage | None]
 
+    def at(self, folder: str) -> Origin:
+        """The origin of a folder."""
+        number, _, path = folder.partition("/")
+        return self._at(int(number), path)
+
     def listed(self, folder: str) -> Iterator[Listed]:
         """What lies in a folder, sorted by name. Raises ``BadEvidence``."""
         number, _, path = folder.partition("/")
