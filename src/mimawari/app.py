@@ -31,6 +31,8 @@ from mimawari.judge import (
 )
 from mimawari.knowledge import Knowledge
 from mimawari.model import Item, Part, Report, Run, Source
+from mimawari.signatures import Chosen
+from mimawari.signatures.indicators.filling import Tally
 from mimawari.sources import Evidence
 
 __all__ = [
@@ -39,12 +41,14 @@ __all__ = [
     "UNCHECKED",
     "UNOPENED",
     "UNREAD",
+    "Chosen",
     "Detector",
     "Evidence",
     "Knowledge",
     "Limits",
     "Progress",
     "Settings",
+    "Tally",
     "begun",
     "beside_items",
     "called",
@@ -56,10 +60,12 @@ __all__ = [
     "formats",
     "holes",
     "host_key",
+    "indicator_lists",
     "items_of",
     "judge",
     "knowledge",
     "known",
+    "known_good_lists",
     "level_of",
     "level_of_item",
     "sources",
@@ -129,6 +135,21 @@ def stamped(found: Iterable[Source], run: Run) -> Report:
 def known(folder: Path | None = None) -> Knowledge:
     """The knowledge in use."""
     return knowledge.load(folder)
+
+
+def indicator_lists(chosen: Chosen, folder: Path | None = None) -> tuple[Tally, ...]:
+    """The lists of hashes and names that are looked for: that of the knowledge, and those that *chosen* brings."""
+    from mimawari.signatures.indicators import ready
+
+    found = ready(chosen, known(folder))
+    return found.tallies if found else ()
+
+
+def known_good_lists(chosen: Chosen, folder: Path | None = None) -> tuple[Tally, ...]:
+    """The lists of files that are known to be harmless."""
+    from mimawari.signatures.known_good import KnownGood
+
+    return KnownGood.read(chosen, known(folder)).tallies
 
 
 def version() -> str:

@@ -10,10 +10,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from mimawari.knowledge import traces
+from mimawari.knowledge import indicators, traces
 from mimawari.knowledge.details import Details
+from mimawari.knowledge.indicators import Indicator, Indicators
 from mimawari.knowledge.traces import Trace
 from mimawari.model import Gap, Words
+
+__all__ = ["Advice", "Desk", "Era", "Indicator", "Indicators", "Knowledge", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Knowledge:
 
     ``traces``: by the kind of artifact that they speak of. ``marks``: lists of words by the name of their file in ``data/marks``.
     ``details``: what gaps say more closely, phrase by phrase. ``like``: kinds of sources that are spoken of alike, each with the
-    name that they have in common (``mail`` for every kind of mailbox).
+    name that they have in common (``mail`` for every kind of mailbox). ``indicators``: files known by their hash or name.
     """
 
     version: str
@@ -66,6 +69,7 @@ class Knowledge:
     letter_pairs: Mapping[str, int]
     traces: Mapping[str, tuple[Trace, ...]]
     marks: Mapping[str, tuple[str, ...]]
+    indicators: Indicators
     details: Details
     remedies: Mapping[str, Words]
     like: Mapping[str, str]
@@ -117,6 +121,7 @@ def _load(folder: Path | None) -> Knowledge:
         letter_pairs=_pairs(_table("letter_pairs", folder)["bits"]),
         traces=traces.by_kind(_table("traces", folder)["trace"]),
         marks=_marks(folder),
+        indicators=indicators.read(_table("indicators", folder)),
         details=_details(_table("details", folder)),
         remedies={key: Words(**row) for key, row in _table("gaps", folder)["remedy"].items()},
         like=dict(_table("gaps", folder)["like"]),

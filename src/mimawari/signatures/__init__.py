@@ -32,13 +32,15 @@ WANTED = "signature"
 class Chosen:
     """What the user wants to be looked for beside what comes with the knowledge. Plain data; part of every task.
 
-    ``rules`` are files and folders of YARA rules, ``indicators`` files of hashes and names. ``clamd`` is where ClamAV's daemon
+    ``rules`` are files and folders of YARA rules, ``indicators`` files of hashes and names, ``known_good`` files of hashes of what
+    is harmless. ``clamd`` is where ClamAV's daemon
     listens (a socket's path, ``host:port``; empty: it is not asked). ``without`` are names of kinds that are left out.
     ``cache`` is a folder where compiled sets may be kept; None: none is.
     """
 
     rules: tuple[Path, ...] = ()
     indicators: tuple[Path, ...] = ()
+    known_good: tuple[Path, ...] = ()
     clamd: str = ""
     without: frozenset[str] = frozenset()
     cache: Path | None = None
@@ -51,11 +53,15 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """Something of a set that is not looked for: *what* (a file, a rule), for *reason*; *detail* is a phrase of a gap."""
+    """Something of a set that is not looked for: *what* (a file, a rule), for *reason*; *detail* is a phrase of a gap.
+
+    ``wanted`` is what the gap wants: something else than a signature where nothing about contents is left out.
+    """
 
     what: str
     reason: Reason
     detail: str = ""
+    wanted: str = WANTED
 
 
 class Signatures(Protocol):
@@ -94,7 +100,8 @@ def load() -> dict[str, SignatureKind]:
 def ready(chosen: Chosen, folder: Path | None) -> tuple[Signatures, ...]:
     """All that *chosen* and the knowledge in *folder* ask for, ready to look."""
     from mimawari import knowledge
+    from mimawari.signatures.known_good import quieted
 
     known = knowledge.load(folder)
     wanted = (kind.ready(chosen, known) for name, kind in load().items() if name not in chosen.without)
-    return tuple(one for one in wanted if one is not None)
+    return quieted(tuple(one for one in wanted if one is not None), chosen, known)

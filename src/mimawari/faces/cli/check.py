@@ -10,7 +10,7 @@ import click
 
 from mimawari import app
 from mimawari.faces import json_report
-from mimawari.faces.cli import account, spoken
+from mimawari.faces.cli import account, listed, spoken
 from mimawari.faces.cli.common import known as knowledge_in_use
 from mimawari.faces.cli.common import status, united
 from mimawari.faces.cli.host_file import HostFile
@@ -85,12 +85,14 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
     ),
 )  # fmt: skip
 @click.option(
-    "--without", type=click.Choice(["indicators"]), expose_value=False, cls=spoken.Option,
+    "--without", type=click.Choice(["indicators"]), cls=spoken.Option,
     words=Words(
-        en="Leave lists of addresses and hashes out. This version's knowledge holds none: nothing changes.",
-        ja="アドレスやハッシュ値のリストを使わずに調べます。現在の知識データには含まれないため、結果は変わりません。",
+        en="Leave lists of addresses, hashes and file names out, ours too: judge by what things are and do alone.",
+        ja="アドレス・ハッシュ値・ファイル名のリスト（内蔵のものを含む）を使わずに、内容や動作だけで判定します。",
     ),
 )  # fmt: skip
+@listed.indicators
+@listed.known_good
 @spoken.knowledge
 def command(
     locators: tuple[str, ...],
@@ -102,6 +104,9 @@ def command(
     knowledge: str | None,
     passwords: tuple[str, ...],
     again: bool,
+    without: str | None,
+    indicators: tuple[str, ...],
+    known_good: tuple[str, ...],
 ) -> int:
     """Look at all of *locators* and give the status."""
     tongue = spoken.speaking(lang)
@@ -111,7 +116,8 @@ def command(
     known = knowledge_in_use(knowledge, tongue)
     kept = _kept(out, locators, tongue) if out else None
     folder = Path(knowledge) if knowledge else None
-    settings = app.Settings(knowledge=folder, out=kept.parts if kept else None, passwords=passwords)
+    chosen = listed.chosen(indicators, known_good, without, tongue)
+    settings = app.Settings(knowledge=folder, out=kept.parts if kept else None, passwords=passwords, signatures=chosen)
     with kept.writing() if kept else nullcontext():
         report = looked_round(locators, settings, jobs, tongue, as_lines, again)
     failure = _unkept(kept, report, known) if kept else None
