@@ -47,7 +47,12 @@ def brought(folder: Path, text: str | bytes | dict[str, Any] | list[Any], name: 
     path = folder / name
     data = text if isinstance(text, bytes) else (text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)).encode()
     path.write_bytes(data)
-    found = ready(Chosen(indicators=(path,)), knowledge.load())
+    return held(path)
+
+
+def held(*paths: Path) -> Indicators:
+    """What is ready with the lists at *paths*, beside our own."""
+    found = ready(Chosen(indicators=paths), knowledge.load())
     assert found is not None
     return found
 

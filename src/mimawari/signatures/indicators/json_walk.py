@@ -92,12 +92,15 @@ class _Text:
     """A window on the text, as long as the value that is being read."""
 
     def __init__(self, stream: TextIO) -> None:
-        self._stream, self._text, self._at, self._passed, self._ended = stream, "", 0, 1, False
+        self._stream, self._text, self._at, self._ended = stream, "", 0, False
+        self._line, self._counted = 1, 0
 
     @property
     def line(self) -> int:
         """The line of what comes next."""
-        return self._passed + self._text.count("\n", 0, self._at)
+        self._line += self._text.count("\n", self._counted, self._at)
+        self._counted = self._at
+        return self._line
 
     def broken(self, reason: Reason = Reason.CORRUPT, detail: str = "no whole JSON") -> Broken:
         """What to raise here."""
@@ -123,8 +126,8 @@ class _Text:
         """The value that comes next."""
         while True:
             found = self._decoded()
-            # At the end of the window a number may go on behind it.
-            if found and (found[1] < len(self._text) or self._ended):
+            # At the end of the window a number may go on behind it: "1" as "1.5", "1e+" as "1e+3".
+            if found and (found[1] + 2 < len(self._text) or self._ended):
                 self._at = found[1]
                 return found[0]
             if len(self._text) - self._at > MOST_VALUE:
@@ -141,11 +144,11 @@ class _Text:
             raise self.broken(Reason.TOO_LARGE, "too many brackets inside each other") from deep
 
     def _more(self) -> bool:
-        """Read on, so much that what is tried again and again costs no more than twice; whether there was anything."""
-        piece = "" if self._ended else self._stream.read(max(_CHUNK, len(self._text) - self._at))
+        """Read on, so much that what is tried again and again costs little more than once; whether there was anything."""
+        left, line = len(self._text) - self._at, self.line
+        piece = "" if self._ended else self._stream.read(min(max(_CHUNK, left), max(1, MOST_VALUE + 1 - left)))
         self._ended = not piece
-        self._passed = self.line
-        self._text, self._at = self._text[self._at :] + piece, 0
+        self._text, self._at, self._line, self._counted = self._text[self._at :] + piece, 0, line, 0
         return bool(piece)
 
 

@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import AnyStr
 
-MOST_LINE = 64 << 10
+MOST_LINE = 16 << 10
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 

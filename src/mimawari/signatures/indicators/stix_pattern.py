@@ -20,7 +20,7 @@ _MOST_DEPTH = 20
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<typed>[tbh]'[^']*')|(?P<string>'(?:[^'\\]|\\.)*')"
-    r"|(?P<path>[a-z0-9-]+:(?:'[^']*'|[A-Za-z_][\w-]*)(?:\.'[^']*'|\.\"[^\"]*\"|\.[\w-]+|\[[\d*]+\])*)"
+    r"|(?P<path>[a-z0-9-]{1,250}:(?:'[^']*'|[A-Za-z_][\w-]*)(?:\.'[^']*'|\.\"[^\"]*\"|\.[\w-]+|\[[\d*]+\])*)"
     r"|(?P<word>[A-Za-z]+)|(?P<number>[+-]?\d+(?:\.\d+)?)|(?P<sign>!=|<>|<=|>=|==|[=<>,()\[\]]))",
     re.DOTALL,
 )
@@ -35,6 +35,7 @@ Ways = list[tuple[Term, ...]]
 """Ways in which a pattern can be fulfilled, each of terms that all have to hold."""
 
 
+_END = ("", "")
 _SEVERAL: Ways = [(("?", "several observations"),)]
 
 
@@ -84,13 +85,14 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
 
 class _Parser:
     def __init__(self, text: str) -> None:
-        self._tokens = list(_tokens(text))
-        self._at = self._depth = 0
+        self._tokens = _tokens(text)
+        self._now = next(self._tokens, _END)
+        self._depth = 0
 
     def pattern(self) -> Ways:
         """All of it."""
         ways = self._observations()
-        if self._at < len(self._tokens):
+        if self._now is not _END:
             raise NotUnderstood
         return ways
 
@@ -181,11 +183,12 @@ class _Parser:
         return re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.DOTALL) if group == "string" else None
 
     def _comes(self, *texts: str) -> bool:
-        return self._at < len(self._tokens) and self._tokens[self._at][0] != "string" and self._tokens[self._at][1] in texts
+        return self._now[0] != "string" and self._now[1] in texts
 
     def _takes(self, text: str) -> bool:
         there = self._comes(text)
-        self._at += there
+        if there:
+            self._now = next(self._tokens, _END)
         return there
 
     def _expect(self, text: str) -> None:
@@ -193,10 +196,11 @@ class _Parser:
             raise NotUnderstood
 
     def _next(self, *groups: str) -> tuple[str, str]:
-        if self._at >= len(self._tokens) or (groups and self._tokens[self._at][0] not in groups):
+        found = self._now
+        if found is _END or (groups and found[0] not in groups):
             raise NotUnderstood
-        self._at += 1
-        return self._tokens[self._at - 1]
+        self._now = next(self._tokens, _END)
+        return found
 
 
 def _object(path: str) -> str:

@@ -26,7 +26,6 @@ _DEFANGED = (
     (re.compile(r"\[@\]|\[at\]", re.IGNORECASE), "@"),
     (re.compile(r"^hxxp", re.IGNORECASE), "http"),
 )
-_ADDRESS = re.compile(r"\S+://\S+")
 # What stands in lists beside hashes and names; none of it can be found in a file's content or name.
 _ELSEWHERE = (
     ("url", re.compile(r"[a-z][a-z0-9+.-]{1,12}://\S+", re.IGNORECASE)),
@@ -61,7 +60,8 @@ def _loose(text: str, number: int, filling: Filling) -> None:
         return
     if _CONTENTS_OF_FEED.fullmatch(text):
         raise Broken(number, Reason.UNSUPPORTED, "the table of contents of a MISP feed, which holds no hashes of files")
-    found = _HASH.findall(_ADDRESS.sub(" ", text))
+    # What looks like a hash in an address is none of a file.
+    found = _HASH.findall(" ".join(word for word in text.split() if "://" not in word))
     lengths = {len(one) for one in found} & {*_KIND, *_OTHER_HASHES}
     if lengths:
         _hashes(text, [one for one in found if len(one) in lengths], number, filling)
