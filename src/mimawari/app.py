@@ -34,6 +34,7 @@ from mimawari.judge import (
 from mimawari.knowledge import Knowledge
 from mimawari.model import Item, Part, Report, Row, Run, SignatureSet, Source
 from mimawari.signatures import Chosen, Lack
+from mimawari.signatures.indicators.filling import Tally
 from mimawari.sources import Evidence
 from mimawari.updates import Forced, Store
 from mimawari.updates.release import tool as release
@@ -55,6 +56,7 @@ __all__ = [
     "Scan",
     "Settings",
     "Store",
+    "Tally",
     "Watch",
     "begun",
     "beside_items",
@@ -69,12 +71,14 @@ __all__ = [
     "holes",
     "host_key",
     "in_force",
+    "indicator_lists",
     "items_of",
     "journal",
     "judge",
     "knowledge",
     "knowledge_version",
     "known",
+    "known_good_lists",
     "level_of",
     "level_of_item",
     "lost_cases",
@@ -225,6 +229,21 @@ def lost_cases(folder: Path, known: Knowledge) -> tuple[int, list[str]]:
     from mimawari import cases
 
     return cases.lost(folder, known)
+
+
+def indicator_lists(chosen: Chosen, folder: Path | None = None) -> tuple[Tally, ...]:
+    """The lists of hashes and names that are looked for: that of the knowledge, and those that *chosen* brings."""
+    from mimawari.signatures.indicators import ready
+
+    found = ready(chosen, known(folder))
+    return found.tallies if found else ()
+
+
+def known_good_lists(chosen: Chosen, folder: Path | None = None) -> tuple[Tally, ...]:
+    """The lists of files that are known to be harmless."""
+    from mimawari.signatures.known_good import KnownGood
+
+    return KnownGood.read(chosen, known(folder)).tallies
 
 
 def version() -> str:

@@ -178,7 +178,7 @@ def _lacks(evidence: Evidence, found: Survey, settings: Settings) -> Iterator[Ga
     """A gap for each set of signatures, or row of one, that is not looked for."""
     ready = signatures.ready(settings.signatures, settings.knowledge) if found.pieces else ()
     for lack in (lack for one in ready for lack in one.lacks):
-        yield Gap(found.origin(evidence, lack.what), lack.reason, signatures.WANTED, lack.detail, lack.remedy)
+        yield Gap(found.origin(evidence, lack.what), lack.reason, lack.wanted, lack.detail, lack.remedy)
 
 
 def failed(evidence: Evidence, found: Survey, work: Piece, settings: Settings, reason: Reason, detail: str) -> Part:

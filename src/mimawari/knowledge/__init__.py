@@ -11,10 +11,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from mimawari.knowledge import traces
+from mimawari.knowledge import indicators, traces
 from mimawari.knowledge.details import Details
+from mimawari.knowledge.indicators import Indicator, Indicators
 from mimawari.knowledge.traces import Trace
 from mimawari.model import Gap, Words
+
+__all__ = ["FORMAT", "Advice", "Desk", "Era", "Indicator", "Indicators", "Knowledge", "Provenance", "load"]
 
 FORMAT = 1
 """The form of the tables. It rises whenever an older program would misread newer tables; then it takes no such update."""
@@ -68,8 +71,9 @@ class Knowledge:
     ``traces``: by the kind of artifact that they speak of. ``marks``: lists of words by the name of their file in ``data/marks``.
     ``aliases``: families by all that they are called, their own names too. ``details``: what gaps say more closely, phrase by
     phrase. ``like``: kinds of sources that are spoken of alike, each with the name that they have in common (``mail`` for every
-    kind of mailbox). ``rules``: texts of YARA rules by the name of their file in ``data/yara``. ``apart``: what is wanted whose
-    advice does not depend on the kind of source. ``provenance``: where all this is from.
+    kind of mailbox). ``rules``: texts of YARA rules by the name of their file in ``data/yara``. ``indicators``: files known by
+    their hash or name. ``apart``: what is wanted whose advice does not depend on the kind of source. ``provenance``: where all
+    this is from.
     """
 
     version: str
@@ -85,6 +89,7 @@ class Knowledge:
     letter_pairs: Mapping[str, int]
     traces: Mapping[str, tuple[Trace, ...]]
     marks: Mapping[str, tuple[str, ...]]
+    indicators: Indicators
     details: Details
     remedies: Mapping[str, Words]
     like: Mapping[str, str]
@@ -140,6 +145,7 @@ def _load(folder: Path | None) -> Knowledge:
         letter_pairs=_pairs(_table("letter_pairs", folder)["bits"]),
         traces=traces.by_kind(_table("traces", folder)["trace"]),
         marks=_marks(folder),
+        indicators=indicators.read(_table("indicators", folder)),
         details=_details(_table("details", folder)),
         remedies={key: Words(**row) for key, row in _table("gaps", folder)["remedy"].items()},
         like=dict(_table("gaps", folder)["like"]),

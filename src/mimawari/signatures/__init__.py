@@ -33,15 +33,16 @@ WANTED = "signature"
 class Chosen:
     """What the user wants to be looked for beside what comes with the knowledge. Plain data; part of every task.
 
-    ``rules`` are files and folders of YARA rules, ``indicators`` files of hashes and names. ``clamd`` is where ClamAV's daemon
-    listens (a socket's path, ``host:port`` of this machine, ``auto``: where it usually does; empty: it is not asked),
-    ``clamd_config`` its settings (None: they are looked for). ``without`` are names of kinds that are left out. ``cache`` is a
-    folder where compiled sets may be kept; None: none is. ``today`` (an ISO date) is the day on which a set is old or is not;
-    empty: its age is not judged.
+    ``rules`` are files and folders of YARA rules, ``indicators`` files of hashes and names, ``known_good`` files of hashes of what
+    is harmless. ``clamd`` is where ClamAV's daemon listens (a socket's path, ``host:port`` of this machine, ``auto``: where it
+    usually does; empty: it is not asked), ``clamd_config`` its settings (None: they are looked for). ``without`` are names of
+    kinds that are left out. ``cache`` is a folder where compiled sets may be kept; None: none is. ``today`` (an ISO date) is the
+    day on which a set is old or is not; empty: its age is not judged.
     """
 
     rules: tuple[Path, ...] = ()
     indicators: tuple[Path, ...] = ()
+    known_good: tuple[Path, ...] = ()
     clamd: str = ""
     without: frozenset[str] = frozenset()
     cache: Path | None = None
@@ -58,13 +59,15 @@ class Chosen:
 class Lack:
     """Something of a set that is not looked for: *what* (a file, a rule), for *reason*; *detail* is a phrase of a gap.
 
-    *remedy*: what to do about it, where that is not the same for every set.
+    ``remedy``: what to do about it, where that is not the same for every set. ``wanted`` is what the gap wants: something else
+    than a signature where nothing about contents is left out.
     """
 
     what: str
     reason: Reason
     detail: str = ""
     remedy: Words | None = None
+    wanted: str = WANTED
 
 
 class Signatures(Protocol):
@@ -103,10 +106,11 @@ def load() -> dict[str, SignatureKind]:
 def ready(chosen: Chosen, folder: Path | None) -> tuple[Signatures, ...]:
     """All that *chosen* and the knowledge in *folder* ask for, ready to look."""
     from mimawari import knowledge
+    from mimawari.signatures.known_good import quieted
 
     known = knowledge.load(folder)
     wanted = (kind.ready(chosen, known) for name, kind in load().items() if name not in chosen.without)
-    return tuple(one for one in wanted if one is not None)
+    return quieted(tuple(one for one in wanted if one is not None), chosen, known)
 
 
 @cache
@@ -115,9 +119,9 @@ def version(chosen: Chosen, folder: Path | None) -> str:
     from mimawari import knowledge
 
     base = knowledge.load(folder).version
-    if not chosen.asks:
+    if not (chosen.asks or chosen.known_good or chosen.without):
         return base
     every = ready(chosen, folder)
     sets = sorted((one.by, one.name, one.version) for kind in every for one in kind.sets if not one.is_ours)
     lacks = sorted((lack.what, lack.reason, lack.detail) for kind in every for lack in kind.lacks)
-    return f"{base}+{digest(*sets, *lacks)[:8]}"
+    return f"{base}+{digest(*sets, *lacks, *sorted(chosen.without))[:8]}"

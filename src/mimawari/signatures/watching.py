@@ -37,7 +37,8 @@ class Watched:
 
 def watch(ready: Iterable[object]) -> Callable[[], Watcher] | None:
     """What a budget calls for each content that it unpacks; None where none of *ready* looks at it then."""
-    watching = [one for one in ready if isinstance(one, Watching)]
+    # Behind a list of what is known to be good stand those who look.
+    watching = [one for one in (getattr(one, "asked", one) for one in ready) if isinstance(one, Watching)]
     return partial(_begun, watching) if watching else None
 
 

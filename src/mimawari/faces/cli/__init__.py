@@ -32,6 +32,9 @@ COMMANDS = {
     "sources": Help(en="List what can be looked at.", ja="調べられるデータの種類を表示します。"),
     "formats": Help(en="List the file formats that are opened.", ja="展開して調べられるファイル形式を表示します。"),
     "rules": Help(en="List the YARA rules in use.", ja="使用するYARAルールの一覧を表示します。"),
+    "indicators": Help(
+        en="Show the lists of hashes and names that are looked for.", ja="検索に使うハッシュ値・ファイル名のリストを表示します。"
+    ),
     "knowledge": Help(en="Show the knowledge in use.", ja="使用している知識データを表示します。"),
     "update": Help(en="Bring newer knowledge, signed.", ja="新しい知識データを取得し、署名を検証して使います。"),
 }

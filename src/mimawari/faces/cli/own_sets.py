@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 from typing import Any, TypedDict
@@ -10,7 +11,7 @@ from typing import Any, TypedDict
 import click
 
 from mimawari import app
-from mimawari.faces.cli import memory, spoken
+from mimawari.faces.cli import listed, memory, spoken
 from mimawari.faces.cli.common import refused
 from mimawari.model import Words
 
@@ -23,6 +24,9 @@ class Named(TypedDict, total=False):
     """What the options were given; a command need not have all of them."""
 
     rules: tuple[str, ...]
+    indicators: tuple[str, ...]
+    known_good: tuple[str, ...]
+    without: str | None
     clamd: str
     clamd_config: str | None
 
@@ -41,14 +45,15 @@ rules = click.option(
 )
 _OPTIONS = (
     rules,
+    listed.indicators,
+    listed.known_good,
     click.option(
         "--without",
         type=click.Choice(["indicators"]),
-        expose_value=False,
         cls=spoken.Option,
         words=Words(
-            en="Leave lists of addresses and hashes out. This version's knowledge holds none: nothing changes.",
-            ja="アドレスやハッシュ値のリストを使わずに調べます。現在の知識データには含まれないため、結果は変わりません。",
+            en="Leave lists of addresses, hashes and file names out, ours too: judge by what things are and do alone.",
+            ja="アドレス・ハッシュ値・ファイル名のリスト（内蔵のものを含む）を使わずに、内容や動作だけで判定します。",
         ),
     ),
     click.option(
@@ -87,7 +92,9 @@ def chosen(named: Named, tongue: str) -> app.Chosen:
         if not path.exists():
             raise refused(_NOT_THERE, tongue, path=path)
     config = named.get("clamd_config")
-    return app.Chosen(
+    lists = listed.chosen(named.get("indicators", ()), named.get("known_good", ()), named.get("without"), tongue)
+    return replace(
+        lists,
         rules=tuple(path.absolute() for path in paths),
         clamd=named.get("clamd", ""),
         clamd_config=Path(config) if config else None,

@@ -1,0 +1,105 @@
+"""Rows of columns under a line that names them: the exports of abuse.ch and MISP, and tables that people make themselves."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+
+from mimawari.signatures.indicators.families import only_family
+from mimawari.signatures.indicators.filling import Filling
+from mimawari.signatures.indicators.saying import SHOWN, Saying, day, plain
+
+# How columns are called: by MalwareBazaar, ThreatFox and URLhaus (their exports' own headings), by MISP's CSV, by people.
+_NAMES = {
+    "sha256": {"sha256", "sha256_hash", "sha-256", "sha_256", "sha256sum", "hash_sha256", "file_sha256"},
+    "sha1": {"sha1", "sha1_hash", "sha-1", "sha_1", "hash_sha1", "file_sha1"},
+    "md5": {"md5", "md5_hash", "hash_md5", "md5sum", "file_md5"},
+    "name": {"filename", "file_name", "file name", "ファイル名"},
+    "value": {"ioc_value", "ioc", "indicator", "value", "hash", "ハッシュ値", "ハッシュ"},
+    "type": {"ioc_type", "indicator_type", "type", "種別"},
+    "family": {"signature", "malware", "malware_printable", "fk_malware", "malware_family", "family"},
+    "date": {"first_seen_utc", "first_seen", "firstseen", "first seen", "date", "日付"},
+    "note": {"comment", "tags", "note", "description", "備考"},
+    "to_ids": {"to_ids"},
+}
+_COLUMN = {name: column for column, names in _NAMES.items() for name in names}
+_MARKS = ("sha256", "sha1", "md5", "name", "value")
+_HASHED = {"sha256", "sha256_hash", "sha1", "sha1_hash", "md5", "md5_hash", "filename"}
+_TYPES = {"sha256_hash": "sha256", "sha1_hash": "sha1", "md5_hash": "md5", "filename": "name", "file_name": "name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each known column stands, and what stands between them."""
+
+    places: dict[str, tuple[int, ...]]
+    between: str
+
+    @classmethod
+    def named_by(cls, line: str) -> Columns | None:
+        """The columns that *line* names, a comment or not; None where it names none that holds marks."""
+        bare = line.lstrip("#; ")
+        found = [cls._of(bare, between) for between in ",;\t|"]
+        best = max(found, key=lambda columns: len(columns.places))
+        return best if any(mark in best.places for mark in _MARKS) and (len(best.places) > 1 or best.is_alone(bare)) else None
+
+    @classmethod
+    def _of(cls, line: str, between: str) -> Columns:
+        places: dict[str, tuple[int, ...]] = {}
+        for number, name in enumerate(_split(line, between)):
+            column = _COLUMN.get(name.strip().lower())
+            if column:
+                places[column] = (*places.get(column, ()), number)
+        return cls(places, between)
+
+    def is_alone(self, line: str) -> bool:
+        """Whether the line is the name of a column of hashes and nothing else."""
+        return line.strip().lower() in _COLUMN and not {"value", "name"} & set(self.places)
+
+    def row(self, line: str, number: int, filling: Filling) -> None:
+        """Take a row."""
+        cells = _split(line, self.between)
+        if self._first(cells, "to_ids") in ("0", "false", "False"):
+            filling.tally.aside += 1
+            return
+        said = self._said(cells, filling)
+        for kind in SHOWN:
+            text = self._first(cells, kind)
+            if text and (
+                filling.name(text, said, number, is_sure=True) if kind == "name" else filling.hash(text, said, number, kind)
+            ):
+                return
+        self._valued(cells, said, number, filling)
+
+    def _valued(self, cells: list[str], said: Saying, number: int, filling: Filling) -> None:
+        """A row whose mark is of a kind that another column tells."""
+        value, kind = self._first(cells, "value"), self._first(cells, "type").lower()
+        named, _, hashed = kind.partition("|")
+        wanted = hashed if named == "filename" and hashed else _TYPES.get(kind, kind)
+        mark = value.rpartition("|")[2] if hashed else value
+        took = filling.name(mark, said, number, is_sure=True) if wanted == "name" else filling.hash(mark, said, number)
+        if took:
+            return
+        if value and kind and kind not in _HASHED:
+            filling.elsewhere(kind)
+        elif not value or kind or not filling.name(value, said, number):
+            filling.not_understood(number)
+
+    def _said(self, cells: list[str], filling: Filling) -> Saying:
+        labels = [cells[place].strip() for place in self.places.get("family", ()) if place < len(cells)]
+        return Saying(
+            family=only_family(labels, filling.known.aliases),
+            date=day(self._first(cells, "date")),
+            note=plain(" ".join(dict.fromkeys(filter(None, (*labels, self._first(cells, "note")))))),
+        )
+
+    def _first(self, cells: list[str], column: str) -> str:
+        place = self.places.get(column, (len(cells),))[0]
+        return cells[place].strip() if place < len(cells) else ""
+
+
+def _split(line: str, between: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=between, skipinitialspace=True), [])
+    except csv.Error:
+        return []

@@ -1,0 +1,156 @@
+"""Where the readers of lists put what they read: rows that say something go into the table, all else is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from mimawari.knowledge import Indicators as Known
+from mimawari.model import Reason
+from mimawari.signatures import WANTED, Lack
+from mimawari.signatures.indicators.everyday import digests
+from mimawari.signatures.indicators.names import MOST_NAME, is_general, is_name, listed
+from mimawari.signatures.indicators.saying import WIDTH, Saying, plain
+from mimawari.signatures.indicators.table import Table
+
+ELSEWHERE = "other-indicator"
+"""What the gap of a row wants that is looked for in other things than files."""
+
+_LENGTH = {2 * width: kind for kind, width in WIDTH.items()}
+_ELSEWHERE_MOST = 50
+"""So many kinds of what is not looked for are told apart."""
+
+
+@dataclass(slots=True)
+class Fault:
+    """Something that is wrong with *count* rows of a list, first on *line*; 0: with the list itself, or with the rest of it."""
+
+    reason: Reason
+    line: int
+    count: int = 0
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a list holds. ``form``: ``knowledge``, ``text``, ``csv``, ``stix``, ``misp``; empty where it could not be read.
+
+    ``rows`` counts by kind of mark. ``elsewhere`` counts what is looked for in other things than files, ``unmatched`` what no file
+    is compared with, ``aside`` what its own author does not want to be looked for. ``past``: rows whose author no longer stands by
+    them. ``oldest`` and ``newest`` are ISO dates. ``faults`` by the phrase of the gap.
+    """
+
+    name: str
+    form: str = ""
+    version: str = ""
+    rows: Counter[str] = field(default_factory=Counter)
+    elsewhere: Counter[str] = field(default_factory=Counter)
+    unmatched: Counter[str] = field(default_factory=Counter)
+    aside: int = 0
+    past: int = 0
+    oldest: str = ""
+    newest: str = ""
+    faults: dict[str, Fault] = field(default_factory=dict)
+
+    def fault(self, reason: Reason, detail: str, line: int = 0, count: int = 1) -> None:
+        """So many *detail* and *count* more."""
+        self.faults.setdefault(detail, Fault(reason, line)).count += count
+
+    def broken(self, reason: Reason, detail: str, line: int = 0) -> None:
+        """The list, or the rest of it from *line* on, could not be read."""
+        self.faults.setdefault(detail, Fault(reason, line))
+
+    def dated(self, date: str) -> None:
+        """Something of it is of *date*, an ISO date or nothing."""
+        if date:
+            self.newest = max(self.newest, date)
+            self.oldest = min(self.oldest or date, date)
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is anything in it."""
+        return bool(self.rows or self.elsewhere or self.unmatched or self.aside)
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """All that is not looked for in files, as gaps tell it."""
+        found = [
+            Lack(f"{self.name}:{one.line}" if one.line else self.name, one.reason, f"{one.count} {detail}" if one.count else detail)
+            for detail, one in self.faults.items()
+        ]
+        for wanted, counted in ((WANTED, self.unmatched), (ELSEWHERE, self.elsewhere)):
+            if counted:
+                kinds = ", ".join(sorted(counted))
+                found.append(Lack(self.name, Reason.UNSUPPORTED, f"{counted.total()} rows of other kinds: {kinds}", wanted=wanted))
+        return tuple(found)
+
+
+class Filling:
+    """Fills *table* with one list and keeps its *tally*. *is_good*: a list of harmless files, which may hold what everybody has."""
+
+    def __init__(self, table: Table, tally: Tally, known: Known, *, is_good: bool = False) -> None:
+        self.table, self.tally, self.known = table, tally, known
+        self._refused = frozenset() if is_good else digests()
+
+    def hash(self, text: str, said: Saying, line: int, kind: str = "") -> bool:
+        """A hash in hexadecimal digits, of *kind* where its author says so; False where it is none."""
+        found = _LENGTH.get(len(text), "")
+        digest = _bytes(text) if found and kind in ("", found) else None
+        if digest is None:
+            return False
+        if digest in self._refused:
+            self.tally.fault(Reason.UNSUPPORTED, "rows that fit files which everybody has", line)
+        elif self.table.is_full:
+            self.tally.fault(Reason.TOO_LARGE, "rows beyond the most that are looked for", line)
+        else:
+            self.table.add_hash(found, digest, said, line)
+            self._count(found, said)
+        return True
+
+    def name(self, text: str, said: Saying, line: int, *, is_sure: bool = False) -> bool:
+        """A file's name; False where it is none. *is_sure*: its author says that it is one, whatever it looks like."""
+        name = listed(text)
+        if not name or len(name) > MOST_NAME or not (is_sure or is_name(name, self.known.extensions)):
+            return False
+        if "/" in name or "\\" in name:
+            self.unmatched("path")
+        elif is_general(name, self.known.everyday):
+            self.tally.fault(Reason.UNSUPPORTED, "file names that are too general", line)
+        elif self.table.is_full or self.table.has_all_names:
+            self.tally.fault(Reason.TOO_LARGE, "rows beyond the most that are looked for", line)
+        else:
+            self.table.add_name(name, said, line)
+            self._count("name", said)
+        return True
+
+    def _count(self, kind: str, said: Saying) -> None:
+        self.tally.rows[kind] += 1
+        self.tally.past += said.is_past(self.table.today)
+        self.dated(said.date)
+
+    def dated(self, date: str) -> None:
+        """Something of the list is of *date*."""
+        self.tally.dated(date)
+
+    def elsewhere(self, kind: str) -> None:
+        """A row of *kind* that is looked for in other things than files."""
+        _more(self.tally.elsewhere, kind)
+
+    def unmatched(self, kind: str) -> None:
+        """A row of *kind* about files, with which none is compared."""
+        _more(self.tally.unmatched, kind)
+
+    def not_understood(self, line: int, detail: str = "lines that are neither hashes nor file names") -> None:
+        """A row that says nothing here."""
+        self.tally.fault(Reason.UNSUPPORTED, detail, line)
+
+
+def _more(counter: Counter[str], kind: str) -> None:
+    name = plain(kind)[:40] or "?"
+    counter[name if name in counter or len(counter) < _ELSEWHERE_MOST else "?"] += 1
+
+
+def _bytes(text: str) -> bytes | None:
+    try:
+        return bytes.fromhex(text) if text.isalnum() else None
+    except ValueError:
+        return None

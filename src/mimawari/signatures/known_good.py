@@ -1,0 +1,130 @@
+"""Files that are known to be harmless: a row that fits one of them is told as a hint. What reads contents itself is not silenced.
+
+Only SHA-256 makes a file known: with MD5 and SHA-1 somebody can make a harmless file and a harmful one that share it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mimawari.knowledge import Indicators as Known
+from mimawari.knowledge import Knowledge
+from mimawari.model import BadEvidence, Blob, Gap, Match, Reason, Row, SignatureSet, Strength, Words
+from mimawari.signatures import Chosen, Lack, Signatures
+from mimawari.signatures.indicators.contents import digests, hole
+from mimawari.signatures.indicators.filling import Tally
+from mimawari.signatures.indicators.lists import taken
+from mimawari.signatures.indicators.saying import Saying
+from mimawari.signatures.indicators.table import Table
+
+BY = "known-good"
+"""What a set of them is, and what a gap of one wants: without it more is found, not less."""
+
+_KIND = "sha256"
+
+_WORDS = Words(
+    en="“{file}” fits {rule} of “{collection}” ({age}), but it is on a list of files that are known to be good.",
+    ja="「{file}」は、「{collection}」（{age}）の {rule} に一致しますが、安全と確認済みのファイルのリストに載っています。",
+)
+
+
+class KnownGood:
+    """The lists of them."""
+
+    def __init__(self, table: Table, tallies: tuple[Tally, ...]) -> None:
+        self._table, self._tallies = table, tallies
+
+    @classmethod
+    def read(cls, chosen: Chosen, known: Knowledge) -> KnownGood:
+        """That of the knowledge, and those that the user brings."""
+        table = Table(known.as_of)
+        ours = _ours(table, known.indicators)
+        tallies = taken(chosen.known_good, table, known.indicators, is_good=True)
+        table.close()
+        for tally in tallies:
+            others = tally.rows.total() - tally.rows[_KIND]
+            if others:
+                tally.fault(Reason.UNSUPPORTED, "rows that are no SHA-256, which alone makes a file known as good", count=others)
+        return cls(table, (ours, *tallies))
+
+    @property
+    def sets(self) -> tuple[SignatureSet, ...]:
+        """The lists that hold anything."""
+        return tuple(
+            SignatureSet(BY, one.name, one.version, one.newest, one.rows[_KIND], one.form == "knowledge")
+            for one in self._tallies
+            if one.rows[_KIND]
+        )
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """What each list holds."""
+        return self._tallies
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """What of them could not be used."""
+        return tuple(replace(lack, wanted=BY) for one in self._tallies for lack in one.lacks)
+
+    def row_of(self, blob: Blob) -> Row | None:
+        """The row that says that *blob* is good. What cannot be read whole is not known."""
+        try:
+            if not len(self.sets) or hole(blob.content):
+                return None
+            return next(self._table.of_hash(_KIND, digests(blob.content, (_KIND,))[_KIND]), None)
+        except BadEvidence:
+            return None
+
+
+@dataclass(frozen=True)
+class Quieted:
+    """*asked*, with what fits a file that is known to be good made a hint. ``is_first``: it tells of the lists themselves too."""
+
+    asked: Signatures
+    good: KnownGood
+    is_first: bool
+
+    @property
+    def sets(self) -> tuple[SignatureSet, ...]:
+        """What is looked for."""
+        return (*self.asked.sets, *(self.good.sets if self.is_first else ()))
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """What is not."""
+        return (*self.asked.lacks, *(self.good.lacks if self.is_first else ()))
+
+    def matches(self, blob: Blob) -> Iterator[Match | Gap]:
+        """The rows that fit *blob*. It is hashed once, and only if any does."""
+        row: Row | None = None
+        is_asked = False
+        for found in self.asked.matches(blob):
+            if isinstance(found, Match) and not is_asked:
+                row, is_asked = self.good.row_of(blob), True
+            yield _quiet(found, row) if row and isinstance(found, Match) else found
+
+
+def quieted(asked: tuple[Signatures, ...], chosen: Chosen, known: Knowledge) -> tuple[Signatures, ...]:
+    """*asked*, each told of the files that are known to be good; as they are where no list says any."""
+    if not chosen.known_good and not known.indicators.known_good:
+        return asked
+    good = KnownGood.read(chosen, known)
+    return tuple(Quieted(one, good, is_first=not number) for number, one in enumerate(asked))
+
+
+def _quiet(found: Match, good: Row) -> Match:
+    note = "; ".join(filter(None, (found.row.note, good.reference)))
+    return replace(found, row=replace(found.row, strength=Strength.HINT, family=None, words=_WORDS, note=note))
+
+
+def _ours(table: Table, known: Known) -> Tally:
+    tally = Tally("mimawari", "knowledge", hashlib.sha256(repr(sorted(known.known_good)).encode()).hexdigest())
+    table.begin(tally.name)
+    for digest, source in known.known_good.items():
+        table.add_hash(_KIND, bytes.fromhex(digest), Saying(reference=source), 0)
+        tally.rows[_KIND] += 1
+    table.end(known.as_of)
+    tally.dated(known.as_of)
+    return tally
