@@ -28,6 +28,10 @@ _OTHERS = Words(
     en="What is shown here was found with knowledge {versions}.",
     ja="この結果は、知識データ {versions} を使って調べたものです。",
 )
+_OWN = Words(
+    en="Rules or lists that were brought by the user were looked for as well (together {sets}).",
+    ja="指定されたルールやリスト（識別番号 {sets}）とも照合しました。",
+)
 _GUARANTEE = Words(
     en="This result says what was found in the data that were looked at. It does not prove that no other malware is there.",
     ja="この結果は、調べたデータから分かったことを示すものです。ほかのマルウェアがないことを証明するものではありません。",
@@ -50,6 +54,8 @@ def used(view: View) -> Iterator[Line]:
     others = _versions(view) - {known.version}
     if others:
         yield Line(view.say(_OTHERS, versions=view.listed(sorted(_versions(view)))), style=Style.FAINT)
+    if own := sorted({sets for _, _, sets in (part.partition("+") for part in _parts(view)) if sets}):
+        yield Line(view.say(_OWN, sets=view.listed(own)), style=Style.FAINT)
     yield Line(view.say(_GUARANTEE), style=Style.FAINT)
 
 
@@ -76,6 +82,11 @@ def _source(view: View) -> str:
 
 
 def _versions(view: View) -> set[str]:
+    return {part.partition("+")[0] for part in _parts(view)}
+
+
+def _parts(view: View) -> set[str]:
+    """What parts were made with: a version, and behind ``+`` what stands for the user's own sets."""
     return {part.knowledge for source in view.report.sources for part in source.parts}
 
 
