@@ -48,6 +48,13 @@ def test_conditions_are_what_stands_behind_that_word() -> None:
     assert third.condition == ["any", "of", "them"]
 
 
+def test_patterns_are_the_text_of_its_strings() -> None:
+    first, second, third = parts(TRICKY).rules
+    assert first.patterns.split("\n")[1].strip() == '$a = "}"'
+    assert first.patterns.strip().endswith("( 2F | 2A ) } // }")
+    assert (second.patterns, third.patterns.strip()) == ("", '$x = "一致" wide')
+
+
 def test_the_rule_around_a_byte() -> None:
     text = 'rule a { meta: x = "日本" condition: true } rule b { condition: true }'
     found = parts(text)

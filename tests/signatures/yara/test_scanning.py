@@ -77,8 +77,18 @@ class TestPieces:
         assert (fits(found), faults(found)) == ([("marker", "", 0)], [PIECES])
         near = bytes(20_000) + MARK + OTHER
         found = list(made.matches(blob(Held(near))))
-        assert (fits(found), faults(found)) == ([("both", "", 20_000), ("marker", "", 20_000)], [PIECES])
+        assert (fits(found), faults(found)) == ([("both", "", 20_000), ("marker", "", 20_000)], [])
         assert faults(made.matches(blob(Held(apart[: WHOLE - 1])))) == []
+
+    def test_what_needs_a_pattern_of_which_there_is_none_is_decided(self, tmp_path: Path) -> None:
+        made = rules(written(tmp_path / "s", BOTH, "rule x { strings: $a = { 90 91 [2-4] 92 } condition: filesize < 9MB and $a }"))
+        assert faults(made.matches(blob(Held(bytes(20_000))))) == []
+        assert faults(made.matches(blob(Held(bytes(9_000) + OTHER + bytes(9_000))))) == [PIECES]
+        assert faults(made.matches(blob(Held(bytes(9_000) + MARK + OTHER + bytes(9_000))))) == []
+
+    def test_what_needs_none_is_not(self, tmp_path: Path) -> None:
+        made = rules(written(tmp_path / "s", "rule x { condition: filesize > 1GB }".replace("1GB", "900MB")))
+        assert faults(made.matches(blob(Held(bytes(20_000))))) == [PIECES]
 
     def test_what_fits_a_piece_by_what_it_lacks_is_a_hint(self, tmp_path: Path) -> None:
         text = BOTH.replace("both", "only").replace("$m and $n", "$m and not $n")

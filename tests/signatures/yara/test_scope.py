@@ -3,7 +3,7 @@
 import pytest
 
 from mimawari.signatures.yara.rule_text import parts
-from mimawari.signatures.yara.scope import is_doubtful, is_local
+from mimawari.signatures.yara.scope import is_doubtful, is_local, needs_pattern
 
 
 def asked(condition: str, before: str = "") -> tuple[bool, bool]:
@@ -34,3 +34,36 @@ def test_what_is_absent_from_a_piece_may_be_elsewhere(condition: str) -> None:
 
 def test_a_global_rule_in_the_file_speaks_for_all_of_them() -> None:
     assert asked("$a", "global rule g { condition: filesize < 1MB } ") == (False, False)
+
+
+NEEDED = [
+    "$a", "$a and not $b", "uint16(0) == 0x5A4D and ($a or $b)", "($a and filesize < 1MB) or (2 of ($a*) and pe.is_pe)", "$a at 0",
+    "all of them", "any of them in (0..1024)", "((($a)))", "50% of them", "filesize < 1MB and any of ($a, $b) and #a < 3",
+    "filesize == 1 and (uint8(0) == 0x41 or $a) and $b",
+]  # fmt: skip
+NOT_NEEDED = [
+    "not $a", "none of them", "0 of them", "filesize > 1MB", "$a or filesize > 1MB", "#a < 3", "($a and $b) or not $a", "pe.is_pe",
+    "for all of them : ( # < 3 )", "for any i in (1..3) : ( uint8(i) == 0 )", "other_rule", "true", "uint16(0) == 0x5A4D or ($a)",
+    "(uint16(0) == 1 and not $a) or $b", "#a == 0 and #b == 0", "any of (helper*)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("condition", NEEDED)
+def test_nothing_fits_it_without_a_pattern(condition: str) -> None:
+    assert needs_pattern(parts(f'rule r {{ strings: $a = "xyz" $b = "uvw" condition: {condition} }}').rules[0])
+
+
+@pytest.mark.parametrize("condition", NOT_NEEDED)
+def test_something_may_fit_it_without_a_pattern(condition: str) -> None:
+    assert not needs_pattern(parts(f'rule r {{ strings: $a = "xyz" $b = "uvw" condition: {condition} }}').rules[0])
+
+
+def test_a_rule_without_patterns_needs_none() -> None:
+    assert not needs_pattern(parts("rule r { condition: filesize > 1MB and any_name }").rules[0])
+
+
+def test_hostile_nesting_is_borne() -> None:
+    deep = "(" * 1000 + "$a" + ")" * 1000
+    assert needs_pattern(parts(f'rule r {{ strings: $a = "xyz" condition: {deep} }}').rules[0])
+    tangled = "($a and " * 200_000 + "$a" + ")" * 200_000
+    needs_pattern(parts(f'rule r {{ strings: $a = "xyz" condition: {tangled} }}').rules[0])

@@ -10,7 +10,7 @@ from mimawari.model import Reason
 from mimawari.signatures import Lack
 from mimawari.signatures.yara.rule_files import RuleFile
 from mimawari.signatures.yara.rule_text import Parts, parts
-from mimawari.signatures.yara.scope import is_doubtful, is_local
+from mimawari.signatures.yara.scope import is_doubtful, is_local, needs_pattern
 
 NAMES = ("filename", "extension")
 """What rules may ask beside the content. LOKI and THOR know more names: a rule that asks for those is a lack."""
@@ -25,13 +25,19 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """``rules`` are YARA-X's. ``local``: a piece of a content decides them; ``doubtful``: a piece may fit by what it lacks."""
+    """``rules`` are YARA-X's, of ``files``.
+
+    Of rules that are held against a piece of a content: ``local`` ones are decided by it; ``doubtful`` ones may fit it by what it
+    lacks; of ``bare`` ones nobody can say that they do not fit the whole, even if none of their patterns is in it.
+    """
 
     rules: Any
+    files: tuple[RuleFile, ...]
     lacks: tuple[Lack, ...]
     private: frozenset[Key]
     local: frozenset[Key]
     doubtful: frozenset[Key]
+    bare: frozenset[Key]
 
 
 def compiled(files: Sequence[RuleFile]) -> Compiled:
@@ -51,10 +57,12 @@ def compiled(files: Sequence[RuleFile]) -> Compiled:
     every = [(number, text, rule) for number, text in enumerate(read) for rule in text.rules]
     return Compiled(
         compiler.build(),
+        tuple(files),
         (*_refused(errors, files, read), *_left_out(files, read)),
         private=frozenset((str(number), rule.name) for number, _, rule in every if rule.is_private),
         local=frozenset((str(number), rule.name) for number, text, rule in every if is_local(rule, text)),
         doubtful=frozenset((str(number), rule.name) for number, _, rule in every if is_doubtful(rule)),
+        bare=frozenset((str(n), rule.name) for n, text, rule in every if not needs_pattern(rule) and not is_local(rule, text)),
     )
 
 

@@ -29,7 +29,7 @@ MOST_KEPT = 8
 """So many sets are kept, the newest."""
 
 MOST_BYTES = 512 << 20
-_SETS = ("private", "local", "doubtful")
+_SETS = ("private", "local", "doubtful", "bare")
 
 
 def kept(files: Sequence[RuleFile], folder: Path | None) -> Compiled:
@@ -37,7 +37,7 @@ def kept(files: Sequence[RuleFile], folder: Path | None) -> Compiled:
     if folder is None:
         return compiled(files)
     name = f"{key(files)}.rules"
-    found = _read(folder / name)
+    found = _read(folder / name, files)
     if found is None:
         found = compiled(files)
         with suppress(OSError):
@@ -63,7 +63,7 @@ def _packed(made: Compiled) -> bytes:
     return FORMAT + hashlib.sha256(body).digest() + body
 
 
-def _unpacked(data: bytes) -> Compiled | None:
+def _unpacked(data: bytes, files: Sequence[RuleFile]) -> Compiled | None:
     """None where it is not whole, or not what was written."""
     import yara_x
 
@@ -78,10 +78,12 @@ def _unpacked(data: bytes) -> Compiled | None:
     except OSError:
         return None
     lacks = tuple(Lack(what, Reason(reason), detail) for what, reason, detail in told["lacks"])
-    return Compiled(rules, lacks, **{name: frozenset((number, rule) for number, rule in told[name]) for name in _SETS})
+    return Compiled(
+        rules, tuple(files), lacks, **{name: frozenset((number, rule) for number, rule in told[name]) for name in _SETS}
+    )
 
 
-def _read(path: Path) -> Compiled | None:
+def _read(path: Path, files: Sequence[RuleFile]) -> Compiled | None:
     try:
         if not _is_own(os.lstat(path.parent), stat.S_ISDIR):
             return None
@@ -90,7 +92,7 @@ def _read(path: Path) -> Compiled | None:
             state = os.fstat(handle)
             if not _is_own(state, stat.S_ISREG) or state.st_size > MOST_BYTES:
                 return None
-            return _unpacked(file.read())
+            return _unpacked(file.read(), files)
     except OSError:
         return None
 

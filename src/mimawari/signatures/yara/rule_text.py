@@ -27,12 +27,16 @@ _SECTIONS = frozenset({"meta", "strings", "condition", "variables"})
 
 @dataclass(slots=True)
 class RuleText:
-    """A rule where it stands: ``start`` is the offset of its name in bytes. ``condition`` are the words and signs of that."""
+    """A rule where it stands: ``start`` is the offset of its name in bytes.
+
+    ``patterns`` is the text of its strings, ``condition`` are the words and signs of that.
+    """
 
     name: str
     start: int
     is_private: bool = False
     is_global: bool = False
+    patterns: str = ""
     condition: list[str] = field(default_factory=list)
 
 
@@ -50,23 +54,26 @@ class Parts:
 
 def parts(text: str) -> Parts:
     """What stands in *text*."""
-    return _Reader().read(text.encode("utf-8", "surrogatepass"))
+    return _Reader(text.encode("utf-8", "surrogatepass")).read()
 
 
 @dataclass(slots=True)
 class _Reader:
+    data: bytes
     found: Parts = field(default_factory=Parts)
     section: str = ""
     inside: bool = False
     before: list[str] = field(default_factory=list)
+    last: int = 0
+    begun: int = 0
 
-    def read(self, data: bytes) -> Parts:
-        for kind, word, start in _tokens(data):
+    def read(self) -> Parts:
+        for kind, word, start in _tokens(self.data):
             if self.inside:
-                self._within(kind, word)
+                self._within(kind, word, start)
             else:
                 self._outside(kind, word, start)
-            self.before = [*self.before[-3:], word]
+            self.before, self.last = [*self.before[-3:], word], start
         return self.found
 
     def _outside(self, kind: str, word: str, start: int) -> None:
@@ -79,12 +86,13 @@ class _Reader:
         elif word == "{" and self.found.rules:
             self.inside, self.section = True, ""
 
-    def _within(self, kind: str, word: str) -> None:
+    def _within(self, kind: str, word: str, start: int) -> None:
         if word == "}" and kind == "sign":
             self.inside = False
-            word = ""
         elif word == ":" and self.before[-1] in _SECTIONS and self.section != "condition":
-            self.section = self.before[-1]
+            if self.section == "strings":
+                self.found.rules[-1].patterns = self.data[self.begun : self.last].decode("utf-8", "replace")
+            self.section, self.begun = self.before[-1], start + 1
         elif self.section == "condition":
             self.found.rules[-1].condition.append(word if kind in ("word", "sign") else kind)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.signatures.yara.compiled import Compiled, Key
+from mimawari.signatures.yara.traces import traces
 
 WHOLE, WINDOW, OVERLAP = 32 << 20, 16 << 20, 1 << 20
 """What is matched as a whole in memory; of what is larger the pieces, and how much two of them have in common."""
@@ -19,7 +21,7 @@ SECONDS, PACE = 60, 16 << 20
 MOST_MATCHES = 20_000
 """Of a pattern in one content; a condition that counts further is rare, and each costs memory."""
 
-IN_PIECES = f"rules were held against pieces of {WINDOW >> 20} MB only"
+IN_PIECES = f"some rules could be held against pieces of {WINDOW >> 20} MB only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,8 @@ class Scanning:
 
         self._made = made
         self._errors: tuple[type[Exception], type[Exception]] = (yara_x.TimeoutError, yara_x.ScanError)
-        self._scanner = yara_x.Scanner(made.rules)
-        self._scanner.max_matches_per_pattern(MOST_MATCHES)
-        self._scanner.fast_scan(True)
-        self.is_local = all((rule.namespace, rule.identifier) in made.local for rule in made.rules)
+        self._scanner = _scanner(made.rules)
+        self._bare = {key for rule in made.rules if (key := (rule.namespace, rule.identifier)) in made.bare}
 
     def data(self, data: bytes, name: str = "") -> Hits:
         """The rules that fit all of *data*, which a file called *name* holds."""
@@ -86,6 +86,25 @@ class Scanning:
             for key, hit in found.items()
         }
 
+    def traced(self, data: bytes) -> frozenset[Key]:
+        """The rules of which a pattern is in a piece, and which the piece alone does not decide."""
+        if self._tracer is None:
+            return frozenset()
+        self._tracer.set_timeout(_seconds(len(data)))
+        try:
+            return frozenset((rule.namespace, rule.identifier) for rule in self._tracer.scan(data).matching_rules)
+        except self._errors as error:
+            raise self._bad(error, len(data)) from error
+
+    @cached_property
+    def _tracer(self) -> Any | None:
+        rules = traces(self._made.files)
+        return None if rules is None else _scanner(rules)
+
+    def is_undecided(self, hits: Hits, traced: frozenset[Key]) -> bool:
+        """Whether there may be a rule that fits a whole of which only pieces were matched, beside the *hits* in these."""
+        return not (self._bare | traced) <= hits.keys()
+
     def _prepare(self, name: str, size: int) -> None:
         plain = name.encode("utf-8", "replace").decode()
         self._scanner.set_global("filename", plain)
@@ -96,6 +115,15 @@ class Scanning:
         if isinstance(error, self._errors[0]):
             return BadEvidence(Reason.TIMED_OUT, f"the rules took more than {_seconds(size)} seconds")
         return BadEvidence(Reason.FAILED, "the rules could not be held against it")
+
+
+def _scanner(rules: Any) -> Any:
+    import yara_x
+
+    scanner = yara_x.Scanner(rules)
+    scanner.max_matches_per_pattern(MOST_MATCHES)
+    scanner.fast_scan(True)
+    return scanner
 
 
 def _seconds(size: int) -> int:
@@ -119,6 +147,7 @@ class Stream:
     hits: Hits = field(default_factory=dict)
     faults: list[tuple[Reason, str]] = field(default_factory=list)
     is_done: bool = False
+    _traced: frozenset[Key] = frozenset()
     _blocks: list[bytes] = field(default_factory=list)
     _held: int = 0
     _offset: int = 0
@@ -140,7 +169,7 @@ class Stream:
         if self._in_pieces:
             if self._held > (OVERLAP if self._offset else 0):
                 self._match(b"".join(self._blocks))
-            if not self.scanning.is_local:
+            if self.scanning.is_undecided(self.hits, self._traced):
                 self.faults.append((Reason.TOO_LARGE, IN_PIECES))
         elif not is_kept:
             self._whole(b"".join(self._blocks))
@@ -161,6 +190,7 @@ class Stream:
             return
         try:
             found = self.scanning.piece(piece, self._offset)
+            self._traced |= self.scanning.traced(piece)
         except BadEvidence as bad:
             self._stop(bad)
             return

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from mimawari.signatures.yara.rule_text import Parts, RuleText
 
 _ANY = frozenset({"any", "1", "of", "them", "(", ")", ",", "or"})
 _ABSENT = frozenset({"not", "none"})
 _COMPARED = frozenset({"<", "<=", "==", "!="})
+_PLACED = frozenset({"any", "all", "of", "them", "at", "in", "..", "(", ")", ",", "%"})
+_DEPTH, _MOST_WORDS = 20, 5000
 
 
 def is_local(rule: RuleText, text: Parts) -> bool:
@@ -20,3 +24,54 @@ def is_doubtful(rule: RuleText) -> bool:
     """Whether it can fit a piece because of what the piece lacks: something that must not be there, or not that often."""
     words = set(rule.condition)
     return bool(words & _ABSENT) or (any(word.startswith("#") for word in words) and bool(words & _COMPARED))
+
+
+def needs_pattern(rule: RuleText) -> bool:
+    """Whether it is certain that it fits nothing in which there is none of its patterns. In doubt it is not."""
+    return bool(rule.patterns.strip()) and len(rule.condition) <= _MOST_WORDS and _needs(rule.condition, _DEPTH)
+
+
+def _needs(words: Sequence[str], depth: int) -> bool:
+    words = _bared(words)
+    if not words or not depth:
+        return False
+    for joint, holds in (("or", all), ("and", any)):
+        parts = list(_split(words, joint))
+        if len(parts) > 1:
+            return holds(_needs(part, depth - 1) for part in parts)
+    return _is_of_patterns(words)
+
+
+def _is_of_patterns(words: Sequence[str]) -> bool:
+    """``$a``, ``$a at 0``, ``2 of ($b*) in (0..1024)``: true only where a pattern is."""
+    if words[0] == "0" or not any(word.startswith("$") or word == "them" for word in words):
+        return False
+    return all(word in _PLACED or word.startswith("$") or word[0].isdigit() for word in words)
+
+
+def _bared(words: Sequence[str]) -> Sequence[str]:
+    """Without parentheses around all of it."""
+    while len(words) > 1 and words[0] == "(" and _closing(words) == len(words) - 1:
+        words = words[1:-1]
+    return words
+
+
+def _closing(words: Sequence[str]) -> int:
+    """Where the parenthesis closes with which *words* begin."""
+    depth = 0
+    for place, word in enumerate(words):
+        depth += (word == "(") - (word == ")")
+        if not depth:
+            return place
+    return -1
+
+
+def _split(words: Sequence[str], joint: str) -> Iterator[Sequence[str]]:
+    """What stands between the *joint* words that are in no parentheses."""
+    depth = start = 0
+    for place, word in enumerate(words):
+        depth += (word == "(") - (word == ")")
+        if word == joint and not depth:
+            yield words[start:place]
+            start = place + 1
+    yield words[start:]
