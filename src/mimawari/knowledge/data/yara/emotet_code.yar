@@ -53,7 +53,7 @@ rule emotet_code_random_2019 {
   strings:
     $step = { 33 D2 81 C1 39 30 00 00 }
   condition:
-    for any i in (1..64) : (uint32be(@step[i] - 4) == 0x6D4EC641)
+    $step and for any i in (1..64) : (uint32be(@step[i] - 4) == 0x6D4EC641)
 }
 
 rule emotet_code_servers_2019 {
@@ -75,6 +75,7 @@ rule emotet_code_servers_2019 {
   strings:
     $walk = { C7 40 20 ?? ?? ?? 00 C7 40 10 ?? ?? ?? 00 C7 40 0C 00 00 00 00 }
   condition:
+    $walk and
     for any i in (1..64) : (
       uint16be(@walk[i] + 21) == 0x833C and uint8(@walk[i] + 23) == 0xCD and
       uint32be(@walk[i] + 28) == 0x00740E41 and uint16be(@walk[i] + 32) == 0x8948 and
@@ -103,7 +104,7 @@ rule emotet_code_path_2020 {
     $draw  = { 6A 06 33 D2 ?? F7 ?? 8B DA 43 74 }
     $build = { 83 E6 0F 8B CF 83 C6 04 50 8B D6 E8 }
   condition:
-    $draw and
+    $draw and $build and
     for any i in (1..64) : (
       uint32be(@build[i] + 16) == 0x596A2F8D and uint32be(@build[i] + 20) == 0x3C775866 and
       uint32be(@build[i] + 24) == 0x890783C7 and uint16be(@build[i] + 28) == 0x024B and uint8(@build[i] + 30) == 0x75

@@ -31,17 +31,19 @@ rule emotet_texts_64bit {
     $sign    = "ECDSA_P256" ascii wide
     $data    = "KeyDataBlob" ascii wide
   condition:
-    for any i in (1..64) : (
-      uint32be(@start[i] + 16) == 0x2225735C and uint16be(@start[i] + 20) == 0x2573 and uint8(@start[i] + 22) == 0x22 and
-      for 3 of ($bot, $nltest, $thread, $zone, $station, $blob, $sign, $data) : (
-        $ in (@start[i] - 0x10000 .. @start[i] + 0x10000)
-      )
-    ) or
-    for any i in (1..64) : (
-      uint32be(@starts[i] + 32) == 0x22002500 and uint32be(@starts[i] + 36) == 0x73005C00 and
-      uint32be(@starts[i] + 40) == 0x25007300 and uint16be(@starts[i] + 44) == 0x2200 and
-      for 3 of ($bot, $nltest, $thread, $zone, $station, $blob, $sign, $data) : (
-        $ in (@starts[i] - 0x10000 .. @starts[i] + 0x10000)
+    any of ($start, $starts) and (
+      for any i in (1..64) : (
+        uint32be(@start[i] + 16) == 0x2225735C and uint16be(@start[i] + 20) == 0x2573 and uint8(@start[i] + 22) == 0x22 and
+        for 3 of ($bot, $nltest, $thread, $zone, $station, $blob, $sign, $data) : (
+          $ in (@start[i] - 0x10000 .. @start[i] + 0x10000)
+        )
+      ) or
+      for any i in (1..64) : (
+        uint32be(@starts[i] + 32) == 0x22002500 and uint32be(@starts[i] + 36) == 0x73005C00 and
+        uint32be(@starts[i] + 40) == 0x25007300 and uint16be(@starts[i] + 44) == 0x2200 and
+        for 3 of ($bot, $nltest, $thread, $zone, $station, $blob, $sign, $data) : (
+          $ in (@starts[i] - 0x10000 .. @starts[i] + 0x10000)
+        )
       )
     )
 }
