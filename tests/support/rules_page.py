@@ -1,4 +1,7 @@
-"""The table of ``docs/rules.md``, made of what the rules say: ``PYTHONPATH=src:tests python -m support.rules_page`` writes it anew."""
+"""The table of ``docs/rules.md``, made of what the rules say.
+
+``PYTHONPATH=src:tests python -m support.rules_page`` writes it anew.
+"""
 
 from __future__ import annotations
 

@@ -235,3 +235,25 @@ rule emotet_plain_key_and_servers {
       )
     )
 }
+
+rule rsa_key_of_768_bits {
+  meta:
+    description  = "An RSA public key of 768 bits in DER, 106 bytes, in the clear: so short are Emotet's until January 2021, and hardly any others"
+    en           = "“{file}” holds a short RSA key as Emotet's programs used until January 2021; very old honest software has such keys, too."
+    ja           = "「{file}」に、2021年1月までのEmotetが使っていたものと同じ長さの短いRSA公開鍵が含まれています。古い正規のソフトウェアにも見られることがあります。"
+    author       = "mimawari"
+    license      = "AGPL-3.0-or-later"
+    reference    = "d00rt, emotet_research, 2019 (format of the keys); RFC 8017 A.1.1"
+    date         = "2026-11-26"
+    era          = "P1,P2,P3,P4"
+    family       = ""
+    strength     = "hint"
+    about        = "host"
+    attack       = "T1573.002"
+    where        = "both"
+    false_alarms = "keys of the 1990s, and the test keys of libraries for cryptography"
+  strings:
+    $key = { 30 68 02 61 00 }
+  condition:
+    $key and for any i in (1..64) : (uint32be(@key[i] + 101) == 0x02030100 and uint8(@key[i] + 105) == 1)
+}
