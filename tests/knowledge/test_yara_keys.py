@@ -142,7 +142,6 @@ def test_a_locked_rsa_key(mapped: bool, name: str, traits: int, before: int) -> 
 @pytest.mark.parametrize(
     "content",
     [
-        rsa_key(Random(3)),
         locked(rsa_key(Random(3))[:-1] + b"\3", 0x99AABBCC)[:-4],
         locked(bytes.fromhex("3081890281") + noise(135), 0x99AABBCC),  # RSA-1024
         locked(rsa_key(Random(3))[:101] + bytes(5), 0x99AABBCC),  # another exponent
@@ -165,7 +164,7 @@ PORTS = (80, 443, 8080, 7080, 8080, 443, 990, 8080, 50000, 20, 80)
 def test_a_plain_key_beside_a_plain_list(mapped: bool, before: int) -> None:
     data = noise(before) + old_servers(DRAW, PORTS)
     one = program((".text", CODE, noise(64) + rsa_key(DRAW)), (".data", DATA, data), mapped=mapped)
-    assert fits(one) == {"emotet_plain_key_and_servers"}
+    assert fits(one) == {"emotet_plain_key_and_servers", "rsa_key_of_768_bits"}
 
 
 @pytest.mark.parametrize(
@@ -181,4 +180,12 @@ def test_a_plain_key_beside_a_plain_list(mapped: bool, before: int) -> None:
     ],
 )
 def test_what_is_not_quite_both(key: bytes, data: bytes) -> None:
-    assert fits(program((".text", CODE, key), (".data", DATA, data))) == set()
+    assert fits(program((".text", CODE, key), (".data", DATA, data))) <= {"rsa_key_of_768_bits"}
+
+
+def test_a_short_rsa_key_is_a_hint() -> None:
+    assert fits(noise(777) + rsa_key(DRAW) + noise(20)) == {"rsa_key_of_768_bits"}
+    whole = rsa_key(DRAW)
+    assert fits(noise(20) + whole[:-3] + b"\0\1\0") == set(), "another exponent"
+    assert fits(noise(20) + bytes.fromhex("3081890281810080") + noise(127) + bytes.fromhex("0203010001")) == set(), "RSA-1024"
+    assert fits(whole[:80]) == set()

@@ -1,7 +1,8 @@
 // Machine code of Emotet's own program, as it lies in memory or in a file that was written from there.
 //
 // The byte patterns of the 32-bit rules are facts published by JPCERT/CC (jpcert-yara, other/emotet.yara, and MalConfScan), under:
-// The 3-Clause BSD License, Copyright JPCERT Coordination Center. Conditions and words are this project's.
+// The 3-Clause BSD License, Copyright JPCERT Coordination Center. Conditions and words are this project's. Where a pattern is cut short,
+// the condition reads the rest (see emotet_keys.yar).
 
 rule emotet_code_2017 {
   meta:
@@ -20,11 +21,17 @@ rule emotet_code_2017 {
     where        = "memory"
     false_alarms = "five bytes each: chance in large dumps and installers (GIMP's was reported); hence near each other, and a hint"
   strings:
-    $first  = { BB 00 C3 4C 84 }
-    $second = { B8 00 C3 CC 84 }
+    $first  = { BB 00 C3 4C }
+    $second = { B8 00 C3 CC }
   condition:
     $first and $second and
-    for any i in (1..64) : ($second in (@first[i] - 0x1000 .. @first[i] + 0x1000))
+    for any i in (1..64) : (
+      uint8(@first[i] + 4) == 0x84 and
+      for any j in (1..64) : (
+        uint8(@second[j] + 4) == 0x84 and
+        @second[j] >= @first[i] - 0x1000 and @second[j] <= @first[i] + 0x1000
+      )
+    )
 }
 
 rule emotet_code_random_2019 {
@@ -44,9 +51,9 @@ rule emotet_code_random_2019 {
     where        = "memory"
     false_alarms = "the C standard's own example of a generator (1103515245, 12345), which many programs carry; the same order is chance"
   strings:
-    $step = { 6D 4E C6 41 33 D2 81 C1 39 30 00 00 }
+    $step = { 33 D2 81 C1 39 30 00 00 }
   condition:
-    $step
+    $step and for any i in (1..64) : (uint32be(@step[i] - 4) == 0x6D4EC641)
 }
 
 rule emotet_code_servers_2019 {
@@ -66,12 +73,15 @@ rule emotet_code_servers_2019 {
     where        = "both"
     false_alarms = "none known: 28 fixed bytes of one function"
   strings:
-    $walk = {
-      C7 40 20 ?? ?? ?? 00 C7 40 10 ?? ?? ?? 00 C7 40 0C 00 00 00 00
-      83 3C CD ?? ?? ?? ?? 00 74 0E 41 89 48 ?? 83 3C CD ?? ?? ?? ?? 00 75 F2
-    }
+    $walk = { C7 40 20 ?? ?? ?? 00 C7 40 10 ?? ?? ?? 00 C7 40 0C 00 00 00 00 }
   condition:
-    $walk
+    $walk and
+    for any i in (1..64) : (
+      uint16be(@walk[i] + 21) == 0x833C and uint8(@walk[i] + 23) == 0xCD and
+      uint32be(@walk[i] + 28) == 0x00740E41 and uint16be(@walk[i] + 32) == 0x8948 and
+      uint16be(@walk[i] + 35) == 0x833C and uint8(@walk[i] + 37) == 0xCD and
+      uint16be(@walk[i] + 42) == 0x0075 and uint8(@walk[i] + 44) == 0xF2
+    )
 }
 
 rule emotet_code_path_2020 {
@@ -92,9 +102,13 @@ rule emotet_code_path_2020 {
     false_alarms = "none known: 38 fixed bytes in two places; the shorter part alone is not enough"
   strings:
     $draw  = { 6A 06 33 D2 ?? F7 ?? 8B DA 43 74 }
-    $build = { 83 E6 0F 8B CF 83 C6 04 50 8B D6 E8 ?? ?? ?? ?? 59 6A 2F 8D 3C 77 58 66 89 07 83 C7 02 4B 75 }
+    $build = { 83 E6 0F 8B CF 83 C6 04 50 8B D6 E8 }
   condition:
-    all of them
+    $draw and $build and
+    for any i in (1..64) : (
+      uint32be(@build[i] + 16) == 0x596A2F8D and uint32be(@build[i] + 20) == 0x3C775866 and
+      uint32be(@build[i] + 24) == 0x890783C7 and uint16be(@build[i] + 28) == 0x024B and uint8(@build[i] + 30) == 0x75
+    )
 }
 
 rule emotet_code_servers_2022 {

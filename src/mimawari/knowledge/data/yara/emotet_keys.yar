@@ -3,6 +3,9 @@
 // A locked blob is: key (32 bits), length ^ key, then the content, each 32 bits of it ^ key. No byte of it is fixed, so no pattern
 // finds it; but how its words relate is fixed, and where it begins. The conditions walk a bounded part of each section, in steps of
 // four bytes: at its place in the file, and at its place in memory.
+//
+// A compiled set of rules holds its patterns as they are, in its file and in the memory of whoever scans with it. So that no rule
+// fits itself there, a pattern is only the beginning of what is looked for, and the condition reads the rest.
 
 rule emotet_epoch4_key {
   meta:
@@ -21,12 +24,29 @@ rule emotet_epoch4_key {
     where        = "both"
     false_alarms = "an extractor of configurations that keeps these keys as bytes; a memory image of an analyst's PC"
   strings:
-    $agree_x = { f3 a3 35 b5 0e 2e 2b f4 35 56 cd 0a 4c 29 3e 7c f1 10 dd cb b0 4f 20 b3 fa 02 20 ce 4c b6 0c 1e }
-    $agree_y = { 44 96 be b4 0e e6 c9 5b 9a bd 4e bd 9d 8f cf e0 10 5b 34 4c 82 04 26 02 d3 ba ac f1 fb 9f 2c 76 }
-    $sign_x  = { 40 5f 74 b6 c4 d8 dc 0c 3d 1f 06 7a 37 dc b9 f9 b7 bd 5e 8a 2f a6 a1 f2 0f a1 79 0d 14 e5 f5 31 }
-    $sign_y  = { e8 b0 0a 1e 3c 8b 3f 7b 90 1d 26 26 31 86 65 7c 1a ad d9 c3 5c ac 48 f0 60 87 18 d9 74 3c 58 f9 }
+    $agree_x = { f3 a3 35 b5 0e 2e 2b f4 }
+    $agree_y = { 44 96 be b4 0e e6 c9 5b }
+    $sign_x  = { 40 5f 74 b6 c4 d8 dc 0c }
+    $sign_y  = { e8 b0 0a 1e 3c 8b 3f 7b }
   condition:
-    any of them
+    any of them and (
+      for any i in (1..64) : (
+        uint32be(@agree_x[i] + 8) == 0x3556CD0A and uint32be(@agree_x[i] + 12) == 0x4C293E7C and uint32be(@agree_x[i] + 16) == 0xF110DDCB and
+        uint32be(@agree_x[i] + 20) == 0xB04F20B3 and uint32be(@agree_x[i] + 24) == 0xFA0220CE and uint32be(@agree_x[i] + 28) == 0x4CB60C1E
+      ) or
+      for any i in (1..64) : (
+        uint32be(@agree_y[i] + 8) == 0x9ABD4EBD and uint32be(@agree_y[i] + 12) == 0x9D8FCFE0 and uint32be(@agree_y[i] + 16) == 0x105B344C and
+        uint32be(@agree_y[i] + 20) == 0x82042602 and uint32be(@agree_y[i] + 24) == 0xD3BAACF1 and uint32be(@agree_y[i] + 28) == 0xFB9F2C76
+      ) or
+      for any i in (1..64) : (
+        uint32be(@sign_x[i] + 8) == 0x3D1F067A and uint32be(@sign_x[i] + 12) == 0x37DCB9F9 and uint32be(@sign_x[i] + 16) == 0xB7BD5E8A and
+        uint32be(@sign_x[i] + 20) == 0x2FA6A1F2 and uint32be(@sign_x[i] + 24) == 0x0FA1790D and uint32be(@sign_x[i] + 28) == 0x14E5F531
+      ) or
+      for any i in (1..64) : (
+        uint32be(@sign_y[i] + 8) == 0x901D2626 and uint32be(@sign_y[i] + 12) == 0x3186657C and uint32be(@sign_y[i] + 16) == 0x1AADD9C3 and
+        uint32be(@sign_y[i] + 20) == 0x5CAC48F0 and uint32be(@sign_y[i] + 24) == 0x608718D9 and uint32be(@sign_y[i] + 28) == 0x743C58F9
+      )
+    )
 }
 
 rule emotet_epoch5_key {
@@ -46,12 +66,29 @@ rule emotet_epoch5_key {
     where        = "both"
     false_alarms = "an extractor of configurations that keeps these keys as bytes; a memory image of an analyst's PC"
   strings:
-    $agree_x = { d8 35 93 d7 63 8b 50 c5 df cd e1 69 f9 b1 36 00 9b 9b 54 3b 16 36 a2 5d 44 2e b2 38 30 d8 47 36 }
-    $agree_y = { 2e b8 d2 f4 8b 6a c8 d8 4c 7a 45 44 1a 06 fa 8f 38 be da fb 00 96 9c 84 2c ce 1e 36 80 24 50 96 }
-    $sign_x  = { f4 2f 1a 83 36 1a 27 51 8c 24 f2 ca a8 ec 85 ae 52 59 51 75 48 94 06 70 02 73 aa e8 9a c4 28 7b }
-    $sign_y  = { 56 09 0f bc 08 7b 80 21 7a a6 28 7e 96 45 b9 c3 c3 5c 26 74 cf d8 be a2 85 1f 7e a7 a8 2d 95 34 }
+    $agree_x = { d8 35 93 d7 63 8b 50 c5 }
+    $agree_y = { 2e b8 d2 f4 8b 6a c8 d8 }
+    $sign_x  = { f4 2f 1a 83 36 1a 27 51 }
+    $sign_y  = { 56 09 0f bc 08 7b 80 21 }
   condition:
-    any of them
+    any of them and (
+      for any i in (1..64) : (
+        uint32be(@agree_x[i] + 8) == 0xDFCDE169 and uint32be(@agree_x[i] + 12) == 0xF9B13600 and uint32be(@agree_x[i] + 16) == 0x9B9B543B and
+        uint32be(@agree_x[i] + 20) == 0x1636A25D and uint32be(@agree_x[i] + 24) == 0x442EB238 and uint32be(@agree_x[i] + 28) == 0x30D84736
+      ) or
+      for any i in (1..64) : (
+        uint32be(@agree_y[i] + 8) == 0x4C7A4544 and uint32be(@agree_y[i] + 12) == 0x1A06FA8F and uint32be(@agree_y[i] + 16) == 0x38BEDAFB and
+        uint32be(@agree_y[i] + 20) == 0x00969C84 and uint32be(@agree_y[i] + 24) == 0x2CCE1E36 and uint32be(@agree_y[i] + 28) == 0x80245096
+      ) or
+      for any i in (1..64) : (
+        uint32be(@sign_x[i] + 8) == 0x8C24F2CA and uint32be(@sign_x[i] + 12) == 0xA8EC85AE and uint32be(@sign_x[i] + 16) == 0x52595175 and
+        uint32be(@sign_x[i] + 20) == 0x48940670 and uint32be(@sign_x[i] + 24) == 0x0273AAE8 and uint32be(@sign_x[i] + 28) == 0x9AC4287B
+      ) or
+      for any i in (1..64) : (
+        uint32be(@sign_y[i] + 8) == 0x7AA6287E and uint32be(@sign_y[i] + 12) == 0x9645B9C3 and uint32be(@sign_y[i] + 16) == 0xC35C2674 and
+        uint32be(@sign_y[i] + 20) == 0xCFD8BEA2 and uint32be(@sign_y[i] + 24) == 0x851F7EA7 and uint32be(@sign_y[i] + 28) == 0xA82D9534
+      )
+    )
 }
 
 rule emotet_locked_ecc_key {
@@ -197,4 +234,26 @@ rule emotet_plain_key_and_servers {
         )
       )
     )
+}
+
+rule rsa_key_of_768_bits {
+  meta:
+    description  = "An RSA public key of 768 bits in DER, 106 bytes, in the clear: so short are Emotet's until January 2021, and hardly any others"
+    en           = "“{file}” holds a short RSA key as Emotet's programs used until January 2021; very old honest software has such keys, too."
+    ja           = "「{file}」に、2021年1月までのEmotetが使っていたものと同じ長さの短いRSA公開鍵が含まれています。古い正規のソフトウェアにも見られることがあります。"
+    author       = "mimawari"
+    license      = "AGPL-3.0-or-later"
+    reference    = "d00rt, emotet_research, 2019 (format of the keys); RFC 8017 A.1.1"
+    date         = "2026-11-26"
+    era          = "P1,P2,P3,P4"
+    family       = ""
+    strength     = "hint"
+    about        = "host"
+    attack       = "T1573.002"
+    where        = "both"
+    false_alarms = "keys of the 1990s, and the test keys of libraries for cryptography"
+  strings:
+    $key = { 30 68 02 61 00 }
+  condition:
+    $key and for any i in (1..64) : (uint32be(@key[i] + 101) == 0x02030100 and uint8(@key[i] + 105) == 1)
 }

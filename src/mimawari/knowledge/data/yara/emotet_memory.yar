@@ -20,7 +20,8 @@ rule emotet_texts_64bit {
     where        = "memory"
     false_alarms = "installers have the start command in other forms; the Windows names of cryptography alone are in every browser"
   strings:
-    $start   = "%s\\regsvr32.exe \"%s\\%s\"" ascii wide
+    $start   = "%s\\regsvr32.exe " ascii  // and behind it: "%s\%s"
+    $starts  = "%s\\regsvr32.exe " wide
     $bot     = "%s_%08X" ascii wide
     $nltest  = "nltest /dclist:" ascii wide
     $thread  = "--%S--" ascii wide
@@ -30,10 +31,19 @@ rule emotet_texts_64bit {
     $sign    = "ECDSA_P256" ascii wide
     $data    = "KeyDataBlob" ascii wide
   condition:
-    $start and
-    for any i in (1..16) : (
-      for 3 of ($bot, $nltest, $thread, $zone, $station, $blob, $sign, $data) : (
-        $ in (@start[i] - 0x10000 .. @start[i] + 0x10000)
+    any of ($start, $starts) and (
+      for any i in (1..64) : (
+        uint32be(@start[i] + 16) == 0x2225735C and uint16be(@start[i] + 20) == 0x2573 and uint8(@start[i] + 22) == 0x22 and
+        for 3 of ($bot, $nltest, $thread, $zone, $station, $blob, $sign, $data) : (
+          $ in (@start[i] - 0x10000 .. @start[i] + 0x10000)
+        )
+      ) or
+      for any i in (1..64) : (
+        uint32be(@starts[i] + 32) == 0x22002500 and uint32be(@starts[i] + 36) == 0x73005C00 and
+        uint32be(@starts[i] + 40) == 0x25007300 and uint16be(@starts[i] + 44) == 0x2200 and
+        for 3 of ($bot, $nltest, $thread, $zone, $station, $blob, $sign, $data) : (
+          $ in (@starts[i] - 0x10000 .. @starts[i] + 0x10000)
+        )
       )
     )
 }
@@ -55,15 +65,26 @@ rule emotet_texts_32bit {
     where        = "memory"
     false_alarms = "installers start libraries through one of the two, with the file's name alone"
   strings:
-    $rundll   = "%s\\rundll32.exe \"%s\\%s\",%s" ascii wide
+    $rundll   = "%s\\rundll32.exe " ascii  // and behind it: "%s\%s",%s
+    $rundlls  = "%s\\rundll32.exe " wide
     $regsvr   = "%s\\regsvr32.exe -s \"%s\"" ascii wide
     $control  = "Control_RunDLL" ascii wide
     $register = "DllRegisterServer" ascii wide
   condition:
-    $rundll and $regsvr and
-    for any i in (1..16) : (
-      $regsvr in (@rundll[i] - 0x10000 .. @rundll[i] + 0x10000) and
-      any of ($control, $register) in (@rundll[i] - 0x10000 .. @rundll[i] + 0x10000)
+    $regsvr and (
+      for any i in (1..64) : (
+        uint32be(@rundll[i] + 16) == 0x2225735C and uint32be(@rundll[i] + 20) == 0x2573222C and
+        uint16be(@rundll[i] + 24) == 0x2573 and
+        $regsvr in (@rundll[i] - 0x10000 .. @rundll[i] + 0x10000) and
+        any of ($control, $register) in (@rundll[i] - 0x10000 .. @rundll[i] + 0x10000)
+      ) or
+      for any i in (1..64) : (
+        uint32be(@rundlls[i] + 32) == 0x22002500 and uint32be(@rundlls[i] + 36) == 0x73005C00 and
+        uint32be(@rundlls[i] + 40) == 0x25007300 and uint32be(@rundlls[i] + 44) == 0x22002C00 and
+        uint32be(@rundlls[i] + 48) == 0x25007300 and
+        $regsvr in (@rundlls[i] - 0x10000 .. @rundlls[i] + 0x10000) and
+        any of ($control, $register) in (@rundlls[i] - 0x10000 .. @rundlls[i] + 0x10000)
+      )
     )
 }
 

@@ -1,5 +1,6 @@
 // Excel 4.0 macros (XLM) that bring and start a program. The marks stand in the clear in a binary workbook (BIFF8), in the part of a
-// macro sheet (xl/macrosheets/*.xml, *.bin) and in SYLK; each rule asks for one of these, so that a text about them does not fit.
+// macro sheet (xl/macrosheets/*.xml, *.bin) and in SYLK; each rule asks how
+// the file begins, so that a text about them does not fit.
 
 rule excel4_fetches_library {
   meta:
@@ -27,7 +28,7 @@ rule excel4_fetches_library {
     $above    = /[e\/-][Ss]? {1,2}\.\.\\[A-Za-z]{2,10}[0-9]?\.[a-z]{2,10}/ ascii wide
   condition:
     filesize < 64MB and
-    ($biff or $xml or uint16(0) == 0x0181 or uint32(0) == 0x503B4449) and
+    (uint32(0) == 0xE011CFD0 and $biff or $biff at 0 or $xml in (0 .. 1024) or uint16(0) == 0x0181 or uint32(0) == 0x503B4449) and
     $fetch and any of ($regsvr, $rundll, $register, $above)
 }
 
@@ -56,7 +57,7 @@ rule emotet_excel4_list {
     $target = /\.\.\\[a-z]{2,8}[0-9]?\.(ocx|dll)/ ascii wide
   condition:
     filesize < 64MB and
-    ($biff or $xml or uint16(0) == 0x0181 or uint32(0) == 0x503B4449) and
+    (uint32(0) == 0xE011CFD0 and $biff or $biff at 0 or $xml in (0 .. 1024) or uint16(0) == 0x0181 or uint32(0) == 0x503B4449) and
     #fetch >= 3 and $types and $start and #target >= 4
 }
 
@@ -84,7 +85,7 @@ rule emotet_excel4_odd_extension {
     $loader = "regsvr32" ascii wide nocase
   condition:
     filesize < 64MB and
-    ($biff or $xml or uint16(0) == 0x0181 or uint32(0) == 0x503B4449) and
+    (uint32(0) == 0xE011CFD0 and $biff or $biff at 0 or $xml in (0 .. 1024) or uint16(0) == 0x0181 or uint32(0) == 0x503B4449) and
     any of ($double, $triple) and $loader
 }
 
@@ -107,12 +108,13 @@ rule emotet_excel4_caret_page {
   strings:
     $biff  = { 09 08 10 00 00 06 40 00 }
     $xml   = "<xm:macrosheet"
-    $names = "<definedName "
+    $book  = "<workbook "
     $mshta = "m^s^h^t^a" ascii wide nocase
     $page  = /h\^t\^t\^p\^(s\^)?:\^\/\^\/\^[0-9]/ ascii wide nocase
   condition:
     filesize < 64MB and
-    ($biff or $xml or $names or uint16(0) == 0x0181 or uint32(0) == 0x503B4449) and
+    (uint32(0) == 0xE011CFD0 and $biff or $biff at 0 or $xml in (0 .. 1024) or $book in (0 .. 1024) or uint16(0) == 0x0181 or
+     uint32(0) == 0x503B4449) and
     $mshta and $page
 }
 
@@ -140,6 +142,6 @@ rule excel4_writes_scripts {
     $host  = "wscript" ascii wide nocase
   condition:
     filesize < 64MB and
-    ($biff or $xml or uint16(0) == 0x0181 or uint32(0) == 0x503B4449) and
+    (uint32(0) == 0xE011CFD0 and $biff or $biff at 0 or $xml in (0 .. 1024) or uint16(0) == 0x0181 or uint32(0) == 0x503B4449) and
     all of ($vbs, $bat, $host)
 }
