@@ -170,7 +170,7 @@ class Session:
                 fault = error
             if isinstance(fault, TimeoutError):
                 self._note_silence()
-            if monotonic() >= until:
+            if isinstance(fault, PermissionError) or monotonic() >= until:
                 self._waits = 0.0
                 raise _unreached(fault)
             sleep(_PAUSE)
