@@ -132,7 +132,8 @@ class Clamd:
         """Start it and wait until it answers."""
         Path(self.socket).unlink(missing_ok=True)
         command = [DAEMON, "-c", str(self.config)]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        quiet, universal = subprocess.DEVNULL, {**os.environ, "TZ": "UTC"}
+        self._process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=universal, start_new_session=True)
         until = time.monotonic() + 30
         while time.monotonic() < until and self._process.poll() is None:
             with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 2) as line:
