@@ -100,7 +100,11 @@ class Clamd:
             (self.home / "signatures" / "daily.cud").write_bytes(dated(27550, self.made.astimezone(UTC)))
         own = "".join(f"{name} {value}\n" for name, value in self.settings.items())
         self.config.write_text(_SETTINGS.format(home=self.home, port=self.port) + own, "utf-8")
-        self.start()
+        try:
+            self.start()
+        except AssertionError:
+            shutil.rmtree(self.home)
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
