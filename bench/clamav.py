@@ -47,9 +47,11 @@ def ticks(pid: int) -> float:
 
 def main(folder: Path, count: int, runs: int) -> None:
     """Print a table."""
-    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-    from documents import run
+    root = Path(__file__).parents[1]
+    sys.path[:0] = [str(root), str(root / "tests")]
     from support.clamd import Clamd
+
+    from bench.documents import run
 
     with Clamd(DEBIAN, more=made_up(count)) as daemon:
         check = [str(BIN / "mimawari"), "check", "--json", "--jobs", "1", str(folder)]

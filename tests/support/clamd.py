@@ -100,7 +100,11 @@ class Clamd:
             (self.home / "signatures" / "daily.cud").write_bytes(dated(27550, self.made.astimezone(UTC)))
         own = "".join(f"{name} {value}\n" for name, value in self.settings.items())
         self.config.write_text(_SETTINGS.format(home=self.home, port=self.port) + own, "utf-8")
-        self.start()
+        try:
+            self.start()
+        except AssertionError:
+            shutil.rmtree(self.home)
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -132,7 +136,8 @@ class Clamd:
         """Start it and wait until it answers."""
         Path(self.socket).unlink(missing_ok=True)
         command = [DAEMON, "-c", str(self.config)]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        quiet, universal = subprocess.DEVNULL, {**os.environ, "TZ": "UTC"}
+        self._process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=universal, start_new_session=True)
         until = time.monotonic() + 30
         while time.monotonic() < until and self._process.poll() is None:
             with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 2) as line:

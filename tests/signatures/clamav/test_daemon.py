@@ -75,7 +75,7 @@ def test_its_version_and_the_age_of_its_signatures(quiet: Clamd) -> None:
     assert one.lacks == ()
     assert [lack.detail for lack in scanner(quiet, today="2026-11-27").lacks] == []
     (old,) = scanner(quiet, today="2026-11-28").lacks
-    assert (old.what, old.reason, old.detail) == ("ClamAV", Reason.MISSING, "ClamAV's signatures are 8 days old")
+    assert (old.what, old.reason, old.detail) == ("ClamAV", Reason.MISSING, "ClamAV's signatures are old, they are of 2026-11-20")
     assert old.remedy == KNOWN.remedies["missing-clamav-signatures"]
     (early,) = scanner(quiet, today="2026-11-01").lacks
     assert early.detail == "ClamAV's signatures are newer than today, by the clock of this PC"

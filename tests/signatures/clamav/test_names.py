@@ -50,6 +50,7 @@ def test_a_family_is_a_whole_word(name: str, family: str | None) -> None:
         "Email.Phishing.VOF1-6296967-0",
         "Sanesecurity.Junk.12.UNOFFICIAL",
         "SecuriteInfo.com.Spam-1.UNOFFICIAL",
+        "Sanesecurity.Foxhole.Zip_fs123.UNOFFICIAL",
     ],
 )
 def test_what_is_no_malware_is_a_hint(name: str) -> None:

@@ -185,3 +185,11 @@ def test_who_is_only_just_coming_is_waited_for_once(monkeypatch: pytest.MonkeyPa
     slept.clear()
     refusal(session)
     assert not slept
+
+
+def test_who_may_not_is_not_kept_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*_: object) -> socket.socket:
+        raise PermissionError("no")
+
+    monkeypatch.setattr(Address, "connected", denied)
+    assert refusal(Session(Address(path="x"), first=60)) == (Reason.DENIED, "ClamAV's socket may not be used")

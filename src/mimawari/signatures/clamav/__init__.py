@@ -50,7 +50,7 @@ def _aged(said: Version, today: str, known: Knowledge) -> tuple[Lack, ...]:
     if not said.as_of:
         detail = "nobody tells how old ClamAV's signatures are"
     elif days > MOST_DAYS:
-        detail = f"ClamAV's signatures are {days} days old"
+        detail = f"ClamAV's signatures are old, they are of {said.as_of}"
     elif days < -1:
         detail = "ClamAV's signatures are newer than today, by the clock of this PC"
     else:

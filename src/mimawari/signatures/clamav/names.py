@@ -21,16 +21,17 @@ _NO_MALWARE = frozenset({
 })  # fmt: skip
 """Platforms and categories of what is no malware, or is only unwanted or suspicious."""
 
-_NO_CARRIER = frozenset(["spam", "junk", "scam", "phish", "phishing", "phishtank"])
-"""What third parties' signatures, and ClamAV's for mails, speak of beside malware."""
+_NO_CARRIER = frozenset({"spam", "junk", "scam", "phish", "phishing", "phishtank", "foxhole", "testsig", "phishingtestsig"})
+"""What third parties' signatures, and ClamAV's for mails, speak of beside malware (sanesecurity.co.uk, its documentation; foxhole
+is any program or script in an archive)."""
 
 _OTHERS = Words(
     en="ClamAV calls “{file}” {rule} (a signature that is not ClamAV's own).",
     ja="ClamAVが「{file}」を {rule} と判定しました（ClamAV公式ではない定義ファイル）。",
 )
 _SUSPICIOUS = Words(
-    en="ClamAV says {rule} of “{file}” (database of {age}): that alone is no malware.",
-    ja="ClamAVの「{file}」に対する参考情報：{rule}（定義ファイル：{age}）。これだけでは、マルウェアとは言えません。",
+    en="ClamAV says {rule} of “{file}”: by that alone it is no malware.",
+    ja="ClamAVの「{file}」に対する参考情報：{rule}。これだけでは、マルウェアとは言えません。",
 )
 
 

@@ -12,6 +12,7 @@ import socket
 from collections.abc import Iterable
 from contextlib import suppress
 from time import monotonic, sleep
+from weakref import finalize
 
 from mimawari.model import Reason
 from mimawari.signatures.clamav.address import Address
@@ -57,9 +58,10 @@ class Session:
     def __init__(self, address: Address, first: float = _FIRST, patience: float = _PATIENCE, step: float = _STEP) -> None:
         self._address, self._patience, self._step = address, patience, step
         self._waits = first
-        self._line: socket.socket | None = None
+        self._lines: list[socket.socket] = []
         self._number = 0
         self._silences, self._rests_until = 0, 0.0
+        finalize(self, _close, self._lines)
 
     def version(self) -> str:
         """What it says of itself and of its signatures. Raises :class:`Unanswered`."""
@@ -74,13 +76,7 @@ class Session:
 
     def close(self) -> None:
         """End it; the next question begins another."""
-        if self._line is not None:
-            with suppress(OSError):
-                self._line.close()
-        self._line = None
-
-    def __del__(self) -> None:
-        self.close()
+        _close(self._lines)
 
     def _ask(self, command: bytes, content: Iterable[bytes] | None, seconds: float) -> str:
         for _ in range(2):
@@ -151,12 +147,12 @@ class Session:
         return found[2]
 
     def _begun(self) -> socket.socket:
-        if self._line is None:
-            line = self._connected()
-            self._line, self._number, self._waits = line, 0, self._patience
+        if not self._lines:
+            self._lines.append(self._connected())
+            self._number, self._waits = 0, self._patience
             with suppress(OSError):
-                line.sendall(b"zIDSESSION\0")
-        return self._line
+                self._lines[0].sendall(b"zIDSESSION\0")
+        return self._lines[0]
 
     def _connected(self) -> socket.socket:
         """A connection; where nobody listens it may be about to come back, and is waited for once."""
@@ -170,10 +166,16 @@ class Session:
                 fault = error
             if isinstance(fault, TimeoutError):
                 self._note_silence()
-            if monotonic() >= until:
+            if isinstance(fault, PermissionError) or monotonic() >= until:
                 self._waits = 0.0
                 raise _unreached(fault)
             sleep(_PAUSE)
+
+
+def _close(lines: list[socket.socket]) -> None:
+    while lines:
+        with suppress(OSError):
+            lines.pop().close()
 
 
 def _unreached(fault: OSError) -> Unanswered:
