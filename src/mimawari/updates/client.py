@@ -165,8 +165,10 @@ def _listed(store: Store, root: bytes, wish: Wish, fetcher: FetcherInterface) ->
 
 
 def _chosen(every: tuple[Offer, ...], wish: Wish, state: State) -> Offer | None:
-    """The offer to have: "
-    "the version that was asked for, one that was and is damaged, or the newest if it is newer than our own."""
+    """The offer to have: the version that was asked for, or that was chosen before and is damaged, or the newest.
+
+    The newest only if it is newer than what came with the program.
+    """
     if wish.version:
         named = next((one for one in every if one.version == wish.version and one.fits), None)
         if named is None:

@@ -33,8 +33,9 @@ def create(path: Path, content: bytes) -> None:
 
 
 def read(path: Path, most: int) -> bytes:
-    """The first *most* bytes of a regular file; "
-    "whatever else bears the name could keep its reader for ever. Raises ``OSError``."""
+    """The first *most* bytes of a regular file;
+    whatever else bears the name could keep its reader for ever. Raises ``OSError``.
+    """
     if not stat.S_ISREG(path.lstat().st_mode):
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     with path.open("rb") as file:
@@ -54,8 +55,9 @@ def settle(folder: Path) -> None:
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Hold the lock file *path*; the system lets go of it however the process ends. "
-    "Raises ``BlockingIOError`` where it is held."""
+    """Hold the lock file *path*; the system lets go of it however the process ends.
+    Raises ``BlockingIOError`` where it is held.
+    """
     with path.open("ab") as file:
         _lock(file.fileno())
         yield

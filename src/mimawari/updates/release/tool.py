@@ -83,8 +83,9 @@ def begin(
 
 
 def add(folder: Path, given: Path, cases: Path, lost: Lost) -> Added:
-    """Draft an update with the knowledge in *given*, of which *lost* says which of *cases* it does not meet. "
-    "Raises :class:`Trouble`."""
+    """Draft an update with the knowledge in *given*, of which *lost* says which of *cases* it does not meet.
+    Raises :class:`Trouble`.
+    """
     from mimawari.updates.release.packing import packed
 
     with translated():
