@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -108,7 +109,10 @@ def test_a_server_whose_answer_begins_letter_by_letter(pc: Pc, server: Server) -
             pass
 
     server.odd["root"] = drip
+    before = set(threading.enumerate())
     slow(pc, server, fetching.Server(AGENT, silence=5, whole=0.3))
+    for thread in set(threading.enumerate()) - before:
+        thread.join()
 
 
 class TestTls:

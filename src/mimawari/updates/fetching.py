@@ -11,7 +11,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -90,10 +90,14 @@ class Server(FetcherInterface):
         import urllib3
 
         answers: SimpleQueue[BaseHTTPResponse | Exception | None] = SimpleQueue()
+        given_up = Event()
 
         def ask() -> None:
             try:
-                answers.put(self._asked(url))
+                answer = self._asked(url)
+                answers.put(answer)
+                if given_up.is_set():
+                    answer.close()
             except (urllib3.exceptions.HTTPError, OSError) as error:
                 answers.put(error)
             finally:
@@ -103,6 +107,7 @@ class Server(FetcherInterface):
         try:
             answer = answers.get(timeout=max(0.0, self._end - self._clock()))
         except Empty as error:
+            given_up.set()
             raise SlowRetrievalError("too slow") from error
         if answer is None or isinstance(answer, Exception):
             raise answer or DownloadError("no answer")
