@@ -43,6 +43,16 @@ class TestCarried:
         pc.update(publisher.repository.folder)
         assert (pc.version, pc.store.state().location) == (SECOND, str(publisher.repository.folder))
 
+    def test_a_folder_is_found_again_from_anywhere(
+        self, pc: Pc, publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(publisher.folder)
+        pc.update("repo")
+        monkeypatch.chdir(tmp_path)
+        publisher.release(SECOND)
+        pc.update("")
+        assert pc.version == SECOND
+
     def test_a_rotated_root_is_in_it(self, pc: Pc, publisher: Publisher, tmp_path: Path) -> None:
         publisher.repository.renew("root", {"root": 365}, publisher.now)
         publisher.finish()

@@ -20,6 +20,7 @@ from tuf.api.exceptions import DownloadError, DownloadHTTPError, SlowRetrievalEr
 from tuf.ngclient import FetcherInterface
 
 from mimawari.model import Words
+from mimawari.updates.bringing import LOCAL
 from mimawari.updates.trouble import Kind, Trouble
 from mimawari.updates.unpacking import Unsound, opened
 
@@ -32,8 +33,6 @@ SILENCE, WHOLE = 30.0, 600.0
 """Seconds: of no byte, and for all of an update."""
 _CHUNK, _MOVED, _REFUSED, _GONE = 1 << 16, 300, 400, 404
 _MOST_BUNDLE = 256 << 20
-LOCAL = "local:///"
-"""What addresses of a folder or a file begin with, inside the program."""
 
 _NO_ADDRESS = Words(
     en="{location} is neither an address (https://…) nor a folder or file that is there.",
