@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -232,3 +234,14 @@ def test_versions_are_numbers(older: str, newer: str) -> None:
 @pytest.mark.parametrize("text", ["", "1", "1.", "1.x", "1..2", "../1.2", "1.2\n", "٣.١", "1.2.3.4.5.6.7", "1234567.1"])
 def test_what_is_no_version(text: str) -> None:
     assert not updates.is_version(text)
+
+
+def test_who_brings_nothing_pays_nothing() -> None:
+    """The libraries of updates are there only when one is asked for."""
+    code = (
+        "import sys, mimawari.faces.cli.check, mimawari.faces.cli.update, mimawari.faces.cli.release\n"
+        "from mimawari import app; app.in_force([])\n"
+        "print({'tuf', 'securesystemslib', 'urllib3'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
