@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -42,6 +43,16 @@ class TestCarried:
         pc.update(publisher.repository.folder)
         assert (pc.version, pc.store.state().location) == (SECOND, str(publisher.repository.folder))
 
+    def test_a_folder_is_found_again_from_anywhere(
+        self, pc: Pc, publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(publisher.folder)
+        pc.update("repo")
+        monkeypatch.chdir(tmp_path)
+        publisher.release(SECOND)
+        pc.update("")
+        assert pc.version == SECOND
+
     def test_a_rotated_root_is_in_it(self, pc: Pc, publisher: Publisher, tmp_path: Path) -> None:
         publisher.repository.renew("root", {"root": 365}, publisher.now)
         publisher.finish()
@@ -68,18 +79,24 @@ class TestCarried:
             bundle.write_bytes(content[:end])
             refused(pc, bundle, Kind.UNTRUSTED)
 
-    def test_a_flipped_byte_anywhere(self, pc: Pc, bundle: Path) -> None:
-        """It is refused, or the flipped byte is one that nothing is read from."""
-        content = bundle.read_bytes()
-        for at in range(0, len(content), len(content) // 40):
+    def test_a_flipped_byte_anywhere(self, pc: Pc, bundle: Path, tmp_path: Path) -> None:
+        """It is refused, or what came is what was signed: some bytes of a zip mean nothing."""
+        content, refusals = bundle.read_bytes(), 0
+        whole = updates.in_force([pc.store]).known
+        for at in range(0, len(content), len(content) // 60):
+            shutil.copytree(pc.store.folder, tmp_path / f"store-{at}" / "knowledge")
+            other = Pc(updates.Store(tmp_path / f"store-{at}" / "knowledge"))
             bundle.write_bytes(content[:at] + bytes([content[at] ^ 0x55]) + content[at + 1 :])
             try:
-                pc.update(bundle)
+                other.update(bundle)
             except updates.Trouble:
-                assert pc.version == FIRST
+                refusals += 1
+                assert other.version == FIRST
             else:
-                assert pc.version == SECOND
-                break
+                known = updates.in_force([other.store]).known
+                assert known.version == SECOND
+                assert (known.eras, known.word_list, known.advice) == (whole.eras, whole.word_list, whole.advice)
+        assert refusals > 50
 
     def test_a_directory_that_would_fill_the_memory(self) -> None:
         """Its length stands in the last bytes, before it is read."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -159,6 +162,44 @@ class TestDamage:
         pc.update(server.address)
         assert pc.version == FIRST
 
+    @pytest.mark.parametrize("what", ["pipe", "endless", "many"])
+    def test_what_would_keep_its_reader_for_ever(self, what: str, pc: Pc) -> None:
+        folder = self._folder(pc)
+        if what == "pipe":
+            os.mkfifo(folder / "zz.toml")
+        elif what == "endless":
+            with (folder / "zz.toml").open("wb") as file:
+                file.truncate(1 << 40)
+        else:
+            for number in range(2001):
+                (folder / f"z{number}").touch()
+        assert updates.in_force([pc.store]).known.version == OURS
+
+    def test_a_record_that_is_a_pipe(self, pc: Pc) -> None:
+        (pc.store.folder / "state.json").unlink()
+        os.mkfifo(pc.store.folder / "state.json")
+        assert updates.in_force([pc.store]).complaints
+
+    def test_a_version_that_was_chosen_comes_back(self, pc: Pc, server: Server, publisher: Publisher) -> None:
+        publisher.release(SECOND)
+        pc.update(server.address)
+        updates.go_back(pc.store, FIRST)
+        shutil.rmtree(self._folder(pc))
+        forced = updates.in_force([pc.store])
+        assert (forced.known.version, len(forced.complaints)) == (OURS, 1)
+        assert pc.update(server.address).state.held is updates.Held.VERSION
+        assert pc.version == FIRST
+
+    def test_a_version_that_was_chosen_is_nowhere_any_longer(self, pc: Pc, server: Server, publisher: Publisher) -> None:
+        publisher.release(SECOND)
+        pc.update(server.address)
+        updates.go_back(pc.store, FIRST)
+        shutil.rmtree(self._folder(pc))
+        publisher.rewrite("targets", lambda signed: signed.targets.pop(f"knowledge-{FIRST}.zip"), ["anna", "ben"])
+        shutil.rmtree(pc.store.metadata)
+        assert pc.update(server.address).state.held is updates.Held.NO
+        assert pc.version == SECOND
+
     @pytest.mark.parametrize("folder", ["../../evil", "/evil", "2026.12.1-0000000", "", "2026.12.1-0000000g"])
     def test_a_record_that_leads_elsewhere(self, folder: str, pc: Pc) -> None:
         table = json.loads((pc.store.folder / "state.json").read_text())
@@ -193,3 +234,14 @@ def test_versions_are_numbers(older: str, newer: str) -> None:
 @pytest.mark.parametrize("text", ["", "1", "1.", "1.x", "1..2", "../1.2", "1.2\n", "٣.١", "1.2.3.4.5.6.7", "1234567.1"])
 def test_what_is_no_version(text: str) -> None:
     assert not updates.is_version(text)
+
+
+def test_who_brings_nothing_pays_nothing() -> None:
+    """The libraries of updates are there only when one is asked for."""
+    code = (
+        "import sys, mimawari.faces.cli.check, mimawari.faces.cli.update, mimawari.faces.cli.release\n"
+        "from mimawari import app; app.in_force([])\n"
+        "print({'tuf', 'securesystemslib', 'urllib3'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import threading
 import time
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
+from support.tools import need
 from support.update_world import AGENT, FIRST, SECOND, Pc, Publisher, Server, archive_of, refused, send
 
 from mimawari import updates
@@ -81,6 +85,50 @@ class TestTheWay:
 
         server.odd["timestamp"] = drip
         slow(pc, server, fetching.Server(AGENT, silence=5, whole=0.3))
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One that nobody vouches for, for localhost."""
+    need("openssl")
+    path = tmp_path_factory.mktemp("tls") / "server.pem"
+    command = f"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -keyout {path} -out {path}.crt"
+    given = [*command.split(), "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    subprocess.run(given, check=True, capture_output=True)
+    path.write_bytes(path.read_bytes() + path.with_name("server.pem.crt").read_bytes())
+    return path
+
+
+def test_a_server_whose_answer_begins_letter_by_letter(pc: Pc, server: Server) -> None:
+    def drip(request: BaseHTTPRequestHandler) -> None:
+        try:
+            for letter in "HTTP/1.0 200 OK\r\nX-Long: " + "x" * 200:
+                request.wfile.write(letter.encode())
+                time.sleep(0.02)
+        except OSError:
+            pass
+
+    server.odd["root"] = drip
+    before = set(threading.enumerate())
+    slow(pc, server, fetching.Server(AGENT, silence=5, whole=0.3))
+    for thread in set(threading.enumerate()) - before:
+        thread.join()
+
+
+class TestTls:
+    def test_who_cannot_prove_to_be_it_is_asked_nothing(self, pc: Pc, publisher: Publisher, certificate: Path) -> None:
+        publisher.release(SECOND)
+        with Server(publisher.repository.folder, certificate).running() as server:
+            refused(pc, server.address, Kind.UNREACHED)
+            assert server.asked == []
+
+    def test_who_can(self, pc: Pc, publisher: Publisher, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The certificate is among those that the system trusts."""
+        publisher.release(SECOND)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate) + ".crt")
+        with Server(publisher.repository.folder, certificate).running() as server:
+            pc.update(server.address)
+        assert pc.version == SECOND
 
 
 def slow(pc: Pc, server: Server, fetcher: fetching.Server) -> None:

@@ -17,6 +17,9 @@ from mimawari.updates.trust import MOST_ROOT
 if TYPE_CHECKING:
     from tuf.ngclient import FetcherInterface
 
+LOCAL = "local:///"
+"""What addresses of a folder or a file begin with, inside the program."""
+
 _NO_PLACE = Words(
     en="from where? Name an address (https://…) or a folder; it is remembered. A file that somebody carried here: --from FILE",
     ja="更新データの入手先が指定されていません。アドレス（https://～）かフォルダーを指定してください（次回からは省略できます）。"
@@ -49,7 +52,8 @@ def bring(store: Store, request: Request, agent: str, told: Callable[[str, str],
     root = _read(request.root) if request.root else None
     with _fetching(location, request, agent, told) as (base, fetcher):
         lasting = not request.carried and not Path(location).is_file()
-        return update(store, Wish(location, base, root, request.version, request.newest, lasting), fetcher)
+        place = str(Path(location).absolute()) if base == LOCAL else location
+        return update(store, Wish(place, base, root, request.version, request.newest, lasting), fetcher)
 
 
 def _remembered(store: Store) -> str:
@@ -81,7 +85,7 @@ def _fetching(
     location: str, request: Request, agent: str, told: Callable[[str, str], None]
 ) -> Iterator[tuple[str, FetcherInterface]]:
     """What addresses begin with, and what fetches them."""
-    from mimawari.updates.fetching import LOCAL, Bundle, Folder, Server, checked, proxy_of
+    from mimawari.updates.fetching import Bundle, Folder, Server, checked, proxy_of
 
     url = None if request.carried else checked(location, request.insecure)
     if url:

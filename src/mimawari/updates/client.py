@@ -89,14 +89,15 @@ def update(store: Store, wish: Wish, fetcher: FetcherInterface, now: datetime | 
     """Do as *wish* says. Raises :class:`Trouble`; then the same knowledge is in force as before."""
     moment = now or datetime.now(UTC)
     with translated(), store.locked():
-        state = _recorded(store)
-        _check_clock(state, moment)
+        recorded = _recorded(store)
+        _check_clock(recorded, moment)
+        state = replace(recorded, kept=tuple(kept for kept in recorded.kept if store.is_whole(kept)))
         trust = trusted(store, wish.root)
         updater, listed = _listed(store, trust.content, wish, fetcher)
         pinned = trust.keep()
-        offer = _chosen(listed, wish)
+        offer = _chosen(listed, wish, state)
         found = replace(state, checked=_iso(moment), location=wish.location if wish.remembered else state.location)
-        kept = _had(store, state, offer) or _brought(store, updater, offer, wish, moment)
+        kept = (state.one(offer.version) if offer else None) or _brought(store, updater, offer, wish, moment)
         after = _after(found, kept, wish, moment)
         store.put(after)
         late = max((one for one in listed if not one.fits), key=lambda one: order(one.version), default=None)
@@ -129,8 +130,7 @@ def _recorded(store: Store) -> State:
 
 
 def _check_clock(state: State, moment: datetime) -> None:
-    known = [knowledge.load().as_of, state.checked, *(kept.as_of for kept in state.kept)]
-    latest = max(filter(None, map(_time, known)), default=None)
+    latest = max(filter(None, map(_time, (knowledge.load().as_of, state.checked))), default=None)
     if latest and moment < latest - _SLACK:
         raise Trouble(Kind.EXPIRED, _CLOCK, now=f"{moment:%Y-%m-%d}", then=f"{latest:%Y-%m-%d}")
 
@@ -164,21 +164,25 @@ def _listed(store: Store, root: bytes, wish: Wish, fetcher: FetcherInterface) ->
     return client, offers(verified.signed)
 
 
-def _chosen(every: tuple[Offer, ...], wish: Wish) -> Offer | None:
-    """The offer to have: the version that was asked for, or the newest if it is newer than all there is here."""
+def _chosen(every: tuple[Offer, ...], wish: Wish, state: State) -> Offer | None:
+    """The offer to have: the version that was asked for, or that was chosen before and is damaged, or the newest.
+
+    The newest only if it is newer than what came with the program.
+    """
     if wish.version:
         named = next((one for one in every if one.version == wish.version and one.fits), None)
         if named is None:
             there = ", ".join(one.version for one in every if one.fits) or "-"
             raise Trouble(Kind.ASKED, _NO_VERSION, version=wish.version, versions=there)
         return named
-    best = newest(every)
-    return best if best and order(best.version) > order(knowledge.load().version) else None
+    lost = [one for one in every if one.version == _held(state) and one.fits and not state.one(one.version)]
+    best = lost[0] if lost and not wish.newest else newest(every)
+    return best if best and (lost or order(best.version) > order(knowledge.load().version)) else None
 
 
-def _had(store: Store, state: State, offer: Offer | None) -> Kept | None:
-    kept = state.one(offer.version) if offer else None
-    return kept if kept and store.is_whole(kept) else None
+def _held(state: State) -> str:
+    """The version that was chosen on purpose."""
+    return state.active if state.held is Held.VERSION else ""
 
 
 def _brought(store: Store, updater: Updater, offer: Offer | None, wish: Wish, moment: datetime) -> Kept | None:
@@ -210,7 +214,7 @@ def _after(found: State, kept: Kept | None, wish: Wish, moment: datetime) -> Sta
     state = with_new(found, kept) if kept else found
     if wish.version and kept:
         return replace(state, active=kept.version, held=Held.VERSION, held_since=_iso(moment))
-    if wish.newest or not found.held:
+    if wish.newest or not found.held or (_held(found) and not state.one(found.active)):
         best = max((one.version for one in state.kept), key=order, default="")
         return replace(state, active=best, held=Held.NO, held_since="")
     return state

@@ -1,9 +1,11 @@
-"""Writing that survives a kill or a power cut: all of it is there afterwards, or nothing."""
+"""Writing that survives a kill or a power cut: all of it is there afterwards, or nothing; and reading that comes to an end."""
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,6 +32,16 @@ def create(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def read(path: Path, most: int) -> bytes:
+    """The first *most* bytes of a regular file;
+    whatever else bears the name could keep its reader for ever. Raises ``OSError``.
+    """
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    with path.open("rb") as file:
+        return file.read(most)
+
+
 def settle(folder: Path) -> None:
     """Have the names in *folder* on the disk; Windows does that by itself."""
     if sys.platform == "win32":
@@ -43,8 +55,9 @@ def settle(folder: Path) -> None:
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Hold the lock file *path*; the system lets go of it however the process ends. "
-    "Raises ``BlockingIOError`` where it is held."""
+    """Hold the lock file *path*; the system lets go of it however the process ends.
+    Raises ``BlockingIOError`` where it is held.
+    """
     with path.open("ab") as file:
         _lock(file.fileno())
         yield

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -18,6 +20,7 @@ from tuf.api.exceptions import DownloadError, DownloadHTTPError, SlowRetrievalEr
 from tuf.ngclient import FetcherInterface
 
 from mimawari.model import Words
+from mimawari.updates.bringing import LOCAL
 from mimawari.updates.trouble import Kind, Trouble
 from mimawari.updates.unpacking import Unsound, opened
 
@@ -30,8 +33,6 @@ SILENCE, WHOLE = 30.0, 600.0
 """Seconds: of no byte, and for all of an update."""
 _CHUNK, _MOVED, _REFUSED, _GONE = 1 << 16, 300, 400, 404
 _MOST_BUNDLE = 256 << 20
-LOCAL = "local:///"
-"""What addresses of a folder or a file begin with, inside the program."""
 
 _NO_ADDRESS = Words(
     en="{location} is neither an address (https://…) nor a folder or file that is there.",
@@ -71,17 +72,45 @@ class Server(FetcherInterface):
         import urllib3
 
         try:
-            answer = self._asked(url)
+            answer = self._in_time(url)
         except urllib3.exceptions.NewConnectionError as error:  # which is a kind of time-out there
             raise DownloadError(_cause(error)) from error
         except urllib3.exceptions.TimeoutError as error:
             raise SlowRetrievalError(str(error)) from error
-        except urllib3.exceptions.HTTPError as error:
+        except (urllib3.exceptions.HTTPError, OSError) as error:
             raise DownloadError(_cause(error)) from error
         if answer.status >= _MOVED:
             answer.close()
             raise _refusal(answer.status, answer.headers.get("Location", ""))
         return self._chunks(answer)
+
+    def _in_time(self, url: str) -> BaseHTTPResponse:
+        """The beginning of an answer. One that comes letter by letter is waited for in a thread that nobody waits for."""
+        import urllib3
+
+        answers: SimpleQueue[BaseHTTPResponse | Exception | None] = SimpleQueue()
+        given_up = Event()
+
+        def ask() -> None:
+            try:
+                answer = self._asked(url)
+                answers.put(answer)
+                if given_up.is_set():
+                    answer.close()
+            except (urllib3.exceptions.HTTPError, OSError) as error:
+                answers.put(error)
+            finally:
+                answers.put(None)
+
+        Thread(target=ask, daemon=True).start()
+        try:
+            answer = answers.get(timeout=max(0.0, self._end - self._clock()))
+        except Empty as error:
+            given_up.set()
+            raise SlowRetrievalError("too slow") from error
+        if answer is None or isinstance(answer, Exception):
+            raise answer or DownloadError("no answer")
+        return answer
 
     def _asked(self, url: str) -> BaseHTTPResponse:
         import urllib3

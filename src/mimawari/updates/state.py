@@ -29,8 +29,9 @@ class Held(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A version that lies in ``folder``. ``content`` is a digest of its files; "
-    "``origin`` where it came from; ``installed`` when."""
+    """A version that lies in ``folder``. ``content`` is a digest of its files;
+    ``origin`` where it came from; ``installed`` when.
+    """
 
     version: str
     as_of: str

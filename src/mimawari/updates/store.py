@@ -7,6 +7,8 @@ the disk.
 
 from __future__ import annotations
 
+import errno
+import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
@@ -22,6 +24,7 @@ from mimawari.model import Words
 from mimawari.updates import durable
 from mimawari.updates.state import Damaged, Held, Kept, State, as_bytes, read
 from mimawari.updates.trouble import Kind, Trouble
+from mimawari.updates.unpacking import MOST_FILES, MOST_UNPACKED
 from mimawari.updates.versions import order
 
 __all__ = ["Forced", "Held", "Kept", "State", "Store", "in_force"]
@@ -76,8 +79,7 @@ class Store:
     def state(self) -> State:
         """What is recorded; an empty state where nothing is. Raises ``Damaged``."""
         try:
-            with (self.folder / "state.json").open("rb") as file:
-                return read(file.read(_MOST_STATE))
+            return read(durable.read(self.folder / "state.json", _MOST_STATE))
         except (FileNotFoundError, NotADirectoryError):
             return State()
         except OSError as error:
@@ -138,15 +140,32 @@ class Store:
 
 
 def content(folder: Path) -> str:
-    """A digest of the names and contents of all files below *folder*. Raises ``OSError``."""
-    whole = sha256()
-    if not folder.is_dir() or folder.is_symlink():
-        raise NotADirectoryError(str(folder))
-    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
-        if path.is_symlink() or not path.is_dir():
-            whole.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            whole.update(sha256(b"" if path.is_symlink() else path.read_bytes()).digest())
+    """A digest of the names and contents of all files below *folder*.
+
+    Raises ``OSError``, also where there is more than any update brings, or something that is no file.
+    """
+    whole, left, count = sha256(), MOST_UNPACKED, 0
+    for path in sorted(_below(folder), key=lambda path: path.relative_to(folder).as_posix()):
+        found = durable.read(path, left + 1)
+        left, count = left - len(found), count + 1
+        if left < 0 or count > MOST_FILES:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        whole.update(path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape") + b"\0" + sha256(found).digest())
     return whole.hexdigest()
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Everything below *folder* that is no folder, as soon as it is met, and not more than can be right."""
+    waiting, count = [folder], 0
+    while waiting:
+        for entry in os.scandir(waiting.pop()):
+            count += 1
+            if count > 2 * MOST_FILES:
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(Path(entry))
+            else:
+                yield Path(entry)
 
 
 def with_new(state: State, kept: Kept) -> State:
@@ -199,7 +218,8 @@ def _installed(store: Store) -> tuple[Forced | None, Words | None]:
         return Forced(knowledge.load(), None, choice), None
     kept = state.one(state.active)
     if kept is None:
-        return None, None
+        gone = _CHANGED.fill({"version": state.active, "folder": store.folder}) if state.held else None
+        return None, gone
     if not store.is_whole(kept):
         return None, _CHANGED.fill({"version": kept.version, "folder": store.folder})
     try:

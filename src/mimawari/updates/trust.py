@@ -59,7 +59,7 @@ def trusted(store: Store, given: bytes | None) -> Trust:
     """The root to begin with: what was trusted before, else what *is given*, else what comes with the program."""
     if given is not None and len(given) > MOST_ROOT:
         raise Trouble(Kind.ASKED, _TOO_LARGE)
-    pinned = store.root.read_bytes() if store.root.is_file() else packed()
+    pinned = durable.read(store.root, MOST_ROOT) if store.root.exists() else packed()
     if pinned is None and given is None:
         raise Trouble(Kind.ASKED, _NONE)
     if pinned is None or (given is not None and given == pinned):

@@ -127,6 +127,14 @@ def test_another_root_after_the_first_is_forgotten(repo: Path, tmp_path: Path) -
     assert json.loads(invoke("knowledge", "--json").stdout)["version"] == SECOND
 
 
+def test_old_knowledge_is_called_old(tmp_path: Path, state: Path) -> None:
+    (tmp_path / "about.toml").write_text('version = "2020.1.1"\nas_of = "2020-01-01"\n')
+    assert " days old" in invoke("knowledge", "--knowledge", str(tmp_path)).stdout
+    (tmp_path / "x.txt").write_text("x")
+    text = invoke("check", str(tmp_path / "x.txt"), "--jobs", "0", "--knowledge", str(tmp_path)).stdout
+    assert " days old: newer signs of Emotet are not in it." in " ".join(text.split())
+
+
 @pytest.mark.parametrize("words", ["update a --from b", "update --to x", "update --to ../..", "knowledge nix"])
 def test_wrong_use(words: str, state: Path) -> None:
     assert status(invoke(*words.split())) == 2

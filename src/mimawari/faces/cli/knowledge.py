@@ -11,7 +11,7 @@ import click
 from mimawari import app
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.common import known as knowledge_in_use
-from mimawari.faces.cli.knowledge_state import said
+from mimawari.faces.cli.knowledge_state import aged, said
 from mimawari.faces.json_report import origin_of, words
 from mimawari.faces.language import language
 from mimawari.faces.streams import put
@@ -97,6 +97,7 @@ def described(known: app.Knowledge) -> dict[str, Any]:
 
 def _lines(known: app.Knowledge, tongue: str) -> Iterator[str]:
     yield _VERSION.say(tongue).format(version=known.version, as_of=known.as_of, source=said(known.provenance, tongue))
+    yield from aged(known, tongue)
     yield _FAMILIES.say(tongue).format(names=", ".join(sorted(known.families)))
     yield _ERAS.say(tongue)
     yield from (f"  {era.name:<3} {era.first} .. {era.last}  {era.words.say(tongue)}" for era in known.eras.values())

@@ -9,6 +9,7 @@ from mimawari import app
 from mimawari.faces.json_report import origin_of
 from mimawari.faces.safe import plain, shown
 from mimawari.faces.text.moments import day, moment
+from mimawari.faces.text.used import days_old
 from mimawari.model import Words
 
 _IN_USE = Words(en="in use: knowledge {version} of {as_of}, {source}", ja="使用中：知識データ {version}（{as_of}版、{source}）")
@@ -22,6 +23,10 @@ _HELD = Words(
     ja="指定された版です。新しい知識データがあっても、切り替わりません。"
     "最新版に戻すには、mimawari update --to newest を実行してください。",
 )
+_OLD = Words(
+    en="It is {days} days old. To bring it up to date: mimawari update",
+    ja="{days}日前のものです。mimawari update を実行すると、最新の知識データに更新できます。",
+)
 _KEPT = Words(en="kept: {version} of {as_of}, {source}", ja="保存済み：{version}（{as_of}版、{source}）")
 _WHERE = Words(en="looked for at {place}, last on {time}", ja="入手先：{place}（最終確認：{time}）")
 _NEVER = Words(en="never looked for newer knowledge here", ja="更新を確認したことはありません。")
@@ -33,10 +38,17 @@ def said(source: Any, tongue: str) -> str:
     return SOURCE[source.kind].say(tongue).format(day=day(source.installed), place=plain(source.place))
 
 
+def aged(known: app.Knowledge, tongue: str) -> Iterator[str]:
+    """That it is old today."""
+    if days := days_old(known.as_of, app.begun().started):
+        yield _OLD.say(tongue).format(days=days)
+
+
 def lines(forced: app.Forced, store: app.Store, tongue: str) -> Iterator[str]:
     """All of it, for people."""
     known = forced.known
     yield _IN_USE.say(tongue).format(version=known.version, as_of=known.as_of, source=said(known.provenance, tongue))
+    yield from aged(known, tongue)
     yield from (shown(words.say(tongue), 600) for words in forced.complaints)
     if forced.choice is app.updates.Choice.HELD:
         yield _HELD.say(tongue)

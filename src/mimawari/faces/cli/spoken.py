@@ -111,5 +111,8 @@ knowledge = click.option(
     "--knowledge",
     metavar="DIR",
     cls=Option,
-    words=Help(en="Take knowledge files that are in DIR from there.", ja="DIRにある知識データを、内蔵のものの代わりに使います。"),
+    words=Help(
+        en="Take knowledge files that are in DIR from there. packed: use what came with the program, whatever was installed.",
+        ja="DIRにある知識データを、内蔵のものの代わりに使います。packed：更新した知識データを使わず、内蔵のものを使います。",
+    ),
 )

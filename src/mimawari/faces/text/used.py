@@ -68,10 +68,13 @@ def aged(view: View) -> Iterator[Line]:
 def age(view: View) -> int:
     """So many days old was the knowledge when it was used; 0 where it was not old, or is not the one that was used."""
     last = max((run.ended or run.started for source in view.report.sources for run in source.runs), default="")
-    made, looked = _date(view.known.as_of), _date(last)
-    if made is None or looked is None or _versions(view) - {view.known.version}:
-        return 0
-    days = (looked - made).days
+    return 0 if _versions(view) - {view.known.version} else days_old(view.known.as_of, last)
+
+
+def days_old(as_of: str, on: str) -> int:
+    """So many days old is what is of the day *as_of* at the time *on* (ISO 8601); 0 where it is not old, or nobody can tell."""
+    made, looked = _date(as_of), _date(on)
+    days = (looked - made).days if made and looked else 0
     return days if days > OLD else 0
 
 

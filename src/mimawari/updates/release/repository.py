@@ -187,8 +187,9 @@ class Repository:
     def reman(
         self, role: str, added: Iterable[Key], removed: Iterable[str], threshold: int | None, days: Mapping[str, int], now: datetime
     ) -> None:
-        """Draft a root in which others sign for *role*; "
-        "what that role has signed has to be signed anew. Raises :class:`Trouble`."""
+        """Draft a root in which others sign for *role*;
+        what that role has signed has to be signed anew. Raises :class:`Trouble`.
+        """
         root = self.changed(Root, days[Root.type], now)
         for keyid in removed:
             root.signed.revoke_key(keyid, role)
@@ -257,8 +258,9 @@ class Repository:
                 raise Trouble(Kind.ASKED, _NO_FILE, name=name)
 
     def bundle(self, file: Path) -> str:
-        """Write what is published as one file, with the newest archive; "
-        "gives its version. Raises :class:`Trouble`, ``OSError``."""
+        """Write what is published as one file, with the newest archive;
+        gives its version. Raises :class:`Trouble`, ``OSError``.
+        """
         current = [path for role in ROLES if (path := self.published_path(role))]
         targets = self.published(Targets)
         if targets is None or len(current) != len(ROLES):

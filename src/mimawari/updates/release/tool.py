@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -83,8 +83,9 @@ def begin(
 
 
 def add(folder: Path, given: Path, cases: Path, lost: Lost) -> Added:
-    """Draft an update with the knowledge in *given*, of which *lost* says which of *cases* it does not meet. "
-    "Raises :class:`Trouble`."""
+    """Draft an update with the knowledge in *given*, of which *lost* says which of *cases* it does not meet.
+    Raises :class:`Trouble`.
+    """
     from mimawari.updates.release.packing import packed
 
     with translated():
@@ -165,9 +166,12 @@ def _loaded(folder: Path) -> Knowledge:
     if lacking:
         raise Trouble(Kind.UNUSABLE, _LACKING, folder=folder, names=", ".join(lacking[:_MOST_NAMED]))
     try:
-        return knowledge.load(folder)
+        known = knowledge.load(folder)
+        if date.fromisoformat(known.as_of) > datetime.now(UTC).date() + timedelta(days=1):
+            raise ValueError(f"as_of {known.as_of}")
     except (ValueError, RecursionError) as error:
         raise Trouble(Kind.UNUSABLE, _BROKEN, folder=folder, why=error) from error
+    return known
 
 
 def _names(place: Traversable, way: str = "") -> Iterable[str]:
