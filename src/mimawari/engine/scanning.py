@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
@@ -30,6 +31,7 @@ RUN_FILES, RUN_BYTES = 1_000, 512 << 20
 """A run of folders has about so many files, or bytes."""
 _LISTED = 20_000
 """So many files and folders are listed before what is left is a piece of work of its own."""
+_MOST_OWN = 10_000
 _SLOW = 5.0
 """Listing goes on for so many seconds at most."""
 
@@ -132,7 +134,7 @@ class _Reader:
         self._until = time.monotonic() + settings.scan.seconds
         self._rest: Folders | None = None
         at = settings.scan.journal
-        rules = _rules(self._known.version, self._rows)
+        rules = _rules(self._known.version, settings.knowledge, self._rows)
         self._journal = journal.opened(journal_path(at, found.place), rules) if at else None
         self._desk = board.desk(settings.scan.board) if settings.scan.board else None
 
@@ -229,10 +231,18 @@ def journal_path(folder: Path, place: str) -> Path:
     return folder / f"scan-{place}.sqlite"
 
 
-def _rules(known: str, rows: Sequence[signatures.Signatures]) -> str:
+def _rules(known: str, folder: Path | None, rows: Sequence[signatures.Signatures]) -> str:
+    """All that a result rests on beside the file."""
     sets = sorted((one.by, one.name, one.version) for row in rows for one in row.sets)
     lacks = sorted((lack.what, lack.detail) for row in rows for lack in row.lacks)
-    return digest(_program(), known, sets, lacks)
+    return digest(_program(), known, _own(folder) if folder else [], sets, lacks)
+
+
+@cache
+def _own(folder: Path) -> list[tuple[str, str]]:
+    """The files of a folder of knowledge, whatever version they say they are of."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())[:_MOST_OWN]
+    return [(path.relative_to(folder).as_posix(), sha256(path.read_bytes()).hexdigest()) for path in found]
 
 
 @cache
