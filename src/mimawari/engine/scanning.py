@@ -10,14 +10,14 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from mimawari import knowledge, signatures, sources
+from mimawari import detectors, knowledge, signatures, sources
 from mimawari.engine import board, journal
 from mimawari.engine.examine import Bench, Outcome, examine
 from mimawari.engine.guard import guarded
 from mimawari.engine.ledger import collect
 from mimawari.engine.opening import CONTENT, knowing, opened
 from mimawari.engine.settings import Settings
-from mimawari.engine.tasks import advised, bench_of
+from mimawari.engine.tasks import advised
 from mimawari.formats.budget import Budget
 from mimawari.model import BadEvidence, Blob, Gap, Looked, Origin, Part, Reason, digest
 from mimawari.sources import Evidence, Survey
@@ -128,7 +128,7 @@ class _Reader:
         self._ground, self._found, self._work, self._settings = ground, found, work, settings
         self._known = knowledge.load(settings.knowledge)
         self._rows = signatures.ready(settings.signatures, settings.knowledge)
-        self._bench: Bench = bench_of(found, settings)
+        self._bench = _bench(settings.knowledge, settings.reraise)
         self._budget = Budget(passwords=self._known.marks["common-passwords"])
         self._lost = {path: (reason, detail) for path, reason, detail in work.lost}
         self._until = time.monotonic() + settings.scan.seconds
@@ -236,6 +236,11 @@ def _rules(known: str, folder: Path | None, rows: Sequence[signatures.Signatures
     sets = sorted((one.by, one.name, one.version) for row in rows for one in row.sets)
     lacks = sorted((lack.what, lack.detail) for row in rows for lack in row.lacks)
     return digest(_program(), known, _own(folder) if folder else [], sets, lacks)
+
+
+@cache
+def _bench(folder: Path | None, reraise: bool) -> Bench:
+    return Bench(detectors.load().values(), (), knowledge.load(folder), reraise)
 
 
 @cache
