@@ -167,7 +167,7 @@ def test_a_folder_that_a_stage_began_with_is_not_listed_again_from_above() -> No
     first, second = frontier.more(UNDER_WAY - 2)
     frontier.take(first, scanning.Scanned(Part("s", "k", "")))
     met = (folders("u", stage=Stage.INCOMING, is_listing=True), folders("v", stage=Stage.MAIL, is_listing=True))
-    frontier.take(second, scanning.Scanned(Part("s", "k", ""), met))
+    frontier.take(second, scanning.Scanned(Part("s", "k", ""), begins=met))
     assert [one.folders for one in frontier.more(0)] == [("v",)]
 
 

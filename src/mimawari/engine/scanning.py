@@ -40,11 +40,13 @@ _SLOW = 5.0
 class Scanned:
     """What a piece gave. ``more`` is work that was met, ``rest`` what is left of this piece.
 
+    ``begins`` are folders with which a stage begins: they may have been met before.
     ``files`` and ``size`` (bytes) are what listing met. ``trouble`` is what is wrong with the journal, if anything is.
     """
 
     part: Part
     more: tuple[Folders, ...] = ()
+    begins: tuple[Folders, ...] = ()
     rest: Folders | None = None
     files: int = 0
     size: int = 0
@@ -64,7 +66,7 @@ def scan(evidence: Evidence, found: Survey, work: Folders, settings: Settings) -
 def _list(ground: Ground, found: Survey, work: Folders, settings: Settings) -> Scanned:
     """The runs of the folders of *work* and below; faults are told when the files are read."""
     runs, until = _Runs(work), time.monotonic() + _SLOW
-    waiting, more = list(reversed(work.folders)), []
+    waiting, begins = list(reversed(work.folders)), []
     while waiting and runs.seen < _LISTED and time.monotonic() < until:
         folder = waiting.pop()
         listed = partial(ground.listed, folder)
@@ -72,16 +74,16 @@ def _list(ground: Ground, found: Survey, work: Folders, settings: Settings) -> S
         for thing in guarded(listed, ground.at(folder), (FILE,), "listing", settings.reraise):
             if not isinstance(thing, Below):
                 runs.count(thing)
-            elif thing.stage is None or thing.stage is work.stage:
+            elif thing.stage is None:
                 below.append(thing.folder)
             else:
-                more.append(replace(work, folders=(thing.folder,), stage=thing.stage))
+                begins.append(replace(work, folders=(thing.folder,), stage=thing.stage))
         runs.end(folder)
         waiting += reversed(below)
     runs.flush()
-    if waiting:
-        more.append(replace(work, folders=tuple(reversed(waiting))))
-    return Scanned(Part(found.source, work.key, ""), (*runs.found, *more), files=runs.files, size=runs.size)
+    left = [replace(work, folders=tuple(reversed(waiting)))] if waiting else []
+    part = Part(found.source, work.key, "")
+    return Scanned(part, (*runs.found, *left), tuple(begins), files=runs.files, size=runs.size)
 
 
 @dataclass(slots=True)
