@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 BIN = Path(sysconfig.get_path("scripts"))
-STATUSES = {0, 10, 11, 20}
+STATUSES = {0, 10, 11, 12, 20}
 
 
 def resident(pid: int) -> int:

@@ -3,20 +3,22 @@
 import gc
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from support.lnk_files import lnk
 from support.scanning import Marked, gaps, paths, scanned, use
 
-from mimawari import signatures
-from mimawari.engine import journal
+from mimawari import app, knowledge, signatures
+from mimawari.engine import Scan, journal, scanning
 from mimawari.model import Gap, Looked, Origin, Reason, Source
 
 LURE = lnk(r"C:\Windows\System32\cmd.exe", "/c powershell -w hidden -enc " + "QQBB" * 100, show=7)
@@ -260,3 +262,41 @@ def test_gaps_are_told_again(place: Path, state: Path) -> None:
     first = scanned(place, state)
     assert gaps(first)
     assert gaps(scanned(place, state)) == gaps(first)
+
+
+def test_under_other_knowledge_of_the_same_version_all_is_read_again(place: Path, state: Path, tmp_path: Path) -> None:
+    own = tmp_path / "knowledge"
+    own.mkdir()
+    shutil.copy(Path(str(files(knowledge) / "data" / "families.toml")), own)
+    for count in (1, 1, 2):
+        if count == 2:
+            (own / "families.toml").write_text((own / "families.toml").read_text() + "\n# another one\n")
+            scanning._own.cache_clear()
+        settings = app.Settings(reraise=True, knowledge=own, scan=Scan(journal=state))
+        list(app.check([app.evidence(f"all:{place}")], settings, jobs=0))
+        assert set(reads(state).values()) == {count}
+
+
+def test_a_journal_that_turns_out_damaged_is_taken_away(place: Path, state: Path) -> None:
+    scanned(place, state)
+    path = closed(state)
+    with sqlite3.connect(path) as base:
+        (root,) = base.execute("SELECT rootpage FROM sqlite_master WHERE name = 'files'").fetchone()
+    base.close()
+    whole = bytearray(path.read_bytes())
+    whole[(root - 1) * 4096 : root * 4096] = b"\xff" * 4096
+    path.write_bytes(whole)
+    assert scanned(place, state).looked_at["file"] == COUNT + 1
+    assert list(state.glob("scan-*")) == []
+    journal.opened.cache_clear()  # A new run has new processes.
+    scanned(place, state)
+    assert set(reads(state).values()) == {1}
+
+
+def test_what_speaks_of_another_place_is_not_remembered(state: Path) -> None:
+    state.mkdir()
+    kept = journal.Journal(state / "j", "r")
+    kept.keep("a", "1", AT, [Gap(Origin("s", "l", ("b.txt",)), Reason.CORRUPT, "content")])
+    assert kept.recall("a", "1", AT, tries_locked=False) is None
+    assert kept.trouble == ""
+    kept.close()

@@ -94,6 +94,32 @@ def test_a_file_that_kills_its_worker_is_named_and_every_other_is_read(place: Pa
     assert source["looked_at"]["file"] == 37 - 2
 
 
+SLOW = """
+import sys, time
+
+def hook(event, given):
+    if event == "open" and given and str(given[0]).endswith("3/below/b.lnk"):
+        time.sleep(120)
+
+sys.addaudithook(hook)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only where a worker's environment can be prepared so")
+def test_a_file_that_takes_too_long_is_named_and_every_other_is_read(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hook").mkdir()
+    (tmp_path / "hook/sitecustomize.py").write_text(SLOW)
+    (tmp_path / "board").mkdir()
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "hook"), os.environ.get("PYTHONPATH", "")]))
+    scan = Scan(journal=tmp_path / "state", board=tmp_path / "board")
+    settings = app.Settings(limits=app.Limits(seconds=15.0), scan=scan)
+    (source,) = app.check([app.evidence(f"all:{place}")], settings, jobs=1)
+    assert [gap for gap in gaps(source) if gap[1] == "timed-out"] == [("3/below/b.lnk", "timed-out", "content", "more than 15 s")]
+    assert source.looked_at["file"] == 37 - 1
+
+
 def test_what_a_desk_says_is_read(tmp_path: Path) -> None:
     desk = board.Desk(tmp_path)
     desk.begin("s", "rest-1", "a/\udcff")
@@ -141,7 +167,7 @@ def test_a_folder_that_a_stage_began_with_is_not_listed_again_from_above() -> No
     first, second = frontier.more(UNDER_WAY - 2)
     frontier.take(first, scanning.Scanned(Part("s", "k", "")))
     met = (folders("u", stage=Stage.INCOMING, is_listing=True), folders("v", stage=Stage.MAIL, is_listing=True))
-    frontier.take(second, scanning.Scanned(Part("s", "k", ""), met))
+    frontier.take(second, scanning.Scanned(Part("s", "k", ""), begins=met))
     assert [one.folders for one in frontier.more(0)] == [("v",)]
 
 

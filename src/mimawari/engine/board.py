@@ -60,9 +60,9 @@ def desk(folder: Path) -> Desk:
 
 
 def read(folder: Path) -> Iterator[At]:
-    """What each worker said last. A file that is just being written is left out."""
+    """What each worker said last, the newest first. A file that is just being written is left out."""
     with suppress(OSError):
-        for path in sorted(folder.glob(f"*{_SUFFIX}")):
+        for path in sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: -path.stat().st_mtime_ns):
             if found := _read(path):
                 yield found
 

@@ -73,16 +73,13 @@ class Frontier:
         self.trouble = self.trouble or scanned.trouble
         self.keep(work.stage, scanned.part)
         for piece in scanned.more:
-            self._meet(piece, work)
+            self._put(piece)
+        for piece in scanned.begins:
+            if piece.folders[0] not in self._begun:
+                self._begun.update(piece.folders)
+                self._put(piece)
         if scanned.rest:
             self._put(scanned.rest)
-
-    def _meet(self, piece: Folders, by: Folders) -> None:
-        """A folder with which a stage begins may be met from above after it was begun."""
-        begins = piece.is_listing and piece.stage != by.stage
-        if not begins or piece.folders[0] not in self._begun:
-            self._begun.update(piece.folders if begins else ())
-            self._put(piece)
 
     def again(self, work: Folders, files: tuple[str, ...], reason: Reason, detail: str) -> bool:
         """*work*, whose worker was lost, without the *files* that it was at; false where it is given up."""

@@ -28,6 +28,7 @@ class Patrol:
     watch: Watch | None
     frontier: Frontier
     _told: set[str] = field(default_factory=set)
+    _spoilt: bool = False
 
     @classmethod
     def of(cls, evidence: Evidence, survey: Survey, settings: Settings, watch: Watch | None) -> Patrol | None:
@@ -67,6 +68,7 @@ class Patrol:
 
     def _tell(self, result: Scanned) -> None:
         self._trouble(result.trouble)
+        self._spoilt = self._spoilt or result.trouble == journal.DAMAGED
         if self.watch is None:
             return
         for finding in result.part.findings:
@@ -87,7 +89,9 @@ class Patrol:
         return tuple(one.file for one in found if one.file and (one.source, one.piece) == (self.survey.source, work.key))
 
     def parts(self) -> Iterator[Part]:
-        """All that came of it; a gap where there was not a single file."""
+        """All that came of it; a gap where there was not a single file. A journal that workers found damaged is taken away."""
+        if self._spoilt and self.settings.scan.journal:
+            journal.forget(journal_path(self.settings.scan.journal, self.survey.place))
         parts = list(self.frontier.parts(self.survey.source, knowledge.load(self.settings.knowledge).version))
         yield from parts
         if not any(looked.kind == FILE and looked.count for part in parts for looked in part.looked) and not _has_gaps(parts):

@@ -6,17 +6,18 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from mimawari import knowledge, signatures, sources
+from mimawari import detectors, knowledge, signatures, sources
 from mimawari.engine import board, journal
 from mimawari.engine.examine import Bench, Outcome, examine
 from mimawari.engine.guard import guarded
 from mimawari.engine.ledger import collect
 from mimawari.engine.opening import CONTENT, knowing, opened
 from mimawari.engine.settings import Settings
-from mimawari.engine.tasks import advised, bench_of, version_of
+from mimawari.engine.tasks import advised, version_of
 from mimawari.formats.budget import Budget
 from mimawari.model import BadEvidence, Blob, Gap, Looked, Origin, Part, Reason, digest
 from mimawari.signatures.watching import watch
@@ -31,6 +32,7 @@ RUN_FILES, RUN_BYTES = 1_000, 512 << 20
 """A run of folders has about so many files, or bytes."""
 _LISTED = 20_000
 """So many files and folders are listed before what is left is a piece of work of its own."""
+_MOST_OWN = 10_000
 _SLOW = 5.0
 """Listing goes on for so many seconds at most."""
 
@@ -39,11 +41,13 @@ _SLOW = 5.0
 class Scanned:
     """What a piece gave. ``more`` is work that was met, ``rest`` what is left of this piece.
 
+    ``begins`` are folders with which a stage begins: they may have been met before.
     ``files`` and ``size`` (bytes) are what listing met. ``trouble`` is what is wrong with the journal, if anything is.
     """
 
     part: Part
     more: tuple[Folders, ...] = ()
+    begins: tuple[Folders, ...] = ()
     rest: Folders | None = None
     files: int = 0
     size: int = 0
@@ -63,7 +67,7 @@ def scan(evidence: Evidence, found: Survey, work: Folders, settings: Settings) -
 def _list(ground: Ground, found: Survey, work: Folders, settings: Settings) -> Scanned:
     """The runs of the folders of *work* and below; faults are told when the files are read."""
     runs, until = _Runs(work), time.monotonic() + _SLOW
-    waiting, more = list(reversed(work.folders)), []
+    waiting, begins = list(reversed(work.folders)), []
     while waiting and runs.seen < _LISTED and time.monotonic() < until:
         folder = waiting.pop()
         listed = partial(ground.listed, folder)
@@ -71,16 +75,16 @@ def _list(ground: Ground, found: Survey, work: Folders, settings: Settings) -> S
         for thing in guarded(listed, ground.at(folder), (FILE,), "listing", settings.reraise):
             if not isinstance(thing, Below):
                 runs.count(thing)
-            elif thing.stage is None or thing.stage is work.stage:
+            elif thing.stage is None:
                 below.append(thing.folder)
             else:
-                more.append(replace(work, folders=(thing.folder,), stage=thing.stage))
+                begins.append(replace(work, folders=(thing.folder,), stage=thing.stage))
         runs.end(folder)
         waiting += reversed(below)
     runs.flush()
-    if waiting:
-        more.append(replace(work, folders=tuple(reversed(waiting))))
-    return Scanned(Part(found.source, work.key, ""), (*runs.found, *more), files=runs.files, size=runs.size)
+    left = [replace(work, folders=tuple(reversed(waiting)))] if waiting else []
+    part = Part(found.source, work.key, "")
+    return Scanned(part, (*runs.found, *left), tuple(begins), files=runs.files, size=runs.size)
 
 
 @dataclass(slots=True)
@@ -127,13 +131,13 @@ class _Reader:
         self._ground, self._found, self._work, self._settings = ground, found, work, settings
         self._known = knowledge.load(settings.knowledge)
         self._rows = signatures.ready(settings.signatures, settings.knowledge)
-        self._bench: Bench = bench_of(found, settings)
+        self._bench = _bench(settings.knowledge, settings.reraise)
         self._budget = Budget(passwords=self._known.marks["common-passwords"], watch=watch(self._rows))
         self._lost = {path: (reason, detail) for path, reason, detail in work.lost}
         self._until = time.monotonic() + settings.scan.seconds
         self._rest: Folders | None = None
         at = settings.scan.journal
-        rules = _rules(self._known.version, self._rows)
+        rules = _rules(self._known.version, settings.knowledge, self._rows)
         self._journal = journal.opened(journal_path(at, found.place), rules) if at else None
         self._desk = board.desk(settings.scan.board) if settings.scan.board else None
 
@@ -230,10 +234,23 @@ def journal_path(folder: Path, place: str) -> Path:
     return folder / f"scan-{place}.sqlite"
 
 
-def _rules(known: str, rows: Sequence[signatures.Signatures]) -> str:
+def _rules(known: str, folder: Path | None, rows: Sequence[signatures.Signatures]) -> str:
+    """All that a result rests on beside the file."""
     sets = sorted((one.by, one.name, one.version) for row in rows for one in row.sets)
     lacks = sorted((lack.what, lack.detail) for row in rows for lack in row.lacks)
-    return digest(_program(), known, sets, lacks)
+    return digest(_program(), known, _own(folder) if folder else [], sets, lacks)
+
+
+@cache
+def _bench(folder: Path | None, reraise: bool) -> Bench:
+    return Bench(detectors.load().values(), (), knowledge.load(folder), reraise)
+
+
+@cache
+def _own(folder: Path) -> list[tuple[str, str]]:
+    """The files of a folder of knowledge, whatever version they say they are of."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())[:_MOST_OWN]
+    return [(path.relative_to(folder).as_posix(), sha256(path.read_bytes()).hexdigest()) for path in found]
 
 
 @cache

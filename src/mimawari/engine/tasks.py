@@ -91,7 +91,7 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
     )
     closed = knowing(seen, settings.passwords)
     rows = signatures.ready(settings.signatures, settings.knowledge)
-    bench, budget = bench_of(found, settings), Budget(passwords=known.marks["common-passwords"], watch=watch(rows))
+    bench, budget = _bench(found, settings), Budget(passwords=known.marks["common-passwords"], watch=watch(rows))
 
     def finish(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         return advised(outcomes, known, found.kind)
@@ -147,7 +147,7 @@ def _seen(kind: SourceKind, evidence: Evidence, found: Survey, work: Piece) -> I
     return kind.look(evidence, found, work.key)
 
 
-def bench_of(found: Survey, settings: Settings) -> Bench:
+def _bench(found: Survey, settings: Settings) -> Bench:
     """The bench of a source; those without a context share one."""
     if not found.context:
         return _plain_bench(settings.knowledge, settings.reraise)
@@ -168,7 +168,7 @@ def first_part(evidence: Evidence, found: Survey, settings: Settings) -> Part:
     """What the survey itself saw: its context past the detectors, its gaps, and detectors that lack something."""
     known = knowledge.load(settings.knowledge)
     # Without a context there is nothing for a detector: loading them all would cost the parent more than the rest of its work.
-    bench = bench_of(found, settings) if found.context else Bench((), (), known, settings.reraise)
+    bench = _bench(found, settings) if found.context else Bench((), (), known, settings.reraise)
     idle: Iterator[Outcome] = bench.idle(found.origin(evidence)) if found.context else iter(())
     seen: list[Outcome] = [*examine([*found.context, *found.gaps, *found.looked], bench), *idle, *_lacks(evidence, found, settings)]
     return collect(advised(seen, known, found.kind), found.source, "survey", version_of(settings), settings.out)

@@ -186,16 +186,18 @@ def test_a_file_that_is_replaced_by_a_fifo_when_it_is_to_be_read_is_not_opened(t
 
 
 @posix
-def test_the_stretches_of_a_sparse_file_are_those_that_are_stored(tmp_path: Path) -> None:
-    path = tmp_path / "sparse"
-    with path.open("wb") as file:
+def test_a_sparse_file_is_read_with_all_that_it_stores(tmp_path: Path, marked: Marked) -> None:
+    with (tmp_path / "sparse.vmem").open("wb") as file:
         file.truncate(1 << 30)
         file.seek(512 << 20)
         file.write(MARK)
-    lying = content(str(path), 1 << 30)
-    found = list(lying.stretches())  # type: ignore[union-attr]
-    assert sum(length for _, length in found) < 1 << 20
-    assert any(at <= 512 << 20 < at + length for at, length in found)
+    source = scanned(tmp_path)
+    assert [finding.facts["offset"] for finding in source.findings if finding.kind == "rule-hit"] == [512 << 20]
+
+
+def test_a_whole_file_says_where_it_lies(tmp_path: Path) -> None:
+    lying = content(str(tmp_path / "a"), 1)
+    assert getattr(lying, "lies_at", None) == tmp_path / "a"
 
 
 def test_a_mark_at_the_first_byte_of_a_loose_file_of_550_mb(tmp_path: Path, marked: Marked) -> None:

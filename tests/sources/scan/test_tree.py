@@ -113,6 +113,7 @@ def test_a_copied_drive_in_a_folder(tmp_path: Path, marked: Marked) -> None:
     assert r"C:\Users\shop\Downloads\invoice.pdf.lnk" in paths(source.findings)
     first = next(path for path in marked.asked if "\\" in path)
     assert first.startswith(r"C:\Users\shop\Downloads")
+    assert len(marked.asked) == len(set(marked.asked)), "no file twice"
 
 
 def test_a_damaged_image_names_what_is_lost(image: Path, tmp_path: Path, marked: Marked) -> None:

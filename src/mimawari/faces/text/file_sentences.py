@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mimawari.faces.text.view import View
-from mimawari.model import Level, Words
+from mimawari.model import Level, Source, Words
 
 _KINDS = frozenset({"single-file", "unknown", "unopened", "evidence-folder"})
 
@@ -80,14 +80,19 @@ SO_FAR = Words(
 
 def only_files(view: View) -> bool:
     """Whether files were looked at, and no machine."""
-    kinds = {source.kind for source in view.report.sources}
+    kinds = {source.kind for source in view.report.sources if not _is_place(source)}
     return "single-file" in kinds and kinds <= _KINDS
+
+
+def _is_place(source: Source) -> bool:
+    """Whether it is every file of a place that is not known to be a PC."""
+    return source.kind == "all-files" and not source.host
 
 
 def of_files(view: View) -> Words | None:
     """The sentence where nothing but files was looked at: one by itself, or every file of a place that is not known to be a PC."""
     sources = view.report.sources
-    if sources and all(source.kind == "all-files" and not source.host for source in sources):
+    if sources and all(map(_is_place, sources)):
         return SCANNED.get(view.verdict.level)
     return one(view) if only_files(view) else None
 

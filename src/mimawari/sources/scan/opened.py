@@ -18,7 +18,6 @@ _LONGEST = 3_000
 """Bytes of a path that any system takes in one call (PATH_MAX is 4,096 on Linux, 1,024 on macOS with names of up to 255)."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 _FOLDER = _FLAGS | getattr(os, "O_DIRECTORY", 0)
-_MOST_STRETCHES = 1_000_000
 
 
 @contextmanager
@@ -60,27 +59,10 @@ class OnDisk:
         """A new stream. Raises ``BadEvidence``."""
         return open_plain(self.path)
 
-    def stretches(self) -> Iterator[tuple[int, int]]:
-        """Where something is stored, as offset and length: between them lie zeros that take no room. Raises ``BadEvidence``."""
-        with self.open() as stream:
-            yield from _stored(stream.fileno(), self.size)
-
-
-def _stored(handle: int, size: int) -> Iterator[tuple[int, int]]:
-    seek_data, seek_hole = getattr(os, "SEEK_DATA", None), getattr(os, "SEEK_HOLE", None)
-    at = 0
-    for _ in range(_MOST_STRETCHES):
-        if seek_data is None or seek_hole is None:
-            break
-        try:
-            begin = os.lseek(handle, at, seek_data)
-            end = os.lseek(handle, begin, seek_hole)
-        except OSError:
-            return  # nothing more is stored
-        yield begin, end - begin
-        at = end
-    if at < size:
-        yield at, size - at
+    @property
+    def lies_at(self) -> Path:
+        """Where it lies as a whole."""
+        return self.path
 
 
 @dataclass(frozen=True, slots=True)
