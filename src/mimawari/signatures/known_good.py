@@ -46,7 +46,7 @@ class KnownGood:
         for tally in tallies:
             others = tally.rows.total() - tally.rows[_KIND]
             if others:
-                tally.fault(Reason.UNSUPPORTED, "rows that are no SHA-256, which alone makes a file known as good", count=others)
+                tally.fault(Reason.UNSUPPORTED, "rows that cannot make a file known as good", count=others)
         return cls(table, (ours, *tallies))
 
     @property
