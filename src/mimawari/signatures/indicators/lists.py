@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +41,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _taken(path: Path, table: Table, known: Known, *, is_good: bool) -> Tally:
-    tally = Tally(path.name)
+    tally = Tally(os.fsencode(path.name).decode("utf-8", "replace"))
     table.begin(tally.name)
     try:
         _read(path, Filling(table, tally, known, is_good=is_good))
