@@ -125,6 +125,12 @@ def test_the_lists_are_told_once(good: Path) -> None:
     assert (first.lacks, second.lacks) == (Loud.lacks, Loud.lacks)
 
 
+def test_what_stands_behind_is_still_known(good: Path) -> None:
+    asked = Loud()
+    assert known_good.bare(quieted(good, asked=asked)) is asked
+    assert known_good.bare(asked) is asked
+
+
 def test_without_a_list_nothing_stands_between() -> None:
     asked = (Loud(),)
     assert known_good.quieted(asked, Chosen(), KNOWN) == asked

@@ -174,7 +174,7 @@ def _lacks(evidence: Evidence, found: Survey, settings: Settings) -> Iterator[Ga
     ready = signatures.ready(settings.signatures, settings.knowledge) if found.pieces else ()
     for lack in (lack for one in ready for lack in one.lacks):
         gap = Gap(found.origin(evidence, lack.what), lack.reason, lack.wanted, lack.detail)
-        yield replace(gap, remedy=known.remedy(gap))
+        yield replace(gap, remedy=lack.remedy or known.remedy(gap))
 
 
 def failed(evidence: Evidence, found: Survey, work: Piece, settings: Settings, reason: Reason, detail: str) -> Part:

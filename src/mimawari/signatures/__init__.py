@@ -22,7 +22,7 @@ from pkgutil import walk_packages
 from typing import Protocol
 
 from mimawari.knowledge import Knowledge
-from mimawari.model import Blob, Gap, Match, Reason, SignatureSet
+from mimawari.model import Blob, Gap, Match, Reason, SignatureSet, Words
 
 WANTED = "signature"
 """What a gap of signatures wants."""
@@ -55,13 +55,15 @@ class Chosen:
 class Lack:
     """Something of a set that is not looked for: *what* (a file, a rule), for *reason*; *detail* is a phrase of a gap.
 
-    ``wanted`` is what the gap wants: something else than a signature where nothing about contents is left out.
+    ``wanted`` is what the gap wants: something else than a signature where nothing about contents is left out. *remedy*: what to do
+    about it, where that is not the same for every set.
     """
 
     what: str
     reason: Reason
     detail: str = ""
     wanted: str = WANTED
+    remedy: Words | None = None
 
 
 class Signatures(Protocol):

@@ -106,6 +106,11 @@ class Quieted:
             yield _quiet(found, row) if row and isinstance(found, Match) else found
 
 
+def bare(one: Signatures) -> Signatures:
+    """*one* itself, for whoever has to know which it is."""
+    return one.asked if isinstance(one, Quieted) else one
+
+
 def quieted(asked: tuple[Signatures, ...], chosen: Chosen, known: Knowledge) -> tuple[Signatures, ...]:
     """*asked*, each told of the files that are known to be good; as they are where no list says any."""
     if not chosen.known_good and not known.indicators.known_good:

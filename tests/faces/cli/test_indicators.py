@@ -84,6 +84,7 @@ def test_what_cannot_be_read_of_a_list_is_a_gap_that_names_it(sent: Path, tmp_pa
     assert isinstance(gaps, list)
     told = {(gap["wanted"], gap["origin"]["path"][-1]): gap for gap in gaps if gap["origin"]["path"]}
     assert {("signature", "odd.txt:3"), ("other-indicator", "odd.txt")} <= set(told)
+    assert "mimawari indicators" in told["signature", "odd.txt:3"]["remedy"]["en"]
     assert "ログ" in told["other-indicator", "odd.txt"]["remedy"]["ja"]
 
 
