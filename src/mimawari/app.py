@@ -160,8 +160,7 @@ def check(
     *watch* is told how a full scan goes on.
     """
     workers = (os.cpu_count() or 1) if jobs is None else jobs
-    chosen = replace(settings.signatures, today=_now()[:10]) if settings.signatures.clamd else settings.signatures
-    settings = replace(settings, items=told is not None, signatures=chosen)
+    settings = replace(settings, items=told is not None, signatures=_dated(settings.signatures))
     with engine.Pool(workers, settings.limits) if workers else nullcontext(engine.Inline()) as executor:
         yield from engine.walk(what, settings, executor, progress, told, earlier, watch)
 
@@ -192,7 +191,12 @@ def known(folder: Path | None = None) -> Knowledge:
 
 def knowledge_version(settings: Settings) -> str:
     """The version of the knowledge; ``+`` and a digest behind it where the user named sets of signatures of his own."""
-    return signatures.version(settings.signatures, settings.knowledge)
+    return signatures.version(_dated(settings.signatures), settings.knowledge)
+
+
+def _dated(chosen: Chosen) -> Chosen:
+    """With today's date, where it matters how old a set is."""
+    return replace(chosen, today=_now()[:10]) if chosen.clamd else chosen
 
 
 @dataclass(frozen=True, slots=True)

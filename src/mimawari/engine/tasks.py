@@ -175,10 +175,12 @@ def first_part(evidence: Evidence, found: Survey, settings: Settings) -> Part:
 
 
 def _lacks(evidence: Evidence, found: Survey, settings: Settings) -> Iterator[Gap]:
-    """A gap for each set of signatures, or row of one, that is not looked for."""
+    """A gap for each set of signatures, or row of one, that is not looked for. What to do about it is the same for every source."""
+    known = knowledge.load(settings.knowledge)
     ready = signatures.ready(settings.signatures, settings.knowledge) if found.pieces else ()
     for lack in (lack for one in ready for lack in one.lacks):
-        yield Gap(found.origin(evidence, lack.what), lack.reason, lack.wanted, lack.detail, lack.remedy)
+        gap = Gap(found.origin(evidence, lack.what), lack.reason, lack.wanted, lack.detail)
+        yield replace(gap, remedy=lack.remedy or known.remedy(gap))
 
 
 def failed(evidence: Evidence, found: Survey, work: Piece, settings: Settings, reason: Reason, detail: str) -> Part:

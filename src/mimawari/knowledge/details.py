@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from mimawari.model import Words
 
-_NUMBER = re.compile(r"(?<![\w.,])([0-9]+(?:[.,][0-9]+)*)(?: (bytes|kB|KiB|MB|MiB|GB))?(?!\w)")
-_UNITS = {"bytes": "バイト", "KiB": "KB", "kB": "KB", "MiB": "MB"}
+_NUMBER = re.compile(r"(?<![\w.,])([0-9]+(?:[.,][0-9]+)*)(?: (bytes|kB|KiB|MB|MiB|GB|GiB))?(?!\w)")
+_UNITS = {"bytes": "バイト", "KiB": "KB", "kB": "KB", "MiB": "MB", "GiB": "GB"}
 _PLACEHOLDER = re.compile(r"[#*]")
 _HOLE = "\0"
 """Stands for a number while a text is matched."""

@@ -46,7 +46,7 @@ class KnownGood:
         for tally in tallies:
             others = tally.rows.total() - tally.rows[_KIND]
             if others:
-                tally.fault(Reason.UNSUPPORTED, "rows that are no SHA-256, which alone makes a file known as good", count=others)
+                tally.fault(Reason.UNSUPPORTED, "rows that cannot make a file known as good", count=others)
         return cls(table, (ours, *tallies))
 
     @property
@@ -104,6 +104,11 @@ class Quieted:
             if isinstance(found, Match) and not is_asked:
                 row, is_asked = self.good.row_of(blob), True
             yield _quiet(found, row) if row and isinstance(found, Match) else found
+
+
+def bare(one: Signatures) -> Signatures:
+    """*one* itself, for whoever has to know which it is."""
+    return one.asked if isinstance(one, Quieted) else one
 
 
 def quieted(asked: tuple[Signatures, ...], chosen: Chosen, known: Knowledge) -> tuple[Signatures, ...]:

@@ -1,9 +1,10 @@
 """Hashes of what everybody has are never looked for, in whatever list they stand. Their values are known to everybody, too."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from support.listing import SHA256, brought, faults, hit, hits
+from support.listing import SHA256, brought, faults, hits
 
 EVERYDAY = {
     "d41d8cd98f00b204e9800998ecf8427e": b"",
@@ -26,13 +27,13 @@ EVERYDAY = {
 def test_it_is_refused_and_named(tmp_path: Path, value: str, content: bytes, form: str) -> None:
     kind = {32: "md5", 40: "sha1", 64: "sha256"}[len(value)]
     pattern = f"[file:hashes.'{ {'md5': 'MD5', 'sha1': 'SHA-1', 'sha256': 'SHA-256'}[kind] }' = '{value.upper()}']"
-    text = {
+    forms: dict[str, str | dict[str, Any]] = {
         "text": f"{value}\n",
         "csv": f"{kind},family\n{value},Emotet\n",
         "stix": {"type": "bundle", "objects": [{"type": "indicator", "pattern": pattern}]},
         "misp": {"Event": {"info": "x", "Attribute": [{"type": kind, "value": value}]}},
-    }[form]
-    found = brought(tmp_path, text)
+    }
+    found = brought(tmp_path, forms[form])
     assert hits(found, data=content) == []
     assert faults(found) == {"rows that fit files which everybody has": (1, 2 if form == "csv" else 1)}
     assert found.lacks[0].wanted == "signature"
@@ -40,5 +41,5 @@ def test_it_is_refused_and_named(tmp_path: Path, value: str, content: bytes, for
 
 def test_the_other_rows_are_used(tmp_path: Path) -> None:
     found = brought(tmp_path, "\n".join([*EVERYDAY, SHA256]))
-    assert hit(found)
+    assert hits(found)
     assert faults(found) == {"rows that fit files which everybody has": (len(EVERYDAY), 1)}

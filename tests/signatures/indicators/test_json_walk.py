@@ -3,6 +3,7 @@
 import json
 import tracemalloc
 from io import StringIO
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -19,21 +20,23 @@ def leaves(text: str) -> list[Leaf]:
     return list(walk(StringIO(text), outer))
 
 
-def put_back(found: list[Leaf], kind: type[Any]) -> Any:
-    """The value that the leaves are of; of an object of arrays or an array of objects."""
-    whole: Any = kind()
+def put_back(found: list[Leaf]) -> Any:
+    """The value that the leaves are of."""
+    whole: dict[Any, Any] = {}
     for leaf in found:
         at = whole
-        for place, name in enumerate(leaf.path[:-1]):
-            inner: Any = [] if isinstance(leaf.path[place + 1], int) else {}
-            if isinstance(at, list) and name == len(at):
-                at.append(inner)
-            at = at[name] if isinstance(at, list) else at.setdefault(name, inner)
-        if isinstance(at, list):
-            at.append(leaf.value)
-        else:
-            at[leaf.path[-1]] = leaf.value
-    return whole
+        for name in leaf.path[:-1]:
+            at = at.setdefault(name, {})
+        at[leaf.path[-1]] = leaf.value
+    return _arrays(whole)
+
+
+def _arrays(value: Any) -> Any:
+    """*value* with an array in the place of each object whose names are numbers."""
+    if not isinstance(value, dict):
+        return value
+    inner = {name: _arrays(one) for name, one in value.items()}
+    return list(inner.values()) if all(isinstance(name, int) for name in inner) else inner
 
 
 WHOLE: list[Any] = [
@@ -47,14 +50,14 @@ WHOLE: list[Any] = [
 @pytest.mark.parametrize("ascii_only", [True, False])
 def test_it_is_what_the_standard_library_reads(value: Any, indent: int | None, ascii_only: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
-    assert put_back(leaves(text), type(value)) == value
-    assert put_back(list(walk(Slow(text), outer)), type(value)) == value
+    assert put_back(leaves(text)) == value
+    assert put_back(list(walk(Slow(text), outer))) == value
 
 
 class Slow(StringIO):
     """Gives one character at a time, so that every value lies on a border."""
 
-    def read(self, size: int | None = -1) -> str:  # type: ignore[override]
+    def read(self, size: int | None = -1) -> str:
         return super().read(1 if size else size)
 
 
@@ -82,10 +85,11 @@ def test_lines_are_counted() -> None:
     ],
 )  # fmt: skip
 def test_damage_is_told_behind_what_is_whole(text: str, good: int) -> None:
-    found = []
+    found = walk(StringIO(text), outer)
+    assert len(list(islice(found, good))) == good
     with pytest.raises(Broken) as broken:
-        found.extend(leaf for leaf in walk(StringIO(text), outer) if found.append(leaf))
-    assert (len(found), broken.value.reason, broken.value.line) == (good, Reason.CORRUPT, 1)
+        next(found)
+    assert (broken.value.reason, broken.value.line) == (Reason.CORRUPT, 1)
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])

@@ -51,14 +51,14 @@ def test_a_list_that_fits_says_so_in_both_languages(tmp_path: Path) -> None:
     )
     assert said.sentence.en == "“a.bin” is listed in “our list.csv” by its content (SHA-256; 2022-03-14)."
     assert said.sentence.ja == "「a.bin」のハッシュ値（SHA-256）が、「our list.csv」（2022-03-14）に載っています。"
-    assert (said.about, said.strength, said.family, said.rule) == (About.DELIVERY, Strength.CONCLUSIVE, "emotet", SHA256)
+    assert (said.about, said.strength, said.family, said.facts["rule"]) == (About.DELIVERY, Strength.CONCLUSIVE, "emotet", SHA256)
 
 
 @pytest.mark.parametrize("evil", ["{file}", "{0.__class__}", "%s", "{", "}", "{age}{marks}"])
 def test_what_a_list_says_is_no_form_to_be_filled(tmp_path: Path, evil: str) -> None:
     found = brought(tmp_path, f"sha256;comment;date;family\n{SHA256};{evil};{evil};{evil}\n", f"l {evil.replace('%', '')}.csv")
     (said,) = rule_hit.examine(hit(found), knowledge.load())
-    assert (said.date, said.family) == ("", None)
+    assert (said.facts["date"], said.family) == ("", None)
     assert evil.replace("%", "") in said.sentence.en
     assert "not dated" in said.sentence.en
 
@@ -167,8 +167,8 @@ def test_what_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_a_list_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "list"
     with path.open("wb") as stream:
-        stream.truncate((256 << 20) + 1)
-    assert [lack.detail for lack in held(path).lacks] == ["larger than 256 MiB"]
+        stream.truncate((1 << 30) + 1)
+    assert [lack.detail for lack in held(path).lacks] == ["larger than 1 GiB"]
 
 
 def test_rows_beyond_the_most_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

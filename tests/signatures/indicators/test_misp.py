@@ -16,7 +16,7 @@ EMOTET = {"name": 'misp-galaxy:malpedia="Emotet"', "colour": "#0088cc"}
 TRICKBOT = {"name": 'misp-galaxy:mitre-malware="TrickBot - S0266"'}
 
 
-def attribute(kind: str = "sha256", value: Any = SHA256, **more: Any) -> dict[str, Any]:
+def attribute(kind: Any = "sha256", value: Any = SHA256, **more: Any) -> dict[str, Any]:
     return {
         "id": "1",
         "type": kind,
@@ -90,7 +90,7 @@ def test_objects(tmp_path: Path) -> None:
     found = brought(
         tmp_path, event(Object=[{"name": "file", "Attribute": inner}, {"name": "empty"}, {"name": "odd", "Attribute": 7}])
     )
-    assert hit(found)
+    assert hits(found)
     assert tally(found).aside == 1
 
 
@@ -152,7 +152,7 @@ def test_what_is_not_for_detection_is_left_out(tmp_path: Path, more: dict[str, A
 
 @pytest.mark.parametrize("more", [{"to_ids": "1"}, {"to_ids": 1}, {"deleted": "0"}, {"to_ids": None}])
 def test_what_is(tmp_path: Path, more: dict[str, Any]) -> None:
-    assert hit(brought(tmp_path, event(attribute(**more))))
+    assert hits(brought(tmp_path, event(attribute(**more))))
 
 
 def test_other_types_are_named(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_other_types_are_named(tmp_path: Path) -> None:
         "signature": "2 rows of other kinds: filename|imphash, imphash",
         "other-indicator": "2 rows of other kinds: domain|ip, ip-dst",
     }
-    assert hit(found)
+    assert hits(found)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_other_types_are_named(tmp_path: Path) -> None:
 def test_attributes_that_are_none(tmp_path: Path, odd: Any) -> None:
     found = brought(tmp_path, event(odd, attribute()))
     assert faults(found) == {"entries that are not understood": (1, 1)}
-    assert hit(found)
+    assert hits(found)
 
 
 def test_events_whose_own_words_are_of_a_wrong_type(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_the_folder_of_a_feed(tmp_path: Path) -> None:
     (tmp_path / "00000000-0000-4000-8000-00000000000e.json").write_text(json.dumps(event(attribute())))
     found = ready(Chosen(indicators=(tmp_path,)), knowledge.load())
     assert found is not None
-    assert hit(found)
+    assert hits(found)
     assert found.lacks == ()
 
 

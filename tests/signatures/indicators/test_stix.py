@@ -159,12 +159,12 @@ def test_addresses_are_kept_apart_and_spoil_nothing(tmp_path: Path) -> None:
     assert dict(tally(found).elsewhere) == {"ipv4-addr": 1, "domain-name": 1, "url": 1}
     (lack,) = tally(found).lacks
     assert (lack.wanted, lack.detail) == ("other-indicator", "3 rows of other kinds: domain-name, ipv4-addr, url")
-    assert hit(found)
+    assert hits(found)
 
 
 def test_an_address_or_a_hash_is_looked_for_as_the_hash(tmp_path: Path) -> None:
     found = brought(tmp_path, bundle(indicator(f"[ipv4-addr:value = '192.0.2.1'] OR [file:hashes.'SHA-256' = '{SHA256}']")))
-    assert hit(found)
+    assert hits(found)
     assert dict(tally(found).elsewhere) == {"ipv4-addr": 1}
 
 
@@ -189,7 +189,7 @@ def test_a_pattern_that_is_none_is_named_with_its_line(tmp_path: Path, pattern: 
     found = brought(tmp_path, bundle(of_hash(), indicator(pattern, 2)))
     assert faults(found) == {"patterns that are not understood": (1, 1)}
     assert tally(found).lacks[0].what == "list.txt:1"
-    assert hit(found)
+    assert hits(found)
 
 
 def test_a_pattern_that_is_missing(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_pattern_that_is_missing(tmp_path: Path) -> None:
 def test_objects_of_a_wrong_type(tmp_path: Path, odd: Any) -> None:
     found = brought(tmp_path, {"type": "bundle", "objects": [odd, of_hash()]})
     assert faults(found) == {"entries that are not understood": (1, 1)}
-    assert hit(found)
+    assert hits(found)
 
 
 def test_fields_of_a_wrong_type_cost_only_themselves(tmp_path: Path) -> None:

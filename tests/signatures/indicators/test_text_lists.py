@@ -88,7 +88,7 @@ def test_ends_of_lines_and_marks_of_encoding(tmp_path: Path, text: str) -> None:
     written = text.format(sha256=SHA256, other=other(1))
     for encoding in ("utf-8", "utf-16"):
         found = brought(tmp_path, written.removeprefix("﻿").encode(encoding) if encoding == "utf-16" else written.encode())
-        assert hit(found)
+        assert hits(found)
         assert tally(found).lacks == ()
 
 
@@ -130,7 +130,7 @@ def test_what_is_for_logs_is_counted_defanged_or_not(tmp_path: Path) -> None:
     found = brought(tmp_path, "\n".join([*lines, SHA256]))
     assert dict(tally(found).elsewhere) == {"ip": 4, "domain": 2, "url": 2, "email": 1, "text": 2}
     assert [(lack.wanted, lack.what) for lack in tally(found).lacks] == [("other-indicator", "list.txt")]
-    assert hit(found)
+    assert hits(found)
 
 
 def test_what_may_be_meant_for_files_and_is_not_understood_is_named_with_its_line(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_tables_that_people_make(tmp_path: Path, head: str) -> None:
 def test_rows_of_a_table_that_hold_nothing(tmp_path: Path) -> None:
     found = brought(tmp_path, f"sha256,family\nn/a,Emotet\n,\n{SHA256},Emotet\nxyz\n")
     assert faults(found) == {"lines that are neither hashes nor file names": (3, 2)}
-    assert hit(found)
+    assert hits(found)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_rows_of_a_table_that_hold_nothing(tmp_path: Path) -> None:
         (b"# only a heading\n", "nothing in it to look for"),
         (b"PK\3\4 and more", "a packed file: unpack it first"),
         (b"\x1f\x8b\x08", "a packed file: unpack it first"),
-        (b'<?xml version="1.0"?><stix:STIX_Package>', "XML: STIX 1 and OpenIOC are not read"),
+        (b'<?xml version="1.0"?><stix:STIX_Package>', "XML, as older STIX and OpenIOC are written"),
         (b"MZ\x90\0\3\0", "no text"),
         (b'{"data": [{"sha256_hash": "x"}]}', "JSON that is neither STIX nor MISP"),
         (b"[{", "no whole JSON"),
@@ -241,4 +241,4 @@ def test_a_line_of_a_hundred_megabytes(tmp_path: Path) -> None:
 def test_lines_of_anything_end(tmp_path: Path, piece: bytes) -> None:
     line = piece * (16_000 // len(piece))
     found = brought(tmp_path, b"\n".join([line] * 20 + [SHA256.encode()]))
-    assert hit(found)
+    assert hits(found)

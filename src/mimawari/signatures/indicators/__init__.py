@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mimawari.knowledge import Indicator, Knowledge
 from mimawari.knowledge import Indicators as Known
-from mimawari.model import Blob, Gap, Match, Reason, SignatureSet
+from mimawari.model import Blob, Gap, Match, Reason, SignatureSet, Words
 from mimawari.signatures import WANTED, Chosen, Lack, SignatureKind
 from mimawari.signatures.indicators.contents import MOST_HASHED, digests, hole
 from mimawari.signatures.indicators.filling import Tally
@@ -26,8 +27,8 @@ OURS = "mimawari"
 class Indicators:
     """All lists, ready. ``tallies`` say what each holds."""
 
-    def __init__(self, table: Table, tallies: tuple[Tally, ...]) -> None:
-        self._table, self.tallies = table, tallies
+    def __init__(self, table: Table, tallies: tuple[Tally, ...], advice: Words) -> None:
+        self._table, self.tallies, self._advice = table, tallies, advice
         self._kinds = table.kinds
 
     @property
@@ -42,7 +43,8 @@ class Indicators:
     @property
     def lacks(self) -> tuple[Lack, ...]:
         """What of the lists is not looked for."""
-        return tuple(lack for one in self.tallies for lack in one.lacks)
+        every = (lack for one in self.tallies for lack in one.lacks)
+        return tuple(replace(lack, remedy=self._advice) if lack.wanted == WANTED else lack for lack in every)
 
     def matches(self, blob: Blob) -> Iterator[Match | Gap]:
         """The rows of its name, then those of its content."""
@@ -69,7 +71,8 @@ def ready(chosen: Chosen, known: Knowledge) -> Indicators | None:
     table = Table(known.as_of)
     tallies = (_ours(table, known.indicators), *taken(chosen.indicators, table, known.indicators))
     table.close()
-    return Indicators(table, tallies) if table.rows or chosen.indicators else None
+    advice = known.remedies["unsupported-indicator-list"]
+    return Indicators(table, tallies, advice) if table.rows or chosen.indicators else None
 
 
 def _ours(table: Table, known: Known) -> Tally:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 
-from mimawari.signatures.indicators.families import only_family
 from mimawari.signatures.indicators.filling import Filling
-from mimawari.signatures.indicators.saying import SHOWN, Saying, day, plain
+from mimawari.signatures.indicators.saying import SHOWN, Saying
 
 # How columns are called: by MalwareBazaar, ThreatFox and URLhaus (their exports' own headings), by MISP's CSV, by people.
 _NAMES = {
@@ -23,6 +23,7 @@ _NAMES = {
     "to_ids": {"to_ids"},
 }
 _COLUMN = {name: column for column, names in _NAMES.items() for name in names}
+_HEADING = re.compile("|".join(sorted(map(re.escape, _COLUMN))), re.IGNORECASE)
 _MARKS = ("sha256", "sha1", "md5", "name", "value")
 _HASHED = {"sha256", "sha256_hash", "sha1", "sha1_hash", "md5", "md5_hash", "filename"}
 _TYPES = {"sha256_hash": "sha256", "sha1_hash": "sha1", "md5_hash": "md5", "filename": "name", "file_name": "name"}
@@ -38,6 +39,8 @@ class Columns:
     @classmethod
     def named_by(cls, line: str) -> Columns | None:
         """The columns that *line* names, a comment or not; None where it names none that holds marks."""
+        if not _HEADING.search(line):
+            return None
         bare = line.lstrip("#; ")
         found = [cls._of(bare, between) for between in ",;\t|"]
         best = max(found, key=lambda columns: len(columns.places))
@@ -86,12 +89,8 @@ class Columns:
             filling.not_understood(number)
 
     def _said(self, cells: list[str], filling: Filling) -> Saying:
-        labels = [cells[place].strip() for place in self.places.get("family", ()) if place < len(cells)]
-        return Saying(
-            family=only_family(labels, filling.known.aliases),
-            date=day(self._first(cells, "date")),
-            note=plain(" ".join(dict.fromkeys(filter(None, (*labels, self._first(cells, "note")))))),
-        )
+        labels = tuple(cells[place].strip() for place in self.places.get("family", ()) if place < len(cells))
+        return filling.said(labels, self._first(cells, "date")[:10], self._first(cells, "note"))
 
     def _first(self, cells: list[str], column: str) -> str:
         place = self.places.get(column, (len(cells),))[0]

@@ -9,14 +9,16 @@ from mimawari.knowledge import Indicators as Known
 from mimawari.model import Reason
 from mimawari.signatures import WANTED, Lack
 from mimawari.signatures.indicators.everyday import digests
+from mimawari.signatures.indicators.families import only_family
 from mimawari.signatures.indicators.names import MOST_NAME, is_general, is_name, listed
-from mimawari.signatures.indicators.saying import WIDTH, Saying, plain
+from mimawari.signatures.indicators.saying import WIDTH, Saying, day, plain
 from mimawari.signatures.indicators.table import Table
 
 ELSEWHERE = "other-indicator"
 """What the gap of a row wants that is looked for in other things than files."""
 
 _LENGTH = {2 * width: kind for kind, width in WIDTH.items()}
+_MOST_SAYINGS = 4096
 _ELSEWHERE_MOST = 50
 """So many kinds of what is not looked for are told apart."""
 
@@ -89,6 +91,7 @@ class Filling:
 
     def __init__(self, table: Table, tally: Tally, known: Known, *, is_good: bool = False) -> None:
         self.table, self.tally, self.known = table, tally, known
+        self._sayings: dict[tuple[tuple[str, ...], str, str], Saying] = {}
         self._refused = frozenset() if is_good else digests()
 
     def hash(self, text: str, said: Saying, line: int, kind: str = "") -> bool:
@@ -121,6 +124,16 @@ class Filling:
             self.table.add_name(name, said, line)
             self._count("name", said)
         return True
+
+    def said(self, labels: tuple[str, ...], date: str, note: str) -> Saying:
+        """What a row of a table says: *labels* that may name its family, a date, a note."""
+        key = (labels, date, note)
+        if key not in self._sayings:
+            if len(self._sayings) >= _MOST_SAYINGS:
+                self._sayings.clear()
+            family = only_family(labels, self.known.aliases)
+            self._sayings[key] = Saying(family, day(date), note=plain(" ".join(dict.fromkeys(filter(None, (*labels, note))))))
+        return self._sayings[key]
 
     def _count(self, kind: str, said: Saying) -> None:
         self.tally.rows[kind] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from mimawari.signatures.indicators.json_walk import Broken
 from mimawari.signatures.indicators.lines import encoding_of
 from mimawari.signatures.indicators.table import Table
 
-MOST_BYTES = 256 << 20
+MOST_BYTES = 1 << 30
 _MOST_FILES = 1000
 _OF_FEED = ("manifest.json", "hashes.csv")
 _OTHER = (
@@ -24,7 +25,7 @@ _OTHER = (
     (b"7z\xbc\xaf", "a packed file: unpack it first"),
     (b"BZh", "a packed file: unpack it first"),
     (b"\xfd7zXZ", "a packed file: unpack it first"),
-    (b"<", "XML: STIX 1 and OpenIOC are not read"),
+    (b"<", "XML, as older STIX and OpenIOC are written"),
 )
 
 
@@ -40,7 +41,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _taken(path: Path, table: Table, known: Known, *, is_good: bool) -> Tally:
-    tally = Tally(path.name)
+    tally = Tally(os.fsencode(path.name).decode("utf-8", "replace"))
     table.begin(tally.name)
     try:
         _read(path, Filling(table, tally, known, is_good=is_good))
@@ -63,7 +64,7 @@ def _read(path: Path, filling: Filling) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise BadEvidence(Reason.UNSUPPORTED, "not a file")
     if found.st_size > MOST_BYTES:
-        raise BadEvidence(Reason.TOO_LARGE, f"larger than {MOST_BYTES >> 20} MiB")
+        raise BadEvidence(Reason.TOO_LARGE, f"larger than {MOST_BYTES >> 30} GiB")
     with path.open("rb") as stream:
         start = stream.read(4096)
         stream.seek(0)

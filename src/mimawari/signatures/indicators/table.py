@@ -43,9 +43,10 @@ class Packed:
         for number, bucket in enumerate(self._open):
             entries = sorted(bytes(bucket[at : at + self._step]) for at in range(0, len(bucket), self._step))
             self._open[number] = bytearray()
-            same = groupby(entries, key=partial(_of_list, table=table, width=self._width))
-            kept = (min(group, key=partial(_weight, table=table, width=self._width)) for _, group in same)
-            self._sorted.append(b"".join(kept))
+            if len({entry[: self._width] for entry in entries}) < len(entries):
+                same = groupby(entries, key=partial(_of_list, table=table, width=self._width))
+                entries = [min(group, key=partial(_weight, table=table, width=self._width)) for _, group in same]
+            self._sorted.append(b"".join(entries))
 
     def find(self, digest: bytes) -> Iterator[Place]:
         """Where *digest* stands."""
@@ -59,7 +60,8 @@ class Packed:
         low, high = 0, len(bucket) // self._step
         while low < high:
             middle = (low + high) // 2
-            if bucket[middle * self._step :][: self._width] < digest:
+            at = middle * self._step
+            if bucket[at : at + self._width] < digest:
                 low = middle + 1
             else:
                 high = middle
@@ -90,6 +92,7 @@ class Table:
         self._globs = Globs()
         self._sayings: list[Saying] = []
         self._known: dict[Saying, int] = {}
+        self._last: tuple[Saying | None, int] = (None, 0)
         self._lists: list[tuple[str, str]] = []
         self._starts: list[int] = []
         self.rows = 0
@@ -98,6 +101,7 @@ class Table:
         """What is added from here on belongs to the list *collection*."""
         self._starts.append(len(self._sayings))
         self._known.clear()
+        self._last = (None, 0)
         self._lists.append((collection, ""))
 
     def end(self, as_of: str) -> None:
@@ -166,6 +170,13 @@ class Table:
 
     def _number(self, said: Saying) -> int:
         """The number of *said*; where there are too many different ones, of what matters most in it."""
+        if said is self._last[0]:
+            return self._last[1]
+        number = self._interned(said)
+        self._last = (said, number)
+        return number
+
+    def _interned(self, said: Saying) -> int:
         if said not in self._known and len(self._sayings) >= _MOST_SAYINGS:
             date = said.date if len(self._sayings) < 4 * _MOST_SAYINGS else ""
             said = Saying(family=said.family, date=date, strength=said.weighed("sha256", self.today))

@@ -13,8 +13,8 @@ from mimawari.signatures.indicators.json_walk import Broken
 from mimawari.signatures.indicators.lines import lines
 from mimawari.signatures.indicators.saying import WIDTH, Saying, plain
 
+_NOTHING = Saying()
 _COMMENT = ("#", ";", "//")
-_TOKEN = re.compile(r"[0-9A-Za-z]+", re.ASCII)
 _HASH = re.compile(r"(?<![\w./@-])[0-9A-Fa-f]{32,128}(?![\w/@-])", re.ASCII)
 _DIGITS = re.compile(r"[0-9A-Fa-f]{24}", re.ASCII)
 _KIND = {2 * width: kind for kind, width in WIDTH.items()}
@@ -46,7 +46,7 @@ def read(path: Path, encoding: str, filling: Filling) -> None:
         text = line.strip() if line else ""
         if line is None:
             filling.not_understood(number, "lines that are too long")
-        elif not text:
+        elif not text or (columns is None and _is_hash(text, number, filling)):
             continue
         elif columns is None and (columns := Columns.named_by(text)):
             filling.tally.form = "csv"
@@ -54,10 +54,13 @@ def read(path: Path, encoding: str, filling: Filling) -> None:
             columns.row(text, number, filling) if columns else _loose(text, number, filling)
 
 
+def _is_hash(text: str, number: int, filling: Filling) -> bool:
+    """Take a line that is nothing else."""
+    return len(text) in _KIND and filling.hash(text, _NOTHING, number)
+
+
 def _loose(text: str, number: int, filling: Filling) -> None:
     """A line of its own."""
-    if len(text) in _KIND and _TOKEN.fullmatch(text) and filling.hash(text, Saying(), number):
-        return
     if _CONTENTS_OF_FEED.fullmatch(text):
         raise Broken(number, Reason.UNSUPPORTED, "the table of contents of a MISP feed, which holds no hashes of files")
     # What looks like a hash in an address is none of a file.
