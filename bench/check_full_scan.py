@@ -17,7 +17,9 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-from check_usual_pc import run
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bench.check_usual_pc import run  # noqa: E402  # found from the repository's root
 
 BIN = Path(sysconfig.get_path("scripts"))
 

@@ -59,8 +59,8 @@ class Chosen:
 class Lack:
     """Something of a set that is not looked for: *what* (a file, a rule), for *reason*; *detail* is a phrase of a gap.
 
-    ``wanted`` is what the gap wants: something else than a signature where nothing about contents is left out. ``remedy``: what to do
-    about it, where that is not the same for every set.
+    ``wanted`` is what the gap wants: something else than a signature where nothing about contents is left out. ``remedy``: what
+    to do about it, where that is not the same for every set.
     """
 
     what: str

@@ -55,7 +55,7 @@ def _aged(said: Version, today: str, known: Knowledge) -> tuple[Lack, ...]:
         detail = "ClamAV's signatures are newer than today, by the clock of this PC"
     else:
         return ()
-    return (Lack(NAME, Reason.MISSING, detail, known.remedies.get("missing-clamav-signatures")),)
+    return (Lack(NAME, Reason.MISSING, detail, remedy=known.remedies.get("missing-clamav-signatures")),)
 
 
 def _left_out(kinds: tuple[str, ...]) -> tuple[Lack, ...]:
