@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.check_usual_pc import run  # noqa: E402  # found from the repository's root
+from bench.check_usual_pc import run  # found from the repository's root
 
 BIN = Path(sysconfig.get_path("scripts"))
 
