@@ -20,8 +20,8 @@ FORMATS, SIGNATURES = (Path(mimawari.__file__).parent / layer for layer in ("for
 TABLE = tomllib.loads((files(knowledge) / "data" / "details.toml").read_text("utf-8"))
 ROWS = [*TABLE["said"], *TABLE["behind"]]
 HOLE = "\0"
-BARE = {"", "content", "{}", "{}{}", "{}: {}", "{}/{}", "Excel", "[Content_Types].xml", "ClamAV"}
-"""What is no phrase: names alone, and the word for what is wanted."""
+BARE = {"", "content", "{}", "{}{}", "{}: {}", "{}/{}", "Excel", "[Content_Types].xml", "ClamAV", "reason"}
+"""What is no phrase: names alone, of an attribute too, and the word for what is wanted."""
 
 
 def written(node: ast.expr, constants: dict[str, str]) -> Iterator[str]:
@@ -93,8 +93,10 @@ def phrases() -> dict[str, str]:
 
 def fits(phrase: str) -> bool:
     """Whether the table has it, whatever is put in for the holes: numbers, sizes or names."""
-    for values in product(("7", "2.0 GB", "名前", "cut off", "ValueError"), repeat=phrase.count("{}")):
-        japanese = KNOWN.japanese(phrase.format(*values))
+    values = ("7", "2.0 GB", "名前", "cut off", "ValueError", "line 7, 名前")
+    # Faults of lists are counted: the number stands before the phrase.
+    for count, given in product(("", "7 "), product(values, repeat=phrase.count("{}"))):
+        japanese = KNOWN.japanese(count + phrase.format(*given))
         if (
             japanese
             and re.search(r"[ぁ-ん一-龠ァ-ヶ]", japanese.replace("名前", ""))

@@ -173,7 +173,7 @@ def test_of_very_many_mails_the_page_shows_the_first_two_hundred(tmp_path: Path)
     text = shown(tmp_path, [mailbox(many, *(LURE(box(n)) for n in numbers))], "en", "--html")
     named = [n for n in numbers if f"“s{n}.”" in text]
     assert named == list(range(200))
-    assert "and30moremails(all:--json)" in text
+    assert "and30more(all:--json)" in text
 
 
 def test_a_mail_that_cannot_be_opened_and_a_weak_sign_are_told_with_their_mail(tmp_path: Path) -> None:
