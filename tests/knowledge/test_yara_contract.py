@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 import yara_x
@@ -68,6 +69,12 @@ def test_each_name_is_given_once() -> None:
     names = [rule.name for rule in rules()]
     assert len(names) == len(set(names)) > 25
     assert [name for name in names if not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", name)] == []
+
+
+@every
+def test_has_its_cases(rule: Told) -> None:
+    cases = "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("test_yara_*.py")))
+    assert f'"{rule.name}"' in cases
 
 
 def test_every_era_of_the_table_has_a_rule() -> None:

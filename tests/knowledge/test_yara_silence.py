@@ -61,7 +61,7 @@ def test_nothing_in_a_sample_of_this_machine() -> None:
     scanner = yara_x.Scanner(compiled())
     found = [f"{path}: {rule.identifier}" for path in chosen for rule in scanner.scan_file(str(path)).matching_rules]
     assert found == []
-    assert len(chosen) == MANY
+    assert len(chosen) >= MANY // 3, "a sample that says something"
 
 
 def regular(folder: Path) -> list[Path]:

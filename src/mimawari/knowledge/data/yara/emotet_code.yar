@@ -1,8 +1,31 @@
-// Machine code of Emotet's own program, as it lies in memory or in a file that was written from there.
+// Machine code of Emotet's own program, as it lies in memory or in a file that was written from there. Where a pattern is cut short, the
+// condition reads the rest (see emotet_keys.yar).
 //
-// The byte patterns of the 32-bit rules are facts published by JPCERT/CC (jpcert-yara, other/emotet.yara, and MalConfScan), under:
-// The 3-Clause BSD License, Copyright JPCERT Coordination Center. Conditions and words are this project's. Where a pattern is cut short,
-// the condition reads the rest (see emotet_keys.yar).
+// The byte patterns of the 32-bit rules are those that JPCERT/CC published (jpcert-yara, other/emotet.yara, and MalConfScan), under the
+// 3-Clause BSD License; conditions and words are this project's.
+//
+// Copyright 2023 JPCERT Coordination Center
+//
+// Redistribution and use in source and binary forms, with or without modification, are permitted provided that the following
+// conditions are met:
+//
+// 1. Redistributions of source code must retain the above copyright notice, this list of conditions and the following
+// disclaimer.
+//
+// 2. Redistributions in binary form must reproduce the above copyright notice, this list of conditions and the following
+// disclaimer in the documentation and/or other materials provided with the distribution.
+//
+// 3. Neither JPCERT Coordination Center nor the names of its contributors may be used to endorse or promote products derived
+// from this software without specific prior written permission.
+//
+// THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING,
+// BUT NOT LIMITED TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE DISCLAIMED.
+//
+// IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+// CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR
+// PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR
+// TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+// POSSIBILITY OF SUCH DAMAGE.
 
 rule emotet_code_2017 {
   meta:
@@ -10,7 +33,7 @@ rule emotet_code_2017 {
     en           = "“{file}” holds two constants, close to each other, that stood in Emotet's code from 2017 to 2019; other programs have them, too."
     ja           = "「{file}」に、2017〜2019年のEmotetのコードと同じ2つの定数が近接して含まれています。無関係のプログラムにも現れることがあります。"
     author       = "mimawari"
-    license      = "BSD-3-Clause (byte patterns: JPCERT Coordination Center)"
+    license      = "BSD-3-Clause (byte patterns: Copyright 2023 JPCERT Coordination Center)"
     reference    = "JPCERT/CC, jpcert-yara 7837438 and MalConfScan 19ec0d1 (v4)"
     date         = "2026-11-26"
     era          = "P1"
@@ -40,7 +63,7 @@ rule emotet_code_random_2019 {
     en           = "“{file}” draws random numbers with the same code as Emotet in 2019 and 2020; other programs may do so, too."
     ja           = "「{file}」に、2019〜2020年のEmotetと同じ乱数生成コードが含まれています。無関係のプログラムにも現れることがあります。"
     author       = "mimawari"
-    license      = "BSD-3-Clause (byte patterns: JPCERT Coordination Center)"
+    license      = "BSD-3-Clause (byte patterns: Copyright 2023 JPCERT Coordination Center)"
     reference    = "JPCERT/CC, jpcert-yara 7837438 and MalConfScan 19ec0d1 (v5)"
     date         = "2026-11-26"
     era          = "P1,P2"
@@ -62,7 +85,7 @@ rule emotet_code_servers_2019 {
     en           = "“{file}” walks through a list of servers with the very code of Emotet's 32-bit program."
     ja           = "「{file}」に、Emotet（32ビット版）が接続先の一覧を処理するコードとまったく同じコードが含まれています。"
     author       = "mimawari"
-    license      = "BSD-3-Clause (byte patterns: JPCERT Coordination Center)"
+    license      = "BSD-3-Clause (byte patterns: Copyright 2023 JPCERT Coordination Center)"
     reference    = "JPCERT/CC, jpcert-yara 7837438 and MalConfScan 19ec0d1 (v6)"
     date         = "2026-11-26"
     era          = "P1,P2,P3"
@@ -90,7 +113,7 @@ rule emotet_code_path_2020 {
     en           = "“{file}” makes up addresses with the very code of Emotet's program of 2020."
     ja           = "「{file}」に、2020年のEmotetが通信先のURLを生成するコードとまったく同じコードが含まれています。"
     author       = "mimawari"
-    license      = "BSD-3-Clause (byte patterns: JPCERT Coordination Center)"
+    license      = "BSD-3-Clause (byte patterns: Copyright 2023 JPCERT Coordination Center)"
     reference    = "JPCERT/CC, jpcert-yara 7837438 and MalConfScan 19ec0d1 (v7)"
     date         = "2026-11-26"
     era          = "P2,P3"

@@ -212,10 +212,11 @@ rule emotet_plain_key_and_servers {
     where        = "both"
     false_alarms = "a program with an RSA-768 key of its own; it has no such list of addresses and web ports beside it"
   strings:
-    $key = { 30 68 02 61 00 [96] 02 03 01 00 01 }
+    $key = { 30 68 02 61 00 }
   condition:
     uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
-    uint16(uint32(0x3C) + 4) == 0x014C and $key and
+    uint16(uint32(0x3C) + 4) == 0x014C and
+    $key and for any i in (1..64) : (uint32be(@key[i] + 101) == 0x02030100 and uint8(@key[i] + 105) == 1) and
     with table = uint32(0x3C) + 24 + uint16(uint32(0x3C) + 20) : (
       for any s in (0..7) : (
         s < uint16(uint32(0x3C) + 6) and uint32(table + 40 * s + 36) & 0x40 != 0 and

@@ -91,12 +91,12 @@ rule emotet_excel4_odd_extension {
 
 rule emotet_excel4_caret_page {
   meta:
-    description  = "A workbook with macro sheet or defined names and a command with carets between all letters: mshta of a page at a bare number"
-    en           = "“{file}” hides a command with carets between its letters that runs a page at a bare IP address, as Emotet's workbooks did around January 2022."
-    ja           = "「{file}」に、文字の間に「^」を挟んで隠したコマンドがあり、IPアドレスで指定したページを実行します。2022年1月頃のEmotetのブックと同じです。"
+    description  = "A workbook with macro sheet or defined names and a command broken by carets: mshta of a page at a bare number"
+    en           = "“{file}” hides a command with carets among its letters that runs a page at a bare IP address, as Emotet's workbooks did around January 2022."
+    ja           = "「{file}」に、文字の間に「^」を挟んで読みにくくしたコマンドがあり、IPアドレスで指定したページを実行します。2022年1月頃のEmotetのブックと同じです。"
     author       = "mimawari"
     license      = "AGPL-3.0-or-later"
-    reference    = "Palo Alto Unit 42, timely threat intel, 2022-01; this project's docs/emotet-document-marks.md, 2021-12"
+    reference    = "Trend Micro, 2022-01-21 (carets, hexadecimal and octal numbers); Palo Alto Unit 42, timely threat intel, 2022-01"
     date         = "2026-11-26"
     era          = "P5"
     family       = "emotet"
@@ -104,13 +104,13 @@ rule emotet_excel4_caret_page {
     about        = "delivery"
     attack       = "T1566.001,T1204.002,T1218.005,T1027.010"
     where        = "file"
-    false_alarms = "none known; nobody writes carets between all letters by hand"
+    false_alarms = "none known; an honest workbook has no reason to break the name of mshta"
   strings:
     $biff  = { 09 08 10 00 00 06 40 00 }
     $xml   = "<xm:macrosheet"
     $book  = "<workbook "
-    $mshta = "m^s^h^t^a" ascii wide nocase
-    $page  = /h\^t\^t\^p\^(s\^)?:\^\/\^\/\^[0-9]/ ascii wide nocase
+    $mshta = /(m\^s\^?h\^?t\^?a|ms\^h\^?t\^?a|msh\^t\^?a|msht\^a)/ ascii wide nocase
+    $page  = /p\^?:\^?\/\^\/\^?[0-9]/ ascii wide nocase
   condition:
     filesize < 64MB and
     (uint32(0) == 0xE011CFD0 and $biff or $biff at 0 or $xml in (0 .. 1024) or $book in (0 .. 1024) or uint16(0) == 0x0181 or
@@ -137,8 +137,8 @@ rule excel4_writes_scripts {
   strings:
     $biff  = { 09 08 10 00 00 06 40 00 }
     $xml   = "<xm:macrosheet"
-    $vbs   = /:\\ProgramData\\[A-Za-z]{1,30}\.vbs/ ascii wide nocase
-    $bat   = /:\\ProgramData\\[A-Za-z]{1,30}\.bat/ ascii wide nocase
+    $vbs   = /:\\ProgramData\\[A-Za-z0-9]{1,30}\.vbs/ ascii wide nocase
+    $bat   = /:\\ProgramData\\[A-Za-z0-9]{1,30}\.bat/ ascii wide nocase
     $host  = "wscript" ascii wide nocase
   condition:
     filesize < 64MB and

@@ -3,8 +3,8 @@
 rule police_quarantine {
   meta:
     description  = "A file that begins with the key under which the police's program of 2021 put Emotet away"
-    en           = "“{file}” begins as the files in which the police's program put Emotet away: the PC was infected in January 2021, and cleaned by the police."
-    ja           = "「{file}」の先頭は、捜査機関の駆除プログラムがEmotetを隔離したファイルと同じです。このパソコンは2021年1月に感染し、その後駆除されています。"
+    en           = "“{file}” begins as the files in which the police's program put Emotet away: the PC that it is from was infected in January 2021, and the police removed it."
+    ja           = "「{file}」の先頭は、捜査機関の駆除プログラムがEmotetを隔離したファイルと同じです。もとのパソコンは2021年1月に感染しており、捜査機関によって駆除されました。"
     author       = "mimawari"
     license      = "AGPL-3.0-or-later"
     reference    = "Neo23x0/signature-base 8a89b3b, yara/crime_emotet.yar (the key of the Bundeskriminalamt's program, 2021-04)"
