@@ -10,6 +10,7 @@ from importlib.resources import files
 from mimawari.model import Words
 from mimawari.updates import durable
 from mimawari.updates.store import Store
+from mimawari.updates.translating import translated
 from mimawari.updates.trouble import Kind, Trouble
 
 MOST_ROOT = 512_000
@@ -70,7 +71,7 @@ def trusted(store: Store, given: bytes | None) -> Trust:
 
 
 def forget(store: Store) -> None:
-    """Trust no root any longer, and remember nothing of its repository. The knowledge that is installed stays."""
-    with store.locked():
+    """Trust no root any longer, and remember nothing of its repository. What is installed stays. Raises :class:`Trouble`."""
+    with translated(), store.locked():
         store.root.unlink(missing_ok=True)
         shutil.rmtree(store.metadata, ignore_errors=True)

@@ -29,6 +29,7 @@ _OLD = Words(
 )
 _KEPT = Words(en="kept: {version} of {as_of}, {source}", ja="保存済み：{version}（{as_of}版、{source}）")
 _WHERE = Words(en="looked for at {place}, last on {time}", ja="入手先：{place}（最終確認：{time}）")
+_LAST = Words(en="last verified on {time}", ja="最終確認：{time}")
 _NEVER = Words(en="never looked for newer knowledge here", ja="更新を確認したことはありません。")
 _DAMAGED = Words(en="the record of installed knowledge is damaged", ja="導入した知識データの記録が壊れています。")
 
@@ -60,7 +61,8 @@ def lines(forced: app.Forced, store: app.Store, tongue: str) -> Iterator[str]:
         source = app.knowledge.Provenance("installed", kept.origin, kept.installed)
         yield _KEPT.say(tongue).format(version=kept.version, as_of=shown(kept.as_of), source=said(source, tongue))
     if state.checked:
-        yield _WHERE.say(tongue).format(place=plain(state.location or "-"), time=moment(state.checked, tongue))
+        words = _WHERE if state.location else _LAST
+        yield words.say(tongue).format(place=plain(state.location), time=moment(state.checked, tongue))
     else:
         yield _NEVER.say(tongue)
 
