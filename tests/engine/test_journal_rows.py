@@ -46,7 +46,7 @@ def test_what_speaks_of_another_place_is_not_remembered(state: Path) -> None:
     kept.close()
 
 
-def test_a_state_folder_that_others_may_write_is_not_used(place: Path, state: Path) -> None:
+def test_a_state_folder_that_others_may_write_is_not_used(state: Path) -> None:
     state.mkdir()
     state.chmod(0o777)
     assert journal.prepare(state / "scan-x.sqlite") == journal.UNUSABLE
