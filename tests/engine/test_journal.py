@@ -19,10 +19,9 @@ from support.scanning import Marked, gaps, paths, scanned, use
 
 from mimawari import app, knowledge, signatures
 from mimawari.engine import Scan, journal, scanning
-from mimawari.model import Gap, Looked, Origin, Reason, Source
+from mimawari.model import Source
 
 LURE = lnk(r"C:\Windows\System32\cmd.exe", "/c powershell -w hidden -enc " + "QQBB" * 100, show=7)
-AT = Origin("s", "l", ("a.txt",))
 COUNT = 400
 
 
@@ -200,12 +199,6 @@ def test_flipped_bytes_in_the_journal_lose_no_finding(place: Path, state: Path) 
         assert said(scanned(place, state)) == first
 
 
-def test_a_state_folder_that_others_may_write_is_not_used(place: Path, state: Path) -> None:
-    state.mkdir()
-    state.chmod(0o777)
-    assert journal.prepare(state / "scan-x.sqlite") == journal.UNUSABLE
-
-
 LIMITED = """
 import resource, signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -232,28 +225,6 @@ def test_without_room_it_goes_on_and_says_so(place: Path, state: Path) -> None:
     assert f"files {COUNT + 1}" in lines
     assert lines.count("trouble no room") == 1
     assert any(line.startswith("found ") for line in lines)
-
-
-def test_what_may_be_otherwise_the_next_time_is_not_kept_from_being_read(state: Path) -> None:
-    state.mkdir()
-    kept = journal.Journal(state / "j", "r")
-    for name, reason in (("denied", Reason.DENIED), ("failed", Reason.FAILED), ("shut", Reason.ENCRYPTED)):
-        kept.keep(name, "1", AT, [Gap(AT, reason, "content"), Looked("file", 1)])
-    assert kept.recall("denied", "1", AT, tries_locked=False) is None
-    assert kept.recall("failed", "1", AT, tries_locked=False) is None
-    assert kept.recall("shut", "1", AT, tries_locked=False) == [Gap(AT, Reason.ENCRYPTED, "content"), Looked("file", 1)]
-    assert kept.recall("shut", "1", AT, tries_locked=True) is None
-    assert kept.recall("shut", "2", AT, tries_locked=False) is None
-    kept.close()
-
-
-def test_without_a_stamp_nothing_is_remembered(state: Path) -> None:
-    state.mkdir()
-    kept = journal.Journal(state / "j", "r")
-    kept.keep("a", "", AT, [Looked("file", 1)])
-    assert kept.recall("a", "", AT, tries_locked=False) is None
-    assert kept.trouble == ""
-    kept.close()
 
 
 def test_gaps_are_told_again(place: Path, state: Path) -> None:
@@ -291,12 +262,3 @@ def test_a_journal_that_turns_out_damaged_is_taken_away(place: Path, state: Path
     journal.opened.cache_clear()  # A new run has new processes.
     scanned(place, state)
     assert set(reads(state).values()) == {1}
-
-
-def test_what_speaks_of_another_place_is_not_remembered(state: Path) -> None:
-    state.mkdir()
-    kept = journal.Journal(state / "j", "r")
-    kept.keep("a", "1", AT, [Gap(Origin("s", "l", ("b.txt",)), Reason.CORRUPT, "content")])
-    assert kept.recall("a", "1", AT, tries_locked=False) is None
-    assert kept.trouble == ""
-    kept.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from mimawari import knowledge, sources
@@ -13,7 +13,7 @@ from mimawari.engine.ledger import collect
 from mimawari.engine.scanning import FILE, Scanned, journal_path
 from mimawari.engine.settings import Settings
 from mimawari.engine.watch import Watch
-from mimawari.model import Gap, Part, Reason, Strength
+from mimawari.model import Gap, Item, Part, Reason, Strength
 from mimawari.sources import Evidence, Survey
 from mimawari.sources.scan import Folders
 
@@ -26,18 +26,26 @@ class Patrol:
     survey: Survey
     settings: Settings
     watch: Watch | None
+    told: Callable[[Item], None] | None
     frontier: Frontier
     _told: set[str] = field(default_factory=set)
     _spoilt: bool = False
 
     @classmethod
-    def of(cls, evidence: Evidence, survey: Survey, settings: Settings, watch: Watch | None) -> Patrol | None:
+    def of(
+        cls,
+        evidence: Evidence,
+        survey: Survey,
+        settings: Settings,
+        watch: Watch | None = None,
+        told: Callable[[Item], None] | None = None,
+    ) -> Patrol | None:
         """The full scan of *survey*, where it is one."""
         kind = sources.load().get(survey.kind)
         pieces = tuple(one for one in survey.pieces if isinstance(one, Folders))
         if kind is None or kind.files is None or not pieces:
             return None
-        patrol = cls(evidence, survey, settings, watch, Frontier(pieces))
+        patrol = cls(evidence, survey, settings, watch, told, Frontier(pieces))
         if settings.scan.journal:
             patrol._trouble(journal.prepare(journal_path(settings.scan.journal, survey.place)))
         return patrol
@@ -69,6 +77,9 @@ class Patrol:
     def _tell(self, result: Scanned) -> None:
         self._trouble(result.trouble)
         self._spoilt = self._spoilt or result.trouble == journal.DAMAGED
+        if self.told:
+            for item in result.items:
+                self.told(item)
         if self.watch is None:
             return
         for finding in result.part.findings:

@@ -19,7 +19,7 @@ from mimawari.engine.opening import CONTENT, knowing, opened
 from mimawari.engine.settings import Settings
 from mimawari.engine.tasks import advised, version_of
 from mimawari.formats.budget import Budget
-from mimawari.model import BadEvidence, Blob, Gap, Looked, Origin, Part, Reason, digest
+from mimawari.model import BadEvidence, Blob, Finding, Gap, Item, Letter, Looked, Origin, Part, Reason, digest
 from mimawari.signatures.watching import watch
 from mimawari.sources import Evidence, Survey
 from mimawari.sources.scan import Below, Dated, Filed, Folders, Ground
@@ -43,6 +43,7 @@ class Scanned:
 
     ``begins`` are folders with which a stage begins: they may have been met before.
     ``files`` and ``size`` (bytes) are what listing met. ``trouble`` is what is wrong with the journal, if anything is.
+    ``items`` are the files of which something is to be told, where somebody wants each by itself.
     """
 
     part: Part
@@ -52,6 +53,7 @@ class Scanned:
     files: int = 0
     size: int = 0
     trouble: str = ""
+    items: tuple[Item, ...] = ()
 
 
 def scan(evidence: Evidence, found: Survey, work: Folders, settings: Settings) -> Scanned:
@@ -136,6 +138,7 @@ class _Reader:
         self._lost = {path: (reason, detail) for path, reason, detail in work.lost}
         self._until = time.monotonic() + settings.scan.seconds
         self._rest: Folders | None = None
+        self._items: list[Item] = []
         at = settings.scan.journal
         rules = _rules(self._known.version, settings.knowledge, self._rows)
         self._journal = journal.opened(journal_path(at, found.place), rules) if at else None
@@ -146,7 +149,7 @@ class _Reader:
         told = advised(self._outcomes(), self._known, self._found.kind)
         settings, work = self._settings, self._work
         part = collect(told, self._found.source, work.key, version_of(settings), settings.out, work.keep)
-        return Scanned(part, rest=self._rest, trouble=self._journal.trouble if self._journal else "")
+        return Scanned(part, rest=self._rest, trouble=self._journal.trouble if self._journal else "", items=tuple(self._items))
 
     def _outcomes(self) -> Iterator[Outcome]:
         yield from (Looked(want, 0) for want in self._work.wants)
@@ -178,9 +181,22 @@ class _Reader:
             if isinstance(thing, Gap):
                 yield thing
             else:
-                yield from self._file(thing)
+                yield from self._told(thing.blob.origin, self._file(thing))
         if self._desk and not filed.is_folder:
             self._desk.done(self._found.source, self._work.key, filed.size)
+
+    def _told(self, at: Origin, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """What a file gave; where somebody wants each file by itself, and there is something to say of it, as an item too."""
+        if not self._settings.items:
+            yield from outcomes
+            return
+        found = list(advised(outcomes, self._known, self._found.kind))
+        findings = tuple(sorted(one for one in found if isinstance(one, Finding)))
+        gaps = tuple(one for one in found if isinstance(one, Gap))
+        if findings or gaps:
+            opened = sum(one.count for one in found if isinstance(one, Looked) and one.kind == FILE)
+            self._items.append(Item(at, self._found.kind, Letter(at.path), findings, gaps, opened))
+        yield from found
 
     def _file(self, file: Dated) -> Iterator[Outcome]:
         at, kept = file.blob.origin, None

@@ -100,7 +100,7 @@ class _Run:
         opened = _Open(item, found, _rounds(item, found))
         opened.parts.append(tasks.first_part(item, found, self._settings))
         self._opened[item] = opened
-        opened.patrol = Patrol.of(item, found, self._settings, self._watch)
+        opened.patrol = Patrol.of(item, found, self._settings, self._watch, self._told)
         if opened.patrol:
             self._go_on(opened, opened.patrol)
             return

@@ -17,6 +17,8 @@ from mimawari.model import Fact, Finding, Gap, Item, Letter, Origin, Part, Repor
 
 __all__ = ["ITEM", "REPORT", "NotAReport", "document", "item", "item_line", "line", "mail", "origin_of", "read", "text"]
 
+FILES = "all-files"
+"""The kind of source whose items are files."""
 REPORT, ITEM = "mimawari.report/1", "mimawari.item/1"
 
 Json = dict[str, Any]
@@ -49,7 +51,7 @@ def line(source: Source) -> str:
 
 
 def item_line(item: Item) -> str:
-    """One mail of a mailbox as one line."""
+    """One mail of a mailbox, or one file of a full scan, as one line."""
     return json.dumps(mail(item), allow_nan=False)
 
 
@@ -78,7 +80,7 @@ def origin_of(source: Provenance) -> Json:
 
 
 def mail(item: Item) -> Json:
-    """One mail of a mailbox by itself, with its own level."""
+    """One mail of a mailbox, or one file of a full scan, by itself, with its own level."""
     at = item.origin
     return {
         "schema": ITEM,
@@ -87,7 +89,7 @@ def mail(item: Item) -> Json:
         "path": list(at.path),
         "kind": item.source_kind,
         "host": "",
-        "message": _letter(item.letter),
+        "message": _letter(item.letter) if item.source_kind != FILES else None,
         "level": app.level_of_item(item),
         "families": _families(item.findings),
         "us": {},

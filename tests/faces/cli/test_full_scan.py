@@ -87,3 +87,16 @@ def test_a_file_forced_to_a_kind_that_is_no_full_scan(tmp_path: Path) -> None:
     assert not app.is_full_scan(f"folder:{tmp_path}")
     assert app.is_full_scan(f"all:{tmp_path}")
     assert app.evidence(f"all:{tmp_path}").path == tmp_path
+
+
+def test_each_file_of_which_there_is_something_to_tell_is_a_line(pc: Path) -> None:
+    (pc / "cut.zip").write_bytes(b"PK\x03\x04" + bytes(60))
+    lines = [json.loads(line) for line in invoke("check", f"all:{pc}", "--jsonl", "--jobs", "0").stdout.splitlines()]
+    *files, source = lines
+    assert source["kind"] == "all-files"
+    assert source["level"] == "exposed"
+    levels = {tuple(line["path"]): line["level"] for line in files}
+    assert levels[r"C:\Users\shop\Music\invoice.pdf.lnk",] == "exposed"
+    assert levels["cut.zip",] == "undetermined"
+    assert all(line["message"] is None and (line["findings"] or line["gaps"]) for line in files)
+    assert len(levels) == len(files)

@@ -51,8 +51,10 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
 @click.option(
     "--jsonl", "as_lines", is_flag=True, cls=spoken.Option,
     words=Words(
-        en="Print one JSON line for each source, and for each mail of a mailbox, as soon as it is done.",
-        ja="対象ごとに（メールボックスではメール1通ごとに）、終わったものから1行のJSONで出力します。",
+        en="Print one JSON line for each source, for each mail of a mailbox, and for each file of a full scan of which there is "
+        "something to tell, as soon as it is done.",
+        ja="対象ごとに（メールボックスではメール1通ごとに、フルスキャンでは検知内容や調べられなかった点のあるファイルごとに）、"
+        "終わったものから1行のJSONで出力します。",
     ),
 )  # fmt: skip
 @spoken.lang
@@ -175,8 +177,9 @@ class _Lines:
         self._mailboxes: set[str] = set()
 
     def mail(self, item: Item) -> None:
-        """One mail."""
-        self._mailboxes.add(item.origin.source)
+        """One mail, or one file of a full scan."""
+        if item.source_kind != json_report.FILES:
+            self._mailboxes.add(item.origin.source)
         self._progress.clear()
         put(json_report.item_line(item))
 
