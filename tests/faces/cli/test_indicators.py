@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from support.cli import complaint, invoke, status
@@ -47,6 +50,38 @@ def test_a_file_that_is_listed_is_what_the_list_says(sent: Path, bad: Path) -> N
     report = check(sent, "--indicators", bad)
     assert hits(report) == [("conclusive", "bad.csv", "2022-03-15")]
     assert level(report) == ("exposed", ["emotet"])
+
+
+def mail_with(inner: bytes, depth: int) -> bytes:
+    """A mail with *inner* in *depth* archives inside each other."""
+    for _ in range(depth):
+        packed = BytesIO()
+        with ZipFile(packed, "w") as archive:
+            archive.writestr("notes.bin", inner)
+        inner = packed.getvalue()
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"], mail["Date"] = (
+        "a@example.com",
+        "b@example.jp",
+        "x",
+        "Tue, 15 Mar 2022 10:00:00 +0900",
+    )
+    mail.set_content("see there")
+    mail.add_attachment(inner, maintype="application", subtype="zip", filename="x.zip")
+    return mail.as_bytes()
+
+
+@pytest.mark.parametrize("jobs", ["0", "2"])
+def test_it_is_found_in_an_archive_in_an_archive_in_a_mail(tmp_path: Path, bad: Path, jobs: str) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_bytes(mail_with(TEXT, 2))
+    report = json.loads(invoke("check", "--json", "--jobs", jobs, str(path), "--indicators", str(bad)).stdout)
+    (found,) = (one for one in report["findings"] if one["kind"] == "rule-hit")
+    assert found["origin"]["path"][-3:] == ["x.zip", "notes.bin", "notes.bin"]
+    assert (level(report)[0], level(report)[1]) == ("exposed", ["emotet"])
+    path.write_bytes(mail_with(TEXT + b".", 2))
+    report = json.loads(invoke("check", "--json", "--jobs", jobs, str(path), "--indicators", str(bad)).stdout)
+    assert [one for one in report["findings"] if one["kind"] == "rule-hit"] == []
 
 
 def test_a_file_that_is_not_listed_is_not(sent: Path, bad: Path) -> None:

@@ -153,6 +153,29 @@ def test_what_is_no_file_is_never_waited_for(tmp_path: Path, kind: str) -> None:
     assert lack.reason is (Reason.MISSING if kind == "missing" else Reason.UNSUPPORTED)
 
 
+def test_a_folder_of_more_files_than_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mimawari.signatures.indicators.lists._MOST_FILES", 3)
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(other(number))
+    found = held(tmp_path)
+    assert [(lack.what, lack.detail) for lack in found.lacks] == [(tmp_path.name, "2 files beyond the most that are read")]
+    assert len(found.sets) == 4
+
+
+def test_a_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert [lack.what for lack in held(tmp_path).lacks] == [tmp_path.name]
+
+
+def test_a_list_that_is_named_twice_is_looked_for_once(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(SHA256)
+    assert hit(held(path, path)).row.collection == "list.txt"
+
+
 def test_what_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "list"
     path.write_text(SHA256)

@@ -196,6 +196,14 @@ def test_tables_that_people_make(tmp_path: Path, head: str) -> None:
     assert (hit(found).marks, tally(found).form, tally(found).lacks) == (("SHA-256",), "csv", ())
 
 
+def test_one_export_behind_another(tmp_path: Path) -> None:
+    second = '# "firstseen","url","filetype","md5","sha256","signature"\n'
+    second += f'"2022-03-15 01:02:03","http://example.com/x.dll","dll","{MD5}","{other(7)}","TrickBot"\n'
+    found = brought(tmp_path, BAZAAR.format(**VALUES, family="Heodo") + second + f"{other(8)}\n")
+    assert (tally(found).rows, tally(found).lacks) == ({"sha256": 3}, ())
+    assert [row.family for row in found._table.of_hash("sha256", bytes.fromhex(other(7)))] == ["trickbot"]
+
+
 def test_rows_of_a_table_that_hold_nothing(tmp_path: Path) -> None:
     found = brought(tmp_path, f"sha256,family\nn/a,Emotet\n,\n{SHA256},Emotet\nxyz\n")
     assert faults(found) == {"lines that are neither hashes nor file names": (3, 2)}

@@ -9,8 +9,8 @@ from typing import Any, TextIO
 
 from mimawari.model import BadEvidence, Reason
 
-MOST_VALUE = 6 << 20
-"""So many characters a value that is read whole may have: 6 Mi of the worst take some 200 MB as objects."""
+MOST_VALUE = 4 << 20
+"""So many characters a value that is read whole may have: 4 Mi of the worst take some 200 MB as objects."""
 
 _CHUNK = 256 << 10
 _SPACE = " \t\r\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 from mimawari.knowledge import Indicators as Known
@@ -30,18 +29,35 @@ _OTHER = (
 
 
 def taken(paths: tuple[Path, ...], table: Table, known: Known, *, is_good: bool = False) -> tuple[Tally, ...]:
-    """Put the lists at *paths* into *table*; of a folder (a feed of MISP) every file in it. *is_good*: of harmless files."""
-    return tuple(_taken(file, table, known, is_good=is_good) for path in paths for file in _files(path))
+    """Put the lists at *paths* into *table*; of a folder (a feed of MISP) every file in it that is not hidden.
+
+    *is_good*: lists of harmless files.
+    """
+    found = []
+    for path in dict.fromkeys(paths):
+        files = _files(path)
+        found += [_taken(file, table, known, is_good=is_good) for file in files[:_MOST_FILES]]
+        if len(files) > _MOST_FILES:
+            found.append(Tally(_name(path)))
+            found[-1].fault(Reason.TOO_LARGE, "files beyond the most that are read", count=len(files) - _MOST_FILES)
+    return tuple(found)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    found = sorted(path.iterdir()) if path.is_dir() else []
-    names = [one for one in found if one.name not in _OF_FEED and not one.name.startswith(".")]
-    yield from names[:_MOST_FILES] or [path]
+def _files(path: Path) -> list[Path]:
+    """The files of a folder; *path* itself where it is none, or has none that can be listed."""
+    try:
+        found = sorted(path.iterdir()) if path.is_dir() else []
+    except OSError:
+        found = []
+    return [one for one in found if one.name not in _OF_FEED and not one.name.startswith(".")] or [path]
+
+
+def _name(path: Path) -> str:
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _taken(path: Path, table: Table, known: Known, *, is_good: bool) -> Tally:
-    tally = Tally(os.fsencode(path.name).decode("utf-8", "replace"))
+    tally = Tally(_name(path))
     table.begin(tally.name)
     try:
         _read(path, Filling(table, tally, known, is_good=is_good))

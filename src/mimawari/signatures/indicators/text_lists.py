@@ -46,10 +46,11 @@ def read(path: Path, encoding: str, filling: Filling) -> None:
         text = line.strip() if line else ""
         if line is None:
             filling.not_understood(number, "lines that are too long")
-        elif not text or (columns is None and _is_hash(text, number, filling)):
+        elif not text or _is_hash(text, number, filling):
             continue
-        elif columns is None and (columns := Columns.named_by(text)):
-            filling.tally.form = "csv"
+        # One export may be copied behind another, under a heading of its own.
+        elif (columns is None or text.startswith("#")) and (named := Columns.named_by(text)):
+            columns, filling.tally.form = named, "csv"
         elif not text.startswith(_COMMENT):
             columns.row(text, number, filling) if columns else _loose(text, number, filling)
 
