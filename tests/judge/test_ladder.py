@@ -6,7 +6,7 @@ import pytest
 from support.core import HERE, Eight, Proof, Seven, Trace, gap, part, source
 
 from mimawari.judge import judge, level_of
-from mimawari.model import Delivery, Level, Looked, Report, Strength, Words
+from mimawari.model import Delivery, Level, Looked, ReadFinding, Report, Strength, Words
 
 SEEN = (Looked("file", 3), Looked("service", 0))
 
@@ -138,6 +138,15 @@ def test_what_was_only_delivered_never_makes_more_than_exposed() -> None:
     assert level_of(source(part(*SEEN, Lure(origin=HERE)))) is Level.EXPOSED
     assert level_of(source(part(*SEEN, Lure(origin=HERE), OtherLure(origin=HERE)))) is Level.EXPOSED
     assert level_of(source(part(*SEEN, Lure(origin=HERE, strength=Strength.HINT)))) is Level.NO_SIGN
+
+
+def test_bytes_of_malware_in_a_file_of_nobodys_machine_prove_no_infection() -> None:
+    bytes_of = ReadFinding(
+        origin=HERE, strength=Strength.CONCLUSIVE, family="emotet", words=Words(en="fits", ja="一致"), name="rule-hit"
+    )
+    assert level_of(source(part(*SEEN, bytes_of), kind="single-file", host="")) is Level.SUSPECTED
+    assert level_of(source(part(*SEEN, bytes_of), host="PC1")) is Level.INFECTED
+    assert level_of(source(part(*SEEN, Proof(origin=HERE)), kind="folder", host="")) is Level.INFECTED
 
 
 def test_a_lure_is_told_however_much_could_not_be_looked_at() -> None:

@@ -40,4 +40,4 @@ def level(given: Iterable[Artifact], context: Iterable[Artifact], known: Knowled
     bench = Bench(detectors.load().values(), context, known, reraise)
     looked = [Looked(kind, 0) for kind in _OUGHT]
     part = collect([*looked, *examine(given, bench)], HERE.source, "all", "1")
-    return level_of(Source(HERE.source, HERE.locator, "folder", ought=_OUGHT, parts=(part,)))
+    return level_of(Source(HERE.source, HERE.locator, "folder", host="PC1", ought=_OUGHT, parts=(part,)))

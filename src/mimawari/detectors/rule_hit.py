@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mimawari.detectors import detector
 from mimawari.knowledge import Knowledge
-from mimawari.model import Finding, Match, Words
+from mimawari.model import About, Finding, Match, Words
 
 _KINDS = {
     "yara": Words(
@@ -49,14 +49,17 @@ class RuleHit(Finding):
 
 @detector
 def rule_hit(match: Match, known: Knowledge) -> Iterator[RuleHit]:
-    """Whatever fits; what that amounts to, the row says. A family that nobody knows here is none."""
+    """Whatever fits; what that amounts to, the row says. A family that nobody knows here is none.
+
+    What still lies in a mail, an archive or another file was delivered, and shows nothing of the machine, whatever it is.
+    """
     row = match.row
     said = row.words or _KINDS[row.by]
     age = Words(en=row.date, ja=row.date) if row.date else _UNDATED
     yield RuleHit(
         origin=match.origin,
         strength=row.strength,
-        about=row.about,
+        about=About.DELIVERY if match.within else row.about,
         family=row.family if row.family in known.families else None,
         era=row.era,
         attack=row.attack,

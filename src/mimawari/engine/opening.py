@@ -10,8 +10,9 @@ from mimawari import formats
 from mimawari.engine.guard import guarded
 from mimawari.formats import Head, Inside
 from mimawari.formats.budget import Budget
+from mimawari.formats.slices import Held
 from mimawari.formats.text import LOG
-from mimawari.model import Artifact, Blob, Gap, Looked, Origin, Reason, Unrecognised
+from mimawari.model import Artifact, Blob, Gap, Looked, OfficeDocument, Origin, Reason, Unrecognised
 from mimawari.signatures import WANTED, Signatures
 
 CONTENT = "content"
@@ -78,6 +79,8 @@ def _inside(seen: Iterable[Inside | Gap], way: _Way) -> Iterator[Opened]:
             yield from _open(thing, way)
         else:
             yield thing
+            if isinstance(thing, OfficeDocument) and way.signatures:
+                yield from _of_macros(thing, way)
         # Its content must be gone before the next one is unpacked.
         del thing
 
@@ -116,6 +119,14 @@ def _matched(blob: Blob, way: _Way) -> Iterator[Opened]:
         yield from guarded(partial(one.matches, blob), blob.origin, (WANTED,), "signatures", way.reraise)
     if way.signatures:
         yield Looked(WANTED, 1)
+
+
+def _of_macros(document: OfficeDocument, way: _Way) -> Iterator[Opened]:
+    """The rows that fit the text of a macro, which stands nowhere in the file as it is."""
+    for name, text in document.code:
+        content = Held(text.encode("utf-8", "replace"))
+        origin = document.origin.at(*document.origin.path, name)
+        yield from _matched(Blob(origin, document.name, content, within=(*document.within, document.shell)), way)
 
 
 def _recognised(blob: Blob, way: _Way) -> Iterable[formats.Format | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mimawari.model.delivered import Delivered, Embedded
@@ -173,3 +174,18 @@ class OfficeDocument(Delivered):
     opened_with: str = ""
     padding: int = 0
     is_template: bool = False
+
+    @property
+    def code(self) -> Iterator[tuple[str, str]]:
+        """The text of each macro that lies packed in the file, by the name of its module or sheet.
+
+        A module's source, the names and texts of compiled code, and the formulas of each sheet, a line each.
+        """
+        if self.vba:
+            yield from ((module.name, module.source) for module in self.vba.modules if module.source)
+            if self.vba.compiled:
+                yield self.vba.name or "VBA", "\n".join(self.vba.compiled)
+        sheets: dict[str, list[str]] = {}
+        for one in self.formulas:
+            sheets.setdefault(one.sheet, []).extend(filter(None, (one.text, one.folded, one.value)))
+        yield from ((sheet, "\n".join(lines)) for sheet, lines in sheets.items())

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Protocol, runtime_checkable
 
 from mimawari.model import Content, Watcher
+from mimawari.signatures import Signatures
 
 
 @runtime_checkable
@@ -35,10 +36,11 @@ class Watched:
             one.end(is_kept=is_kept)
 
 
-def watch(ready: Iterable[object]) -> Callable[[], Watcher] | None:
+def watch(ready: Iterable[Signatures]) -> Callable[[], Watcher] | None:
     """What a budget calls for each content that it unpacks; None where none of *ready* looks at it then."""
-    # Behind a list of what is known to be good stand those who look.
-    watching = [one for one in (getattr(one, "asked", one) for one in ready) if isinstance(one, Watching)]
+    from mimawari.signatures.known_good import bare
+
+    watching: list[Watching] = [one for one in map(bare, ready) if isinstance(one, Watching)]
     return partial(_begun, watching) if watching else None
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from support.archives import PNG, Member, disc, zipped
 from support.mail_files import attached, mixed, text
+from support.office import ooxml_writer as word
+from support.office.vba_writer import Source, vba_project
 from support.rule_sets import ANYWHERE, MARK, blob, faults, fits, rules, seen, written
 
 from mimawari.formats.budget import Allowance
@@ -50,6 +52,21 @@ def test_in_an_attachment_of_an_attachment(made: Rules) -> None:
     outer = mixed(text("x"), b"Content-Type: message/rfc822\r\n\r\n" + inner)
     ways = [way for _, way, _ in fits(seen(made, blob(Kept.of(outer), "m.eml")))]
     assert any(way.endswith("notes.txt") for way in ways), ways
+
+
+def test_in_a_macro_that_lies_compressed_in_a_document(made: Rules) -> None:
+    project = vba_project([Source("ThisDocument", "", "document"), Source("Module1", "' Inert " * 9 + MARK.decode())])
+    data = word.package("docm", word.page(word.run("x")), vba=project)
+    assert MARK not in data
+    assert [way for _, way, _ in fits(seen(made, blob(Kept.of(data), "a.docm")))] == ["Module1"]
+
+
+def test_in_a_formula_of_a_macro_sheet_that_is_put_together(made: Rules) -> None:
+    book = 'C;Y1;X1;K0;E"Inert-"&"Marker-71d0"'
+    data = ("ID;PWXL;N;E\r\nO;E\r\n" + book + "\r\nE\r\n").encode()
+    assert MARK not in data
+    (way,) = [way for _, way, _ in fits(seen(made, blob(Kept.of(data), "a.slk")))]
+    assert way
 
 
 def test_in_a_file_of_no_known_kind(made: Rules) -> None:
