@@ -185,7 +185,7 @@ def test_out_of_time_is_told(made: Rules, monkeypatch: pytest.MonkeyPatch) -> No
         def set_timeout(self, seconds: int) -> None:
             assert seconds in (60, 61)
 
-    monkeypatch.setattr(made.scanning, "_scanner", Slow())
+    monkeypatch.setattr(scanning, "_scanner", lambda rules: Slow())
     found = seen(made, blob(Held(MARK), "a.txt"))
     assert faults(found) == [("timed-out", "the rules took more than 60 seconds")]
     assert not any(isinstance(one, Match) for one in found)

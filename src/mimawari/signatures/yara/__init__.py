@@ -5,6 +5,7 @@ They are one set of compiled rules, so that a content is gone through once; each
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,21 +51,23 @@ class Rules:
         watched = watching.seen(blob.content, self)
         if isinstance(watched, Stream) and watched.is_done:
             return watched.hits, watched.faults
-        size = blob.content.size
-        if size <= WHOLE:
-            return self.scanning.data(b"".join(_blocks(blob.content)), blob.name), []
-        try:
-            return self._lying(blob, size), []
-        except Unmapped:
-            stream = streamed(self.scanning, _blocks(blob.content))
-            return stream.hits, stream.faults
-
-    def _lying(self, blob: Blob, size: int) -> Hits:
-        """Of a large content that is a file of this machine."""
         path = getattr(blob.content, "lies_at", None)
-        if path is None:
-            raise Unmapped
+        try:
+            if path is not None:
+                return self._lying(blob, path), []
+        except Unmapped:
+            pass
+        if path is None and blob.content.size <= WHOLE:
+            return self.scanning.data(b"".join(_blocks(blob.content)), blob.name), []
+        stream = streamed(self.scanning, _blocks(blob.content))
+        return stream.hits, stream.faults
+
+    def _lying(self, blob: Blob, path: Path) -> Hits:
+        """Of a content that is a file of this machine."""
         with blob.content.open() as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size <= WHOLE:
+                return self.scanning.data(stream.read(), blob.name)
             opened = _NAMED / str(stream.fileno())
             return self.scanning.file(opened if opened.exists() else path, size, blob.name)
 

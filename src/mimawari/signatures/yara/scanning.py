@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from mimawari.model import BadEvidence, Reason
-from mimawari.signatures.yara.compiled import Compiled, Key
-from mimawari.signatures.yara.traces import traces
+from mimawari.signatures.yara.compiled import NAMES, Compiled, Key
+from mimawari.signatures.yara.traces import TRACE, for_pieces
 
 WHOLE, WINDOW, OVERLAP = 32 << 20, 16 << 20, 1 << 20
 """What is matched as a whole in memory; of what is larger the pieces, and how much two of them have in common."""
 
 SECONDS, PACE = 60, 16 << 20
 """A scan may take so long, and a second more for each so many bytes."""
+
+ROOM = 128 << 20
+"""So much address space is asked for before a scanner is made; it takes 80 MB."""
 
 MOST_MATCHES = 20_000
 """Of a pattern in one content; a condition that counts further is rare, and each costs memory."""
@@ -57,59 +61,60 @@ class Scanning:
 
         self._made = made
         self._errors: tuple[type[Exception], type[Exception]] = (yara_x.TimeoutError, yara_x.ScanError)
-        self._scanner = _scanner(made.rules)
+        self._scanner: Any = None
+        self._is_for_pieces = False
         self._bare = {key for rule in made.rules if (key := (rule.namespace, rule.identifier)) in made.bare}
 
     def data(self, data: bytes, name: str = "") -> Hits:
         """The rules that fit all of *data*, which a file called *name* holds."""
-        self._prepare(name, len(data))
-        try:
-            return dict(_hits(self._scanner.scan(data)))
-        except self._errors as error:
-            raise self._bad(error, len(data)) from error
+        return dict(_hits(self._scanned(data, name, for_pieces=False)))
 
     def file(self, path: str | Path, size: int, name: str) -> Hits:
         """The rules that fit a regular file of *size* bytes; it is mapped, not read. Raises :class:`Unmapped`."""
-        self._prepare(name, size)
+        scanner = self._prepared(name, size, for_pieces=False)
         try:
-            return dict(_hits(self._scanner.scan_file(str(path))))
+            return dict(_hits(scanner.scan_file(str(path)).matching_rules))
         except self._errors[0] as error:
             raise self._bad(error, size) from error
         except self._errors[1] as error:
             raise Unmapped from error
 
-    def piece(self, data: bytes, offset: int) -> Hits:
-        """The rules that fit a piece of something large, which begins at *offset*."""
-        found = self.data(data)
-        return {
+    def piece(self, data: bytes, offset: int) -> tuple[Hits, frozenset[Key]]:
+        """The rules that fit a piece of something large, which begins at *offset*; and those of which only a pattern is in it."""
+        found = self._scanned(data, "", for_pieces=True)
+        hits = {
             key: Hit(None if hit.offset is None else hit.offset + offset, hit.marks, key in self._made.doubtful)
-            for key, hit in found.items()
+            for key, hit in _hits(rule for rule in found if not rule.namespace.startswith(TRACE))
         }
+        traced = ((rule.namespace[1:], rule.identifier) for rule in found if rule.namespace.startswith(TRACE))
+        return hits, frozenset(traced)
 
-    def traced(self, data: bytes) -> frozenset[Key]:
-        """The rules of which a pattern is in a piece, and which the piece alone does not decide."""
-        if self._tracer is None:
-            return frozenset()
-        self._tracer.set_timeout(_seconds(len(data)))
+    def _scanned(self, data: bytes, name: str, *, for_pieces: bool) -> Any:
+        """YARA-X's rules that fit."""
+        scanner = self._prepared(name, len(data), for_pieces=for_pieces)
         try:
-            return frozenset((rule.namespace, rule.identifier) for rule in self._tracer.scan(data).matching_rules)
+            return scanner.scan(data).matching_rules
         except self._errors as error:
             raise self._bad(error, len(data)) from error
-
-    @cached_property
-    def _tracer(self) -> Any | None:
-        rules = traces(self._made.files)
-        return None if rules is None else _scanner(rules)
 
     def is_undecided(self, hits: Hits, traced: frozenset[Key]) -> bool:
         """Whether there may be a rule that fits a whole of which only pieces were matched, beside the *hits* in these."""
         return not (self._bare | traced) <= hits.keys()
 
-    def _prepare(self, name: str, size: int) -> None:
+    def _prepared(self, name: str, size: int, *, for_pieces: bool) -> Any:
+        """The scanner, for a content of *size* bytes. There is one at a time: each takes 80 MB of address space."""
+        if self._scanner is None or self._is_for_pieces is not for_pieces:
+            self._scanner = None
+            self._scanner, self._is_for_pieces = _scanner(self._pieced if for_pieces else self._made.rules), for_pieces
         plain = name.encode("utf-8", "replace").decode()
         self._scanner.set_global("filename", plain)
         self._scanner.set_global("extension", f".{plain.rsplit('.', 1)[1].lower()}" if "." in plain else "")
         self._scanner.set_timeout(_seconds(size))
+        return self._scanner
+
+    @cached_property
+    def _pieced(self) -> Any:
+        return for_pieces(self._made.files, NAMES)
 
     def _bad(self, error: Exception, size: int) -> BadEvidence:
         if isinstance(error, self._errors[0]):
@@ -118,8 +123,13 @@ class Scanning:
 
 
 def _scanner(rules: Any) -> Any:
+    """A scanner of *rules*. Raises ``MemoryError`` where there is no room: YARA-X itself would end the process."""
     import yara_x
 
+    try:
+        mmap.mmap(-1, ROOM).close()
+    except OSError as error:
+        raise MemoryError from error
     scanner = yara_x.Scanner(rules)
     scanner.max_matches_per_pattern(MOST_MATCHES)
     scanner.fast_scan(True)
@@ -130,8 +140,8 @@ def _seconds(size: int) -> int:
     return SECONDS + size // PACE
 
 
-def _hits(results: Any) -> Iterator[tuple[Key, Hit]]:
-    for rule in results.matching_rules:
+def _hits(rules: Iterable[Any]) -> Iterator[tuple[Key, Hit]]:
+    for rule in rules:
         firsts = {pattern.identifier: pattern.matches[0].offset for pattern in rule.patterns if pattern.matches}
         yield (rule.namespace, rule.identifier), Hit(min(firsts.values(), default=None), tuple(sorted(firsts)))
 
@@ -189,11 +199,11 @@ class Stream:
         if self._is_stopped:
             return
         try:
-            found = self.scanning.piece(piece, self._offset)
-            self._traced |= self.scanning.traced(piece)
+            found, traced = self.scanning.piece(piece, self._offset)
         except BadEvidence as bad:
             self._stop(bad)
             return
+        self._traced |= traced
         for key, hit in found.items():
             self.hits[key] = self.hits[key].joined(hit) if key in self.hits else hit
 

@@ -1,4 +1,4 @@
-"""Rules made to fit wherever one of their patterns is: what of a rule was seen in a content that went by in pieces."""
+"""Rules for pieces: all of a set, and beside each that a piece does not decide one that fits wherever one of its patterns is."""
 
 from __future__ import annotations
 
@@ -9,21 +9,27 @@ from mimawari.signatures.yara.rule_files import RuleFile
 from mimawari.signatures.yara.rule_text import RuleText, parts
 from mimawari.signatures.yara.scope import is_local, needs_pattern
 
+TRACE = "+"
+"""What stands before the number of the file where a rule of YARA-X only says that a pattern of that rule is there."""
 
-def traces(files: Sequence[RuleFile]) -> Any | None:
-    """YARA-X's rules, named as those of *files* that a piece alone does not decide; None where there are none."""
+
+def for_pieces(files: Sequence[RuleFile], names: Sequence[str]) -> Any:
+    """YARA-X's rules of *files*, and those traces. *names* may be asked beside the content."""
     import yara_x
 
     compiler = yara_x.Compiler(includes_enabled=False)
     compiler.ignore_invalid_rules(True)
     compiler.max_warnings(1)
+    for name in names:
+        compiler.define_global(name, "")
     for number, file in enumerate(files):
         text = parts(file.text)
         loosened = [_loosened(rule) for rule in text.rules if needs_pattern(rule) and not is_local(rule, text)]
         compiler.new_namespace(str(number))
+        compiler.add_source(file.text)
+        compiler.new_namespace(f"{TRACE}{number}")
         compiler.add_source("\n".join(loosened))
-    rules = compiler.build()
-    return rules if any(True for _ in rules) else None
+    return compiler.build()
 
 
 def _loosened(rule: RuleText) -> str:
