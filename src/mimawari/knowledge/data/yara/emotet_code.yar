@@ -153,7 +153,7 @@ rule emotet_code_servers_2022 {
   strings:
     $function = { C7 44 24 ?? ?? ?? ?? ?? C7 04 24 ?? ?? ?? ?? C7 44 24 ?? ?? ?? ?? ?? C7 44 24 ?? ?? ?? ?? ?? }
   condition:
-    #function >= 5 and
+    $function and #function >= 5 and
     for 5 i in (1..256) : (
       i <= #function and
       (uint32(@function[i] + 11) ^ uint32(@function[i] + 27)) & 0xFFFF == 1 and

@@ -107,8 +107,10 @@ rule emotet_locked_ecc_key {
     attack       = "T1027.013,T1573.002"
     where        = "both"
     false_alarms = "none known: 96 bits have to agree; a program that imports a P-256 key has it in the clear"
+  strings:
+    $pe = { 50 45 00 00 }
   condition:
-    uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
+    $pe and uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
     with table = uint32(0x3C) + 24 + uint16(uint32(0x3C) + 20) : (
       for any s in (0..3) : (
         s < uint16(uint32(0x3C) + 6) and uint32(table + 40 * s + 36) & 0x20 != 0 and
@@ -140,8 +142,10 @@ rule emotet_locked_servers {
     attack       = "T1027.013,T1071.001"
     where        = "both"
     false_alarms = "none known: the length and the flags of eight entries have to agree, 160 bits"
+  strings:
+    $pe = { 50 45 00 00 }
   condition:
-    uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
+    $pe and uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
     with table = uint32(0x3C) + 24 + uint16(uint32(0x3C) + 20) : (
       for any s in (0..7) : (
         s < uint16(uint32(0x3C) + 6) and uint32(table + 40 * s + 36) & 0x80000040 == 0x80000040 and
@@ -177,8 +181,10 @@ rule emotet_locked_rsa_key {
     attack       = "T1027.013,T1573.002"
     where        = "both"
     false_alarms = "none known: 104 bits have to agree; an honest program has its RSA key in the clear, or wholly encrypted"
+  strings:
+    $pe = { 50 45 00 00 }
   condition:
-    uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
+    $pe and uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
     uint16(uint32(0x3C) + 4) == 0x014C and
     with table = uint32(0x3C) + 24 + uint16(uint32(0x3C) + 20) : (
       for any s in (0..7) : (
