@@ -28,7 +28,7 @@ from mimawari.sources.windows.files import BLOCKED, IN_USE
 FILE = "file"
 HARD_LINK, REPLAYED = "hard-link", "unchanged-file"
 """Counted: further names of a file that was read under another, and files that were not read again."""
-RUN_FILES, RUN_BYTES = 1_000, 512 << 20
+RUN_FILES, RUN_BYTES = 250, 128 << 20
 """A run of folders has about so many files, or bytes."""
 _LISTED = 20_000
 """So many files and folders are listed before what is left is a piece of work of its own."""
