@@ -212,3 +212,13 @@ def test_nothing_of_the_last_content_is_left_in_the_next(made: Rules) -> None:
     assert fits(made.matches(blob(Held(MARK)))) == [("marker", "", 0)]
     assert fits(made.matches(blob(Held(b"x")))) == []
     assert fits(made.matches(blob(Held(b"")))) == []
+
+
+def test_without_room_for_a_scanner_it_is_told(made: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(handle: int, size: int) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr("mimawari.signatures.yara.scanning.mmap.mmap", no_room)
+    assert faults(seen(made, blob(Held(MARK), "a.txt"))) == [("too-large", "signatures")]
+    monkeypatch.undo()
+    assert fits(seen(made, blob(Held(MARK), "a.txt"))) == [("marker", "", 0)]
