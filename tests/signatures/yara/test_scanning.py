@@ -86,6 +86,11 @@ class TestPieces:
         assert faults(made.matches(blob(Held(bytes(9_000) + OTHER + bytes(9_000))))) == [PIECES]
         assert faults(made.matches(blob(Held(bytes(9_000) + MARK + OTHER + bytes(9_000))))) == []
 
+    def test_what_only_programs_fit_is_decided_for_all_others(self, tmp_path: Path) -> None:
+        made = rules(written(tmp_path / "s", "rule x { condition: uint16(0) == 0x5A4D and filesize > 900MB }"))
+        assert faults(made.matches(blob(Held(b"PK" + bytes(20_000))))) == []
+        assert faults(made.matches(blob(Held(b"MZ" + bytes(20_000))))) == [PIECES]
+
     def test_what_needs_none_is_not(self, tmp_path: Path) -> None:
         made = rules(written(tmp_path / "s", "rule x { condition: filesize > 1GB }".replace("1GB", "900MB")))
         assert faults(made.matches(blob(Held(bytes(20_000))))) == [PIECES]
