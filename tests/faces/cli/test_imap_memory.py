@@ -16,6 +16,7 @@ from support.dovecot import Dovecot
 from support.imap_checking import check, fetched, report
 from support.imap_reading import mail
 from support.mail_files import reply
+from support.rule_sets import ANYWHERE, written
 
 from mimawari import app
 from mimawari.faces import json_report
@@ -59,6 +60,21 @@ class TestRemembered:
         assert (status(second), fetched(dovecot)) == (0, 1)
         assert "6 mails were looked at" in second.stderr
         assert {one.inside: one.looked_at["message"] for one in report(second).sources} == {"INBOX": 5, "送信済み": 2}
+
+    def test_mails_are_read_anew_for_rules_that_they_were_not_held_against(
+        self, dovecot: Dovecot, state: Path, tmp_path: Path
+    ) -> None:
+        dovecot.deliver(*(mail(n) for n in range(1, 4)))
+        check(dovecot.locator(), "--json")
+        assert fetched(dovecot) == 3
+        folder = written(tmp_path / "rules", ANYWHERE)
+        told = check(dovecot.locator(), "--json", "--rules", str(folder))
+        assert (status(told), fetched(dovecot)) == (0, 3)
+        assert "not held against the rules and lists that were named" in told.stderr
+        assert (status(check(dovecot.locator(), "--json", "--rules", str(folder))), fetched(dovecot)) == (0, 0)
+        newer = written(tmp_path / "newer", ANYWHERE.replace("marker", "other"))
+        assert (status(check(dovecot.locator(), "--json", "--rules", str(newer))), fetched(dovecot)) == (0, 3)
+        assert (status(check(dovecot.locator(), "--json")), fetched(dovecot)) == (0, 0)
 
     def test_two_accounts_are_told_apart(self, dovecot: Dovecot, state: Path) -> None:
         dovecot.deliver(mail(1))

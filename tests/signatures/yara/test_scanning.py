@@ -86,6 +86,11 @@ class TestPieces:
         assert faults(made.matches(blob(Held(bytes(9_000) + OTHER + bytes(9_000))))) == [PIECES]
         assert faults(made.matches(blob(Held(bytes(9_000) + MARK + OTHER + bytes(9_000))))) == []
 
+    def test_what_only_programs_fit_is_decided_for_all_others(self, tmp_path: Path) -> None:
+        made = rules(written(tmp_path / "s", "rule x { condition: uint16(0) == 0x5A4D and filesize > 900MB }"))
+        assert faults(made.matches(blob(Held(b"PK" + bytes(20_000))))) == []
+        assert faults(made.matches(blob(Held(b"MZ" + bytes(20_000))))) == [PIECES]
+
     def test_what_needs_none_is_not(self, tmp_path: Path) -> None:
         made = rules(written(tmp_path / "s", "rule x { condition: filesize > 1GB }".replace("1GB", "900MB")))
         assert faults(made.matches(blob(Held(bytes(20_000))))) == [PIECES]
@@ -212,3 +217,13 @@ def test_nothing_of_the_last_content_is_left_in_the_next(made: Rules) -> None:
     assert fits(made.matches(blob(Held(MARK)))) == [("marker", "", 0)]
     assert fits(made.matches(blob(Held(b"x")))) == []
     assert fits(made.matches(blob(Held(b"")))) == []
+
+
+def test_without_room_for_a_scanner_it_is_told(made: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(handle: int, size: int) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr("mimawari.signatures.yara.scanning.mmap.mmap", no_room)
+    assert faults(seen(made, blob(Held(MARK), "a.txt"))) == [("too-large", "signatures")]
+    monkeypatch.undo()
+    assert fits(seen(made, blob(Held(MARK), "a.txt"))) == [("marker", "", 0)]

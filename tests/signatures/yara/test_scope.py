@@ -3,7 +3,7 @@
 import pytest
 
 from mimawari.signatures.yara.rule_text import parts
-from mimawari.signatures.yara.scope import is_doubtful, is_local, needs_pattern
+from mimawari.signatures.yara.scope import asks_program, is_doubtful, is_local, needs_pattern
 
 
 def asked(condition: str, before: str = "") -> tuple[bool, bool]:
@@ -39,11 +39,15 @@ def test_a_global_rule_in_the_file_speaks_for_all_of_them() -> None:
 NEEDED = [
     "$a", "$a and not $b", "uint16(0) == 0x5A4D and ($a or $b)", "($a and filesize < 1MB) or (2 of ($a*) and pe.is_pe)", "$a at 0",
     "all of them", "any of them in (0..1024)", "((($a)))", "50% of them", "filesize < 1MB and any of ($a, $b) and #a < 3",
+    "for any i in (1..#a) : ( uint8(@a[i] - 4) == 0x41 )", "(for any i in (1..#b) : ( not $a at @b[i] ))",
+    "#a > 0", "#a >= 5 and for 5 i in (1..256) : ( i <= #a and uint8(@a[i]) == 1 )",
     "filesize == 1 and (uint8(0) == 0x41 or $a) and $b",
 ]  # fmt: skip
 NOT_NEEDED = [
     "not $a", "none of them", "0 of them", "filesize > 1MB", "$a or filesize > 1MB", "#a < 3", "($a and $b) or not $a", "pe.is_pe",
-    "for all of them : ( # < 3 )", "for any i in (1..3) : ( uint8(i) == 0 )", "other_rule", "true", "uint16(0) == 0x5A4D or ($a)",
+    "for all of them : ( # < 3 )", "#a >= 0", "#a != 1",
+    "for all i in (1..#a) : ( uint8(@a[i]) == 0 )", "for any i in (0..#a) : ( uint8(i) == 0 )",
+    "for any i in (1..3) : ( uint8(i) == 0 )", "other_rule", "true", "uint16(0) == 0x5A4D or ($a)",
     "(uint16(0) == 1 and not $a) or $b", "#a == 0 and #b == 0", "any of (helper*)",
 ]  # fmt: skip
 
@@ -56,6 +60,18 @@ def test_nothing_fits_it_without_a_pattern(condition: str) -> None:
 @pytest.mark.parametrize("condition", NOT_NEEDED)
 def test_something_may_fit_it_without_a_pattern(condition: str) -> None:
     assert not needs_pattern(parts(f'rule r {{ strings: $a = "xyz" $b = "uvw" condition: {condition} }}').rules[0])
+
+
+@pytest.mark.parametrize(
+    ("condition", "asks"),
+    [
+        ("uint16(0) == 0x5A4D and $a", True), ("(filesize < 1MB and uint16(0) == 0x5a4d)", True), ("uint16(0) == 0x5A4D", True),
+        ("uint16(0) == 0x5A4D or $a", False), ("uint16(0) == 0x5A4D and $a or $b", False), ("uint16(0) != 0x5A4D and $a", False),
+        ("not uint16(0) == 0x5A4D and $a", False), ("uint16(2) == 0x5A4D and $a", False), ("$a", False),
+    ],
+)  # fmt: skip
+def test_what_fits_only_programs(condition: str, asks: bool) -> None:
+    assert asks_program(parts(f'rule r {{ strings: $a = "xyz" $b = "uvw" condition: {condition} }}').rules[0]) is asks
 
 
 def test_a_rule_without_patterns_needs_none() -> None:

@@ -29,7 +29,7 @@ MOST_KEPT = 8
 """So many sets are kept, the newest."""
 
 MOST_BYTES = 512 << 20
-_SETS = ("private", "local", "doubtful", "bare")
+_SETS = ("private", "local", "doubtful", "bare", "programs")
 
 
 def kept(files: Sequence[RuleFile], folder: Path | None) -> Compiled:

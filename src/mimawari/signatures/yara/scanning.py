@@ -97,9 +97,10 @@ class Scanning:
         except self._errors as error:
             raise self._bad(error, len(data)) from error
 
-    def is_undecided(self, hits: Hits, traced: frozenset[Key]) -> bool:
+    def is_undecided(self, hits: Hits, traced: frozenset[Key], *, is_program: bool) -> bool:
         """Whether there may be a rule that fits a whole of which only pieces were matched, beside the *hits* in these."""
-        return not (self._bare | traced) <= hits.keys()
+        possible = self._bare | traced
+        return not (possible if is_program else possible - self._made.programs) <= hits.keys()
 
     def _prepared(self, name: str, size: int, *, for_pieces: bool) -> Any:
         """The scanner, for a content of *size* bytes. There is one at a time: each takes 80 MB of address space."""
@@ -158,6 +159,7 @@ class Stream:
     faults: list[tuple[Reason, str]] = field(default_factory=list)
     is_done: bool = False
     _traced: frozenset[Key] = frozenset()
+    _start: bytes = b""
     _blocks: list[bytes] = field(default_factory=list)
     _held: int = 0
     _offset: int = 0
@@ -168,6 +170,8 @@ class Stream:
         """The next bytes."""
         if self._is_stopped:
             return
+        if len(self._start) < 2:
+            self._start = (self._start + block)[:2]
         self._blocks.append(block)
         self._held += len(block)
         if self._held > (WINDOW if self._in_pieces else WHOLE):
@@ -179,7 +183,7 @@ class Stream:
         if self._in_pieces:
             if self._held > (OVERLAP if self._offset else 0):
                 self._match(b"".join(self._blocks))
-            if self.scanning.is_undecided(self.hits, self._traced):
+            if self.scanning.is_undecided(self.hits, self._traced, is_program=self._start == b"MZ"):
                 self.faults.append((Reason.TOO_LARGE, IN_PIECES))
         elif not is_kept:
             self._whole(b"".join(self._blocks))

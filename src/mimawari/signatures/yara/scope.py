@@ -10,6 +10,7 @@ _ANY = frozenset({"any", "1", "of", "them", "(", ")", ",", "or"})
 _ABSENT = frozenset({"not", "none"})
 _COMPARED = frozenset({"<", "<=", "==", "!="})
 _PLACED = frozenset({"any", "all", "of", "them", "at", "in", "..", "(", ")", ",", "%"})
+_PROGRAM = ["uint16", "(", "0", ")", "==", "0x5a4d"]
 _DEPTH, _MOST_WORDS = 20, 5000
 
 
@@ -31,6 +32,15 @@ def needs_pattern(rule: RuleText) -> bool:
     return bool(rule.patterns.strip()) and len(rule.condition) <= _MOST_WORDS and _needs(rule.condition, _DEPTH)
 
 
+def asks_program(rule: RuleText) -> bool:
+    """Whether it certainly fits only what begins as a program of DOS or Windows does: ``uint16(0) == 0x5A4D and ...``."""
+    if len(rule.condition) > _MOST_WORDS:
+        return False
+    if len(list(_split(_bared(rule.condition), "or"))) > 1:
+        return False
+    return any([word.lower() for word in part] == _PROGRAM for part in _split(_bared(rule.condition), "and"))
+
+
 def _needs(words: Sequence[str], depth: int) -> bool:
     words = _bared(words)
     if not words or not depth:
@@ -39,7 +49,21 @@ def _needs(words: Sequence[str], depth: int) -> bool:
         parts = list(_split(words, joint))
         if len(parts) > 1:
             return holds(_needs(part, depth - 1) for part in parts)
-    return _is_of_patterns(words)
+    return _is_of_patterns(words) or _is_of_each(words) or _is_count(words)
+
+
+def _is_count(words: Sequence[str]) -> bool:
+    """``#a >= 5``."""
+    if len(words) != 3 or not words[0].startswith("#") or not words[2].isdecimal():
+        return False
+    return words[1] == ">" or (words[1] == ">=" and int(words[2][:9]) > 0)
+
+
+def _is_of_each(words: Sequence[str]) -> bool:
+    """``for any i in (1..#a) : (...)``: of a pattern that is nowhere there is none to look at."""
+    if len(words) < 10 or [*words[:2], *words[3:7]] != ["for", "any", "in", "(", "1", ".."]:
+        return False
+    return len(words[7]) > 1 and words[7].startswith("#") and words[8:10] == [")", ":"]
 
 
 def _is_of_patterns(words: Sequence[str]) -> bool:
