@@ -72,7 +72,7 @@ class Patrol:
 
     def _part(self, key: str, gaps: Iterable[Gap]) -> Part:
         known = knowledge.load(self.settings.knowledge)
-        return collect(tasks.advised(gaps, known, self.survey.kind), self.survey.source, key, known.version)
+        return collect(tasks.advised(gaps, known, self.survey.kind), self.survey.source, key, tasks.version_of(self.settings))
 
     def _tell(self, result: Scanned) -> None:
         self._trouble(result.trouble)
@@ -103,7 +103,7 @@ class Patrol:
         """All that came of it; a gap where there was not a single file. A journal that workers found damaged is taken away."""
         if self._spoilt and self.settings.scan.journal:
             journal.forget(journal_path(self.settings.scan.journal, self.survey.place))
-        parts = list(self.frontier.parts(self.survey.source, knowledge.load(self.settings.knowledge).version))
+        parts = list(self.frontier.parts(self.survey.source, tasks.version_of(self.settings)))
         yield from parts
         if not any(looked.kind == FILE and looked.count for part in parts for looked in part.looked) and not _has_gaps(parts):
             yield self._part("none", [Gap(self.survey.origin(self.evidence), Reason.MISSING, FILE, "there is no file in it")])
