@@ -15,7 +15,6 @@ import secrets
 import stat
 from collections.abc import Sequence
 from contextlib import suppress
-
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +56,8 @@ def key(files: Sequence[RuleFile]) -> str:
 def _packed(made: Compiled) -> bytes:
     rules = io.BytesIO()
     made.rules.serialize_into(rules)
-    told = {name: sorted(getattr(made, name)) for name in _SETS} | {"lacks": [(lack.what, lack.reason, lack.detail) for lack in made.lacks]}
+    lacks = [(lack.what, lack.reason, lack.detail) for lack in made.lacks]
+    told = {name: sorted(getattr(made, name)) for name in _SETS} | {"lacks": lacks}
     head = json.dumps(told).encode()
     body = len(head).to_bytes(8, "big") + head + rules.getvalue()
     return FORMAT + hashlib.sha256(body).digest() + body
