@@ -2,8 +2,9 @@
 
 import pytest
 
+from mimawari.signatures.yara import scope
 from mimawari.signatures.yara.rule_text import parts
-from mimawari.signatures.yara.scope import asks_program, is_doubtful, is_local, needs_pattern
+from mimawari.signatures.yara.scope import is_doubtful, is_local, is_met, needs_pattern
 
 
 def asked(condition: str, before: str = "") -> tuple[bool, bool]:
@@ -65,13 +66,24 @@ def test_something_may_fit_it_without_a_pattern(condition: str) -> None:
 @pytest.mark.parametrize(
     ("condition", "asks"),
     [
-        ("uint16(0) == 0x5A4D and $a", True), ("(filesize < 1MB and uint16(0) == 0x5a4d)", True), ("uint16(0) == 0x5A4D", True),
-        ("uint16(0) == 0x5A4D or $a", False), ("uint16(0) == 0x5A4D and $a or $b", False), ("uint16(0) != 0x5A4D and $a", False),
-        ("not uint16(0) == 0x5A4D and $a", False), ("uint16(2) == 0x5A4D and $a", False), ("$a", False),
+        ("uint16(0) == 0x5A4D and $a", [(0, 2, 0x5A4D)]), ("uint16(0) == 0x5A4D", [(0, 2, 0x5A4D)]),
+        ("(filesize < 1MB and uint16(0) == 0x5a4d)", [(0, 0, 1 << 20), (0, 2, 0x5A4D)]),
+        ("uint32(4) == 76 and filesize <= 10 and uint8(1) == 1", [(4, 4, 76), (0, 0, 11), (1, 1, 1)]),
+        ("filesize < 3KB and $a", [(0, 0, 3072)]),
+        ("uint16(0) == 0x5A4D or $a", []), ("uint16(0) == 0x5A4D and $a or $b", []), ("uint16(0) != 0x5A4D and $a", []),
+        ("not uint16(0) == 0x5A4D and $a", []), ("uint16(2000) == 0x5A4D and $a", []), ("uint16be(0) == 0x5A4D and $a", []),
+        ("uint16(0) == 0x5A4D + 1 and $a", []), ("filesize > 1MB and $a", []), ("uint16(@a) == 0x5A4D", []), ("$a", []),
     ],
 )  # fmt: skip
-def test_what_fits_only_programs(condition: str, asks: bool) -> None:
-    assert asks_program(parts(f'rule r {{ strings: $a = "xyz" $b = "uvw" condition: {condition} }}').rules[0]) is asks
+def test_what_is_asked_of_the_first_bytes_and_of_the_size(condition: str, asks: list[tuple[int, int, int]]) -> None:
+    assert list(scope.asked(parts(f'rule r {{ strings: $a = "xyz" $b = "uvw" condition: {condition} }}').rules[0])) == asks
+
+
+def test_what_is_asked_is_met_or_not() -> None:
+    assert is_met((0, 2, 0x5A4D), b"MZ" + bytes(14), 99)
+    assert not is_met((0, 2, 0x5A4D), b"ZM" + bytes(14), 99)
+    assert is_met((4, 4, 0x00021401), bytes.fromhex("4c0000000114020000000000"), 99)
+    assert [is_met((0, 0, 100), b"", size) for size in (99, 100, 101)] == [True, False, False]
 
 
 def test_a_rule_without_patterns_needs_none() -> None:

@@ -10,7 +10,7 @@ from mimawari.model import Reason
 from mimawari.signatures import Lack
 from mimawari.signatures.yara.rule_files import RuleFile
 from mimawari.signatures.yara.rule_text import Parts, parts
-from mimawari.signatures.yara.scope import asks_program, is_doubtful, is_local, needs_pattern
+from mimawari.signatures.yara.scope import asked, is_doubtful, is_local, needs_pattern
 
 NAMES = ("filename", "extension")
 """What rules may ask beside the content. LOKI and THOR know more names: a rule that asks for those is a lack."""
@@ -28,8 +28,8 @@ class Compiled:
     """``rules`` are YARA-X's, of ``files``.
 
     Of rules that are held against a piece of a content: ``local`` ones are decided by it; ``doubtful`` ones may fit it by what it
-    lacks; of ``bare`` ones nobody can say that they do not fit the whole, even if none of their patterns is in it. ``programs`` are
-    those that fit only what begins with ``MZ``.
+    lacks; of ``bare`` ones nobody can say that they do not fit the whole, even if none of their patterns is in it. ``asked`` is
+    what rules ask of the first bytes and of the size (namespace, name, and what :func:`scope.asked` gives).
     """
 
     rules: Any
@@ -39,7 +39,7 @@ class Compiled:
     local: frozenset[Key]
     doubtful: frozenset[Key]
     bare: frozenset[Key]
-    programs: frozenset[Key]
+    asked: frozenset[tuple[str, str, int, int, int]]
 
 
 def compiled(files: Sequence[RuleFile]) -> Compiled:
@@ -64,7 +64,7 @@ def compiled(files: Sequence[RuleFile]) -> Compiled:
         private=frozenset((str(number), rule.name) for number, _, rule in every if rule.is_private),
         local=frozenset((str(number), rule.name) for number, text, rule in every if is_local(rule, text)),
         doubtful=frozenset((str(number), rule.name) for number, _, rule in every if is_doubtful(rule)),
-        programs=frozenset((str(number), rule.name) for number, _, rule in every if asks_program(rule)),
+        asked=frozenset((str(number), rule.name, *ask) for number, _, rule in every for ask in asked(rule)),
         bare=frozenset((str(n), rule.name) for n, text, rule in every if not needs_pattern(rule) and not is_local(rule, text)),
     )
 

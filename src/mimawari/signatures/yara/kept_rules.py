@@ -23,12 +23,12 @@ from mimawari.signatures import Lack
 from mimawari.signatures.yara.compiled import Compiled, compiled
 from mimawari.signatures.yara.rule_files import RuleFile
 
-FORMAT = b"mimawari yara rules 1\n"
+FORMAT = b"mimawari yara rules 2\n"
 MOST_KEPT = 8
 """So many sets are kept, the newest."""
 
 MOST_BYTES = 512 << 20
-_SETS = ("private", "local", "doubtful", "bare", "programs")
+_SETS = ("private", "local", "doubtful", "bare", "asked")
 
 
 def kept(files: Sequence[RuleFile], folder: Path | None) -> Compiled:
@@ -78,9 +78,7 @@ def _unpacked(data: bytes, files: Sequence[RuleFile]) -> Compiled | None:
     except OSError:
         return None
     lacks = tuple(Lack(what, Reason(reason), detail) for what, reason, detail in told["lacks"])
-    return Compiled(
-        rules, tuple(files), lacks, **{name: frozenset((number, rule) for number, rule in told[name]) for name in _SETS}
-    )
+    return Compiled(rules, tuple(files), lacks, **{name: frozenset(map(tuple, told[name])) for name in _SETS})
 
 
 def _read(path: Path, files: Sequence[RuleFile]) -> Compiled | None:

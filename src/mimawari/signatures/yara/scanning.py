@@ -11,6 +11,7 @@ from typing import Any
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.signatures.yara.compiled import NAMES, Compiled, Key
+from mimawari.signatures.yara.scope import START, is_met
 from mimawari.signatures.yara.traces import TRACE, for_pieces
 
 WHOLE, WINDOW, OVERLAP = 32 << 20, 16 << 20, 1 << 20
@@ -97,10 +98,13 @@ class Scanning:
         except self._errors as error:
             raise self._bad(error, len(data)) from error
 
-    def is_undecided(self, hits: Hits, traced: frozenset[Key], *, is_program: bool) -> bool:
-        """Whether there may be a rule that fits a whole of which only pieces were matched, beside the *hits* in these."""
-        possible = self._bare | traced
-        return not (possible if is_program else possible - self._made.programs) <= hits.keys()
+    def is_undecided(self, hits: Hits, traced: frozenset[Key], start: bytes, size: int) -> bool:
+        """Whether there may be a rule that fits a whole of which only pieces were matched, beside the *hits* in these.
+
+        The whole is of *size* bytes, and begins with *start*.
+        """
+        unfit = {(space, rule) for space, rule, *ask in self._made.asked if not is_met((ask[0], ask[1], ask[2]), start, size)}
+        return not (self._bare | traced) - unfit <= hits.keys()
 
     def _prepared(self, name: str, size: int, *, for_pieces: bool) -> Any:
         """The scanner, for a content of *size* bytes. There is one at a time: each takes 80 MB of address space."""
@@ -162,6 +166,7 @@ class Stream:
     _start: bytes = b""
     _blocks: list[bytes] = field(default_factory=list)
     _held: int = 0
+    _size: int = 0
     _offset: int = 0
     _in_pieces: bool = False
     _is_stopped: bool = False
@@ -170,8 +175,9 @@ class Stream:
         """The next bytes."""
         if self._is_stopped:
             return
-        if len(self._start) < 2:
-            self._start = (self._start + block)[:2]
+        if len(self._start) < START:
+            self._start = (self._start + block)[:START]
+        self._size += len(block)
         self._blocks.append(block)
         self._held += len(block)
         if self._held > (WINDOW if self._in_pieces else WHOLE):
@@ -183,7 +189,7 @@ class Stream:
         if self._in_pieces:
             if self._held > (OVERLAP if self._offset else 0):
                 self._match(b"".join(self._blocks))
-            if self.scanning.is_undecided(self.hits, self._traced, is_program=self._start == b"MZ"):
+            if self.scanning.is_undecided(self.hits, self._traced, self._start, self._size):
                 self.faults.append((Reason.TOO_LARGE, IN_PIECES))
         elif not is_kept:
             self._whole(b"".join(self._blocks))

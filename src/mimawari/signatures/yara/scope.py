@@ -10,7 +10,13 @@ _ANY = frozenset({"any", "1", "of", "them", "(", ")", ",", "or"})
 _ABSENT = frozenset({"not", "none"})
 _COMPARED = frozenset({"<", "<=", "==", "!="})
 _PLACED = frozenset({"any", "all", "of", "them", "at", "in", "..", "(", ")", ",", "%"})
-_PROGRAM = ["uint16", "(", "0", ")", "==", "0x5a4d"]
+_WIDTHS = {"uint8": 1, "uint16": 2, "uint32": 4}
+START = 16
+"""So many of the first bytes are known of what is matched in pieces."""
+_PLACES = frozenset(map(str, range(START - 3)))
+Asked = tuple[int, int, int]
+"""Offset, width in bytes and value of a number (little endian) in the first bytes; with a width of 0 the size has to be below the
+value."""
 _DEPTH, _MOST_WORDS = 20, 5000
 
 
@@ -32,13 +38,35 @@ def needs_pattern(rule: RuleText) -> bool:
     return bool(rule.patterns.strip()) and len(rule.condition) <= _MOST_WORDS and _needs(rule.condition, _DEPTH)
 
 
-def asks_program(rule: RuleText) -> bool:
-    """Whether it certainly fits only what begins as a program of DOS or Windows does: ``uint16(0) == 0x5A4D and ...``."""
-    if len(rule.condition) > _MOST_WORDS:
-        return False
-    if len(list(_split(_bared(rule.condition), "or"))) > 1:
-        return False
-    return any([word.lower() for word in part] == _PROGRAM for part in _split(_bared(rule.condition), "and"))
+def asked(rule: RuleText) -> Iterator[Asked]:
+    """What a rule asks of the first bytes and of the size, beside all else: ``uint16(0) == 0x5A4D and filesize < 4MB and ...``."""
+    if len(rule.condition) > _MOST_WORDS or len(list(_split(_bared(rule.condition), "or"))) > 1:
+        return
+    for part in _split(_bared(rule.condition), "and"):
+        *words, last = (word.lower() for word in part) if part else ("",)
+        value = _number(last)
+        if value is None:
+            continue
+        if len(words) == 5 and words[0] in _WIDTHS and [words[1], *words[3:]] == ["(", ")", "=="] and words[2] in _PLACES:
+            yield int(words[2]), _WIDTHS[words[0]], value
+        elif words in (["filesize", "<"], ["filesize", "<="]):
+            yield 0, 0, value + (words[1] == "<=")
+
+
+def is_met(ask: Asked, start: bytes, size: int) -> bool:
+    """Whether a content of *size* bytes that begins with *start* is what a rule asks for."""
+    at, width, value = ask
+    return int.from_bytes(start[at : at + width], "little") == value if width else size < value
+
+
+def _number(word: str) -> int | None:
+    """A whole number of the language; ``MB`` and ``KB`` are of 1024."""
+    unit = {"mb": 20, "kb": 10}.get(word[-2:], 0) if not word.startswith("0x") else 0
+    digits = word[:-2] if unit else word
+    try:
+        return int(digits, 16 if digits.startswith("0x") else 10) << unit if digits.isascii() and len(digits) < 20 else None
+    except ValueError:
+        return None
 
 
 def _needs(words: Sequence[str], depth: int) -> bool:
