@@ -18,7 +18,7 @@ from mimawari.engine.watch import Watch
 from mimawari.knowledge import Knowledge
 from mimawari.model import Gap, Item, Part, Reason, Source
 from mimawari.signatures import WANTED
-from mimawari.sources import Evidence, Piece, Survey
+from mimawari.sources import Evidence, Piece, Survey, all_files, single_file
 from mimawari.sources.scan import Folders
 
 Progress = Callable[[int, int, str], None]
@@ -95,7 +95,7 @@ class _Run:
         found = _still(found, self._earlier.get(item, ()))
         for child in found.children:
             self.open(child)
-        if found.children and not found.gaps:
+        if (found.children and not found.gaps) or self._is_scanned(item, found):
             return
         opened = _Open(item, found, _rounds(item, found))
         opened.parts.append(tasks.first_part(item, found, self._settings))
@@ -108,6 +108,12 @@ class _Run:
             self._do(opened, replace(work, order=number * _MOST_ITEMS))
         if not found.pieces:
             yield self._close(opened)
+
+    def _is_scanned(self, item: Evidence, found: Survey) -> bool:
+        """Whether it is a file of a folder of evidence that a full scan of the same folder reads anyway."""
+        if found.kind != single_file.NAME or not item.inside:
+            return False
+        return any(one.forced == all_files.NAME and one.path == replace(item, inside="").path for one in self._met)
 
     def _worked(self, opened: _Open, work: Piece, result: object) -> Iterator[Source]:
         opened.left.discard(work.key)

@@ -39,6 +39,20 @@ def test_both_are_in_one_report(pc: Path, state: Path) -> None:
     assert list(state.glob("scan-*.sqlite"))
 
 
+def test_a_file_of_a_folder_of_evidence_is_read_once(tmp_path: Path) -> None:
+    folder = tmp_path / "given"
+    folder.mkdir()
+    (folder / "a.lnk").write_bytes(lnk())
+    (folder / "b.txt").write_text("A text.", "utf-8")
+    usual = json.loads(invoke("check", str(folder), "--json", "--jobs", "0").stdout)
+    assert [source["kind"] for source in usual["sources"]] == ["single-file", "single-file"]
+    every = json.loads(invoke("check", "--all", f"{folder}/", "--json", "--jobs", "0").stdout)
+    assert [source["kind"] for source in every["sources"]] == ["all-files"]
+    (folder / "a.eml").write_bytes(b"From: a@example.com\nSubject: x\nDate: Thu, 3 Mar 2022 10:00:00 +0900\n\ntext\n")
+    every = json.loads(invoke("check", "--all", str(folder), "--json", "--jobs", "0").stdout)
+    assert sorted(source["kind"] for source in every["sources"]) == ["all-files", "mail-folder"]
+
+
 def test_what_is_found_is_told_while_it_goes_on(pc: Path) -> None:
     assert "found so far" in invoke("check", f"all:{pc}", "--jobs", "0", "--lang", "en").stderr
 
