@@ -18,7 +18,7 @@ from mimawari.engine.watch import Watch
 from mimawari.knowledge import Knowledge
 from mimawari.model import Gap, Item, Part, Reason, Source
 from mimawari.signatures import WANTED
-from mimawari.sources import Evidence, Piece, Survey, all_files, single_file
+from mimawari.sources import Evidence, Piece, Survey, all_files, evidence_folder, single_file
 from mimawari.sources.scan import Folders
 
 Progress = Callable[[int, int, str], None]
@@ -110,8 +110,9 @@ class _Run:
             yield self._close(opened)
 
     def _is_scanned(self, item: Evidence, found: Survey) -> bool:
-        """Whether it is a file of a folder of evidence that a full scan of the same folder reads anyway."""
-        if found.kind != single_file.NAME or not item.inside:
+        """Whether it is a folder of evidence, or a file of one, that a full scan of the same folder reads anyway."""
+        is_file_of_folder = found.kind == single_file.NAME and bool(item.inside)
+        if not is_file_of_folder and found.kind != evidence_folder.NAME:
             return False
         return any(one.forced == all_files.NAME and one.path == replace(item, inside="").path for one in self._met)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
 
 from mimawari import app
 from mimawari.faces.cli import listed, spoken
-from mimawari.faces.cli.common import known as knowledge_in_use
+from mimawari.faces.cli.common import in_use
 from mimawari.faces.json_report import words
 from mimawari.faces.safe import shown
 from mimawari.faces.streams import put
@@ -52,10 +51,10 @@ def command(
 ) -> int:
     """Show them."""
     tongue = spoken.speaking(lang)
-    known = knowledge_in_use(knowledge, tongue)
+    used = in_use(knowledge, tongue)
+    known = used.known
     chosen = listed.chosen(indicators, known_good, None, tongue)
-    folder = Path(knowledge) if knowledge else None
-    looked_for, good = app.indicator_lists(chosen, folder), app.known_good_lists(chosen, folder)
+    looked_for, good = app.indicator_lists(chosen, used.folder), app.known_good_lists(chosen, used.folder)
     if as_json:
         found = {"indicators": [described(one, known) for one in looked_for], "known_good": [described(one, known) for one in good]}
         put(json.dumps(found, indent=1))

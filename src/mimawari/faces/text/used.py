@@ -29,8 +29,9 @@ _OTHERS = Words(
     ja="この結果は、知識データ {versions} を使って調べたものです。",
 )
 _OWN = Words(
-    en="Rules or lists that were brought by the user were looked for as well (together {sets}).",
-    ja="指定されたルールやリスト（識別番号 {sets}）とも照合しました。",
+    en="Rules, lists or scanners that the user named are part of this check (together {sets}). What of them could not be used is "
+    "told above.",
+    ja="指定されたルール・リスト・ClamAVを加えて調べました（識別番号 {sets}）。使用できなかったものは、上に示しています。",
 )
 _GUARANTEE = Words(
     en="This result says what was found in the data that were looked at. It does not prove that no other malware is there.",
