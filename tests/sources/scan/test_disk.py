@@ -49,7 +49,7 @@ def test_without_signatures_what_no_format_knows_was_not_looked_at(tmp_path: Pat
     use(monkeypatch)
     (tmp_path / "random.bin").write_bytes(bytes(range(256)) * 8)
     source = scanned(tmp_path)
-    assert gaps(source) == [("random.bin", "unsupported", "content", "random.bin")]
+    assert gaps(source) == [("", "missing", "signature", ""), ("random.bin", "unsupported", "content", "random.bin")]
     assert level(source) is Level.UNDETERMINED
 
 
@@ -62,7 +62,7 @@ def test_a_log_is_a_text_among_others(tmp_path: Path, marked: Marked) -> None:
 
 def test_an_empty_folder_is_no_answer(tmp_path: Path, marked: Marked) -> None:
     source = scanned(tmp_path)
-    assert gaps(source) == [("", "missing", "file", "there is no file in it")]
+    assert gaps(source) == [("", "missing", "file", "there is no file in it"), ("", "missing", "signature", "")]
     assert level(source) is Level.UNDETERMINED
     assert marked.asked == []
 
