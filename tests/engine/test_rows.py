@@ -20,6 +20,7 @@ def found(**given: object) -> Finding:
         Looked("file", 3),
         Gap(AT, Reason.ENCRYPTED, "content", "a password"),
         Gap(AT.at(*AT.path, "x"), Reason.CORRUPT, "content"),
+        Gap(AT, Reason.TOO_LARGE, "signature", "a limit", WORDS),
         found(),
         found(family="emotet", attack=("T1204.002",), era=("2022",), seen_at="2022-04-26T00:00:00Z", past=True),
         found(about=About.MAIL, strength=Strength.HINT, given=(("a", None), ("b", 1.5), ("c", True), ("d", "\udc80\0"))),

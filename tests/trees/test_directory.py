@@ -5,8 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
@@ -199,3 +203,61 @@ def test_a_deep_tree_and_an_absurd_path_are_no_trouble(tmp_path: Path) -> None:
     assert tree.open(f"{deep}/file").read() == b"deep"
     assert tree.entry("/".join(["x"] * 100_000)) is None
     assert tree.entry("y" * 100_000) is None
+
+
+# [MS-FSCC] 2.1.2.1: the tags as they are assigned.
+@pytest.mark.parametrize(
+    ("tag", "special"),
+    [(0xA0000003, True), (0xA000000C, True), (0x9000001A, False), (0x80000018, False), (0, True), (None, True)],
+    ids=["mount-point", "symlink", "cloud", "container", "none", "not-told"],
+)
+def test_of_reparse_points_only_what_stands_for_another_place_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: int | None, special: bool
+) -> None:
+    as_reparse_point(tmp_path, monkeypatch, tag)
+    tree = DirectoryTree(tmp_path)
+    (found,) = tree.list("")
+    assert (found.is_folder, found.special) == (True, special)
+    if special:
+        assert reason_of(tree.list, "OneDrive") is Reason.MISSING
+    else:
+        assert [entry.name for entry in tree.list("OneDrive")] == ["file"]
+        assert tree.open("OneDrive/file").read() == b"x"
+
+
+@pytest.mark.parametrize("away", [0x400000, 0x40000, stat.FILE_ATTRIBUTE_OFFLINE])
+def test_a_folder_that_only_a_cloud_could_list_is_never_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, away: int
+) -> None:
+    as_reparse_point(tmp_path, monkeypatch, 0x9000001A, away)
+    tree = DirectoryTree(tmp_path)
+    assert [(entry.name, entry.special) for entry in tree.list("")] == [("OneDrive", True)]
+    assert reason_of(tree.list, "OneDrive") is Reason.UNSUPPORTED
+    assert reason_of(tree.entry, "OneDrive/file") is Reason.UNSUPPORTED
+
+
+def as_reparse_point(root: Path, monkeypatch: pytest.MonkeyPatch, tag: int | None, attributes: int = 0) -> None:
+    """A folder of which the system says what Windows says of a reparse point; *tag* None: it tells none."""
+    (root / "OneDrive").mkdir()
+    (root / "OneDrive/file").write_bytes(b"x")
+    kept = (os.lstat, os.scandir)
+
+    def told(status: os.stat_result) -> object:
+        names = [name for name in dir(status) if name.startswith("st_")]
+        about = {name: getattr(status, name) for name in names} | {"st_file_attributes": attributes | 0x400}
+        about.pop("st_reparse_tag", None)
+        return SimpleNamespace(**about, **({} if tag is None else {"st_reparse_tag": tag}))
+
+    @contextmanager
+    def scandir(path: str) -> Iterator[list[object]]:
+        with kept[1](path) as found:
+            yield [item if item.name != "OneDrive" else like(item) for item in found]
+
+    def like(item: os.DirEntry[str]) -> object:
+        return SimpleNamespace(name=item.name, stat=lambda follow_symlinks: told(item.stat(follow_symlinks=follow_symlinks)))
+
+    def lstat(path: str) -> object:
+        return told(kept[0](path)) if str(path).endswith("OneDrive") else kept[0](path)
+
+    monkeypatch.setattr(os, "lstat", lstat)
+    monkeypatch.setattr(os, "scandir", scandir)

@@ -13,6 +13,7 @@ import pytest
 from support.update_world import FIRST, SECOND, Pc, Publisher, Server
 
 from mimawari import knowledge, updates
+from mimawari.updates import shared
 from mimawari.updates.state import Damaged, as_bytes, read
 
 OURS = knowledge.load().version
@@ -49,7 +50,11 @@ def _put_in_force(pc: Pc, publisher: Publisher, version: str, held: updates.Held
         pc.store.put(updates.State(active=version, held=held, kept=(kept,)))
 
 
-def test_the_newest_of_several_stores(tmp_path: Path, pc: Pc, server: Server, publisher: Publisher) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="only where a shared store is used")
+def test_the_newest_of_several_stores(
+    tmp_path: Path, pc: Pc, server: Server, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared, "_ADMINISTRATOR", os.geteuid())
     other = Pc(updates.Store(tmp_path / "shared" / "knowledge", is_shared=True))
     publisher.release(SECOND)
     other.update(server.address, publisher.root)

@@ -1,8 +1,9 @@
 """What each file of a full scan gave, kept file by file: a run that was killed goes on, and what has not changed is not read twice.
 
-One SQLite database a ground. Every worker writes into it itself, each file in a transaction of its own (a write into the page
-cache, no waiting for the disk): a killed process loses nothing that it had done. A row counts only with the same stamp and under
-the same rules, and only if its own digest fits.
+One SQLite database a ground, in a folder to which nobody else may write. Every worker writes into it itself, each file in a
+transaction of its own (a write into the page cache, no waiting for the disk): a killed process loses nothing that it had done. A
+row counts only with the same stamp and under the same rules, and only if its own digest fits. By which of its names a file is
+read holds for one run.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -43,7 +44,10 @@ class Journal:
         self._try(lambda: self._open(path))
 
     def _open(self, path: Path) -> None:
-        self._base = _connected(path)
+        if _is_ours(path):
+            self._base = _connected(path)
+        else:
+            self.trouble = UNUSABLE
 
     def _try(self, act: Callable[[], None]) -> None:
         try:
@@ -90,14 +94,15 @@ class Journal:
         self._try(lambda: _put(base, row))
 
     def is_first(self, key: str, same: str, holds: Callable[[str, str], bool]) -> bool:
-        """Whether *key* is the name by which the file *same* is read: the first that was met, as long as it is one of its names."""
+        """Whether *key* is the name by which the file *same* is read: the first that this run met, if it is one of its names."""
+        own, file = _raw(key), f"{self._rules} {same}"
         found: list[tuple[bytes]] = []
-        self._try(lambda: found.extend(self._names(same)))
-        if found and found[0][0] != _raw(key) and holds(_text(found[0][0]), same):
+        self._try(lambda: found.extend(self._names(file)))
+        if found and found[0][0] != own and holds(_text(found[0][0]), same):
             return False
         base = self._base
-        if base is not None and not (found and found[0][0] == _raw(key)):
-            self._try(lambda: _name(base, same, _raw(key)))
+        if base is not None and not (found and found[0][0] == own):
+            self._try(lambda: _name(base, file, own))
         return True
 
     def _names(self, same: str) -> list[tuple[bytes]]:
@@ -105,14 +110,21 @@ class Journal:
 
 
 def prepare(path: Path) -> str:
-    """Make the journal at *path* ready, a damaged one anew; gives what is wrong, empty where all is well."""
+    """Make the journal at *path* ready for a run, a damaged one anew; gives what is wrong, empty where all is well."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_own(path.parent):
+        if not _is_own(path.parent.stat()):
             return UNUSABLE
-        if path.exists() and path.stat().st_size > _MOST:
+        if not _is_ours(path) or (path.exists() and path.stat().st_size > _MOST):
             forget(path)
-        _connected(path).close()
+        if not _is_ours(path):
+            return UNUSABLE
+        base = _connected(path)
+        try:
+            # By which name a file was read holds for the run that read it: meanwhile that name may be of another, or not be met.
+            base.execute("DELETE FROM names")
+        finally:
+            base.close()
     except sqlite3.OperationalError as error:
         return _trouble(error)
     except sqlite3.DatabaseError:
@@ -133,19 +145,50 @@ def _renewed(path: Path) -> str:
 
 def forget(path: Path) -> None:
     """Take a journal away."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    opened.cache_clear()
+    for one in _files(path):
         with suppress(OSError):
-            path.with_name(path.name + suffix).unlink()
+            one.unlink()
 
 
-def _is_own(folder: Path) -> bool:
+def _files(path: Path) -> Iterator[Path]:
+    return (path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm", "-journal"))
+
+
+def _is_ours(path: Path) -> bool:
     """Whether nobody else may write there: rows of somebody else would make files pass unread."""
-    status = folder.stat()
+    try:
+        return _is_own(path.parent.stat()) and all(map(_is_own_file, _files(path)))
+    except OSError:
+        return False
+
+
+def _is_own_file(path: Path) -> bool:
+    """Whether it is a file of ours alone, if there is one."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return True
+    return stat.S_ISREG(status.st_mode) and _is_own(status)
+
+
+def _is_own(status: os.stat_result) -> bool:
     owner = getattr(os, "getuid", None)
     return owner is None or (status.st_uid == owner() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
 
+def _make(path: Path) -> None:
+    """An empty file for us alone, where there is none: one that SQLite makes others may write, as the umask is."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return
+    except OSError as fault:
+        raise sqlite3.OperationalError(str(fault)) from fault
+
+
 def _connected(path: Path) -> sqlite3.Connection:
+    _make(path)
     base = sqlite3.connect(path, timeout=30, isolation_level=None)
     try:
         base.execute("PRAGMA journal_mode = WAL")

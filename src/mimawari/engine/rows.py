@@ -22,7 +22,8 @@ def _row(one: Outcome, at: Origin) -> list[Any]:
     if one.origin.path[: len(at.path)] != at.path:
         raise ValueError("a place outside of the file")
     if isinstance(one, Gap):
-        return ["g", below, one.reason, one.wanted, one.detail]
+        advice = [] if one.remedy is None else [one.remedy.en, one.remedy.ja]
+        return ["g", below, one.reason, one.wanted, one.detail, *advice]
     said = one.sentence
     return [
         "f", below, one.kind, int(one.strength), one.family, list(one.attack), list(one.era), one.seen_at, one.past, one.about,
@@ -43,7 +44,8 @@ def _looked(row: list[Any], _: Origin) -> Looked:
 
 
 def _gap(row: list[Any], at: Origin) -> Gap:
-    return Gap(_below(row, at), Reason(row[2]), str(row[3]), str(row[4]))
+    remedy = Words(en=str(row[5]), ja=str(row[6])) if len(row) > 5 else None
+    return Gap(_below(row, at), Reason(row[2]), str(row[3]), str(row[4]), remedy)
 
 
 def _finding(row: list[Any], at: Origin) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from hashlib import sha256
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mimawari import detectors, knowledge, signatures, sources
 from mimawari.engine import board, journal
+from mimawari.engine.content import filled
 from mimawari.engine.examine import Bench, Outcome, examine
 from mimawari.engine.guard import guarded
 from mimawari.engine.ledger import collect
@@ -19,11 +20,10 @@ from mimawari.engine.opening import CONTENT, knowing, opened
 from mimawari.engine.settings import Settings
 from mimawari.engine.tasks import advised, version_of
 from mimawari.formats.budget import Budget
-from mimawari.model import BadEvidence, Blob, Finding, Gap, Item, Letter, Looked, Origin, Part, Reason, digest
+from mimawari.model import Blob, Finding, Gap, Item, Letter, Looked, Origin, Part, Reason, digest
 from mimawari.signatures.watching import watch
 from mimawari.sources import Evidence, Survey
 from mimawari.sources.scan import Below, Dated, Filed, Folders, Ground
-from mimawari.sources.windows.files import BLOCKED, IN_USE
 
 FILE = "file"
 HARD_LINK, REPLAYED = "hard-link", "unchanged-file"
@@ -33,6 +33,8 @@ RUN_FILES, RUN_BYTES = 250, 128 << 20
 _LISTED = 20_000
 """So many files and folders are listed before what is left is a piece of work of its own."""
 _MOST_OWN = 10_000
+_MOST_TOLD = 1_000
+"""So many faults of a run's listing are known to who reads it; further ones are counted twice."""
 _SLOW = 5.0
 """Listing goes on for so many seconds at most."""
 
@@ -67,9 +69,9 @@ def scan(evidence: Evidence, found: Survey, work: Folders, settings: Settings) -
 
 
 def _list(ground: Ground, found: Survey, work: Folders, settings: Settings) -> Scanned:
-    """The runs of the folders of *work* and below; faults are told when the files are read."""
+    """The runs of the folders of *work* and below, and the faults: what is below may be lost though the reader meets none."""
     runs, until = _Runs(work), time.monotonic() + _SLOW
-    waiting, begins = list(reversed(work.folders)), []
+    waiting, begins, gaps = list(reversed(work.folders)), [], []
     while waiting and runs.seen < _LISTED and time.monotonic() < until:
         folder = waiting.pop()
         listed = partial(ground.listed, folder)
@@ -77,6 +79,7 @@ def _list(ground: Ground, found: Survey, work: Folders, settings: Settings) -> S
         for thing in guarded(listed, ground.at(folder), (FILE,), "listing", settings.reraise):
             if not isinstance(thing, Below):
                 runs.count(thing)
+                gaps += [thing] if isinstance(thing, Gap) else []
             elif thing.stage is None:
                 below.append(thing.folder)
             else:
@@ -85,8 +88,14 @@ def _list(ground: Ground, found: Survey, work: Folders, settings: Settings) -> S
         waiting += reversed(below)
     runs.flush()
     left = [replace(work, folders=tuple(reversed(waiting)))] if waiting else []
-    part = Part(found.source, work.key, "")
+    part = _collected(gaps, found, work, settings) if gaps else Part(found.source, work.key, "")
     return Scanned(part, (*runs.found, *left), tuple(begins), files=runs.files, size=runs.size)
+
+
+def _collected(told: Iterable[Outcome], found: Survey, work: Folders, settings: Settings) -> Part:
+    known = knowledge.load(settings.knowledge)
+    told = advised(told, known, found.kind)
+    return collect(told, found.source, work.key, version_of(settings), settings.out, work.keep)
 
 
 @dataclass(slots=True)
@@ -102,6 +111,7 @@ class _Runs:
     _has_something: bool = False
     _files: int = 0
     _size: int = 0
+    _told: list[tuple[str, str, str]] = field(default_factory=list)
 
     def count(self, thing: Filed | Gap | Looked) -> None:
         """Something in the folder that is being listed."""
@@ -109,6 +119,8 @@ class _Runs:
         if isinstance(thing, Filed) and not thing.is_folder:
             self._files, self._size = self._files + 1, self._size + thing.size
             self.files, self.size = self.files + 1, self.size + thing.size
+        if isinstance(thing, Gap) and len(self._told) < _MOST_TOLD:
+            self._told.append((_told(thing), str(thing.reason), thing.detail))
 
     def end(self, folder: str) -> None:
         """That was all of it."""
@@ -122,8 +134,14 @@ class _Runs:
     def flush(self) -> None:
         """A run of what is there."""
         if self._folders:
-            self.found.append(replace(self.work, folders=tuple(self._folders), is_listing=False))
-        self._folders, self._files, self._size = [], 0, 0
+            lost = (*self.work.lost, *self._told)
+            self.found.append(replace(self.work, folders=tuple(self._folders), is_listing=False, lost=lost))
+        self._folders, self._told, self._files, self._size = [], [], 0, 0
+
+
+def _told(gap: Gap) -> str:
+    """Stands among what was lost for a gap that listing told, so that it is not counted twice. No key of a file has a NUL."""
+    return f"\0{gap.id}"
 
 
 class _Reader:
@@ -152,29 +170,39 @@ class _Reader:
         return Scanned(part, rest=self._rest, trouble=self._journal.trouble if self._journal else "", items=tuple(self._items))
 
     def _outcomes(self) -> Iterator[Outcome]:
+        folders = self._work.folders
         yield from (Looked(want, 0) for want in self._work.wants)
-        for number, folder in enumerate(self._work.folders):
+        for number, folder in enumerate(folders):
             after = self._work.after if not number else ""
-            yield from self._folder(number, folder, after)
+            last = yield from self._folder(folder, after)
+            if last:
+                self._rest = replace(self._work, folders=folders[number:], after=last)
+            elif self._is_over() and folders[number + 1 :]:
+                self._rest = replace(self._work, folders=folders[number + 1 :], after="")
             if self._rest:
                 return
 
-    def _folder(self, number: int, folder: str, after: str) -> Iterator[Outcome]:
-        is_passed = not after
-        origin = self._ground.at(folder)
+    def _is_over(self) -> bool:
+        return time.monotonic() > self._until
+
+    def _folder(self, folder: str, after: str) -> Generator[Outcome, None, str]:
+        """What is behind *after*. Gives the last name that was read where the time was over before the end, else nothing."""
+        last, origin, is_passed = after, self._ground.at(folder), not after
         listed = partial(self._ground.listed, folder)
         for thing in guarded(listed, origin, (FILE,), "listing", self._settings.reraise):
-            if not is_passed:
-                is_passed = isinstance(thing, Filed) and thing.name >= after
-                if not is_passed or (isinstance(thing, Filed) and thing.name == after):
-                    continue
-            if isinstance(thing, Filed):
-                yield from self._filed(thing, origin)
-                if time.monotonic() > self._until:
-                    self._rest = replace(self._work, folders=self._work.folders[number:], after=thing.name)
-                    return
-            elif not isinstance(thing, Below):
-                yield thing
+            # All of one name are read in one go: a damaged folder may hold several, and the rest begins behind the name.
+            is_passed = is_passed or (isinstance(thing, Filed) and thing.name > after)
+            if not is_passed or isinstance(thing, Below):
+                continue
+            if not isinstance(thing, Filed):
+                yield from () if isinstance(thing, Gap) and _told(thing) in self._lost else (thing,)
+                continue
+            # Only behind a name that this piece read: so each makes progress.
+            if last not in (after, thing.name) and self._is_over():
+                return last
+            yield from self._filed(thing, origin)
+            last = thing.name
+        return ""
 
     def _filed(self, filed: Filed, origin: Origin) -> Iterator[Outcome]:
         for thing in guarded(filed.dated, origin, (FILE,), filed.name, self._settings.reraise):
@@ -226,23 +254,15 @@ class _Reader:
 
     def _opened(self, blob: Blob) -> Iterator[Outcome]:
         """The file past everything. One without a byte holds nothing; one that cannot be opened is a gap of its own kind."""
-        if blob.content.size:
-            try:
-                blob.content.open().close()
-            except BadEvidence as bad:
-                yield Gap(blob.origin, bad.reason, _wanted(bad), bad.detail)
+        settings = self._settings
+        for found in guarded(lambda: [filled(blob)], blob.origin, (CONTENT,), blob.name, settings.reraise):
+            if isinstance(found, Gap):
+                yield found
                 return
-            closed = knowing([blob], self._settings.passwords)
-            yield from examine(opened(closed, self._budget, self._settings.reraise, self._rows, is_scan=True), self._bench)
+            if found:
+                closed = knowing([found], settings.passwords)
+                yield from examine(opened(closed, self._budget, settings.reraise, self._rows, is_scan=True), self._bench)
         yield Looked(FILE, 1)
-
-
-def _wanted(bad: BadEvidence) -> str:
-    """As with the files of a Windows: what is kept otherwise or in use says less than what cannot be read."""
-    if bad.detail == BLOCKED:
-        return BLOCKED
-    kept_otherwise = bad.reason in (Reason.UNSUPPORTED, Reason.ENCRYPTED) or bad.detail == IN_USE
-    return "file-content" if kept_otherwise else CONTENT
 
 
 def journal_path(folder: Path, place: str) -> Path:

@@ -17,6 +17,11 @@ from mimawari.trees.side import LIMIT
 from mimawari.trees.streams import open_plain
 
 _LONG = "\\\\?\\"
+_SURROGATE = 0x20000000
+"""The bit of a reparse tag that says that the name stands for another place: IsReparseTagNameSurrogate (Microsoft, "Reparse Point
+Tags"). Folders of OneDrive and the like do not have it: what they list lies in them."""
+_AWAY = stat.FILE_ATTRIBUTE_OFFLINE | 0x40000 | 0x400000
+"""With RECALL_ON_OPEN and RECALL_ON_DATA_ACCESS (Microsoft, "File Attribute Constants"): listing it fetches it from elsewhere."""
 
 
 class DirectoryTree:
@@ -137,18 +142,35 @@ def _entry(name: str, status: os.stat_result) -> Entry:
         status.st_size if regular else None,
         _created(status),
         from_unix_ns(status.st_mtime_ns),
-        not (regular or folder) or _leads_elsewhere(status),
+        not (regular or folder) or leads_elsewhere(status) or is_away(status),
     )
 
 
-def _leads_elsewhere(status: os.stat_result) -> bool:
-    """Windows: a folder that is a reparse point."""
+def leads_elsewhere(status: os.stat_result) -> bool:
+    """Windows: a folder that is a reparse point and stands for another place, or whose tag is not told."""
+    if not _is_reparse_folder(status):
+        return False
+    tag = getattr(status, "st_reparse_tag", 0)
+    return not tag or bool(tag & _SURROGATE)
+
+
+def is_away(status: os.stat_result) -> bool:
+    """Windows: a folder that stands for no other place, and of which the list of files is to be fetched from a cloud first."""
+    if not _is_reparse_folder(status) or leads_elsewhere(status):
+        return False
+    return bool(getattr(status, "st_file_attributes", 0) & _AWAY)
+
+
+def _is_reparse_folder(status: os.stat_result) -> bool:
     return bool(getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_REPARSE_POINT and stat.S_ISDIR(status.st_mode))
 
 
 def _is_own_folder(status: os.stat_result) -> bool:
-    """A folder that lies here, and does not lead elsewhere."""
-    return stat.S_ISDIR(status.st_mode) and not _leads_elsewhere(status)
+    """A folder that lies here, and does not lead elsewhere. Raises ``BadEvidence`` for one that only a cloud could list."""
+    if is_away(status):
+        # Not as missing: that would say that there is no such folder.
+        raise BadEvidence(Reason.UNSUPPORTED, "the list of its files is not on this PC")
+    return stat.S_ISDIR(status.st_mode) and not leads_elsewhere(status)
 
 
 def _created(status: os.stat_result) -> int | None:

@@ -7,8 +7,9 @@ not signed as the trusted root asks, that does not unpack within its bounds (:mo
 
 from __future__ import annotations
 
-from mimawari.updates.bringing import Request, bring
+from mimawari.updates.bringing import Request, bring, root_digest
 from mimawari.updates.client import Done, go_back
+from mimawari.updates.shared import place as shared_place
 from mimawari.updates.state import Damaged, Held, Kept, State
 from mimawari.updates.store import Choice, Forced, Store, in_force
 from mimawari.updates.trouble import Kind, Trouble
@@ -33,4 +34,6 @@ __all__ = [
     "in_force",
     "is_version",
     "order",
+    "root_digest",
+    "shared_place",
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from mimawari.model import Words
+from mimawari.updates import durable
 from mimawari.updates.client import Done, Wish, update
 from mimawari.updates.store import Store
 from mimawari.updates.trouble import Kind, Trouble
@@ -24,6 +26,10 @@ _NO_PLACE = Words(
     en="from where? Name an address (https://…) or a folder; it is remembered. A file that somebody carried here: --from FILE",
     ja="更新データの入手先が指定されていません。アドレス（https://～）かフォルダーを指定してください（次回からは省略できます）。"
     "USBメモリーなどで持ち込んだファイルを使う場合は、--from ファイル と指定します。",
+)
+_NO_FILE = Words(
+    en="{path}: not a file that is there (a pipe or a device is not read).",
+    ja="{path}：ファイルがありません（パイプやデバイスは読み取りません）。",
 )
 _UNREADABLE = Words(en="{path}: cannot be read ({why}).", ja="{path}：読み取れません（{why}）。")
 
@@ -51,7 +57,7 @@ def bring(store: Store, request: Request, agent: str, told: Callable[[str, str],
     location = request.location or _remembered(store)
     root = _read(request.root) if request.root else None
     with _fetching(location, request, agent, told) as (base, fetcher):
-        lasting = not request.carried and not Path(location).is_file()
+        lasting = not request.carried and not durable.is_file(location)
         place = str(Path(location).absolute()) if base == LOCAL else location
         return update(store, Wish(place, base, root, request.version, request.newest, lasting), fetcher)
 
@@ -68,12 +74,24 @@ def _remembered(store: Store) -> str:
     return location
 
 
+def root_digest(path: Path) -> str:
+    """The digest (sha256) of a root in a file, to be compared with what its publishers say. Raises :class:`Trouble`."""
+    return sha256(_read(path)).hexdigest()
+
+
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with _opened(path) as file:
             return file.read(MOST_ROOT + 1)
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Only a regular file: whatever else bears the name could keep its reader for ever."""
+    if durable.is_there(path) and not durable.is_file(path):
+        raise Trouble(Kind.ASKED, _NO_FILE, path=path)
+    return path.open("rb")
 
 
 def _unreadable(path: Path, error: OSError) -> Trouble:
@@ -95,11 +113,11 @@ def _fetching(
         return
     told(location, "")
     path = Path(location)
-    if path.is_dir():
+    if durable.is_folder(path):
         yield LOCAL, Folder(path)
         return
     try:
-        file = path.open("rb")
+        file = _opened(path)
     except OSError as error:
         raise _unreadable(path, error) from error
     with file:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from mimawari import knowledge
 from mimawari.knowledge import Knowledge
 from mimawari.model import Words
+from mimawari.updates import durable
 from mimawari.updates.offers import Offer, newest, offers
 from mimawari.updates.state import Damaged, Held, Kept, State
 from mimawari.updates.store import Store, with_new
@@ -33,9 +34,12 @@ _SLACK = timedelta(days=2)
 _CLOCK = Words(
     en="the clock of this PC says {now}, which is before {then}, when "
     "the knowledge in use was made or last brought up to date. With a "
-    "wrong clock nobody can tell whether what comes is still valid. Set the clock, then try again.",
+    "wrong clock nobody can tell whether what comes is still valid. Set the clock, then try again. Is it right, and was it "
+    "ahead once? mimawari update --forget-root forgets when the last update was; then give the root again, if there is none.",
     ja="このPCの時計は{now}を示していますが、これは、現在の知識データの作成日または前回の更新日（{then}）より前です。"
-    "時計が正しくないと、更新データの有効期限を確認できません。時計を合わせてから、やり直してください。",
+    "時計が正しくないと、更新データの有効期限を確認できません。時計を合わせてから、やり直してください。"
+    "現在の時計が正しく、以前に時計が進んでいた場合は、mimawari update --forget-root を実行すると前回の更新日が消去されます"
+    "（その後、必要に応じて --root でルートを指定し直してください）。",
 )
 _NO_VERSION = Words(
     en="there is no knowledge {version} for this program there. There is: {versions}",
@@ -76,13 +80,14 @@ class Done:
     """What came of it. ``state`` is what is recorded now; ``brought`` the version that is new here, None where nothing is.
 
     ``newer_program``: a version that is there and that only a newer program can read. ``pinned``: digest of a root that is trusted
-    since now.
+    since now. ``is_packed``: the root that comes with the program was used, because the one before was forgotten.
     """
 
     state: State
     brought: Kept | None = None
     newer_program: str = ""
     pinned: str = ""
+    is_packed: bool = False
 
 
 def update(store: Store, wish: Wish, fetcher: FetcherInterface, now: datetime | None = None) -> Done:
@@ -94,15 +99,15 @@ def update(store: Store, wish: Wish, fetcher: FetcherInterface, now: datetime | 
         state = replace(recorded, kept=tuple(kept for kept in recorded.kept if store.is_whole(kept)))
         trust = trusted(store, wish.root)
         updater, listed = _listed(store, trust.content, wish, fetcher)
-        pinned = trust.keep()
         offer = _chosen(listed, wish, state)
         found = replace(state, checked=_iso(moment), location=wish.location if wish.remembered else state.location)
         kept = (state.one(offer.version) if offer else None) or _brought(store, updater, offer, wish, moment)
         after = _after(found, kept, wish, moment)
-        store.put(after)
+        with trust.keeping() as pinned:
+            store.put(after)
         late = max((one for one in listed if not one.fits), key=lambda one: order(one.version), default=None)
         ahead = late.version if late and order(late.version) > order(offer.version if offer else "") else ""
-        return Done(after, kept if kept and state.one(kept.version) != kept else None, ahead, pinned)
+        return Done(after, kept if kept and state.one(kept.version) != kept else None, ahead, pinned, trust.is_packed)
 
 
 def go_back(store: Store, version: str, now: datetime | None = None) -> State | None:
@@ -152,7 +157,7 @@ def _listed(store: Store, root: bytes, wish: Wish, fetcher: FetcherInterface) ->
     from tuf.api.metadata import Metadata as Signed
     from tuf.ngclient import Updater as Client
 
-    store.metadata.mkdir(exist_ok=True)
+    durable.folder_at(store.metadata)
     below = wish.base if wish.base.endswith("/") else f"{wish.base}/"
     client = Client(
         str(store.metadata), f"{below}metadata/", target_base_url=f"{below}targets/", fetcher=fetcher, bootstrap=root,

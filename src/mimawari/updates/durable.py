@@ -42,6 +42,33 @@ def read(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
+def is_there(path: str | Path) -> bool:
+    """Whether something is there; unlike its twin it never raises: not for a long name, nor in a closed folder."""
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether a folder is there. Never raises."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_file(path: str | Path) -> bool:
+    """Whether a regular file is there. Never raises."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def aside(path: Path) -> None:
+    """Move *path* out of the way, under a name of its own. Raises ``OSError``."""
+    path.rename(path.with_name(f"{path.name}.damaged-{secrets.token_hex(4)}"))
+
+
+def folder_at(path: Path) -> None:
+    """Have a folder in *path*; what else bears the name is moved aside. Raises ``OSError``."""
+    if os.path.lexists(path) and not is_folder(path):
+        aside(path)
+    path.mkdir(mode=0o755, exist_ok=True)
+
+
 def settle(folder: Path) -> None:
     """Have the names in *folder* on the disk; Windows does that by itself."""
     if sys.platform == "win32":

@@ -20,6 +20,7 @@ from tuf.api.exceptions import DownloadError, DownloadHTTPError, SlowRetrievalEr
 from tuf.ngclient import FetcherInterface
 
 from mimawari.model import Words
+from mimawari.updates import durable
 from mimawari.updates.bringing import LOCAL
 from mimawari.updates.trouble import Kind, Trouble
 from mimawari.updates.unpacking import Unsound, opened
@@ -77,7 +78,7 @@ class Server(FetcherInterface):
             raise DownloadError(_cause(error)) from error
         except urllib3.exceptions.TimeoutError as error:
             raise SlowRetrievalError(str(error)) from error
-        except (urllib3.exceptions.HTTPError, OSError) as error:
+        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             raise DownloadError(_cause(error)) from error
         if answer.status >= _MOVED:
             answer.close()
@@ -97,7 +98,7 @@ class Server(FetcherInterface):
                 answers.put(answer)
                 if given_up.is_set():
                     answer.close()
-            except (urllib3.exceptions.HTTPError, OSError) as error:
+            except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:  # which is a proxy that has no such address
                 answers.put(error)
             finally:
                 answers.put(None)
@@ -189,7 +190,7 @@ class Folder(FetcherInterface):
 
     def _fetch(self, url: str) -> Iterator[bytes]:
         path = self._folder / url.removeprefix(LOCAL)
-        if not path.is_file():
+        if not durable.is_file(path):
             raise DownloadHTTPError("not there", _GONE)
         return _read(path)
 
@@ -239,7 +240,7 @@ def checked(location: str, insecure: bool = False) -> SplitResult | None:
     """The address in *location*; None where it is a folder or file that is there. Raises :class:`Trouble` for anything else."""
     url = _split(location)
     if url is None or url.scheme not in ("https", "http") or not url.hostname:
-        if location and Path(location).exists():
+        if location and durable.is_there(location):
             return None
         raise Trouble(Kind.ASKED, _NO_ADDRESS, location=location)
     if url.username or url.password:

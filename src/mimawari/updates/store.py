@@ -21,7 +21,7 @@ from pathlib import Path
 from mimawari import knowledge
 from mimawari.knowledge import Knowledge, Provenance
 from mimawari.model import Words
-from mimawari.updates import durable
+from mimawari.updates import durable, shared
 from mimawari.updates.state import Damaged, Held, Kept, State, as_bytes, read
 from mimawari.updates.trouble import Kind, Trouble
 from mimawari.updates.unpacking import MOST_FILES, MOST_UNPACKED
@@ -39,14 +39,15 @@ _BUSY = Words(
 )
 _DAMAGED = Words(
     en="the record of installed knowledge in {folder} is damaged: what came with the program is used. "
-    "`mimawari update` installs it anew.",
-    ja="{folder} にある知識データの記録が壊れているため、内蔵の知識データを使います。mimawari update を実行すると、入れ直せます。",
+    "`mimawari update ADDRESS` installs it anew.",
+    ja="{folder} にある知識データの記録が壊れているため、内蔵の知識データを使います。"
+    "mimawari update アドレス を実行すると、入れ直せます。",
 )
 _CHANGED = Words(
     en="the installed knowledge {version} in {folder} is damaged, or was changed, and is not used: what came with the program is. "
-    "`mimawari update` installs it anew.",
+    "`mimawari update ADDRESS` installs it anew.",
     ja="{folder} にある知識データ {version} が壊れているか、書き換えられているため、使いません。内蔵の知識データを使います。"
-    "mimawari update を実行すると、入れ直せます。",
+    "mimawari update アドレス を実行すると、入れ直せます。",
 )
 _UNREADABLE = Words(
     en="the installed knowledge {version} in {folder} cannot be used by this version of the program ({why}): what came with the "
@@ -87,21 +88,35 @@ class Store:
 
     def put(self, state: State) -> None:
         """Record *state*, then remove what it no longer names. Raises ``OSError``; what was recorded before then stands."""
-        durable.write(self.folder / "state.json", as_bytes(state))
+        record = self.folder / "state.json"
+        if durable.is_folder(record):
+            durable.aside(record)
+        durable.write(record, as_bytes(state))
         self._tidy(state)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Nobody else changes the store meanwhile. Raises :class:`Trouble`."""
         try:
-            mode = 0o755 if self.is_shared else 0o700
-            self.folder.parent.parent.mkdir(parents=True, exist_ok=True)
-            self.folder.parent.mkdir(mode=mode, exist_ok=True)
-            self.folder.mkdir(mode=mode, exist_ok=True)
+            self._prepare()
             with durable.alone(self.folder / "lock"):
                 yield
         except BlockingIOError as error:
             raise Trouble(Kind.UNKEPT, _BUSY, folder=self.folder) from error
+
+    def _prepare(self) -> None:
+        """The folders, and the place of the lock. Nothing is made in a shared store that somebody else has prepared."""
+        mode = 0o755 if self.is_shared else 0o700
+        if self.is_shared:
+            shared.check(self.folder)
+        self.folder.parent.parent.mkdir(parents=True, exist_ok=True)
+        self.folder.parent.mkdir(mode=mode, exist_ok=True)
+        self.folder.mkdir(mode=mode, exist_ok=True)
+        if self.is_shared:
+            shared.check(self.folder)
+        lock = self.folder / "lock"
+        if durable.is_there(lock) and not durable.is_file(lock):
+            durable.aside(lock)
 
     @contextmanager
     def drafting(self) -> Iterator[Path]:
@@ -111,7 +126,8 @@ class Store:
         # Each has a name of its own: what was loaded from a folder is remembered by the folder's name.
         draft = drafts / secrets.token_hex(4)
         try:
-            draft.mkdir(parents=True)
+            durable.folder_at(drafts)
+            draft.mkdir()
             yield draft
         finally:
             shutil.rmtree(drafts, ignore_errors=True)
@@ -120,7 +136,7 @@ class Store:
         """Move *draft*, a folder of files that are on the disk, among the versions. Raises ``OSError``."""
         kept = Kept(known.version, known.as_of, f"{known.version}-{secrets.token_hex(4)}", content(draft), origin, now)
         target = self.place(kept)
-        target.parent.mkdir(exist_ok=True)
+        durable.folder_at(target.parent)
         draft.rename(target)
         durable.settle(target.parent)
         return kept
@@ -209,6 +225,13 @@ def in_force(stores: Iterable[Store]) -> Forced:
 
 def _installed(store: Store) -> tuple[Forced | None, Words | None]:
     """What a store would have in force, and what is wrong with it."""
+    is_shared = store.is_shared or store.folder.parent == shared.place()
+    if is_shared and (complaint := shared.complaint(store.folder)):
+        return None, complaint
+    return _recorded(store)
+
+
+def _recorded(store: Store) -> tuple[Forced | None, Words | None]:
     try:
         state = store.state()
     except Damaged:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from support.update_world import FIRST, PACKED, SECOND, Publisher, folder_of
 
 from mimawari import app
 from mimawari.faces.cli.update import STATUS
-from mimawari.updates import Kind
+from mimawari.updates import Kind, trust
 
 OURS = app.known().version
 
@@ -51,6 +52,23 @@ def test_first_use(repo: Path) -> None:
     again = invoke("update")
     assert "There is nothing newer." in again.stdout
     assert status(again) == 0
+
+
+def test_the_digest_of_a_root_that_is_given_is_always_said(repo: Path) -> None:
+    root = repo / "metadata/1.root.json"
+    digest = sha256(root.read_bytes()).hexdigest()
+    for place in (str(repo), str(repo.with_name("nix"))):
+        assert digest in invoke("update", place, "--root", str(root)).stderr
+
+
+def test_what_the_next_update_needs_after_the_root_is_forgotten(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    updated(repo)
+    assert "needs --root FILE" in invoke("update", "--forget-root").stdout
+    root = (repo / "metadata/1.root.json").read_bytes()
+    monkeypatch.setattr(trust, "packed", lambda: root)
+    assert "uses the root that comes with the program" in invoke("update", "--forget-root").stdout
+    assert "The root that comes with the program was used" in invoke("update", str(repo)).stdout
+    assert "内蔵のルート" in invoke("update", "--forget-root", "--lang", "ja").stdout
 
 
 def test_the_next_check_uses_it_and_says_so(repo: Path, tmp_path: Path) -> None:
@@ -173,9 +191,15 @@ class TestRelease:
         shutil.copytree(Path(__file__).parents[2] / "cases" / "serial-name", cases)
         said = self._asked("add", "repo", folder_of(FIRST, tmp_path / "new"), "--cases", cases.parent)
         assert f"knowledge {FIRST} meets all {len(list(cases.iterdir()))} cases" in said
-        assert "draft, signatures missing: 2" in self._asked("show", "repo")
+        shown = self._asked("show", "repo")
+        assert "draft, signatures missing: 2" in shown
+        assert shown.count("2 of these keys have to sign") == 2
+        assert shown.count(json.loads(Path("anna.pub.json").read_text())["keyid"]) == 2
+        (archive,) = Path("repo/targets").iterdir()
+        assert f"knowledge-{FIRST}.zip" in shown
+        assert sha256(archive.read_bytes()).hexdigest() in shown
         for name in ("anna", "ben", "server"):
-            self._asked("sign", "repo", "--key", name)
+            assert sha256(archive.read_bytes()).hexdigest() in self._asked("sign", "repo", "--key", name)
         assert "published: root, targets, snapshot, timestamp" in self._asked("publish", "repo")
         self._asked("bundle", "repo", "carried.zip")
         assert status(invoke("update", "--from", "carried.zip", "--root", "repo/metadata/1.root.json")) == 0

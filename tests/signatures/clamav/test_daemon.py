@@ -71,8 +71,10 @@ def test_markers_are_found(quiet: Clamd) -> None:
 def test_its_version_and_the_age_of_its_signatures(quiet: Clamd) -> None:
     one = scanner(quiet)
     (of,) = one.sets
-    assert (of.as_of, of.version.split("/")[1:]) == ("2026-11-20", ["27550", "2026-11-20"])
+    assert (of.as_of, of.version.split("/")[1:3]) == ("2026-11-20", ["27550", "2026-11-20"])
     assert one.lacks == ()
+    assert scanner(quiet, today="2026-11-27").sets == one.sets, "its folder is seen"
+    assert scanner(quiet, today="2026-11-27", is_known=False).sets != scanner(quiet, is_known=False).sets
     assert [lack.detail for lack in scanner(quiet, today="2026-11-27").lacks] == []
     (old,) = scanner(quiet, today="2026-11-28").lacks
     assert (old.what, old.reason, old.detail) == ("ClamAV", Reason.MISSING, "ClamAV's signatures are old, they are of 2026-11-20")

@@ -101,6 +101,46 @@ class TestPieces:
         (large,) = [one for one in made.matches(blob(Held(MARK + bytes(20_000) + OTHER))) if isinstance(one, Match)]
         (little,) = [one for one in made.matches(blob(Held(MARK))) if isinstance(one, Match)]
         assert (large.row.strength, little.row.strength) == (Strength.HINT, Strength.STRONG)
+        assert faults(made.matches(blob(Held(MARK + bytes(20_000) + OTHER)))) == [PIECES], "a hint decides nothing"
+
+    def test_what_asks_for_a_smaller_whole_does_not_fit(self, tmp_path: Path) -> None:
+        made = rules(written(tmp_path / "s", ANYWHERE.replace("condition:", "condition: filesize < 18000 and")))
+        content = around(9000, 20_000)
+        assert list(made.matches(blob(Held(content)))) == []
+        assert fits(made.matches(blob(Held(content[:17_999])))) == [("marker", "", 9000)]
+
+    def test_what_asks_for_the_start_is_not_asked_of_a_piece(self, tmp_path: Path) -> None:
+        text = ANYWHERE.replace("condition:", "condition: uint16(0) == 0x5A4D and")
+        made = rules(written(tmp_path / "s", text))
+        step = WINDOW - OVERLAP
+        piece = bytearray(around(9 * step + 50, 20_000))
+        piece[9 * step : 9 * step + 2] = b"MZ"
+        assert list(made.matches(blob(Held(bytes(piece))))) == []
+        piece[:2] = b"MZ"
+        found = list(made.matches(blob(Held(bytes(piece)))))
+        assert [(one.row.name, one.row.strength) for one in found if isinstance(one, Match)] == [("marker", Strength.STRONG)]
+
+    def test_a_place_is_one_of_the_first_piece(self, tmp_path: Path) -> None:
+        made = rules(written(tmp_path / "s", ANYWHERE.replace("$m }", "$m at 0 }")))
+        step = WINDOW - OVERLAP
+        for offset, strength, told in ((0, Strength.STRONG, []), (9 * step, Strength.HINT, [PIECES])):
+            found = list(made.matches(blob(Held(around(offset, 20_000)))))
+            assert [one.row.strength for one in found if isinstance(one, Match)] == [strength]
+            assert faults(found) == told
+
+    @pytest.mark.parametrize(
+        "pattern", ["{ 61 62 63 64 [-] 65 66 67 68 }", "/abcd.*efgh/s", "{ 61 62 63 64 [0-2000000] 65 66 67 68 }"]
+    )
+    def test_what_reaches_over_more_than_pieces_have_in_common(self, tmp_path: Path, pattern: str) -> None:
+        made = rules(written(tmp_path / "s", f"rule far {{ strings: $a = {pattern} condition: $a }}"))
+        apart = bytes(3000) + b"abcd" + bytes(10_000) + b"efgh" + bytes(3000)
+        assert faults(made.matches(blob(Held(apart)))) == [PIECES]
+        found = list(made.matches(blob(Held(bytes(9000) + b"abcd efgh" + bytes(9000)))))
+        assert (fits(found), faults(found)) == ([("far", "", 9000)], [])
+
+    def test_it_need_not_be_looked_for_where_it_asks_for_another_start(self, tmp_path: Path) -> None:
+        text = "rule far { strings: $a = { 61 62 63 64 [-] 65 } condition: uint16(0) == 0x5A4D and $a }"
+        assert faults(rules(written(tmp_path / "s", text)).matches(blob(Held(bytes(20_000))))) == []
 
     def test_marks_of_all_pieces(self, tmp_path: Path) -> None:
         text = BOTH.replace("$m and $n", "any of them")
@@ -211,6 +251,31 @@ def test_a_flood_of_fits_is_borne(tmp_path: Path) -> None:
     made = rules(written(tmp_path / "s", 'rule many { strings: $a = "ab" $b = /[a-z]b/ condition: $a and $b }'))
     (hit,) = [one for one in made.matches(blob(Held(b"x" + b"ab" * 4_000_000))) if isinstance(one, Match)]
     assert (hit.offset, hit.marks) == (1, ("$a", "$b"))
+
+
+@pytest.mark.parametrize("lies", [False, True])
+def test_decoys_hide_nothing(tmp_path: Path, lies: bool) -> None:
+    """Who puts more of it there than is counted makes it undetermined."""
+    text = 'rule last { strings: $a = "ab" condition: uint16(0) == 0x6261 and $a in (filesize - 20 .. filesize) }'
+    made = rules(written(tmp_path / "s", text))
+
+    def content(data: bytes) -> Content:
+        (tmp_path / "f").write_bytes(data)
+        return Lying(tmp_path / "f") if lies else Held(data)
+
+    few, many = b"ab" * 50_000, b"ab" * (17 << 20)
+    assert fits(made.matches(blob(content(few)))) == [("last", "", 0)]
+    assert faults(made.matches(blob(content(few)))) == []
+    if lies:
+        assert faults(made.matches(blob(content(many)))) == [("too-large", scanning.TOO_MANY)]
+    assert faults(made.matches(blob(content(few * 5)))) == [("too-large", scanning.TOO_MANY)]
+    assert faults(made.matches(blob(content(b"x" + few * 5)))) == [], "it asks for another start"
+
+
+def test_what_is_matched_as_it_goes_by_is_counted_as_well(tmp_path: Path) -> None:
+    made = rules(written(tmp_path / "s", 'rule last { strings: $a = "ab" condition: #a == 200000 }'))
+    stream = streamed(made.scanning, [b"ab" * 200_000])
+    assert (stream.hits, stream.faults) == ({}, [(Reason.TOO_LARGE, scanning.TOO_MANY)])
 
 
 def test_nothing_of_the_last_content_is_left_in_the_next(made: Rules) -> None:

@@ -4,37 +4,44 @@ import pytest
 
 from mimawari.signatures.yara import scope
 from mimawari.signatures.yara.rule_text import parts
-from mimawari.signatures.yara.scope import is_doubtful, is_local, is_met, needs_pattern
+from mimawari.signatures.yara.scope import is_local, is_met, needs_pattern
 
 
-def asked(condition: str, before: str = "") -> tuple[bool, bool]:
+def local(condition: str, before: str = "") -> bool:
     text = parts(f'{before}rule r {{ strings: $a = "xyz" $b = "uvw" condition: {condition} }}')
-    return is_local(text.rules[-1], text), is_doubtful(text.rules[-1])
+    return is_local(text.rules[-1], text)
 
 
 @pytest.mark.parametrize("condition", ["$a", "$a or $b", "any of them", "1 of ($a, $b*)", "any of ($*) or ($a)", "(1 of them)"])
 def test_one_pattern_is_enough(condition: str) -> None:
-    assert asked(condition) == (True, False)
+    assert local(condition)
 
 
 @pytest.mark.parametrize(
     "condition",
     [
         "$a and $b", "all of them", "2 of them", "$a at 0", "$a in (0..100)", "uint16(0) == 0x5A4D and $a", "filesize < 1MB and $a",
-        "#a > 3", "pe.is_pe", "for any of them : ( # > 3 )", "true", "other_rule", "@a[1] > 4",
+        "#a > 3", "pe.is_pe", "for any of them : ( # > 3 )", "true", "other_rule", "@a[1] > 4", "$a and not $b", "none of them",
     ],
 )  # fmt: skip
 def test_the_rest_of_the_content_matters(condition: str) -> None:
-    assert asked(condition) == (False, False)
-
-
-@pytest.mark.parametrize("condition", ["$a and not $b", "none of them", "$a and #b < 2", "#a == 1", "not defined pe.x and $a"])
-def test_what_is_absent_from_a_piece_may_be_elsewhere(condition: str) -> None:
-    assert asked(condition) == (False, True)
+    assert not local(condition)
 
 
 def test_a_global_rule_in_the_file_speaks_for_all_of_them() -> None:
-    assert asked("$a", "global rule g { condition: filesize < 1MB } ") == (False, False)
+    assert not local("$a", "global rule g { condition: filesize < 1MB } ")
+
+
+@pytest.mark.parametrize("pattern", ["{ 61 62 [-] 63 64 }", "/ab.*cd/s"])
+def test_a_pattern_that_reaches_far_may_be_in_no_piece(pattern: str) -> None:
+    text = parts(f"rule r {{ strings: $a = {pattern} condition: $a }}")
+    assert (is_local(text.rules[0], text), needs_pattern(text.rules[0])) == (False, False)
+
+
+@pytest.mark.parametrize("pattern", ["/^MZ/", "/end$/"])
+def test_a_pattern_that_is_tied_to_an_end_is_not_decided_by_a_piece(pattern: str) -> None:
+    text = parts(f"rule r {{ strings: $a = {pattern} condition: $a }}")
+    assert (is_local(text.rules[0], text), needs_pattern(text.rules[0])) == (False, True)
 
 
 NEEDED = [
@@ -77,6 +84,11 @@ def test_something_may_fit_it_without_a_pattern(condition: str) -> None:
 )  # fmt: skip
 def test_what_is_asked_of_the_first_bytes_and_of_the_size(condition: str, asks: list[tuple[int, int, int]]) -> None:
     assert list(scope.asked(parts(f'rule r {{ strings: $a = "xyz" $b = "uvw" condition: {condition} }}').rules[0])) == asks
+
+
+def test_what_is_asked_beside_that() -> None:
+    (rule,) = parts('rule r { strings: $a = "xyz" condition: uint16(0) == 0x5A4D and ($a or $a at 3) and filesize < 1MB }').rules
+    assert [" ".join(part) for part in scope.unasked(rule)] == ["( $a or $a at 3 )"]
 
 
 def test_what_is_asked_is_met_or_not() -> None:

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from mimawari import app
+
 _KNOWLEDGE = "knowledge"
 
 
@@ -23,11 +25,7 @@ def folder() -> Path:
 
 def shared() -> Path:
     """The one of all users of this PC, which an administrator writes."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA") or r"C:\ProgramData") / "mimawari"
-    if sys.platform == "darwin":
-        return Path("/Library/Application Support/mimawari")
-    return Path("/var/lib/mimawari")
+    return app.updates.shared_place()
 
 
 def store(*, is_shared: bool = False) -> Path:

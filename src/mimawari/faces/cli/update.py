@@ -60,9 +60,25 @@ _NEWER_PROGRAM = Words(
     ja="さらに新しい知識データ {version} がありますが、新しいバージョンのmimawariでなければ使えません。"
     "プログラムを更新してください。",
 )
+_GIVEN = Words(
+    en="mimawari: the root in {file} has the digest (sha256) {digest}.",
+    ja="mimawari：{file} のルートのダイジェスト（SHA-256）は {digest} です。",
+)
+_OURS = Words(
+    en="The root that comes with the program was used, because the one before was forgotten and no --root was given.",
+    ja="以前のルートが削除されており、--root の指定もないため、プログラムに内蔵のルートを使いました。",
+)
+_FORGOTTEN_FOR_OURS = Words(
+    en="The root and the date of the last update are forgotten. The next update uses the root that comes with the program, "
+    "unless --root FILE is given. The knowledge in use stays.",
+    ja="登録されていたルートと、前回の更新日を削除しました。次回の更新では、--root ファイル を指定しない限り、"
+    "プログラムに内蔵のルートを使います。使用中の知識データは変わりません。",
+)
 _FORGOTTEN = Words(
-    en="No root is trusted any longer. The next update needs --root FILE. The knowledge in use stays.",
-    ja="登録されていたルートを削除しました。次回の更新では --root ファイル の指定が必要です。使用中の知識データは変わりません。",
+    en="No root is trusted any longer, and the date of the last update is forgotten. "
+    "The next update needs --root FILE. The knowledge in use stays.",
+    ja="登録されていたルートと、前回の更新日を削除しました。次回の更新では --root ファイル の指定が必要です。"
+    "使用中の知識データは変わりません。",
 )
 
 
@@ -119,7 +135,10 @@ _FORGOTTEN = Words(
 )  # fmt: skip
 @click.option(
     "--shared", is_flag=True, cls=spoken.Option,
-    words=Words(en="For all users of this PC (as administrator).", ja="このPCのすべての利用者に適用します（管理者として実行）。"),
+    words=Words(
+        en="For all users of this PC (as administrator; not on Windows).",
+        ja="このPCのすべての利用者に適用します（管理者として実行。Windowsでは使えません）。",
+    ),
 )  # fmt: skip
 @click.option(
     "--insecure-transport", "insecure", is_flag=True, cls=spoken.Option,
@@ -155,8 +174,7 @@ def command(
     )  # fmt: skip
     try:
         if forget:
-            app.updates.forget(store)
-            _say(_FORGOTTEN, tongue, as_json)
+            _say(_FORGOTTEN_FOR_OURS if app.updates.forget(store) else _FORGOTTEN, tongue, as_json)
         elif not only_status:
             _update(store, request, version, tongue, as_json)
     except app.updates.Trouble as trouble:
@@ -172,9 +190,18 @@ def _update(store: app.Store, request: app.updates.Request, version: str, tongue
     if version == PACKED:
         app.updates.go_back(store, PACKED)
         return
-    done = app.update(store, request, lambda place, proxy: _asking(place, proxy, tongue))
+    if request.root:
+        digest = app.updates.root_digest(request.root)
+        note(_GIVEN.say(tongue).format(file=plain(str(request.root)), digest=digest))
+    _tell(app.update(store, request, lambda place, proxy: _asking(place, proxy, tongue)), version, tongue, as_json)
+
+
+def _tell(done: app.updates.Done, version: str, tongue: str, as_json: bool) -> None:
+    """What came of it."""
     if done.pinned:
         _say(_PINNED, tongue, as_json, digest=done.pinned)
+    if done.is_packed:
+        _say(_OURS, tongue, as_json)
     aside = _aside(done.state)
     if done.brought:
         _say(_BROUGHT, tongue, as_json, version=done.brought.version, as_of=done.brought.as_of)

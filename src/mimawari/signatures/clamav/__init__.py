@@ -6,6 +6,8 @@ says nothing, and mails and archives can be made so that two programs find diffe
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mimawari.knowledge import Knowledge
 from mimawari.model import Reason, Words
 from mimawari.signatures import Chosen, Lack, SignatureKind
@@ -14,7 +16,7 @@ from mimawari.signatures.clamav.limits import ASSUMED, limits
 from mimawari.signatures.clamav.names import BY
 from mimawari.signatures.clamav.scanner import Daemon, Scanner
 from mimawari.signatures.clamav.session import Session, Unanswered
-from mimawari.signatures.clamav.version import MOST_DAYS, Version, version
+from mimawari.signatures.clamav.version import MOST_DAYS, Version, state, version
 
 
 def ready(chosen: Chosen, known: Knowledge) -> Scanner | None:
@@ -30,6 +32,7 @@ def ready(chosen: Chosen, known: Knowledge) -> Scanner | None:
     said, fault = _version(session)
     is_its = settings is not None and (chosen.clamd_config is not None or are_of(settings, where))
     most = limits(settings, said.numbers) if settings is not None and is_its else ASSUMED
+    said = replace(said, state=state(settings if is_its else None, most, chosen.today))
     lacks = (fault,) if fault else (*_aged(said, chosen.today, known), *_left_out(most.left_out))
     return Scanner(Daemon(session, said, most), tuple(lack for lack in (unread, *lacks) if lack), known.aliases, advice)
 

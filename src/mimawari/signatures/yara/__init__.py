@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mimawari.knowledge import Knowledge
-from mimawari.model import Blob, Content, Gap, Match, Reason, Row, SignatureSet, Strength, digest
+from mimawari.model import Blob, Content, Gap, Match, Row, SignatureSet, Strength, digest
 from mimawari.signatures import WANTED, Chosen, Lack, SignatureKind, watching
 from mimawari.signatures.yara import metadata, rule_files
 from mimawari.signatures.yara.compiled import Compiled, Key
+from mimawari.signatures.yara.counting import FULL
 from mimawari.signatures.yara.kept_rules import kept
 from mimawari.signatures.yara.rule_files import RuleFile
-from mimawari.signatures.yara.scanning import WHOLE, Hits, Scanning, Stream, Unmapped, streamed
+from mimawari.signatures.yara.scanning import WHOLE, Found, Scanning, Stream, Unmapped, streamed
+from mimawari.signatures.yara.scope import START
 
 BLOCK = 64 << 10
 _NAMED = Path("/proc/self/fd")
@@ -47,29 +49,29 @@ class Rules:
                 shown = replace(row, strength=Strength.HINT) if hit.is_doubtful else row
                 yield Match(**blob.common, row=shown, offset=hit.offset, marks=hit.marks)
 
-    def _found(self, blob: Blob) -> tuple[Hits, list[tuple[Reason, str]]]:
+    def _found(self, blob: Blob) -> Found:
         watched = watching.seen(blob.content, self)
         if isinstance(watched, Stream) and watched.is_done:
             return watched.hits, watched.faults
         path = getattr(blob.content, "lies_at", None)
         try:
             if path is not None:
-                return self._lying(blob, path), []
+                return self._lying(blob, path)
         except Unmapped:
             pass
         if path is None and blob.content.size <= WHOLE:
-            return self.scanning.data(b"".join(_blocks(blob.content)), blob.name), []
+            return self.scanning.data(b"".join(_blocks(blob.content)), blob.name)
         stream = streamed(self.scanning, _blocks(blob.content))
         return stream.hits, stream.faults
 
-    def _lying(self, blob: Blob, path: Path) -> Hits:
+    def _lying(self, blob: Blob, path: Path) -> Found:
         """Of a content that is a file of this machine."""
         with blob.content.open() as stream:
             size = os.fstat(stream.fileno()).st_size
             if size <= WHOLE:
                 return self.scanning.data(stream.read(), blob.name)
             opened = _NAMED / str(stream.fileno())
-            return self.scanning.file(opened if opened.exists() else path, size, blob.name)
+            return self.scanning.file(opened if opened.exists() else path, stream.read(START), size, blob.name)
 
 
 def _blocks(content: Content) -> Iterator[bytes]:
@@ -91,9 +93,10 @@ def ready(chosen: Chosen, known: Knowledge) -> Rules | None:
 
 def _rows(made: Compiled, files: Sequence[RuleFile], known: Knowledge) -> Iterator[tuple[Key, Row]]:
     for rule in made.rules:
-        key, file = (rule.namespace, rule.identifier), files[int(rule.namespace)]
-        if key in made.private:
+        key = (rule.namespace, rule.identifier)
+        if rule.namespace.startswith(FULL) or key in made.private:
             continue
+        file = files[int(rule.namespace)]
         meta = metadata.read(rule.metadata)
         if file.is_ours:
             yield key, metadata.own_row(rule.identifier, meta, file.collection)

@@ -8,9 +8,11 @@ from typing import Any
 
 from mimawari.model import Reason
 from mimawari.signatures import Lack
+from mimawari.signatures.yara.counting import FULL, witnesses
+from mimawari.signatures.yara.placing import is_free, is_free_at_start
 from mimawari.signatures.yara.rule_files import RuleFile
 from mimawari.signatures.yara.rule_text import Parts, parts
-from mimawari.signatures.yara.scope import asked, is_doubtful, is_local, needs_pattern
+from mimawari.signatures.yara.scope import asked, is_local, needs_pattern
 
 NAMES = ("filename", "extension")
 """What rules may ask beside the content. LOKI and THOR know more names: a rule that asks for those is a lack."""
@@ -27,9 +29,10 @@ Key = tuple[str, str]
 class Compiled:
     """``rules`` are YARA-X's, of ``files``.
 
-    Of rules that are held against a piece of a content: ``local`` ones are decided by it; ``doubtful`` ones may fit it by what it
-    lacks; of ``bare`` ones nobody can say that they do not fit the whole, even if none of their patterns is in it. ``asked`` is
-    what rules ask of the first bytes and of the size (namespace, name, and what :func:`scope.asked` gives).
+    Of rules that are held against a piece of a content: ``local`` ones are decided by it; ``doubtful`` ones may fit it by where
+    it begins or by what it lacks, but for the ``placed`` ones if it is the first; of ``bare`` ones nobody can say that they do
+    not fit the whole, even if none of their patterns is in it. ``asked`` is what rules ask of the first bytes and of the size
+    (namespace, name, and what :func:`scope.asked` gives).
     """
 
     rules: Any
@@ -38,6 +41,7 @@ class Compiled:
     private: frozenset[Key]
     local: frozenset[Key]
     doubtful: frozenset[Key]
+    placed: frozenset[Key]
     bare: frozenset[Key]
     asked: frozenset[tuple[str, str, int, int, int]]
 
@@ -54,8 +58,11 @@ def compiled(files: Sequence[RuleFile]) -> Compiled:
     for number, file in enumerate(files):
         compiler.new_namespace(str(number))
         compiler.add_source(file.text, origin=str(number))
-    read = [parts(file.text) for file in files]
     errors = list(compiler.errors())
+    read = [parts(file.text) for file in files]
+    for number, text in enumerate(read):
+        compiler.new_namespace(f"{FULL}{number}")
+        compiler.add_source(witnesses(text))
     every = [(number, text, rule) for number, text in enumerate(read) for rule in text.rules]
     return Compiled(
         compiler.build(),
@@ -63,7 +70,8 @@ def compiled(files: Sequence[RuleFile]) -> Compiled:
         (*_refused(errors, files, read), *_left_out(files, read)),
         private=frozenset((str(number), rule.name) for number, _, rule in every if rule.is_private),
         local=frozenset((str(number), rule.name) for number, text, rule in every if is_local(rule, text)),
-        doubtful=frozenset((str(number), rule.name) for number, _, rule in every if is_doubtful(rule)),
+        doubtful=frozenset((str(number), rule.name) for number, text, rule in every if not is_free(rule, text)),
+        placed=frozenset((str(number), rule.name) for number, text, rule in every if is_free_at_start(rule, text)),
         asked=frozenset((str(number), rule.name, *ask) for number, _, rule in every for ask in asked(rule)),
         bare=frozenset((str(n), rule.name) for n, text, rule in every if not needs_pattern(rule) and not is_local(rule, text)),
     )

@@ -21,14 +21,15 @@ from typing import Any
 from mimawari.model import Reason
 from mimawari.signatures import Lack
 from mimawari.signatures.yara.compiled import Compiled, compiled
+from mimawari.signatures.yara.counting import MOST_MATCHES
 from mimawari.signatures.yara.rule_files import RuleFile
 
-FORMAT = b"mimawari yara rules 2\n"
+FORMAT = b"mimawari yara rules 3\n"
 MOST_KEPT = 8
 """So many sets are kept, the newest."""
 
 MOST_BYTES = 512 << 20
-_SETS = ("private", "local", "doubtful", "bare", "asked")
+_SETS = ("private", "local", "doubtful", "placed", "bare", "asked")
 
 
 def kept(files: Sequence[RuleFile], folder: Path | None) -> Compiled:
@@ -48,7 +49,7 @@ def key(files: Sequence[RuleFile]) -> str:
     """A digest of everything that the compiled rules, and what is told of them, depend on."""
     from importlib.metadata import version
 
-    machine = (FORMAT.decode(), version("yara-x"), platform.system(), platform.machine())
+    machine = (FORMAT.decode(), MOST_MATCHES, version("yara-x"), platform.system(), platform.machine())
     texts = [(file.collection, file.label, file.is_ours, str(file.path), file.text) for file in files]
     return hashlib.sha256(json.dumps([machine, texts]).encode()).hexdigest()
 

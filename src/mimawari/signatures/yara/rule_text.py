@@ -68,7 +68,7 @@ class _Reader:
     begun: int = 0
 
     def read(self) -> Parts:
-        for kind, word, start in _tokens(self.data):
+        for kind, word, start in tokens(self.data):
             if self.inside:
                 self._within(kind, word, start)
             else:
@@ -97,7 +97,8 @@ class _Reader:
             self.found.rules[-1].condition.append(word if kind in ("word", "sign") else kind)
 
 
-def _tokens(data: bytes) -> Iterator[tuple[str, str, int]]:
+def tokens(data: bytes) -> Iterator[tuple[str, str, int]]:
+    """The words and signs of *data*, each with its kind and its offset; comments are left out."""
     for found in _TOKEN.finditer(data):
         kind = found.lastgroup or ""
         if kind != "skipped":

@@ -11,6 +11,7 @@ from typing import Any
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.signatures.yara.compiled import NAMES, Compiled, Key
+from mimawari.signatures.yara.counting import FULL, MOST_MATCHES
 from mimawari.signatures.yara.scope import START, is_met
 from mimawari.signatures.yara.traces import TRACE, for_pieces
 
@@ -23,17 +24,15 @@ SECONDS, PACE = 60, 16 << 20
 ROOM = 128 << 20
 """So much address space is asked for before a scanner is made; it takes 80 MB."""
 
-MOST_MATCHES = 20_000
-"""Of a pattern in one content; a condition that counts further is rare, and each costs memory."""
-
 IN_PIECES = f"some rules could be held against pieces of {WINDOW >> 20} MB only"
+TOO_MANY = "it holds more of what some rules look for than is counted"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Where the first pattern of a rule begins, None where it has none, and the names of all that are there.
 
-    ``is_doubtful``: it fits a piece, and may do so for what the piece lacks.
+    ``is_doubtful``: it fits a piece, and may do so for where that begins or for what it lacks.
     """
 
     offset: int | None
@@ -48,6 +47,8 @@ class Hit:
 
 
 Hits = dict[Key, Hit]
+Found = tuple[Hits, list[tuple[Reason, str]]]
+"""Rules that fit, and reason and detail of what could not be held against rules."""
 
 
 class Unmapped(Exception):
@@ -66,15 +67,18 @@ class Scanning:
         self._is_for_pieces = False
         self._bare = {key for rule in made.rules if (key := (rule.namespace, rule.identifier)) in made.bare}
 
-    def data(self, data: bytes, name: str = "") -> Hits:
+    def data(self, data: bytes, name: str = "") -> Found:
         """The rules that fit all of *data*, which a file called *name* holds."""
-        return dict(_hits(self._scanned(data, name, for_pieces=False)))
+        return self._whole(self._scanned(data, name, for_pieces=False), data[:START], len(data))
 
-    def file(self, path: str | Path, size: int, name: str) -> Hits:
-        """The rules that fit a regular file of *size* bytes; it is mapped, not read. Raises :class:`Unmapped`."""
+    def file(self, path: str | Path, start: bytes, size: int, name: str) -> Found:
+        """The rules that fit a regular file of *size* bytes, of which *start* are the first; it is mapped, not read.
+
+        Raises :class:`Unmapped`.
+        """
         scanner = self._prepared(name, size, for_pieces=False)
         try:
-            return dict(_hits(scanner.scan_file(str(path)).matching_rules))
+            return self._whole(scanner.scan_file(str(path)).matching_rules, start, size)
         except self._errors[0] as error:
             raise self._bad(error, size) from error
         except self._errors[1] as error:
@@ -84,7 +88,7 @@ class Scanning:
         """The rules that fit a piece of something large, which begins at *offset*; and those of which only a pattern is in it."""
         found = self._scanned(data, "", for_pieces=True)
         hits = {
-            key: Hit(None if hit.offset is None else hit.offset + offset, hit.marks, key in self._made.doubtful)
+            key: Hit(None if hit.offset is None else hit.offset + offset, hit.marks, self._is_doubtful(key, offset))
             for key, hit in _hits(rule for rule in found if not rule.namespace.startswith(TRACE))
         }
         traced = ((rule.namespace[1:], rule.identifier) for rule in found if rule.namespace.startswith(TRACE))
@@ -98,13 +102,30 @@ class Scanning:
         except self._errors as error:
             raise self._bad(error, len(data)) from error
 
-    def is_undecided(self, hits: Hits, traced: frozenset[Key], start: bytes, size: int) -> bool:
-        """Whether there may be a rule that fits a whole of which only pieces were matched, beside the *hits* in these.
+    def _unfit(self, start: bytes, size: int) -> set[Key]:
+        """The rules that ask for another start, or for another size."""
+        return {(space, rule) for space, rule, *ask in self._made.asked if not is_met((ask[0], ask[1], ask[2]), start, size)}
+
+    def _whole(self, rules: Iterable[Any], start: bytes, size: int) -> Found:
+        """Those of YARA-X's *rules* that fit, and whether there may be others for which too much was to be counted."""
+        found = list(rules)
+        hits = dict(_hits(rule for rule in found if not rule.namespace.startswith(FULL)))
+        full = {(rule.namespace[1:], rule.identifier) for rule in found if rule.namespace.startswith(FULL)} - hits.keys()
+        is_undecided = full and full - self._unfit(start, size)
+        return hits, [(Reason.TOO_LARGE, TOO_MANY)] if is_undecided else []
+
+    def _is_doubtful(self, key: Key, offset: int) -> bool:
+        return key in self._made.doubtful and (offset > 0 or key not in self._made.placed)
+
+    def settled(self, hits: Hits, traced: frozenset[Key], start: bytes, size: int) -> tuple[Hits, bool]:
+        """Those *hits* in pieces that may be ones of the whole; and whether there may be other rules that fit it.
 
         The whole is of *size* bytes, and begins with *start*.
         """
-        unfit = {(space, rule) for space, rule, *ask in self._made.asked if not is_met((ask[0], ask[1], ask[2]), start, size)}
-        return not (self._bare | traced) - unfit <= hits.keys()
+        unfit = self._unfit(start, size)
+        left = {key: hit for key, hit in hits.items() if key not in unfit}
+        decided = {key for key, hit in left.items() if not hit.is_doubtful}
+        return left, not (self._bare | traced | left.keys()) - unfit <= decided
 
     def _prepared(self, name: str, size: int, *, for_pieces: bool) -> Any:
         """The scanner, for a content of *size* bytes. There is one at a time: each takes 80 MB of address space."""
@@ -189,7 +210,8 @@ class Stream:
         if self._in_pieces:
             if self._held > (OVERLAP if self._offset else 0):
                 self._match(b"".join(self._blocks))
-            if self.scanning.is_undecided(self.hits, self._traced, self._start, self._size):
+            self.hits, is_undecided = self.scanning.settled(self.hits, self._traced, self._start, self._size)
+            if is_undecided:
                 self.faults.append((Reason.TOO_LARGE, IN_PIECES))
         elif not is_kept:
             self._whole(b"".join(self._blocks))
@@ -219,9 +241,11 @@ class Stream:
 
     def _whole(self, data: bytes) -> None:
         try:
-            self.hits = self.scanning.data(data)
+            self.hits, faults = self.scanning.data(data)
         except BadEvidence as bad:
             self._stop(bad)
+        else:
+            self.faults += faults
 
     def _stop(self, bad: BadEvidence) -> None:
         self.faults.append((bad.reason, bad.detail))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mimawari.signatures.yara.reach import ends, is_far
 from mimawari.signatures.yara.rule_text import Parts, RuleText
 
 _ANY = frozenset({"any", "1", "of", "them", "(", ")", ",", "or"})
-_ABSENT = frozenset({"not", "none"})
-_COMPARED = frozenset({"<", "<=", "==", "!="})
 _PLACED = frozenset({"any", "all", "of", "them", "at", "in", "..", "(", ")", ",", "%"})
 _WIDTHS = {"uint8": 1, "uint16": 2, "uint32": 4}
 START = 16
@@ -17,40 +16,54 @@ _PLACES = frozenset(map(str, range(START - 3)))
 Asked = tuple[int, int, int]
 """Offset, width in bytes and value of a number (little endian) in the first bytes; with a width of 0 the size has to be below the
 value."""
-_DEPTH, _MOST_WORDS = 20, 5000
+_DEPTH, MOST_WORDS = 20, 5000
 
 
 def is_local(rule: RuleText, text: Parts) -> bool:
     """Whether one of its patterns is enough, wherever it stands: then pieces that overlap tell as much as the whole."""
-    if any(other.is_global for other in text.rules):
+    if any(other.is_global for other in text.rules) or is_far(rule) or any(ends(rule)):
         return False
     return bool(rule.condition) and all(word in _ANY or word.startswith("$") for word in rule.condition)
 
 
-def is_doubtful(rule: RuleText) -> bool:
-    """Whether it can fit a piece because of what the piece lacks: something that must not be there, or not that often."""
-    words = set(rule.condition)
-    return bool(words & _ABSENT) or (any(word.startswith("#") for word in words) and bool(words & _COMPARED))
-
-
 def needs_pattern(rule: RuleText) -> bool:
-    """Whether it is certain that it fits nothing in which there is none of its patterns. In doubt it is not."""
-    return bool(rule.patterns.strip()) and len(rule.condition) <= _MOST_WORDS and _needs(rule.condition, _DEPTH)
+    """Whether it is certain that it fits nothing in which there is none of its patterns. In doubt it is not.
+
+    A pattern that may be longer than what pieces have in common may be in the whole and in none of them.
+    """
+    if not rule.patterns.strip() or len(rule.condition) > MOST_WORDS or is_far(rule):
+        return False
+    return _needs(rule.condition, _DEPTH)
 
 
 def asked(rule: RuleText) -> Iterator[Asked]:
     """What a rule asks of the first bytes and of the size, beside all else: ``uint16(0) == 0x5A4D and filesize < 4MB and ...``."""
-    if len(rule.condition) > _MOST_WORDS or len(list(_split(_bared(rule.condition), "or"))) > 1:
-        return
-    for part in _split(_bared(rule.condition), "and"):
-        *words, last = (word.lower() for word in part) if part else ("",)
-        value = _number(last)
-        if value is None:
-            continue
-        if len(words) == 5 and words[0] in _WIDTHS and [words[1], *words[3:]] == ["(", ")", "=="] and words[2] in _PLACES:
-            yield int(words[2]), _WIDTHS[words[0]], value
-        elif words in (["filesize", "<"], ["filesize", "<="]):
-            yield 0, 0, value + (words[1] == "<=")
+    for part in _joined(rule):
+        if ask := _ask(part):
+            yield ask
+
+
+def unasked(rule: RuleText) -> Iterator[Sequence[str]]:
+    """All else: what has to be true together with that."""
+    return (part for part in _joined(rule) if not _ask(part))
+
+
+def _joined(rule: RuleText) -> list[Sequence[str]]:
+    """What has to be true together."""
+    words = _bared(rule.condition)
+    if len(words) > MOST_WORDS or len(list(_split(words, "or"))) > 1:
+        return [words]
+    return list(_split(words, "and"))
+
+
+def _ask(part: Sequence[str]) -> Asked | None:
+    *words, last = (word.lower() for word in part) if part else ("",)
+    value = _number(last)
+    if value is None:
+        return None
+    if len(words) == 5 and words[0] in _WIDTHS and [words[1], *words[3:]] == ["(", ")", "=="] and words[2] in _PLACES:
+        return int(words[2]), _WIDTHS[words[0]], value
+    return (0, 0, value + (words[1] == "<=")) if words in (["filesize", "<"], ["filesize", "<="]) else None
 
 
 def is_met(ask: Asked, start: bytes, size: int) -> bool:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from ctypes import c_int, c_int64, c_uint32, c_void_p, c_wchar, c_wchar_p
-from itertools import islice
 from struct import unpack_from
-from typing import Any
+from typing import Any, NamedTuple
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.running.api import close, function, last_error
@@ -28,8 +27,16 @@ class _Stream(ctypes.Structure):
     _fields_ = (("size", c_int64), ("name", c_wchar * 296))
 
 
-def stamp(real: str) -> tuple[str, str]:
-    """The stamp of a file, and what all its names have in common (empty: it has one name). Raises ``BadEvidence``.
+class Stamped(NamedTuple):
+    """A file as it is now. ``same``: what all its names have in common until it changes (empty: it has one); ``size`` in bytes."""
+
+    stamp: str
+    same: str
+    size: int
+
+
+def stamp(real: str) -> Stamped:
+    """The stamp of a file and its size, both by a handle of it: what its folder lists may be older. Raises ``BadEvidence``.
 
     The time of its last change (which no program sets by the way) and the number of its last entry in the volume's own journal
     are in it, where the volume keeps them.
@@ -41,7 +48,7 @@ def stamp(real: str) -> tuple[str, str]:
         close(handle)
 
 
-def _stamp(handle: Any) -> tuple[str, str]:
+def _stamp(handle: Any) -> Stamped:
     about, basic = (c_uint32 * 13)(), (c_int64 * 5)()
     if not function("kernel32", "GetFileInformationByHandle", c_int, c_void_p, c_void_p)(handle, about):
         raise BadEvidence(Reason.FAILED, f"attributes: Windows error {last_error()}")
@@ -49,7 +56,8 @@ def _stamp(handle: Any) -> tuple[str, str]:
     changed = basic[3] if ask(handle, _BASIC, basic, ctypes.sizeof(basic)) else 0
     written = about[5] | about[6] << 32
     volume, size, links, file = about[7], about[8] << 32 | about[9], about[10], about[11] << 32 | about[12]
-    return f"{size}:{written}:{changed}:{file}:{_usn(handle)}", f"{volume:x}-{file:x}" if links > 1 else ""
+    now = f"{size}:{written}:{changed}:{file}:{_usn(handle)}"
+    return Stamped(now, f"{volume:x}:{now}" if links > 1 else "", size)
 
 
 def _usn(handle: Any) -> int:
@@ -75,7 +83,10 @@ def streams(real: str) -> Iterator[tuple[str, int]]:
         raise BadEvidence(Reason.FAILED, f"streams: Windows error {error}")
     following = function("kernel32", "FindNextStreamW", c_int, c_void_p, c_void_p)
     try:
-        yield from islice(_named(handle, found, following), MOST_STREAMS)
+        for count, stream in enumerate(_named(handle, found, following)):
+            if count >= MOST_STREAMS:
+                raise BadEvidence(Reason.TOO_LARGE, f"more than {MOST_STREAMS} named streams")
+            yield stream
     finally:
         function("kernel32", "FindClose", c_int, c_void_p)(handle)
 

@@ -7,11 +7,12 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
 
-from mimawari.model import Blob, Gap, Looked, Origin, Reason, digest
+from mimawari.model import BadEvidence, Blob, Gap, Looked, Origin, Reason, digest
 from mimawari.sources.scan import SPECIAL, Below, Dated, Filed, Listed, Stage
 from mimawari.sources.scan import mounts as fs
 from mimawari.sources.scan.opened import attribute_streams, content, folder
@@ -98,24 +99,32 @@ class Disk:
             return Gap(self.at(way), Reason.TOO_LARGE, "file", f"more than {DEEPEST} folders deep")
         return Below(way, self.staged(way))
 
-    def _dated(self, way: str, kind: str, status: os.stat_result) -> Iterator[Dated]:
+    def _dated(self, way: str, kind: str, status: os.stat_result) -> Iterator[Dated | Gap]:
         real, name = self.real(way), way.rsplit("/", 1)[-1]
         stamp = stamp_of(status, time.time_ns())
         same = _file(status) if status.st_nlink > 1 else ""
         yield Dated(way, Blob(self.at(way), name, content(real, status.st_size)), stamp, same)
         if kind in fs.STREAMS:
-            for stream, data in attribute_streams(real):
-                beside = f"{way}:{stream}"
+            yield from self._streams(way, name, stamp)
+
+    def _streams(self, way: str, name: str, stamp: str) -> Iterator[Dated | Gap]:
+        for stream, data in attribute_streams(self.real(way)):
+            beside = f"{way}:{stream}" if stream else way
+            if isinstance(data, BadEvidence):
+                yield Gap(self.at(beside), data.reason, "file", data.detail)
+            else:
                 yield Dated(beside, Blob(self.at(beside), f"{name}:{stream}", Little(data)), stamp)
 
     def holds(self, key: str, same: str) -> bool:
-        """Whether that name is still one of the file's."""
-        if sys.platform == "win32":
-            from mimawari.sources.scan.running import holds
-
-            return holds(self.real(key), same)
+        """Whether that name still is one of the file's, which is as it was. What lies behind a link is not: nobody goes there."""
+        above, _, name = key.rpartition("/")
         try:
-            return _file(_status(self.real(key))) == same
+            if sys.platform == "win32":
+                from mimawari.sources.scan.running import holds
+
+                return not _leads_elsewhere(self, above) and holds(self.real(key), same)
+            with _straight(self.root, above) as at:
+                return _file(os.stat(name, dir_fd=at, follow_symlinks=False)) == same
         except OSError:
             return False
 
@@ -155,17 +164,33 @@ def stamp_of(status: os.stat_result, now: int) -> str:
     return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}{'' if settled else f':{now}'}"
 
 
-def _status(real: str) -> os.stat_result:
+@contextmanager
+def _straight(root: str, way: str) -> Iterator[int]:
+    """A descriptor of the folder *way* below *root*, where no step is a link. Raises ``OSError``."""
+    flags = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    at = os.open(root, flags)
     try:
-        return os.lstat(real)
-    except OSError:
-        above, _, name = real.rpartition("/")
-        with folder(above) as at:
-            return os.stat(name, dir_fd=at, follow_symlinks=False)
+        for step in way.split("/") if way else ():
+            following = os.open(step, flags, dir_fd=at)
+            os.close(at)
+            at = following
+        yield at
+    finally:
+        os.close(at)
+
+
+def _leads_elsewhere(disk: Disk, way: str) -> bool:
+    """Whether a step of *way* is a link, on Windows. Raises ``OSError``."""
+    from mimawari.sources.scan.running import long
+    from mimawari.trees.directory import leads_elsewhere
+
+    steps = way.split("/") if way else []
+    return any(leads_elsewhere(os.lstat(long(disk.real("/".join(steps[: count + 1]))))) for count in range(len(steps)))
 
 
 def _file(status: os.stat_result) -> str:
-    return f"{status.st_dev:x}-{status.st_ino:x}"
+    """What all names of a file have in common, as it is now: another file may get its number."""
+    return f"{status.st_dev:x}-{status.st_ino:x}-{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
 
 
 def _kind(real: str) -> str:

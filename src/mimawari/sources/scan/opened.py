@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +19,9 @@ _LONGEST = 3_000
 """Bytes of a path that any system takes in one call (PATH_MAX is 4,096 on Linux, 1,024 on macOS with names of up to 255)."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 _FOLDER = _FLAGS | getattr(os, "O_DIRECTORY", 0)
+_NONE_HERE = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP})
+_TOO_LONG = frozenset({errno.E2BIG, errno.ERANGE})
+"""Linux gives out no more than 64 KiB (XATTR_SIZE_MAX, XATTR_LIST_MAX: xattr(7))."""
 
 
 @contextmanager
@@ -91,12 +95,28 @@ def content(path: str, size: int) -> OnDisk | FarDown:
     return OnDisk(Path(path), size) if len(os.fsencode(path)) <= _LONGEST else FarDown(path, size)
 
 
-def attribute_streams(path: str) -> Iterator[tuple[str, bytes]]:
-    """The named streams that a mounted NTFS shows as extended attributes ``user.NAME``."""
+def attribute_streams(path: str) -> Iterator[tuple[str, bytes | BadEvidence]]:
+    """The named streams that a mounted NTFS shows as extended attributes ``user.NAME``.
+
+    What is wrong with one that cannot be read stands in its place; without a name, where not even their names can be had.
+    """
     names, value = getattr(os, "listxattr", None), getattr(os, "getxattr", None)
     if names is None or value is None:
         return
-    with suppress(OSError):
-        for name in sorted(names(path, follow_symlinks=False)):
-            if name.startswith("user."):
-                yield name.removeprefix("user."), bytes(value(path, name, follow_symlinks=False))
+    try:
+        found = sorted(names(path, follow_symlinks=False))
+    except OSError as fault:
+        if fault.errno not in _NONE_HERE:
+            yield "", _untold(fault, "the list of named streams is too long for this system")
+        return
+    for name in found:
+        if name.startswith("user."):
+            try:
+                data: bytes | BadEvidence = bytes(value(path, name, follow_symlinks=False))
+            except OSError as fault:
+                data = _untold(fault, "a named stream of more than 64 KiB, which this system does not hand out")
+            yield name.removeprefix("user."), data
+
+
+def _untold(fault: OSError, too_long: str) -> BadEvidence:
+    return BadEvidence(Reason.TOO_LARGE, too_long) if fault.errno in _TOO_LONG else of_os(fault, "named streams")

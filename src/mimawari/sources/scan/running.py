@@ -1,4 +1,4 @@
-"""A drive of the running Windows as a ground: what is in use is told, named streams are read, no reparse point is followed."""
+"""A drive of the running Windows as a ground: what is in use is told, named streams are read, no link is followed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from mimawari.model import BadEvidence, Blob, Gap, Looked, Reason
 from mimawari.sources.running import rights, stamps
 from mimawari.sources.running.tree import open_running
 from mimawari.sources.scan import SPECIAL, Dated, Filed, Listed
+from mimawari.trees.directory import is_away, leads_elsewhere
 from mimawari.trees.faults import system
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def _one(disk: Disk, way: str, name: str, status: os.stat_result) -> Iterator[Li
     attributes = int(getattr(status, "st_file_attributes", 0))
     if stat.S_ISREG(status.st_mode):
         yield Filed(name, status.st_size, partial(_dated, disk, way, name, status.st_size, attributes))
-    elif stat.S_ISDIR(status.st_mode) and not attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT:
+    elif is_away(status):
+        yield Gap(disk.at(way), Reason.MISSING, "file", "the list of its files is not on this PC")
+    elif stat.S_ISDIR(status.st_mode) and not leads_elsewhere(status):
         yield disk.below(way)
         yield Filed(name, 0, partial(_streams, disk, way, name, ""), is_folder=True)
     else:
@@ -69,7 +72,8 @@ def _one(disk: Disk, way: str, name: str, status: os.stat_result) -> Iterator[Li
 def _dated(disk: Disk, way: str, name: str, size: int, attributes: int) -> Iterator[Dated | Gap]:
     place = long(disk.real(way))
     try:
-        stamp, same = stamps.stamp(place)
+        # The size that a folder lists is of the last time that somebody closed the file by this very name.
+        stamp, same, size = stamps.stamp(place)
     except BadEvidence:
         stamp, same = "", ""  # That it cannot be opened is told when it is.
     yield Dated(way, Blob(disk.at(way), name, InUse(place, size, attributes)), stamp, same)
@@ -90,6 +94,6 @@ def _streams(disk: Disk, way: str, name: str, stamp: str) -> Iterator[Dated | Ga
 def holds(real: str, same: str) -> bool:
     """Whether that name is still one of the file's."""
     try:
-        return stamps.stamp(long(real))[1] == same
+        return stamps.stamp(long(real)).same == same
     except BadEvidence:
         return False

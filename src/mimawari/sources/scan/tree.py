@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO, Protocol, runtime_checkable
 
-from mimawari.model import BadEvidence, Blob, Gap, Looked, Origin
+from mimawari.model import BadEvidence, Blob, Gap, Looked, Origin, digest
 from mimawari.sources.scan import SPECIAL, Below, Dated, Filed, Listed, Stage
 from mimawari.trees import Entry, Tree, Volume
 from mimawari.trees.ntfs_streams import Beside
@@ -101,7 +101,7 @@ class Trees:
             yield Gap(self._at(number, path), bad.reason, "file", bad.detail)
             return
         stamp = f"{self.stamp}:{size}:{entry.created}:{entry.modified}"
-        same = f"{number}-{found.record:x}" if found and found.links > 1 else ""
+        same = f"{number}-{found.record:x}-{digest(self.stamp)}" if found and found.links > 1 else ""
         yield Dated(f"{number}/{path}", self._blob(tree, number, path, size), stamp, same)
         for name, length in found.streams if found else ():
             yield Dated(f"{number}/{path}:{name}", self._blob(tree, number, path, length, name), stamp)
@@ -121,7 +121,7 @@ class Trees:
         return Blob(self._at(number, whole), whole.rsplit("/", 1)[-1], InTree(tree, path, size, stream))
 
     def holds(self, key: str, same: str) -> bool:
-        """Always: a container that has not changed has the same files."""
+        """Always: *same* is of the container as it is now, which has the same files."""
         return bool(key and same)
 
     def _at(self, number: int, path: str) -> Origin:

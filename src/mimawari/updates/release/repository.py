@@ -51,6 +51,10 @@ _THRESHOLD = Words(
     en="{role}: a threshold of {threshold} needs at least as many keys; there are {count}.",
     ja="{role}：必要な署名数は{threshold}ですが、鍵が{count}個しかありません。",
 )
+_NO_SUCH_KEY = Words(
+    en="{role}: the key {keyid} does not sign for it. Those that do: {keys}",
+    ja="{role}：鍵 {keyid} は登録されていません。登録されている鍵：{keys}",
+)
 _NO_FILE = Words(
     en="{name}: the archive is missing or is not what was signed.", ja="{name}：アーカイブがないか、署名された内容と異なります。"
 )
@@ -192,6 +196,8 @@ class Repository:
         """
         root = self.changed(Root, days[Root.type], now)
         for keyid in removed:
+            if keyid not in (known := root.signed.roles[role].keyids):
+                raise Trouble(Kind.ASKED, _NO_SUCH_KEY, role=role, keyid=keyid, keys=", ".join(known))
             root.signed.revoke_key(keyid, role)
         for key in added:
             root.signed.add_key(key, role)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mimawari import knowledge
 from mimawari.knowledge import Knowledge
 from mimawari.model import Words
+from mimawari.updates import durable
 from mimawari.updates.translating import translated
 from mimawari.updates.trouble import Kind, Trouble
 
@@ -23,6 +24,7 @@ ROLES = ("root", "targets", "snapshot", "timestamp")
 
 _BROKEN = Words(en="{folder}: the knowledge cannot be loaded ({why}).", ja="{folder}：知識データを読み込めません（{why}）。")
 _LACKING = Words(en="{folder} lacks files that this program has: {names}", ja="{folder} に必要なファイルがありません：{names}")
+_NO_FOLDER = Words(en="{folder}: no such folder.", ja="{folder}：フォルダーがありません。")
 _NO_CASES = Words(en="{folder}: there is no case in it.", ja="{folder}：ケースがありません。")
 _LOST = Words(
     en="refused: with this knowledge {count} of {all} regression cases are lost: {names}",
@@ -44,13 +46,27 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A role: its version, when it expires (ISO 8601, UTC), whether that is a draft, and how many signatures the draft lacks."""
+    """A role: its version, when it expires (ISO 8601, UTC), whether that is a draft, and how many signatures the draft lacks.
+
+    ``keys``: the ids of those that sign for it, of which ``threshold`` have to.
+    """
 
     role: str
     version: int
     expires: str
     is_draft: bool
     missing: int
+    keys: tuple[str, ...] = ()
+    threshold: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What the targets name: an archive with its length in bytes and its digest (hexadecimal)."""
+
+    name: str
+    size: int
+    sha256: str
 
 
 def new_key(path: Path, passphrase: str) -> str:
@@ -137,15 +153,29 @@ def bundle(folder: Path, file: Path) -> str:
 
 def standing(folder: Path) -> tuple[Standing, ...]:
     """How each role stands. Raises :class:`Trouble`."""
+    from tuf.api.metadata import Root
+
     from mimawari.updates.release.repository import expiries
 
     with translated():
         repository = _repository(folder)
-        lacks = repository.missing()
+        lacks, crews = repository.missing(), repository.newest(Root).signed.roles
         return tuple(
-            Standing(role, version, f"{until:%Y-%m-%dT%H:%M:%SZ}", is_draft, lacks.get(role, 0))
+            Standing(
+                role, version, f"{until:%Y-%m-%dT%H:%M:%SZ}", is_draft, lacks.get(role, 0),
+                tuple(crews[role].keyids), crews[role].threshold,
+            )
             for role, version, until, is_draft in expiries(repository)
-        )
+        )  # fmt: skip
+
+
+def archives(folder: Path) -> tuple[Archive, ...]:
+    """All that the newest targets name, whether they are a draft or published. Raises :class:`Trouble`."""
+    from tuf.api.metadata import Targets
+
+    with translated():
+        named = _repository(folder).newest(Targets).signed.targets
+        return tuple(Archive(name, one.length, one.hashes.get("sha256", "")) for name, one in sorted(named.items()))
 
 
 def _repository(folder: Path) -> Repository:
@@ -162,6 +192,8 @@ def _days(role: str, days: int) -> Mapping[str, int]:
 
 def _loaded(folder: Path) -> Knowledge:
     """The knowledge in *folder*, which has to be whole: what it lacks would come from the program of whoever installs it."""
+    if not durable.is_folder(folder):
+        raise Trouble(Kind.ASKED, _NO_FOLDER, folder=folder)
     lacking = sorted(name for name in _names(files(knowledge) / "data") if not (folder / name).is_file())
     if lacking:
         raise Trouble(Kind.UNUSABLE, _LACKING, folder=folder, names=", ".join(lacking[:_MOST_NAMED]))

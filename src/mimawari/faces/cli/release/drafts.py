@@ -10,6 +10,7 @@ from mimawari import app
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.common import refused
 from mimawari.faces.cli.release.common import DRAFTED, PATH, command, refusing, say
+from mimawari.faces.safe import shown
 from mimawari.faces.streams import put
 from mimawari.model import Words
 
@@ -23,6 +24,9 @@ _PUBLISHED = Words(en="published: {roles}", ja="公開しました：{roles}")
 _BUNDLED = Words(en="{file}: knowledge {version}", ja="{file}：知識データ {version}")
 _STANDING = Words(en="{role:<9} version {version}, until {expires}{draft}", ja="{role:<9} 版 {version}、有効期限 {expires}{draft}")
 _DRAFT = Words(en=", draft, signatures missing: {missing}", ja="、下書き（不足している署名：{missing}）")
+_CREW = Words(en="          {threshold} of these keys have to sign:", ja="          次の鍵のうち{threshold}個の署名が必要：")
+_KEY = Words(en="          {id}", ja="          {id}")
+_ARCHIVE = Words(en="{name}  {size:,} bytes, sha256 {sha256}", ja="{name}  {size:,}バイト、SHA-256：{sha256}")
 _BAD_CASE = Words(en="a case cannot be read: {why}", ja="ケースを読み取れません：{why}")
 
 
@@ -60,8 +64,8 @@ def add(repo: Path, folder: Path, cases: Path, lang: str | None) -> int:
     "sign",
     cls=spoken.Command,
     words=Words(
-        en="Sign all drafts in REPO that this key may sign.",
-        ja="REPOの下書きのうち、この鍵で署名できるものすべてに署名します。",
+        en="Show what there is in REPO, then sign all drafts that this key may sign.",
+        ja="REPOの内容を表示してから、下書きのうち、この鍵で署名できるものすべてに署名します。",
     ),
 )
 @click.argument("repo", type=PATH)
@@ -78,6 +82,7 @@ def add(repo: Path, folder: Path, cases: Path, lang: str | None) -> int:
 def sign(repo: Path, file: Path, lang: str | None) -> int:
     """Sign them."""
     tongue = spoken.speaking(lang)
+    _list(repo, tongue)
     passphrase = click.prompt(_PASSPHRASE.say(tongue), hide_input=True, default="", show_default=False, err=True)
     with refusing(tongue):
         roles = app.release.sign(repo, file, passphrase)
@@ -153,18 +158,27 @@ def bundle(repo: Path, file: Path, lang: str | None) -> int:
     "show",
     cls=spoken.Command,
     words=Words(
-        en="Show each role of REPO: version, expiry, missing signatures.",
-        ja="REPOの各役割の版、有効期限、不足している署名を表示します。",
+        en="Show each role of REPO: version, expiry, missing signatures, who signs; and the archives with their digests.",
+        ja="REPOの各役割の版、有効期限、不足している署名、署名する鍵と、アーカイブのダイジェストを表示します。",
     ),
 )
 @click.argument("repo", type=PATH)
 @spoken.lang
 def show(repo: Path, lang: str | None) -> int:
     """Show them."""
-    tongue = spoken.speaking(lang)
+    _list(repo, spoken.speaking(lang))
+    return 0
+
+
+def _list(repo: Path, tongue: str) -> None:
+    """What a signer compares before signing."""
     with refusing(tongue):
-        rows = app.release.standing(repo)
+        rows, archives = app.release.standing(repo), app.release.archives(repo)
     for row in rows:
         draft = _DRAFT.say(tongue).format(missing=row.missing) if row.is_draft else ""
         put(_STANDING.say(tongue).format(role=row.role, version=row.version, expires=row.expires, draft=draft))
-    return 0
+        put(_CREW.say(tongue).format(threshold=row.threshold))
+        for keyid in row.keys:
+            put(_KEY.say(tongue).format(id=shown(keyid)))
+    for archive in archives:
+        put(_ARCHIVE.say(tongue).format(name=shown(archive.name), size=archive.size, sha256=shown(archive.sha256)))
