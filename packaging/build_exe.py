@@ -40,8 +40,8 @@ def build(out: Path, made: Kit, root: Path = ROOT) -> Path:
     try:
         prefix = copy_of(made.base, Prefix(folder / "prefix"))
         with prefix.running():
-            start = windows_path(root / "packaging/frozen.py")
-            command: list[str | Path] = [made.python, "-X", "utf8", "-m", "PyInstaller", *_options(folder), start]
+            tool, start = (windows_path(root / "packaging" / name) for name in ("sorted_pyinstaller.py", "frozen.py"))
+            command: list[str | Path] = [made.python, "-X", "utf8", tool, *_options(folder), start]
             done = prefix.run(command, _environment(made, root), seconds=600)
         built = folder / "dist/mimawari.exe"
         if done.returncode or not built.exists():
