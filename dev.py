@@ -16,10 +16,13 @@ import io
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -28,6 +31,9 @@ STAMP = VENV / "installed"
 PINS = ROOT / "requirements"
 INFECTED = 10
 """The exit status of ``mimawari check`` for an infected PC: what the demo expects."""
+
+LONGEST = 2700
+"""Seconds that a step may take: one that hangs is stopped, and says where."""
 
 STEPS = (
     ("ruff check", ("-m", "ruff", "check", ".")),
@@ -101,19 +107,51 @@ def test() -> int:
 def step(name: str, command: list[str]) -> bool:
     """Run one step; show what it printed only if it failed, and always which tests were skipped."""
     begun = time.monotonic()
-    environment = {**os.environ, "PYTHONUTF8": "1"}
-    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8", errors="replace", env=environment)
-    skipped = [line for line in done.stdout.splitlines() if line.startswith("SKIPPED")]
+    status, printed, errors = ended(command)
+    skipped = [line for line in printed.splitlines() if line.startswith("SKIPPED")]
     unseen = [line for line in skipped if "): only " not in line and ": only " not in line] if in_ci() else []
-    passed = done.returncode == 0 and not unseen
-    last = (done.stdout.strip().splitlines() or [""])[-1].strip("= ")
+    passed = status == 0 and not unseen
+    last = f"not ended after {LONGEST} s" if status is None else (printed.strip().splitlines() or [""])[-1].strip("= ")
     print(f"{'ok  ' if passed else 'FAIL'} {name} ({time.monotonic() - begun:.0f} s): {last}", flush=True)
-    if done.returncode:
-        print(done.stdout, done.stderr, sep="\n", flush=True)
+    if status != 0:
+        print(printed, errors, sep="\n", flush=True)
     print(*(f"     {line}" for line in skipped), sep="\n", end="\n" if skipped else "", flush=True)
     if unseen:
         print(f"     {len(unseen)} skipped for a missing component: in CI that is a failure", flush=True)
     return passed
+
+
+def ended(command: list[str]) -> tuple[int | None, str, str]:
+    """The status of *command* (None: it was stopped, it had not ended in time) and what it printed until then.
+
+    It prints into files: a process that it left behind would keep a pipe open for ever.
+    """
+    with tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as errors:
+        environment = {**os.environ, "PYTHONUTF8": "1"}
+        child = subprocess.Popen(command, cwd=ROOT, stdout=printed, stderr=errors, env=environment, start_new_session=True)
+        try:
+            status: int | None = child.wait(LONGEST)
+        except subprocess.TimeoutExpired:
+            status = None
+        finally:
+            if child.poll() is None:
+                stop(child)
+        return status, text_of(printed), text_of(errors)
+
+
+def stop(child: subprocess.Popen[bytes]) -> None:
+    """End *child*, with what it started where the system knows groups of processes."""
+    if os.name == "nt":
+        child.kill()
+    else:
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+def text_of(file: IO[bytes]) -> str:
+    """What was written into *file*, with one kind of line end."""
+    file.seek(0)
+    return file.read().decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def in_ci() -> bool:
