@@ -41,7 +41,7 @@ def packed(method: str = "lzma2", password: str | None = None, *, header: bool =
     return out.getvalue()
 
 
-@pytest.mark.parametrize("method", [*METHODS, "copy", "bzip2", "deflate", "ppmd"])
+@pytest.mark.parametrize("method", [*METHODS, "copy", "bzip2", "deflate"])
 def test_each_method(method: str) -> None:
     out = look(packed(method))
     assert {way[0]: data for way, data in out.files.items()} == FILES
@@ -49,6 +49,16 @@ def test_each_method(method: str) -> None:
     (archive,) = out.archives
     assert (archive.form, archive.count, archive.opened_with) == ("7z", 3, "")
     assert [one.size for one in archive.members] == [len(data) for data in FILES.values()]
+
+
+def test_ppmd_is_told_and_never_given_to_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = packed("ppmd")
+    monkeypatch.setattr("pyppmd.Ppmd7Decoder", None)
+    out = look(data)
+    assert out.files == {}
+    assert [(gap.reason, gap.detail) for gap in out.gaps] == [
+        (Reason.UNSUPPORTED, "7z: compressed in a way that cannot be unpacked here")
+    ]
 
 
 @pytest.mark.parametrize("header", [False, True])

@@ -21,9 +21,14 @@ def is_encrypted(coders: list[dict[str, Any]]) -> bool:
 
 
 def check_coders(coders: list[dict[str, Any]]) -> None:
-    """Raises ``BadEvidence`` too large where unpacking needs too much memory or time."""
+    """Raises ``BadEvidence`` too large where unpacking needs too much memory or time, unsupported for PPMd.
+
+    The only library for PPMd (pyppmd 1.3.1) writes behind its buffers, sometimes, on sound archives too (docs/decisions/0026).
+    """
     for coder in coders:
         method, raw = coder["method"], coder["properties"] or b""
+        if method == _PPMD:
+            raise BadEvidence(Reason.UNSUPPORTED, "7z: compressed in a way that cannot be unpacked here")
         if method == _AES and raw and raw[0] & 0x3F > _CYCLES:
             raise BadEvidence(Reason.TOO_LARGE, "7z: a key that takes too long to derive")
         if _window(method, raw) > MEMORY:
@@ -32,7 +37,7 @@ def check_coders(coders: list[dict[str, Any]]) -> None:
 
 def _window(method: bytes, raw: bytes) -> int:
     """How much memory a step asks for, in bytes."""
-    if method in (_LZMA, _PPMD):
+    if method == _LZMA:
         return int.from_bytes(raw[1:5], "little")
     if method == _LZMA2 and raw:
         return (2 | raw[0] & 1) << (raw[0] // 2 + 11)
