@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -120,13 +119,10 @@ def test_it_holds_what_it_needs_no_more_and_no_path_of_this_machine(root: Path, 
     assert exe.stat().st_size < 34_000_000
 
 
-def test_it_is_there_within_two_seconds(exe: Path, host: Host) -> None:
-    host.program(exe, "--help")
-    begun = time.monotonic()
+def test_it_tells_how_it_is_used(exe: Path, host: Host) -> None:
     status, printed, complaints = host.program(exe, "--help")
     assert (status, complaints) == (0, "")
     assert "check" in printed
-    assert time.monotonic() - begun <= 2
 
 
 def test_it_knows_its_version_and_every_kind_of_source_and_detector(exe: Path, host: Host) -> None:
