@@ -14,6 +14,7 @@ from mimawari.formats.slices import Held
 from mimawari.formats.text import LOG
 from mimawari.model import Artifact, Blob, Gap, Looked, OfficeDocument, Origin, Reason, Unrecognised
 from mimawari.signatures import WANTED, Signatures
+from mimawari.signatures.known_good import VOUCHED, is_vouched
 
 CONTENT = "content"
 """What is lost with something that could not be opened."""
@@ -54,7 +55,19 @@ def opened(
     """
     for thing in seen:
         if isinstance(thing, Blob):
-            yield from _told(_open(thing, _Way(budget.renewed(), reraise, signatures, is_scan)), thing.origin)
+            found = _open(thing, _Way(budget.renewed(), reraise, signatures, is_scan))
+            yield from _told(_vouched(found, thing, signatures), thing.origin)
+        else:
+            yield thing
+
+
+def _vouched(found: Iterable[Opened], blob: Blob, signatures: tuple[Signatures, ...]) -> Iterator[Opened]:
+    """*found*; what could not be looked at in a file that is known to be good is no hole."""
+    good: bool | None = None
+    for thing in found:
+        if isinstance(thing, Gap) and thing.wanted in (CONTENT, WANTED):
+            good = is_vouched(blob, signatures) if good is None else good
+            yield replace(thing, wanted=VOUCHED) if good else thing
         else:
             yield thing
 

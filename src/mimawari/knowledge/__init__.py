@@ -106,7 +106,8 @@ class Knowledge:
             own = self.remedies.get(f"{name}-{gap.reason}-{gap.wanted}") or self.remedies.get(f"{name}-{gap.reason}")
             if own:
                 return own
-        return self.remedies.get(f"{gap.reason}-{gap.wanted}") or self.remedies[gap.reason]
+        alike = self.remedies.get(gap.wanted) if gap.wanted in self.apart else None
+        return self.remedies.get(f"{gap.reason}-{gap.wanted}") or alike or self.remedies[gap.reason]
 
     def detail(self, text: str) -> Words:
         """A gap's detail in every language; as it is where the table has none."""

@@ -1,12 +1,14 @@
 """Files that are known to be harmless: a row that fits one of them is told as a hint. What reads contents itself is not silenced.
 
+What of such a file could not be opened is still told, and stands in the way of no verdict.
+
 Only SHA-256 makes a file known: with MD5 and SHA-1 somebody can make a harmless file and a harmful one that share it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mimawari.knowledge import Indicators as Known
@@ -21,6 +23,9 @@ from mimawari.signatures.indicators.table import Table
 
 BY = "known-good"
 """What a set of them is, and what a gap of one wants: without it more is found, not less."""
+
+VOUCHED = "known-good-file"
+"""What is lost with something in a file that is known to be good."""
 
 _KIND = "sha256"
 
@@ -104,6 +109,12 @@ class Quieted:
             if isinstance(found, Match) and not is_asked:
                 row, is_asked = self.good.row_of(blob), True
             yield _quiet(found, row) if row and isinstance(found, Match) else found
+
+
+def is_vouched(blob: Blob, asked: Iterable[Signatures]) -> bool:
+    """Whether a list that *asked* know of says that all of *blob* is good."""
+    lists = [one.good for one in asked if isinstance(one, Quieted)]
+    return bool(lists) and lists[0].row_of(blob) is not None
 
 
 def bare(one: Signatures) -> Signatures:
