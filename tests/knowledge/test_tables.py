@@ -47,12 +47,9 @@ def test_advice_for_what_was_wanted_goes_before_that_for_the_reason() -> None:
 
 
 def test_all_advice_is_for_a_reason_that_there_is() -> None:
-    reasons = tuple(str(reason) for reason in Reason)
-    named = {*knowledge.load().minimum, *knowledge.load().like.values()}
-    kinds = tuple(f"{kind}-{reason}" for kind in named for reason in reasons)
-    assert [
-        key for key in knowledge.load().remedies if not key not in knowledge.load().apart and not key.startswith((*reasons, *kinds))
-    ] == []
+    known, reasons = knowledge.load(), tuple(str(reason) for reason in Reason)
+    kinds = tuple(f"{kind}-{reason}" for kind in {*known.minimum, *known.like.values()} for reason in reasons)
+    assert [key for key in known.remedies if key not in known.apart and not key.startswith((*reasons, *kinds))] == []
 
 
 def test_kinds_that_are_spoken_of_alike_are_kinds_of_sources() -> None:
