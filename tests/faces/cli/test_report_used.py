@@ -176,7 +176,7 @@ def test_an_older_report_is_read_as_before(given: Path) -> None:
 class TestClamav:
     """A daemon with a database of yesterday."""
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def daemon(self) -> Iterator[Clamd]:
         with Clamd(SMALL, datetime.now(UTC) - timedelta(days=1)) as one:
             yield one

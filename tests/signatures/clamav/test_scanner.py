@@ -227,12 +227,13 @@ def test_a_daemon_that_was_away_from_the_beginning_is_one_gap_of_all_contents() 
     away = Lack("ClamAV", Reason.MISSING, "ClamAV is not running, or listens elsewhere")
     other = Lack("ClamAV", Reason.TIMED_OUT, "another")
     session = Session(Address(path="/nowhere/clamd.ctl"), first=0, patience=0)
+    advice = {Reason.MISSING: KNOWN.remedies["missing-clamav"]}
     for lack, origin in ((away, Origin("", "", ("ClamAV",))), (other, Origin("s", "l", ("a.bin",)))):
-        one = Scanner(Daemon(session, VERSION, SMALL), (lack,), {}, ADVICE)
+        one = Scanner(Daemon(session, VERSION, SMALL), (lack,), {}, advice)
         (gap,) = one.matches(blob(b"x"))
         assert isinstance(gap, Gap)
         assert (gap.origin, gap.reason, gap.detail) == (origin, away.reason, away.detail)
-        assert gap.remedy == ADVICE[Reason.MISSING]
-    (lack,) = Scanner(Daemon(session, VERSION, SMALL), (away,), {}, ADVICE).lacks
-    (gap,) = Scanner(Daemon(session, VERSION, SMALL), (away,), {}, ADVICE).matches(blob(b"x"))
+        assert gap.remedy == advice[Reason.MISSING]
+    (lack,) = Scanner(Daemon(session, VERSION, SMALL), (away,), {}, advice).lacks
+    (gap,) = Scanner(Daemon(session, VERSION, SMALL), (away,), {}, advice).matches(blob(b"x"))
     assert gap == lack.gap
