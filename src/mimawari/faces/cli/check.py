@@ -119,12 +119,9 @@ def command(
     used = in_use(knowledge, tongue)
     kept = _kept(out, locators, tongue) if out else None
     settings = app.Settings(
-        knowledge=used.folder,
-        out=kept.parts if kept else None,
-        passwords=passwords,
+        knowledge=used.folder, provenance=used.known.provenance, out=kept.parts if kept else None, passwords=passwords,
         signatures=own_sets.chosen(sets, tongue),
-        provenance=used.known.provenance,
-    )
+    )  # fmt: skip
     with kept.writing() if kept else nullcontext():
         report = looked_round(scan, settings, jobs, tongue, as_lines, again)
     failure = _unkept(kept, report, used.known) if kept else None
