@@ -10,7 +10,7 @@ from support.mbox_files import written as mailbox
 from support.rule_sets import ANYWHERE, MARK, written
 
 from mimawari import app
-from mimawari.model import Level, Source
+from mimawari.model import Level, Provenance, Report, Source
 from mimawari.signatures import Chosen
 
 BROKEN = "rule bad { condition: nope }"
@@ -52,6 +52,47 @@ def test_what_cannot_be_used_makes_undetermined(tmp_path: Path, folder: Path, br
     (gap,) = source.gaps
     assert gap.wanted == "signature" and gap.remedy and "YARA" not in gap.remedy.en
     assert gap.origin.path == (("other/r0.yar: bad",) if broken == "rule" else ("other",))
+
+
+def test_what_cannot_be_used_is_one_gap_of_all_that_it_touches(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"an honest text")
+    (tmp_path / "b.txt").write_bytes(MARK)
+    quiet, hit = checked(tmp_path / "a.txt", tmp_path / "b.txt", rules=(folder, written(tmp_path / "other", BROKEN)))
+    assert quiet.gaps == hit.gaps
+    (gap,) = quiet.gaps
+    assert (gap.origin.source, gap.origin.locator) == ("", "")
+    assert (app.level_of(quiet), app.level_of(hit)) == (Level.UNDETERMINED, Level.EXPOSED)
+    assert app.holes(quiet) == app.holes(hit) == ("signature",)
+    verdict = app.judge(Report.of([quiet, hit]))
+    assert (verdict.unseen, verdict.undetermined_sources) == ((gap,), 1)
+
+
+def test_the_sets_that_it_was_held_against_are_those_of_the_source(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"an honest text")
+    (source,) = checked(
+        tmp_path / "a.txt", rules=(folder, written(tmp_path / "other", ANYWHERE.replace("marker", "other"), BROKEN))
+    )
+    (used,) = source.used
+    assert {part.knowledge for part in source.parts} == {used.knowledge}
+    assert (used.version, used.as_of, used.source) == (app.known().version, app.known().as_of, Provenance())
+    brought = {one.name: (one.files, one.rows, one.unused, one.place) for one in used.sets if not one.is_ours}
+    assert brought == {"rules": (1, 1, 0, str(folder)), "other": (2, 1, 1, str(tmp_path / "other"))}
+    assert sorted(one.by for one in used.sets if one.is_ours) == ["indicator", "yara"]
+
+
+def test_where_the_knowledge_is_from_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"an honest text")
+    (tmp_path / "k").mkdir()
+    told = Provenance("installed", "https://example.jp/", "2026-11-26T00:00:00Z")
+    for given, expected in ((None, Provenance("folder", str(tmp_path / "k"))), (told, told)):
+        settings = app.Settings(knowledge=tmp_path / "k", provenance=given, reraise=True)
+        (source,) = app.check([app.evidence(str(tmp_path / "a.txt"))], settings, 0)
+        assert [one.source for one in source.used] == [expected]
+
+
+def test_where_nothing_was_held_against_them_none_is_told(tmp_path: Path, folder: Path) -> None:
+    (source,) = checked(tmp_path / "gone", rules=(folder,))
+    assert [one.sets for one in source.used] == [()]
 
 
 def test_a_hit_goes_before_what_could_not_be_used(tmp_path: Path, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from support import reports
 from mimawari import app
 from mimawari.faces import json_report
 from mimawari.faces.json_report import NotAReport
-from mimawari.model import Level, Report
+from mimawari.model import Level, Provenance, Report, SignatureSet, Used
 
-TEXT = json_report.text(Report.of([reports.infected("PC1"), reports.undetermined("PC2")]), app.known())
+USED = Used("0.1.0", "1", "2026-11-01", Provenance("folder", "x", "y"), (SignatureSet("yara", "a", "1", "2026-11-01", 1),))
+PCS = [replace(one, used=(USED,)) for one in (reports.infected("PC1"), reports.undetermined("PC2"))]
+TEXT = json_report.text(Report.of(PCS), app.known())
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,7 @@ def paths(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 READ = [
     path
     for path in paths(json.loads(TEXT))
-    if path and path[0] in ("sources", "findings", "gaps")
+    if path and path[0] in ("sources", "findings", "gaps", "used")
     and not {"level", "looked_at", "holes"} & set(path) and path[2:3] != ("id",) and "facts" not in path
 ]  # fmt: skip
 
@@ -80,6 +83,11 @@ def test_a_missing_field_is_named() -> None:
         (lambda d: d["sources"][0]["parts"][0].update(looked=[["file", -1]]), "negative"),
         (lambda d: d["sources"][0]["parts"][0].update(looked=[["file", 1, 2]]), "pair"),
         (lambda d: d["findings"][0].update(facts={"a": [1]}), "plain"),
+        (lambda d: d["used"][0].update(sources=[0, 7]), "source is missing"),
+        (lambda d: d["used"][0].update(sources=[-1]), "negative"),
+        (lambda d: d["used"][0]["knowledge"]["source"].update(kind="heaven"), "unknown value"),
+        (lambda d: d["used"][0]["sets"][0].update(rows=True), "int"),
+        (lambda d: d["used"][0]["sets"][0].pop("ours"), "missing"),
     ],
 )
 def test_what_does_not_fit_together_is_refused(spoil: Any, said: str) -> None:

@@ -1,6 +1,7 @@
 """A report as JSON: valid by its schema, the same every time, and read back equal."""
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -13,7 +14,24 @@ from support import reports
 
 from mimawari import app
 from mimawari.faces import json_report
-from mimawari.model import Finding, Gap, Level, Looked, Origin, Part, ReadFinding, Reason, Report, Run, Source, Strength, Words
+from mimawari.model import (
+    Finding,
+    Gap,
+    Level,
+    Looked,
+    Origin,
+    Part,
+    Provenance,
+    ReadFinding,
+    Reason,
+    Report,
+    Run,
+    SignatureSet,
+    Source,
+    Strength,
+    Used,
+    Words,
+)
 
 KNOWN = app.known()
 LABEL = st.text(max_size=8)  # lone surrogates, control codes and all
@@ -45,10 +63,18 @@ PART = st.builds(
     looked=COUNTS.map(lambda counts: tuple(Looked(*pair) for pair in counts)), hints=COUNTS, gap_counts=COUNTS, content=LABEL,
 )  # fmt: skip
 RUN = st.builds(Run, LABEL, TIME, TIME)
+COUNT = st.integers(0, 10**9)
+SET = st.builds(SignatureSet, LABEL, LABEL, LABEL, LABEL, COUNT, st.booleans(), LABEL, COUNT, COUNT, LABEL)
+USED = st.builds(
+    Used, program=LABEL, knowledge=LABEL, as_of=LABEL,
+    source=st.builds(Provenance, st.sampled_from(["packed", "installed", "folder"]), LABEL, LABEL),
+    sets=st.sets(SET, max_size=3).map(lambda sets: tuple(sorted(sets))),
+)  # fmt: skip
 SOURCE = st.builds(
     Source, id=LABEL, locator=LABEL, kind=WORD, host=LABEL, machine=LABEL, seen_at=TIME,
     ought=st.lists(WORD, unique=True, max_size=3).map(tuple),
     parts=st.lists(PART, max_size=3, unique_by=lambda part: part.id).map(tuple), runs=st.lists(RUN, max_size=2).map(tuple),
+    series=LABEL, used=st.sets(USED, max_size=2).map(lambda used: tuple(sorted(used))),
 )  # fmt: skip
 REPORT = st.lists(SOURCE, max_size=3, unique_by=lambda source: source.key).map(Report.of)
 
@@ -157,3 +183,37 @@ def test_the_same_evidence_under_two_names_keeps_its_parts_apart() -> None:
 def test_the_order_of_things_does_not_matter() -> None:
     one, two = reports.infected("PC1"), reports.undetermined("PC2")
     assert json_report.text(Report.of([one, two]), KNOWN) == json_report.text(Report.of([two, one, two]), KNOWN)
+
+
+MADE = Used(
+    "0.0.9", "2026.11.1+01234567", "2026-11-01", Provenance("installed", "https://example.jp/", "2026-11-02T00:00:00Z"),
+    (SignatureSet("clamav", "ClamAV", "1.4.3/27550/x", "2026-11-25", place="/run/clamd.ctl", title="ClamAV 1.4.3/27550"),),
+)  # fmt: skip
+
+
+def test_what_was_used_stands_once_for_all_sources_that_it_is_of() -> None:
+    one, two, three = (replace(reports.no_sign(f"PC{number}"), used=(MADE,) * (number < 3)) for number in (1, 2, 3))
+    document = json.loads(json_report.text(Report.of([one, two, three]), KNOWN))
+    (used,) = document["used"]
+    assert used == {
+        "program": "0.0.9",
+        "knowledge": {
+            "version": "2026.11.1+01234567", "as_of": "2026-11-01",
+            "source": {"kind": "installed", "place": "https://example.jp/", "installed": "2026-11-02T00:00:00Z"},
+        },
+        "sets": [{
+            "by": "clamav", "name": "ClamAV", "title": "ClamAV 1.4.3/27550", "version": "1.4.3/27550/x", "as_of": "2026-11-25",
+            "rows": 0, "files": 0, "unused": 0, "ours": False, "place": "/run/clamd.ctl",
+        }],
+        "sources": [0, 1],
+    }  # fmt: skip
+    assert document["tool"]["knowledge"]["version"] == KNOWN.version, "that it is written with is another thing"
+
+
+def test_a_report_of_before_is_read() -> None:
+    document = json.loads(json_report.text(reports.report(Level.INFECTED), KNOWN))
+    del document["used"]
+    for source in document["sources"]:
+        del source["series"]
+    REPORT_SCHEMA.validate(document)
+    assert json_report.read(json.dumps(document)) == reports.report(Level.INFECTED)

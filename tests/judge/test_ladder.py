@@ -6,7 +6,7 @@ import pytest
 from support.core import HERE, Eight, Proof, Seven, Trace, gap, part, source
 
 from mimawari.judge import judge, level_of
-from mimawari.model import Delivery, Level, Looked, ReadFinding, Report, Strength, Words
+from mimawari.model import Delivery, Level, Looked, ReadFinding, Report, SignatureSet, Source, Strength, Used, Words
 
 SEEN = (Looked("file", 3), Looked("service", 0))
 
@@ -163,3 +163,51 @@ def test_exposed_stands_between_suspected_and_undetermined() -> None:
     unknown = source(part(SEEN[0], source="PC2"), id="PC2", host="PC2", locator="case/pc2")
     verdict = judge(Report.of([lure, unknown]))
     assert (verdict.level, verdict.undetermined_sources, verdict.families) == (Level.EXPOSED, 1, ("emotet",))
+
+
+def scan(*things: object, day: int, series: str = "C", **more: object) -> Source:
+    """A full scan of a drive of PC1, on a day of May."""
+    given = {"kind": "all-files", "machine": "pc1", "series": series, "seen_at": f"2022-05-{day:02}T00:00:00Z", **more}
+    return source(part(*things), id=f"{series}-{day}", **given)  # type: ignore[arg-type]
+
+
+def test_a_newer_full_scan_of_a_drive_takes_the_place_of_an_older_one() -> None:
+    old, new = scan(*SEEN, Lure(origin=HERE), day=1), scan(*SEEN, day=2)
+    assert judge(Report.of([old])).level is Level.EXPOSED
+    assert judge(Report.of([old, new])).level is Level.NO_SIGN
+
+
+def test_a_scan_of_another_drive_of_the_same_machine_does_not() -> None:
+    old, new = scan(*SEEN, Lure(origin=HERE), day=1), scan(*SEEN, day=2, series="D")
+    assert judge(Report.of([old, new])).level is Level.EXPOSED
+
+
+def test_a_scan_that_was_not_whole_does_not() -> None:
+    old, new = scan(*SEEN, Lure(origin=HERE), day=1), scan(*SEEN, gap("file"), day=2)
+    assert judge(Report.of([old, new])).level is Level.EXPOSED
+
+
+def made_with(*names: str) -> tuple[Used, ...]:
+    return (Used("0.1.0", "1", sets=tuple(SignatureSet("yara", name, "1") for name in names)),)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "level"),
+    [
+        (("ours",), ("ours",), Level.NO_SIGN),
+        (("ours",), ("more", "ours"), Level.NO_SIGN),
+        (("more", "ours"), ("ours",), Level.EXPOSED),
+        (("ours",), (), Level.EXPOSED),
+    ],
+)
+def test_what_was_not_held_against_the_same_sets_takes_nothing_back(
+    before: tuple[str, ...], after: tuple[str, ...], level: Level
+) -> None:
+    old = scan(*SEEN, Lure(origin=HERE), day=1, used=made_with(*before))
+    new = scan(*SEEN, day=2, used=made_with(*after))
+    assert judge(Report.of([old, new])).level is level
+
+
+def test_a_series_needs_no_machine() -> None:
+    old, new = (scan(*SEEN, *found, day=day, machine="", host="") for day, found in ((1, [Lure(origin=HERE)]), (2, [])))
+    assert judge(Report.of([old, new])).level is Level.NO_SIGN

@@ -4,11 +4,12 @@ import functools
 import itertools
 import operator
 import pickle
+from dataclasses import replace
 
 import pytest
 from support.core import HERE, Eight, Seven, Trace, gap, part, source
 
-from mimawari.model import Conflict, Looked, Report
+from mimawari.model import Conflict, Looked, Provenance, Report, SignatureSet, Source, Used
 
 PARTS = (
     part(Seven(origin=HERE), Looked("file", 3), key="files"),
@@ -55,3 +56,15 @@ def test_findings_are_the_same_when_they_say_the_same() -> None:
     assert Seven(origin=HERE) != Eight(origin=HERE)
     assert Seven(origin=HERE).id != Seven(origin=HERE, number=1).id
     assert len({Seven(origin=HERE), Seven(origin=HERE)}) == 1
+
+
+def test_what_was_used_is_joined_in_any_order() -> None:
+    """The same evidence, looked at with newer knowledge a day later."""
+    first = Used("0.1.0", "1", "2026-11-01", sets=(SignatureSet("yara", "mimawari", "1"),))
+    second = Used("0.1.0", "2", "2026-11-20", Provenance("installed", "https://example.jp/", "2026-11-21T00:00:00Z"))
+    early: Source = replace(source(PARTS[0]), seen_at="2026-11-02T00:00:00Z", used=(first,))
+    late = replace(source(PARTS[1]), seen_at="2026-11-22T00:00:00Z", series="x", used=(second,))
+    (one,) = (Report.of([early]) | Report.of([late])).sources
+    (other,) = (Report.of([late]) | Report.of([early]) | Report.of([late])).sources
+    assert one == other
+    assert (one.used, one.seen_at, one.series) == ((first, second), late.seen_at, "x")

@@ -19,7 +19,7 @@ def _row(one: Outcome, at: Origin) -> list[Any]:
     if isinstance(one, Looked):
         return ["l", one.kind, one.count]
     below = list(one.origin.path[len(at.path) :])
-    if one.origin.path[: len(at.path)] != at.path:
+    if one.origin.source != at.source or one.origin.path[: len(at.path)] != at.path:
         raise ValueError("a place outside of the file")
     if isinstance(one, Gap):
         advice = [] if one.remedy is None else [one.remedy.en, one.remedy.ja]

@@ -170,17 +170,16 @@ def first_part(evidence: Evidence, found: Survey, settings: Settings) -> Part:
     # Without a context there is nothing for a detector: loading them all would cost the parent more than the rest of its work.
     bench = _bench(found, settings) if found.context else Bench((), (), known, settings.reraise)
     idle: Iterator[Outcome] = bench.idle(found.origin(evidence)) if found.context else iter(())
-    seen: list[Outcome] = [*examine([*found.context, *found.gaps, *found.looked], bench), *idle, *_lacks(evidence, found, settings)]
+    seen: list[Outcome] = [*examine([*found.context, *found.gaps, *found.looked], bench), *idle, *_lacks(found, settings)]
     return collect(advised(seen, known, found.kind), found.source, "survey", version_of(settings), settings.out)
 
 
-def _lacks(evidence: Evidence, found: Survey, settings: Settings) -> Iterator[Gap]:
-    """A gap for each set of signatures, or row of one, that is not looked for. What to do about it is the same for every source."""
+def _lacks(found: Survey, settings: Settings) -> Iterator[Gap]:
+    """A gap for each set of signatures, or row of one, that is not looked for. It is the same for every source."""
     known = knowledge.load(settings.knowledge)
     ready = signatures.ready(settings.signatures, settings.knowledge) if found.pieces else ()
     for lack in (lack for one in ready for lack in one.lacks):
-        gap = Gap(found.origin(evidence, lack.what), lack.reason, lack.wanted, lack.detail)
-        yield replace(gap, remedy=lack.remedy or known.remedy(gap))
+        yield replace(lack.gap, remedy=lack.remedy or known.remedy(lack.gap))
 
 
 def failed(evidence: Evidence, found: Survey, work: Piece, settings: Settings, reason: Reason, detail: str) -> Part:

@@ -14,6 +14,7 @@ from mimawari.engine.patrol import Patrol
 from mimawari.engine.rounds import Notes, Rounds
 from mimawari.engine.scanning import scan
 from mimawari.engine.settings import Settings
+from mimawari.engine.using import Using
 from mimawari.engine.watch import Watch
 from mimawari.knowledge import Knowledge
 from mimawari.model import Gap, Item, Part, Reason, Source
@@ -67,7 +68,7 @@ class _Run:
     def __init__(self, settings: Settings, executor: Executor, told: Told | None, earlier: Earlier, watch: Watch | None) -> None:
         self._settings, self._executor, self._watch = settings, executor, watch
         self._told, self._earlier = told, earlier
-        self._known = knowledge.load(settings.knowledge)
+        self._known, self._using = knowledge.load(settings.knowledge), Using(settings)
         self._opened: dict[Evidence, _Open] = {}
         self._met: set[Evidence] = set()
         self.done = self.known = 0
@@ -205,6 +206,8 @@ class _Run:
             inside=opened.evidence.inside,
             ought=tuple(sorted(ought)),
             parts=tuple(parts),
+            series=found.series,
+            used=(self._using.by(parts),),
         )
 
     def _ought(self, found: Survey) -> tuple[str, ...]:

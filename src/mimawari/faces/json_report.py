@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from mimawari import app
-from mimawari.faces.json_reading import NotAReport, read
+from mimawari.faces.json_node import NotAReport
+from mimawari.faces.json_reading import read
+from mimawari.faces.json_used import origin_of, used
 from mimawari.model import Fact, Finding, Gap, Item, Letter, Origin, Part, Report, Run, Source, Verdict, Words, digest
 
-__all__ = ["ITEM", "REPORT", "NotAReport", "document", "item", "item_line", "line", "mail", "origin_of", "read", "text"]
+__all__ = ["ITEM", "REPORT", "NotAReport", "document", "item", "item_line", "line", "mail", "origin_of", "read", "text", "used"]
 
 FILES = "all-files"
 """The kind of source whose items are files."""
@@ -27,7 +29,7 @@ Provenance = app.knowledge.Provenance
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """What made the report: the program's version and the knowledge's, with its date and where it is from."""
+    """What wrote the document: the program's version and the knowledge's, with its date and where it is from."""
 
     version: str
     knowledge: str
@@ -64,6 +66,7 @@ def document(report: Report, tool: Tool) -> Json:
             "version": tool.version,
             "knowledge": {"version": tool.knowledge, "as_of": tool.as_of, "source": origin_of(tool.source)},
         },
+        "used": used(report),
         "run": _run(_whole(report)),
         "verdict": _verdict(verdict),
         "sources": [_source(source, verdict) for source in report.sources],
@@ -71,12 +74,6 @@ def document(report: Report, tool: Tool) -> Json:
         "gaps": _gaps(report),
         "messages": _messages(report),
     }
-
-
-def origin_of(source: Provenance) -> Json:
-    """Where knowledge is from; what is not known of it is left out."""
-    told = {"kind": source.kind, "place": source.place, "installed": source.installed}
-    return {name: value for name, value in told.items() if value}
 
 
 def mail(item: Item) -> Json:
@@ -162,6 +159,7 @@ def _source(source: Source, verdict: Verdict) -> Json:
         "kind": source.kind,
         "host": source.host,
         "machine": source.machine,
+        "series": source.series,
         "level": verdict.levels[source.key],
         "looked_at": source.looked_at,
         "ought": list(source.ought),

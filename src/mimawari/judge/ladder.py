@@ -96,26 +96,45 @@ def _weighty(source: Source) -> list[Finding]:
 
 
 def deciding(sources: Iterable[Source]) -> list[Source]:
-    """All but those of which newer evidence of the same machine, of the same kind, was wholly looked at or shows worse.
+    """All but those of which newer evidence of the same series was wholly looked at or shows worse, with the same signatures.
 
-    Newer evidence that could not be read takes nothing back: an infection seen before it stands.
+    A series is the evidence of one kind of one machine, or what says of itself which it is of. Newer evidence that could not be
+    read takes nothing back: an infection seen before it stands.
     """
     every = list(sources)
-    by_machine: dict[tuple[str, str], list[Source]] = {}
+    series: dict[tuple[str, ...], list[Source]] = {}
     for source in every:
-        if source.machine and source.seen_at:
-            by_machine.setdefault((source.machine, source.kind), []).append(source)
-    newest = {key: _deciding_from(group) for key, group in by_machine.items()}
-    return [one for one in every if not one.seen_at or one.seen_at >= newest.get((one.machine, one.kind), "")]
+        if source.seen_at and (named := _series(source)):
+            series.setdefault(named, []).append(source)
+    newest = {named: _deciding(group) for named, group in series.items()}
+    return [one for one in every if not _is_outlived(one, newest.get(_series(one), []))]
 
 
-def _deciding_from(group: list[Source]) -> str:
-    """The moment from which on the evidence of one machine decides."""
+def _series(source: Source) -> tuple[str, ...]:
+    """What newer evidence has to have in common with *source* to take its place; nothing where none can."""
+    if source.series:
+        return (source.series,)
+    return (source.machine, source.kind) if source.machine else ()
+
+
+def _deciding(group: list[Source]) -> list[Source]:
+    """The evidence of one series from whose moment on it decides."""
     *older, last = sorted({source.seen_at for source in group})
     level = {moment: _worst(source for source in group if source.seen_at == moment) for moment in (*older, last)}
     while older and level[last] is Level.UNDETERMINED:
         last = older.pop()
-    return last
+    return [source for source in group if source.seen_at == last]
+
+
+def _is_outlived(one: Source, newest: list[Source]) -> bool:
+    """Whether *newest*, of its series, is newer, and was held against all sets of signatures that *one* was held against."""
+    is_older = bool(one.seen_at and newest) and one.seen_at < newest[0].seen_at
+    return is_older and _sets(one) <= {name for source in newest for name in _sets(source)}
+
+
+def _sets(source: Source) -> set[tuple[str, str]]:
+    """Sets of signatures by kind and name, of whatever version."""
+    return {(one.by, one.name) for used in source.used for one in used.sets}
 
 
 def _worst(sources: Iterable[Source]) -> Level:

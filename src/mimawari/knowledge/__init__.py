@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -15,24 +15,12 @@ from mimawari.knowledge import indicators, traces
 from mimawari.knowledge.details import Details
 from mimawari.knowledge.indicators import Indicator, Indicators
 from mimawari.knowledge.traces import Trace
-from mimawari.model import Gap, Words
+from mimawari.model import Gap, Provenance, Words
 
 __all__ = ["FORMAT", "Advice", "Desk", "Era", "Indicator", "Indicators", "Knowledge", "Provenance", "load"]
 
 FORMAT = 1
 """The form of the tables. It rises whenever an older program would misread newer tables; then it takes no such update."""
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where knowledge is from: ``packed`` with the program, ``installed`` by an update, or a ``folder`` that was named.
-
-    ``place`` is the address or path that it came from, ``installed`` the time (UTC) when.
-    """
-
-    kind: str = "packed"
-    place: str = ""
-    installed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +86,7 @@ class Knowledge:
     advice: Mapping[str, Advice]
     desks: tuple[Desk, ...]
     wording: Mapping[str, Mapping[str, Words]]
-    provenance: Provenance = Provenance()
+    provenance: Provenance = field(default_factory=Provenance)
 
     def remedy(self, gap: Gap, kind: str = "") -> Words:
         """What to do about *gap* in a source of *kind*."""

@@ -54,6 +54,7 @@ from mimawari.model.opened import OpenedFile, Way
 from mimawari.model.origin import Origin
 from mimawari.model.part import Looked, Part
 from mimawari.model.report import Conflict, Report, Run, Source
+from mimawari.model.used import Provenance, Used
 from mimawari.model.verdict import Level, Verdict
 from mimawari.model.words import LANGUAGES, Words
 
@@ -103,6 +104,7 @@ __all__ = [
     "Program",
     "ProgramFolders",
     "Properties",
+    "Provenance",
     "Quote",
     "ReadFinding",
     "Reason",
@@ -124,6 +126,7 @@ __all__ = [
     "ToolVerdict",
     "Trait",
     "Unrecognised",
+    "Used",
     "VbaProject",
     "Verdict",
     "Watcher",

@@ -9,13 +9,15 @@ from mimawari.model.finding import About, Strength
 from mimawari.model.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class SignatureSet:
     """A set of rules, signatures or indicators that is looked for.
 
     ``by`` names the kind of set (``yara``, ``clamav``, ``indicator``), ``name`` the set (a file, a database). ``version`` changes
     whenever what it finds may change: it is part of what a result rests on. ``as_of`` is the ISO date of its newest row, empty
     where nobody tells. ``rows`` counts what is looked for. ``is_ours``: it came with the knowledge and not from the user.
+    ``place`` is where it lies or answers, empty for ours. ``files`` counts those that it is made of, where it may be several,
+    ``unused`` what of it is not looked for. ``title`` is what its makers call this version of it; empty: its name.
     """
 
     by: str
@@ -24,6 +26,10 @@ class SignatureSet:
     as_of: str = ""
     rows: int = 0
     is_ours: bool = False
+    place: str = ""
+    files: int = 0
+    unused: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

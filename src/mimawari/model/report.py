@@ -11,6 +11,7 @@ from mimawari.model.finding import Finding
 from mimawari.model.gap import Gap
 from mimawari.model.item import Letter
 from mimawari.model.part import Part
+from mimawari.model.used import Used
 
 SourceKey = tuple[str, str, str, str]
 
@@ -34,7 +35,9 @@ class Source:
 
     ``id`` identifies the evidence, ``machine`` the host it is of (empty where there is none), so that the newest
     evidence of a host can decide. ``seen_at`` is the moment the evidence shows. ``inside`` leads from the locator
-    to what lies in a folder of evidence. ``ought`` is its coverage minimum.
+    to what lies in a folder of evidence. ``ought`` is its coverage minimum. ``series`` tells of what it is only a part of a
+    machine (a drive), or of no machine (a stick): the newest evidence of a series decides. ``used`` is what its parts were made
+    with, sorted; empty where that was not kept.
     """
 
     id: str
@@ -47,6 +50,8 @@ class Source:
     ought: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     runs: tuple[Run, ...] = ()
+    series: str = ""
+    used: tuple[Used, ...] = ()
 
     @property
     def key(self) -> SourceKey:
@@ -88,9 +93,13 @@ class Source:
                 raise Conflict(f"{self.locator}: {part.key}")
         return replace(
             self,
+            machine=max(self.machine, other.machine),
+            series=max(self.series, other.series),
+            seen_at=max(self.seen_at, other.seen_at),
             ought=tuple(sorted({*self.ought, *other.ought})),
             parts=tuple(parts[key] for key in sorted(parts)),
             runs=tuple(sorted({*self.runs, *other.runs})),
+            used=tuple(sorted({*self.used, *other.used})),
         )
 
 
@@ -107,6 +116,18 @@ class Report:
         for source in sources:
             joined[source.key] = joined[source.key] | source if source.key in joined else source
         return cls(tuple(joined[key] for key in sorted(joined)))
+
+    def used(self) -> dict[Used, list[int]]:
+        """What parts were made with, sorted, each with the places in ``sources`` of those that it is of."""
+        # All sources of a run share one, which is costly to compare where it names a thousand lists.
+        places: dict[int, tuple[Used, list[int]]] = {}
+        for place, source in enumerate(self.sources):
+            for one in source.used:
+                places.setdefault(id(one), (one, []))[1].append(place)
+        found: dict[Used, list[int]] = {}
+        for one, at in places.values():
+            found.setdefault(one, []).extend(at)
+        return {one: sorted(found[one]) for one in sorted(found)}
 
     def __or__(self, other: Report) -> Report:
         return Report.of((*self.sources, *other.sources))

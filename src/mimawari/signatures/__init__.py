@@ -23,7 +23,7 @@ from pkgutil import walk_packages
 from typing import Protocol
 
 from mimawari.knowledge import Knowledge
-from mimawari.model import Blob, Gap, Match, Reason, SignatureSet, Words, digest
+from mimawari.model import Blob, Gap, Match, Origin, Reason, SignatureSet, Words, digest
 
 WANTED = "signature"
 """What a gap of signatures wants."""
@@ -68,6 +68,11 @@ class Lack:
     detail: str = ""
     wanted: str = WANTED
     remedy: Words | None = None
+
+    @property
+    def gap(self) -> Gap:
+        """It as a gap, which is of no source: every source that it touches has the same, and a report tells it once."""
+        return Gap(Origin("", "", (self.what,)), self.reason, self.wanted, self.detail, self.remedy)
 
 
 class Signatures(Protocol):

@@ -57,11 +57,7 @@ class KnownGood:
     @property
     def sets(self) -> tuple[SignatureSet, ...]:
         """The lists that hold anything."""
-        return tuple(
-            SignatureSet(BY, one.name, one.version, one.newest, one.rows[_KIND], one.form == "knowledge")
-            for one in self._tallies
-            if one.rows[_KIND]
-        )
+        return tuple(one.set(BY, (_KIND,)) for one in self._tallies if one.rows[_KIND])
 
     @property
     def tallies(self) -> tuple[Tally, ...]:

@@ -63,7 +63,8 @@ class Survey:
     """What a first look at a source gave. ``context`` holds what detectors may ask for beside their artifact.
 
     ``place`` names what files are remembered of, from one run to the next (:attr:`~mimawari.sources.scan.Ground.place`).
-    ``children`` is only filled by what holds several sources, a folder of evidence or an account: each is looked at in its place.
+    ``machine``, ``seen_at`` and ``series`` are those of a :class:`~mimawari.model.Source`. ``children`` is only filled by what
+    holds several sources, a folder of evidence or an account: each is looked at in its place.
     """
 
     kind: str
@@ -77,6 +78,7 @@ class Survey:
     looked: tuple[Looked, ...] = ()
     children: tuple[Evidence, ...] = ()
     place: str = ""
+    series: str = ""
 
     def origin(self, evidence: Evidence, *path: str) -> Origin:
         """An origin in this source; for evidence that lies in a folder its name leads the way."""

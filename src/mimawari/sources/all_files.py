@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from mimawari.model import BadEvidence, Gap, Looked, Origin, Reason, digest
@@ -21,9 +20,9 @@ from mimawari.sources import folder as copied
 from mimawari.sources.scan import Below, Dated, Filed, Folders, Ground, Stage
 from mimawari.sources.scan.disk import Disk, made_up
 from mimawari.sources.scan.order import begins, staged
+from mimawari.sources.scan.owner import Owner, of_copy, of_disk, of_drive
 from mimawari.sources.scan.single import Single
 from mimawari.sources.scan.tree import Trees
-from mimawari.sources.windows import machine
 from mimawari.sources.windows.installation import Installation, find
 from mimawari.trees import Tree, Volume
 from mimawari.trees.directory import DirectoryTree
@@ -42,7 +41,7 @@ class _Opened:
     ground: Callable[[Origin], Ground]
     starts: tuple[tuple[Stage, str], ...]
     gaps: tuple[Gap, ...] = ()
-    host: Callable[[], str] = str
+    owner: Callable[[], Owner] = Owner
 
 
 def recognises(_: Evidence) -> bool:
@@ -62,15 +61,18 @@ def survey(evidence: Evidence) -> Survey:
     pieces = (Folders(f"{stage.word} {way}", WANTS, folders=(way,), stage=stage, is_listing=True) for stage, way in found.starts)
     gaps = (replace(gap, origin=origin.at(*origin.path, *gap.origin.path)) for gap in found.gaps)
     looked = tuple(Looked(want, 0) for want in WANTS)
+    owner = found.owner()
     return Survey(
         NAME,
         source,
-        host=found.host(),
-        seen_at=evidence.moment,
+        host=owner.host,
+        machine=owner.machine,
+        seen_at=owner.seen_at or evidence.moment,
         pieces=tuple(pieces),
         gaps=tuple(gaps),
         looked=looked,
         place=found.ground(origin).place,
+        series=owner.series,
     )
 
 
@@ -105,15 +107,24 @@ def _ground(evidence: Evidence, source: str) -> Ground:
 def _opened(evidence: Evidence) -> _Opened:
     path = _path(evidence)
     if path.is_dir():
-        return _folder(path)
+        return _folder(evidence, path)
     if is_image(path):
         found = open_image(path, Origin("", evidence.locator))
         today = tuple(one for one in found.volumes if not one.past)
         if today:
-            return _trees(path, today, (*found.gaps, *_older(evidence, found.volumes)))
+            mains = _mains(today)
+            owner = partial(of_disk, evidence, today, mains)
+            return _trees(path, today, mains, (*found.gaps, *_older(evidence, found.volumes)), owner)
     if copied.is_archive(path) and (tree := _packed(evidence)):
-        return _trees(path, (Volume(tree),), copied.defects(tree, evidence))
+        volumes = (Volume(tree),)
+        mains = _mains(volumes)
+        return _trees(path, volumes, mains, copied.defects(tree, evidence), partial(of_copy, mains[0]))
     return _Opened(lambda origin: Single(path, _status(path), origin), ((Stage.INCOMING, ""),))
+
+
+def _mains(volumes: Sequence[Volume]) -> tuple[Installation | None, ...]:
+    """The Windows of each volume, if it has one."""
+    return tuple(next(iter(find(one)), None) for one in volumes)
 
 
 def _older(evidence: Evidence, volumes: tuple[Volume, ...]) -> list[Gap]:
@@ -135,7 +146,7 @@ def _packed(evidence: Evidence) -> Tree | None:
     return None
 
 
-def _folder(path: Path) -> _Opened:
+def _folder(evidence: Evidence, path: Path) -> _Opened:
     root = os.fspath(path)
     drive = path.drive if sys.platform == "win32" else ""
     tree = DirectoryTree(path)
@@ -152,22 +163,18 @@ def _folder(path: Path) -> _Opened:
     def stage(way: str) -> Stage | None:
         return _staged(at, way, bool(drive))
 
-    return _Opened(lambda origin: Disk(root, origin, named, stage), starts, host=lambda: _host(path, main))
+    # All of a drive of this PC is this PC's.
+    owner = partial(of_drive, evidence, path) if path == Path(path.anchor) else partial(of_copy, main)
+    return _Opened(lambda origin: Disk(root, origin, named, stage), starts, owner=owner)
 
 
-def _host(path: Path, main: Installation | None) -> str:
-    """The PC that it is of: this one where it is all of a drive of it."""
-    return platform.node() if path == Path(path.anchor) else _name(main)
-
-
-def _name(*mains: Installation | None) -> str:
-    """The name of the first Windows that tells it."""
-    found = (machine.computer_name(machine.opened(one, machine.SYSTEM)) for one in mains if one)
-    return next(filter(None, found), "")
-
-
-def _trees(path: Path, volumes: tuple[Volume, ...], gaps: tuple[Gap, ...]) -> _Opened:
-    mains = [next(iter(find(one)), None) for one in volumes]
+def _trees(
+    path: Path,
+    volumes: Sequence[Volume],
+    mains: Sequence[Installation | None],
+    gaps: tuple[Gap, ...],
+    owner: Callable[[], Owner],
+) -> _Opened:
     status = _status(path)
 
     def named(number: int, way: str) -> tuple[str, ...]:
@@ -185,7 +192,7 @@ def _trees(path: Path, volumes: tuple[Volume, ...], gaps: tuple[Gap, ...]) -> _O
         for begin, way in _starts(one.tree, mains[number].root if mains[number] else "")  # type: ignore[union-attr]
     )
     place = digest("trees", os.fspath(path))
-    return _Opened(lambda origin: Trees(volumes, place, status, origin, named, stage), tuple(starts), gaps, lambda: _name(*mains))
+    return _Opened(lambda origin: Trees(volumes, place, status, origin, named, stage), tuple(starts), gaps, owner)
 
 
 def _way(main: Installation | None, way: str) -> tuple[str, ...]:

@@ -41,6 +41,34 @@ class TestRemembered:
         assert report(third).sources[0].looked_at["message"] == 42
         assert (fetched(dovecot), status(check(dovecot.locator(), "--json")), fetched(dovecot)) == (0, 0, 0)
 
+    def test_what_earlier_mails_were_looked_at_with_is_remembered_too(self, dovecot: Dovecot, state: Path, tmp_path: Path) -> None:
+        dovecot.deliver(mail(1))
+        check(dovecot.locator(), "--json")
+        known, newer = app.known(), tmp_path / "knowledge"
+        newer.mkdir()
+        about = (Path(app.knowledge.__file__).parent / "data" / "about.toml").read_text("utf-8")
+        (newer / "about.toml").write_text(about.replace(known.version, "2099.1.1").replace(known.as_of, "2099-01-01"), "utf-8")
+        dovecot.deliver(mail(2))
+        second = check(dovecot.locator(), "--json", "--knowledge", str(newer))
+        (source,) = report(second).sources
+        told = [(one.version, one.as_of, one.source.kind, bool(one.sets)) for one in source.used]
+        assert told == [(known.version, known.as_of, "packed", True), ("2099.1.1", "2099-01-01", "folder", True)]
+        third = check(dovecot.locator(), "--json", "--knowledge", str(newer))
+        (source,) = report(third).sources
+        assert [one.version for one in source.used] == [known.version, "2099.1.1"], "nothing new came"
+        (source,) = report(check(dovecot.locator(), "--json", "--again")).sources
+        assert [one.version for one in source.used] == [known.version]
+
+    def test_a_set_that_lacks_something_keeps_no_account_from_being_remembered(
+        self, dovecot: Dovecot, state: Path, tmp_path: Path
+    ) -> None:
+        dovecot.deliver(mail(1))
+        folder = str(written(tmp_path / "rules", ANYWHERE, "rule bad { condition: nope }"))
+        check(dovecot.locator(), "--json", "--rules", folder)
+        assert fetched(dovecot) == 1
+        check(dovecot.locator(), "--json", "--rules", folder)
+        assert fetched(dovecot) == 0
+
     def test_again_reads_all_of_them(self, dovecot: Dovecot, state: Path) -> None:
         dovecot.deliver(*(mail(n) for n in range(1, 41)))
         first = check(dovecot.locator(), "--json")

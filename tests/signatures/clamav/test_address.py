@@ -21,7 +21,7 @@ from mimawari.signatures.clamav.address import Address, Elsewhere, address
     ],
 )
 def test_an_address(text: str, where: Address) -> None:
-    assert address(text) == where
+    assert address(text) == address(where.text) == where
 
 
 @pytest.mark.parametrize(

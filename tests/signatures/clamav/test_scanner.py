@@ -219,3 +219,21 @@ def test_without_a_daemon_each_content_says_so() -> None:
 def test_its_set() -> None:
     (one,) = Scanner(Daemon(Session(Address(path="nowhere")), VERSION, SMALL), (), {}, {}).sets
     assert (one.by, one.version, one.as_of) == ("clamav", "1.4.3/27550/2026-11-20", "2026-11-20")
+    assert (one.name, one.title, one.place) == ("ClamAV", "ClamAV 1.4.3/27550", "nowhere")
+
+
+def test_a_daemon_that_was_away_from_the_beginning_is_one_gap_of_all_contents() -> None:
+    """That it is away now, for another reason, is said of this content."""
+    away = Lack("ClamAV", Reason.MISSING, "ClamAV is not running, or listens elsewhere")
+    other = Lack("ClamAV", Reason.TIMED_OUT, "another")
+    session = Session(Address(path="/nowhere/clamd.ctl"), first=0, patience=0)
+    advice = {Reason.MISSING: KNOWN.remedies["missing-clamav"]}
+    for lack, origin in ((away, Origin("", "", ("ClamAV",))), (other, Origin("s", "l", ("a.bin",)))):
+        one = Scanner(Daemon(session, VERSION, SMALL), (lack,), {}, advice)
+        (gap,) = one.matches(blob(b"x"))
+        assert isinstance(gap, Gap)
+        assert (gap.origin, gap.reason, gap.detail) == (origin, away.reason, away.detail)
+        assert gap.remedy == advice[Reason.MISSING]
+    (lack,) = Scanner(Daemon(session, VERSION, SMALL), (away,), {}, advice).lacks
+    (gap,) = Scanner(Daemon(session, VERSION, SMALL), (away,), {}, advice).matches(blob(b"x"))
+    assert gap == lack.gap

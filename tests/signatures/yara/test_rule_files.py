@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from support.rule_sets import ANYWHERE
 
+from mimawari import knowledge
 from mimawari.model import Reason
 from mimawari.signatures.yara import rule_files
 
@@ -23,6 +24,24 @@ def test_folders_are_read_whole_and_sorted(tmp_path: Path) -> None:
         (root / place).write_text(f"// {place}\n{ANYWHERE}")
     (root / "readme.txt").write_text(ANYWHERE)
     assert told(root) == (["set/a/deep/er/y.yar", "set/a/x.YARA", "set/b.yar"], [])
+
+
+def test_the_place_of_a_set_is_what_was_named(tmp_path: Path) -> None:
+    root = tmp_path / "set"
+    (root / "a/deep").mkdir(parents=True)
+    (root / "a/deep/y.yar").write_text(ANYWHERE)
+    (root / "b.yar").write_text(f"// b\n{ANYWHERE}")
+    (tmp_path / "alone.txt").write_text(f"// alone\n{ANYWHERE}")
+    (tmp_path / "other/set").mkdir(parents=True)
+    (tmp_path / "other/set/c.yar").write_text(f"// c\n{ANYWHERE}")
+    files, _ = rule_files.given([root, tmp_path / "alone.txt", tmp_path / "other/set"])
+    assert [rule_files.place(one) for one in files] == [
+        str(root),
+        str(root),
+        str(tmp_path / "alone.txt"),
+        str(tmp_path / "other/set"),
+    ]
+    assert {rule_files.place(one) for one in rule_files.ours(knowledge.load())} == {""}
 
 
 def test_a_file_that_was_named_is_read_whatever_its_ending(tmp_path: Path) -> None:

@@ -119,8 +119,9 @@ def command(
     used = in_use(knowledge, tongue)
     kept = _kept(out, locators, tongue) if out else None
     settings = app.Settings(
-        knowledge=used.folder, out=kept.parts if kept else None, passwords=passwords, signatures=own_sets.chosen(sets, tongue)
-    )
+        knowledge=used.folder, provenance=used.known.provenance, out=kept.parts if kept else None, passwords=passwords,
+        signatures=own_sets.chosen(sets, tongue),
+    )  # fmt: skip
     with kept.writing() if kept else nullcontext():
         report = looked_round(scan, settings, jobs, tongue, as_lines, again)
     failure = _unkept(kept, report, used.known) if kept else None
@@ -164,7 +165,7 @@ def looked_round(
         finally:
             if shows:
                 shows.clear()
-    whole = united((app.stamped([source], app.ended(run)) for source in sources), tongue)
+    whole = united((app.stamped([memory.joined(source)], app.ended(run)) for source in sources), tongue)
     memory.keep(whole.sources, app.known(settings.knowledge), tongue)
     return whole
 

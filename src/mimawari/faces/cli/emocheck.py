@@ -114,7 +114,7 @@ def command(ctx: click.Context, words: tuple[str, ...]) -> int:
         put(ctx.get_help())
         return 0
     used = in_use(None, tongue)
-    settings = app.Settings(knowledge=used.folder)
+    settings = app.Settings(knowledge=used.folder, provenance=used.known.provenance)
     view = View(looked_round(FullScan(given.locators or (app.THIS_PC,)), settings, None, tongue), used.known, tongue)
     if given.debug:
         _debug(view.report, tongue)

@@ -65,4 +65,4 @@ def explanation(report: Report, known: app.Knowledge) -> dict[str, Any]:
                 "changes": [json_report.words(words) for words in changes(own, known)],
             }
         )
-    return {"schema": EXPLANATION, "level": app.judge(report).level, "hosts": hosts}
+    return {"schema": EXPLANATION, "level": app.judge(report).level, "used": json_report.used(report), "hosts": hosts}

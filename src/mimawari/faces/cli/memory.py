@@ -16,7 +16,7 @@ from mimawari.faces.cli.places import folder as folder
 from mimawari.faces.cli.recall import Recalled, recalled
 from mimawari.faces.safe import shown
 from mimawari.faces.streams import note
-from mimawari.model import Part, Reason, Report, Source, Words, digest, uids
+from mimawari.model import Part, Reason, Report, Source, Used, Words, digest, uids
 
 _EARLIER = Words(
     en="mimawari: {account}: {count} mails were looked at in an earlier check, with knowledge {knowledge}; only what is new "
@@ -41,10 +41,14 @@ _KIND = "imap"
 
 @dataclass(slots=True)
 class Memory:
-    """``evidence`` is what is to be looked at, each account with what was done before; ``earlier`` are those parts."""
+    """``evidence`` is what is to be looked at, each account with what was done before; ``earlier`` are those parts.
+
+    ``used`` is what they were made with, by locator and the way inside.
+    """
 
     evidence: list[app.Evidence]
     earlier: dict[app.Evidence, tuple[Part, ...]] = field(default_factory=dict)
+    used: dict[tuple[str, str], tuple[Used, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -59,8 +63,15 @@ class Memory:
             known = {} if again or one.forced != _KIND else dict(_recalled(one, tongue, passwords, sets))
             memory.evidence.append(replace(one, done=tuple(_done(known))))
             memory.earlier |= {replace(one, inside=inside): found.parts for inside, found in known.items()}
+            memory.used |= {(one.locator, inside): found.used for inside, found in known.items()}
             _say(one, known.values(), tongue)
         return memory
+
+    def joined(self, source: Source) -> Source:
+        """*source* with what its earlier parts were made with."""
+        made = {part.knowledge for part in source.parts}
+        earlier = (one for one in self.used.get((source.locator, source.inside), ()) if one.knowledge in made)
+        return replace(source, used=tuple(sorted({*source.used, *earlier})))
 
     def keep(self, sources: Iterable[Source], known: app.Knowledge, tongue: str) -> None:
         """Remember the accounts among *sources*; one that could not be opened changes nothing of what is remembered."""
@@ -74,7 +85,7 @@ _SHUT = (Reason.DENIED, Reason.MISSING, Reason.FAILED, Reason.TIMED_OUT, Reason.
 
 def _was_opened(source: Source) -> bool:
     """Whether its mails could be listed: else it has nothing but the reason why not."""
-    survey = [gap for part in source.parts if part.key == "survey" for gap in part.gaps]
+    survey = [gap for part in source.parts if part.key == "survey" for gap in part.gaps if gap.origin.source]
     if any(gap.reason in _SHUT and len(gap.origin.path) < 2 for gap in survey):
         return False
     return not survey or any(map(uids.read_key, _keys(source)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from mimawari.model import Finding, Gap, Looked, Part, Reason, Source, Strength, digest, uids
+from mimawari.model import Finding, Gap, Looked, Part, Reason, Source, Strength, Used, digest, uids
 
 NEAR = timedelta(days=8)
 """A mail that stayed locked is read again where it is no older than this: the mail that names its password may have come since."""
@@ -16,10 +16,14 @@ _UNDONE = (Reason.FAILED, Reason.TIMED_OUT)
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """``parts`` are in the new report as they were; ``done`` tells the source which mails it need not read."""
+    """``parts`` are in the new report as they were; ``done`` tells the source which mails it need not read.
+
+    ``used`` is what they were made with.
+    """
 
     parts: tuple[Part, ...]
     done: tuple[str, ...]
+    used: tuple[Used, ...] = ()
 
     @property
     def mails(self) -> int:
@@ -45,7 +49,7 @@ def recalled(source: Source, eager: bool = False) -> Recalled:
             again |= dropped
     first = [part for part in rounds if not _all_in(part, again)]
     wanted = (uids.key_again(sorted(again)),) if again else ()
-    return Recalled((*first, *second), (*(part.key for part in first), *wanted))
+    return Recalled((*first, *second), (*(part.key for part in first), *wanted), source.used)
 
 
 def _is_undone(part: Part) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from mimawari.faces.safe import shown
 from mimawari.model import Words
@@ -33,6 +33,14 @@ def mailed(iso: str) -> str:
         return ""
     zone = "UTC" if iso.endswith("Z") else f"{time:%z}"
     return f"{time:%Y-%m-%d %H:%M} {zone}".rstrip()
+
+
+def days_between(first: str, then: str) -> int | None:
+    """Days from one date or time (ISO 8601) to another; None where one of them is none."""
+    try:
+        return (date.fromisoformat(then[:10]) - date.fromisoformat(first[:10])).days
+    except ValueError:
+        return None
 
 
 def at(iso: str) -> float:

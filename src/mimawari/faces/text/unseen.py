@@ -75,6 +75,7 @@ class Group:
 def groups(view: View) -> list[Group]:
     """Every gap of the deciding sources, merged; the holes of their minimums first, then mostly by number."""
     found: dict[tuple[bool, Reason, Words], Group] = {}
+    told: set[tuple[bool, Gap]] = set()
     for source in view.deciding:
         holes = app.holes(source)
         for gap in _all_gaps(source):
@@ -85,7 +86,9 @@ def groups(view: View) -> list[Group]:
             if gap.wanted in _TOLD and gap.detail:
                 group.details[gap.detail] = min(gap.origin, group.details.get(gap.detail, gap.origin))
             group.sources.add("\0".join(source.key))
-            group.wanted[gap.wanted] += 1
+            # What is of no source, all that it touches have.
+            group.wanted[gap.wanted] += (hole, gap) not in told
+            told.add((hole, gap))
         _count_all(source, found.values())
     return sorted(found.values(), key=_rank)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from mimawari import app
 from mimawari.faces.safe import shown
-from mimawari.model import About, Finding, Item, Letter, Level, Origin, Report, Source, Verdict, Words
+from mimawari.model import About, Finding, Item, Letter, Level, Origin, Report, Source, Used, Verdict, Words
 
 # In a table of many hosts those stand first that nobody can answer for, then the worst.
 _ORDER = (Level.UNDETERMINED, Level.INFECTED, Level.SUSPECTED, Level.EXPOSED, Level.NO_SIGN)
@@ -85,6 +85,12 @@ class View:
     def deciding(self) -> tuple[Source, ...]:
         """The sources that the verdict rests on."""
         return tuple(app.deciding(self.report.sources))
+
+    @cached_property
+    def used(self) -> dict[Used, tuple[Source, ...]]:
+        """What parts were made with, and the sources that it is of."""
+        every = self.report.sources
+        return {one: tuple(every[place] for place in places) for one, places in self.report.used().items()}
 
     @property
     def bullet(self) -> str:

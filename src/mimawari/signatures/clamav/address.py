@@ -29,6 +29,12 @@ class Address:
     host: str = ""
     port: int = 0
 
+    @property
+    def text(self) -> str:
+        """It as :func:`address` reads it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.path or f"{host}:{self.port}"
+
     def connected(self, seconds: float) -> socket.socket:
         """A connection whose every step takes at most *seconds*. Raises ``OSError``."""
         if not self.path:

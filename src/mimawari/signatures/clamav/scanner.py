@@ -8,6 +8,7 @@ from time import monotonic
 
 from mimawari.model import BadEvidence, Blob, Content, Gap, Match, Reason, SignatureSet, Words
 from mimawari.signatures import WANTED, Lack
+from mimawari.signatures.clamav.found import NAME
 from mimawari.signatures.clamav.limits import Limits
 from mimawari.signatures.clamav.names import BY, LIMIT, row
 from mimawari.signatures.clamav.session import CHUNK, Session, Unanswered
@@ -44,8 +45,10 @@ class Scanner:
     @property
     def sets(self) -> tuple[SignatureSet, ...]:
         """Its signatures as one set; how many there are it does not tell."""
-        said = Version() if isinstance(self._daemon, Lack) else self._daemon.version
-        return (SignatureSet(BY, "ClamAV", said.text, said.as_of),) if said.text else ()
+        if isinstance(self._daemon, Lack) or not self._daemon.version.text:
+            return ()
+        said = self._daemon.version
+        return (SignatureSet(BY, NAME, said.text, said.as_of, place=self._daemon.session.place, title=said.title),)
 
     @property
     def lacks(self) -> tuple[Lack, ...]:
@@ -55,7 +58,7 @@ class Scanner:
     def matches(self, blob: Blob) -> Iterator[Match | Gap]:
         """What it says of *blob*, of which it is shown as much as its limits let it look at."""
         if isinstance(self._daemon, Lack):
-            yield self._gap(blob, self._daemon.reason, self._daemon.detail)
+            yield self._unasked(blob, self._daemon.reason, self._daemon.detail)
             return
         if not blob.content.size:
             return
@@ -64,7 +67,7 @@ class Scanner:
         try:
             answer = self._daemon.session.shown(shown, (limits.seconds or _UNLIMITED) + _BEYOND)
         except Unanswered as fault:
-            yield self._gap(blob, fault.reason, fault.detail)
+            yield self._unasked(blob, fault.reason, fault.detail)
             return
         ran_out = 0 < limits.seconds <= shown.waited
         if not (answer == _CLEAN or answer.endswith(_FOUND)):
@@ -75,6 +78,11 @@ class Scanner:
         yield from self._unsaid(blob, shown, limits)
         if ran_out:
             yield self._limited(blob, "MaxScanTime")
+
+    def _unasked(self, blob: Blob, reason: Reason, detail: str) -> Gap:
+        """That it was not shown *blob*. What was so from the beginning is said of all contents at once."""
+        lack = next((one for one in self._lacks if (one.reason, one.detail) == (reason, detail)), None)
+        return lack.gap if lack else self._gap(blob, reason, detail)
 
     def _named(self, blob: Blob, name: str, version: Version) -> Match | Gap:
         if name.startswith(LIMIT):

@@ -63,6 +63,11 @@ class Session:
         self._silences, self._rests_until = 0, 0.0
         finalize(self, _close, self._lines)
 
+    @property
+    def place(self) -> str:
+        """Where it listens, as the user would write it."""
+        return self._address.text
+
     def version(self) -> str:
         """What it says of itself and of its signatures. Raises :class:`Unanswered`."""
         return self._ask(b"VERSION", None, self._step)

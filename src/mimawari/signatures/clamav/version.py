@@ -47,6 +47,11 @@ class Version:
         """All of it: it changes whenever its signatures or its settings do. Empty where it says nothing of itself."""
         return "/".join(one for one in (self.program, self.database, self.as_of, self.state) if one) if self.program else ""
 
+    @property
+    def title(self) -> str:
+        """What ClamAV itself calls this state: ``ClamAV 1.4.3/27550``."""
+        return "/".join(one for one in (f"ClamAV {self.program}", self.database) if one)
+
     def days(self, today: str) -> int:
         """How old its signatures are on the day *today* (an ISO date); 0 where one of the days is not known."""
         return (date.fromisoformat(today) - date.fromisoformat(self.as_of)).days if today and self.as_of else 0

@@ -34,11 +34,7 @@ class Indicators:
     @property
     def sets(self) -> tuple[SignatureSet, ...]:
         """The lists that hold anything to look for."""
-        return tuple(
-            SignatureSet(BY, one.name, one.version, one.newest, one.rows.total(), one.form == "knowledge")
-            for one in self.tallies
-            if one.rows
-        )
+        return tuple(one.set(BY, one.rows) for one in self.tallies if one.rows)
 
     @property
     def lacks(self) -> tuple[Lack, ...]:

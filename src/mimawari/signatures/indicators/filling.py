@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mimawari.knowledge import Indicators as Known
-from mimawari.model import Reason
+from mimawari.model import Reason, SignatureSet
 from mimawari.signatures import WANTED, Lack
 from mimawari.signatures.indicators.everyday import digests
 from mimawari.signatures.indicators.families import only_family
@@ -38,7 +39,7 @@ class Tally:
 
     ``rows`` counts by kind of mark. ``elsewhere`` counts what is looked for in other things than files, ``unmatched`` what no file
     is compared with, ``aside`` what its own author does not want to be looked for. ``past``: rows whose author no longer stands by
-    them. ``oldest`` and ``newest`` are ISO dates. ``faults`` by the phrase of the gap.
+    them. ``oldest`` and ``newest`` are ISO dates. ``faults`` by the phrase of the gap. ``place`` is where it lies.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Tally:
     past: int = 0
     oldest: str = ""
     newest: str = ""
+    place: str = ""
     faults: dict[str, Fault] = field(default_factory=dict)
 
     def fault(self, reason: Reason, detail: str, line: int = 0, count: int = 1) -> None:
@@ -66,6 +68,13 @@ class Tally:
         if date:
             self.newest = max(self.newest, date)
             self.oldest = min(self.oldest or date, date)
+
+    def set(self, by: str, kinds: Iterable[str]) -> SignatureSet:
+        """It as a set *by* which something is looked for: rows of *kinds*."""
+        rows = sum(self.rows[kind] for kind in kinds)
+        unused = self.unmatched.total() + sum(one.count for one in self.faults.values())
+        is_ours = self.form == "knowledge"
+        return SignatureSet(by, self.name, self.version, self.newest, rows, is_ours, self.place, int(not is_ours), unused)
 
     @property
     def holds(self) -> bool:

@@ -57,7 +57,7 @@ def _name(path: Path) -> str:
 
 
 def _taken(path: Path, table: Table, known: Known, *, is_good: bool) -> Tally:
-    tally = Tally(_name(path))
+    tally = Tally(_name(path), place=os.fsencode(path).decode("utf-8", "replace"))
     table.begin(tally.name)
     try:
         _read(path, Filling(table, tally, known, is_good=is_good))

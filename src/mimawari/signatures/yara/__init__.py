@@ -88,7 +88,8 @@ def ready(chosen: Chosen, known: Knowledge) -> Rules | None:
         return None
     made = kept(files, chosen.cache)
     rows = dict(_rows(made, files, known))
-    return Rules(tuple(_sets(files, rows, known)), (*lacks, *made.lacks), rows, Scanning(made))
+    every = (*lacks, *made.lacks)
+    return Rules(tuple(_sets(files, rows, every, known)), every, rows, Scanning(made))
 
 
 def _rows(made: Compiled, files: Sequence[RuleFile], known: Knowledge) -> Iterator[tuple[Key, Row]]:
@@ -104,14 +105,23 @@ def _rows(made: Compiled, files: Sequence[RuleFile], known: Knowledge) -> Iterat
             yield key, metadata.others_row(rule.identifier, rule.tags, meta, file.collection, known)
 
 
-def _sets(files: Sequence[RuleFile], rows: Mapping[Key, Row], known: Knowledge) -> Iterator[SignatureSet]:
+def _sets(files: Sequence[RuleFile], rows: Mapping[Key, Row], lacks: Sequence[Lack], known: Knowledge) -> Iterator[SignatureSet]:
     for name in dict.fromkeys(file.collection for file in files):
         texts = [file for file in files if file.collection == name]
         dates = [row.date for row in rows.values() if row.collection == name]
         version = digest(*((file.label, file.text) for file in texts))
         is_ours = texts[0].is_ours
+        unused = sum(lack.what == name or lack.what.startswith((f"{name}/", f"{name}: ")) for lack in lacks)
         yield SignatureSet(
-            metadata.BY, name, known.version if is_ours else version, max(dates, default=""), len(dates), is_ours=is_ours
+            metadata.BY,
+            name,
+            known.version if is_ours else version,
+            max(dates, default=""),
+            len(dates),
+            is_ours,
+            rule_files.place(texts[0]),
+            len(texts),
+            unused,
         )
 
 

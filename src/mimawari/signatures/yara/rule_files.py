@@ -35,6 +35,14 @@ def ours(known: Knowledge) -> list[RuleFile]:
     return [RuleFile(OURS, name, text, is_ours=True) for name, text in sorted(known.rules.items())]
 
 
+def place(file: RuleFile) -> str:
+    """Where the set lies that *file* is of: the file itself, or the folder that was named; empty for ours."""
+    if file.path is None:
+        return ""
+    is_alone = file.collection in (file.label, str(file.path))
+    return str(file.path if is_alone else file.path.parents[file.label.count("/")])
+
+
 def given(paths: Iterable[Path]) -> tuple[list[RuleFile], list[Lack]]:
     """The rules in *paths*, each text once, and what of them could not be read."""
     gathered = _Gathered()

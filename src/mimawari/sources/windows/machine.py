@@ -106,6 +106,11 @@ def computer_name(system: RegistryHive | None) -> str:
     )
 
 
+def known_as(name: str, mark: str | int | None) -> str:
+    """What tells a machine from all others: its name with a *mark* of its own; empty where it has no name."""
+    return f"{name}|{mark}".lower() if name else ""
+
+
 def time_zone(system: RegistryHive | None) -> str:
     """The key name of the time zone, as ``Tokyo Standard Time``; empty if unknown."""
     key = rf"{control_set(system)}\Control\TimeZoneInformation"

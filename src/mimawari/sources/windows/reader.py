@@ -48,7 +48,7 @@ def survey(kind: str, evidence: Evidence, volumes: Volumes) -> Survey:
         kind=kind,
         source=source,
         host=name,
-        machine=f"{name}|{machine.machine_guid(software) or sid or serial}".lower() if name else "",
+        machine=machine.known_as(name, machine.machine_guid(software) or sid or serial),
         seen_at=moment or written(now, users),
         context=tuple(_context(now, system, origin, host, users)),
         pieces=tuple(piece for found in every for piece in _pieces(found, users)),
