@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import BinaryIO
 
 from mimawari.formats.office.parts import Notes
@@ -83,6 +84,10 @@ class CompoundFile:
     def stream(self, entry: Entry) -> BinaryIO:
         """The stream of *entry*, seekable. It is as long as its chain goes, at most as long as the entry says."""
         return buffered(_Chained(self, entry))
+
+    def lies_whole(self, entry: Entry) -> bool:
+        """Whether all that there is of the stream lies in one piece."""
+        return _Chained(self, entry).is_whole
 
     def read(self, entry: Entry, most: int) -> bytes:
         """The first *most* bytes of a stream. Raises ``BadEvidence`` corrupt where there is none of it, and notes a short one."""
@@ -240,6 +245,21 @@ class _Chained(Readable):
         count = -(-size // self._unit)
         self._chain = file.mini_chain(entry.start, count) if self._mini else file.chain(entry.start, count)
         super().__init__(min(size, len(self._chain) * self._unit))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its sectors lie side by side in the file."""
+        return all(after == before + 1 for before, after in pairwise(self._places()))
+
+    def _places(self) -> Iterator[int]:
+        """Where each of its sectors lies, in units of that size; one of a mini stream that ends before lies nowhere."""
+        if not self._mini:
+            yield from self._chain
+            return
+        sectors = self._file.mini_stream
+        for number in self._chain:
+            which, inside = divmod(number, self._each)
+            yield sectors[which] * self._each + inside if which < len(sectors) else -1
 
     def _piece(self, offset: int, length: int) -> bytes:
         pieces = []
