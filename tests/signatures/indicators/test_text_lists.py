@@ -268,7 +268,7 @@ PRINTED = {
     "two": _properties(r"C:\Users\hanako\a.exe") + _properties(r"\\server\share\b.dll"),
     "wrapped": _properties("C:\\Users\\hanako\\a long folder's name\\an\r\n            other.exe"),
     "csv": f'"Algorithm","Hash","Path"\r\n"SHA256","{SHA256.upper()}","C:\\Users\\a, b.exe"\r\n',
-    "typed csv": f'#TYPE Microsoft.Powershell.Utility.FileHash\r\n"Algorithm","Hash","Path"\r\n"SHA256","{SHA256.upper()}","a.exe"\r\n',
+    "typed csv": f'#TYPE Microsoft.Powershell.Utility.FileHash\r\n"Algorithm","Hash","Path"\r\n"SHA256","{SHA256}","a.exe"\r\n',
     "hash alone": f"\r\nHash\r\n----\r\n{SHA256.upper()}\r\n\r\n",
     "certutil": f"SHA256 hash of a.exe:\r\n{SHA256}\r\nCertUtil: -hashfile command completed successfully.\r\n",
     "certutil in Japanese": f"SHA256 ハッシュ (対象 a.exe):\r\n{SHA256}\r\nCertUtil: -hashfile コマンドは正常に完了しました。\r\n",
