@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mimawari.detectors import detector
 from mimawari.knowledge import Knowledge
-from mimawari.model import About, Finding, Match, Words
+from mimawari.model import About, Finding, Match, Strength, Words
 
 _KINDS = {
     "yara": Words(
@@ -51,18 +51,20 @@ class RuleHit(Finding):
 def rule_hit(match: Match, known: Knowledge) -> Iterator[RuleHit]:
     """Whatever fits; what that amounts to, the row says. A family that nobody knows here is none.
 
-    What still lies in a mail, an archive or another file was delivered, and shows nothing of the machine, whatever it is.
+    What still lies in a mail, an archive or another file was delivered, and shows nothing of the machine, whatever it is; least of
+    all what was once on it.
     """
     row = match.row
     said = row.words or _KINDS[row.by]
     age = Words(en=row.date, ja=row.date) if row.date else _UNDATED
     yield RuleHit(
         origin=match.origin,
-        strength=row.strength,
+        strength=Strength.HINT if row.past and match.within else row.strength,
         about=About.DELIVERY if match.within else row.about,
         family=row.family if row.family in known.families else None,
         era=row.era,
         attack=row.attack,
+        past=row.past,
         words=Words(en=said.en.replace("{age}", age.en), ja=said.ja.replace("{age}", age.ja)),
         by=row.by,
         rule=row.name,

@@ -9,10 +9,10 @@ from mimawari.engine.correspondence import Note
 from mimawari.engine.examine import Bench, Outcome, examine
 from mimawari.engine.opening import CONTENT, Opened, opened
 from mimawari.engine.trails import Trail, trail
-from mimawari.formats import Inside
 from mimawari.formats.budget import Budget
 from mimawari.model import About, Blob, Finding, Gap, Item, Letter, Looked, Message, Origin, Part, Reason, Strength
 from mimawari.signatures import Signatures
+from mimawari.sources import Seen
 
 Path = tuple[str, ...]
 _SHOWN = ("picture", "text")
@@ -71,7 +71,7 @@ class Sorter:
     _early: list[Gap] = field(default_factory=list)
     _open: _Mail | None = None
 
-    def outcomes(self, seen: Iterable[Inside]) -> Iterator[Outcome]:
+    def outcomes(self, seen: Iterable[Seen]) -> Iterator[Outcome]:
         """What all of *seen* comes to, but for what is put off to the second round.
 
         Gaps at the place of a mail, which a source gives before or behind it, are of that mail.

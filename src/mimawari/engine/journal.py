@@ -20,16 +20,17 @@ from pathlib import Path
 from mimawari.engine import rows
 from mimawari.engine.examine import Outcome
 from mimawari.model import Gap, Origin, Reason
+from mimawari.signatures.masking import masked
 
 DAMAGED, NO_ROOM, UNUSABLE = "damaged", "no room", "unusable"
 """What may be wrong with a journal: its rows are not used; nothing more can be written; there is none."""
-_FORM = 1
+_FORM = 2
 _MOST = 4 << 30
 """A journal larger than this, in bytes, is begun anew: most of its rows are of files that are gone."""
 _UNDONE = frozenset({Reason.FAILED, Reason.TIMED_OUT, Reason.DENIED, Reason.MISSING})
 """What may be otherwise the next time."""
 _TABLES = (
-    "files (key BLOB PRIMARY KEY, stamp TEXT, rules TEXT, result TEXT, reads INT, digest BLOB) WITHOUT ROWID",
+    "files (key BLOB PRIMARY KEY, stamp TEXT, rules TEXT, result BLOB, reads INT, digest BLOB) WITHOUT ROWID",
     "names (same TEXT PRIMARY KEY, key BLOB) WITHOUT ROWID",
 )
 
@@ -65,21 +66,24 @@ class Journal:
 
     def recall(self, key: str, stamp: str, at: Origin, tries_locked: bool) -> list[Outcome] | None:
         """What the file gave; None where it must be read. *tries_locked*: there are passwords for what stayed encrypted."""
-        found: list[tuple[str, str, str, bytes]] = []
+        found: list[tuple[str, str, bytes, bytes]] = []
         if stamp:
             self._try(lambda: found.extend(self._rows(key)))
-        if not found or found[0][:2] != (stamp, self._rules) or found[0][3] != _digest(key, *found[0][:3]):
+        if not found or found[0][:2] != (stamp, self._rules):
             return None
         try:
-            outcomes = rows.read(found[0][2], at)
-        except ValueError:
+            result = _text(found[0][2])
+            if found[0][3] != _digest(key, stamp, self._rules, result):
+                return None
+            outcomes = rows.read(result, at)
+        except (ValueError, TypeError):
             return None
         return None if _is_undone(outcomes, tries_locked) else outcomes
 
-    def _rows(self, key: str) -> list[tuple[str, str, str, bytes]]:
+    def _rows(self, key: str) -> list[tuple[str, str, bytes, bytes]]:
         if self._base is None:
             return []
-        return self._base.execute("SELECT stamp, rules, result, digest FROM files WHERE key = ?", (_raw(key),)).fetchall()
+        return self._base.execute("SELECT stamp, rules, result, digest FROM files WHERE key = ?", (_kept(key),)).fetchall()
 
     def keep(self, key: str, stamp: str, at: Origin, outcomes: Sequence[Outcome]) -> None:
         """Remember what the file gave."""
@@ -90,12 +94,12 @@ class Journal:
             result = rows.written(outcomes, at)
         except ValueError:
             return  # It speaks of something outside of the file: that may change without it.
-        row = (_raw(key), stamp, self._rules, result, _digest(key, stamp, self._rules, result))
+        row = (_kept(key), stamp, self._rules, _kept(result), _digest(key, stamp, self._rules, result))
         self._try(lambda: _put(base, row))
 
     def is_first(self, key: str, same: str, holds: Callable[[str, str], bool]) -> bool:
         """Whether *key* is the name by which the file *same* is read: the first that this run met, if it is one of its names."""
-        own, file = _raw(key), f"{self._rules} {same}"
+        own, file = _kept(key), f"{self._rules} {same}"
         found: list[tuple[bytes]] = []
         self._try(lambda: found.extend(self._names(file)))
         if found and found[0][0] != own and holds(_text(found[0][0]), same):
@@ -212,7 +216,7 @@ def opened(path: Path, rules: str) -> Journal:
     return Journal(path, rules)
 
 
-def _put(base: sqlite3.Connection, row: tuple[bytes, str, str, str, bytes]) -> None:
+def _put(base: sqlite3.Connection, row: tuple[bytes, str, str, bytes, bytes]) -> None:
     base.execute(
         "INSERT INTO files VALUES (?1, ?2, ?3, ?4, 1, ?5) ON CONFLICT (key) DO UPDATE SET "
         "stamp = ?2, rules = ?3, result = ?4, reads = reads + 1, digest = ?5",
@@ -248,5 +252,10 @@ def _raw(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogatepass")
+def _kept(text: str) -> bytes:
+    """As it stands in the journal: names of files and words of findings would be found there by whoever looks for them."""
+    return masked(_raw(text))
+
+
+def _text(kept: bytes) -> str:
+    return masked(kept).decode("utf-8", "surrogatepass")

@@ -12,9 +12,10 @@ from mimawari.formats import Head, Inside
 from mimawari.formats.budget import Budget
 from mimawari.formats.slices import Held
 from mimawari.formats.text import LOG
-from mimawari.model import Artifact, Blob, Gap, Looked, OfficeDocument, Origin, Reason, Unrecognised
+from mimawari.model import Artifact, Blob, Gap, Looked, OfficeDocument, Origin, Raw, Reason, Unrecognised
 from mimawari.signatures import WANTED, Signatures
 from mimawari.signatures.known_good import VOUCHED, is_vouched
+from mimawari.sources import Seen
 
 CONTENT = "content"
 """What is lost with something that could not be opened."""
@@ -29,7 +30,7 @@ others."""
 Opened = Artifact | Gap | Looked
 
 
-def knowing(seen: Iterable[Inside], passwords: tuple[str, ...]) -> Iterator[Inside]:
+def knowing(seen: Iterable[Seen], passwords: tuple[str, ...]) -> Iterator[Seen]:
     """All of *seen*; each blob with *passwords*, which the user gave, before its own."""
     for thing in seen:
         yield replace(thing, passwords=(*passwords, *thing.passwords)) if isinstance(thing, Blob) else thing
@@ -46,7 +47,7 @@ class _Way:
 
 
 def opened(
-    seen: Iterable[Inside], budget: Budget, reraise: bool = False, signatures: tuple[Signatures, ...] = (), *, is_scan: bool = False
+    seen: Iterable[Seen], budget: Budget, reraise: bool = False, signatures: tuple[Signatures, ...] = (), *, is_scan: bool = False
 ) -> Iterator[Opened]:
     """All of *seen*, and in the place of each blob what is inside it. Each blob that a format took counts as looked at.
 
@@ -76,7 +77,7 @@ def _told(found: Iterable[Opened], origin: Origin) -> Iterator[Opened]:
     """*found*, with one gap in the place of all beyond :data:`MOST_GAPS`."""
     count, first = 0, Reason.FAILED
     for thing in found:
-        if isinstance(thing, Gap) and thing.wanted == CONTENT:
+        if isinstance(thing, Gap) and thing.wanted in (CONTENT, WANTED):
             count += 1
             if count > MOST_GAPS:
                 first = thing.reason if count == MOST_GAPS + 1 else first
@@ -90,6 +91,8 @@ def _inside(seen: Iterable[Inside | Gap], way: _Way) -> Iterator[Opened]:
     for thing in seen:
         if isinstance(thing, Blob):
             yield from _open(thing, way)
+        elif isinstance(thing, Raw):
+            yield from _matched(thing.blob, way)
         else:
             yield thing
             if isinstance(thing, OfficeDocument) and way.signatures:

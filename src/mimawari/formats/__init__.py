@@ -8,7 +8,9 @@ A format is a module here (or in a package here) that has a ``FORMAT``:
 budget)`` yields what is inside: an :class:`~mimawari.model.Artifact` for what detectors look at, a
 :class:`~mimawari.model.Blob` for what can be opened in its turn (made with ``blob.inner``), and a
 :class:`~mimawari.model.Gap` for all that could not be read or was cut off. It may raise :class:`~mimawari.model.BadEvidence`.
-It has no opinion, executes nothing, and keeps what it unpacks within the :class:`~mimawari.formats.budget.Budget`.
+What it reads itself and gives to nobody (a document's own parts) it yields as :class:`~mimawari.model.Raw` too, where the budget
+:attr:`~mimawari.formats.budget.Budget.is_watched`. It has no opinion, executes nothing, and keeps what it unpacks within the
+:class:`~mimawari.formats.budget.Budget`.
 
 The engine opens what a format yields at once and before it asks for the next, so one member of an archive is held at a time.
 """
@@ -23,9 +25,9 @@ from itertools import islice
 from pkgutil import walk_packages
 
 from mimawari.formats.budget import Budget
-from mimawari.model import Artifact, Blob, Content, Gap, Looked
+from mimawari.model import Artifact, Blob, Content, Gap, Looked, Raw
 
-Inside = Artifact | Blob | Gap | Looked
+Inside = Artifact | Blob | Gap | Looked | Raw
 
 START, END = 40 << 10, 66 << 10
 """How many of the first and the last bytes a format may look at to recognise its own."""

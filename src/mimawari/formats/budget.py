@@ -77,12 +77,29 @@ class Budget:
         self.things -= 1
         return True
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether somebody looks at contents as they lie, so that what a format reads itself is wanted too."""
+        return self._watch is not None
+
     def check(self) -> None:
         """Raises ``BadEvidence`` where time (timed out) or the unpacked bytes (too large) have run out."""
+        if short := self._short():
+            self._run_out(*short)
+
+    def spend(self, size: int) -> None:
+        """Count *size* bytes more that were unpacked. Raises as :meth:`check` does; that this was told does not count."""
+        self.unpacked -= size
+        if short := self._short():
+            raise BadEvidence(*short)
+
+    def _short(self) -> tuple[Reason, str] | None:
+        """What has run out."""
         if self._clock() > self._until:
-            self._run_out(Reason.TIMED_OUT, f"more than {self.allowance.seconds:.0f} seconds, the rest was not opened")
+            return Reason.TIMED_OUT, f"more than {self.allowance.seconds:.0f} seconds, the rest was not opened"
         if self.unpacked <= 0:
-            self._run_out(Reason.TOO_LARGE, f"more than {in_words(self.allowance.unpacked)} inside, the rest was not opened")
+            return Reason.TOO_LARGE, f"more than {in_words(self.allowance.unpacked)} inside, the rest was not opened"
+        return None
 
     def _run_out(self, reason: Reason, detail: str) -> None:
         self._told = True

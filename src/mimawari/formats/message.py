@@ -60,7 +60,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
         if is_report(part):
             continue
         if is_body(part):
-            yield from inside_text(blob, part, passwords)
+            yield from inside_text(blob, part, budget, passwords)
         if not is_body(part) or is_told_twice(part):
             yield from attachment(blob, part, budget, passwords)
 

@@ -16,7 +16,7 @@ from mimawari.model.artifact import (
     Task,
     ToolVerdict,
 )
-from mimawari.model.blob import Blob, Content, Watcher
+from mimawari.model.blob import Blob, Content, Raw, Watcher
 from mimawari.model.delivered import (
     Archive,
     Delivered,
@@ -106,6 +106,7 @@ __all__ = [
     "Properties",
     "Provenance",
     "Quote",
+    "Raw",
     "ReadFinding",
     "Reason",
     "RegistryValue",

@@ -69,3 +69,13 @@ class Blob:
         plain = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
         origin = self.origin.at(*self.origin.path, name)
         return Blob(origin, plain, content, media_type, tuple(dict.fromkeys(known)), (*self.within, by))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Raw:
+    """Something that the format around it has read itself: it is held against signatures as it lies, and opened no further.
+
+    Its content may be unpacked anew each time that it is opened, and be read forwards only. ``size`` is what its container says.
+    """
+
+    blob: Blob

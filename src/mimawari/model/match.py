@@ -39,7 +39,7 @@ class Row:
     ``collection`` is the name of its set, ``date`` an ISO date. ``family`` is a name of ``knowledge/families.toml`` or None.
     ``strength`` and ``about`` are what a fit amounts to: a carrier is a delivery, a loader's code is about a host. ``words`` are
     None where its author gave no sentence in every language; ``note`` is then what he wrote. ``era``: rows of
-    ``knowledge/eras.toml``. ``attack``: MITRE ATT&CK ids.
+    ``knowledge/eras.toml``. ``attack``: MITRE ATT&CK ids. ``past``: what fits says that something was so, not that it is.
     """
 
     by: str
@@ -56,6 +56,7 @@ class Row:
     words: Words | None = None
     era: tuple[str, ...] = ()
     attack: tuple[str, ...] = ()
+    past: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,8 +32,17 @@ def guid(text: str) -> bytes:
     return head + bytes.fromhex("".join(rest))
 
 
-def compound_file(streams: dict[str, bytes], classes: dict[str, bytes] | None = None, *, folders: tuple[str, ...] = ()) -> bytes:
-    """A compound file with *streams* by path (``Macros/VBA/dir``). *classes* gives storages their class id; ``""`` is the root."""
+def compound_file(
+    streams: dict[str, bytes],
+    classes: dict[str, bytes] | None = None,
+    *,
+    folders: tuple[str, ...] = (),
+    scattered: tuple[str, ...] = (),
+) -> bytes:
+    """A compound file with *streams* by path (``Macros/VBA/dir``). *classes* gives storages their class id; ``""`` is the root.
+
+    The sectors of streams with a name in *scattered* lie in the file the last one first.
+    """
     root = _Node("Root Entry", 5)
     for path in folders:
         _folder(root, path)
@@ -42,7 +51,7 @@ def compound_file(streams: dict[str, bytes], classes: dict[str, bytes] | None = 
         _folder(root, above).children[name] = _Node(name, 2, data)
     for path, clsid in (classes or {}).items():
         _folder(root, path).clsid = clsid
-    return _written(root)
+    return _written(root, scattered)
 
 
 def _folder(root: _Node, path: str) -> _Node:
@@ -52,7 +61,7 @@ def _folder(root: _Node, path: str) -> _Node:
     return node
 
 
-def _written(root: _Node) -> bytes:
+def _written(root: _Node, scattered: tuple[str, ...]) -> bytes:
     nodes: list[_Node] = []
     _number(root, nodes)
     sectors: list[bytes] = []
@@ -65,10 +74,16 @@ def _written(root: _Node) -> bytes:
         if node.size < CUTOFF:
             node.start = len(mini_fat)
             count = -(-node.size // MINI)
-            mini_fat += [*range(node.start + 1, node.start + count), END]
-            mini += node.data.ljust(count * MINI, b"\0")
+            pieces = [node.data[at : at + MINI].ljust(MINI, b"\0") for at in range(0, count * MINI, MINI)]
+            if node.name in scattered:
+                mini_fat += [END, *range(node.start, node.start + count - 1)]
+                node.start += count - 1
+                pieces.reverse()
+            else:
+                mini_fat += [*range(node.start + 1, node.start + count), END]
+            mini += b"".join(pieces)
         else:
-            node.start = _put(node.data, sectors, fat)
+            node.start = _put(node.data, sectors, fat, backwards=node.name in scattered)
     root.size = len(mini)
     root.start = _put(mini, sectors, fat) if mini else END
     table = _pack(mini_fat)
@@ -79,9 +94,13 @@ def _written(root: _Node) -> bytes:
     return _head_and_tables(sectors, fat, first_directory, first_mini, -(-len(table) // SECTOR))
 
 
-def _put(data: bytes, sectors: list[bytes], fat: list[int]) -> int:
+def _put(data: bytes, sectors: list[bytes], fat: list[int], *, backwards: bool = False) -> int:
     start = len(sectors)
     count = max(1, -(-len(data) // SECTOR))
+    if backwards:
+        fat += [END, *range(start, start + count - 1)]
+        sectors += [data[at : at + SECTOR].ljust(SECTOR, b"\0") for at in range((count - 1) * SECTOR, -1, -SECTOR)]
+        return start + count - 1
     fat += [*range(start + 1, start + count), END]
     sectors += [data[at : at + SECTOR].ljust(SECTOR, b"\0") for at in range(0, count * SECTOR, SECTOR)]
     return start

@@ -13,7 +13,8 @@ from mimawari.formats.mail import cms
 from mimawari.formats.mail.bodies import ENCODINGS, body, is_short, uuencoded
 from mimawari.formats.mail.parts import APART, Part
 from mimawari.formats.scripts.charsets import is_text
-from mimawari.model import Blob, Content, Gap, Reason
+from mimawari.formats.slices import Held
+from mimawari.model import Blob, Content, Gap, Raw, Reason
 
 BY = "message"
 _CMS, _TEXT, _SCAN = 64 << 20, 256 << 10, 32 << 20
@@ -72,13 +73,15 @@ def data_of(content: Content, part: Part, most: int = _TEXT) -> bytes:
         return body(stream, part.start, part.size, part.headers.encoding)[0].read(most)
 
 
-def inside_text(blob: Blob, part: Part, passwords: tuple[str, ...]) -> Iterator[Inside]:
+def inside_text(blob: Blob, part: Part, budget: Budget, passwords: tuple[str, ...]) -> Iterator[Inside]:
     """What lies in the text of a mail: files in uuencode or yEnc, a locked text; or it is no text at all."""
     data = data_of(blob.content, part, _SCAN)
     if len(data) >= _SCAN:
         yield Gap(blob.origin, Reason.TOO_LARGE, "content", "a very long text of a mail was not read to its end")
     if not is_text(data[:8192], 0.1):
         yield blob.inner(name_of(part), Kept.of(data), by=BY, media_type=part.media_type, passwords=passwords)
+    elif budget.is_watched and part.headers.encoding in ENCODINGS:
+        yield Raw(blob.inner(name_of(part), Held(data), by=BY, media_type=part.media_type))
     if b"-----BEGIN PGP" in data and _LOCKED.search(data):
         yield Gap(blob.origin, Reason.ENCRYPTED, "content", "a mail locked with PGP")
     if b"(This file must be converted with BinHex" in data:

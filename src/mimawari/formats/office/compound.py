@@ -10,10 +10,12 @@ from __future__ import annotations
 import struct
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import BinaryIO
 
+from mimawari.formats.office.compound_entries import Entry as Entry
+from mimawari.formats.office.compound_entries import Row, read_row
 from mimawari.formats.office.parts import Notes
 from mimawari.model import BadEvidence, Content, Reason
 from mimawari.trees.streams import Readable, buffered
@@ -29,33 +31,6 @@ _END = 0xFFFFFFFA
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 _NO_ENTRY = 0xFFFFFFFF
 _STEPS = 4 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A directory entry (MS-CFB 2.6): ``kind`` 1 storage, 2 stream, 5 root; ``path`` leads to it from the root with ``/``."""
-
-    path: str
-    kind: int
-    clsid: bytes
-    start: int
-    size: int
-    created: int = 0
-    modified: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Raw:
-    name: str
-    kind: int
-    left: int
-    right: int
-    child: int
-    clsid: bytes
-    created: int
-    modified: int
-    start: int
-    size: int
 
 
 class CompoundFile:
@@ -83,6 +58,10 @@ class CompoundFile:
     def stream(self, entry: Entry) -> BinaryIO:
         """The stream of *entry*, seekable. It is as long as its chain goes, at most as long as the entry says."""
         return buffered(_Chained(self, entry))
+
+    def lies_whole(self, entry: Entry) -> bool:
+        """Whether all that there is of the stream lies in one piece."""
+        return _Chained(self, entry).is_whole
 
     def read(self, entry: Entry, most: int) -> bytes:
         """The first *most* bytes of a stream. Raises ``BadEvidence`` corrupt where there is none of it, and notes a short one."""
@@ -184,7 +163,7 @@ class CompoundFile:
     def _read_directory(self, start: int) -> None:
         sectors = self.chain(start, ENTRIES * 128 // self._sector)
         data = b"".join(self.sector_piece(number, 0, self._sector) for number in _unique(sectors))
-        raws = [_raw(data, at) for at in range(0, len(data) - 127, 128)]
+        raws = [read_row(data, at) for at in range(0, len(data) - 127, 128)]
         if not raws or raws[0].kind != _ROOT:
             raise BadEvidence(Reason.CORRUPT, "the directory of the compound file is missing")
         if len(raws) >= ENTRIES:
@@ -193,7 +172,7 @@ class CompoundFile:
         for entry in self._walk(raws):
             self.entries.setdefault(entry.path.casefold(), entry)
 
-    def _walk(self, raws: list[_Raw]) -> Iterator[Entry]:
+    def _walk(self, raws: list[Row]) -> Iterator[Entry]:
         """Every entry below the root in the tree's order; each is visited once, whatever the links say."""
         seen = {0}
         todo: list[tuple[int, str, int, bool]] = [(raws[0].child, "", 1, False)]
@@ -241,6 +220,21 @@ class _Chained(Readable):
         self._chain = file.mini_chain(entry.start, count) if self._mini else file.chain(entry.start, count)
         super().__init__(min(size, len(self._chain) * self._unit))
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether its sectors lie side by side in the file."""
+        return all(after == before + 1 for before, after in pairwise(self._places()))
+
+    def _places(self) -> Iterator[int]:
+        """Where each of its sectors lies, in units of that size; one of a mini stream that ends before lies nowhere."""
+        if not self._mini:
+            yield from self._chain
+            return
+        sectors = self._file.mini_stream
+        for number in self._chain:
+            which, inside = divmod(number, self._each)
+            yield sectors[which] * self._each + inside if which < len(sectors) else -1
+
     def _piece(self, offset: int, length: int) -> bytes:
         pieces = []
         while length > 0:
@@ -284,13 +278,3 @@ def _unique(sectors: array[int]) -> Iterator[int]:
             return
         seen.add(number)
         yield number
-
-
-def _raw(data: bytes, at: int) -> _Raw:
-    length = min(64, struct.unpack_from("<H", data, at + 64)[0])
-    name = data[at : at + max(0, length - 2)].decode("utf-16-le", "replace").split("\0")[0]
-    left, right, child = struct.unpack_from("<III", data, at + 68)
-    created, modified, start, size = struct.unpack_from("<QQII", data, at + 100)
-    # The upper half of the size is not reliable in files with sectors of 512 bytes (MS-CFB 2.6.1), and no stream needs it here.
-    clsid = data[at + 80 : at + 96]
-    return _Raw(name.replace("/", "_"), data[at + 66], left, right, child, clsid, created, modified, start, size)

@@ -14,8 +14,9 @@ from mimawari.formats.office.ole_document import MAINS, artifact, is_encrypted, 
 from mimawari.formats.office.ole_objects import inner, read_objects
 from mimawari.formats.office.ole_parts import OleParts
 from mimawari.formats.office.parts import Notes
+from mimawari.formats.office.raw_parts import of_compound
 from mimawari.formats.padding import filling, unseen
-from mimawari.model import BadEvidence, Blob, Embedded, Gap, Reason
+from mimawari.model import BadEvidence, Blob, Embedded, Gap, Raw, Reason
 
 NAME = "ole"
 _NESTED = 100
@@ -36,10 +37,13 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     parts = OleParts(blob.content, notes)
     if other := _other_format(parts):
         yield from _left_to(other, blob)
+        yield from of_compound(blob, budget, parts, by=NAME)
         return
     origin, end = opened_with(blob), parts.end
     if is_encrypted(parts):
-        parts, origin = _decrypted(blob, parts, budget, notes)
+        parts, origin, plain = _decrypted(blob, parts, budget, notes)
+        if plain and budget.is_watched:
+            yield Raw(blob.inner(blob.name, plain, by=f"office-{origin}-encrypted"))
     filled = filling(blob.content, end, budget.check)
     if filled.fault:
         notes.of(filled.fault, "the end of the file")
@@ -53,6 +57,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
         place = blob.inner(folder, blob.content, by=NAME)
         deeper = tuple(other[len(folder) + 1 :] for other in nested if other.startswith(f"{folder}/"))
         yield from _document(below, _own(below.names(), deeper), place, budget, notes)
+    yield from of_compound(blob, budget, parts, by=NAME)
     yield from notes.gaps(blob.origin)
 
 
@@ -72,16 +77,16 @@ def _left_to(other: str, blob: Blob) -> Iterator[Gap]:
         yield Gap(blob.origin, Reason.UNSUPPORTED, "content", f"a compound file of the kind {other} that is not recognised as one")
 
 
-def _decrypted(blob: Blob, parts: OleParts, budget: Budget, notes: Notes) -> tuple[OleParts, str]:
+def _decrypted(blob: Blob, parts: OleParts, budget: Budget, notes: Notes) -> tuple[OleParts, str, Kept | None]:
     """The document with its streams readable; as it is where no password fits: the macros are never encrypted."""
     try:
         content, origin = decrypted(blob, budget)
         for reason, detail in shortfalls(content):
             notes.add(reason, detail)
-        return OleParts(content, notes), origin
+        return OleParts(content, notes), origin, content
     except BadEvidence as bad:
         notes.add(bad.reason, bad.detail or "encrypted")
-        return parts, ""
+        return parts, "", None
 
 
 def _document(

@@ -62,6 +62,10 @@ class OleParts:
         """Bytes in a stream as the directory says; 0 where there is none of this name."""
         return self._found[name.casefold()].size if self.has(name) else 0
 
+    def lies_whole(self, name: str) -> bool:
+        """Whether the bytes of a stream lie one behind the other in the file."""
+        return self._file.lies_whole(self._entry(name))
+
     def read(self, name: str, most: int) -> bytes:
         """Up to *most* bytes of a stream. Raises ``BadEvidence``: missing, corrupt, too large."""
         return self._file.read(self._entry(name), most)

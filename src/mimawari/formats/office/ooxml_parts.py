@@ -98,6 +98,10 @@ class ZipParts:
         """As :meth:`open`, without a limit of its own."""
         return forward(self._made(name))
 
+    def whole(self, name: str) -> bytes | None:
+        """A small part at once, if it is in every way as it should be."""
+        return self._whole(self._rows.get(plain(name).lower()))
+
     def _whole(self, row: Row | None) -> bytes | None:
         """A small part at once, if it is in every way as it should be; None: it is for :meth:`_made`, which tells what is wrong."""
         if row is None or row.method not in (0, 8) or row.flags & records.ENCRYPTED or max(row.packed, row.size) > _SMALL:

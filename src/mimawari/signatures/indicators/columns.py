@@ -16,7 +16,7 @@ _NAMES = {
     "md5": {"md5", "md5_hash", "hash_md5", "md5sum", "file_md5"},
     "name": {"filename", "file_name", "file name", "ファイル名"},
     "value": {"ioc_value", "ioc", "indicator", "value", "hash", "ハッシュ値", "ハッシュ"},
-    "type": {"ioc_type", "indicator_type", "type", "種別"},
+    "type": {"ioc_type", "indicator_type", "type", "algorithm", "種別"},
     "family": {"signature", "malware", "malware_printable", "fk_malware", "malware_family", "family"},
     "date": {"first_seen_utc", "first_seen", "firstseen", "first seen", "date", "日付"},
     "note": {"comment", "tags", "note", "description", "備考"},
@@ -26,6 +26,9 @@ _COLUMN = {name: column for column, names in _NAMES.items() for name in names}
 _HEADING = re.compile("|".join(sorted(map(re.escape, _COLUMN))), re.IGNORECASE)
 _MARKS = ("sha256", "sha1", "md5", "name", "value")
 _HASHED = {"sha256", "sha256_hash", "sha1", "sha1_hash", "md5", "md5_hash", "filename"}
+_OTHER_HASHES = {"sha384", "sha512", "mactripledes", "ripemd160"}
+"""What ``Get-FileHash`` can make as well."""
+
 _TYPES = {"sha256_hash": "sha256", "sha1_hash": "sha1", "md5_hash": "md5", "filename": "name", "file_name": "name"}
 
 
@@ -83,7 +86,9 @@ class Columns:
         took = filling.name(mark, said, number, is_sure=True) if wanted == "name" else filling.hash(mark, said, number)
         if took:
             return
-        if value and kind and kind not in _HASHED:
+        if value and kind in _OTHER_HASHES:
+            filling.unmatched(kind)
+        elif value and kind and kind not in _HASHED:
             filling.elsewhere(kind)
         elif not value or kind or not filling.name(value, said, number):
             filling.not_understood(number)

@@ -11,6 +11,7 @@ from mimawari.signatures.indicators.families import family_of
 from mimawari.signatures.indicators.filling import Filling
 from mimawari.signatures.indicators.json_walk import Broken
 from mimawari.signatures.indicators.lines import lines
+from mimawari.signatures.indicators.printed import Printed
 from mimawari.signatures.indicators.saying import WIDTH, Saying, plain
 
 _NOTHING = Saying()
@@ -42,11 +43,12 @@ def read(path: Path, encoding: str, filling: Filling) -> None:
     """Put the rows of the list at *path* into *filling*; may raise ``Broken`` and ``OSError``."""
     filling.tally.form = "text"
     columns: Columns | None = None
+    printed = Printed()
     for number, line in lines(path, encoding):
         text = line.strip() if line else ""
         if line is None:
             filling.not_understood(number, "lines that are too long")
-        elif not text or _is_hash(text, number, filling):
+        elif (columns is None and printed.is_beside(line)) or not text or _is_hash(text, number, filling):
             continue
         # One export may be copied behind another, under a heading of its own.
         elif (columns is None or text.startswith("#")) and (named := Columns.named_by(text)):

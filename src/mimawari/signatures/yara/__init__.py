@@ -59,9 +59,7 @@ class Rules:
                 return self._lying(blob, path)
         except Unmapped:
             pass
-        if path is None and blob.content.size <= WHOLE:
-            return self.scanning.data(b"".join(_blocks(blob.content)), blob.name)
-        stream = streamed(self.scanning, _blocks(blob.content))
+        stream = streamed(self.scanning, _blocks(blob.content), blob.name)
         return stream.hits, stream.faults
 
     def _lying(self, blob: Blob, path: Path) -> Found:

@@ -1,7 +1,8 @@
 """Compiled rules on the disk, so that they are compiled once: by the digest of all that they are made of.
 
 YARA-X takes what it reads back for its own work. So a file is used only if its folder and it belong to this user alone and its
-content has the digest that it names; anything else is left and the rules are compiled anew.
+content has the digest that it names; anything else is left and the rules are compiled anew. The file is masked: in the clear it
+would fit the very rules that it holds, in a full scan of the disk that it lies on.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from typing import Any
 
 from mimawari.model import Reason
 from mimawari.signatures import Lack
+from mimawari.signatures.masking import masked
 from mimawari.signatures.yara.compiled import Compiled, compiled
 from mimawari.signatures.yara.counting import MOST_MATCHES
 from mimawari.signatures.yara.rule_files import RuleFile
 
-FORMAT = b"mimawari yara rules 3\n"
+FORMAT = b"mimawari yara rules 4\n"
 MOST_KEPT = 8
 """So many sets are kept, the newest."""
 
@@ -61,7 +63,7 @@ def _packed(made: Compiled) -> bytes:
     told = {name: sorted(getattr(made, name)) for name in _SETS} | {"lacks": lacks}
     head = json.dumps(told).encode()
     body = len(head).to_bytes(8, "big") + head + rules.getvalue()
-    return FORMAT + hashlib.sha256(body).digest() + body
+    return FORMAT + hashlib.sha256(body).digest() + masked(body)
 
 
 def _unpacked(data: bytes, files: Sequence[RuleFile]) -> Compiled | None:
@@ -69,8 +71,10 @@ def _unpacked(data: bytes, files: Sequence[RuleFile]) -> Compiled | None:
     import yara_x
 
     start = len(FORMAT) + 32
-    body = data[start:]
-    if not data.startswith(FORMAT) or hashlib.sha256(body).digest() != data[len(FORMAT) : start]:
+    if not data.startswith(FORMAT):
+        return None
+    body = masked(data[start:])
+    if hashlib.sha256(body).digest() != data[len(FORMAT) : start]:
         return None
     end = 8 + int.from_bytes(body[:8], "big")
     told: dict[str, Any] = json.loads(body[8:end])

@@ -55,6 +55,7 @@ def own_row(name: str, meta: Meta, collection: str) -> Row:
         words=words(meta),
         era=_listed(meta.get("era", "")),
         attack=_listed(meta.get("attack", "")),
+        past=meta.get("past") == "yes",
     )
 
 

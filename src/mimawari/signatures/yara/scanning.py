@@ -180,6 +180,7 @@ class Stream:
     """
 
     scanning: Scanning
+    name: str = ""
     hits: Hits = field(default_factory=dict)
     faults: list[tuple[Reason, str]] = field(default_factory=list)
     is_done: bool = False
@@ -241,7 +242,7 @@ class Stream:
 
     def _whole(self, data: bytes) -> None:
         try:
-            self.hits, faults = self.scanning.data(data)
+            self.hits, faults = self.scanning.data(data, self.name)
         except BadEvidence as bad:
             self._stop(bad)
         else:
@@ -252,9 +253,9 @@ class Stream:
         self._is_stopped = True
 
 
-def streamed(scanning: Scanning, blocks: Iterable[bytes]) -> Stream:
-    """*blocks*, one behind the other, matched. What can no longer be read ends it, and is a fault."""
-    stream = Stream(scanning)
+def streamed(scanning: Scanning, blocks: Iterable[bytes], name: str = "") -> Stream:
+    """*blocks*, one behind the other, matched as of a file called *name*. What can no longer be read ends it, and is a fault."""
+    stream = Stream(scanning, name)
     try:
         for block in blocks:
             stream.take(block)

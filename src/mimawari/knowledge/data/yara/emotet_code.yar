@@ -45,15 +45,11 @@ rule emotet_code_2017 {
     false_alarms = "five bytes each: chance in large dumps and installers (GIMP's was reported); hence near each other, and a hint"
   strings:
     $first  = { BB 00 C3 4C }
-    $second = { B8 00 C3 CC }
+    $second = { B8 00 C3 CC 84 }
   condition:
     $first and $second and
-    for any i in (1..64) : (
-      uint8(@first[i] + 4) == 0x84 and
-      for any j in (1..64) : (
-        uint8(@second[j] + 4) == 0x84 and
-        @second[j] >= @first[i] - 0x1000 and @second[j] <= @first[i] + 0x1000
-      )
+    for any i in (1..#first) : (  // suppress: potentially_slow_loop
+      uint8(@first[i] + 4) == 0x84 and $second in (@first[i] - 0x1000 .. @first[i] + 0x1000)
     )
 }
 
@@ -76,7 +72,7 @@ rule emotet_code_random_2019 {
   strings:
     $step = { 33 D2 81 C1 39 30 00 00 }
   condition:
-    $step and for any i in (1..64) : (uint32be(@step[i] - 4) == 0x6D4EC641)
+    $step and for any i in (1..#step) : (uint32be(@step[i] - 4) == 0x6D4EC641)  // suppress: potentially_slow_loop
 }
 
 rule emotet_code_servers_2019 {
@@ -99,7 +95,7 @@ rule emotet_code_servers_2019 {
     $walk = { C7 40 20 ?? ?? ?? 00 C7 40 10 ?? ?? ?? 00 C7 40 0C 00 00 00 00 }
   condition:
     $walk and
-    for any i in (1..64) : (
+    for any i in (1..#walk) : (  // suppress: potentially_slow_loop
       uint16be(@walk[i] + 21) == 0x833C and uint8(@walk[i] + 23) == 0xCD and
       uint32be(@walk[i] + 28) == 0x00740E41 and uint16be(@walk[i] + 32) == 0x8948 and
       uint16be(@walk[i] + 35) == 0x833C and uint8(@walk[i] + 37) == 0xCD and
@@ -128,7 +124,7 @@ rule emotet_code_path_2020 {
     $build = { 83 E6 0F 8B CF 83 C6 04 50 8B D6 E8 }
   condition:
     $draw and $build and
-    for any i in (1..64) : (
+    for any i in (1..#build) : (  // suppress: potentially_slow_loop
       uint32be(@build[i] + 16) == 0x596A2F8D and uint32be(@build[i] + 20) == 0x3C775866 and
       uint32be(@build[i] + 24) == 0x890783C7 and uint16be(@build[i] + 28) == 0x024B and uint8(@build[i] + 30) == 0x75
     )
@@ -154,8 +150,7 @@ rule emotet_code_servers_2022 {
     $function = { C7 44 24 ?? ?? ?? ?? ?? C7 04 24 ?? ?? ?? ?? C7 44 24 ?? ?? ?? ?? ?? C7 44 24 ?? ?? ?? ?? ?? }
   condition:
     $function and #function >= 5 and
-    for 5 i in (1..256) : (
-      i <= #function and
+    for 5 i in (1..#function) : (  // suppress: potentially_slow_loop
       (uint32(@function[i] + 11) ^ uint32(@function[i] + 27)) & 0xFFFF == 1 and
       (uint32(@function[i] + 4) ^ uint32(@function[i] + 19)) & 0xFF != 0 and
       (uint32(@function[i] + 4) ^ uint32(@function[i] + 19)) & 0xFF < 224 and

@@ -30,19 +30,19 @@ rule emotet_epoch4_key {
     $sign_y  = { e8 b0 0a 1e 3c 8b 3f 7b }
   condition:
     any of them and (
-      for any i in (1..64) : (
+      for any i in (1..#agree_x) : (  // suppress: potentially_slow_loop
         uint32be(@agree_x[i] + 8) == 0x3556CD0A and uint32be(@agree_x[i] + 12) == 0x4C293E7C and uint32be(@agree_x[i] + 16) == 0xF110DDCB and
         uint32be(@agree_x[i] + 20) == 0xB04F20B3 and uint32be(@agree_x[i] + 24) == 0xFA0220CE and uint32be(@agree_x[i] + 28) == 0x4CB60C1E
       ) or
-      for any i in (1..64) : (
+      for any i in (1..#agree_y) : (  // suppress: potentially_slow_loop
         uint32be(@agree_y[i] + 8) == 0x9ABD4EBD and uint32be(@agree_y[i] + 12) == 0x9D8FCFE0 and uint32be(@agree_y[i] + 16) == 0x105B344C and
         uint32be(@agree_y[i] + 20) == 0x82042602 and uint32be(@agree_y[i] + 24) == 0xD3BAACF1 and uint32be(@agree_y[i] + 28) == 0xFB9F2C76
       ) or
-      for any i in (1..64) : (
+      for any i in (1..#sign_x) : (  // suppress: potentially_slow_loop
         uint32be(@sign_x[i] + 8) == 0x3D1F067A and uint32be(@sign_x[i] + 12) == 0x37DCB9F9 and uint32be(@sign_x[i] + 16) == 0xB7BD5E8A and
         uint32be(@sign_x[i] + 20) == 0x2FA6A1F2 and uint32be(@sign_x[i] + 24) == 0x0FA1790D and uint32be(@sign_x[i] + 28) == 0x14E5F531
       ) or
-      for any i in (1..64) : (
+      for any i in (1..#sign_y) : (  // suppress: potentially_slow_loop
         uint32be(@sign_y[i] + 8) == 0x901D2626 and uint32be(@sign_y[i] + 12) == 0x3186657C and uint32be(@sign_y[i] + 16) == 0x1AADD9C3 and
         uint32be(@sign_y[i] + 20) == 0x5CAC48F0 and uint32be(@sign_y[i] + 24) == 0x608718D9 and uint32be(@sign_y[i] + 28) == 0x743C58F9
       )
@@ -72,19 +72,19 @@ rule emotet_epoch5_key {
     $sign_y  = { 56 09 0f bc 08 7b 80 21 }
   condition:
     any of them and (
-      for any i in (1..64) : (
+      for any i in (1..#agree_x) : (  // suppress: potentially_slow_loop
         uint32be(@agree_x[i] + 8) == 0xDFCDE169 and uint32be(@agree_x[i] + 12) == 0xF9B13600 and uint32be(@agree_x[i] + 16) == 0x9B9B543B and
         uint32be(@agree_x[i] + 20) == 0x1636A25D and uint32be(@agree_x[i] + 24) == 0x442EB238 and uint32be(@agree_x[i] + 28) == 0x30D84736
       ) or
-      for any i in (1..64) : (
+      for any i in (1..#agree_y) : (  // suppress: potentially_slow_loop
         uint32be(@agree_y[i] + 8) == 0x4C7A4544 and uint32be(@agree_y[i] + 12) == 0x1A06FA8F and uint32be(@agree_y[i] + 16) == 0x38BEDAFB and
         uint32be(@agree_y[i] + 20) == 0x00969C84 and uint32be(@agree_y[i] + 24) == 0x2CCE1E36 and uint32be(@agree_y[i] + 28) == 0x80245096
       ) or
-      for any i in (1..64) : (
+      for any i in (1..#sign_x) : (  // suppress: potentially_slow_loop
         uint32be(@sign_x[i] + 8) == 0x8C24F2CA and uint32be(@sign_x[i] + 12) == 0xA8EC85AE and uint32be(@sign_x[i] + 16) == 0x52595175 and
         uint32be(@sign_x[i] + 20) == 0x48940670 and uint32be(@sign_x[i] + 24) == 0x0273AAE8 and uint32be(@sign_x[i] + 28) == 0x9AC4287B
       ) or
-      for any i in (1..64) : (
+      for any i in (1..#sign_y) : (  // suppress: potentially_slow_loop
         uint32be(@sign_y[i] + 8) == 0x7AA6287E and uint32be(@sign_y[i] + 12) == 0x9645B9C3 and uint32be(@sign_y[i] + 16) == 0xC35C2674 and
         uint32be(@sign_y[i] + 20) == 0xCFD8BEA2 and uint32be(@sign_y[i] + 24) == 0x851F7EA7 and uint32be(@sign_y[i] + 28) == 0xA82D9534
       )
@@ -222,7 +222,7 @@ rule emotet_plain_key_and_servers {
   condition:
     uint16(0) == 0x5A4D and uint32(0x3C) < 0x1000 and uint32(uint32(0x3C)) == 0x00004550 and
     uint16(uint32(0x3C) + 4) == 0x014C and
-    $key and for any i in (1..64) : (uint32be(@key[i] + 101) == 0x02030100 and uint8(@key[i] + 105) == 1) and
+    $key and for any i in (1..#key) : (uint32be(@key[i] + 101) == 0x02030100 and uint8(@key[i] + 105) == 1) and  // suppress: potentially_slow_loop
     with table = uint32(0x3C) + 24 + uint16(uint32(0x3C) + 20) : (
       for any s in (0..7) : (
         s < uint16(uint32(0x3C) + 6) and uint32(table + 40 * s + 36) & 0x40 != 0 and
@@ -262,5 +262,5 @@ rule rsa_key_of_768_bits {
   strings:
     $key = { 30 68 02 61 00 }
   condition:
-    $key and for any i in (1..64) : (uint32be(@key[i] + 101) == 0x02030100 and uint8(@key[i] + 105) == 1)
+    $key and for any i in (1..#key) : (uint32be(@key[i] + 101) == 0x02030100 and uint8(@key[i] + 105) == 1)  // suppress: potentially_slow_loop
 }

@@ -32,13 +32,13 @@ rule emotet_texts_64bit {
     $data    = "KeyDataBlob" ascii wide
   condition:
     any of ($start, $starts) and (
-      for any i in (1..64) : (
+      for any i in (1..#start) : (  // suppress: potentially_slow_loop
         uint32be(@start[i] + 16) == 0x2225735C and uint16be(@start[i] + 20) == 0x2573 and uint8(@start[i] + 22) == 0x22 and
         for 3 of ($bot, $nltest, $thread, $zone, $station, $blob, $sign, $data) : (
           $ in (@start[i] - 0x10000 .. @start[i] + 0x10000)
         )
       ) or
-      for any i in (1..64) : (
+      for any i in (1..#starts) : (  // suppress: potentially_slow_loop
         uint32be(@starts[i] + 32) == 0x22002500 and uint32be(@starts[i] + 36) == 0x73005C00 and
         uint32be(@starts[i] + 40) == 0x25007300 and uint16be(@starts[i] + 44) == 0x2200 and
         for 3 of ($bot, $nltest, $thread, $zone, $station, $blob, $sign, $data) : (
@@ -72,13 +72,13 @@ rule emotet_texts_32bit {
     $register = "DllRegisterServer" ascii wide
   condition:
     $regsvr and (
-      for any i in (1..64) : (
+      for any i in (1..#rundll) : (  // suppress: potentially_slow_loop
         uint32be(@rundll[i] + 16) == 0x2225735C and uint32be(@rundll[i] + 20) == 0x2573222C and
         uint16be(@rundll[i] + 24) == 0x2573 and
         $regsvr in (@rundll[i] - 0x10000 .. @rundll[i] + 0x10000) and
         any of ($control, $register) in (@rundll[i] - 0x10000 .. @rundll[i] + 0x10000)
       ) or
-      for any i in (1..64) : (
+      for any i in (1..#rundlls) : (  // suppress: potentially_slow_loop
         uint32be(@rundlls[i] + 32) == 0x22002500 and uint32be(@rundlls[i] + 36) == 0x73005C00 and
         uint32be(@rundlls[i] + 40) == 0x25007300 and uint32be(@rundlls[i] + 44) == 0x22002C00 and
         uint32be(@rundlls[i] + 48) == 0x25007300 and
@@ -110,13 +110,13 @@ rule emotet_kernel_objects {
     $other = /Global\\M[0-9A-F]{8}/ wide
   condition:
     all of them and
-    for any i in (1..16) : (
+    for any i in (1..500) : (
       i <= #event and
-      for any j in (1..16) : (
+      for any j in (1..500) : (
         j <= #first and
         for all k in (0..3) : (uint32(@event[i] + 16 + 4 * k) == uint32(@first[j] + 16 + 4 * k))
       ) and
-      for any j in (1..16) : (
+      for any j in (1..500) : (
         j <= #other and
         for all k in (0..3) : (uint32(@event[i] + 16 + 4 * k) == uint32(@other[j] + 16 + 4 * k))
       )

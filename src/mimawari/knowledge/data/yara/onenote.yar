@@ -29,8 +29,8 @@ rule emotet_onenote_script {
     uint32(0) == 0x7B5C52E4 and uint32(4) == 0x4DA7D88C and
     any of ($click, $press) and (
       $cloud at 48 and any of ($tag, $run, $make) or
-      for any i in (1..200) : (
-        i <= #store and uint32(@store[i] + 16) > 40 and
+      for any i in (1..#store) : (  // suppress: potentially_slow_loop
+        uint32(@store[i] + 16) > 40 and
         uint32(@store[i] + 36) & 0x80808080 == 0 and uint8(@store[i] + 36) >= 0x09 and
         uint8(@store[i] + 37) >= 0x09 and uint8(@store[i] + 38) >= 0x09 and uint8(@store[i] + 39) >= 0x09
       )
@@ -69,8 +69,8 @@ rule onenote_lure_script {
   condition:
     uint32(0) == 0x7B5C52E4 and uint32(4) == 0x4DA7D88C and
     any of ($click, $twice) and any of ($view, $open, $view2) and
-    for any i in (1..200) : (
-      i <= #store and uint32(@store[i] + 36) & 0x80808080 == 0 and
+    for any i in (1..#store) : (  // suppress: potentially_slow_loop
+      uint32(@store[i] + 36) & 0x80808080 == 0 and
       for 2 of ($shell, $create, $tag, $job, $posh, $loader) : (
         $ in (@store[i] + 36 .. @store[i] + 36 + uint32(@store[i] + 16))
       )

@@ -11,11 +11,12 @@ rule police_quarantine {
     date         = "2026-11-26"
     era          = "TD"
     family       = "emotet"
-    strength     = "hint"
+    strength     = "strong"
     about        = "host"
+    past         = "yes"
     attack       = "T1218.011"
     where        = "file"
-    false_alarms = "a copy of such a file that was brought from another PC; where it lies, the finding police-cleanup weighs"
+    false_alarms = "a copy of such a file that was brought from another PC; in an archive or a mail it is a hint"
   strings:
     $key = { c3 da da 19 63 45 2c 86 77 3b e9 fd 24 64 fb b8 07 fe 12 d0 2a 48 13 38 48 68 e8 ae 91 3c ed 82 }
   condition:

@@ -33,22 +33,24 @@ rule emotet_word_builder {
     uint32(0) == 0xE011CFD0 and filesize < 32MB and
     $word and $module and not $honest and any of ($start, $start2) and $control and
     $create and any of ($get, $get2) and $summary and
-    with base = @summary[1] - 28 + uint32(@summary[1] + 16) : (
-      for any i in (0..31) : (
-        uint32(base + 8 + 8 * i) == 9 and
-        with spot = base + uint32(base + 12 + 8 * i) : (uint32(spot) == 0x1E and uint16(spot + 8) == 0x0031)
-      ) and
-      for any i in (0..31) : (
-        uint32(base + 8 + 8 * i) == 10 and
-        with spot = base + uint32(base + 12 + 8 * i) : (uint32(spot) == 0x40 and uint32(spot + 4) == 0 and uint32(spot + 8) == 0)
-      ) and
-      for any i in (0..31) : (
-        uint32(base + 8 + 8 * i) == 12 and
-        for any j in (0..31) : (
-          uint32(base + 8 + 8 * j) == 13 and
-          with created = base + uint32(base + 12 + 8 * i), saved = base + uint32(base + 12 + 8 * j) : (
-            uint32(created) == 0x40 and uint32(saved) == 0x40 and uint32(created + 8) != 0 and
-            uint32(created + 4) == uint32(saved + 4) and uint32(created + 8) == uint32(saved + 8)
+    for any k in (1..#summary) : (  // suppress: potentially_slow_loop
+      with base = @summary[k] - 28 + uint32(@summary[k] + 16) : (
+        for any i in (0..31) : (
+          uint32(base + 8 + 8 * i) == 9 and
+          with spot = base + uint32(base + 12 + 8 * i) : (uint32(spot) == 0x1E and uint16(spot + 8) == 0x0031)
+        ) and
+        for any i in (0..31) : (
+          uint32(base + 8 + 8 * i) == 10 and
+          with spot = base + uint32(base + 12 + 8 * i) : (uint32(spot) == 0x40 and uint32(spot + 4) == 0 and uint32(spot + 8) == 0)
+        ) and
+        for any i in (0..31) : (
+          uint32(base + 8 + 8 * i) == 12 and
+          for any j in (0..31) : (
+            uint32(base + 8 + 8 * j) == 13 and
+            with created = base + uint32(base + 12 + 8 * i), saved = base + uint32(base + 12 + 8 * j) : (
+              uint32(created) == 0x40 and uint32(saved) == 0x40 and uint32(created + 8) != 0 and
+              uint32(created + 4) == uint32(saved + 4) and uint32(created + 8) == uint32(saved + 8)
+            )
           )
         )
       )
