@@ -10,6 +10,7 @@ from mimawari import formats
 from mimawari.engine.guard import guarded
 from mimawari.formats import Head, Inside
 from mimawari.formats.budget import Budget
+from mimawari.formats.minidump import DUMP
 from mimawari.formats.slices import Held
 from mimawari.formats.text import LOG
 from mimawari.model import Artifact, Blob, Gap, Looked, OfficeDocument, Origin, Raw, Reason, Unrecognised
@@ -112,8 +113,8 @@ def _unknown(blob: Blob, way: _Way) -> Iterator[Opened]:
 
 
 def _scanned(inside: Iterable[Inside | Gap]) -> Iterator[Inside | Gap]:
-    """In a full scan nobody asks what a log tells: it was read as the text that it is."""
-    return (thing for thing in inside if not (isinstance(thing, Gap) and thing.detail == LOG))
+    """In a full scan nobody asks what a log or a dump tells: it was held against signatures as what it is."""
+    return (thing for thing in inside if not (isinstance(thing, Gap) and thing.detail in (LOG, DUMP)))
 
 
 def _matched(blob: Blob, way: _Way) -> Iterator[Opened]:
