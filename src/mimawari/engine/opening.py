@@ -10,6 +10,7 @@ from mimawari import formats
 from mimawari.engine.guard import guarded
 from mimawari.formats import Head, Inside
 from mimawari.formats.budget import Budget
+from mimawari.formats.scripts.reading import REST
 from mimawari.formats.slices import Held
 from mimawari.formats.text import LOG
 from mimawari.model import Artifact, Blob, Gap, Looked, OfficeDocument, Origin, Raw, Reason, Unrecognised
@@ -111,7 +112,7 @@ def _open(blob: Blob, way: _Way) -> Iterator[Opened]:
         elif isinstance(one, formats.Format):
             yield Looked(CONTENT, 1)
             inside = guarded(partial(one.open, blob, way.budget), blob.origin, (CONTENT,), one.name, way.reraise)
-            yield from _inside(_scanned(inside) if way.is_scan else inside, way)
+            yield from _inside(_scanned(inside) if way.is_scan else _asked(inside), way)
         else:
             yield from _unknown(blob, way)
 
@@ -127,6 +128,11 @@ def _unknown(blob: Blob, way: _Way) -> Iterator[Opened]:
 def _scanned(inside: Iterable[Inside | Gap]) -> Iterator[Inside | Gap]:
     """In a full scan nobody asks what a log tells: it was read as the text that it is."""
     return (thing for thing in inside if not (isinstance(thing, Gap) and thing.detail == LOG))
+
+
+def _asked(inside: Iterable[Inside | Gap]) -> Iterator[Inside | Gap]:
+    """Who asks about one thing asks about all of it: the rest of a long text, a table perhaps, is a hole in that."""
+    return (replace(one, wanted=CONTENT) if isinstance(one, Gap) and one.wanted == REST else one for one in inside)
 
 
 def _matched(blob: Blob, way: _Way) -> Iterator[Opened]:
