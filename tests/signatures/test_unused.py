@@ -43,7 +43,10 @@ def test_one_unusable_row_is_told_and_is_no_hole(tmp_path: Path, row: str) -> No
     assert all(gap.remedy and "indicators" in gap.remedy.en for gap in source.gaps)
 
 
-@pytest.mark.parametrize("text", ["setup.exe\n", f"setup.exe\n{ODD}\n", "", "<stix/>", HASHES[:64] + "\n" + f"{ODD}\n" * 3])
+@pytest.mark.parametrize(
+    "text",
+    ["setup.exe\n", f"setup.exe\n{ODD}\n", "", "<stix/>", f"{'ab' * 64}\n" * 2 + HASHES[:64], HASHES[:64] + "\n" + f"{ODD}\n" * 3],
+)
 def test_a_list_of_which_nothing_or_little_was_understood_is_a_hole(tmp_path: Path, text: str) -> None:
     source = checked(tmp_path, indicators=(brought(tmp_path, text),))
     assert app.level_of(source) is Level.UNDETERMINED

@@ -92,28 +92,25 @@ class Tally:
                 f"{self.name}:{one.line}" if one.line else self.name,
                 one.reason,
                 f"{one.count} {detail}" if one.count else detail,
-                self._weight(one, detail),
+                self._weight(detail),
             )
             for detail, one in self.faults.items()
         ]
-        refused = UNUSED if self.rows and self._is_whole else WANTED
-        for wanted, counted in ((refused, self.unmatched), (ELSEWHERE, self.elsewhere)):
+        for wanted, counted in ((self._weight(), self.unmatched), (ELSEWHERE, self.elsewhere)):
             if counted:
                 kinds = ", ".join(sorted(counted))
                 found.append(Lack(self.name, Reason.UNSUPPORTED, f"{counted.total()} rows of other kinds: {kinds}", wanted=wanted))
         return tuple(found)
 
-    @property
-    def _is_whole(self) -> bool:
-        return all(one.count and one.reason is Reason.UNSUPPORTED for one in self.faults.values())
+    def _weight(self, detail: str = "") -> str:
+        """What a gap of rows wants. Of a list that was read whole, rows that were refused stand in nobody's way.
 
-    def _weight(self, fault: Fault, detail: str) -> str:
-        """What its gap wants. Of a list that was read whole some rows that say nothing stand in nobody's way.
-
-        Of those that were not understood there have to be fewer than of those that are used: else it is the list that was not.
+        Of those that were not understood, or with which no file is compared, there have to be fewer than of those that are used.
         """
-        is_little = detail in REFUSED or fault.count < self.rows.total()
-        return UNUSED if self.rows and self._is_whole and is_little else WANTED
+        if not self.rows or any(not one.count or one.reason is not Reason.UNSUPPORTED for one in self.faults.values()):
+            return WANTED
+        lost = self.unmatched.total() + sum(one.count for said, one in self.faults.items() if said not in REFUSED)
+        return UNUSED if detail in REFUSED or lost < self.rows.total() else WANTED
 
 
 class Filling:
