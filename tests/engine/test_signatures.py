@@ -146,7 +146,38 @@ def test_what_nothing_was_held_against_is_a_gap(tmp_path: Path, folder: Path) ->
     assert "signature" not in plain.ought
     assert app.level_of(plain) is Level.NO_SIGN
     assert app.level_of(asked) is Level.UNDETERMINED
-    assert [gap.reason for gap in asked.gaps if gap.wanted == "signature"] == ["missing"]
+    (gap,) = (gap for gap in asked.gaps if gap.wanted == "signature")
+    assert (gap.reason, bool(gap.remedy and "--all" in gap.remedy.en and "--all" in gap.remedy.ja)) == ("missing", True)
+
+
+def test_a_full_scan_beside_it_holds_a_pc_against_them(tmp_path: Path, folder: Path) -> None:
+    """Two sources of one place: all its files were held against the rules, so the other one lacks nothing."""
+    from mimawari.examples.builder import build
+
+    place = next(path for path in build(tmp_path / "examples") if path.name == "clean-pc")
+    sources = beside(place, f"all:{place}", rules=(folder,))
+    assert {kind: one.ought.count("signature") for kind, one in sources.items()} == {"folder": 0, "all-files": 1}
+    assert sources["all-files"].looked_at["signature"] > 100
+    assert not [gap for one in sources.values() for gap in one.gaps if gap.wanted == "signature"]
+    assert app.level_of(sources["folder"]) is Level.NO_SIGN
+    elsewhere = beside(place, f"all:{tmp_path / 'rules'}", rules=(folder,))
+    assert elsewhere["folder"].ought.count("signature") == 1, "a full scan of another place"
+
+
+def beside(*places: Path | str, rules: tuple[Path, ...]) -> dict[str, Source]:
+    settings = app.Settings(signatures=Chosen(rules=rules), reraise=True)
+    return {one.kind: one for one in app.check([app.evidence(str(place)) for place in places], settings, 0)}
+
+
+def test_files_of_an_image_in_a_scanned_folder_were_not_read(tmp_path: Path) -> None:
+    from mimawari.engine.duty import duties
+    from mimawari.sources import Evidence, Piece, Survey
+
+    scan = app.evidence(f"all:{tmp_path}")
+    for kind, expected in (("disk-image", ("file", "signature")), ("folder", ("file",))):
+        survey = Survey(kind, "s", pieces=(Piece("x", ("file",)),))
+        assert duties(Evidence(str(tmp_path), "pc1"), survey, ("file",), [scan]) == expected
+        assert duties(Evidence(str(tmp_path)), survey, ("file",), [scan]) == ("file",)
 
 
 def test_what_cannot_be_opened_is_asked_for_nothing_more(tmp_path: Path, folder: Path) -> None:

@@ -122,6 +122,72 @@ def test_what_is_no_mail(name: str, data: bytes) -> None:
     assert not recognises(FORMAT, data, name)
 
 
+SIGMA = b"""title: A rule
+id: 6f3e2987-db24-4c78-a860-b4f4095a7095
+status: test
+description: Detects something
+references:
+    - https://example.com/blog/a@b
+    - https://example.jp/
+author: Somebody, another@example.com
+date: 2022/03/01
+modified: 2023-01-02
+tags:
+    - attack.execution
+logsource:
+    category: process_creation
+detection:
+    condition: selection
+"""
+
+
+@pytest.mark.parametrize("ending", [b"", b"\nlevel: high\n", b"\n\n"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        SIGMA,
+        b"subject: Backup report\nfrom: backup@example.com\nto: it@example.com\nreply-to: it@example.com\ncron: 0 3 * * *\n",
+        b"From: Taro\nTo: Hanako\nSubject: Meeting\n",
+        b"From: taro@example.jp\nTo: hanako@example.jp\nSubject: to be written",
+        "From: 山田\nTo: 佐藤\nSubject: 打ち合わせ\nDate: 2026-11-26\n".encode(),
+        b"Received: 12\nSender: 4\nDate: 2026-11-26\n",
+        b"references: see below\nin-reply-to: nobody\nmessage-id: 12\n",
+        b"sender:\n  name: a\nsubject: >\n  a text\nreceived: true\n",
+    ],
+)
+def test_texts_with_lines_like_a_header_are_no_mails(data: bytes, ending: bytes) -> None:
+    """Rules and settings in YAML, notes. Where an empty line follows, what has an address as people see it is a draft."""
+    is_draft = b"From: taro@" in data and ending == b"\n\n"
+    for name in ("rule.yml", "README", "notes.txt", "mail.log", ""):
+        assert recognises(FORMAT, data + ending, name) is is_draft
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"Subject: x\nMessage-ID: <1@example.com>",
+        b"subject: x\nmessage-id: <1@example.com>",
+        b"Received: from a.example.com (a [192.0.2.1]) by b.example.com; Thu, 26 Nov 2026 10:00:00 +0900\nFrom: x",
+        b"Return-Path: <>\nSubject: x",
+        b"Return-Path: <a@example.jp>\nReceived: by b.example.com",
+        b"From: x\nSubject: y\nDate: Thu, 26 Nov 2026 10:00:00 +0900",
+        b"From: x\nSubject: y\nMIME-Version: 1.0",
+        b"To: x\nReferences:\n <1@example.com>\n <2@example.com>",
+        b"From: <Saved by Blink>\nSubject: a page\nMIME-Version: 1.0\nContent-Type: multipart/related",
+    ],
+)
+def test_a_mail_without_the_name_of_one(header: bytes) -> None:
+    """Whole, and cut off within its header: what a program wrote in it tells."""
+    for name in ("", "1234", "mail.txt", "12.M3P4.example,S=12:2,S"):
+        assert recognises(FORMAT, header + b"\n\ntext\n", name)
+        assert recognises(FORMAT, header.replace(b"\n", b"\r\n"), name)
+
+
+def test_a_draft_is_a_mail_whatever_follows() -> None:
+    assert recognises(FORMAT, b"From: Taro <taro@example.jp>\nTo: a\nSubject: x\n\n" + b"text\n" * 20_000, "")
+    assert recognises(FORMAT, SIGMA, "rule.eml"), "called one, it is one"
+
+
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(st.integers(0, 3000), st.integers(0, 255), st.booleans())
 def test_flipped_and_cut_mails_are_read(at: int, value: int, cut: bool) -> None:

@@ -149,6 +149,24 @@ def test_it_may_start_later() -> None:
     assert not recognises(FORMAT, b"%PD", "x.pdf")
 
 
+@pytest.mark.parametrize("name", ["README.md", "rule.yar", "notes.txt", "", "check.py"])
+def test_a_text_that_speaks_of_it_is_none(name: str) -> None:
+    told = b"A document begins with %PDF-1.7 and ends with %%EOF; its objects end with endobj.\n"
+    assert not recognises(FORMAT, told, name)
+    assert not recognises(FORMAT, told + b"a line of a long text\n" * 20_000, name)
+    assert recognises(FORMAT, told, "order.pdf"), "it is said to be one"
+    assert recognises(FORMAT, told[told.index(b"%PDF") :], name), "it says so itself"
+
+
+@pytest.mark.parametrize("far", [0, 200_000])
+def test_an_object_anywhere_makes_it_one(far: int) -> None:
+    """Readers look for objects in all of the file: where they lie hides nothing."""
+    data = pdf([], before=b"x" * 500)
+    at = data.index(b"%PDF-1.") + 8
+    filled = data[:at] + b"\n" + b"% a comment\n" * (far // 12) + data[at:] + b"% more\n" * (far // 7)
+    assert recognises(FORMAT, filled, "notes.txt")
+
+
 def test_without_objects_it_is_damaged() -> None:
     assert [reason for reason, _ in read(b"%PDF-1.7\n").gaps] == ["corrupt"]
 

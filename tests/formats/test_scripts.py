@@ -13,7 +13,7 @@ from mimawari.formats.budget import Budget
 from mimawari.formats.kept import Kept
 from mimawari.formats.scripts.charsets import decoded, is_text
 from mimawari.formats.scripts.encoded import decoded as unscrambled
-from mimawari.formats.scripts.reading import TEXT
+from mimawari.formats.scripts.reading import MOST_SCRIPT, TEXT
 from mimawari.model import Blob, Gap, Origin, Reason, Script
 
 
@@ -105,9 +105,14 @@ def test_padding_is_taken_out_and_the_end_is_seen() -> None:
 
 
 def test_what_is_too_long_is_a_gap() -> None:
-    (found,), gaps = read("x.js", b"".join(b"v%d=%d;" % (n, n * 7) for n in range(200_000)))
-    assert len(found.text) == TEXT
-    assert [gap.reason for gap in gaps] == [Reason.TOO_LARGE]
+    text = b"".join(b"v%d=%d;" % (n, n * 7) for n in range(400_000))
+    found, gaps = read("x.js", text[:MOST_SCRIPT])
+    assert "".join(one.text[: TEXT - (64 << 10)] for one in found) in text.decode()
+    assert (found[0].text, found[-1].text[-100:]) == (text[:TEXT].decode(), text[:MOST_SCRIPT].decode()[-100:])
+    assert gaps == []
+    found, gaps = read("x.js", text + text)
+    assert max(len(one.text) for one in found) == TEXT
+    assert [(gap.reason, gap.wanted) for gap in gaps] == [(Reason.TOO_LARGE, "content")]
 
 
 JAPANESE = "解凍パスワード：①㈱山田 髙橋 ﾊﾟｽ～－"

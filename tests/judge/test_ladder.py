@@ -140,13 +140,16 @@ def test_what_was_only_delivered_never_makes_more_than_exposed() -> None:
     assert level_of(source(part(*SEEN, Lure(origin=HERE, strength=Strength.HINT)))) is Level.NO_SIGN
 
 
-def test_bytes_of_malware_in_a_file_of_nobodys_machine_prove_no_infection() -> None:
+@pytest.mark.parametrize("host", ["", "PC1"])
+def test_bytes_of_malware_in_a_file_prove_no_infection(host: str) -> None:
+    """They lie there. Whether they ran, starts by itself or runs, other findings tell."""
     bytes_of = ReadFinding(
         origin=HERE, strength=Strength.CONCLUSIVE, family="emotet", words=Words(en="fits", ja="一致"), name="rule-hit"
     )
-    assert level_of(source(part(*SEEN, bytes_of), kind="single-file", host="")) is Level.SUSPECTED
-    assert level_of(source(part(*SEEN, bytes_of), host="PC1")) is Level.INFECTED
-    assert level_of(source(part(*SEEN, Proof(origin=HERE)), kind="folder", host="")) is Level.INFECTED
+    assert level_of(source(part(*SEEN, bytes_of), kind="all-files", host=host)) is Level.SUSPECTED
+    assert level_of(source(part(*SEEN, bytes_of, Seven(origin=HERE)), host=host)) is Level.SUSPECTED, "one that counts is not two"
+    assert level_of(source(part(*SEEN, bytes_of, Proof(origin=HERE)), host=host)) is Level.INFECTED
+    assert level_of(source(part(*SEEN, bytes_of, Seven(origin=HERE), Eight(origin=HERE)), host=host)) is Level.INFECTED
 
 
 def test_a_lure_is_told_however_much_could_not_be_looked_at() -> None:

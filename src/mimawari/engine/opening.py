@@ -12,6 +12,7 @@ from mimawari.formats import Head, Inside
 from mimawari.formats.budget import Budget
 from mimawari.formats.minidump import DUMP
 from mimawari.formats.outlook_data import UNREAD
+from mimawari.formats.scripts.reading import REST
 from mimawari.formats.slices import Held
 from mimawari.formats.text import LOG
 from mimawari.model import Artifact, Blob, Gap, Looked, OfficeDocument, Origin, Raw, Reason, Unrecognised
@@ -116,7 +117,7 @@ def _open(blob: Blob, way: _Way) -> Iterator[Opened]:
         elif isinstance(one, formats.Format):
             yield Looked(CONTENT, 1)
             inside = guarded(partial(one.open, blob, way.budget), blob.origin, (CONTENT,), one.name, way.reraise)
-            yield from _inside(_scanned(inside, blob) if way.is_scan else inside, way)
+            yield from _inside(_scanned(inside, blob) if way.is_scan else _asked(inside), way)
         else:
             yield from _unknown(blob, way)
 
@@ -136,6 +137,11 @@ def _scanned(inside: Iterable[Inside | Gap], blob: Blob) -> Iterator[Inside | Ga
             yield replace(thing, wanted=MAILBOX)
         elif not (isinstance(thing, Gap) and thing.detail in (LOG, DUMP)):
             yield thing
+
+
+def _asked(inside: Iterable[Inside | Gap]) -> Iterator[Inside | Gap]:
+    """Who asks about one thing asks about all of it: the rest of a long text, a table perhaps, is a hole in that."""
+    return (replace(one, wanted=CONTENT) if isinstance(one, Gap) and one.wanted == REST else one for one in inside)
 
 
 def _matched(blob: Blob, way: _Way) -> Iterator[Opened]:

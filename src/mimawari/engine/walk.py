@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from mimawari import knowledge, sources
 from mimawari.engine import tasks
+from mimawari.engine.duty import duties
 from mimawari.engine.executors import Executor, Lost
 from mimawari.engine.items import Path, Worked
 from mimawari.engine.ledger import collect
@@ -17,7 +18,7 @@ from mimawari.engine.settings import Settings
 from mimawari.engine.using import Using
 from mimawari.engine.watch import Watch
 from mimawari.knowledge import Knowledge
-from mimawari.model import Gap, Item, Part, Reason, Source
+from mimawari.model import Gap, Item, Part, Reason, Source, Words
 from mimawari.signatures import WANTED
 from mimawari.sources import Evidence, Piece, Survey, all_files, evidence_folder, single_file
 from mimawari.sources.scan import Folders
@@ -25,6 +26,7 @@ from mimawari.sources.scan import Folders
 Progress = Callable[[int, int, str], None]
 Told = Callable[[Item], None]
 Earlier = Mapping[Evidence, tuple[Part, ...]]
+_UNHELD = "missing-signature-of-pc"
 _MOST_ITEMS = 1_000_000
 """More mails than a piece of a mailbox may have."""
 
@@ -188,7 +190,7 @@ class _Run:
 
     def _close(self, opened: _Open) -> Source:
         found = opened.survey
-        ought = self._ought(found)
+        ought = self._ought(opened.evidence, found)
         opened.parts += [part for part in self._earlier.get(opened.evidence, ()) if part.source == found.source]
         if opened.rounds:
             opened.parts += self._unopened(opened, opened.rounds)
@@ -211,10 +213,10 @@ class _Run:
             used=(self._using.by(parts),),
         )
 
-    def _ought(self, found: Survey) -> tuple[str, ...]:
+    def _ought(self, item: Evidence, found: Survey) -> tuple[str, ...]:
         """The minimum of its kind; where the user named sets of signatures, that they were held against it too."""
         minimum = self._known.minimum.get(found.kind, ("content",))
-        return (*minimum, WANTED) if found.pieces and self._settings.signatures.asks else minimum
+        return duties(item, found, minimum, self._met) if self._settings.signatures.asks else minimum
 
     def _unopened(self, opened: _Open, rounds: Rounds) -> list[Part]:
         """What the second round could not do."""
@@ -264,5 +266,11 @@ def _unmet(opened: _Open, ought: Iterable[str], known: Knowledge, settings: Sett
     missing = [Gap(origin, Reason.MISSING, wanted) for wanted in sorted(set(ought) - met)]
     if not missing and _is_empty(opened):
         missing = [Gap(origin, Reason.MISSING, "message", "there is no mail in it")]
-    gaps = [replace(gap, remedy=known.remedy(gap, opened.survey.kind)) for gap in missing]
+    gaps = [replace(gap, remedy=_advice(gap, opened.survey.kind, known)) for gap in missing]
     return collect(gaps, opened.survey.source, "minimum", tasks.version_of(settings), settings.out)
+
+
+def _advice(gap: Gap, kind: str, known: Knowledge) -> Words:
+    """What to do about it. Of a PC only what runs and starts by itself is read: who names rules is told how all files are."""
+    is_closed = gap.wanted == WANTED and "content" not in known.minimum.get(kind, ())
+    return known.remedies[_UNHELD] if is_closed else known.remedy(gap, kind)

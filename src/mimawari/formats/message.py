@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from mimawari.formats.kept import Kept
 from mimawari.formats.mail import neighbours
 from mimawari.formats.mail.contents import file_of
 from mimawari.formats.mail.facts import facts
-from mimawari.formats.mail.headers import read
+from mimawari.formats.mail.headers import Headers, read
 from mimawari.formats.mail.leaves import attachment, inside_text, is_body, is_report, is_told_twice, name_of
 from mimawari.formats.mail.parts import MAILBOX, Part, Structure, structure
 from mimawari.formats.mail.quotes import quoted
@@ -29,6 +30,16 @@ _TELLING = {
     "reply-to", "dkim-signature", "x-received", "authentication-results", "cc", "x-mailer", "in-reply-to", "references",
 }  # fmt: skip
 _SURE = _TELLING - {"date", "mime-version", "to", "from"}
+_ID, _ADDRESS = re.compile(rb"<[^<>\s@]{1,500}@[^<>\s]{1,500}>"), re.compile(rb"[^\s@<>]@[^\s@<>]")
+# What only a mail program or a server writes in them (RFC 5322 3.6, RFC 2045 4, RFC 8601, RFC 6376).
+_WRITTEN = {
+    "message-id": _ID, "in-reply-to": _ID, "references": _ID, "return-path": re.compile(rb"<[^<>]{0,500}>"),
+    "delivered-to": _ADDRESS, "received": re.compile(rb"\b(?:from|by|with)\s"), "x-received": re.compile(rb"\bby\s"),
+    "mime-version": re.compile(rb"\d\s?\.\s?\d"), "dkim-signature": re.compile(rb"\bb\s?="),
+    "authentication-results": re.compile(rb"="),
+    "date": re.compile(rb"\b\d{1,2} [A-Z][a-z]{2} \d{2,4} \d{1,2}:\d\d"),
+}  # fmt: skip
+_SHOWN = re.compile(rb"(?:\A|[\r\n])(?:From|Subject|To|Sender|Reply-To)[ \t]{0,20}:")
 
 
 def recognises(head: Head) -> bool:
@@ -41,8 +52,24 @@ def recognises(head: Head) -> bool:
         return False
     if MAILBOX.match(head.start):
         return not mbox.recognises(head)
-    names = set(read(head.start, is_mail=labelled).fields)
-    return (len(names & _TELLING) >= 2 and bool(names & _SURE)) or (labelled and bool(names))
+    headers = read(head.start, is_mail=labelled)
+    return bool(headers.fields) if labelled else _is_header(headers, head)
+
+
+def _is_header(headers: Headers, head: Head) -> bool:
+    """Whether it is the header of a mail: notes, rules and settings (YAML) have lines of that form too.
+
+    Something in it has to be as a program writes it. Else somebody wrote it down, and it is taken for a mail only where it is a
+    whole one: with an address, names of fields as people see them, and an empty line behind them.
+    """
+    names = set(headers.fields)
+    if len(names & _TELLING) < 2 or not names & _SURE:
+        return False
+    if any(form.search(raw) for name, form in _WRITTEN.items() for raw in headers.fields.get(name, ())[:_FIRST]):
+        return True
+    is_whole = not headers.unended or head.size > len(head.start)
+    has_address = any(_ADDRESS.search(raw) for name in ("from", "to", "sender", "reply-to") for raw in headers.fields.get(name, ()))
+    return is_whole and has_address and _SHOWN.search(head.start[: headers.length]) is not None
 
 
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:

@@ -12,7 +12,8 @@ from mimawari.formats.kinds import ENOUGH, kind_of
 from mimawari.formats.pdf_crypt import unlock
 from mimawari.formats.pdf_facts import Attached, Facts, gather
 from mimawari.formats.pdf_filters import Inflating, is_inflated
-from mimawari.formats.pdf_objects import Objects, found
+from mimawari.formats.pdf_objects import Objects, found, has_object
+from mimawari.formats.scripts.charsets import is_text
 from mimawari.formats.slices import read
 from mimawari.model import BadEvidence, Blob, Embedded, Gap, Pdf, Reason, Script
 
@@ -25,8 +26,19 @@ _SCRIPT = 1 << 20
 
 
 def recognises(head: Head) -> bool:
-    """By ``%PDF-`` within the first 1024 bytes, as readers do."""
-    return b"%PDF-" in head.start[:1029]
+    """By ``%PDF-`` within the first 1024 bytes, as readers do; a text that only speaks of it has no object anywhere."""
+    at = head.start[:1029].find(b"%PDF-")
+    if at < 0:
+        return False
+    is_spoken_of = head.start[:at].strip(b"\xef\xbb\xbf \t\r\n\0") != b"" and head.extension != "pdf" and is_text(head.start)
+    return not is_spoken_of or has_object(head.start + head.end) or _has_object_between(head)
+
+
+def _has_object_between(head: Head) -> bool:
+    """Whether an object begins in what neither the first nor the last bytes show."""
+    if head.size <= len(head.start) or head.content is None:
+        return False
+    return has_object(read(head.content, _READ))
 
 
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:

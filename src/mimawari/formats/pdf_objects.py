@@ -164,6 +164,11 @@ class Objects:
             self.add(Body(number, 0, data, start, end, is_inner=True))
 
 
+def has_object(data: bytes) -> bool:
+    """Whether an object begins in *data* (7.3.10)."""
+    return _OBJECT.search(data) is not None
+
+
 def found(data: bytes) -> Objects:
     """The objects and trailers of *data*; those in object streams come with :meth:`Objects.unpack`."""
     objects = Objects()

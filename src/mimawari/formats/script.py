@@ -8,7 +8,7 @@ from mimawari.formats import Format, Head, Inside
 from mimawari.formats.budget import Budget
 from mimawari.formats.scripts.charsets import is_text
 from mimawari.formats.scripts.languages import EXTENSIONS, kind
-from mimawari.formats.scripts.reading import scripts, text_of
+from mimawari.formats.scripts.reading import of_script, scripts, text_of
 from mimawari.model import Blob
 
 
@@ -20,10 +20,10 @@ def recognises(head: Head) -> bool:
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # the contract's signature
     """One script, or one a script element."""
     text, gaps = text_of(blob)
-    yield from gaps
+    yield from of_script(gaps)
     extension = blob.name.rsplit(".", 1)[-1].lower()
     found = kind(extension, text)
-    if found and text.strip():
+    if found and text and not text.isspace():
         yield from scripts(blob, found, text)
 
 

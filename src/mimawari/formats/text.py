@@ -12,7 +12,7 @@ from mimawari.formats.budget import Budget
 from mimawari.formats.log_text import is_log
 from mimawari.formats.scripts.charsets import is_text
 from mimawari.formats.scripts.languages import kind
-from mimawari.formats.scripts.reading import scripts, text_of
+from mimawari.formats.scripts.reading import of_script, pieces, scripts, text_of
 from mimawari.model import Blob, Gap, OfficeDocument, Reason
 
 LOG = "a log, whose entries are not evaluated"
@@ -38,8 +38,8 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # t
     text, gaps = text_of(blob)
     extension = blob.name.rsplit(".", 1)[-1].lower() if "." in blob.name else ""
     found = kind(extension, text)
-    yield from gaps
-    if found and text.strip():
+    yield from of_script(gaps) if found else gaps
+    if found and text and not text.isspace():
         yield from scripts(blob, found, text)
     fields = commands(text)
     if not blob.within and is_log(text, extension):
@@ -50,11 +50,17 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # t
 
 def commands(text: str) -> tuple[str, ...]:
     """The cells that call another program when Excel opens the text (DDE: ``=cmd|'/c ...'!A0``), the first thousand."""
-    if "|" not in text and "DDE(" not in text.upper():
-        return ()
-    lines = (line[: 32 << 10] for line in text.splitlines() if "|" in line or "(" in line)
-    found = (cell for line in lines for cell in _commands(line))
+    found = (cell for piece in pieces(text) for line in _likely(piece) for cell in _commands(line))
     return tuple(islice(dict.fromkeys(islice(found, _FIELDS)), _FIELDS))
+
+
+def _likely(piece: str) -> Iterator[str]:
+    """The lines of a piece of a text in which such a cell may be."""
+    if ("|" not in piece or "!" not in piece) and "DDE(" not in piece.upper():
+        return
+    for line in piece.splitlines():
+        if ("|" in line and "!" in line) or ("(" in line and "DDE" in line.upper()):
+            yield line[: 32 << 10]
 
 
 def _commands(line: str) -> list[str]:

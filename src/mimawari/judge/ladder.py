@@ -12,7 +12,7 @@ BLOCKED = "blocked-by-antivirus"
 
 
 RULE = "rule-hit"
-"""What fits a rule, a virus signature or a list: it speaks of bytes, and of no machine by itself."""
+"""What fits a rule, a virus signature or a list: it speaks of bytes. Whether they ran, what starts by itself or runs tells."""
 
 _ITEM = ("content", "message")
 
@@ -43,10 +43,9 @@ def level_of(source: Source) -> Level:
     """The level of one source. What ran in the past alone makes it suspected, what was only delivered exposed; no more.
 
     A mail that is a lure by its traits alone is suspected; one that carries something malicious is exposed, lure or not. Bytes of
-    malware in a file of which nobody tells whose machine it is from make it suspected, and prove nothing of a machine.
+    malware in a file make it suspected: that a file lies on a machine does not say that it ran there.
     """
-    of_machine = bool(source.host or source.machine)
-    return _shown_by(_weighty(source), of_machine=of_machine) or (Level.UNDETERMINED if holes(source) else Level.NO_SIGN)
+    return _shown_by(_weighty(source)) or (Level.UNDETERMINED if holes(source) else Level.NO_SIGN)
 
 
 def level_of_item(item: Item) -> Level:
@@ -56,10 +55,10 @@ def level_of_item(item: Item) -> Level:
     return found or (Level.UNDETERMINED if unseen else Level.NO_SIGN)
 
 
-def _shown_by(weighty: list[Finding], *, of_machine: bool = True) -> Level | None:
+def _shown_by(weighty: list[Finding]) -> Level | None:
     """The level that findings above a hint show; None where there are none."""
     of_host = [finding for finding in weighty if finding.about is About.HOST]
-    if _proves([finding for finding in of_host if not finding.past and (of_machine or finding.kind != RULE)]):
+    if _proves([finding for finding in of_host if not finding.past and finding.kind != RULE]):
         return Level.INFECTED
     if of_host or _lures(weighty):
         return Level.SUSPECTED

@@ -27,6 +27,11 @@ from mimawari.model import Blob, Gap, Match, Origin, Reason, SignatureSet, Words
 
 WANTED = "signature"
 """What a gap of signatures wants."""
+UNUSED = "unused-signature"
+"""What the gap of a row, or of a rule, wants that cannot be used, though its set was read whole and its other rows are used.
+
+It stands in no minimum: who was given the set cannot correct it (docs/decisions/0019, 0024).
+"""
 
 
 @dataclass(frozen=True, slots=True)

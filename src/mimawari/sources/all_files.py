@@ -51,7 +51,7 @@ def recognises(_: Evidence) -> bool:
 
 def survey(evidence: Evidence) -> Survey:
     """The first folders of each stage. What keeps still is known by its content, what does not by the moment too."""
-    path = _path(evidence)
+    path = located(evidence)
     if path.is_dir() and sys.platform != "win32" and made_up(os.fspath(path)):
         raise BadEvidence(Reason.UNSUPPORTED, "only made up by the system when it is read")
     found = _opened(evidence)
@@ -76,7 +76,7 @@ def survey(evidence: Evidence) -> Survey:
     )
 
 
-def _path(evidence: Evidence) -> Path:
+def located(evidence: Evidence) -> Path:
     """Where it lies; a drive's letter alone is its root and not the folder that somebody is in."""
     named = str(evidence.path)
     return Path(f"{named}\\" if sys.platform == "win32" and named.endswith(":") else named).resolve()
@@ -105,7 +105,7 @@ def _ground(evidence: Evidence, source: str) -> Ground:
 
 @lru_cache(maxsize=4)
 def _opened(evidence: Evidence) -> _Opened:
-    path = _path(evidence)
+    path = located(evidence)
     if path.is_dir():
         return _folder(evidence, path)
     if is_image(path):
@@ -164,8 +164,13 @@ def _folder(evidence: Evidence, path: Path) -> _Opened:
         return _staged(at, way, bool(drive))
 
     # All of a drive of this PC is this PC's.
-    owner = partial(of_drive, evidence, path) if path == Path(path.anchor) else partial(of_copy, main)
+    owner = partial(of_drive, evidence, path) if path == Path(path.anchor) else partial(_copied, tree)
     return _Opened(lambda origin: Disk(root, origin, named, stage), starts, owner=owner)
+
+
+def _copied(tree: Tree) -> Owner:
+    """Whoever has the PC that the folder *tree* is a copy of, if it is one."""
+    return of_copy(next(iter(find(Volume(tree), strict=True)), None))
 
 
 def _trees(

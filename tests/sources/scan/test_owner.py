@@ -4,6 +4,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import make_archive
 
 import pytest
 from support.pc import SYSTEM32, Pc
@@ -85,10 +86,24 @@ def test_a_copy_of_a_pc_has_its_name_and_takes_no_place(tmp_path: Path, way: str
     assert (source.host, source.machine, source.series) == ("SHOP-PC1", "", "")
 
 
+@pytest.mark.parametrize("packing", ["folder", "zip"])
+def test_a_copy_of_a_pc_is_of_the_day_that_it_shows(tmp_path: Path, packing: str) -> None:
+    """As the usual check of the same copy says. Who scans an old copy today has not seen the PC of today."""
+    place = pc().write(tmp_path / "pc") / "C"
+    if packing == "zip":
+        place = Path(make_archive(str(tmp_path / "pc"), "zip", place))
+    usual = load()["folder"].survey(Evidence(f"folder:{place}", forced="folder"))
+    evidence = app.evidence(f"all:{place}")
+    assert usual.seen_at and evidence.moment > usual.seen_at
+    assert all_files.survey(evidence).seen_at == usual.seen_at
+
+
 def test_a_folder_is_of_nobody(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     source = scanned(tmp_path)
     assert (source.host, source.machine, source.series) == ("", "", "")
+    evidence = app.evidence(f"all:{tmp_path}")
+    assert all_files.survey(evidence).seen_at == evidence.moment, "it has no day but that of looking"
 
 
 @posix

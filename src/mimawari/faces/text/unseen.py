@@ -16,7 +16,7 @@ from mimawari.model import Gap, Origin, Reason, Source, Words
 
 _MOST, _MOST_DETAILS = 5, 4
 CONTENT = "content"
-_TOLD = (CONTENT, "signature")
+_TOLD = (CONTENT, "signature", "unused-signature")
 """Of these it is said more closely what could not be looked at."""
 
 _UNSEEN = Words(en="What could not be looked at", ja="■ 調べられなかったところ")

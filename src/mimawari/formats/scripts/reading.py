@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from mimawari.formats.scripts.blocks import MOST, blocks
 from mimawari.formats.scripts.charsets import decoded, is_text
@@ -14,7 +15,14 @@ from mimawari.formats.scripts.languages import Kind
 from mimawari.model import Blob, Gap, Reason, Script
 
 TEXT = 1 << 20
-"""The most characters of one text."""
+"""The most characters of a script that are looked at at once; longer texts are looked at piece by piece."""
+MOST_TEXT, MOST_SCRIPT = 16 << 20, 4 << 20
+"""The most characters of one text, and of one that is a script: its detectors need some seconds a million."""
+REST = "text-rest"
+"""What the gap of a long text wants that is no script: nothing runs it."""
+_LAP = 64 << 10
+"""So many characters of a script stand in two pieces: what belongs together is seen together."""
+_LINE = 32 << 10
 _READ = 64 << 20
 _PIECE = 1 << 20
 # Padding: a run of blanks or of one character says nothing, however long it is.
@@ -26,32 +34,62 @@ _LONG, _SAMPLED, _OFTEN, _CHARACTERS = 1000, 101, 50, 64
 
 
 def text_of(blob: Blob, label: str = "") -> tuple[str, list[Gap]]:
-    """The text of *blob*, up to :data:`TEXT` characters with its padding taken out, and what was not read of it."""
+    """The text of *blob*, up to :data:`MOST_TEXT` characters with its padding taken out, and what was not read of it.
+
+    The gap of a rest that was not read wants :data:`REST`.
+    """
     gaps: list[Gap] = []
     with blob.content.open() as stream:
         data = stream.read(2 * TEXT + 4)
         if blob.content.size > len(data):
             data = _packed(data + stream.read(_READ - len(data)))
     text = _shortened(decoded(data, label))
-    if len(text) > TEXT or blob.content.size > _READ:
-        gaps.append(Gap(blob.origin, Reason.TOO_LARGE, "content", f"only the first {TEXT} characters of the text were read"))
+    if len(text) > MOST_TEXT or blob.content.size > _READ:
+        shown = min(len(text), MOST_TEXT)
+        gaps.append(Gap(blob.origin, Reason.TOO_LARGE, REST, f"only the first {shown} characters of the text were read"))
     if not is_text(data[: 2 * TEXT], 0.3):
         gaps.append(Gap(blob.origin, Reason.UNSUPPORTED, "content", "a text with much binary data in it"))
-    return text[:TEXT], gaps
+    return text[:MOST_TEXT], gaps
+
+
+def of_script(gaps: Iterable[Gap]) -> Iterator[Gap]:
+    """*gaps* of a text that is a script: what was not read of it might have run."""
+    return (replace(gap, wanted="content") if gap.wanted == REST else gap for gap in gaps)
+
+
+def pieces(text: str) -> Iterator[str]:
+    """*text* by pieces of at most :data:`TEXT` characters, which end with a line where lines are not very long."""
+    at = 0
+    while at < len(text) or not at:
+        end = at + TEXT
+        line = text.rfind("\n", end - _LINE, end) if end < len(text) else -1
+        end = end if line < 0 else line + 1
+        yield text[at:end]
+        at = end
 
 
 def scripts(blob: Blob, kind: Kind, text: str) -> Iterator[Script | Gap]:
     """The script that *text* is or, if it has script elements, each of them by itself."""
-    plain, whole = unscrambled(text) if is_encoded(text) else (text, True)
+    plain, whole = unscrambled(text[:TEXT]) if is_encoded(text) else (text, True)
     if not whole:
         yield Gap(blob.origin, Reason.CORRUPT, "content", "an encoded script without its end")
     found = list(blocks(plain, kind.language)) if kind.blocks else []
     if not found:
-        yield Script(**blob.common, language=kind.language, host=kind.host, text=plain)
+        yield from _by_pieces(blob, kind, plain)
     for number, (language, inside) in enumerate(found, 1):
         yield script(blob, f"script {number}", language, kind.host, inside)
     if len(found) == MOST:
         yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"more than {MOST} scripts in one file")
+    if any(len(inside) > TEXT for _, inside in found) or (plain is not text and len(text) > TEXT):
+        yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"only the first {TEXT} characters of a script were read")
+
+
+def _by_pieces(blob: Blob, kind: Kind, text: str) -> Iterator[Script | Gap]:
+    """A long script is looked at piece by piece."""
+    for at in range(0, max(1, min(len(text), MOST_SCRIPT) - _LAP), TEXT - _LAP):
+        yield Script(**blob.common, language=kind.language, host=kind.host, text=text[at : at + TEXT])
+    if len(text) > MOST_SCRIPT:
+        yield Gap(blob.origin, Reason.TOO_LARGE, "content", f"only the first {MOST_SCRIPT} characters of a script were read")
 
 
 def script(blob: Blob, place: str, language: str, host: str, text: str) -> Script:

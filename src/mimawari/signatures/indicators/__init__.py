@@ -12,7 +12,7 @@ from dataclasses import replace
 from mimawari.knowledge import Indicator, Knowledge
 from mimawari.knowledge import Indicators as Known
 from mimawari.model import Blob, Gap, Match, Reason, SignatureSet, Words
-from mimawari.signatures import WANTED, Chosen, Lack, SignatureKind
+from mimawari.signatures import UNUSED, WANTED, Chosen, Lack, SignatureKind
 from mimawari.signatures.indicators.contents import MOST_HASHED, digests, hole
 from mimawari.signatures.indicators.filling import Tally
 from mimawari.signatures.indicators.lists import taken
@@ -40,7 +40,7 @@ class Indicators:
     def lacks(self) -> tuple[Lack, ...]:
         """What of the lists is not looked for."""
         every = (lack for one in self.tallies for lack in one.lacks)
-        return tuple(replace(lack, remedy=self._advice) if lack.wanted == WANTED else lack for lack in every)
+        return tuple(replace(lack, remedy=self._advice) if lack.wanted in (WANTED, UNUSED) else lack for lack in every)
 
     def matches(self, blob: Blob) -> Iterator[Match | Gap]:
         """The rows of its name, then those of its content."""

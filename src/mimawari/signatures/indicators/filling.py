@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from mimawari.knowledge import Indicators as Known
 from mimawari.model import Reason, SignatureSet
-from mimawari.signatures import WANTED, Lack
+from mimawari.signatures import UNUSED, WANTED, Lack
 from mimawari.signatures.indicators.everyday import digests
 from mimawari.signatures.indicators.families import only_family
 from mimawari.signatures.indicators.names import MOST_NAME, is_general, is_name, listed
@@ -18,6 +18,9 @@ from mimawari.signatures.indicators.table import Table
 ELSEWHERE = "other-indicator"
 """What the gap of a row wants that is looked for in other things than files."""
 
+EVERYBODY_S, GENERAL = "rows that fit files which everybody has", "file names that are too general"
+REFUSED = frozenset({EVERYBODY_S, GENERAL})
+"""Rows that were understood, and would fit what is harmless."""
 _LENGTH = {2 * width: kind for kind, width in WIDTH.items()}
 _MOST_SAYINGS = 4096
 _ELSEWHERE_MOST = 50
@@ -85,14 +88,29 @@ class Tally:
     def lacks(self) -> tuple[Lack, ...]:
         """All that is not looked for in files, as gaps tell it."""
         found = [
-            Lack(f"{self.name}:{one.line}" if one.line else self.name, one.reason, f"{one.count} {detail}" if one.count else detail)
+            Lack(
+                f"{self.name}:{one.line}" if one.line else self.name,
+                one.reason,
+                f"{one.count} {detail}" if one.count else detail,
+                self._weight(detail),
+            )
             for detail, one in self.faults.items()
         ]
-        for wanted, counted in ((WANTED, self.unmatched), (ELSEWHERE, self.elsewhere)):
+        for wanted, counted in ((self._weight(), self.unmatched), (ELSEWHERE, self.elsewhere)):
             if counted:
                 kinds = ", ".join(sorted(counted))
                 found.append(Lack(self.name, Reason.UNSUPPORTED, f"{counted.total()} rows of other kinds: {kinds}", wanted=wanted))
         return tuple(found)
+
+    def _weight(self, detail: str = "") -> str:
+        """What a gap of rows wants. Of a list that was read whole, rows that were refused stand in nobody's way.
+
+        Of those that were not understood, or with which no file is compared, there have to be fewer than of those that are used.
+        """
+        if not self.rows or any(not one.count or one.reason is not Reason.UNSUPPORTED for one in self.faults.values()):
+            return WANTED
+        lost = self.unmatched.total() + sum(one.count for said, one in self.faults.items() if said not in REFUSED)
+        return UNUSED if detail in REFUSED or lost < self.rows.total() else WANTED
 
 
 class Filling:
@@ -110,7 +128,7 @@ class Filling:
         if digest is None:
             return False
         if digest in self._refused:
-            self.tally.fault(Reason.UNSUPPORTED, "rows that fit files which everybody has", line)
+            self.tally.fault(Reason.UNSUPPORTED, EVERYBODY_S, line)
         elif self.table.is_full:
             self.tally.fault(Reason.TOO_LARGE, "rows beyond the most that are looked for", line)
         else:
@@ -126,7 +144,7 @@ class Filling:
         if "/" in name or "\\" in name:
             self.unmatched("path")
         elif is_general(name, self.known.everyday):
-            self.tally.fault(Reason.UNSUPPORTED, "file names that are too general", line)
+            self.tally.fault(Reason.UNSUPPORTED, GENERAL, line)
         elif self.table.is_full or self.table.has_all_names:
             self.tally.fault(Reason.TOO_LARGE, "rows beyond the most that are looked for", line)
         else:

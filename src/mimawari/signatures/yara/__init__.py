@@ -6,13 +6,13 @@ They are one set of compiled rules, so that a content is gone through once; each
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mimawari.knowledge import Knowledge
 from mimawari.model import Blob, Content, Gap, Match, Row, SignatureSet, Strength, digest
-from mimawari.signatures import WANTED, Chosen, Lack, SignatureKind, watching
+from mimawari.signatures import UNUSED, WANTED, Chosen, Lack, SignatureKind, watching
 from mimawari.signatures.yara import metadata, rule_files
 from mimawari.signatures.yara.compiled import Compiled, Key
 from mimawari.signatures.yara.counting import FULL
@@ -86,7 +86,7 @@ def ready(chosen: Chosen, known: Knowledge) -> Rules | None:
         return None
     made = kept(files, chosen.cache)
     rows = dict(_rows(made, files, known))
-    every = (*lacks, *made.lacks)
+    every = (*lacks, *_weighed(made.lacks, rows))
     return Rules(tuple(_sets(files, rows, every, known)), every, rows, Scanning(made))
 
 
@@ -101,6 +101,14 @@ def _rows(made: Compiled, files: Sequence[RuleFile], known: Knowledge) -> Iterat
             yield key, metadata.own_row(rule.identifier, meta, file.collection)
         else:
             yield key, metadata.others_row(rule.identifier, rule.tags, meta, file.collection, known)
+
+
+def _weighed(lacks: Iterable[Lack], rows: Mapping[Key, Row]) -> Iterator[Lack]:
+    """*lacks*; a rule that is left out weighs less where others of its set are used."""
+    used = {row.collection for row in rows.values()}
+    for lack in lacks:
+        is_alone = not any(lack.what.startswith((f"{name}/", f"{name}: ")) for name in used)
+        yield replace(lack, wanted=WANTED) if is_alone and lack.wanted == UNUSED else lack
 
 
 def _sets(files: Sequence[RuleFile], rows: Mapping[Key, Row], lacks: Sequence[Lack], known: Knowledge) -> Iterator[SignatureSet]:

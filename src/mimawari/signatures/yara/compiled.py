@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mimawari.model import Reason
-from mimawari.signatures import Lack
+from mimawari.signatures import UNUSED, WANTED, Lack
 from mimawari.signatures.yara.counting import FULL, witnesses
 from mimawari.signatures.yara.placing import is_free, is_free_at_start
 from mimawari.signatures.yara.rule_files import RuleFile
@@ -18,6 +18,8 @@ NAMES = ("filename", "extension")
 """What rules may ask beside the content. LOKI and THOR know more names: a rule that asks for those is a lack."""
 
 MOST_MESSAGE = 120
+_SYNTAX = "E001"
+"""The text itself is no rule: it may have been cut off, and hide what stands behind."""
 _BESIDE = frozenset({"E010", "E044"})
 """Unknown module, include: said by the rules that use them, or told otherwise."""
 
@@ -95,12 +97,13 @@ def _refused(errors: Iterable[dict[str, Any]], files: Sequence[RuleFile], read: 
         what = called(files[number], rule.name if rule else "")
         if what not in told:
             told.add(what)
-            yield Lack(what, Reason.UNSUPPORTED, f"does not compile: {_message(error, label)}")
+            wanted = WANTED if error["code"] == _SYNTAX or rule is None else UNUSED
+            yield Lack(what, Reason.UNSUPPORTED, f"does not compile: {_message(error, label)}", wanted)
 
 
 def _message(error: dict[str, Any], label: dict[str, Any]) -> str:
     """What is wrong, in one line without colons, which part phrases in the table of details."""
-    said = label["text"] if error["code"] == "E001" else error["title"]
+    said = label["text"] if error["code"] == _SYNTAX else error["title"]
     return f"line {label['line']}, {' '.join(said.split()).replace(': ', ' ')}"[:MOST_MESSAGE]
 
 

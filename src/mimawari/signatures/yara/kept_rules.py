@@ -26,7 +26,7 @@ from mimawari.signatures.yara.compiled import Compiled, compiled
 from mimawari.signatures.yara.counting import MOST_MATCHES
 from mimawari.signatures.yara.rule_files import RuleFile
 
-FORMAT = b"mimawari yara rules 4\n"
+FORMAT = b"mimawari yara rules 5\n"
 MOST_KEPT = 8
 """So many sets are kept, the newest."""
 
@@ -59,7 +59,7 @@ def key(files: Sequence[RuleFile]) -> str:
 def _packed(made: Compiled) -> bytes:
     rules = io.BytesIO()
     made.rules.serialize_into(rules)
-    lacks = [(lack.what, lack.reason, lack.detail) for lack in made.lacks]
+    lacks = [(lack.what, lack.reason, lack.detail, lack.wanted) for lack in made.lacks]
     told = {name: sorted(getattr(made, name)) for name in _SETS} | {"lacks": lacks}
     head = json.dumps(told).encode()
     body = len(head).to_bytes(8, "big") + head + rules.getvalue()
@@ -82,7 +82,7 @@ def _unpacked(data: bytes, files: Sequence[RuleFile]) -> Compiled | None:
         rules = yara_x.Rules.deserialize_from(io.BytesIO(body[end:]))
     except OSError:
         return None
-    lacks = tuple(Lack(what, Reason(reason), detail) for what, reason, detail in told["lacks"])
+    lacks = tuple(Lack(what, Reason(reason), detail, wanted) for what, reason, detail, wanted in told["lacks"])
     return Compiled(rules, tuple(files), lacks, **{name: frozenset(map(tuple, told[name])) for name in _SETS})
 
 

@@ -14,9 +14,8 @@ from pathlib import Path
 
 from mimawari.model import BadEvidence, digest
 from mimawari.sources import Evidence
-from mimawari.sources.windows import machine
 from mimawari.sources.windows.installation import Installation
-from mimawari.sources.windows.whose import whose
+from mimawari.sources.windows.whose import Whose, whose
 from mimawari.trees import Volume
 
 _IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
@@ -79,14 +78,15 @@ def of_disk(evidence: Evidence, volumes: Sequence[Volume], mains: Sequence[Insta
     found = next((one for one in map(whose, filter(None, mains)) if one.name), None)
     serials = [one.serial for one in volumes]
     if None in serials:
-        return Owner(found.name if found else "")
+        return Owner(found.name, seen_at=found.seen_at) if found else Owner()
     if found is None:
         return Owner(series=digest("disk", evidence.locator, evidence.inside, *serials))
     if not found.machine or not found.seen_at:
-        return Owner(found.name)
+        return Owner(found.name, seen_at=found.seen_at)
     return Owner(found.name, found.machine, digest("disk", found.machine, *serials), found.seen_at)
 
 
 def of_copy(main: Installation | None) -> Owner:
-    """Whoever has the Windows that was copied."""
-    return Owner(machine.computer_name(machine.opened(main, machine.SYSTEM))) if main else Owner()
+    """Whoever has the Windows that was copied, on the day that the copy shows: it is older than the day of looking."""
+    found = whose(main) if main else Whose()
+    return Owner(found.name, seen_at=found.seen_at)

@@ -26,10 +26,11 @@ def whose(one: Installation) -> Whose:
     """Whose it is."""
     software, system = (machine.opened(one, path) for path in (machine.SOFTWARE, machine.SYSTEM))
     name = machine.computer_name(system)
-    if not name:
-        return Whose()
     users = machine.profiles(one, software).found
+    seen_at = "" if one.running else written(one, users)
+    if not name:
+        return Whose(seen_at=seen_at)
     sam = None if one.running else machine.opened(one, machine.SAM)
     mark = machine.machine_guid(software) or machine.machine_sid(sam, users) or volume_serial(one, users).number
     known = "" if mark is None else machine.known_as(name, mark)
-    return Whose(name, known, "" if one.running else written(one, users))
+    return Whose(name, known, seen_at)
