@@ -8,6 +8,7 @@ from functools import cached_property
 
 from mimawari import app
 from mimawari.faces.safe import shown
+from mimawari.faces.text.grounds import brought
 from mimawari.model import About, Finding, Item, Letter, Level, Origin, Report, Source, Used, Verdict, Words
 
 # In a table of many hosts those stand first that nobody can answer for, then the worst.
@@ -45,7 +46,7 @@ class HostView:
     def word(self) -> str:
         """What its standing is called in the table of wording."""
         own = self.verdict
-        return level_word(own) if self.standing == own.level else self.standing
+        return level_word(own, self.sources) if self.standing == own.level else self.standing
 
     @property
     def standing(self) -> str:
@@ -53,10 +54,17 @@ class HostView:
         return app.UNCHECKED if all(source.kind == app.UNCHECKED for source in self.sources) else self.level
 
 
-def level_word(verdict: Verdict) -> str:
-    """The level's name in the table of wording: where nothing but mails is suspicious, no machine may be called infected."""
-    if verdict.level is not Level.SUSPECTED or any(finding.about is About.HOST for finding in verdict.because):
+def level_word(verdict: Verdict, sources: Iterable[Source]) -> str:
+    """The level's name in the table of wording: where nothing but mails or files is suspicious, no machine may be called infected.
+
+    What fits rules that the user brought is called no more than that.
+    """
+    if verdict.level is Level.EXPOSED and brought(verdict.because, sources):
+        return "brought"
+    if verdict.level is not Level.SUSPECTED:
         return verdict.level
+    if any(finding.about is About.HOST for finding in verdict.because):
+        return Level.SUSPECTED if any(source.host or source.machine for source in sources) else "code"
     carrying = any(finding.about is About.DELIVERY for finding in verdict.because)
     return "mail-dangerous" if carrying else "mail-suspected"
 
