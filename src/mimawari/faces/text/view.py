@@ -177,9 +177,16 @@ def _by_machine(sources: Iterable[Source]) -> Iterator[list[Source]]:
             groups.setdefault(source.machine, []).append(source)
         else:
             nameless.append(source)
+    scanned = {source.place.removeprefix("all:") for source in nameless if source.kind == "all-files" and not source.host}
     for source in nameless:
-        groups.setdefault(_joins(source, groups), []).append(source)
+        place = source.place.removeprefix("all:")
+        is_both = not source.host and place in scanned and source.kind in _SCANNED_TOO
+        groups.setdefault(f"\0\0{place}" if is_both else _joins(source, groups), []).append(source)
     yield from groups.values()
+
+
+_SCANNED_TOO = frozenset({"all-files", "disk-image", "folder", "triage"})
+"""Kinds of which the same place may be looked at twice, as what it is and file by file: that is one thing."""
 
 
 def _joins(source: Source, groups: dict[str, list[Source]]) -> str:
