@@ -163,9 +163,9 @@ def only_files(view: View) -> bool:
 
 
 def only_places(view: View) -> bool:
-    """Whether it was every file of places that are not known to be PCs (and perhaps single files), and no machine."""
+    """Whether it was every file of places that are not known to be PCs (perhaps files and mailboxes besides), and no machine."""
     kinds = {source.kind for source in view.report.sources if not is_place(source)}
-    return any(map(is_place, view.report.sources)) and kinds <= _KINDS
+    return any(map(is_place, view.report.sources)) and all(kind in _KINDS or view.known.like.get(kind) == "mail" for kind in kinds)
 
 
 def is_place(source: Source) -> bool:
