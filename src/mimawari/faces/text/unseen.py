@@ -28,6 +28,7 @@ _OPTIONAL = Words(
 _GROUP = Words(en="{wanted}: {reason}", ja="{wanted}：{reason}")
 _COUNTED = Words(en="{wanted}: {reason} ({count} times)", ja="{wanted}：{reason}（{count}件）")
 _FOR = Words(en="for example: ", ja="例：")
+_STREAM = Words(en="data embedded in it ({name})", ja="文書に埋め込まれたデータ（{name}）")
 _AT = Words(en="where: ", ja="場所：")
 _PLACED = Words(en="{said} ({way})", ja="{said}（{way}）")
 _OF = Words(en="on: {hosts}", ja="対象：{hosts}")
@@ -214,8 +215,14 @@ def _said(view: View, detail: str) -> str:
 def _way(view: View, origin: Origin) -> str:
     """The way to it, of a mail beginning with what the mail is."""
     mail = mail_of(view, origin)
-    way = letter(view, mail) + " > " + place(origin.path[len(mail.path) :]) if mail else place(origin.path)
+    path = tuple(_step(view, step) for step in (origin.path[len(mail.path) :] if mail else origin.path))
+    way = letter(view, mail) + " > " + place(path) if mail else place(path)
     return way.removesuffix(" > ")
+
+
+def _step(view: View, step: str) -> str:
+    """A stream that Office names for itself, with a control character before the name, means nothing to a reader."""
+    return view.say(_STREAM, name=step[1:]) if step[:1] < " " and step[1:].isalnum() else step
 
 
 def _hosts(view: View, group: Group) -> list[str]:

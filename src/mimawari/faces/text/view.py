@@ -180,12 +180,12 @@ def _by_machine(sources: Iterable[Source]) -> Iterator[list[Source]]:
     scanned = {source.place.removeprefix("all:") for source in nameless if source.kind == "all-files" and not source.host}
     for source in nameless:
         place = source.place.removeprefix("all:")
-        is_both = not source.host and place in scanned and source.kind in _SCANNED_TOO
+        is_both = not source.host and not source.inside and place in scanned and source.kind in _SCANNED_TOO
         groups.setdefault(f"\0\0{place}" if is_both else _joins(source, groups), []).append(source)
     yield from groups.values()
 
 
-_SCANNED_TOO = frozenset({"all-files", "disk-image", "folder", "triage"})
+_SCANNED_TOO = frozenset({"all-files", "disk-image", "folder", "triage", "single-file"})
 """Kinds of which the same place may be looked at twice, as what it is and file by file: that is one thing."""
 
 
