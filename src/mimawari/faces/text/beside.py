@@ -65,7 +65,7 @@ _TWINS = Words(
 def beside(view: View) -> Iterator[Line]:
     """All of it, for one machine or many."""
     verdict = view.verdict
-    if len({_thing(host.sources[0]) for host in view.hosts}) > 1:
+    if view.hosts and not view.is_one:
         yield Line(counts(view))
     if verdict.undetermined_sources and verdict.level is not Level.UNDETERMINED:
         yield Line(view.say(ALSO if _is_of_files(view) else _ALSO, count=verdict.undetermined_sources), style=Style.CARE)
@@ -79,11 +79,6 @@ def beside(view: View) -> Iterator[Line]:
     moments = {source.seen_at for source in view.deciding if source.seen_at}
     if len(moments) == 1 and len(view.hosts) == 1:
         yield from _seen(view, min(moments))
-
-
-def _thing(source: Source) -> str:
-    """What it is of: a mailbox and every file of the same place are one."""
-    return source.machine or f"{source.host}\0{source.inside}\0{source.locator.removeprefix('all:')}"
 
 
 def _is_of_files(view: View) -> bool:

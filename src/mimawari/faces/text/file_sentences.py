@@ -177,7 +177,7 @@ def of_files(view: View) -> Words | None:
     """The sentence where nothing but files was looked at: one by itself, or every file of a place that is not known to be a PC."""
     sources = view.report.sources
     if sources and all(map(is_place, sources)):
-        return _place(view)
+        return of_place(view)
     return one(view) if only_files(view) else None
 
 
@@ -198,7 +198,7 @@ def many(view: View, sources: Iterable[Source]) -> Mapping[Level, Words]:
     return {**words, Level.SUSPECTED: MANY_CODE} if holds_code(view) else words
 
 
-def _place(view: View) -> Words:
+def of_place(view: View) -> Words:
     """The sentence on every file of a place."""
     level, which = view.verdict.level, _which(view)
     if level is Level.NO_SIGN:

@@ -154,6 +154,8 @@ def sentence(view: View) -> str:
         return view.say(_NOTHING)
     if any(source.looked_at for source in view.report.sources) and (mail_sentences.only_mail(view) or mail_sentences.is_told(view)):
         return mail_sentences.sentence(view)
+    if len(view.hosts) > 1 and view.is_one and file_sentences.only_places(view):
+        return view.say(file_sentences.of_place(view), name=view.hosts[0].name, families=view.listed(_names(view)))
     if len(view.hosts) > 1:
         level = view.verdict.level
         worst = [host for host in view.hosts if host.level is level]

@@ -153,7 +153,7 @@ def _group(view: View, group: Group, places: int) -> Iterator[Line]:
     text = view.say(words, wanted=wanted, reason=group.why(view), count=f"{group.count:,}")
     yield Line(text, lead=view.bullet)
     yield from _example(view, group, places)
-    if len(view.hosts) > 1:
+    if len(view.hosts) > 1 and not view.is_one:
         yield Line(view.say(_OF, hosts=view.listed(_hosts(view, group), 4)), lead="    ", style=Style.FAINT)
     yield Line(shown(view.say(group.remedy), 600), lead="  → ")
 

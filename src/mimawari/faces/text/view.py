@@ -90,6 +90,11 @@ class View:
         return tuple(sorted(found, key=lambda host: (_ORDER.index(host.level), host.name)))
 
     @cached_property
+    def is_one(self) -> bool:
+        """Whether all of it is of one thing: a machine, or a place that was looked at in more than one way."""
+        return len({_thing(host.sources[0]) for host in self.hosts}) == 1
+
+    @cached_property
     def deciding(self) -> tuple[Source, ...]:
         """The sources that the verdict rests on."""
         return tuple(app.deciding(self.report.sources))
@@ -162,6 +167,10 @@ class View:
         text = ("、" if self.language == "ja" else ", ").join(every[:most])
         more = len(every) - most
         return text if more <= 0 else text + self.say(_MORE, count=more)
+
+
+def _thing(source: Source) -> str:
+    return source.machine or f"{source.host}\0{source.inside}\0{source.locator.removeprefix('all:')}"
 
 
 _IN = Words(en="{host} ({place})", ja="{host}（{place}）")
