@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mimawari.faces.text.grounds import both, brought, cause
+from mimawari.faces.text.grounds import HIT, both, brought, cause
 from mimawari.faces.text.view import View
 from mimawari.model import About, Level, Source, Words
 
@@ -81,6 +81,10 @@ _NONE_RAN = Words(
     en=" Whether it ever ran, and on which PC, cannot be told from the files alone.",
     ja="実際に動作したかどうか、どのPCのものかは、ファイルだけでは分かりません。",
 )
+_NOT_SHOWN_TO_RUN = Words(
+    en=" Nothing shows that it runs there, or ran; but it may have.",
+    ja="動作している（していた）形跡は確認できていませんが、感染している疑いがあります。",
+)
 _SPREAD_IN = {
     "emotet": Words(
         en="In “{name}” there are files by which the malware Emotet is spread. Opening one can infect a Windows PC.",
@@ -107,12 +111,16 @@ _BROUGHT = Words(
     en="“{name}” fits a rule or a list that was given for this check. It does not say which malware that would be.",
     ja="「{name}」は、今回指定されたルールまたはリストに一致しました。マルウェアの種類は、そこに示されていません。",
 )
-BROUGHT_TO = Words(
+_BROUGHT_IN = Words(
     en="In “{name}” there are files that fit a rule or a list that was given for this check. It does not say which malware that "
     "would be.",
     ja="「{name}」の中に、今回指定されたルールまたはリストに一致するファイルがあります。マルウェアの種類は、そこに示されていません。",
 )
-"""On a machine, or every file of a place."""
+_BROUGHT_ON = Words(
+    en="On {name} there are files that fit a rule or a list that was given for this check. It does not say which malware that "
+    "would be.",
+    ja="「{name}」に、今回指定されたルールまたはリストに一致するファイルがあります。マルウェアの種類は、そこに示されていません。",
+)
 BROUGHT_TO_MANY = Words(
     en="Files that fit a rule or a list that was given for this check: {names}.",
     ja="今回指定されたルールまたはリストに一致するファイルがあります（{names}）。",
@@ -204,10 +212,19 @@ def of_place(view: View) -> Words:
     if level is Level.NO_SIGN:
         return _NO_SIGN_IN
     if level is Level.EXPOSED:
-        return BROUGHT_TO if is_brought(view) else both(_SPREAD_IN[which], _NONE_TOLD)
+        return _BROUGHT_IN if is_brought(view) else both(_SPREAD_IN[which], _NONE_TOLD)
     if level in (Level.SUSPECTED, Level.INFECTED):
         return both(_CODE_IN[which], _NONE_RAN)
     return both(_UNDETERMINED_IN, cause(view.deciding, _NOT_ALL_IN))
+
+
+def on_machine(view: View) -> Words | None:
+    """The sentence on a machine of which nothing but files is suspicious."""
+    if is_brought(view):
+        return _BROUGHT_ON
+    of_host = [finding for finding in view.verdict.because if finding.about is About.HOST]
+    only_bytes = holds_code(view) and all(finding.kind == HIT for finding in of_host)
+    return both(_CODE_IN[_which(view)], _NOT_SHOWN_TO_RUN) if only_bytes else None
 
 
 def one(view: View) -> Words:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from mimawari import app
 from mimawari.model import Finding, Source, Words
 
-_HIT, _BY = "rule-hit", ("yara", "indicator")
+HIT = "rule-hit"
+"""The kind of what fits a rule, a virus signature or a list."""
+_BY = ("yara", "indicator")
 _COMPARED = "signature"
 
 _UNUSED = Words(
@@ -29,7 +31,7 @@ def brought(findings: Iterable[Finding], sources: Iterable[Source]) -> bool:
 
 def _is_of(finding: Finding, theirs: set[tuple[str, str]]) -> bool:
     facts = finding.facts
-    if finding.kind != _HIT or finding.family:
+    if finding.kind != HIT or finding.family:
         return False
     return facts.get("by") in _BY and (str(facts.get("by")), str(facts.get("collection"))) in theirs
 

@@ -208,9 +208,7 @@ def _words(view: View) -> Words:
         return _was(view)
     if said := file_sentences.of_files(view):
         return said
-    if file_sentences.is_brought(view):
-        return file_sentences.BROUGHT_TO
-    return _machine(view)
+    return file_sentences.on_machine(view) or _machine(view)
 
 
 def _machine(view: View) -> Words:

@@ -42,9 +42,9 @@ _SAID = Words(en="{said}", ja="{said}")
 _PLACES = Words(en="{said}:", ja="{said}：")
 _MORE_PLACES = (Words(en="and 1 more", ja="ほか1件"), Words(en="and {count} more", ja="ほか{count}件"))
 _EVERY = Words(
-    en="`mimawari explain REPORT` names more of them, `check LOCATOR --out FOLDER` all (not-looked-at.en.txt).",
-    ja="さらに確認するには mimawari explain を、すべての一覧を保存するには check 対象 --out フォルダー を実行してください"
-    "（not-looked-at.ja.txt）。",
+    en="More of them: `mimawari explain REPORT`. All, as a list: `mimawari check PATH --out FOLDER` (not-looked-at.en.txt).",
+    ja="さらに見るには mimawari explain を、すべての一覧が必要な場合は mimawari check パス --out フォルダー を実行してください"
+    "（not-looked-at.ja.txt に保存されます）。",
 )
 
 
