@@ -76,13 +76,6 @@ def survey(evidence: Evidence) -> Survey:
     )
 
 
-def _located(gap: Gap, origin: Origin) -> Gap:
-    """A gap of *origin*; of a volume that cannot be read, every file is missing."""
-    return replace(
-        gap, origin=origin.at(*origin.path, *gap.origin.path), wanted="content" if gap.wanted == "volume" else gap.wanted
-    )
-
-
 def _path(evidence: Evidence) -> Path:
     """Where it lies; a drive's letter alone is its root and not the folder that somebody is in."""
     named = str(evidence.path)
@@ -98,6 +91,13 @@ def _identity(path: Path) -> str:
         stream.seek(max(0, size - _ENDS))
         known.update(stream.read(_ENDS))
     return f"{size}-{known.hexdigest()}"
+
+
+def _located(gap: Gap, origin: Origin) -> Gap:
+    """A gap of *origin*; of a volume that cannot be read, every file is missing."""
+    return replace(
+        gap, origin=origin.at(*origin.path, *gap.origin.path), wanted="content" if gap.wanted == "volume" else gap.wanted
+    )
 
 
 def files(evidence: Evidence, found: Survey) -> Ground:

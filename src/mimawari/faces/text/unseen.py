@@ -15,9 +15,10 @@ from mimawari.faces.text.view import View
 from mimawari.model import Gap, Origin, Reason, Source, Words
 
 _MOST, _MOST_DETAILS, _MOST_PLACES = 5, 4, 3
-CONTENT, COMPARED = "content", "signature"
-_TOLD = (CONTENT, COMPARED)
+CONTENT = "content"
+_TOLD = (CONTENT, "signature")
 """Of these it is said more closely what could not be looked at."""
+COMPARED = "signature"
 
 _UNSEEN = Words(en="What could not be looked at", ja="■ 調べられなかったところ")
 _BESIDE = Words(en="Also not looked at", ja="■ そのほか調べられなかったもの")
