@@ -1,5 +1,7 @@
 """What lies on a machine, and what could not be looked at there: made reports, in the words for people."""
 
+from dataclasses import replace
+
 import pytest
 from support import reports
 
@@ -81,3 +83,14 @@ def test_a_stream_of_office_is_called_what_it_is(language: str) -> None:
     text = text_of(Report.of([reports.source("PC1", reports.part("PC1", gaps=[gap]))]), language)
     assert "\\x01" not in text
     assert {"en": "data embedded in it (Ole10Native)", "ja": "文書に埋め込まれたデータ（Ole10Native）"}[language] in text
+
+
+def test_one_place_of_two_checks_is_two_things() -> None:
+    first = replace(reports.no_sign("PC1"), id="a", host="", machine="", kind="all-files", locator="all:D:\\")
+    other = replace(first, id="b", runs=(replace(reports.RUN, id="r-other"),))
+    twice = View(Report.of([first, other]), KNOWN, "en")
+    assert (len(twice.hosts), twice.is_one) == (2, False)
+    image = replace(first, id="c", kind="disk-image", locator="D:\\")
+    once = View(Report.of([first, image]), KNOWN, "en")
+    assert (len(once.hosts), once.is_one) == (1, True)
+    assert len(View(Report.of([first, replace(image, runs=other.runs)]), KNOWN, "en").hosts) == 2

@@ -92,7 +92,7 @@ class View:
     @cached_property
     def is_one(self) -> bool:
         """Whether all of it is of one thing: a machine, or a place that was looked at in more than one way."""
-        return len({_thing(host.sources[0]) for host in self.hosts}) == 1
+        return len({thing(host.sources[0]) for host in self.hosts}) == 1
 
     @cached_property
     def deciding(self) -> tuple[Source, ...]:
@@ -169,8 +169,10 @@ class View:
         return text if more <= 0 else text + self.say(_MORE, count=more)
 
 
-def _thing(source: Source) -> str:
-    return source.machine or f"{source.host}\0{source.inside}\0{source.locator.removeprefix('all:')}"
+def thing(source: Source) -> str:
+    """A machine, or a place as one check met it: elsewhere, or later, another thing may lie there."""
+    runs = "\0".join(run.id for run in source.runs)
+    return source.machine or f"{source.host}\0{source.inside}\0{source.locator.removeprefix('all:')}\0{runs}"
 
 
 _IN = Words(en="{host} ({place})", ja="{host}（{place}）")
@@ -186,15 +188,14 @@ def _by_machine(sources: Iterable[Source]) -> Iterator[list[Source]]:
             groups.setdefault(source.machine, []).append(source)
         else:
             nameless.append(source)
-    scanned = {source.place.removeprefix("all:") for source in nameless if source.kind == "all-files" and not source.host}
+    scans = {thing(source): source for source in nameless if source.kind == "all-files" and not source.host}
     for source in nameless:
-        place = source.place.removeprefix("all:")
-        is_both = not source.host and not source.inside and place in scanned and source.kind in _SCANNED_TOO
-        groups.setdefault(f"\0\0{place}" if is_both else _joins(source, groups), []).append(source)
+        scan = scans.get(thing(source)) if source.kind in _SCANNED_TOO else None
+        groups.setdefault(_joins(scan or source, groups), []).append(source)
     yield from groups.values()
 
 
-_SCANNED_TOO = frozenset({"all-files", "disk-image", "folder", "triage", "single-file"})
+_SCANNED_TOO = frozenset({"disk-image", "folder", "triage", "single-file"})
 """Kinds of which the same place may be looked at twice, as what it is and file by file: that is one thing."""
 
 
