@@ -92,7 +92,12 @@ class View:
     @cached_property
     def is_one(self) -> bool:
         """Whether all of it is of one thing: a machine, or a place that was looked at in more than one way."""
-        return len({thing(host.sources[0]) for host in self.hosts}) == 1
+        return len({_thing(host.sources[0]) for host in self.hosts}) == 1
+
+    @staticmethod
+    def thing_of(source: Source) -> str:
+        """What a source is of, as a key: a machine, or a place as one check met it."""
+        return _thing(source)
 
     @cached_property
     def deciding(self) -> tuple[Source, ...]:
@@ -169,7 +174,7 @@ class View:
         return text if more <= 0 else text + self.say(_MORE, count=more)
 
 
-def thing(source: Source) -> str:
+def _thing(source: Source) -> str:
     """A machine, or a place as one check met it: elsewhere, or later, another thing may lie there."""
     runs = "\0".join(run.id for run in source.runs)
     return source.machine or f"{source.host}\0{source.inside}\0{source.locator.removeprefix('all:')}\0{runs}"
@@ -188,9 +193,9 @@ def _by_machine(sources: Iterable[Source]) -> Iterator[list[Source]]:
             groups.setdefault(source.machine, []).append(source)
         else:
             nameless.append(source)
-    scans = {thing(source): source for source in nameless if source.kind == "all-files" and not source.host}
+    scans = {_thing(source): source for source in nameless if source.kind == "all-files" and not source.host}
     for source in nameless:
-        scan = scans.get(thing(source)) if source.kind in _SCANNED_TOO else None
+        scan = scans.get(_thing(source)) if source.kind in _SCANNED_TOO else None
         groups.setdefault(_joins(scan or source, groups), []).append(source)
     yield from groups.values()
 

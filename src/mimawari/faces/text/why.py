@@ -12,7 +12,7 @@ from mimawari.faces.text.file_sentences import any_file
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.mails import letter, mail_of, shut, which
 from mimawari.faces.text.reasons import Reason, place, places, reasons, whereabouts
-from mimawari.faces.text.view import View, thing
+from mimawari.faces.text.view import View
 from mimawari.model import Level, Strength, Words
 
 MOST = 4
@@ -152,7 +152,7 @@ def _by_place(view: View) -> Iterable[tuple[Counter[str], Counter[str]]]:
     """What was seen of each machine or place in a full scan, and else: the same files and mails, as a rule."""
     found: dict[str, tuple[Counter[str], Counter[str]]] = {}
     for source in view.deciding:
-        both = found.setdefault(thing(source), (Counter(), Counter()))
+        both = found.setdefault(view.thing_of(source), (Counter(), Counter()))
         seen = {kind: count for kind, count in source.looked_at.items() if count or kind in source.ought}
         both[source.kind == "all-files"].update({kind: n for kind, n in seen.items() if not n or kind not in _COMPARED})
     return found.values()
