@@ -46,6 +46,23 @@ def test_while_folders_are_listed_the_time_is_at_least_so_long(tmp_path: Path, m
     assert progress.line() == "4 files, 40.0 MB read of 1,000, 400.0 MB (4.0 MB/s), about 3 min left: Users/a\\x1b[2J/b.txt"
 
 
+def test_where_it_goes_slower_the_last_minute_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    progress, now = ScanProgress("en", tmp_path, io.StringIO()), [10.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    progress._since = 0.0
+    progress.known("s", 104, 100 << 20, is_all=True)
+    desk = board.Desk(tmp_path)
+    for _ in range(100):
+        desk.done("s", "rest-1", 900 << 10)
+    assert "about 1 min left" in progress.line()
+    now[0] = 75.0
+    desk.done("s", "rest-1", 100 << 10)
+    # By all that was done it would be 7 s; but in the last 65 s 356 kB of work, with 13,068 kB left.
+    assert "about 40 min left" in progress.line()
+    now[0] = 140.0
+    assert "left" not in progress.line(), "nothing was done for a minute: nobody can tell"
+
+
 def test_in_japanese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     progress = ScanProgress("ja", tmp_path, io.StringIO())
     progress._since = 0.0

@@ -267,7 +267,8 @@ def test_every_closed_word_has_a_name_for_people() -> None:
     assert nameless("wanted", {kind.kind() for kind in every(Artifact) if not kind.__subclasses__()}) == []
     assert nameless("format", app.formats.load()) == []
     mails = {f"mail-{level}" for level in (Level.SUSPECTED, Level.EXPOSED, Level.UNDETERMINED, Level.NO_SIGN)}
-    assert set(KNOWN.advice) == {*Level, "past", "file-exposed", "file-undetermined", "file-no-sign", *mails}
+    files = {f"{what}-{level}" for what in ("file", "scan") for level in (Level.EXPOSED, Level.UNDETERMINED, Level.NO_SIGN)}
+    assert set(KNOWN.advice) == {*Level, "past", "code", "brought", *files, *mails}
 
 
 def every(kind: type[Artifact]) -> Iterator[type[Artifact]]:

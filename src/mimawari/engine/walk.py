@@ -20,7 +20,7 @@ from mimawari.engine.watch import Watch
 from mimawari.knowledge import Knowledge
 from mimawari.model import Gap, Item, Part, Reason, Source, Words
 from mimawari.signatures import WANTED
-from mimawari.sources import Evidence, Piece, Survey, all_files, evidence_folder, single_file
+from mimawari.sources import Evidence, Piece, Survey, all_files, disk_image, evidence_folder, single_file
 from mimawari.sources.scan import Folders
 
 Progress = Callable[[int, int, str], None]
@@ -113,9 +113,9 @@ class _Run:
             yield self._close(opened)
 
     def _is_scanned(self, item: Evidence, found: Survey) -> bool:
-        """Whether it is a folder of evidence, or a file of one, that a full scan of the same folder reads anyway."""
+        """Whether it is a folder of evidence, or a file of one, or an image without a Windows, that a full scan reads anyway."""
         is_file_of_folder = found.kind == single_file.NAME and bool(item.inside)
-        if not is_file_of_folder and found.kind != evidence_folder.NAME:
+        if not is_file_of_folder and found.kind != evidence_folder.NAME and not _is_without_windows(found):
             return False
         return any(one.forced == all_files.NAME and one.path == replace(item, inside="").path for one in self._met)
 
@@ -225,6 +225,12 @@ class _Run:
         left = rounds.unopened(found.origin(opened.evidence))
         told = tasks.advised(left, self._known, found.kind)
         return [collect(told, found.source, "unopened", tasks.version_of(self._settings), self._settings.out)] if left else []
+
+
+def _is_without_windows(found: Survey) -> bool:
+    """Whether all volumes of a disk image could be read, and there is no Windows on them: nothing of a PC is missing there."""
+    nothing = found.kind == disk_image.KIND.name and not found.pieces and bool(found.gaps)
+    return nothing and all(gap.wanted == "host" and gap.reason is Reason.MISSING for gap in found.gaps)
 
 
 def _rounds(item: Evidence, found: Survey) -> Rounds | None:

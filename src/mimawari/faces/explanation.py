@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mimawari import app
+from mimawari.faces.text.grounds import brought
 from mimawari.model import About, Level, Report, Source, Strength, Verdict, Words
 
 _RULE = {
@@ -29,6 +30,14 @@ _RULE = {
     "exposed": Words(
         en="Something malicious was delivered. That alone does not say that anybody opened it.",
         ja="危険なメールやファイルが届いているためです。届いただけでは、開かれたかどうかは分かりません。",
+    ),
+    "brought": Words(
+        en="Files fit rules or lists that were given for this check. What that means, those tell who wrote them.",
+        ja="今回指定されたルールまたはリストに一致するファイルがあるためです。一致したことの意味は、その作成者に確認してください。",
+    ),
+    "code": Words(
+        en="A file holds what malware is made of. That alone shows nothing of any PC.",
+        ja="マルウェアの一部、またはその特徴を含むファイルがあるためです。それだけでは、PCのことは何も分かりません。",
     ),
     "holes": Words(
         en="Nothing strong was found, but of what has to be looked at, this was not looked at, or not wholly: {wanted}.",
@@ -117,7 +126,14 @@ def rule(report: Report, known: app.Knowledge) -> Words:
         name = "met" if verdict.level is Level.NO_SIGN else "holes"
         words = _holes(newest) if name == "holes" else [word for source in newest for word in source.ought]
         return _with(_RULE[name], words, known)
-    return _RULE[_strong_rule(verdict)].fill({"count": _kinds(newest)})
+    name = "brought" if brought(verdict.because, newest) else _strong_rule(verdict)
+    if name == "one-kind" and not _is_of_machine(newest):
+        name = "code"
+    return _RULE[name].fill({"count": _kinds(newest)})
+
+
+def _is_of_machine(newest: Iterable[Source]) -> bool:
+    return any(source.host or source.machine for source in newest)
 
 
 def _no_report(newest: Iterable[Source]) -> bool:
@@ -150,6 +166,12 @@ def _with(words: Words, wanted: Iterable[str], known: app.Knowledge) -> Words:
     return Words(en=words.en.format(wanted=en), ja=words.ja.format(wanted=ja))
 
 
+def _is_delivered(source: Source, known: app.Knowledge) -> bool:
+    """Whether it is a file, a mailbox, or every file of a place that is not known to be a PC."""
+    is_place = source.kind == "all-files" and not source.host and not source.machine
+    return is_place or source.kind == "single-file" or known.like.get(source.kind) == "mail"
+
+
 def changes(report: Report, known: app.Knowledge) -> Iterator[Words]:
     """What would change the level of *report*, which is of one machine."""
     level = app.judge(report).level
@@ -159,13 +181,14 @@ def changes(report: Report, known: app.Knowledge) -> Iterator[Words]:
         return
     if holes := _holes(newest):
         yield _with(_FILL if level is Level.UNDETERMINED else _MORE_SEEN, holes, known)
-    if level is Level.SUSPECTED and any(found.about is About.HOST for found in app.judge(report).because):
+    of_host = any(found.about is About.HOST for found in app.judge(report).because)
+    if level is Level.SUSPECTED and of_host and _is_of_machine(newest):
         yield from (_ONE_MORE, _NAMED) if any(not found.past for found in app.judge(report).because) else (_NOW,)
-    is_delivered = all(source.kind == "single-file" or known.like.get(source.kind) == "mail" for source in newest)
+    is_delivered = all(_is_delivered(source, known) for source in newest)
     if level in _NEWER and not is_delivered:
         yield _NEWER[level]
     if is_delivered:
-        yield from _FILE_CHANGES.get(level, ())
+        yield from () if of_host else _FILE_CHANGES.get(level, ())
         return
     if not any(source.looked_at.get("process") for source in newest):
         yield _RUNNING

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from collections import deque
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Self, TextIO
@@ -23,8 +24,7 @@ _OF = Words(en=" of {all_files}, {all_size}", ja="／全{all_files}個、{all_si
 _OF_SO_FAR = Words(en=" of {all_files}, {all_size} listed so far", ja="／これまでに{all_files}個、{all_size}を確認")
 _LEFT = Words(en=", about {time} left", ja="、残り約{time}")
 _AT_LEAST = Words(en=", at least {time} left", ja="、残り{time}以上")
-_SECONDS, _MINUTES, _HOURS = (
-    Words(en="{n} s", ja="{n}秒"),
+_MINUTES, _HOURS = (
     Words(en="{n} min", ja="{n}分"),
     Words(en="{n} h {m} min", ja="{n}時間{m}分"),
 )
@@ -55,6 +55,8 @@ _TERMINAL, _LOG = 0.5, 60.0
 _EACH = 256 << 10
 """What opening a file costs beside reading it, in bytes that could be read meanwhile: many small files take their time too."""
 _FIRST = 5.0
+_LATELY = 60.0
+"""Seconds: files at the end may take longer than those before, so what the last minute gave counts where that is slower."""
 _CLEAR = "\r\x1b[K"
 
 
@@ -67,6 +69,7 @@ class ScanProgress:
         self._known: dict[str, tuple[int, int, bool]] = {}
         self._found: set[Finding] = set()
         self._since = time.monotonic()
+        self._lately: deque[tuple[float, int]] = deque()
         self._lock, self._end = Lock(), Event()
         self._on = self._stream.isatty()
         self._thread = Thread(target=self._run, daemon=True)
@@ -147,7 +150,7 @@ class ScanProgress:
             size=_amount(size),
             of=of.format(all_files=f"{max(known, done):,}", all_size=_amount(max(known_size, size))),
             rate=_amount(rate),
-            left=self._left(seconds * left / work, is_all) if work else "",
+            left=self._left(left * self._pace(seconds, work), is_all) if work else "",
             path=_PATH.say(self._language).format(path=shown(path, 60)) if path else "",
         )
 
@@ -156,6 +159,17 @@ class ScanProgress:
         if not done:
             self._since = time.monotonic()
         return time.monotonic() - self._since
+
+    def _pace(self, seconds: float, work: int) -> float:
+        """Seconds for so much work: as all of it took, or the last minute, whichever is slower; 0 where that gave nothing."""
+        now, lately = time.monotonic(), self._lately
+        lately.append((now, work))
+        while len(lately) > 2 and lately[1][0] <= now - _LATELY:
+            lately.popleft()
+        since, before = lately[0]
+        if now - since < _LATELY:
+            return seconds / work
+        return max(seconds / work, (now - since) / (work - before)) if work > before else 0.0
 
     def _left(self, seconds: float, is_all: bool) -> str:
         """The time that is left if the rest goes on like what is done; nothing while that is hardly anything."""
@@ -166,9 +180,7 @@ class ScanProgress:
 
 
 def _time(seconds: float, language: str) -> str:
-    minutes = int(seconds / 60 + 0.99)
-    if seconds < 90:
-        return _SECONDS.say(language).format(n=max(1, round(seconds)))
+    minutes = max(1, int(seconds / 60 + 0.99))
     if minutes < 90:
         return _MINUTES.say(language).format(n=minutes)
     return _HOURS.say(language).format(n=minutes // 60, m=minutes % 60)

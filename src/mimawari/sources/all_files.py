@@ -59,7 +59,7 @@ def survey(evidence: Evidence) -> Survey:
     source = digest(NAME, identity, evidence.inside)
     origin = Origin(source, evidence.locator, (evidence.inside,) if evidence.inside else ())
     pieces = (Folders(f"{stage.word} {way}", WANTS, folders=(way,), stage=stage, is_listing=True) for stage, way in found.starts)
-    gaps = (replace(gap, origin=origin.at(*origin.path, *gap.origin.path)) for gap in found.gaps)
+    gaps = (_located(gap, origin) for gap in found.gaps)
     looked = tuple(Looked(want, 0) for want in WANTS)
     owner = found.owner()
     return Survey(
@@ -91,6 +91,13 @@ def _identity(path: Path) -> str:
         stream.seek(max(0, size - _ENDS))
         known.update(stream.read(_ENDS))
     return f"{size}-{known.hexdigest()}"
+
+
+def _located(gap: Gap, origin: Origin) -> Gap:
+    """A gap of *origin*; of a volume that cannot be read, every file is missing."""
+    return replace(
+        gap, origin=origin.at(*origin.path, *gap.origin.path), wanted="content" if gap.wanted == "volume" else gap.wanted
+    )
 
 
 def files(evidence: Evidence, found: Survey) -> Ground:

@@ -68,10 +68,10 @@ def test_the_second_time_nothing_is_read_again(pc: Path) -> None:
 
 def test_the_words_are_for_people(pc: Path) -> None:
     said = invoke("check", f"all:{pc / 'C/Users'}", "--jobs", "0", "--lang", "ja").stdout
-    assert "マルウェアに感染させるためのファイルがあります" in said.replace("\n", "")
+    assert "危険なファイルがあります" in said.replace("\n", "")
     assert "ファイルのフルスキャン" in said
     said = invoke("check", f"all:{pc / 'C/Users'}", "--jobs", "0", "--lang", "en").stdout
-    assert "there are files by which malware is spread" in said.replace("\n", " ")
+    assert "there are dangerous files" in said.replace("\n", " ")
 
 
 def test_a_place_that_is_not_there(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``--out DIR``: the report, and every finding and gap as JSON lines, in a folder of their own."""
+"""``--out DIR``: the report, a list of all that was not looked at, and every finding and gap as JSON lines, in a folder."""
 
 from __future__ import annotations
 
@@ -66,13 +66,15 @@ class Out:
         return refused(UNWRITABLE, self.tongue, path=self.folder, why=getattr(error, "strerror", None) or error)
 
     def write(self, report: Report, known: app.Knowledge) -> None:
-        """Write the report as JSON, and as text in every language."""
+        """Write the report as JSON, and as text in every language; and all that was not looked at, which may be long."""
         from mimawari.faces.text import page, plain
+        from mimawari.faces.unseen_list import write
 
         with self.writing():
             for language in LANGUAGES:
                 text = plain(page(report, known, language))
                 (self.folder / f"report.{language}.txt").write_text(text, "utf-8", "backslashreplace")
+                write(self.parts, self.folder / f"not-looked-at.{language}.txt", known, language)
             self._report.write_text(json_report.text(report, known) + "\n", "ascii")
 
 

@@ -116,13 +116,13 @@ def _missed(view: View, group: Group) -> Missed:
     wanted = view.listed(dict.fromkeys(view.named("wanted", word) for word in sorted(group.wanted)), 8)
     is_told = len(view.report.sources) > 1 or view.report.sources[0].kind == app.UNREAD
     ways = sorted({_way(view, at) or (shown(view.whereabouts(at)) if is_told else "") for at in group.places} - {""})
-    ways = [exactly(view, *one) for one in sorted(group.details.items())] or ways
+    ways = [exactly(view, detail, at) for detail, origins in sorted(group.details.items()) for at in sorted(origins)] or ways
     return Missed(
         text=f"{wanted}{'：' if view.language == 'ja' else ': '}{group.why(view)}",
         hole=group.hole,
         count=group.count,
         places=tuple(ways[:MOST_PLACES]),
-        more=max(0, len(ways) - MOST_PLACES),
+        more=max(0, max(len(ways), group.count if ways else 0) - MOST_PLACES),
         remedy=shown(view.say(group.remedy), 600),
     )
 

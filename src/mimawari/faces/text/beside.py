@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from mimawari import app
-from mimawari.faces.text.file_sentences import ALSO, SO_FAR, only_files
+from mimawari.faces.text.file_sentences import ALSO, SO_FAR, only_files, only_places
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.mail_sentences import also, only_mail
 from mimawari.faces.text.moments import day, moment
@@ -65,14 +65,12 @@ _TWINS = Words(
 def beside(view: View) -> Iterator[Line]:
     """All of it, for one machine or many."""
     verdict = view.verdict
-    if len(view.hosts) > 1:
+    if view.hosts and not view.is_one:
         yield Line(counts(view))
     if verdict.undetermined_sources and verdict.level is not Level.UNDETERMINED:
-        yield Line(
-            view.say(ALSO if only_files(view) or only_mail(view) else _ALSO, count=verdict.undetermined_sources), style=Style.CARE
-        )
+        yield Line(view.say(ALSO if _is_of_files(view) else _ALSO, count=verdict.undetermined_sources), style=Style.CARE)
     if verdict.level is Level.UNDETERMINED and any(source.looked_at for source in view.deciding):
-        yield Line(view.say(SO_FAR if only_files(view) or only_mail(view) else _SO_FAR))
+        yield Line(view.say(SO_FAR if _is_of_files(view) else _SO_FAR))
     for words in view.verdict.opened[:_MOST_OPENED]:
         yield Line(view.say(words), style=Style.CARE)
     if said := also(view):
@@ -81,6 +79,10 @@ def beside(view: View) -> Iterator[Line]:
     moments = {source.seen_at for source in view.deciding if source.seen_at}
     if len(moments) == 1 and len(view.hosts) == 1:
         yield from _seen(view, min(moments))
+
+
+def _is_of_files(view: View) -> bool:
+    return only_files(view) or only_places(view) or only_mail(view)
 
 
 def notes(view: View) -> Iterator[Line]:

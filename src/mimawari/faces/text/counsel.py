@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mimawari.faces.text.file_sentences import only_files
+from mimawari.faces.text.file_sentences import holds_code, is_brought, only_files, only_places
 from mimawari.faces.text.mail_sentences import is_told, only_mail, row
 from mimawari.faces.text.mails import weighty
 from mimawari.faces.text.sentences import is_past, is_whole
@@ -30,11 +30,21 @@ def steps(view: View) -> tuple[str, ...]:
 def _row(view: View) -> str:
     """The row of the advice: files and mails have their own."""
     level = view.verdict.level
-    if only_mail(view) or is_told(view) or (only_files(view) and level is Level.SUSPECTED):
-        own = row(view)
-    else:
-        own = f"file-{level}" if only_files(view) else level
+    own = _own(view)
     return own if own in view.known.advice else level
+
+
+def _own(view: View) -> str:
+    level, is_of_files = view.verdict.level, only_files(view) or only_places(view)
+    if is_brought(view):
+        return "brought"
+    if is_of_files and holds_code(view):
+        return "code"
+    if only_mail(view) or is_told(view) or (is_of_files and level is Level.SUSPECTED):
+        return row(view)
+    if only_places(view):
+        return f"scan-{level}"
+    return f"file-{level}" if only_files(view) else level
 
 
 def _is_over(view: View) -> bool:

@@ -18,7 +18,7 @@ from mimawari.faces.text.view import HostView, View
 from mimawari.faces.text.why import reason
 from mimawari.model import Finding, Report, Strength, Words
 
-_ALL, _MOST_HINTS = 1000, 30
+_ALL, _MOST_HINTS, _PLACES = 1000, 30, 20
 
 _HOST = Words(en="{name}: {level}", ja="■ {name}：{level}")
 _MARKS = Words(en="{strength}; {kind}", ja="強さ：{strength}　種別：{kind}")
@@ -34,7 +34,7 @@ def explained(view: View) -> Iterator[Block]:
     yield from headline(view)
     for host in view.hosts:
         yield from _host(view, host)
-    yield from unseen(view, _ALL)
+    yield from unseen(view, _ALL, places=_PLACES)
     yield Line()
     yield from eras(view)
     yield from used(view)

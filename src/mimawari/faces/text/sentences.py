@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from mimawari import app
 from mimawari.faces.text import file_sentences, mail_sentences
-from mimawari.faces.text.view import View
+from mimawari.faces.text.grounds import both, cause
+from mimawari.faces.text.view import HostView, View
 from mimawari.model import Level, Source, Words
 
+_UNDETERMINED = Words(
+    en="Whether {name} is infected could not be told, because ", ja="「{name}」が感染しているかどうかは、判断できませんでした。"
+)
+_NOT_ALL = Words(en="not everything could be looked at.", ja="調べる必要のあるところを、すべては調べられなかったためです。")
 _EMOTET = {
+    Level.EXPOSED: Words(
+        en="A mail or file by which the malware Emotet is spread has reached {name}. Nothing shows that it was opened.",
+        ja="「{name}」に、マルウェア「Emotet（エモテット）」に感染させるためのメールやファイルがあります。"
+        "開いた形跡は見つかっていません。",
+    ),
     Level.INFECTED: Words(
         en="{name} is infected with the malware Emotet.", ja="「{name}」は、マルウェア「Emotet（エモテット）」に感染しています。"
     ),
@@ -26,12 +36,8 @@ _ONE = {
         ja="「{name}」は、マルウェアに感染している疑いがあります。マルウェアの種類は特定できませんでした。",
     ),
     Level.EXPOSED: Words(
-        en="A dangerous mail or document has reached {name}. Nothing shows that it was opened.",
-        ja="「{name}」に、危険なメールや文書が届いています。開いた形跡は見つかっていません。",
-    ),
-    Level.UNDETERMINED: Words(
-        en="Whether {name} is infected could not be told, because not everything could be looked at.",
-        ja="「{name}」が感染しているかどうかは、判断できませんでした。調べる必要のあるところを、すべては調べられなかったためです。",
+        en="A dangerous mail or file has reached {name}. Nothing shows that it was opened.",
+        ja="「{name}」に、危険なメールやファイルがあります。開いた形跡は見つかっていません。",
     ),
     Level.NO_SIGN: Words(
         en="In what was looked at of {name}, no sign of an infection was found.",
@@ -41,9 +47,7 @@ _ONE = {
 _MANY = {
     Level.INFECTED: Words(en="Infected: {names}.", ja="感染しているPCがあります（{names}）。"),
     Level.SUSPECTED: Words(en="Possibly infected: {names}.", ja="感染している疑いのあるPCがあります（{names}）。"),
-    Level.EXPOSED: Words(
-        en="A dangerous mail or document has reached: {names}.", ja="危険なメールや文書が届いています（{names}）。"
-    ),
+    Level.EXPOSED: Words(en="A dangerous mail or file has reached: {names}.", ja="危険なメールやファイルがあります（{names}）。"),
     Level.UNDETERMINED: Words(
         en="Whether these are infected could not be told: {names}.",
         ja="感染しているかどうかを判断できなかったPCがあります（{names}）。",
@@ -53,11 +57,26 @@ _MANY = {
         ja="調べた範囲では、感染の兆候は見つかりませんでした（{names}）。",
     ),
 }
+_MIXED = {
+    Level.SUSPECTED: Words(
+        en="Possibly infected, or holding what belongs to malware: {names}.",
+        ja="感染している疑いのあるもの、またはマルウェアの一部やその特徴を含むものがあります（{names}）。",
+    ),
+    Level.UNDETERMINED: Words(
+        en="Whether these are infected, or hold something dangerous, could not be told: {names}.",
+        ja="感染や危険なファイルの有無を判断できなかったものがあります（{names}）。",
+    ),
+}
+"""Where not all of them are known to be PCs."""
 _MANY_WERE = Words(
     en="Traces of an infection in the past: {names}.",
     ja="過去に感染した痕跡の残っているPCがあります（{names}）。",
 )
 _OTHER = {
+    Level.EXPOSED: Words(
+        en="A mail or file by which malware ({families}) is spread has reached {name}. Nothing shows that it was opened.",
+        ja="「{name}」に、マルウェア（{families}）に感染させるためのメールやファイルがあります。開いた形跡は見つかっていません。",
+    ),
     Level.INFECTED: Words(
         en="{name} is infected with malware ({families}). Nothing of Emotet's own was found.",
         ja="「{name}」は、マルウェア（{families}）に感染しています。Emotetに固有の痕跡は見つかっていません。",
@@ -124,6 +143,8 @@ _UNSEEN = {
     app.UNCHECKED: _UNCHECKED,
     app.UNREAD: _UNREAD,
 }
+_MACHINES = frozenset({"live", "no-windows", "emocheck-report", app.UNCHECKED, app.UNREAD})
+"""Kinds that are of a machine even where its name is not known."""
 _NOTHING = Words(en="There was nothing to look at.", ja="調べる対象がありませんでした。")
 
 
@@ -133,19 +154,33 @@ def sentence(view: View) -> str:
         return view.say(_NOTHING)
     if any(source.looked_at for source in view.report.sources) and (mail_sentences.only_mail(view) or mail_sentences.is_told(view)):
         return mail_sentences.sentence(view)
+    if len(view.hosts) > 1 and view.is_one and file_sentences.only_places(view):
+        return view.say(file_sentences.of_place(view), name=view.hosts[0].name, families=view.listed(_names(view)))
     if len(view.hosts) > 1:
         level = view.verdict.level
         worst = [host for host in view.hosts if host.level is level]
         machines = [host for host in worst if not mail_sentences.is_mailbox(view, host)] or worst
-        names = view.listed(host.name for host in machines)
-        if level in file_sentences.MANY and all(source.kind == "single-file" for host in machines for source in host.sources):
-            return view.say(file_sentences.MANY[level], names=names)
-        return view.say(_MANY_WERE if is_past(view) else _many(view)[level], names=names)
+        return view.say(_many(view, machines), names=view.listed(host.name for host in machines))
     return view.say(_words(view), name=view.hosts[0].name, families=view.listed(_names(view)))
 
 
-def _many(view: View) -> dict[Level, Words]:
-    return _MANY | (file_sentences.MANY if file_sentences.only_files(view) else {})
+def _many(view: View, machines: list[HostView]) -> Words:
+    """The sentence on *machines*, all of the same level: PCs, files, and places of which nobody knows whether they are PCs."""
+    level, sources = view.verdict.level, [source for host in machines for source in host.sources]
+    if file_sentences.is_brought(view):
+        return file_sentences.BROUGHT_TO_MANY
+    files = file_sentences.many(view, sources)
+    if level in files and all(source.kind == "single-file" or file_sentences.is_place(source) for source in sources):
+        return files[level]
+    if is_past(view):
+        return _MANY_WERE
+    if file_sentences.only_files(view):
+        return {**_MANY, **files}[level]
+    return (_MANY if all(map(_is_machine, machines)) else _MANY | _MIXED)[level]
+
+
+def _is_machine(host: HostView) -> bool:
+    return any(source.host or source.machine or source.kind in _MACHINES for source in host.sources)
 
 
 def is_past(view: View) -> bool:
@@ -160,7 +195,6 @@ def is_whole(view: View) -> bool:
 
 
 def _words(view: View) -> Words:
-    verdict = view.verdict
     if all(source.kind == app.UNOPENED for source in view.report.sources):
         return _UNOPENED
     if file_sentences.only_files(view) and {source.kind for source in view.report.sources} == {"single-file"}:
@@ -169,14 +203,20 @@ def _words(view: View) -> Words:
         unfinished = all(_is_unfinished(source) for source in view.report.sources)
         if unfinished:
             return _UNFINISHED
-        return _UNSEEN.get(kinds.pop()) or (file_sentences.one(view) if file_sentences.only_files(view) else _ONE[verdict.level])
+        return _UNSEEN.get(kinds.pop()) or (file_sentences.one(view) if file_sentences.only_files(view) else _machine(view))
     if is_past(view):
         return _was(view)
     if said := file_sentences.of_files(view):
         return said
-    if "emotet" in verdict.families:
-        return _EMOTET.get(verdict.level, _ONE[verdict.level])
-    return _OTHER.get(verdict.level, _ONE[verdict.level]) if verdict.families else _ONE[verdict.level]
+    return file_sentences.on_machine(view) or _machine(view)
+
+
+def _machine(view: View) -> Words:
+    verdict = view.verdict
+    if verdict.level is Level.UNDETERMINED:
+        return both(_UNDETERMINED, cause(view.deciding, _NOT_ALL))
+    own = _EMOTET if "emotet" in verdict.families else _OTHER if verdict.families else _ONE
+    return own.get(verdict.level) or _ONE[verdict.level]
 
 
 def _is_unfinished(source: Source) -> bool:

@@ -14,10 +14,11 @@ from mimawari.faces.text.reasons import place
 from mimawari.faces.text.view import View
 from mimawari.model import Gap, Origin, Reason, Source, Words
 
-_MOST, _MOST_DETAILS = 5, 4
+_MOST, _MOST_DETAILS, _MOST_PLACES = 5, 4, 3
 CONTENT = "content"
 _TOLD = (CONTENT, "signature", "unused-signature")
 """Of these it is said more closely what could not be looked at."""
+COMPARED = "signature"
 
 _UNSEEN = Words(en="What could not be looked at", ja="■ 調べられなかったところ")
 _BESIDE = Words(en="Also not looked at", ja="■ そのほか調べられなかったもの")
@@ -28,6 +29,7 @@ _OPTIONAL = Words(
 _GROUP = Words(en="{wanted}: {reason}", ja="{wanted}：{reason}")
 _COUNTED = Words(en="{wanted}: {reason} ({count} times)", ja="{wanted}：{reason}（{count}件）")
 _FOR = Words(en="for example: ", ja="例：")
+_STREAM = Words(en="data embedded in it ({name})", ja="文書に埋め込まれたデータ（{name}）")
 _AT = Words(en="where: ", ja="場所：")
 _PLACED = Words(en="{said} ({way})", ja="{said}（{way}）")
 _OF = Words(en="on: {hosts}", ja="対象：{hosts}")
@@ -37,9 +39,13 @@ _MORE = (
         en="{count} more kinds: see `mimawari explain REPORT`.", ja="ほかに{count}種類あります（mimawari explain で確認できます）。"
     ),
 )
-_MORE_DETAILS = (
-    Words(en="and 1 more (all: --json)", ja="ほか1件（すべては --json で確認できます）"),
-    Words(en="and {count} more (all: --json)", ja="ほか{count}件（すべては --json で確認できます）"),
+_SAID = Words(en="{said}", ja="{said}")
+_PLACES = Words(en="{said}:", ja="{said}：")
+_MORE_PLACES = (Words(en="and 1 more", ja="ほか1件"), Words(en="and {count} more", ja="ほか{count}件"))
+_EVERY = Words(
+    en="More of them: `mimawari explain REPORT`. All, as a list: `mimawari check PATH --out FOLDER` (not-looked-at.en.txt).",
+    ja="さらに見るには mimawari explain を、すべての一覧が必要な場合は mimawari check パス --out フォルダー を実行してください"
+    "（not-looked-at.ja.txt に保存されます）。",
 )
 
 
@@ -47,7 +53,7 @@ _MORE_DETAILS = (
 class Group:
     """Gaps with the same reason and the same advice. ``hole``: they stand in the way of a verdict.
 
-    ``details`` are what is said more closely of content, and of rules and lists, each with a place.
+    ``details`` are what is said more closely of content, and of rules and lists, each with its places.
     """
 
     hole: bool
@@ -55,7 +61,7 @@ class Group:
     remedy: Words
     wanted: Counter[str] = field(default_factory=Counter)
     places: set[Origin] = field(default_factory=set)
-    details: dict[str, Origin] = field(default_factory=dict)
+    details: dict[str, set[Origin]] = field(default_factory=dict)
     sources: set[str] = field(default_factory=set)
 
     @property
@@ -84,7 +90,7 @@ def groups(view: View) -> list[Group]:
             group = found.setdefault((hole, gap.reason, remedy), Group(hole, gap.reason, remedy))
             group.places.add(gap.origin)
             if gap.wanted in _TOLD and gap.detail:
-                group.details[gap.detail] = min(gap.origin, group.details.get(gap.detail, gap.origin))
+                group.details.setdefault(gap.detail, set()).add(gap.origin)
             group.sources.add("\0".join(source.key))
             # What is of no source, all that it touches have.
             group.wanted[gap.wanted] += (hole, gap) not in told
@@ -100,9 +106,15 @@ def _rank(group: Group) -> tuple[object, ...]:
 
 def _all_gaps(source: Source) -> Iterator[Gap]:
     """The gaps of a source, and one for each hole of its minimum that no gap explains."""
-    yield from source.gaps
+    holes = app.holes(source)
+    opened = {(gap.origin, gap.reason) for gap in source.gaps if gap.wanted == CONTENT}
+    is_said = CONTENT in holes or COMPARED not in holes
+    for gap in source.gaps:
+        # What could not be unpacked could not be held against rules either: that is one thing, and the rules are well.
+        if gap.wanted != COMPARED or not is_said or (gap.origin, gap.reason) not in opened:
+            yield gap
     explained = {gap.wanted for gap in source.gaps}
-    for word in app.holes(source):
+    for word in holes:
         if word not in explained:
             yield Gap(Origin(source.id, source.locator), Reason.MISSING, word)
 
@@ -119,8 +131,8 @@ def _count_all(source: Source, found: Iterable[Group]) -> None:
             group.wanted[wanted] += rest.pop((group.reason.value, wanted), 0)
 
 
-def unseen(view: View, most: int = _MOST, told: str = "") -> Iterator[Line]:
-    """The section; nothing where there is no gap but of the word *told*, which stands elsewhere."""
+def unseen(view: View, most: int = _MOST, told: str = "", places: int = _MOST_PLACES) -> Iterator[Line]:
+    """The section; nothing where there is no gap but of the word *told*, which stands elsewhere. *places*: of equal ones."""
     every = [group for group in groups(view) if set(group.wanted) != {told}]
     for head, wanted in ((_UNSEEN, True), (_BESIDE, False)):
         these = [group for group in every if group.hole is wanted]
@@ -131,50 +143,87 @@ def unseen(view: View, most: int = _MOST, told: str = "") -> Iterator[Line]:
         if not wanted:
             yield Line(view.say(_OPTIONAL), lead="  ", style=Style.FAINT)
         for group in these[:most]:
-            yield from _group(view, group)
+            yield from _group(view, group, places)
         if len(these) > most:
             yield Line(view.counted(_MORE, len(these) - most), lead="  ")
 
 
-def _group(view: View, group: Group) -> Iterator[Line]:
+def _group(view: View, group: Group, places: int) -> Iterator[Line]:
     wanted = view.listed(dict.fromkeys(view.named("wanted", word) for word in sorted(group.wanted)), most=8)
     words = _COUNTED if group.count > 1 else _GROUP
     text = view.say(words, wanted=wanted, reason=group.why(view), count=f"{group.count:,}")
     yield Line(text, lead=view.bullet)
-    yield from _example(view, group)
-    if len(view.hosts) > 1:
+    yield from _example(view, group, places)
+    if len(view.hosts) > 1 and not view.is_one:
         yield Line(view.say(_OF, hosts=view.listed(_hosts(view, group), 4)), lead="    ", style=Style.FAINT)
     yield Line(shown(view.say(group.remedy), 600), lead="  → ")
 
 
-def _example(view: View, group: Group) -> Iterator[Line]:
+def _example(view: View, group: Group, places: int) -> Iterator[Line]:
+    """Some of the places; with all that is known of them where that is more than a place."""
     if group.details:
-        yield from _details(view, group)
+        yield from _details(view, group, places)
         return
-    example = min((origin for origin in group.places if origin.path), default=None)
-    if example:
-        lead = "    " + view.say(_AT if len(group.places) == 1 else _FOR)
-        yield Line(place(example.path), lead=lead, style=Style.FAINT)
+    ways = sorted({place(origin.path) for origin in group.places if origin.path})
+    if len(ways) == 1 and group.count == 1:
+        yield Line(ways[0], lead="    " + view.say(_AT), style=Style.FAINT)
+    elif ways:
+        yield Line(view.say(_FOR), lead="    ", style=Style.FAINT)
+        yield from _ways(view, ways, group.count, places)
 
 
-def _details(view: View, group: Group) -> Iterator[Line]:
-    """What exactly was cut off or refused, and where."""
+def _details(view: View, group: Group, places: int) -> Iterator[Line]:
+    """What exactly was cut off or refused, and where: what is said of several once, with the first of them."""
     told = sorted(group.details.items())
-    for detail, origin in told[:_MOST_DETAILS]:
-        yield Line(exactly(view, detail, origin), lead="    ", style=Style.FAINT)
-    if len(told) > _MOST_DETAILS:
-        yield Line(view.counted(_MORE_DETAILS, len(told) - _MOST_DETAILS), lead="    ", style=Style.FAINT)
+    uncounted = max(0, group.count - sum(len(origins) for _, origins in told))
+    rest = uncounted + sum(len(origins) for _, origins in told[_MOST_DETAILS:]) if len(told) > 1 else 0
+    for detail, origins in told[:_MOST_DETAILS]:
+        count = len(origins) + (uncounted if len(told) == 1 else 0)
+        if count == 1:
+            yield Line(exactly(view, detail, min(origins)), lead="    ", style=Style.FAINT)
+            continue
+        ways = list(filter(None, (_way(view, origin) for origin in sorted(origins))))
+        if not all(detail == origin.path[-1] for origin in origins if origin.path):
+            yield Line(view.say(_PLACES if ways else _SAID, said=_said(view, detail)), lead="    ", style=Style.FAINT)
+        yield from _ways(view, ways, count, places)
+    if rest:
+        yield Line(view.counted(_MORE_PLACES, rest), lead="    ", style=Style.FAINT)
+    if rest or any(len(origins) > places for origins in group.details.values()):
+        yield Line(view.say(_EVERY), lead="    ", style=Style.FAINT)
+
+
+def _ways(view: View, ways: list[str], count: int, places: int) -> Iterator[Line]:
+    """The first of *ways*, and how many more of *count* there are."""
+    for way in ways[:places]:
+        yield Line(way, lead="      ", style=Style.FAINT)
+    if count > min(len(ways), places):
+        yield Line(view.counted(_MORE_PLACES, count - min(len(ways), places)), lead="      ", style=Style.FAINT)
 
 
 def exactly(view: View, detail: str, origin: Origin) -> str:
     """What a gap says, with its place behind it; a name alone, which the place ends with anyway, is not said twice."""
-    mail = mail_of(view, origin)
-    way = letter(view, mail) + " > " + place(origin.path[len(mail.path) :]) if mail else place(origin.path)
-    way = way.removesuffix(" > ")
+    way = _way(view, origin)
     if way and detail == origin.path[-1]:
         return way
-    said = shown(view.known.detail(detail).say(view.language), 200)
+    said = _said(view, detail)
     return view.say(_PLACED, said=said, way=way) if way else said
+
+
+def _said(view: View, detail: str) -> str:
+    return shown(view.known.detail(detail).say(view.language), 200)
+
+
+def _way(view: View, origin: Origin) -> str:
+    """The way to it, of a mail beginning with what the mail is."""
+    mail = mail_of(view, origin)
+    path = tuple(_step(view, step) for step in (origin.path[len(mail.path) :] if mail else origin.path))
+    way = letter(view, mail) + " > " + place(path) if mail else place(path)
+    return way.removesuffix(" > ")
+
+
+def _step(view: View, step: str) -> str:
+    """A stream that Office names for itself, with a control character before the name, means nothing to a reader."""
+    return view.say(_STREAM, name=step[1:]) if step[:1] < " " and step[1:].isalnum() else step
 
 
 def _hosts(view: View, group: Group) -> list[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from mimawari import app
 from mimawari.faces.safe import shown
+from mimawari.faces.text.grounds import brought
 from mimawari.model import About, Finding, Item, Letter, Level, Origin, Report, Source, Used, Verdict, Words
 
 # In a table of many hosts those stand first that nobody can answer for, then the worst.
@@ -45,7 +46,7 @@ class HostView:
     def word(self) -> str:
         """What its standing is called in the table of wording."""
         own = self.verdict
-        return level_word(own) if self.standing == own.level else self.standing
+        return level_word(own, self.sources) if self.standing == own.level else self.standing
 
     @property
     def standing(self) -> str:
@@ -53,10 +54,17 @@ class HostView:
         return app.UNCHECKED if all(source.kind == app.UNCHECKED for source in self.sources) else self.level
 
 
-def level_word(verdict: Verdict) -> str:
-    """The level's name in the table of wording: where nothing but mails is suspicious, no machine may be called infected."""
-    if verdict.level is not Level.SUSPECTED or any(finding.about is About.HOST for finding in verdict.because):
+def level_word(verdict: Verdict, sources: Iterable[Source]) -> str:
+    """The level's name in the table of wording: where nothing but mails or files is suspicious, no machine may be called infected.
+
+    What fits rules that the user brought is called no more than that.
+    """
+    if verdict.level is Level.EXPOSED and brought(verdict.because, sources):
+        return "brought"
+    if verdict.level is not Level.SUSPECTED:
         return verdict.level
+    if any(finding.about is About.HOST for finding in verdict.because):
+        return Level.SUSPECTED if any(source.host or source.machine for source in sources) else "code"
     carrying = any(finding.about is About.DELIVERY for finding in verdict.because)
     return "mail-dangerous" if carrying else "mail-suspected"
 
@@ -80,6 +88,16 @@ class View:
         levels = self.verdict.levels
         found = (HostView(_name(group, self.known), tuple(group), levels) for group in _by_machine(self.report.sources))
         return tuple(sorted(found, key=lambda host: (_ORDER.index(host.level), host.name)))
+
+    @cached_property
+    def is_one(self) -> bool:
+        """Whether all of it is of one thing: a machine, or a place that was looked at in more than one way."""
+        return len({_thing(host.sources[0]) for host in self.hosts}) == 1
+
+    @staticmethod
+    def thing_of(source: Source) -> str:
+        """What a source is of, as a key: a machine, or a place as one check met it."""
+        return _thing(source)
 
     @cached_property
     def deciding(self) -> tuple[Source, ...]:
@@ -156,6 +174,12 @@ class View:
         return text if more <= 0 else text + self.say(_MORE, count=more)
 
 
+def _thing(source: Source) -> str:
+    """A machine, or a place as one check met it: elsewhere, or later, another thing may lie there."""
+    runs = "\0".join(run.id for run in source.runs)
+    return source.machine or f"{source.host}\0{source.inside}\0{source.locator.removeprefix('all:')}\0{runs}"
+
+
 _IN = Words(en="{host} ({place})", ja="{host}（{place}）")
 _MORE = Words(en=" and {count} more", ja=" ほか{count}件")
 
@@ -169,9 +193,15 @@ def _by_machine(sources: Iterable[Source]) -> Iterator[list[Source]]:
             groups.setdefault(source.machine, []).append(source)
         else:
             nameless.append(source)
+    scans = {_thing(source): source for source in nameless if source.kind == "all-files" and not source.host}
     for source in nameless:
-        groups.setdefault(_joins(source, groups), []).append(source)
+        scan = scans.get(_thing(source)) if source.kind in _SCANNED_TOO else None
+        groups.setdefault(_joins(scan or source, groups), []).append(source)
     yield from groups.values()
+
+
+_SCANNED_TOO = frozenset({"disk-image", "folder", "triage", "single-file"})
+"""Kinds of which the same place may be looked at twice, as what it is and file by file: that is one thing."""
 
 
 def _joins(source: Source, groups: dict[str, list[Source]]) -> str:

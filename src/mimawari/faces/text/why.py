@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from mimawari.faces.safe import shown
@@ -148,11 +148,20 @@ def reason(view: View, one: Reason) -> Iterator[Line]:
         yield Line(view.listed(whereabouts(view, one)), lead="    " + view.say(_IN), style=Style.FAINT)
 
 
+def _by_place(view: View) -> Iterable[tuple[Counter[str], Counter[str]]]:
+    """What was seen of each machine or place in a full scan, and else: the same files and mails, as a rule."""
+    found: dict[str, tuple[Counter[str], Counter[str]]] = {}
+    for source in view.deciding:
+        both = found.setdefault(view.thing_of(source), (Counter(), Counter()))
+        seen = {kind: count for kind, count in source.looked_at.items() if count or kind in source.ought}
+        both[source.kind == "all-files"].update({kind: n for kind, n in seen.items() if not n or kind not in _COMPARED})
+    return found.values()
+
+
 def counted(view: View) -> str:
     """How many things of each kind were looked at, zero too for what has to be looked at; empty where there is none."""
     total: Counter[str] = Counter()
-    for source in view.deciding:
-        seen = {kind: count for kind, count in source.looked_at.items() if count or kind in source.ought}
-        total.update({kind: count for kind, count in seen.items() if not count or kind not in _COMPARED})
+    for both in _by_place(view):
+        total.update({kind: max(one.get(kind, 0) for one in both) for kind in {kind for one in both for kind in one}})
     kinds = (view.say(_COUNT, kind=view.named("wanted", kind), count=f"{count:,}") for kind, count in sorted(total.items()))
     return ("、" if view.language == "ja" else ", ").join(kinds)
