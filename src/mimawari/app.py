@@ -65,6 +65,7 @@ __all__ = [
     "check",
     "deciding",
     "detectors",
+    "drafted_changes",
     "ended",
     "evidence",
     "formats",
@@ -233,6 +234,13 @@ def lost_cases(folder: Path, known: Knowledge) -> tuple[int, list[str]]:
     from mimawari import cases
 
     return cases.lost(folder, known)
+
+
+def drafted_changes(folder: Path, with_packed: bool = False) -> release.Difference:
+    """What the draft of an update in *folder* changes. Raises ``updates.Trouble``."""
+    from mimawari.signatures.yara.rule_words import rule_words
+
+    return release.compared(folder, rule_words, with_packed)
 
 
 def indicator_lists(chosen: Chosen, folder: Path | None = None) -> tuple[Tally, ...]:
