@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from support.cli import complaint, invoke, status
-from support.update_world import FIRST, PACKED, SECOND, Publisher, folder_of
+from support.cli import invoke, status
+from support.update_world import FIRST, PACKED, SECOND, Publisher
 
 from mimawari import app
 from mimawari.faces.cli.update import STATUS
@@ -231,53 +231,3 @@ def test_damage_is_said_at_each_use_and_does_not_stop_it(repo: Path, state: Path
     assert status(result) == 0
     assert "damaged" in result.stderr
     assert f"knowledge {OURS}" in result.stdout
-
-
-class TestRelease:
-    """By the command line alone: keys, roles, an update, a refused one, a bundle."""
-
-    def _asked(self, *words: object) -> str:
-        from click.testing import CliRunner
-
-        from mimawari.faces.cli import commands
-
-        given = ["knowledge", "release", *map(str, words)]
-        result = CliRunner(env={"LC_ALL": "C"}).invoke(commands, given, input="secret\nsecret\n", standalone_mode=False)
-        assert result.exception is None, (words, result.output, result.exception)
-        return result.output
-
-    def test_from_the_first_key_to_the_bundle(self, tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.chdir(tmp_path)
-        for name in ("anna", "ben", "server"):
-            assert "secret" not in self._asked("key", name)
-        people = [word for role in ("root", "targets") for name in ("anna", "ben") for word in (f"--{role}", f"{name}.pub.json")]
-        self._asked("init", "repo", *people, "--online", "server.pub.json")
-        cases = tmp_path / "cases" / "serial-name"
-        shutil.copytree(Path(__file__).parents[2] / "cases" / "serial-name", cases)
-        said = self._asked("add", "repo", folder_of(FIRST, tmp_path / "new"), "--cases", cases.parent)
-        assert f"knowledge {FIRST} meets all {len(list(cases.iterdir()))} cases" in said
-        shown = self._asked("show", "repo")
-        assert "draft, signatures missing: 2" in shown
-        assert shown.count("2 of these keys have to sign") == 2
-        assert shown.count(json.loads(Path("anna.pub.json").read_text())["keyid"]) == 2
-        (archive,) = Path("repo/targets").iterdir()
-        assert f"knowledge-{FIRST}.zip" in shown
-        assert sha256(archive.read_bytes()).hexdigest() in shown
-        for name in ("anna", "ben", "server"):
-            assert sha256(archive.read_bytes()).hexdigest() in self._asked("sign", "repo", "--key", name)
-        assert "published: root, targets, snapshot, timestamp" in self._asked("publish", "repo")
-        self._asked("bundle", "repo", "carried.zip")
-        assert status(invoke("update", "--from", "carried.zip", "--root", "repo/metadata/1.root.json")) == 0
-        assert json.loads(invoke("knowledge", "--json").stdout)["version"] == FIRST
-
-    def test_a_case_that_cannot_be_read_is_named(self, tmp_path: Path) -> None:
-        (tmp_path / "cases/serial-name").mkdir(parents=True)
-        (tmp_path / "cases/serial-name/bad.toml").write_text("why = 3\nnothing = 1")
-        given = ("add", tmp_path / "repo", folder_of(FIRST, tmp_path / "new"), "--cases", tmp_path / "cases")
-        assert "serial-name/bad.toml" in complaint(invoke("knowledge", "release", *map(str, given)))
-
-    def test_what_is_refused_has_the_status_of_its_kind(self, tmp_path: Path) -> None:
-        (tmp_path / "new").mkdir()
-        result = invoke("knowledge", "release", "add", str(tmp_path), str(tmp_path / "new"), "--cases", str(tmp_path))
-        assert status(result) == STATUS[Kind.UNUSABLE]
-        assert "about.toml" in str(result.exception)
