@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mimawari import detectors, engine, formats, knowledge, signatures, sources, updates
 from mimawari.detectors import Detector
@@ -38,6 +39,9 @@ from mimawari.signatures.indicators.filling import Tally
 from mimawari.sources import Evidence
 from mimawari.updates import Forced, Store
 from mimawari.updates.release import tool as release
+
+if TYPE_CHECKING:
+    from mimawari.cases import Tried
 
 __all__ = [
     "BLOCKED",
@@ -88,6 +92,7 @@ __all__ = [
     "rules",
     "sources",
     "stamped",
+    "tried_cases",
     "unfinished",
     "unread",
     "update",
@@ -234,6 +239,13 @@ def lost_cases(folder: Path, known: Knowledge) -> tuple[int, list[str]]:
     from mimawari import cases
 
     return cases.lost(folder, known)
+
+
+def tried_cases(folder: Path, knowledge_folder: Path) -> Tried:
+    """Which part of the knowledge in *knowledge_folder* the cases in *folder* try. Raises ``ValueError`` for a bad one."""
+    from mimawari import cases
+
+    return cases.tried(folder, knowledge.load(knowledge_folder))
 
 
 def drafted_changes(folder: Path, with_packed: bool = False) -> release.Difference:

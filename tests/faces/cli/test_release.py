@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from support.cases import FOLDER as CASES
 from support.cli import complaint, invoke, status
-from support.update_world import FIRST, SECOND, Publisher, folder_of
+from support.update_world import FIRST, PACKED, SECOND, Publisher, folder_of
+from support.yara_rules import rules as our_rules
 
 from mimawari import app
 from mimawari.faces.cli import commands
@@ -67,6 +69,28 @@ class TestRelease:
         result = invoke("knowledge", "release", "add", str(tmp_path), str(tmp_path / "new"), "--cases", str(tmp_path))
         assert status(result) == STATUS[Kind.UNUSABLE]
         assert "about.toml" in str(result.exception)
+
+
+def test_it_says_what_was_tried_and_what_was_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted by hand in a folder of three cases."""
+    monkeypatch.setattr(app, "lost_cases", lambda *_: (3, []))
+    cases = tmp_path / "cases"
+    named = ("fits-police-quarantine", "silent-the-random-number-step")
+    for path in (*(CASES / "rule-hit" / f"{name}.toml" for name in named), next((CASES / "serial-name").iterdir())):
+        (cases / path.parent.name).mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, cases / path.parent.name)
+    said = asked("add", Publisher(tmp_path / "p").repository.folder, folder_of(FIRST, tmp_path / "new"), "--cases", cases)
+    assert "1 cases of detectors" in said
+    assert "1 contents that YARA rules have to fit, of 1 rules; 1 contents that no rule may fit" in said
+    untried = said.partition("rules without such a content: ")[2]
+    assert "emotet_epoch4_key" in untried
+    assert "police_quarantine" not in untried
+
+
+def test_each_rule_of_ours_has_a_content() -> None:
+    tried = app.tried_cases(CASES, PACKED)
+    assert (tried.untried, tried.rules) == ((), len(our_rules()))
+    assert tried.silent > 20
 
 
 class TestPassphrase:

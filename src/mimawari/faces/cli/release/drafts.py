@@ -15,6 +15,19 @@ _ADDED = Words(
     en="knowledge {version} meets all {count} cases; {name} is drafted",
     ja="知識データ {version} は{count}件のケースをすべて満たしています。{name} の下書きを作成しました",
 )
+_TRIED = Words(
+    en="What was tried: {detectors} cases of detectors, by which lists of names, traces and marks are tried; {fitting} contents that "
+    "YARA rules have to fit, of {rules} rules; {silent} contents that no rule may fit.",
+    ja="確認した内容：検知機能のケース{detectors}件（名前・痕跡・特徴のリストを含む）、YARAルールに一致しなければならないデータ{fitting}件"
+    "（ルール{rules}個分）、どのルールにも一致してはならないデータ{silent}件。",
+)
+_UNTRIED = Words(
+    en="What was not: the {indicators} rows of hashes and file names; the wording; rules without such a content: {untried}. What of "
+    "it changes: mimawari knowledge release compare {repo}",
+    ja="確認していない内容：ハッシュ値・ファイル名のリスト{indicators}件、文言、一致を確認するデータのないルール（{untried}）。"
+    "変更点は mimawari knowledge release compare {repo} で確認できます。",
+)
+_MOST = 40
 _SIGNED = Words(en="signed: {roles}", ja="署名しました：{roles}")
 _PUBLISHED = Words(en="published: {roles}", ja="公開しました：{roles}")
 _BUNDLED = Words(en="{file}: knowledge {version}", ja="{file}：知識データ {version}")
@@ -42,9 +55,13 @@ def add(repo: Path, folder: Path, cases: Path, lang: str | None) -> int:
     try:
         with refusing(tongue):
             added = app.release.add(repo, folder, cases, app.lost_cases)
+        tried = app.tried_cases(cases, folder)
     except ValueError as error:
         raise refused(_BAD_CASE, tongue, why=error) from error
-    return say(_ADDED, tongue, version=added.version, count=added.cases, name=added.name)
+    say(_ADDED, tongue, version=added.version, count=added.cases, name=added.name)
+    say(_TRIED, tongue, detectors=tried.detectors, fitting=tried.fitting, rules=tried.rules, silent=tried.silent)
+    untried = f"{', '.join(tried.untried[:_MOST])}{'…' if len(tried.untried) > _MOST else ''}" or "-"
+    return say(_UNTRIED, tongue, indicators=tried.indicators, untried=untried, repo=repo)
 
 
 @command.command(
