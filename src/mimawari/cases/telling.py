@@ -15,7 +15,8 @@ class Tried:
     """``detectors``: cases of what lies on a PC or in a mail, by which lists of names, traces and marks are tried.
 
     ``fitting``: contents that rules have to fit; ``silent``: contents that none may fit. ``rules``: so many of the YARA rules
-    have a content of their own, ``untried`` are those that have none. ``indicators``: rows of hashes and names, which no case tries.
+    have a content of their own, ``untried`` are those that have none.
+    ``indicators``: rows of hashes and names, which no case tries.
     """
 
     detectors: int

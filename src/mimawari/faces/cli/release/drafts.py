@@ -16,17 +16,18 @@ _ADDED = Words(
     ja="知識データ {version} は{count}件のケースをすべて満たしています。{name} の下書きを作成しました",
 )
 _TRIED = Words(
-    en="What was tried: {detectors} cases of detectors, by which lists of names, traces and marks are tried; {fitting} contents that "
-    "YARA rules have to fit, of {rules} rules; {silent} contents that no rule may fit.",
+    en="What was tried: {detectors} cases of detectors, by which lists of names, traces and marks are tried; {fitting} contents "
+    "that YARA rules have to fit, of {rules} rules; {silent} contents that no rule may fit.",
     ja="確認した内容：検知機能のケース{detectors}件（名前・痕跡・特徴のリストを含む）、YARAルールに一致しなければならないデータ{fitting}件"
     "（ルール{rules}個分）、どのルールにも一致してはならないデータ{silent}件。",
 )
 _UNTRIED = Words(
-    en="What was not: the {indicators} rows of hashes and file names; the wording; rules without such a content: {untried}. What of "
-    "it changes: mimawari knowledge release compare {repo}",
+    en="What was not: the {indicators} rows of hashes and file names; the wording; rules without such a content: {untried}. What "
+    "of it changes: mimawari knowledge release compare {repo}",
     ja="確認していない内容：ハッシュ値・ファイル名のリスト{indicators}件、文言、一致を確認するデータのないルール（{untried}）。"
     "変更点は mimawari knowledge release compare {repo} で確認できます。",
 )
+_NONE = Words(en="none", ja="なし")
 _MOST = 40
 _SIGNED = Words(en="signed: {roles}", ja="署名しました：{roles}")
 _PUBLISHED = Words(en="published: {roles}", ja="公開しました：{roles}")
@@ -60,7 +61,7 @@ def add(repo: Path, folder: Path, cases: Path, lang: str | None) -> int:
         raise refused(_BAD_CASE, tongue, why=error) from error
     say(_ADDED, tongue, version=added.version, count=added.cases, name=added.name)
     say(_TRIED, tongue, detectors=tried.detectors, fitting=tried.fitting, rules=tried.rules, silent=tried.silent)
-    untried = f"{', '.join(tried.untried[:_MOST])}{'…' if len(tried.untried) > _MOST else ''}" or "-"
+    untried = f"{', '.join(tried.untried[:_MOST])}{'…' if len(tried.untried) > _MOST else ''}" or _NONE.say(tongue)
     return say(_UNTRIED, tongue, indicators=tried.indicators, untried=untried, repo=repo)
 
 
