@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mimawari import detectors, engine, formats, knowledge, signatures, sources, updates
 from mimawari.detectors import Detector
@@ -39,6 +40,9 @@ from mimawari.sources import Evidence
 from mimawari.updates import Forced, Store
 from mimawari.updates.release import tool as release
 
+if TYPE_CHECKING:
+    from mimawari.cases import Tried
+
 __all__ = [
     "BLOCKED",
     "THIS_PC",
@@ -65,6 +69,7 @@ __all__ = [
     "check",
     "deciding",
     "detectors",
+    "drafted_changes",
     "ended",
     "evidence",
     "formats",
@@ -87,6 +92,7 @@ __all__ = [
     "rules",
     "sources",
     "stamped",
+    "tried_cases",
     "unfinished",
     "unread",
     "update",
@@ -233,6 +239,20 @@ def lost_cases(folder: Path, known: Knowledge) -> tuple[int, list[str]]:
     from mimawari import cases
 
     return cases.lost(folder, known)
+
+
+def tried_cases(folder: Path, knowledge_folder: Path) -> Tried:
+    """Which part of the knowledge in *knowledge_folder* the cases in *folder* try. Raises ``ValueError`` for a bad one."""
+    from mimawari import cases
+
+    return cases.tried(folder, knowledge.load(knowledge_folder))
+
+
+def drafted_changes(folder: Path, with_packed: bool = False) -> release.Difference:
+    """What the draft of an update in *folder* changes. Raises ``updates.Trouble``."""
+    from mimawari.signatures.yara.rule_words import rule_words
+
+    return release.compared(folder, rule_words, with_packed)
 
 
 def indicator_lists(chosen: Chosen, folder: Path | None = None) -> tuple[Tally, ...]:

@@ -73,6 +73,23 @@ class TestCarried:
         publisher.repository.bundle(tmp_path / "old.zip")
         refused(pc, tmp_path / "old.zip", Kind.EXPIRED)
 
+    def test_another_archive_is_called_so(self, pc: Pc, tmp_path: Path) -> None:
+        """Not an address that nobody answers at."""
+        with zipfile.ZipFile(tmp_path / "holiday.zip", "w") as other:
+            other.writestr("a.jpg", b"x")
+        for is_carried in (True, False):
+            trouble = refused(pc, tmp_path / "holiday.zip", Kind.UNTRUSTED, carried=is_carried)
+            assert trouble.facts == {"location": str(tmp_path / "holiday.zip"), "name": "metadata/timestamp.json"}
+
+    def test_an_older_version_that_is_not_in_it(self, new_pc: Pc, publisher: Publisher, bundle: Path) -> None:
+        new_pc.update(bundle, publisher.root, carried=True)
+        trouble = refused(new_pc, bundle, Kind.UNTRUSTED, SECOND, version=FIRST, carried=True)
+        assert f"knowledge-{FIRST}.zip" in str(trouble.facts["name"])
+
+    def test_a_folder_of_something_else(self, pc: Pc, tmp_path: Path) -> None:
+        (tmp_path / "pictures").mkdir()
+        assert refused(pc, tmp_path / "pictures", Kind.UNREACHED).facts == {"name": "metadata/timestamp.json"}
+
     def test_cut_off_anywhere(self, pc: Pc, bundle: Path) -> None:
         content = bundle.read_bytes()
         for end in (0, 10, len(content) // 2, len(content) - 1):

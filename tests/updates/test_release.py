@@ -15,7 +15,7 @@ import pytest
 from support.cases import FOLDER as CASES
 from support.update_world import FIRST, PACKED, SECOND, Pc, Publisher, Server, folder_of
 
-from mimawari import app, updates
+from mimawari import app, knowledge, updates
 from mimawari.updates import Kind
 from mimawari.updates.release import tool
 from mimawari.updates.release.keys import FileSigner, make, public_path, read_public
@@ -266,6 +266,21 @@ class TestCases:
         assert caught.value.kind is Kind.UNUSABLE
         assert publisher.repository.drafts() == ()
         assert any(lost in name for name in app.lost_cases(CASES, app.known(folder))[1])
+
+    def test_rules_that_are_all_dead(self, publisher: Publisher, tmp_path: Path) -> None:
+        """Each is named, and none is signed, published and installed."""
+        folder = folder_of(SECOND, tmp_path / "new")
+        for path in (folder / "yara").glob("*.yar"):
+            path.write_text(re.sub(r"condition:\s*", "condition: false and ", path.read_text("utf-8")), "utf-8")
+        count, lost = app.lost_cases(CASES, knowledge.load(folder))
+        fitting = {f"rule-hit/{path.stem}" for path in (CASES / "rule-hit").glob("fits-*.toml")}
+        assert fitting - {*lost} == set()
+        assert len(fitting) > 30
+        assert count > len(fitting)
+        with pytest.raises(updates.Trouble) as caught:
+            tool.add(publisher.repository.folder, folder, CASES, app.lost_cases)
+        assert caught.value.kind is Kind.UNUSABLE
+        assert publisher.repository.drafts() == ()
 
     def test_a_file_that_is_left_out(self, publisher: Publisher, tmp_path: Path) -> None:
         folder = folder_of(SECOND, tmp_path / "new")

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from mimawari import detectors
-from mimawari.cases import contents, trying
+from mimawari.cases import contents, telling, trying
 from mimawari.cases.reading import BadCase, Case, every
+from mimawari.cases.telling import Tried
 from mimawari.knowledge import Knowledge
 from mimawari.model import Finding, Level
 
-__all__ = ["BadCase", "Case", "every", "is_near_miss", "lost", "said", "seen"]
+__all__ = ["BadCase", "Case", "Tried", "every", "is_near_miss", "lost", "said", "seen", "tried"]
 
 
 def lost(folder: Path, known: Knowledge) -> tuple[int, list[str]]:
@@ -28,6 +29,11 @@ def lost(folder: Path, known: Knowledge) -> tuple[int, list[str]]:
     cases, rules = every(folder), contents.rules(known)
     unusable = [lack.what for lack in (rules.lacks if rules else ())]
     return len(cases), [*unusable, *(f"{case.detector}/{case.name}" for case in cases if any(_wrong(seen(case, known), known)))]
+
+
+def tried(folder: Path, known: Knowledge) -> Tried:
+    """Which part of *known* the cases in *folder* try. Raises :class:`BadCase`."""
+    return telling.told(every(folder), known)
 
 
 def seen(case: Case, known: Knowledge) -> Case:

@@ -23,7 +23,7 @@ def made(source: Source) -> list[Json]:
 
 def origin_of(source: Provenance) -> Json:
     """Where knowledge is from; what is not known of it is left out."""
-    told = {"kind": source.kind, "place": source.place, "installed": source.installed}
+    told = {"kind": source.kind, "place": source.place, "installed": source.installed, "set_aside": source.aside}
     return {name: value for name, value in told.items() if value}
 
 
@@ -64,8 +64,8 @@ def read(node: Node) -> tuple[Used, tuple[int, ...]]:
 
 def _provenance(node: Node) -> Provenance:
     told = node.a(dict)
-    place, installed = (node.text(name) if name in told else "" for name in ("place", "installed"))
-    return Provenance(node["kind"].one_of(_KINDS.__getitem__), place, installed)
+    more = (node.text(name) if name in told else "" for name in ("place", "installed", "set_aside"))
+    return Provenance(node["kind"].one_of(_KINDS.__getitem__), *more)
 
 
 def _read_set(node: Node) -> SignatureSet:

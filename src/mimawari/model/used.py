@@ -11,12 +11,14 @@ from mimawari.model.match import SignatureSet
 class Provenance:
     """Where knowledge is from: ``packed`` with the program, ``installed`` by an update, or a ``folder`` that was named.
 
-    ``place`` is the address or path that it came from, ``installed`` the time (UTC) when.
+    ``place`` is the address or path that it came from, ``installed`` the time (UTC) when. ``aside`` is a newer version that lay
+    ready there and was set aside on purpose.
     """
 
     kind: str = "packed"
     place: str = ""
     installed: str = ""
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

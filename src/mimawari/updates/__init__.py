@@ -7,8 +7,8 @@ not signed as the trusted root asks, that does not unpack within its bounds (:mo
 
 from __future__ import annotations
 
-from mimawari.updates.bringing import Request, bring, root_digest
-from mimawari.updates.client import Done, go_back
+from mimawari.updates.bringing import Request, bring, remembered, root_digest
+from mimawari.updates.client import Done, go_back, let_go
 from mimawari.updates.shared import place as shared_place
 from mimawari.updates.state import Damaged, Held, Kept, State
 from mimawari.updates.store import Choice, Forced, Store, in_force
@@ -33,7 +33,9 @@ __all__ = [
     "go_back",
     "in_force",
     "is_version",
+    "let_go",
     "order",
+    "remembered",
     "root_digest",
     "shared_place",
 ]

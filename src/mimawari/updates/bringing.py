@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from mimawari.model import Words
 from mimawari.updates import durable
 from mimawari.updates.client import Done, Wish, update
+from mimawari.updates.state import Damaged, State
 from mimawari.updates.store import Store
 from mimawari.updates.trouble import Kind, Trouble
 from mimawari.updates.trust import MOST_ROOT
@@ -25,6 +26,13 @@ LOCAL = "local:///"
 _NO_PLACE = Words(
     en="from where? Name an address (https://…) or a folder; it is remembered. A file that somebody carried here: --from FILE",
     ja="更新データの入手先が指定されていません。アドレス（https://～）かフォルダーを指定してください（次回からは省略できます）。"
+    "USBメモリーなどで持ち込んだファイルを使う場合は、--from ファイル と指定します。",
+)
+_NOT_KEPT = Words(
+    en="knowledge {version} is not kept on this PC (kept: {kept}), and it is not known from where to have it. "
+    "Name an address (https://…) or a folder; a file that somebody carried here: --from FILE",
+    ja="知識データ {version} は、このPCに保存されていません（保存済み：{kept}）。入手先も登録されていないため、取得できません。"
+    "アドレス（https://～）かフォルダーを指定してください。"
     "USBメモリーなどで持ち込んだファイルを使う場合は、--from ファイル と指定します。",
 )
 _NO_FILE = Words(
@@ -54,7 +62,7 @@ def bring(store: Store, request: Request, agent: str, told: Callable[[str, str],
 
     *agent* is how the program calls itself. Raises :class:`Trouble`; then the same knowledge is in force as before.
     """
-    location = request.location or _remembered(store)
+    location = request.location or _remembered(store, request.version)
     root = _read(request.root) if request.root else None
     with _fetching(location, request, agent, told) as (base, fetcher):
         lasting = not request.carried and not durable.is_file(location)
@@ -62,16 +70,25 @@ def bring(store: Store, request: Request, agent: str, told: Callable[[str, str],
         return update(store, Wish(place, base, root, request.version, request.newest, lasting), fetcher)
 
 
-def _remembered(store: Store) -> str:
-    from mimawari.updates.state import Damaged
+def remembered(store: Store) -> str:
+    """Where newer knowledge was looked for last; empty where that is not known."""
+    return _state(store).location
 
+
+def _remembered(store: Store, version: str) -> str:
+    state = _state(store)
+    if state.location:
+        return state.location
+    if version:
+        raise Trouble(Kind.ASKED, _NOT_KEPT, version=version, kept=", ".join(kept.version for kept in state.kept) or "-")
+    raise Trouble(Kind.ASKED, _NO_PLACE)
+
+
+def _state(store: Store) -> State:
     try:
-        location = store.state().location
+        return store.state()
     except Damaged:
-        location = ""
-    if not location:
-        raise Trouble(Kind.ASKED, _NO_PLACE)
-    return location
+        return State()
 
 
 def root_digest(path: Path) -> str:

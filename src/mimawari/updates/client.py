@@ -126,6 +126,20 @@ def go_back(store: Store, version: str, now: datetime | None = None) -> State | 
         return after
 
 
+def let_go(store: Store) -> State:
+    """Use the newest of what is kept, or of the program, from now on. Asks nobody. Raises :class:`Trouble`."""
+    with translated(), store.locked():
+        recorded = _recorded(store)
+        whole = replace(recorded, kept=tuple(kept for kept in recorded.kept if store.is_whole(kept)))
+        store.put(after := _newest_of(whole))
+        return after
+
+
+def _newest_of(state: State) -> State:
+    """*state* with the newest of what is kept in use, and nothing held on to."""
+    return replace(state, active=max((one.version for one in state.kept), key=order, default=""), held=Held.NO, held_since="")
+
+
 def _recorded(store: Store) -> State:
     """What the store records; a damaged record is begun anew: the knowledge that it named is fetched again."""
     try:
@@ -220,6 +234,5 @@ def _after(found: State, kept: Kept | None, wish: Wish, moment: datetime) -> Sta
     if wish.version and kept:
         return replace(state, active=kept.version, held=Held.VERSION, held_since=_iso(moment))
     if wish.newest or not found.held or (_held(found) and not state.one(found.active)):
-        best = max((one.version for one in state.kept), key=order, default="")
-        return replace(state, active=best, held=Held.NO, held_since="")
+        return _newest_of(state)
     return state

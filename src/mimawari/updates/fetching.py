@@ -34,6 +34,8 @@ SILENCE, WHOLE = 30.0, 600.0
 """Seconds: of no byte, and for all of an update."""
 _CHUNK, _MOVED, _REFUSED, _GONE = 1 << 16, 300, 400, 404
 _MOST_BUNDLE = 256 << 20
+_FIRST = "metadata/timestamp.json"
+"""What is in every update."""
 
 _NO_ADDRESS = Words(
     en="{location} is neither an address (https://…) nor a folder or file that is there.",
@@ -54,6 +56,24 @@ _NO_BUNDLE = Words(
     en="{location}: not a file of newer knowledge ({why}).",
     ja="{location}：知識データの更新ファイルではありません（{why}）。",
 )
+_OTHER = Words(
+    en="{location}: not a file of newer knowledge (there is no {name} in it). Take the one that the publishers "
+    "give out for PCs without network.",
+    ja="{location}：知識データの更新ファイルではありません（{name} が入っていません）。配布元が公開している、持ち込み用のファイルを"
+    "指定してください。",
+)
+
+
+class Missing(DownloadHTTPError):
+    """A folder or file lacks what is asked for: to TUF's client it is a server that has no such thing."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, _GONE)
+        self.name = name
+
+
+class MissingInFolder(Missing):
+    """It may come yet: somebody may be copying it."""
 
 
 class Moved(DownloadError):
@@ -191,7 +211,7 @@ class Folder(FetcherInterface):
     def _fetch(self, url: str) -> Iterator[bytes]:
         path = self._folder / url.removeprefix(LOCAL)
         if not durable.is_file(path):
-            raise DownloadHTTPError("not there", _GONE)
+            raise MissingInFolder(url.removeprefix(LOCAL))
         return _read(path)
 
 
@@ -218,11 +238,13 @@ class Bundle(FetcherInterface):
             self._packed: zipfile.ZipFile = opened(file)
         except Unsound as error:
             raise Trouble(Kind.UNTRUSTED, _NO_BUNDLE, location=name, why=error) from error
+        if _FIRST not in self._packed.NameToInfo:
+            raise Trouble(Kind.UNTRUSTED, _OTHER, location=name, name=_FIRST)
 
     def _fetch(self, url: str) -> Iterator[bytes]:
         name = url.removeprefix(LOCAL)
         if name not in self._packed.NameToInfo:
-            raise DownloadHTTPError("not there", _GONE)
+            raise Missing(name)
         return self._member(name)
 
     def _member(self, name: str) -> Iterator[bytes]:

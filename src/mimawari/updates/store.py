@@ -238,7 +238,8 @@ def _recorded(store: Store) -> tuple[Forced | None, Words | None]:
         return None, _DAMAGED.fill({"folder": store.folder})
     choice = Choice.HELD if state.held else Choice.NEWEST
     if state.held is Held.PACKED:
-        return Forced(knowledge.load(), None, choice), None
+        known = knowledge.load()
+        return Forced(replace(known, provenance=replace(known.provenance, aside=_aside(state, known))), None, choice), None
     kept = state.one(state.active)
     if kept is None:
         gone = _CHANGED.fill({"version": state.active, "folder": store.folder}) if state.held else None
@@ -249,5 +250,11 @@ def _recorded(store: Store) -> tuple[Forced | None, Words | None]:
         known = knowledge.load(store.place(kept))
     except ValueError as error:
         return None, _UNREADABLE.fill({"version": kept.version, "folder": store.folder, "why": error})
-    told = Provenance("installed", kept.origin, kept.installed)
+    told = Provenance("installed", kept.origin, kept.installed, _aside(state, known) if state.held else "")
     return Forced(replace(known, provenance=told), store.place(kept), choice), None
+
+
+def _aside(state: State, known: Knowledge) -> str:
+    """The newest that is to be had here, of the program's own and all that is kept, where that is newer than *known*."""
+    newest = max((knowledge.load().version, *(kept.version for kept in state.kept)), key=order)
+    return newest if order(newest) > order(known.version) else ""

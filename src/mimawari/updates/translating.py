@@ -15,6 +15,16 @@ _GONE = Words(
     en="nothing is there (the answer was {status}). Is the address right?",
     ja="そこには更新データがありません（応答コード：{status}）。アドレスを確認してください。",
 )
+_LACKING = Words(
+    en="this file holds no {name}: it is not whole, or what you ask for is not in it (a carried file holds the newest "
+    "knowledge only).",
+    ja="このファイルには {name} がありません。ファイルが不完全か、指定した版を含んでいません"
+    "（持ち込み用のファイルに入っているのは、最新の知識データだけです）。",
+)
+_FOLDER_LACKING = Words(
+    en="the folder has no {name}: it is not the folder of an update, or it is being copied at this moment.",
+    ja="フォルダーに {name} がありません。更新データのフォルダーではないか、コピーの途中です。",
+)
 _MOVED = Words(
     en="the server sends elsewhere ({place}). Nobody is asked whom you did not name: give that address, if it is right.",
     ja="サーバーが別の場所（{place}）を案内しています。"
@@ -76,8 +86,12 @@ def translated() -> Iterator[None]:
 def _undelivered(error: Exception) -> Trouble:
     from tuf.api.exceptions import DownloadHTTPError, DownloadLengthMismatchError, SlowRetrievalError
 
-    from mimawari.updates.fetching import Moved
+    from mimawari.updates.fetching import Missing, MissingInFolder, Moved
 
+    if isinstance(error, MissingInFolder):
+        return Trouble(Kind.UNREACHED, _FOLDER_LACKING, name=error.name)
+    if isinstance(error, Missing):
+        return Trouble(Kind.UNTRUSTED, _LACKING, name=error.name)
     if isinstance(error, DownloadHTTPError):
         return Trouble(Kind.UNREACHED, _GONE, status=error.status_code)
     if isinstance(error, Moved):

@@ -55,12 +55,19 @@ def opened(file: BinaryIO) -> zipfile.ZipFile:
 
 def check(archive: bytes) -> None:
     """Raise :class:`Unsound` where *archive* would not be unpacked."""
+    contents(archive)
+
+
+def contents(archive: bytes) -> dict[str, bytes]:
+    """The files of *archive* by name. Raises :class:`Unsound` where it would not be unpacked."""
     if len(archive) > MOST_BYTES:
         raise Unsound("too large")
+    found, left = dict[str, bytes](), MOST_UNPACKED
     with opened(BytesIO(archive)) as packed:
-        left = MOST_UNPACKED
         for member in list(_checked(packed)):
-            left -= len(_content(packed, member, left))
+            found[member.filename] = _content(packed, member, left)
+            left -= len(found[member.filename])
+    return found
 
 
 def unpacked(archive: Path, folder: Path) -> None:

@@ -41,6 +41,23 @@ def test_each_check_has_a_file_of_its_own_named_after_the_pc(looked: list[str], 
         assert json_report.read(path.read_text("ascii")).sources
 
 
+def test_every_file_of_many_pcs_goes_into_one_folder_as_well(
+    looked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may lie on a drive that is looked at: what is written there is ours, as it is without ``--all``."""
+    monkeypatch.setenv("MIMAWARI_STATE", str(tmp_path / "state"))
+    for _ in range(2):
+        assert status(invoke("check", "--all", "--json", "--out", str(tmp_path / "share"))) == 0
+    assert looked == [app.THIS_PC, *app.full_scans(app.THIS_PC)] * 2
+    assert [path.name[-14:] for path in (tmp_path / "share").iterdir()] == ["_mimawari.json"] * 2
+
+
+def test_evidence_beside_it_is_no_pc(looked: list[str], tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("x")
+    invoke("check", app.THIS_PC, str(tmp_path / "x.txt"), "--out", str(tmp_path / "share"))
+    assert (tmp_path / "share" / "report.json").exists()
+
+
 def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_looked_at(looked: list[str], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = invoke("check", "--json", "--out", str(tmp_path / "file"))

@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from support.cli import complaint, invoke, status
-from support.update_world import FIRST, PACKED, SECOND, Publisher, folder_of
+from support.cli import invoke, status
+from support.update_world import FIRST, PACKED, SECOND, Publisher
 
 from mimawari import app
 from mimawari.faces.cli.update import STATUS
@@ -126,6 +126,71 @@ def test_back_and_forth(repo: Path) -> None:
     assert json.loads(invoke("update", "--to", "newest", "--json").stdout)["chosen"] == "newest"
 
 
+@pytest.fixture
+def carried(repo: Path, tmp_path: Path) -> str:
+    """Knowledge on a stick, brought in once: no place is known to ask."""
+    file = tmp_path / "knowledge.zip"
+    app.release.bundle(repo, file)
+    assert status(invoke("update", "--from", str(file), "--root", str(repo / "metadata/1.root.json"))) == 0
+    return str(file)
+
+
+class TestWithoutNetwork:
+    def test_what_the_status_advises_can_be_done(self, carried: str) -> None:
+        """No place is known, and none is needed."""
+        assert OURS in invoke("update", "--to", "packed").stdout
+        for tongue, words in (("en", "Back to the newest: mimawari update --to newest"), ("ja", "update --to newest を")):
+            assert words in invoke("update", "--status", "--lang", tongue).stdout
+        back = invoke("update", "--to", "newest")
+        assert status(back) == 0
+        assert f"in use: knowledge {FIRST} of" in back.stdout
+        assert "Nobody was asked for newer knowledge, because no place is known" in back.stdout
+        assert json.loads(invoke("update", "--status", "--json").stdout)["chosen"] == "newest"
+
+    def test_the_newest_is_what_came_with_the_program_where_that_is_newer(self, state: Path) -> None:
+        assert status(invoke("update", "--to", "packed")) == 0
+        told = json.loads(invoke("update", "--to", "newest", "--json").stdout)
+        assert (told["version"], told["chosen"]) == (OURS, "newest")
+
+    @pytest.mark.parametrize("spoilt", ["gone", "forged"])
+    def test_a_place_that_gives_nothing_does_not_hold_it(self, spoilt: str, repo: Path) -> None:
+        updated(repo)
+        invoke("update", "--to", "packed")
+        (repo / "metadata/timestamp.json").write_text("{}")
+        if spoilt == "gone":
+            shutil.rmtree(repo / "metadata")
+        result = invoke("update", "--to", "newest")
+        assert status(result) == STATUS[Kind.UNREACHED if spoilt == "gone" else Kind.UNTRUSTED]
+        assert f"no version is held on to any longer; the newest that is on this PC is in use: knowledge {FIRST}" in result.stderr
+        assert json.loads(invoke("update", "--status", "--json").stdout)["chosen"] == "newest"
+
+    def test_wrong_use_lets_go_of_nothing(self, carried: str) -> None:
+        invoke("update", "--to", "packed")
+        assert status(invoke("update", "nix", "--to", "newest")) == 2
+        assert json.loads(invoke("update", "--status", "--json").stdout)["chosen"] == "held"
+
+    def test_a_version_that_is_not_kept_is_named_with_those_that_are(self, carried: str) -> None:
+        for tongue in ("en", "ja"):
+            result = invoke("update", "--to", "2026.11.4", "--lang", tongue)
+            assert status(result) == 2
+            assert "2026.11.4" in result.stderr
+            assert FIRST in result.stderr.splitlines()[0]
+
+    def test_reports_say_what_was_set_aside(self, carried: str, tmp_path: Path) -> None:
+        (tmp_path / "x.txt").write_text("x")
+        before = invoke("check", str(tmp_path / "x.txt"), "--jobs", "0", "--json").stdout
+        assert "set_aside" not in before
+        invoke("update", "--to", "packed")
+        after = invoke("check", str(tmp_path / "x.txt"), "--jobs", "0", "--json").stdout
+        assert json.loads(after)["used"][0]["knowledge"]["source"] == {"kind": "packed", "set_aside": FIRST}
+        for name, text in (("before", before), ("after", after)):
+            (tmp_path / f"{name}.json").write_text(text)
+        invoke("update", "--to", "newest")
+        for tongue, said in (("en", f"was set aside on purpose: {FIRST}."), ("ja", f"より新しい知識データ（{FIRST}）がありました")):
+            texts = [invoke("merge", str(tmp_path / f"{name}.json"), "--lang", tongue).stdout for name in ("before", "after")]
+            assert ["".join(said.split()) in "".join(text.split()) for text in texts] == [False, True]
+
+
 def test_status_asks_nobody(repo: Path) -> None:
     updated(repo)
     shutil.rmtree(repo)
@@ -166,53 +231,3 @@ def test_damage_is_said_at_each_use_and_does_not_stop_it(repo: Path, state: Path
     assert status(result) == 0
     assert "damaged" in result.stderr
     assert f"knowledge {OURS}" in result.stdout
-
-
-class TestRelease:
-    """By the command line alone: keys, roles, an update, a refused one, a bundle."""
-
-    def _asked(self, *words: object) -> str:
-        from click.testing import CliRunner
-
-        from mimawari.faces.cli import commands
-
-        given = ["knowledge", "release", *map(str, words)]
-        result = CliRunner(env={"LC_ALL": "C"}).invoke(commands, given, input="secret\nsecret\n", standalone_mode=False)
-        assert result.exception is None, (words, result.output, result.exception)
-        return result.output
-
-    def test_from_the_first_key_to_the_bundle(self, tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.chdir(tmp_path)
-        for name in ("anna", "ben", "server"):
-            assert "secret" not in self._asked("key", name)
-        people = [word for role in ("root", "targets") for name in ("anna", "ben") for word in (f"--{role}", f"{name}.pub.json")]
-        self._asked("init", "repo", *people, "--online", "server.pub.json")
-        cases = tmp_path / "cases" / "serial-name"
-        shutil.copytree(Path(__file__).parents[2] / "cases" / "serial-name", cases)
-        said = self._asked("add", "repo", folder_of(FIRST, tmp_path / "new"), "--cases", cases.parent)
-        assert f"knowledge {FIRST} meets all {len(list(cases.iterdir()))} cases" in said
-        shown = self._asked("show", "repo")
-        assert "draft, signatures missing: 2" in shown
-        assert shown.count("2 of these keys have to sign") == 2
-        assert shown.count(json.loads(Path("anna.pub.json").read_text())["keyid"]) == 2
-        (archive,) = Path("repo/targets").iterdir()
-        assert f"knowledge-{FIRST}.zip" in shown
-        assert sha256(archive.read_bytes()).hexdigest() in shown
-        for name in ("anna", "ben", "server"):
-            assert sha256(archive.read_bytes()).hexdigest() in self._asked("sign", "repo", "--key", name)
-        assert "published: root, targets, snapshot, timestamp" in self._asked("publish", "repo")
-        self._asked("bundle", "repo", "carried.zip")
-        assert status(invoke("update", "--from", "carried.zip", "--root", "repo/metadata/1.root.json")) == 0
-        assert json.loads(invoke("knowledge", "--json").stdout)["version"] == FIRST
-
-    def test_a_case_that_cannot_be_read_is_named(self, tmp_path: Path) -> None:
-        (tmp_path / "cases/serial-name").mkdir(parents=True)
-        (tmp_path / "cases/serial-name/bad.toml").write_text("why = 3\nnothing = 1")
-        given = ("add", tmp_path / "repo", folder_of(FIRST, tmp_path / "new"), "--cases", tmp_path / "cases")
-        assert "serial-name/bad.toml" in complaint(invoke("knowledge", "release", *map(str, given)))
-
-    def test_what_is_refused_has_the_status_of_its_kind(self, tmp_path: Path) -> None:
-        (tmp_path / "new").mkdir()
-        result = invoke("knowledge", "release", "add", str(tmp_path), str(tmp_path / "new"), "--cases", str(tmp_path))
-        assert status(result) == STATUS[Kind.UNUSABLE]
-        assert "about.toml" in str(result.exception)

@@ -144,8 +144,9 @@ def _unkept(kept: Out | HostFile, report: Report, known: app.Knowledge) -> spoke
 
 
 def _kept(out: str, locators: tuple[str, ...], tongue: str) -> Out | HostFile:
-    """A folder of its own for what was looked at; for this PC alone a file among those of others."""
-    return HostFile.prepared(out, tongue) if locators == (app.THIS_PC,) else Out.prepared(out, locators, tongue)
+    """A folder of its own for what was looked at; for this PC alone, all its files or not, a file among those of others."""
+    is_this_pc = app.THIS_PC in locators and {*locators} <= {app.THIS_PC, *app.full_scans(app.THIS_PC)}
+    return HostFile.prepared(out, tongue) if is_this_pc else Out.prepared(out, locators, tongue)
 
 
 def looked_round(

@@ -11,6 +11,8 @@ from mimawari.faces.streams import settle
 from mimawari.faces.wrap import wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mimawari.model import Words
 
 
@@ -73,6 +75,11 @@ class Option(click.Option):
         """Its names and what it does."""
         self.help = say(self.words)
         return super().get_help_record(ctx)
+
+
+def option(*names: str, en: str, ja: str, **given: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """An option of these *names* whose help is said so; *given* as click takes it."""
+    return click.option(*names, cls=Option, words=Help(en=en, ja=ja), **given)
 
 
 class Refused(click.ClickException):

@@ -42,6 +42,16 @@ _UNCHANGED = Words(
     en="mimawari: nothing was changed; knowledge {version} of {as_of} stays in use.",
     ja="mimawari：何も変更していません。引き続き、知識データ {version}（{as_of}版）を使います。",
 )
+_NEWEST_HERE = Words(
+    en="mimawari: no version is held on to any longer; the newest that is on this PC is in use: knowledge {version} of {as_of}.",
+    ja="mimawari：版の指定を解除しました。このPCにある最新の知識データ {version}（{as_of}版）を使います。",
+)
+_UNASKED = Words(
+    en="No version is held on to any longer: the newest that is on this PC is in use. Nobody was asked for newer knowledge, "
+    "because no place is known: mimawari update ADDRESS, or --from FILE",
+    ja="版の指定を解除しました。このPCにある最新の知識データを使います。入手先が登録されていないため、更新の有無は確認していません"
+    "（確認するには、mimawari update アドレス または --from ファイル を実行してください）。",
+)
 _PINNED = Words(
     en="This root is trusted from now on (sha256 {digest}). Compare the digest with what the publishers say by another way.",
     ja="今後、このルートを信頼します（SHA-256：{digest}）。"
@@ -101,51 +111,46 @@ _FORGOTTEN = Words(
     ),
 )
 @click.argument("place", required=False, default="")
-@click.option(
-    "--from", "carried", metavar="FILE", cls=spoken.Option,
-    words=Words(
-        en="Take it from a file that was carried here, as on a USB stick.",
-        ja="USBメモリーなどで持ち込んだファイルから取り込みます。",
-    ),
-)  # fmt: skip
-@click.option(
-    "--to", "version", metavar="VERSION", default="", cls=spoken.Option,
-    words=Words(
-        en="Use this version and stay with it. newest: the newest again; packed: what came with the program.",
-        ja="指定した版を使い続けます。newest：最新版に戻します。packed：プログラムに内蔵の知識データを使います。",
-    ),
-)  # fmt: skip
-@click.option(
-    "--root", metavar="FILE", cls=spoken.Option,
-    words=Words(en="The root to trust, needed once.", ja="署名の検証に使うルート（最初に一度だけ必要）。"),
-)  # fmt: skip
-@click.option(
-    "--forget-root", "forget", is_flag=True, cls=spoken.Option,
-    words=Words(
-        en="Trust no root any longer, so that another one can be given.",
-        ja="登録済みのルートを削除します（別のルートに替えるとき）。",
-    ),
-)  # fmt: skip
-@click.option(
-    "--status", "only_status", is_flag=True, cls=spoken.Option,
-    words=Words(
-        en="Only say what is in use and what is kept; ask nobody.",
-        ja="使用中・保存済みの知識データを表示するだけで、通信はしません。",
-    ),
-)  # fmt: skip
-@click.option(
-    "--shared", is_flag=True, cls=spoken.Option,
-    words=Words(
-        en="For all users of this PC (as administrator; not on Windows).",
-        ja="このPCのすべての利用者に適用します（管理者として実行。Windowsでは使えません）。",
-    ),
-)  # fmt: skip
-@click.option(
-    "--insecure-transport", "insecure", is_flag=True, cls=spoken.Option,
-    words=Words(
-        en="Allow http; the signatures are verified all the same.",
-        ja="httpでの取得を許可します（署名は同じように検証します）。",
-    ),
+@spoken.option(
+    "--from",
+    "carried",
+    metavar="FILE",
+    en="Take it from a file that was carried here, as on a USB stick.",
+    ja="USBメモリーなどで持ち込んだファイルから取り込みます。",
+)
+@spoken.option(
+    "--to",
+    "version",
+    metavar="VERSION",
+    default="",
+    en="Use this version and stay with it. newest: the newest again; packed: what came with the program.",
+    ja="指定した版を使い続けます。newest：最新版に戻します。packed：プログラムに内蔵の知識データを使います。",
+)
+@spoken.option("--root", metavar="FILE", en="The root to trust, needed once.", ja="署名の検証に使うルート（最初に一度だけ必要）。")
+@spoken.option(
+    "--forget-root",
+    "forget",
+    is_flag=True,
+    en="Trust no root any longer, so that another one can be given.",
+    ja="登録済みのルートを削除します（別のルートに替えるとき）。",
+)
+@spoken.option(
+    "--status",
+    "only_status",
+    is_flag=True,
+    en="Only say what is in use and what is kept; ask nobody.",
+    ja="使用中・保存済みの知識データを表示するだけで、通信はしません。",
+)
+@spoken.option(
+    "--shared",
+    is_flag=True,
+    en="For all users of this PC (as administrator; not on Windows).",
+    ja="このPCのすべての利用者に適用します（管理者として実行。Windowsでは使えません）。",
+)
+@spoken.option(
+    "--insecure-transport", "insecure", is_flag=True,
+    en="Allow http; the signatures are verified all the same.",
+    ja="httpでの取得を許可します（署名は同じように検証します）。",
 )  # fmt: skip
 @spoken.as_json
 @spoken.lang
@@ -178,22 +183,31 @@ def command(
         elif not only_status:
             _update(store, request, version, tongue, as_json)
     except app.updates.Trouble as trouble:
-        return _failed(trouble, tongue)
+        return _failed(store, trouble, version, tongue)
     _show(store, tongue, as_json)
     return 0
 
 
 def _update(store: app.Store, request: app.updates.Request, version: str, tongue: str, as_json: bool) -> None:
     """A version that is kept needs no asking; else ask."""
-    if version and version != NEWEST and not (request.location or request.root) and app.updates.go_back(store, version):
+    if _is_here(store, request, version):
         return
-    if version == PACKED:
-        app.updates.go_back(store, PACKED)
+    if version == NEWEST and not request.location and not app.updates.remembered(store):
+        app.updates.let_go(store)
+        _say(_UNASKED, tongue, as_json)
         return
     if request.root:
         digest = app.updates.root_digest(request.root)
         note(_GIVEN.say(tongue).format(file=plain(str(request.root)), digest=digest))
     _tell(app.update(store, request, lambda place, proxy: _asking(place, proxy, tongue)), version, tongue, as_json)
+
+
+def _is_here(store: app.Store, request: app.updates.Request, version: str) -> bool:
+    """Whether a version is on this PC; then it is in use from now on."""
+    if version == PACKED:
+        return app.updates.go_back(store, PACKED) is not None
+    is_plain = version not in ("", NEWEST) and not request.location and not request.root
+    return is_plain and app.updates.go_back(store, version) is not None
 
 
 def _tell(done: app.updates.Done, version: str, tongue: str, as_json: bool) -> None:
@@ -231,13 +245,25 @@ def _say(words: Words, tongue: str, as_json: bool, **facts: object) -> None:
     note(text) if as_json else put(text)
 
 
-def _failed(trouble: app.updates.Trouble, tongue: str) -> int:
+def _failed(store: app.Store, trouble: app.updates.Trouble, version: str, tongue: str) -> int:
     """Say why, and what is in use all the same."""
     facts = {name: value if isinstance(value, int) else plain(str(value))[:300] for name, value in trouble.facts.items()}
-    known = app.in_force(places.stores()).known
     note(_FAILED.say(tongue).format(why=trouble.words.fill(facts).say(tongue)))
-    note(_UNCHANGED.say(tongue).format(version=known.version, as_of=known.as_of))
+    words = _NEWEST_HERE if version == NEWEST and _let_go(store, trouble.kind) else _UNCHANGED
+    known = app.in_force(places.stores()).known
+    note(words.say(tongue).format(version=known.version, as_of=known.as_of))
     return STATUS[trouble.kind]
+
+
+def _let_go(store: app.Store, kind: app.updates.Kind) -> bool:
+    """Let go of a version that was chosen: that needs nobody to be reached, and nothing newer to be there."""
+    if kind in (app.updates.Kind.ASKED, app.updates.Kind.UNKEPT):
+        return False
+    try:
+        app.updates.let_go(store)
+    except app.updates.Trouble:
+        return False
+    return True
 
 
 def _show(store: app.Store, tongue: str, as_json: bool) -> None:

@@ -36,6 +36,17 @@ _SOURCE = {
     "folder": Words(en=" (from the folder {place})", ja="、フォルダー {place} を使用"),
 }
 _ON_SEVERAL_DAYS = Words(en=" (installed from {place})", ja="、{place} から導入")
+_ASIDE = Words(
+    en="Newer knowledge was there and was set aside on purpose: {versions}. Back to the newest: mimawari update --to newest",
+    ja="より新しい知識データ（{versions}）がありましたが、別の版が指定されているため、使っていません。"
+    "最新版に戻すには、mimawari update --to newest を実行してください。",
+)
+_ASIDE_ON = Words(
+    en="On {hosts} newer knowledge was there and was set aside on purpose: {versions}. Back to the newest there: "
+    "mimawari update --to newest",
+    ja="{hosts} には、より新しい知識データ（{versions}）がありましたが、別の版が指定されているため、使っていません。"
+    "最新版に戻すには、そのPCで mimawari update --to newest を実行してください。",
+)
 _OTHERS = Words(
     en="What is shown here was found with knowledge {versions}.",
     ja="この結果は、知識データ {versions} を使って調べたものです。",
@@ -94,6 +105,7 @@ def _knowledge(view: View) -> Iterator[str]:
     if len(stands) > _MOST:
         yield view.counted(_MORE, len(stands) - _MOST)
     yield from _shown_with(view, stands)
+    yield from _aside(view)
     untold = {version.partition("+")[0] for version in _untold(view)}
     if untold - ({view.known.version} if not stands else set()):
         yield view.say(_SOME if stands else _OTHERS, versions=view.listed(sorted(untold)))
@@ -126,6 +138,16 @@ def _said(view: View, words: Words, stand: _Stand, told: list[Provenance], sourc
     facts = {"version": shown(stand.program, 40), "knowledge": shown(stand.version, 40), "as_of": shown(stand.as_of, 20)}
     source = _source(view, told)
     return words.say(view.language).format(**facts, source=source, started=moment(started, view.language) or "-")
+
+
+def _aside(view: View) -> Iterator[str]:
+    """That newer knowledge lay ready, where somebody had chosen another one, and where, if not everywhere."""
+    used = {one: sources for one, sources in view.used.items() if one.source.aside}
+    versions = view.listed(sorted({shown(one.source.aside, 40) for one in used}))
+    if used and len(used) < len(view.used):
+        yield view.say(_ASIDE_ON, hosts=_hosts(view, [one for sources in used.values() for one in sources]), versions=versions)
+    elif used:
+        yield view.say(_ASIDE, versions=versions)
 
 
 def _source(view: View, told: list[Provenance]) -> str:

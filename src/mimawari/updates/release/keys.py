@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,10 +23,21 @@ if TYPE_CHECKING:
 
 _PROTECTION, _COST = "scryptAndAES256-CBC", 1 << 14
 _MOST = 1 << 16
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 _NO_KEY = Words(
     en="{path}: no private key of this kind, or the passphrase is wrong.",
     ja="{path}：この種類の秘密鍵ではないか、パスフレーズが正しくありません。",
+)
+_EMPTY = Words(
+    en="{path}: no passphrase stands in its first line.",
+    ja="{path}：1行目にパスフレーズがありません。",
+)
+_UNREAD = Words(en="{path}: cannot be read as a file ({why}).", ja="{path}：ファイルとして読み取れません（{why}）。")
+_OPEN = Words(
+    en="{path}: others than its owner may read it. Take their rights away (chmod 600), and think whether somebody has read it.",
+    ja="{path}：所有者以外も読み取れます。アクセス権を所有者だけに限定し（chmod 600）、"
+    "すでに読み取られたおそれがないか確認してください。",
 )
 _NO_PUBLIC = Words(en="{path}: no public key of this kind.", ja="{path}：この種類の公開鍵ではありません。")
 
@@ -102,6 +115,25 @@ class FileSigner(Signer):
         from Cryptodome.Signature import eddsa
 
         return Signature(self._key.keyid, eddsa.new(self._private, "rfc8032").sign(payload).hex())
+
+
+def passphrase_in(path: Path) -> str:
+    """The first line of a file that nobody but its owner may read. Raises :class:`Trouble`.
+
+    Who may read a file on Windows is not known with Python's own library: it is not asked there.
+    """
+    try:
+        if not durable.is_file(path):
+            raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
+        with path.open("rb") as file:
+            if os.name == "posix" and os.fstat(file.fileno()).st_mode & _OTHERS:
+                raise Trouble(Kind.ASKED, _OPEN, path=path)
+            line = file.read(_MOST).decode("utf-8").split("\n", 1)[0].rstrip("\r")
+    except (OSError, ValueError) as error:
+        raise Trouble(Kind.ASKED, _UNREAD, path=path, why=getattr(error, "strerror", None) or type(error).__name__) from error
+    if not line:
+        raise Trouble(Kind.ASKED, _EMPTY, path=path)
+    return line
 
 
 def _read(path: Path) -> str:

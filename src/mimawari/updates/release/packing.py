@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
 
+from mimawari import knowledge
 from mimawari.model import Words
 from mimawari.updates import durable, unpacking
 from mimawari.updates.trouble import Kind, Trouble
@@ -53,3 +56,16 @@ def bundle(metadata: Path, targets: Iterable[Path], current: Iterable[str], file
     rows = [(f"metadata/{name}", (metadata / name).read_bytes()) for name in names]
     rows += [(f"targets/{path.name}", path.read_bytes()) for path in targets]
     durable.write(file, _zipped(rows))
+
+
+def own_files() -> Iterator[tuple[str, bytes]]:
+    """The files of the program's own knowledge by name; its root of trust is none of it."""
+    return ((name, found.read_bytes()) for name, found in _below(files(knowledge) / "data") if name != "root.json")
+
+
+def _below(place: Traversable, way: str = "") -> Iterator[tuple[str, Traversable]]:
+    for found in place.iterdir():
+        if found.is_dir():
+            yield from _below(found, f"{way}{found.name}/")
+        else:
+            yield f"{way}{found.name}", found

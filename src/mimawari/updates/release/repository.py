@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from securesystemslib.signer import Key, Signer
-from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, T, TargetFile, Targets, Timestamp
+from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, T, TargetFile, Targets, Timestamp, VerificationResult
 from tuf.api.serialization import DeserializationError
 
 from mimawari.knowledge import FORMAT, Knowledge
@@ -219,24 +219,28 @@ class Repository:
         return signed
 
     def _may(self, role: str) -> set[str]:
-        roots = [self.newest(Root)]
-        before = self.published(Root)
-        if role == Root.type and before:
-            roots.append(before)
-        return {keyid for root in roots for keyid in root.signed.roles[role].keyids}
+        return {keyid for root in self._roots(role) for keyid in root.signed.roles[role].keyids}
+
+    def _roots(self, role: str) -> list[Metadata[Root]]:
+        """The roots whose keys sign for a role: a new root needs enough of those before it, too."""
+        before = self.published(Root) if role == Root.type and self.drafted(role) else None
+        return [self.newest(Root), *([before] if before else [])]
+
+    def signatures(self, role: str) -> list[VerificationResult]:
+        """Who of each of those has signed what is the newest of a role, and who has not."""
+        found = self.newest(_KINDS[role])
+        return [
+            root.signed.get_verification_result(role, found.signed_bytes, found.signatures) for root in self._roots(role)
+        ]  # fmt: skip
+
+    def is_signed(self, published: Metadata[Any]) -> bool:
+        """Whether enough keys of the published root have signed what is published."""
+        root, role = self.published(Root), published.signed.type
+        return root is not None and root.signed.get_verification_result(role, published.signed_bytes, published.signatures).verified
 
     def missing(self) -> dict[str, int]:
-        """How many signatures each draft lacks, by role; a new root needs enough of those before it, too."""
-        root, lacks = self.newest(Root), {}
-        for role in self.drafts():
-            draft = self.draft(_KINDS[role])
-            found = root.signed.get_verification_result(role, draft.signed_bytes, draft.signatures)
-            lacks[role] = max(0, found.missing)
-        before = self.published(Root)
-        if before and Root.type in lacks:
-            draft = self.draft(Root)
-            earlier = before.signed.get_verification_result(Root.type, draft.signed_bytes, draft.signatures)
-            lacks[Root.type] = max(lacks[Root.type], earlier.missing)
+        """How many signatures each draft lacks, by role."""
+        lacks = {role: max(found.missing for found in self.signatures(role)) for role in self.drafts()}
         return {role: count for role, count in lacks.items() if count}
 
     def publish(self) -> tuple[str, ...]:

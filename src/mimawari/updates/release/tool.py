@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +12,15 @@ from mimawari import knowledge
 from mimawari.knowledge import Knowledge
 from mimawari.model import Words
 from mimawari.updates import durable
+from mimawari.updates.release.changes import Change, Comparison, Difference, RuleWords
+from mimawari.updates.release.packing import own_files, packed
 from mimawari.updates.translating import translated
 from mimawari.updates.trouble import Kind, Trouble
 
 if TYPE_CHECKING:
     from mimawari.updates.release.repository import Repository
+
+__all__ = ["ROLES", "Added", "Archive", "Change", "Comparison", "Difference", "RuleWords", "Standing"]
 
 ROLES = ("root", "targets", "snapshot", "timestamp")
 
@@ -48,7 +50,8 @@ class Added:
 class Standing:
     """A role: its version, when it expires (ISO 8601, UTC), whether that is a draft, and how many signatures the draft lacks.
 
-    ``keys``: the ids of those that sign for it, of which ``threshold`` have to.
+    ``keys``: the ids of those that sign for it, of which ``threshold`` have to; ``signed``: those that have, rightly. A draft of
+    the root has to be signed by ``before_threshold`` of ``before``, too, which are those of the root before.
     """
 
     role: str
@@ -58,6 +61,9 @@ class Standing:
     missing: int
     keys: tuple[str, ...] = ()
     threshold: int = 0
+    signed: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    before_threshold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,13 @@ def new_key(path: Path, passphrase: str) -> str:
 
     with translated():
         return make(path, passphrase).keyid
+
+
+def passphrase_in(path: Path) -> str:
+    """The passphrase in a file that is its owner's alone. Raises :class:`Trouble`."""
+    from mimawari.updates.release.keys import passphrase_in as read
+
+    return read(path)
 
 
 def begin(
@@ -102,8 +115,6 @@ def add(folder: Path, given: Path, cases: Path, lost: Lost) -> Added:
     """Draft an update with the knowledge in *given*, of which *lost* says which of *cases* it does not meet.
     Raises :class:`Trouble`.
     """
-    from mimawari.updates.release.packing import packed
-
     with translated():
         known = _loaded(given)
         count, names = lost(cases, known)
@@ -153,20 +164,32 @@ def bundle(folder: Path, file: Path) -> str:
 
 def standing(folder: Path) -> tuple[Standing, ...]:
     """How each role stands. Raises :class:`Trouble`."""
-    from tuf.api.metadata import Root
-
     from mimawari.updates.release.repository import expiries
 
     with translated():
         repository = _repository(folder)
-        lacks, crews = repository.missing(), repository.newest(Root).signed.roles
-        return tuple(
-            Standing(
-                role, version, f"{until:%Y-%m-%dT%H:%M:%SZ}", is_draft, lacks.get(role, 0),
-                tuple(crews[role].keyids), crews[role].threshold,
-            )
-            for role, version, until, is_draft in expiries(repository)
-        )  # fmt: skip
+        return tuple(_standing(repository, *found) for found in expiries(repository))
+
+
+def _standing(repository: Repository, role: str, version: int, until: datetime, is_draft: bool) -> Standing:
+    crew, *before = repository.signatures(role)
+    signed = [keyid for one in (crew, *before) for keyid in one.signed]
+    return Standing(
+        role, version, f"{until:%Y-%m-%dT%H:%M:%SZ}", is_draft, max(one.missing for one in (crew, *before)) if is_draft else 0,
+        (*crew.signed, *crew.unsigned), crew.threshold, tuple(dict.fromkeys(signed)),
+        tuple(keyid for one in before for keyid in (*one.signed, *one.unsigned)), before[0].threshold if before else 0,
+    )  # fmt: skip
+
+
+def compared(folder: Path, rule_words: RuleWords, with_packed: bool = False) -> Difference:
+    """What the draft in *folder* changes against what is published there, or (also where nothing is) what comes with the program.
+
+    *rule_words* tells rules apart. Raises :class:`Trouble`.
+    """
+    from mimawari.updates.release.comparing import difference
+
+    with translated():
+        return difference(_repository(folder), rule_words, with_packed)
 
 
 def archives(folder: Path) -> tuple[Archive, ...]:
@@ -194,7 +217,7 @@ def _loaded(folder: Path) -> Knowledge:
     """The knowledge in *folder*, which has to be whole: what it lacks would come from the program of whoever installs it."""
     if not durable.is_folder(folder):
         raise Trouble(Kind.ASKED, _NO_FOLDER, folder=folder)
-    lacking = sorted(name for name in _names(files(knowledge) / "data") if not (folder / name).is_file())
+    lacking = sorted(name for name, _ in own_files() if not (folder / name).is_file())
     if lacking:
         raise Trouble(Kind.UNUSABLE, _LACKING, folder=folder, names=", ".join(lacking[:_MOST_NAMED]))
     try:
@@ -204,11 +227,3 @@ def _loaded(folder: Path) -> Knowledge:
     except (ValueError, RecursionError) as error:
         raise Trouble(Kind.UNUSABLE, _BROKEN, folder=folder, why=error) from error
     return known
-
-
-def _names(place: Traversable, way: str = "") -> Iterable[str]:
-    for found in place.iterdir():
-        if found.is_dir():
-            yield from _names(found, f"{way}{found.name}/")
-        elif f"{way}{found.name}" != "root.json":
-            yield f"{way}{found.name}"

@@ -4,4 +4,5 @@ from __future__ import annotations
 
 from mimawari.faces.cli.release import drafts as drafts
 from mimawari.faces.cli.release import keys as keys
+from mimawari.faces.cli.release import showing as showing
 from mimawari.faces.cli.release.common import command as command

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,6 +17,8 @@ from mimawari.faces.streams import put
 from mimawari.model import Words
 
 PATH = click.Path(path_type=Path)
+ROLE = click.Choice(app.release.ROLES)
+Face = Callable[..., Any]
 DRAFTED = Words(
     en="drafted; now each signer runs: mimawari knowledge release sign {repo} --key FILE",
     ja="下書きを作成しました。署名する人がそれぞれ mimawari knowledge release sign {repo} --key ファイル を実行してください",
@@ -43,6 +46,24 @@ def say(words: Words, tongue: str, **facts: object) -> int:
     """Say it, and end well."""
     put(words.fill({name: shown(value, 2000) for name, value in facts.items()}).say(tongue))
     return 0
+
+
+def argument(name: str, kind: Any = PATH) -> Callable[[Face], Face]:
+    """What has to be named: a path, if *kind* is no other."""
+    return click.argument(name, type=kind)
+
+
+repo = argument("repo")
+
+
+def path_option(*names: str, en: str, ja: str, **given: Any) -> Callable[[Face], Face]:
+    """An option that names a file or, with another ``metavar``, a folder."""
+    return spoken.option(*names, en=en, ja=ja, **{"type": PATH, "metavar": "FILE"} | given)
+
+
+def number_option(name: str, most: int, en: str, ja: str, default: int | None = None) -> Callable[[Face], Face]:
+    """An option that gives a number from 1 to *most*."""
+    return spoken.option(name, en=en, ja=ja, type=click.IntRange(1, most), metavar="N", default=default)
 
 
 @click.group(

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from mimawari import app
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.common import refused
-from mimawari.faces.cli.release.common import DRAFTED, PATH, command, refusing, say
-from mimawari.faces.safe import shown
-from mimawari.faces.streams import put
+from mimawari.faces.cli.release import passphrases, showing
+from mimawari.faces.cli.release.common import DRAFTED, ROLE, argument, command, number_option, path_option, refusing, repo, say
 from mimawari.model import Words
 
-_PASSPHRASE = Words(en="Passphrase", ja="パスフレーズ")
 _ADDED = Words(
     en="knowledge {version} meets all {count} cases; {name} is drafted",
     ja="知識データ {version} は{count}件のケースをすべて満たしています。{name} の下書きを作成しました",
 )
+_TRIED = Words(
+    en="What was tried: {detectors} cases of detectors, by which lists of names, traces and marks are tried; {fitting} contents "
+    "that YARA rules have to fit, of {rules} rules; {silent} contents that no rule may fit.",
+    ja="確認した内容：検知機能のケース{detectors}件（名前・痕跡・特徴のリストを含む）、YARAルールに一致しなければならないデータ{fitting}件"
+    "（ルール{rules}個分）、どのルールにも一致してはならないデータ{silent}件。",
+)
+_UNTRIED = Words(
+    en="What was not: the {indicators} rows of hashes and file names; the wording; rules without such a content: {untried}. What "
+    "of it changes: mimawari knowledge release compare {repo}",
+    ja="確認していない内容：ハッシュ値・ファイル名のリスト{indicators}件、文言、一致を確認するデータのないルール（{untried}）。"
+    "変更点は mimawari knowledge release compare {repo} で確認できます。",
+)
+_NONE = Words(en="none", ja="なし")
+_MOST = 40
 _SIGNED = Words(en="signed: {roles}", ja="署名しました：{roles}")
 _PUBLISHED = Words(en="published: {roles}", ja="公開しました：{roles}")
 _BUNDLED = Words(en="{file}: knowledge {version}", ja="{file}：知識データ {version}")
-_STANDING = Words(en="{role:<9} version {version}, until {expires}{draft}", ja="{role:<9} 版 {version}、有効期限 {expires}{draft}")
-_DRAFT = Words(en=", draft, signatures missing: {missing}", ja="、下書き（不足している署名：{missing}）")
-_CREW = Words(en="          {threshold} of these keys have to sign:", ja="          次の鍵のうち{threshold}個の署名が必要：")
-_KEY = Words(en="          {id}", ja="          {id}")
-_ARCHIVE = Words(en="{name}  {size:,} bytes, sha256 {sha256}", ja="{name}  {size:,}バイト、SHA-256：{sha256}")
 _BAD_CASE = Words(en="a case cannot be read: {why}", ja="ケースを読み取れません：{why}")
 
 
@@ -38,16 +43,12 @@ _BAD_CASE = Words(en="a case cannot be read: {why}", ja="ケースを読み取�
         ja="FOLDERの知識データで、REPOの更新の下書きを作成します。回帰ケースを1件でも満たさない場合は拒否します。",
     ),
 )
-@click.argument("repo", type=PATH)
-@click.argument("folder", type=PATH)
-@click.option(
-    "--cases",
-    required=True,
-    type=PATH,
-    metavar="DIR",
-    cls=spoken.Option,
-    words=Words(en="The regression cases (tests/cases).", ja="回帰ケースのフォルダー（tests/cases）。"),
-)
+@repo
+@argument("folder")
+@path_option(
+    "--cases", required=True, metavar="DIR",
+    en="The regression cases (tests/cases of the source tree).", ja="回帰ケースのフォルダー（ソースコードの tests/cases）。",
+)  # fmt: skip
 @spoken.lang
 def add(repo: Path, folder: Path, cases: Path, lang: str | None) -> int:
     """Try it, then draft it."""
@@ -55,37 +56,34 @@ def add(repo: Path, folder: Path, cases: Path, lang: str | None) -> int:
     try:
         with refusing(tongue):
             added = app.release.add(repo, folder, cases, app.lost_cases)
+        tried = app.tried_cases(cases, folder)
     except ValueError as error:
         raise refused(_BAD_CASE, tongue, why=error) from error
-    return say(_ADDED, tongue, version=added.version, count=added.cases, name=added.name)
+    say(_ADDED, tongue, version=added.version, count=added.cases, name=added.name)
+    say(_TRIED, tongue, detectors=tried.detectors, fitting=tried.fitting, rules=tried.rules, silent=tried.silent)
+    untried = f"{', '.join(tried.untried[:_MOST])}{'…' if len(tried.untried) > _MOST else ''}" or _NONE.say(tongue)
+    return say(_UNTRIED, tongue, indicators=tried.indicators, untried=untried, repo=repo)
 
 
 @command.command(
     "sign",
     cls=spoken.Command,
     words=Words(
-        en="Show what there is in REPO, then sign all drafts that this key may sign.",
-        ja="REPOの内容を表示してから、下書きのうち、この鍵で署名できるものすべてに署名します。",
+        en="Show what there is in REPO and what the draft changes, then sign all drafts that this key may sign.",
+        ja="REPOの内容と下書きによる変更点を表示してから、下書きのうち、この鍵で署名できるものすべてに署名します。",
     ),
 )
-@click.argument("repo", type=PATH)
-@click.option(
-    "--key",
-    "file",
-    required=True,
-    type=PATH,
-    metavar="FILE",
-    cls=spoken.Option,
-    words=Words(en="The private key.", ja="秘密鍵。"),
-)
+@repo
+@path_option("--key", "file", required=True, en="The private key.", ja="秘密鍵。")
+@passphrases.option
 @spoken.lang
-def sign(repo: Path, file: Path, lang: str | None) -> int:
+def sign(repo: Path, file: Path, passphrase_file: Path | None, lang: str | None) -> int:
     """Sign them."""
     tongue = spoken.speaking(lang)
-    _list(repo, tongue)
-    passphrase = click.prompt(_PASSPHRASE.say(tongue), hide_input=True, default="", show_default=False, err=True)
+    showing.standing(repo, tongue)
+    showing.changes(repo, tongue)
     with refusing(tongue):
-        roles = app.release.sign(repo, file, passphrase)
+        roles = app.release.sign(repo, file, passphrases.asked(passphrase_file, tongue))
     return say(_SIGNED, tongue, roles=", ".join(roles))
 
 
@@ -97,7 +95,7 @@ def sign(repo: Path, file: Path, lang: str | None) -> int:
         ja="署名がそろっていれば、REPOの下書きを公開用のファイルにします。",
     ),
 )
-@click.argument("repo", type=PATH)
+@repo
 @spoken.lang
 def publish(repo: Path, lang: str | None) -> int:
     """Publish them."""
@@ -115,16 +113,9 @@ def publish(repo: Path, lang: str | None) -> int:
         ja="期限が切れる前に、ROLE（root、targets、snapshot、timestamp）の有効期限を延ばす下書きを作成します。内容は変わりません。",
     ),
 )
-@click.argument("repo", type=PATH)
-@click.argument("role", type=click.Choice(app.release.ROLES))
-@click.option(
-    "--days",
-    type=click.IntRange(1, 3650),
-    default=None,
-    metavar="N",
-    cls=spoken.Option,
-    words=Words(en="So many days.", ja="有効日数。"),
-)
+@repo
+@argument("role", ROLE)
+@number_option("--days", 3650, "So many days.", "有効日数。")
 @spoken.lang
 def renew(repo: Path, role: str, days: int | None, lang: str | None) -> int:
     """Draft it."""
@@ -143,8 +134,8 @@ def renew(repo: Path, role: str, days: int | None, lang: str | None) -> int:
         "ネットワークにつながっていないPCで、mimawari update --from FILE として使います。",
     ),
 )
-@click.argument("repo", type=PATH)
-@click.argument("file", type=PATH)
+@repo
+@argument("file")
 @spoken.lang
 def bundle(repo: Path, file: Path, lang: str | None) -> int:
     """Write it."""
@@ -152,33 +143,3 @@ def bundle(repo: Path, file: Path, lang: str | None) -> int:
     with refusing(tongue):
         version = app.release.bundle(repo, file)
     return say(_BUNDLED, tongue, file=file, version=version)
-
-
-@command.command(
-    "show",
-    cls=spoken.Command,
-    words=Words(
-        en="Show each role of REPO: version, expiry, missing signatures, who signs; and the archives with their digests.",
-        ja="REPOの各役割の版、有効期限、不足している署名、署名する鍵と、アーカイブのダイジェストを表示します。",
-    ),
-)
-@click.argument("repo", type=PATH)
-@spoken.lang
-def show(repo: Path, lang: str | None) -> int:
-    """Show them."""
-    _list(repo, spoken.speaking(lang))
-    return 0
-
-
-def _list(repo: Path, tongue: str) -> None:
-    """What a signer compares before signing."""
-    with refusing(tongue):
-        rows, archives = app.release.standing(repo), app.release.archives(repo)
-    for row in rows:
-        draft = _DRAFT.say(tongue).format(missing=row.missing) if row.is_draft else ""
-        put(_STANDING.say(tongue).format(role=row.role, version=row.version, expires=row.expires, draft=draft))
-        put(_CREW.say(tongue).format(threshold=row.threshold))
-        for keyid in row.keys:
-            put(_KEY.say(tongue).format(id=shown(keyid)))
-    for archive in archives:
-        put(_ARCHIVE.say(tongue).format(name=shown(archive.name), size=archive.size, sha256=shown(archive.sha256)))

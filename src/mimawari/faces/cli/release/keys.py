@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import click
-
 from mimawari import app
 from mimawari.faces.cli import spoken
-from mimawari.faces.cli.release.common import DRAFTED, PATH, command, refusing, say
+from mimawari.faces.cli.release import passphrases
+from mimawari.faces.cli.release.common import (
+    DRAFTED,
+    ROLE,
+    Face,
+    argument,
+    command,
+    number_option,
+    path_option,
+    refusing,
+    repo,
+    say,
+)
 from mimawari.model import Words
 
-_PASSPHRASE = Words(en="Passphrase", ja="パスフレーズ")
 _MADE = Words(en="key {id}: give {public} to whoever sets up the roles", ja="鍵 {id}：役割を設定する人に {public} を渡してください")
 
 
@@ -24,22 +33,20 @@ _MADE = Words(en="key {id}: give {public} to whoever sets up the roles", ja="鍵
         ja="鍵のペアを作成します。FILE（オフラインで保管し、パスフレーズは別の場所に保管）と FILE.pub.json です。",
     ),
 )
-@click.argument("file", type=PATH)
+@argument("file")
+@passphrases.option
 @spoken.lang
-def key(file: Path, lang: str | None) -> int:
+def key(file: Path, passphrase_file: Path | None, lang: str | None) -> int:
     """Make it."""
     tongue = spoken.speaking(lang)
-    passphrase = click.prompt(_PASSPHRASE.say(tongue), hide_input=True, confirmation_prompt=True, err=True)
     with refusing(tongue):
-        made = app.release.new_key(file, passphrase)
+        made = app.release.new_key(file, passphrases.chosen(passphrase_file, tongue))
     return say(_MADE, tongue, id=made, public=f"{file}.pub.json")
 
 
-def _key(name: str, en: str, ja: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def _key(name: str, en: str, ja: str) -> Callable[[Face], Face]:
     """An option that names files of public keys."""
-    return click.option(
-        name, multiple=True, required=True, type=PATH, metavar="FILE", cls=spoken.Option, words=Words(en=en, ja=ja)
-    )  # fmt: skip
+    return path_option(name, en=en, ja=ja, multiple=True, required=True)
 
 
 @command.command(
@@ -50,18 +57,12 @@ def _key(name: str, en: str, ja: str) -> Callable[[Callable[..., int]], Callable
         ja="署名する人の公開鍵から、新しいリポジトリの下書きをREPOに作成します。",
     ),
 )
-@click.argument("repo", type=PATH)
+@repo
 @_key("--root", "A key that signs the root (again for each).", "ルートに署名する鍵（複数指定可）。")
 @_key("--targets", "A key that signs updates.", "更新に署名する鍵（複数指定可）。")
 @_key("--online", "A key that signs the timestamp.", "タイムスタンプに署名する鍵（複数指定可）。")
-@click.option(
-    "--root-threshold", type=click.IntRange(1, 20), default=2, metavar="N", cls=spoken.Option,
-    words=Words(en="So many have to sign the root (2).", ja="ルートに必要な署名数（2）。"),
-)  # fmt: skip
-@click.option(
-    "--targets-threshold", type=click.IntRange(1, 20), default=2, metavar="N", cls=spoken.Option,
-    words=Words(en="So many have to sign an update (2).", ja="更新に必要な署名数（2）。"),
-)  # fmt: skip
+@number_option("--root-threshold", 20, "So many have to sign the root (2).", "ルートに必要な署名数（2）。", default=2)
+@number_option("--targets-threshold", 20, "So many have to sign an update (2).", "更新に必要な署名数（2）。", default=2)
 @spoken.lang
 def init(
     repo: Path,
@@ -87,32 +88,11 @@ def init(
         ja="ROLEに署名する鍵を入れ替えたルートの下書きを作成します。以前のルートの鍵による署名も必要です。",
     ),
 )
-@click.argument("repo", type=PATH)
-@click.argument("role", type=click.Choice(app.release.ROLES))
-@click.option(
-    "--add",
-    "added",
-    multiple=True,
-    type=PATH,
-    metavar="FILE",
-    cls=spoken.Option,
-    words=Words(en="A public key.", ja="追加する公開鍵。"),
-)
-@click.option(
-    "--remove",
-    "removed",
-    multiple=True,
-    metavar="KEYID",
-    cls=spoken.Option,
-    words=Words(en="The id of a key.", ja="取り除く鍵のID。"),
-)
-@click.option(
-    "--threshold",
-    type=click.IntRange(1, 20),
-    metavar="N",
-    cls=spoken.Option,
-    words=Words(en="So many have to sign.", ja="必要な署名数。"),
-)
+@repo
+@argument("role", ROLE)
+@path_option("--add", "added", multiple=True, en="A public key.", ja="追加する公開鍵。")
+@spoken.option("--remove", "removed", multiple=True, metavar="KEYID", en="The id of a key.", ja="取り除く鍵のID。")
+@number_option("--threshold", 20, "So many have to sign.", "必要な署名数。")
 @spoken.lang
 def rotate(
     repo: Path, role: str, added: tuple[Path, ...], removed: tuple[str, ...], threshold: int | None, lang: str | None
