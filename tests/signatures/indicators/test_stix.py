@@ -118,6 +118,20 @@ def test_past_its_window_a_hash_counts_less_and_says_so(tmp_path: Path) -> None:
     assert tally(found).past == 1
 
 
+def test_before_its_window_a_hash_counts_less_and_says_so(tmp_path: Path) -> None:
+    found = brought(tmp_path, bundle(of_hash(valid_from="2130-01-01T00:00:00Z")))
+    row = hit(found).row
+    assert (row.strength, row.date, tally(found).past) == (Strength.STRONG, STAMP[:10], 1)
+    assert row.words is not None
+    assert "only from 2130-01-01" in row.words.en
+    assert "2130-01-01" in row.words.ja
+
+
+def test_what_was_written_after_the_knowledge_is_in_force(tmp_path: Path) -> None:
+    late = "2031-05-06T07:08:09.000Z"
+    assert hit(brought(tmp_path, bundle(of_hash(created=late, modified=late, valid_from=late)))).row.strength is Strength.CONCLUSIVE
+
+
 def test_within_its_window_it_counts_in_full(tmp_path: Path) -> None:
     assert hit(brought(tmp_path, bundle(of_hash(valid_until="2199-01-01T00:00:00Z")))).row.strength is Strength.CONCLUSIVE
 

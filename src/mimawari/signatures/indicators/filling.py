@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mimawari.knowledge import Indicators as Known
-from mimawari.model import Reason, SignatureSet
+from mimawari.model import Reason, SignatureSet, Strength
 from mimawari.signatures import WANTED, Lack
 from mimawari.signatures.indicators.everyday import digests
 from mimawari.signatures.indicators.families import only_family
 from mimawari.signatures.indicators.names import MOST_NAME, is_general, is_name, listed
-from mimawari.signatures.indicators.saying import WIDTH, Saying, day, plain
+from mimawari.signatures.indicators.saying import WIDTH, Saying, day, plain, unread
 from mimawari.signatures.indicators.table import Table
 
 ELSEWHERE = "other-indicator"
@@ -100,7 +100,7 @@ class Filling:
 
     def __init__(self, table: Table, tally: Tally, known: Known, *, is_good: bool = False) -> None:
         self.table, self.tally, self.known = table, tally, known
-        self._sayings: dict[tuple[tuple[str, ...], str, str], Saying] = {}
+        self._sayings: dict[tuple[tuple[str, ...], str, str, Strength], Saying] = {}
         self._refused = frozenset() if is_good else digests()
 
     def hash(self, text: str, said: Saying, line: int, kind: str = "") -> bool:
@@ -134,14 +134,15 @@ class Filling:
             self._count("name", said)
         return True
 
-    def said(self, labels: tuple[str, ...], date: str, note: str) -> Saying:
-        """What a row of a table says: *labels* that may name its family, a date, a note."""
-        key = (labels, date, note)
+    def said(self, labels: tuple[str, ...], date: str, note: str, strength: Strength = Strength.CONCLUSIVE) -> Saying:
+        """What a row of a table says: *labels* that may name its family, a date, a note, how sure somebody is."""
+        key = (labels, date, note, strength)
         if key not in self._sayings:
             if len(self._sayings) >= _MOST_SAYINGS:
                 self._sayings.clear()
             family = only_family(labels, self.known.aliases)
-            self._sayings[key] = Saying(family, day(date), note=plain(" ".join(dict.fromkeys(filter(None, (*labels, note))))))
+            told = plain(" ".join(dict.fromkeys(filter(None, (*labels, note)))))
+            self._sayings[key] = Saying(family, day(date), note=told, strength=strength, unread_date=unread(date))
         return self._sayings[key]
 
     def _count(self, kind: str, said: Saying) -> None:

@@ -12,7 +12,7 @@ from mimawari.model import BadEvidence, Reason
 from mimawari.signatures.indicators import json_lists, text_lists
 from mimawari.signatures.indicators.filling import Filling, Tally
 from mimawari.signatures.indicators.json_walk import Broken
-from mimawari.signatures.indicators.lines import encoding_of
+from mimawari.signatures.indicators.lines import UTF_8, encoding_of
 from mimawari.signatures.indicators.table import Table
 
 MOST_BYTES = 1 << 30
@@ -96,7 +96,7 @@ def _refuse(start: bytes, text: str, encoding: str) -> None:
     for magic, what in _OTHER:
         if start.startswith(magic) or text.startswith(magic.decode("latin-1")):
             raise BadEvidence(Reason.UNSUPPORTED, what)
-    if encoding != "utf-16" and b"\0" in start:
+    if encoding == UTF_8 and b"\0" in start:
         raise BadEvidence(Reason.UNSUPPORTED, "no text")
 
 

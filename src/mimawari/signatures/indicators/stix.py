@@ -98,7 +98,8 @@ class Stix:
         markings = [_TLP[mark] for mark in _list(found.get("object_marking_refs")) if isinstance(mark, str) and mark in _TLP]
         return Saying(
             family=only_family(malware or types, self._filling.known.aliases),
-            date=day(found.get("valid_from")) or day(found.get("created")),
+            date=_said_on(found),
+            since=_not_before(found),
             until=day(found.get("valid_until")),
             note=" ".join(filter(None, (plain(found.get("name")), *sorted(markings)))),
             author=self._names.get(plain(found.get("created_by_ref")), ""),
@@ -116,6 +117,18 @@ def _strength(confidence: object, types: set[str]) -> Strength:
     is_low = isinstance(confidence, int) and 0 < confidence < _LOW
     only_odd = bool(types) and types <= {"anomalous-activity", "anonymization", "compromised", "unknown"}
     return Strength.HINT if is_low or only_odd else Strength.CONCLUSIVE
+
+
+def _said_on(found: dict[str, Any]) -> str:
+    """When it was said: the day from which it is valid, if that is none to come."""
+    return day(found.get("created") if _not_before(found) else found.get("valid_from")) or day(found.get("created"))
+
+
+def _not_before(found: dict[str, Any]) -> str:
+    """The first day on which it is valid, if that lies behind the day on which it was written; else it has been valid since."""
+    first = day(found.get("valid_from"))
+    written = max(day(found.get("created")), day(found.get("modified")))
+    return first if first > written else ""
 
 
 def _list(value: object) -> list[object]:
