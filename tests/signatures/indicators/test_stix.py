@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from support.listing import MD5, SHA1, SHA256, brought, faults, hit, hits, other, tally
 
+from mimawari import knowledge
 from mimawari.model import Strength
 
 STAMP = "2022-03-16T10:00:00.000Z"
@@ -187,12 +188,21 @@ def test_what_is_about_files_and_cannot_be_compared_is_a_lack_of_signatures(tmp_
         tmp_path,
         bundle(
             indicator("[file:hashes.'SSDEEP' = '3:abc:def']"),
-            indicator("[file:name = 'a.exe' AND file:parent_directory_ref.path = 'C:\\\\Windows']", 2),
-            indicator("rule x { condition: true }", 3, pattern_type="yara"),
+            indicator("[file:name MATCHES '^a']", 2),
+            indicator("alert tcp any any", 3, pattern_type="snort"),
         ),
     )
     (lack,) = tally(found).lacks
-    assert (lack.wanted, lack.detail) == ("signature", "3 rows of other kinds: file, pattern of yara, ssdeep")
+    assert (lack.wanted, lack.detail) == ("signature", "3 rows of other kinds: other properties of files, snort, ssdeep")
+    assert (
+        knowledge.load().detail(lack.detail).ja == "ほかの種類の行が3件あり、使用していません（ファイルの他の属性、snort、ssdeep）"
+    )
+
+
+def test_a_name_with_a_size_is_looked_for_as_the_name(tmp_path: Path) -> None:
+    found = brought(tmp_path, bundle(indicator("[file:name = 'Rechnung 4711.doc' AND file:size = 25]")))
+    assert hit(found, "rechnung 4711.doc", b"x").row.strength is Strength.HINT
+    assert tally(found).lacks == ()
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ class Indicators:
     @property
     def sets(self) -> tuple[SignatureSet, ...]:
         """The lists that hold anything to look for."""
-        return tuple(one.set(BY, one.rows) for one in self.tallies if one.rows)
+        return tuple(one.set(BY, SHOWN) for one in self.tallies if any(one.rows[kind] for kind in SHOWN))
 
     @property
     def lacks(self) -> tuple[Lack, ...]:

@@ -76,20 +76,19 @@ class Saying:
             reference=f"{self.reference} ({at})" if self.reference else at,
             date=self.date or as_of,
             note=self.note,
-            words=_words("name" if kind == "name" else "content", *self._window(today)),
+            words=self.windowed(_FITS["name" if kind == "name" else "content"], today),
             era=self.era,
             unread_date="" if self.date or as_of else self.unread_date,
             described=bool(self.note or self.family),
         )
 
-    def _window(self, today: str) -> tuple[str, str]:
-        """The first day in force where that is still to come, and the last where it is gone by."""
-        return self.since if self.since > today else "", self.until if self.until and self.until < today else ""
+    def windowed(self, fits: Words, today: str) -> Words:
+        """*fits*, and the first day in force where that is still to come, or the last where it is gone by."""
+        return _words(fits, self.since if self.since > today else "", self.until if self.until and self.until < today else "")
 
 
 @cache
-def _words(fits: str, since: str, until: str) -> Words:
-    said = _FITS[fits]
+def _words(said: Words, since: str, until: str) -> Words:
     if since:
         return Words(
             en=f"{said.en} The list stands by it only from {since} on.", ja=f"{said.ja}（リスト上の有効期間の開始日：{since}）"

@@ -6,7 +6,7 @@ from typing import Any
 
 from mimawari.model import Reason, Strength
 from mimawari.signatures.indicators.families import only_family
-from mimawari.signatures.indicators.filling import Filling
+from mimawari.signatures.indicators.filling import YARA, Filling
 from mimawari.signatures.indicators.json_walk import Leaf
 from mimawari.signatures.indicators.saying import Saying, day, plain
 from mimawari.signatures.indicators.stix_pattern import NotUnderstood, meant
@@ -69,10 +69,17 @@ class Stix:
         types = {text for text in _list(found.get("indicator_types", found.get("labels"))) if isinstance(text, str)}
         if found.get("revoked") is True or "benign" in types:
             self._filling.tally.aside += 1
+        elif found.get("pattern_type") == YARA:
+            self._rule(found, self._said(found, types), line)
         elif found.get("pattern_type", "stix") != "stix":
-            self._filling.unmatched(f"pattern of {plain(found.get('pattern_type'))}")
+            self._filling.unmatched(plain(found.get("pattern_type")))
         else:
             self._take(found, self._said(found, types), line)
+
+    def _rule(self, found: dict[str, Any], said: Saying, line: int) -> None:
+        text, label = found.get("pattern"), plain(found.get("name")) or plain(found.get("id"))
+        if not (isinstance(text, str) and self._filling.rule(text, label, said, line)):
+            self._filling.not_understood(line, "patterns that are not understood")
 
     def _take(self, found: dict[str, Any], said: Saying, line: int) -> None:
         try:

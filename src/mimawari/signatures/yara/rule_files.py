@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mimawari.knowledge import Knowledge
+from mimawari.knowledge import Indicators, Knowledge
 from mimawari.model import Reason
 from mimawari.signatures import Lack
+from mimawari.signatures.indicators.rules_of_lists import listed_rules
+from mimawari.signatures.indicators.saying import Saying
 
 OURS = "mimawari"
 """The name of the set that comes with the knowledge."""
@@ -21,13 +23,18 @@ MOST_FILES, MOST_BYTES, MOST_TOGETHER, MOST_DEPTH = 10_000, 32 << 20, 128 << 20,
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """A text of rules. ``collection`` is the set that it is of, ``label`` the file in it, ``path`` where it lies, if it does."""
+    """A text of rules. ``collection`` is the set that it is of, ``label`` the file in it, ``path`` where it lies, if it does.
+
+    One that stands in a list has what the list says of it (``said``); ``label`` is then the entry, ``listed`` where the list lies.
+    """
 
     collection: str
     label: str
     text: str
     is_ours: bool = False
     path: Path | None = None
+    said: Saying | None = None
+    listed: Path | None = None
 
 
 def ours(known: Knowledge) -> list[RuleFile]:
@@ -38,9 +45,24 @@ def ours(known: Knowledge) -> list[RuleFile]:
 def place(file: RuleFile) -> str:
     """Where the set lies that *file* is of: the file itself, or the folder that was named; empty for ours."""
     if file.path is None:
-        return ""
+        return str(file.listed or "")
     is_alone = file.collection in (file.label, str(file.path))
     return str(file.path if is_alone else file.path.parents[file.label.count("/")])
+
+
+def of_lists(paths: tuple[Path, ...], known: Indicators, others: Iterable[RuleFile]) -> tuple[list[RuleFile], list[Lack]]:
+    """The rules that stand in the lists at *paths*, but for texts that *others* hold as well."""
+    texts = {file.text for file in others}
+    files, lacks = [], []
+    for one in listed_rules(paths, known):
+        files += [
+            RuleFile(one.name, rule.label, rule.text, said=rule.said, listed=one.path)
+            for rule in one.rules
+            if rule.text not in texts
+        ]
+        if one.left_out:
+            lacks.append(Lack(one.name, Reason.TOO_LARGE, f"{one.left_out} entries with rules beyond the most that are used"))
+    return files, lacks
 
 
 def given(paths: Iterable[Path]) -> tuple[list[RuleFile], list[Lack]]:
