@@ -42,6 +42,11 @@ class Indicators:
         every = (lack for one in self.tallies for lack in one.lacks)
         return tuple(replace(lack, remedy=self._advice) if lack.wanted == WANTED else lack for lack in every)
 
+    @property
+    def given(self) -> frozenset[str]:
+        """The SHA-256 of the files of lists that were brought."""
+        return frozenset(one.version for one in self.tallies if one.is_brought)
+
     def matches(self, blob: Blob) -> Iterator[Match | Gap]:
         """The rows of its name, then those of its content."""
         for row in self._table.of_name(normal(blob.name)):

@@ -94,6 +94,11 @@ class Tally:
         return SignatureSet(by, self.name, self.version, self.newest, rows, is_ours, self.place, int(not is_ours), unused)
 
     @property
+    def is_brought(self) -> bool:
+        """Whether it is a list of the user's, of which something is used."""
+        return self.form != "knowledge" and bool(self.version and self.rows)
+
+    @property
     def holds(self) -> bool:
         """Whether there is anything in it."""
         return bool(self.rows or self.elsewhere or self.unmatched or self.aside)

@@ -29,12 +29,16 @@ _NAMED = Path("/proc/self/fd")
 
 @dataclass(eq=False, slots=True)
 class Rules:
-    """Rules that are ready to be matched. ``rows`` are those that can be told of a content; private ones cannot."""
+    """Rules that are ready to be matched. ``rows`` are those that can be told of a content; private ones cannot.
+
+    ``given`` are the SHA-256 of the files that they were brought in.
+    """
 
     sets: tuple[SignatureSet, ...]
     lacks: tuple[Lack, ...]
     rows: dict[Key, Row]
     scanning: Scanning
+    given: frozenset[str] = frozenset()
 
     def watch(self) -> Stream:
         """For what is matched while it is unpacked."""
@@ -81,16 +85,16 @@ def _blocks(content: Content) -> Iterator[bytes]:
 
 def ready(chosen: Chosen, known: Knowledge) -> Rules | None:
     """All rules of the knowledge, and those that the user named; None where there is neither."""
-    given, lacks = rule_files.given(chosen.rules)
+    given = rule_files.given(chosen.rules)
     lists = chosen.indicators if "indicator" not in chosen.without else ()
-    listed, beyond = rule_files.of_lists(lists, known.indicators, given)
-    files, lacks = [*rule_files.ours(known), *given, *listed], [*lacks, *beyond]
+    listed, beyond = rule_files.of_lists(lists, known.indicators, given.files)
+    files, lacks = [*rule_files.ours(known), *given.files, *listed], [*given.lacks, *beyond]
     if not files and not lacks:
         return None
     made = kept(files, chosen.cache)
     rows = dict(_rows(made, files, known))
     every = (*lacks, *made.lacks)
-    return Rules(tuple(_sets(files, rows, every, known)), every, rows, Scanning(made))
+    return Rules(tuple(_sets(files, rows, every, known)), every, rows, Scanning(made), frozenset(given.digests))
 
 
 def _rows(made: Compiled, files: Sequence[RuleFile], known: Knowledge) -> Iterator[tuple[Key, Row]]:

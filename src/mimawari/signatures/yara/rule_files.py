@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,7 @@ from mimawari.signatures.indicators.saying import Saying
 OURS = "mimawari"
 """The name of the set that comes with the knowledge."""
 
+_RULE = re.compile(r"\brule\s+[A-Za-z_]")
 ENDINGS = (".yar", ".yara")
 MOST_FILES, MOST_BYTES, MOST_TOGETHER, MOST_DEPTH = 10_000, 32 << 20, 128 << 20, 16
 """Of what the user named: files, bytes of one of them and of all together, folders in each other."""
@@ -65,18 +68,25 @@ def of_lists(paths: tuple[Path, ...], known: Indicators, others: Iterable[RuleFi
     return files, lacks
 
 
-def given(paths: Iterable[Path]) -> tuple[list[RuleFile], list[Lack]]:
-    """The rules in *paths*, each text once, and what of them could not be read."""
+@dataclass(slots=True)
+class Given:
+    """The rules in what was named, each text once, and what of them could not be read. ``digests``: SHA-256 of files with rules."""
+
+    files: list[RuleFile] = field(default_factory=list)
+    lacks: list[Lack] = field(default_factory=list)
+    digests: set[str] = field(default_factory=set)
+
+
+def given(paths: Iterable[Path]) -> Given:
+    """The rules in *paths*."""
     gathered = _Gathered()
     for path in paths:
         gathered.take(path)
-    return gathered.files, gathered.lacks
+    return gathered
 
 
 @dataclass(slots=True)
-class _Gathered:
-    files: list[RuleFile] = field(default_factory=list)
-    lacks: list[Lack] = field(default_factory=list)
+class _Gathered(Given):
     _texts: set[str] = field(default_factory=set)
     _count: int = 0
     _bytes: int = 0
@@ -155,6 +165,8 @@ class _Gathered:
             return Reason.CORRUPT, "not a text file"
         except OSError:
             return Reason.DENIED, "the file cannot be read"
+        if _RULE.search(text):
+            self.digests.add(hashlib.sha256(data).hexdigest())
         self._bytes += len(data)
         if len(data) > MOST_BYTES or self._bytes > MOST_TOGETHER:
             return Reason.TOO_LARGE, "too large for a file of rules"
