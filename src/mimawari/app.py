@@ -33,6 +33,7 @@ from mimawari.judge import (
 )
 from mimawari.knowledge import Knowledge
 from mimawari.model import Item, Part, Report, Row, Run, SignatureSet, Source
+from mimawari.signatures import WANTED as SIGNATURE
 from mimawari.signatures import Chosen, Lack
 from mimawari.signatures.indicators.filling import Tally
 from mimawari.sources import Evidence
@@ -41,6 +42,7 @@ from mimawari.updates.release import tool as release
 
 __all__ = [
     "BLOCKED",
+    "SIGNATURE",
     "THIS_PC",
     "UNCHECKED",
     "UNOPENED",
@@ -50,6 +52,7 @@ __all__ = [
     "Evidence",
     "Forced",
     "Knowledge",
+    "Lack",
     "Limits",
     "Progress",
     "Rules",
