@@ -70,13 +70,18 @@ def test_what_gives_no_rules_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "latin.yar").write_bytes(b"// caf\xe9\n" + ANYWHERE.encode())
     (tmp_path / "binary.yar").write_bytes(bytes(range(256)))
-    assert told(tmp_path / "empty", tmp_path / "gone", tmp_path / "latin.yar", tmp_path / "binary.yar") == (
+    (tmp_path / "japanese.yar").write_bytes("// 請求書の規則\n".encode("cp932") + ANYWHERE.encode())
+    (tmp_path / "wide.yar").write_bytes(ANYWHERE.encode("utf-16"))
+    names = ("empty", "gone", "latin.yar", "binary.yar", "japanese.yar", "wide.yar")
+    assert told(*(tmp_path / name for name in names)) == (
         [],
         [
             ("empty", "missing", "there are no rules in it"),
             ("gone", "missing", "there is no such file or folder"),
             ("latin.yar", "corrupt", "not a text file"),
             ("binary.yar", "corrupt", "not a text file"),
+            ("japanese.yar", "corrupt", "written in Shift_JIS, rules have to be in UTF-8"),
+            ("wide.yar", "corrupt", "written in UTF-16, rules have to be in UTF-8"),
         ],
     )
 

@@ -18,6 +18,7 @@ from mimawari.signatures.indicators.saying import Saying
 OURS = "mimawari"
 """The name of the set that comes with the knowledge."""
 
+_JAPANESE = re.compile("[\u3041-\u30fa]|[\u4e00-\u9fff]{2}")
 _RULE = re.compile(r"\brule\s+[A-Za-z_]")
 ENDINGS = (".yar", ".yara")
 MOST_FILES, MOST_BYTES, MOST_TOGETHER, MOST_DEPTH = 10_000, 32 << 20, 128 << 20, 16
@@ -162,7 +163,7 @@ class _Gathered(Given):
                 data = stream.read(MOST_BYTES + 1)
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            return Reason.CORRUPT, "not a text file"
+            return Reason.CORRUPT, _no_utf_8(data)
         except OSError:
             return Reason.DENIED, "the file cannot be read"
         if _RULE.search(text):
@@ -171,3 +172,14 @@ class _Gathered(Given):
         if len(data) > MOST_BYTES or self._bytes > MOST_TOGETHER:
             return Reason.TOO_LARGE, "too large for a file of rules"
         return text
+
+
+def _no_utf_8(data: bytes) -> str:
+    """What a file is instead. It is not read as that: a pattern in it would mean other bytes than its author's."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "written in UTF-16, rules have to be in UTF-8"
+    try:
+        is_japanese = b"\0" not in data and bool(_JAPANESE.search(data.decode("cp932")))
+    except UnicodeDecodeError:
+        is_japanese = False
+    return "written in Shift_JIS, rules have to be in UTF-8" if is_japanese else "not a text file"
