@@ -159,8 +159,8 @@ def _digest(blob: Blob) -> bytes:
 
 
 def _quiet(found: Match, words: Words, why: str) -> Match:
-    note = "; ".join(filter(None, (found.row.note, why)))
-    return replace(found, row=replace(found.row, strength=Strength.HINT, family=None, words=words, note=note))
+    reference = "; ".join(filter(None, (found.row.reference, why)))
+    return replace(found, row=replace(found.row, strength=Strength.HINT, family=None, words=words, reference=reference))
 
 
 def _ours(table: Table, known: Known) -> Tally:

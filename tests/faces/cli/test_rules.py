@@ -64,7 +64,7 @@ def test_lists_them_as_data(folder: Path, state: Path) -> None:
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2026-11-26", "of the same day"), ("2026-11-25", "1 day old"), ("2026-10-20", "1 month old"),
+        ("2026-11-26", "less than a day old"), ("2026-11-25", "1 day old"), ("2026-10-20", "1 month old"),
         ("2026-01-01", "10 months old"),
         ("2025-01-01", "22 months old"), ("2020-01-01", "6 years old"), ("2022-03", "4 years old"),
         ("2027-01-01", None), ("", None),

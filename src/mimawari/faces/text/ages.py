@@ -10,7 +10,7 @@ _MONTH, _YEAR = 365.25 / 12, 365.25
 _DAYS = (Words(en="{count} days old", ja="{count}日前"), Words(en="1 day old", ja="1日前"))
 _MONTHS = (Words(en="{count} months old", ja="{count}か月前"), Words(en="1 month old", ja="1か月前"))
 _YEARS = (Words(en="{count} years old", ja="{count}年前"), Words(en="1 year old", ja="1年前"))
-_SAME = Words(en="of the same day", ja="同じ日")
+_SAME = Words(en="less than a day old", ja="当日")
 _MOST_MONTHS = 24
 """Up to here months tell more than years."""
 

@@ -21,7 +21,7 @@ _BETWEEN = Words(en="; ", ja="　")
 _MOST = 200
 
 _DATE = Words(en="of {value}", ja="日付：{value}")
-_AGED = Words(en="of {value} ({age} at the check)", ja="日付：{value}（調査時点で{age}）")
+_AGED = Words(en="of {value} ({age} at the check)", ja="日付：{value}（調査の{age}）")
 _AUTHOR = Words(en="by {value}", ja="作成者：{value}")
 _NOTE = Words(en="“{value}”", ja="説明：{value}")
 _OTHERS_NOTE = Words(en="in its author's words “{value}”", ja="作成者の説明（原文）：{value}")
