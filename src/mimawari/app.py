@@ -34,6 +34,7 @@ from mimawari.judge import (
 )
 from mimawari.knowledge import Knowledge
 from mimawari.model import Item, Part, Report, Row, Run, SignatureSet, Source
+from mimawari.signatures import WANTED as SIGNATURE
 from mimawari.signatures import Chosen, Lack
 from mimawari.signatures.indicators.filling import Tally
 from mimawari.sources import Evidence
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BLOCKED",
+    "SIGNATURE",
     "THIS_PC",
     "UNCHECKED",
     "UNOPENED",
@@ -54,6 +56,7 @@ __all__ = [
     "Evidence",
     "Forced",
     "Knowledge",
+    "Lack",
     "Limits",
     "Progress",
     "Rules",

@@ -12,8 +12,8 @@ from support.yara_rules import Told, compiler, rules, sources
 from mimawari import knowledge
 from mimawari.model import About, Strength, Words
 
-KEYS = {"description", "en", "ja", "author", "license", "reference", "date", "era", "family", "strength", "about", "attack",
-        "where", "false_alarms"}  # fmt: skip
+KEYS = {"description_ja", "description", "en", "ja", "author", "license", "reference", "date", "era", "family", "strength", "about",
+        "attack", "where", "false_alarms"}  # fmt: skip
 PLACES = {"file", "rule", "age"}
 every = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 
@@ -37,6 +37,13 @@ def test_sentences_are_for_people_in_both_languages(rule: Told) -> None:
     assert re.search(r"[ぁ-ん].*。$", said.ja) and "{file}" in said.ja
     assert set(re.findall(r"{(\w*)}", said.en + said.ja)) <= PLACES
     assert "{" not in said.fill({"file": "a", "rule": "b", "age": "c"}).en
+
+
+@every
+def test_is_described_in_both_languages(rule: Told) -> None:
+    assert re.search(r"[ぁ-ん]", rule.meta["description_ja"])
+    assert not rule.meta["description_ja"].endswith("。")
+    assert len(rule.meta["description_ja"]) <= 120
 
 
 @every

@@ -64,7 +64,7 @@ def test_what_fits_a_known_file_is_a_hint_that_says_why(good: Path) -> None:
     assert isinstance(second, Match)
     assert content.opened == 1, "hashed once"
     assert first.row.strength is second.row.strength is Strength.HINT
-    assert (first.row.family, first.row.note, first.marks) == (None, "what its author wrote; good.txt:1", ("$a",))
+    assert (first.row.family, first.row.note, first.row.reference) == (None, "what its author wrote", "good.txt:1")
     (said,) = rule_hit.examine(first, KNOWN)
     assert (
         said.sentence.en == "“a.exe” fits some_rule of “rules” (not dated), but it is on a list of files that are known to be good."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mimawari.detectors import detector
 from mimawari.knowledge import Knowledge
-from mimawari.model import About, Finding, Match, Strength, Words
+from mimawari.model import About, Finding, Match, Row, Strength, Words
 
 _KINDS = {
     "yara": Words(
@@ -24,11 +24,15 @@ _KINDS = {
     ),
 }
 _UNDATED = Words(en="not dated", ja="日付の記載なし")
+_UNREAD = Words(en="date not understood: {unread_date}", ja="日付を読み取れません：{unread_date}")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RuleHit(Finding):
-    """Such a row. ``by``: the kind of set, ``collection`` its name. ``date`` and ``age`` are of the row, or of its set."""
+    """Such a row. ``by``: the kind of set, ``collection`` its name. ``date`` is of the row, or of its set.
+
+    ``is_ours``: the row came with the knowledge and was not brought. ``described``: its author says what it fits.
+    """
 
     words: Words = Words(
         en="“{file}” fits {rule} of “{collection}”.",
@@ -45,6 +49,10 @@ class RuleHit(Finding):
     reference: str
     date: str
     note: str
+    note_ja: str = ""
+    unread_date: str = ""
+    is_ours: bool = False
+    described: bool = False
 
 
 @detector
@@ -56,7 +64,7 @@ def rule_hit(match: Match, known: Knowledge) -> Iterator[RuleHit]:
     """
     row = match.row
     said = row.words or _KINDS[row.by]
-    age = Words(en=row.date, ja=row.date) if row.date else _UNDATED
+    age = _dated(row)
     yield RuleHit(
         origin=match.origin,
         strength=Strength.HINT if row.past and match.within else row.strength,
@@ -77,4 +85,15 @@ def rule_hit(match: Match, known: Knowledge) -> Iterator[RuleHit]:
         reference=row.reference,
         date=row.date,
         note=row.note,
+        note_ja=row.note_ja,
+        unread_date=row.unread_date,
+        is_ours=row.is_ours,
+        described=row.described,
     )
+
+
+def _dated(row: Row) -> Words:
+    """Of when it is. How old that is depends on the day on which a report is read, and is said there."""
+    if row.date:
+        return Words(en=row.date, ja=row.date)
+    return _UNREAD if row.unread_date else _UNDATED

@@ -15,6 +15,8 @@ _HOLE = "\0"
 """Stands for a number while a text is matched."""
 
 _COLON = ": "
+_BETWEEN, _SIGNS = re.compile("(: |, )"), {": ": "：", ", ": "、"}
+_MOST_PARTS = 50
 _DEPTH = 4
 """So often a name in a text, or what stands before its last colon, is looked up itself."""
 
@@ -119,9 +121,11 @@ class Details:
         return known or self._listed(_restored(name, numbers))
 
     def _listed(self, name: str) -> str:
-        """A name of several with colons between, those in the table in Japanese."""
-        words = [(part, self._whole.get(part)) for part in name.split(_COLON, _DEPTH)]
-        return "：".join(row.ja if row else part for part, row in words) if any(row for _, row in words) else name
+        """A name of several with colons or commas between, those in the table in Japanese."""
+        words = [(part, self._whole.get(part)) for part in _BETWEEN.split(name, _MOST_PARTS)]
+        if not any(row for _, row in words):
+            return name
+        return "".join(row.ja if row else _SIGNS.get(part, part) for part, row in words)
 
 
 def _taken(text: str, numbers: Iterator[str]) -> list[str]:

@@ -36,10 +36,12 @@ class SignatureSet:
 class Row:
     """A rule, a signature or an indicator, and what its author says of what it fits.
 
-    ``collection`` is the name of its set, ``date`` an ISO date. ``family`` is a name of ``knowledge/families.toml`` or None.
+    ``collection`` is the name of its set, ``date`` an ISO date, or a year and a month; ``unread_date`` is what its author wrote
+    where nobody can tell which day that is. ``family`` is a name of ``knowledge/families.toml`` or None.
     ``strength`` and ``about`` are what a fit amounts to: a carrier is a delivery, a loader's code is about a host. ``words`` are
-    None where its author gave no sentence in every language; ``note`` is then what he wrote. ``era``: rows of
-    ``knowledge/eras.toml``. ``attack``: MITRE ATT&CK ids. ``past``: what fits says that something was so, not that it is.
+    None where its author gave no sentence in every language; ``note`` is then what he wrote, ``note_ja`` the same in Japanese where
+    it is ours. ``era``: rows of ``knowledge/eras.toml``. ``attack``: MITRE ATT&CK ids. ``past``: what fits says that something was
+    so, not that it is. ``is_ours``: it came with the knowledge. ``described``: its author says anything of what it fits.
     """
 
     by: str
@@ -57,6 +59,10 @@ class Row:
     era: tuple[str, ...] = ()
     attack: tuple[str, ...] = ()
     past: bool = False
+    unread_date: str = ""
+    note_ja: str = ""
+    is_ours: bool = False
+    described: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

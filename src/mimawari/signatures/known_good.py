@@ -2,6 +2,9 @@
 
 What of such a file could not be opened is still told, and stands in the way of no verdict.
 
+A file of rules or a list that the user brought holds what it looks for: where it is met itself, byte for byte, what rules say of
+it is a hint as well. ClamAV, hashes and detectors are not silenced there: it may hold more than rules.
+
 Only SHA-256 makes a file known: with MD5 and SHA-1 somebody can make a harmless file and a harmful one that share it.
 """
 
@@ -71,20 +74,31 @@ class KnownGood:
 
     def row_of(self, blob: Blob) -> Row | None:
         """The row that says that *blob* is good. What cannot be read whole is not known."""
-        try:
-            if not len(self.sets) or hole(blob.content):
-                return None
-            return next(self._table.of_hash(_KIND, digests(blob.content, (_KIND,))[_KIND]), None)
-        except BadEvidence:
-            return None
+        return self.row(_digest(blob)) if self.sets else None
+
+    def row(self, digest: bytes) -> Row | None:
+        """The row that says that what has that *digest* is good."""
+        return next(self._table.of_hash(_KIND, digest), None) if digest else None
+
+
+_GIVEN = Words(
+    en="“{file}” fits {rule} of “{collection}” ({age}), but it is itself one of the files of rules or lists that were given.",
+    ja="「{file}」は、「{collection}」（{age}）の {rule} に一致しますが、照合用に指定したルール・リストのファイルそのものです。",
+)
+_SILENT = ("yara",)
+"""What says nothing of a file that is itself one of those that were given."""
 
 
 @dataclass(frozen=True)
 class Quieted:
-    """*asked*, with what fits a file that is known to be good made a hint. ``is_first``: it tells of the lists themselves too."""
+    """*asked*, with what fits a file that is known to be good made a hint, and what rules say of one of those that were *given*.
+
+    ``is_first``: it tells of the lists themselves too.
+    """
 
     asked: Signatures
     good: KnownGood
+    given: frozenset[str]
     is_first: bool
 
     @property
@@ -99,12 +113,20 @@ class Quieted:
 
     def matches(self, blob: Blob) -> Iterator[Match | Gap]:
         """The rows that fit *blob*. It is hashed once, and only if any does."""
-        row: Row | None = None
-        is_asked = False
+        digest: bytes | None = None
         for found in self.asked.matches(blob):
-            if isinstance(found, Match) and not is_asked:
-                row, is_asked = self.good.row_of(blob), True
-            yield _quiet(found, row) if row and isinstance(found, Match) else found
+            if isinstance(found, Match):
+                digest = _digest(blob) if digest is None else digest
+                yield self._told(found, digest)
+            else:
+                yield found
+
+    def _told(self, found: Match, digest: bytes) -> Match:
+        if good := self.good.row(digest):
+            return _quiet(found, _WORDS, good.reference)
+        if found.row.by in _SILENT and digest.hex() in self.given:
+            return _quiet(found, _GIVEN, "")
+        return found
 
 
 def is_vouched(blob: Blob, asked: Iterable[Signatures]) -> bool:
@@ -119,16 +141,26 @@ def bare(one: Signatures) -> Signatures:
 
 
 def quieted(asked: tuple[Signatures, ...], chosen: Chosen, known: Knowledge) -> tuple[Signatures, ...]:
-    """*asked*, each told of the files that are known to be good; as they are where no list says any."""
-    if not chosen.known_good and not known.indicators.known_good:
+    """*asked*, each told of the files that are known to be good and of those that were given; as they are where there are none."""
+    given: frozenset[str] = frozenset().union(*(getattr(one, "given", ()) for one in asked))
+    if not given and not chosen.known_good and not known.indicators.known_good:
         return asked
     good = KnownGood.read(chosen, known)
-    return tuple(Quieted(one, good, is_first=not number) for number, one in enumerate(asked))
+    given |= {one.version for one in good.tallies if one.is_brought}
+    return tuple(Quieted(one, good, given, is_first=not number) for number, one in enumerate(asked))
 
 
-def _quiet(found: Match, good: Row) -> Match:
-    note = "; ".join(filter(None, (found.row.note, good.reference)))
-    return replace(found, row=replace(found.row, strength=Strength.HINT, family=None, words=_WORDS, note=note))
+def _digest(blob: Blob) -> bytes:
+    """Its SHA-256; empty where it cannot be read whole."""
+    try:
+        return b"" if hole(blob.content) else digests(blob.content, (_KIND,))[_KIND]
+    except BadEvidence:
+        return b""
+
+
+def _quiet(found: Match, words: Words, why: str) -> Match:
+    reference = "; ".join(filter(None, (found.row.reference, why)))
+    return replace(found, row=replace(found.row, strength=Strength.HINT, family=None, words=words, reference=reference))
 
 
 def _ours(table: Table, known: Known) -> Tally:

@@ -7,7 +7,8 @@ import pytest
 from support.cli import complaint, invoke, status
 from support.rule_sets import ANYWHERE, MARK, written
 
-from mimawari.faces.cli import memory, rules
+from mimawari.faces.cli import memory
+from mimawari.faces.text.ages import age
 
 META = (
     'meta: author = "Somebody" date = "2020-01-02" description = "a marker, {inert}" reference = "https://example.com/r"'
@@ -30,13 +31,14 @@ def folder(tmp_path: Path) -> Path:
 
 def test_lists_every_rule_with_what_its_author_says(folder: Path, state: Path) -> None:
     result = invoke("rules", "--rules", str(folder))
-    assert status(result) == 0
+    assert status(result) == 20, "one cannot be used, and a check with them says the same"
     lines = result.stdout.splitlines()
     start = lines.index("others: 2 rules, the newest of 2020-01-02")
+    assert start == 0, "what was brought comes first"
     assert lines[start + 1].split(maxsplit=1)[0] == "MAL_Emotet_marker"
     assert lines[start + 1].split(maxsplit=1)[1].startswith("2020-01-02 (")
     assert lines[start + 1].endswith("years old), strong, emotet, MIT")
-    assert lines[start + 2].split(maxsplit=1) == ["SUSP_large", "not dated, hint, no name, licence not told"]
+    assert lines[start + 2].split(maxsplit=1) == ["SUSP_large", "not dated, hint, names no malware family, licence not told"]
     assert "  others/r2.yar: bad: does not compile: line 1, unknown identifier `nope`" in lines
 
 
@@ -61,13 +63,25 @@ def test_lists_them_as_data(folder: Path, state: Path) -> None:
 
 @pytest.mark.parametrize(
     ("day", "said"),
-    [("2026-01-01", "less than a year"), ("2025-11-20", "1 year old"), ("2020-01-01", "6 years"), ("", "not dated"),
-     ("2020-02-31", "not dated")],
+    [
+        ("2026-11-26", "less than a day old"), ("2026-11-25", "1 day old"), ("2026-10-20", "1 month old"),
+        ("2026-01-01", "10 months old"),
+        ("2025-01-01", "22 months old"), ("2020-01-01", "6 years old"), ("2022-03", "4 years old"),
+        ("2027-01-01", None), ("", None),
+        ("2020-02-31", None), ("2020", None),
+    ],
 )  # fmt: skip
-def test_ages(day: str, said: str) -> None:
-    from datetime import date
+def test_ages(day: str, said: str | None) -> None:
+    words = age(day, "2026-11-26T10:00:00Z")
+    assert (words.en if words else None) == said
 
-    assert said in rules._age(day, date(2026, 11, 26), "en")
+
+def test_a_row_without_a_date_that_can_be_read(tmp_path: Path, state: Path) -> None:
+    odd = written(tmp_path / "odd", 'rule odd { meta: date = "03/04/2022" condition: filesize > 900MB }')
+    assert "date not understood: 03/04/2022, strong" in invoke("rules", "--rules", str(odd)).stdout
+    japanese = invoke("rules", "--rules", str(odd), "--lang", "ja").stdout
+    assert "日付を読み取れません：03/04/2022、" in japanese
+    assert ", " not in japanese.splitlines()[1]
 
 
 def test_a_folder_that_is_not_there_is_refused_before_anything_is_looked_at(tmp_path: Path, state: Path) -> None:
@@ -83,7 +97,10 @@ def test_a_hit_names_rule_date_author_and_reference(tmp_path: Path, folder: Path
     assert status(result) == 12
     flat = " ".join(result.stdout.split())
     assert "“a.txt” fits the YARA rule MAL_Emotet_marker of “others” (2020-01-02)." in flat
-    assert "rule: MAL_Emotet_marker; of 2020-01-02; by Somebody; “a marker, {inert}”; see hxxps://example[.]com/r" in flat
+    assert (
+        "rule: MAL_Emotet_marker; of 2020-01-02 (6 years old at the check); by Somebody; in its author's words “a marker," in flat
+    )
+    assert "{inert}”; see hxxps://example[.]com/r; licence MIT; at byte 5 ($m)" in flat
     assert "does not compile: line 1, unknown identifier `nope` (others/r2.yar: bad)" in flat
     assert [one.name for one in state.iterdir()] == ["rules"]
 

@@ -60,7 +60,8 @@ def test_what_a_list_says_is_no_form_to_be_filled(tmp_path: Path, evil: str) -> 
     (said,) = rule_hit.examine(hit(found), knowledge.load())
     assert (said.facts["date"], said.family) == ("", None)
     assert evil.replace("%", "") in said.sentence.en
-    assert "not dated" in said.sentence.en
+    assert f"date not understood: {evil}" in said.sentence.en
+    assert f"日付を読み取れません：{evil}" in said.sentence.ja
 
 
 def test_a_content_with_a_hole_is_a_gap() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from support.listing import MD5, SHA1, SHA256, brought, faults, hit, hits, other, tally
 
+from mimawari import knowledge
 from mimawari.model import Strength
 
 STAMP = "2022-03-16T10:00:00.000Z"
@@ -118,6 +119,20 @@ def test_past_its_window_a_hash_counts_less_and_says_so(tmp_path: Path) -> None:
     assert tally(found).past == 1
 
 
+def test_before_its_window_a_hash_counts_less_and_says_so(tmp_path: Path) -> None:
+    found = brought(tmp_path, bundle(of_hash(valid_from="2130-01-01T00:00:00Z")))
+    row = hit(found).row
+    assert (row.strength, row.date, tally(found).past) == (Strength.STRONG, STAMP[:10], 1)
+    assert row.words is not None
+    assert "only from 2130-01-01" in row.words.en
+    assert "2130-01-01" in row.words.ja
+
+
+def test_what_was_written_after_the_knowledge_is_in_force(tmp_path: Path) -> None:
+    late = "2031-05-06T07:08:09.000Z"
+    assert hit(brought(tmp_path, bundle(of_hash(created=late, modified=late, valid_from=late)))).row.strength is Strength.CONCLUSIVE
+
+
 def test_within_its_window_it_counts_in_full(tmp_path: Path) -> None:
     assert hit(brought(tmp_path, bundle(of_hash(valid_until="2199-01-01T00:00:00Z")))).row.strength is Strength.CONCLUSIVE
 
@@ -173,12 +188,21 @@ def test_what_is_about_files_and_cannot_be_compared_is_a_lack_of_signatures(tmp_
         tmp_path,
         bundle(
             indicator("[file:hashes.'SSDEEP' = '3:abc:def']"),
-            indicator("[file:name = 'a.exe' AND file:parent_directory_ref.path = 'C:\\\\Windows']", 2),
-            indicator("rule x { condition: true }", 3, pattern_type="yara"),
+            indicator("[file:name MATCHES '^a']", 2),
+            indicator("alert tcp any any", 3, pattern_type="snort"),
         ),
     )
     (lack,) = tally(found).lacks
-    assert (lack.wanted, lack.detail) == ("signature", "3 rows of other kinds: file, pattern of yara, ssdeep")
+    assert (lack.wanted, lack.detail) == ("signature", "3 rows of other kinds: other properties of files, snort, ssdeep")
+    assert (
+        knowledge.load().detail(lack.detail).ja == "ほかの種類の行が3件あり、使用していません（ファイルの他の属性、snort、ssdeep）"
+    )
+
+
+def test_a_name_with_a_size_is_looked_for_as_the_name(tmp_path: Path) -> None:
+    found = brought(tmp_path, bundle(indicator("[file:name = 'Rechnung 4711.doc' AND file:size = 25]")))
+    assert hit(found, "rechnung 4711.doc", b"x").row.strength is Strength.HINT
+    assert tally(found).lacks == ()
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,21 @@ def test_a_word_beside_a_hash_names_the_family_only_if_it_stands_alone(tmp_path:
 
 
 @pytest.mark.parametrize(
-    "name", ["Data 4711.docm", "INV_*_2022.xls", "press to see.vbs", '"Data 4711.docm"', "「Data 4711.docm」", "x_y_z.one"]
+    "name",
+    [
+        "Data 4711.docm",
+        "INV_*_2022.xls",
+        "press to see.vbs",
+        "請求書_*.xls",
+        "請求書.xls",
+        "見積書.doc",
+        "ドキュメント.zip",
+        "rechnung.zip",
+        "invoice.doc",
+        '"Data 4711.docm"',
+        "「Data 4711.docm」",
+        "x_y_z.one",
+    ],
 )
 def test_names(tmp_path: Path, name: str) -> None:
     found = brought(tmp_path, f"{name}\n")
@@ -116,7 +130,7 @@ def test_names(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["*.doc", "a.exe", "*1.doc", "??????.dll", "setup.exe", "請求書.pdf", "EXPLORER.EXE", "a*.xls", "___.xls"]
+    "name", ["*.doc", "a.exe", "*1.doc", "??????.dll", "setup.exe", "書*.xls", "書.xls", "EXPLORER.EXE", "a*.xls", "___.xls"]
 )
 def test_names_that_anything_may_have_are_refused(tmp_path: Path, name: str) -> None:
     found = brought(tmp_path, f"\n{name}\n{SHA256}\n")

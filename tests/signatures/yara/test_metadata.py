@@ -34,7 +34,8 @@ def test_a_family_may_be_a_tag_or_named_as_such_but_no_word_of_a_description() -
     [
         ({"date": "2020-01-29"}, "2020-01-29"), ({"date": "2020/01/29"}, "2020-01-29"), ({"date": "20200129"}, "2020-01-29"),
         ({"date": "2020-01-29", "modified": "2023-12-21"}, "2023-12-21"), ({"created_date": "2022-02-26 10:00"}, "2022-02-26"),
-        ({"date": "01/02/2020"}, ""), ({"date": "January 2020"}, ""), ({"date": "2020-13-01"}, ""), ({"date": "{0}"}, ""), ({}, ""),
+        ({"date": "01/02/2020"}, ""), ({"date": "January 2020"}, "2020-01"), ({"date": "2020-13-01"}, ""),
+            ({"date": "{0}"}, ""), ({}, ""),
     ],
 )  # fmt: skip
 def test_dates_are_read_without_a_guess(meta: dict[str, str], date: str) -> None:
@@ -97,3 +98,38 @@ def test_texts_are_cut() -> None:
     meta = {"description": "x" * 10_000, "author": "y" * 10_000, "reference": "z" * 10_000, "license": "l" * 10_000}
     row = metadata.others_row("n", (), meta, "set", KNOWN)
     assert {len(text) for text in (row.note, row.author, row.reference, row.licence)} == {metadata.MOST_TEXT}
+
+
+@pytest.mark.parametrize(
+    ("name", "tags", "meta", "strength"),
+    [
+        ("plain", (), {}, Strength.STRONG),
+        ("upx", ("packer",), {}, Strength.HINT),
+        ("upx", (), {"category": "TOOL"}, Strength.HINT),
+        ("putty", (), {"category": "INFO", "description": "PuTTY"}, Strength.HINT),
+        ("emotet_packed", ("packer",), {}, Strength.STRONG),
+        ("loader", (), {"category": "MALWARE"}, Strength.STRONG),
+        ("loader", (), {"severity": "low"}, Strength.HINT),
+        ("loader", (), {"severity": "high"}, Strength.STRONG),
+        ("loader", (), {"severity": "100"}, Strength.STRONG),
+        ("loader", (), {"status": "TESTING"}, Strength.HINT),
+        ("loader", (), {"score": "74"}, Strength.HINT),
+        ("toolbox_emulated", (), {}, Strength.STRONG),
+    ],
+)
+def test_what_the_author_says_beside_the_name(name: str, tags: tuple[str, ...], meta: dict[str, str], strength: Strength) -> None:
+    assert metadata.others_row(name, tags, meta, "set", KNOWN).strength is strength
+
+
+def test_a_rule_of_which_its_author_says_nothing_is_known_for_it() -> None:
+    bare, told = (metadata.others_row("mark", (), meta, "set", KNOWN) for meta in ({}, {"description": "a loader"}))
+    assert (bare.described, bare.is_ours, bare.family) == (False, False, None)
+    assert told.described
+    assert metadata.own_row("x", {}, "mimawari").is_ours
+
+
+def test_a_date_that_cannot_be_read_is_shown_as_it_stands() -> None:
+    row = metadata.others_row("mark", (), {"date": "03/04/2022"}, "set", KNOWN)
+    assert (row.date, row.unread_date) == ("", "03/04/2022")
+    row = metadata.others_row("mark", (), {"date": "03/04/2022", "modified": "2023-01-02"}, "set", KNOWN)
+    assert (row.date, row.unread_date) == ("2023-01-02", "")

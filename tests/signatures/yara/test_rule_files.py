@@ -13,7 +13,8 @@ from mimawari.signatures.yara import rule_files
 
 
 def told(*paths: Path) -> tuple[list[str], list[tuple[str, str, str]]]:
-    files, lacks = rule_files.given(paths)
+    found = rule_files.given(paths)
+    files, lacks = found.files, found.lacks
     return [f"{one.collection}/{one.label}" for one in files], [(one.what, one.reason.value, one.detail) for one in lacks]
 
 
@@ -34,7 +35,7 @@ def test_the_place_of_a_set_is_what_was_named(tmp_path: Path) -> None:
     (tmp_path / "alone.txt").write_text(f"// alone\n{ANYWHERE}")
     (tmp_path / "other/set").mkdir(parents=True)
     (tmp_path / "other/set/c.yar").write_text(f"// c\n{ANYWHERE}")
-    files, _ = rule_files.given([root, tmp_path / "alone.txt", tmp_path / "other/set"])
+    files = rule_files.given([root, tmp_path / "alone.txt", tmp_path / "other/set"]).files
     assert [rule_files.place(one) for one in files] == [
         str(root),
         str(root),
@@ -59,7 +60,8 @@ def test_two_folders_of_the_same_name_are_two_sets(tmp_path: Path) -> None:
     for number in (1, 2):
         (tmp_path / str(number) / "rules").mkdir(parents=True)
         (tmp_path / str(number) / "rules" / "r.yar").write_text(f"// {number}\n{ANYWHERE}")
-    files, lacks = rule_files.given([tmp_path / "1" / "rules", tmp_path / "2" / "rules"])
+    found = rule_files.given([tmp_path / "1" / "rules", tmp_path / "2" / "rules"])
+    files, lacks = found.files, found.lacks
     assert len({one.collection for one in files}) == 2
     assert lacks == []
 
@@ -68,20 +70,25 @@ def test_what_gives_no_rules_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "latin.yar").write_bytes(b"// caf\xe9\n" + ANYWHERE.encode())
     (tmp_path / "binary.yar").write_bytes(bytes(range(256)))
-    assert told(tmp_path / "empty", tmp_path / "gone", tmp_path / "latin.yar", tmp_path / "binary.yar") == (
+    (tmp_path / "japanese.yar").write_bytes("// 請求書の規則\n".encode("cp932") + ANYWHERE.encode())
+    (tmp_path / "wide.yar").write_bytes(ANYWHERE.encode("utf-16"))
+    names = ("empty", "gone", "latin.yar", "binary.yar", "japanese.yar", "wide.yar")
+    assert told(*(tmp_path / name for name in names)) == (
         [],
         [
             ("empty", "missing", "there are no rules in it"),
             ("gone", "missing", "there is no such file or folder"),
             ("latin.yar", "corrupt", "not a text file"),
             ("binary.yar", "corrupt", "not a text file"),
+            ("japanese.yar", "corrupt", "written in Shift_JIS, rules have to be in UTF-8"),
+            ("wide.yar", "corrupt", "written in UTF-16, rules have to be in UTF-8"),
         ],
     )
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     (tmp_path / "a.yar").write_bytes(b"\xef\xbb\xbf" + ANYWHERE.encode())
-    files, _ = rule_files.given([tmp_path])
+    files = rule_files.given([tmp_path]).files
     assert files[0].text == ANYWHERE
 
 

@@ -26,8 +26,8 @@ _NO_CARRIER = frozenset({"spam", "junk", "scam", "phish", "phishing", "phishtank
 is any program or script in an archive)."""
 
 _OTHERS = Words(
-    en="ClamAV calls “{file}” {rule} (a signature that is not ClamAV's own).",
-    ja="ClamAVが「{file}」を {rule} と判定しました（ClamAV公式ではない定義ファイル）。",
+    en="ClamAV calls “{file}” {rule} (a signature that is not ClamAV's own; nobody tells how old it is).",
+    ja="ClamAVが「{file}」を {rule} と判定しました（ClamAV公式ではない定義ファイル、日付は不明）。",
 )
 _SUSPICIOUS = Words(
     en="ClamAV says {rule} of “{file}”: by that alone it is no malware.",
@@ -52,4 +52,5 @@ def row(name: str, database: str, date: str, families: Mapping[str, str]) -> Row
         family=next((families[word] for word in words if word in families), None),
         date=date if is_own else "",
         words=(None if is_own else _OTHERS) if is_malware else _SUSPICIOUS,
+        described=True,
     )

@@ -34,13 +34,18 @@ class Indicators:
     @property
     def sets(self) -> tuple[SignatureSet, ...]:
         """The lists that hold anything to look for."""
-        return tuple(one.set(BY, one.rows) for one in self.tallies if one.rows)
+        return tuple(one.set(BY, SHOWN) for one in self.tallies if any(one.rows[kind] for kind in SHOWN))
 
     @property
     def lacks(self) -> tuple[Lack, ...]:
         """What of the lists is not looked for."""
         every = (lack for one in self.tallies for lack in one.lacks)
         return tuple(replace(lack, remedy=self._advice) if lack.wanted in (WANTED, UNUSED) else lack for lack in every)
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The SHA-256 of the files of lists that were brought."""
+        return frozenset(one.version for one in self.tallies if one.is_brought)
 
     def matches(self, blob: Blob) -> Iterator[Match | Gap]:
         """The rows of its name, then those of its content."""

@@ -7,14 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mimawari.knowledge import Indicators as Known
-from mimawari.model import Reason, SignatureSet
+from mimawari.model import Reason, SignatureSet, Strength
 from mimawari.signatures import UNUSED, WANTED, Lack
 from mimawari.signatures.indicators.everyday import digests
 from mimawari.signatures.indicators.families import only_family
 from mimawari.signatures.indicators.names import MOST_NAME, is_general, is_name, listed
-from mimawari.signatures.indicators.saying import WIDTH, Saying, day, plain
+from mimawari.signatures.indicators.saying import WIDTH, Saying, day, plain, unread
 from mimawari.signatures.indicators.table import Table
 
+YARA = "yara"
+"""The kind of rows that are texts of rules."""
+
+MOST_RULES, MOST_RULE, MOST_RULE_BYTES = 2000, 256 << 10, 8 << 20
+"""Entries with rules of one list, characters of one of them, and of all together."""
+
+_MOST_LABEL = 80
 ELSEWHERE = "other-indicator"
 """What the gap of a row wants that is looked for in other things than files."""
 
@@ -25,6 +32,16 @@ _LENGTH = {2 * width: kind for kind, width in WIDTH.items()}
 _MOST_SAYINGS = 4096
 _ELSEWHERE_MOST = 50
 """So many kinds of what is not looked for are told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A text of YARA rules that stands in a list on *line*, called *label* there, and what the list says of it."""
+
+    label: str
+    text: str
+    said: Saying
+    line: int
 
 
 @dataclass(slots=True)
@@ -80,6 +97,11 @@ class Tally:
         return SignatureSet(by, self.name, self.version, self.newest, rows, is_ours, self.place, int(not is_ours), unused)
 
     @property
+    def is_brought(self) -> bool:
+        """Whether it is a list of the user's, of which something is used."""
+        return self.form != "knowledge" and bool(self.version and self.rows)
+
+    @property
     def holds(self) -> bool:
         """Whether there is anything in it."""
         return bool(self.rows or self.elsewhere or self.unmatched or self.aside)
@@ -98,7 +120,7 @@ class Tally:
         ]
         for wanted, counted in ((self._weight(), self.unmatched), (ELSEWHERE, self.elsewhere)):
             if counted:
-                kinds = ", ".join(sorted(counted))
+                kinds = ", ".join(sorted(_IN_WORDS.get(kind, kind) for kind in counted))
                 found.append(Lack(self.name, Reason.UNSUPPORTED, f"{counted.total()} rows of other kinds: {kinds}", wanted=wanted))
         return tuple(found)
 
@@ -114,15 +136,23 @@ class Tally:
 
 
 class Filling:
-    """Fills *table* with one list and keeps its *tally*. *is_good*: a list of harmless files, which may hold what everybody has."""
+    """Fills *table* with one list and keeps its *tally*. *is_good*: a list of harmless files, which may hold what everybody has.
 
-    def __init__(self, table: Table, tally: Tally, known: Known, *, is_good: bool = False) -> None:
+    *only_rules*: nothing else of it is kept.
+    """
+
+    def __init__(self, table: Table, tally: Tally, known: Known, *, is_good: bool = False, only_rules: bool = False) -> None:
         self.table, self.tally, self.known = table, tally, known
-        self._sayings: dict[tuple[tuple[str, ...], str, str], Saying] = {}
+        self._sayings: dict[tuple[tuple[str, ...], str, str, Strength], Saying] = {}
         self._refused = frozenset() if is_good else digests()
+        self._is_good, self._only_rules = is_good, only_rules
+        self.rules: list[Brought] = []
+        self._room = MOST_RULE_BYTES
 
     def hash(self, text: str, said: Saying, line: int, kind: str = "") -> bool:
         """A hash in hexadecimal digits, of *kind* where its author says so; False where it is none."""
+        if self._only_rules:
+            return True
         found = _LENGTH.get(len(text), "")
         digest = _bytes(text) if found and kind in ("", found) else None
         if digest is None:
@@ -138,6 +168,8 @@ class Filling:
 
     def name(self, text: str, said: Saying, line: int, *, is_sure: bool = False) -> bool:
         """A file's name; False where it is none. *is_sure*: its author says that it is one, whatever it looks like."""
+        if self._only_rules:
+            return True
         name = listed(text)
         if not name or len(name) > MOST_NAME or not (is_sure or is_name(name, self.known.extensions)):
             return False
@@ -152,14 +184,30 @@ class Filling:
             self._count("name", said)
         return True
 
-    def said(self, labels: tuple[str, ...], date: str, note: str) -> Saying:
-        """What a row of a table says: *labels* that may name its family, a date, a note."""
-        key = (labels, date, note)
+    def rule(self, text: str, label: str, said: Saying, line: int) -> bool:
+        """A text of YARA rules; False where there is nothing in it. What in it does not compile is told by the rules."""
+        if not text.strip():
+            return False
+        if self._is_good:
+            self.unmatched(YARA)
+            return True
+        if len(self.rules) >= MOST_RULES or len(text) > min(self._room, MOST_RULE):
+            self.tally.fault(Reason.TOO_LARGE, "entries with rules beyond the most that are used", line)
+            return True
+        self._room -= len(text)
+        self.rules.append(Brought(plain(label)[:_MOST_LABEL] or f"line {line}", text, said, line))
+        self._count(YARA, said)
+        return True
+
+    def said(self, labels: tuple[str, ...], date: str, note: str, strength: Strength = Strength.CONCLUSIVE) -> Saying:
+        """What a row of a table says: *labels* that may name its family, a date, a note, how sure somebody is."""
+        key = (labels, date, note, strength)
         if key not in self._sayings:
             if len(self._sayings) >= _MOST_SAYINGS:
                 self._sayings.clear()
             family = only_family(labels, self.known.aliases)
-            self._sayings[key] = Saying(family, day(date), note=plain(" ".join(dict.fromkeys(filter(None, (*labels, note))))))
+            told = plain(" ".join(dict.fromkeys(filter(None, (*labels, note)))))
+            self._sayings[key] = Saying(family, day(date), note=told, strength=strength, unread_date=unread(date))
         return self._sayings[key]
 
     def _count(self, kind: str, said: Saying) -> None:
@@ -182,6 +230,14 @@ class Filling:
     def not_understood(self, line: int, detail: str = "lines that are neither hashes nor file names") -> None:
         """A row that says nothing here."""
         self.tally.fault(Reason.UNSUPPORTED, detail, line)
+
+
+_IN_WORDS = {
+    "file": "other properties of files",
+    "path": "files by their folder",
+    "text": "other text",
+}
+"""What kinds of rows are called where their own name is no word for people."""
 
 
 def _more(counter: Counter[str], kind: str) -> None:

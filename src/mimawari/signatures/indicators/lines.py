@@ -7,19 +7,20 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import AnyStr
 
+UTF_8 = "utf-8-sig"
 MOST_LINE = 16 << 10
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_WIDE = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def encoding_of(start: bytes) -> str:
-    """How a text is written that begins with *start*: UTF-16 where it says so (as PowerShell writes it), else UTF-8."""
-    return "utf-16" if start[:2] in _WIDE else "utf-8-sig"
+    """How a text is written that begins with *start*: UTF-16 or UTF-32 where it says so (as PowerShell writes them), else UTF-8."""
+    return next((name for mark, name in _WIDE if start.startswith(mark)), UTF_8)
 
 
 def lines(path: Path, encoding: str) -> Iterator[tuple[int, str | None]]:
     """Every line with its number from 1, without what ends it; None for one that is too long."""
     with path.open("rb") as raw:
-        if encoding == "utf-16":
+        if encoding != UTF_8:
             with TextIOWrapper(raw, encoding, errors="replace", newline="\n") as stream:
                 yield from enumerate((line and line.rstrip("\r\n") for line in _whole(stream.readline, "\n")), start=1)
         else:

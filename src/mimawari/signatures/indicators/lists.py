@@ -12,7 +12,7 @@ from mimawari.model import BadEvidence, Reason
 from mimawari.signatures.indicators import json_lists, text_lists
 from mimawari.signatures.indicators.filling import Filling, Tally
 from mimawari.signatures.indicators.json_walk import Broken
-from mimawari.signatures.indicators.lines import encoding_of
+from mimawari.signatures.indicators.lines import UTF_8, encoding_of
 from mimawari.signatures.indicators.table import Table
 
 MOST_BYTES = 1 << 30
@@ -35,29 +35,30 @@ def taken(paths: tuple[Path, ...], table: Table, known: Known, *, is_good: bool 
     """
     found = []
     for path in dict.fromkeys(paths):
-        files = _files(path)
+        files = files_of(path, most=None)
         found += [_taken(file, table, known, is_good=is_good) for file in files[:_MOST_FILES]]
         if len(files) > _MOST_FILES:
-            found.append(Tally(_name(path)))
+            found.append(Tally(shown_name(path)))
             found[-1].fault(Reason.TOO_LARGE, "files beyond the most that are read", count=len(files) - _MOST_FILES)
     return tuple(found)
 
 
-def _files(path: Path) -> list[Path]:
-    """The files of a folder; *path* itself where it is none, or has none that can be listed."""
+def files_of(path: Path, most: int | None = _MOST_FILES) -> list[Path]:
+    """The files of a folder, *most* of them; *path* itself where it is none, or has none that can be listed."""
     try:
         found = sorted(path.iterdir()) if path.is_dir() else []
     except OSError:
         found = []
-    return [one for one in found if one.name not in _OF_FEED and not one.name.startswith(".")] or [path]
+    return [one for one in found if one.name not in _OF_FEED and not one.name.startswith(".")][:most] or [path]
 
 
-def _name(path: Path) -> str:
+def shown_name(path: Path) -> str:
+    """What the list at *path* is called."""
     return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _taken(path: Path, table: Table, known: Known, *, is_good: bool) -> Tally:
-    tally = Tally(_name(path), place=os.fsencode(path).decode("utf-8", "replace"))
+    tally = Tally(shown_name(path), place=os.fsencode(path).decode("utf-8", "replace"))
     table.begin(tally.name)
     try:
         _read(path, Filling(table, tally, known, is_good=is_good))
@@ -76,6 +77,14 @@ def _taken(path: Path, table: Table, known: Known, *, is_good: bool) -> Tally:
 
 
 def _read(path: Path, filling: Filling) -> None:
+    text, encoding = opened_as(path)
+    with path.open("rb") as stream:
+        filling.tally.version = hashlib.file_digest(stream, "sha256").hexdigest()
+    (json_lists if is_json(text) else text_lists).read(path, encoding, filling)
+
+
+def opened_as(path: Path) -> tuple[str, str]:
+    """How the list at *path* begins, and how it is written; raises ``BadEvidence`` for what is none, and ``OSError``."""
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
         raise BadEvidence(Reason.UNSUPPORTED, "not a file")
@@ -83,12 +92,10 @@ def _read(path: Path, filling: Filling) -> None:
         raise BadEvidence(Reason.TOO_LARGE, f"larger than {MOST_BYTES >> 30} GiB")
     with path.open("rb") as stream:
         start = stream.read(4096)
-        stream.seek(0)
-        filling.tally.version = hashlib.file_digest(stream, "sha256").hexdigest()
     encoding = encoding_of(start)
     text = start.decode(encoding, "replace").lstrip()
     _refuse(start, text, encoding)
-    (json_lists if _is_json(text) else text_lists).read(path, encoding, filling)
+    return text, encoding
 
 
 def _refuse(start: bytes, text: str, encoding: str) -> None:
@@ -96,10 +103,10 @@ def _refuse(start: bytes, text: str, encoding: str) -> None:
     for magic, what in _OTHER:
         if start.startswith(magic) or text.startswith(magic.decode("latin-1")):
             raise BadEvidence(Reason.UNSUPPORTED, what)
-    if encoding != "utf-16" and b"\0" in start:
+    if encoding == UTF_8 and b"\0" in start:
         raise BadEvidence(Reason.UNSUPPORTED, "no text")
 
 
-def _is_json(text: str) -> bool:
+def is_json(text: str) -> bool:
     """An object, or an array of objects; ``[.]`` begins no JSON."""
     return text.startswith("{") or (text.startswith("[") and text[1:].lstrip()[:1] in ("{", "]"))

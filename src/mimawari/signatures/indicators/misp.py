@@ -9,7 +9,7 @@ from typing import Any
 
 from mimawari.model import Strength
 from mimawari.signatures.indicators.families import nearest_family
-from mimawari.signatures.indicators.filling import Filling
+from mimawari.signatures.indicators.filling import YARA, Filling
 from mimawari.signatures.indicators.json_walk import Leaf, Path
 from mimawari.signatures.indicators.saying import Saying, day, plain
 
@@ -18,7 +18,7 @@ _HASHES = ("md5", "sha1", "sha256")
 _NAMES = ("filename", "attachment")
 _ABOUT_FILES = {
     "authentihash", "cdhash", "filename-pattern", "imphash", "impfuzzy", "pattern-in-file", "pehash", "sha224", "sha384", "sha512",
-    "sha512/224", "sha512/256", "sha3-224", "sha3-256", "sha3-384", "sha3-512", "ssdeep", "telfhash", "tlsh", "vhash", "yara",
+    "sha512/224", "sha512/256", "sha3-224", "sha3-256", "sha3-384", "sha3-512", "ssdeep", "telfhash", "tlsh", "vhash",
 }  # fmt: skip
 _SAMPLES = {"malware-sample": "md5"}
 """Types whose value is a name and a hash, and whose data, a sample, are not touched."""
@@ -70,7 +70,12 @@ class Misp:
         elif gone or _is(found.get("deleted"), default=False) or not _is(found.get("to_ids"), default=True):
             self._filling.tally.aside += 1
         else:
-            self._take(found, self._said(found, self._events.get(_event(leaf.path), _Event())), leaf.line)
+            event = self._events.get(_event(leaf.path), _Event())
+            if found["type"] == YARA:
+                took = self._filling.rule(found["value"], event.info or event.uuid, self._said(found, event), leaf.line)
+                self._took(leaf.line, is_taken=took)
+            else:
+                self._take(found, self._said(found, event), leaf.line)
 
     def _take(self, found: dict[str, Any], said: Saying, line: int) -> None:
         kind, value = found["type"], found["value"].strip()
@@ -83,7 +88,10 @@ class Misp:
         else:
             took = True
             (self._filling.unmatched if hashed in _ABOUT_FILES else self._filling.elsewhere)(kind)
-        if not took:
+        self._took(line, is_taken=took)
+
+    def _took(self, line: int, *, is_taken: bool) -> None:
+        if not is_taken:
             self._filling.not_understood(line, "entries that are not understood")
 
     def _said(self, found: dict[str, Any], event: _Event) -> Saying:

@@ -27,11 +27,19 @@ def listed(text: str) -> str:
 
 
 def is_general(name: str, everyday: frozenset[str]) -> bool:
-    """Whether a normal *name* fits files that anybody may have."""
+    """Whether a normal *name* fits what is on every PC, or says next to nothing.
+
+    One that lures and honest people both use (``invoice.doc``, ``請求書_*.xls``) is not: it is a hint, as every name is.
+    """
     stem = name.rpartition(".")[0] or name
     literal = re.sub(r"[*?\W_]", "", stem)
     least = _LEAST_LITERAL if "*" in name or "?" in name else _LEAST_STEM
-    return name in everyday or len(literal) < least
+    return name in everyday or sum(map(_weight, literal)) < least
+
+
+def _weight(letter: str) -> int:
+    """A Chinese character says as much as two letters of an alphabet."""
+    return 2 if "CJK" in unicodedata.name(letter, "") else 1
 
 
 def is_name(text: str, extensions: frozenset[str]) -> bool:

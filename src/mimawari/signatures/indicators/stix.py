@@ -6,7 +6,7 @@ from typing import Any
 
 from mimawari.model import Reason, Strength
 from mimawari.signatures.indicators.families import only_family
-from mimawari.signatures.indicators.filling import Filling
+from mimawari.signatures.indicators.filling import YARA, Filling
 from mimawari.signatures.indicators.json_walk import Leaf
 from mimawari.signatures.indicators.saying import Saying, day, plain
 from mimawari.signatures.indicators.stix_pattern import NotUnderstood, meant
@@ -69,10 +69,17 @@ class Stix:
         types = {text for text in _list(found.get("indicator_types", found.get("labels"))) if isinstance(text, str)}
         if found.get("revoked") is True or "benign" in types:
             self._filling.tally.aside += 1
+        elif found.get("pattern_type") == YARA:
+            self._rule(found, self._said(found, types), line)
         elif found.get("pattern_type", "stix") != "stix":
-            self._filling.unmatched(f"pattern of {plain(found.get('pattern_type'))}")
+            self._filling.unmatched(plain(found.get("pattern_type")))
         else:
             self._take(found, self._said(found, types), line)
+
+    def _rule(self, found: dict[str, Any], said: Saying, line: int) -> None:
+        text, label = found.get("pattern"), plain(found.get("name")) or plain(found.get("id"))
+        if not (isinstance(text, str) and self._filling.rule(text, label, said, line)):
+            self._filling.not_understood(line, "patterns that are not understood")
 
     def _take(self, found: dict[str, Any], said: Saying, line: int) -> None:
         try:
@@ -98,7 +105,8 @@ class Stix:
         markings = [_TLP[mark] for mark in _list(found.get("object_marking_refs")) if isinstance(mark, str) and mark in _TLP]
         return Saying(
             family=only_family(malware or types, self._filling.known.aliases),
-            date=day(found.get("valid_from")) or day(found.get("created")),
+            date=_said_on(found),
+            since=_not_before(found),
             until=day(found.get("valid_until")),
             note=" ".join(filter(None, (plain(found.get("name")), *sorted(markings)))),
             author=self._names.get(plain(found.get("created_by_ref")), ""),
@@ -116,6 +124,18 @@ def _strength(confidence: object, types: set[str]) -> Strength:
     is_low = isinstance(confidence, int) and 0 < confidence < _LOW
     only_odd = bool(types) and types <= {"anomalous-activity", "anonymization", "compromised", "unknown"}
     return Strength.HINT if is_low or only_odd else Strength.CONCLUSIVE
+
+
+def _said_on(found: dict[str, Any]) -> str:
+    """When it was said: the day from which it is valid, if that is none to come."""
+    return day(found.get("created") if _not_before(found) else found.get("valid_from")) or day(found.get("created"))
+
+
+def _not_before(found: dict[str, Any]) -> str:
+    """The first day on which it is valid, if that lies behind the day on which it was written; else it has been valid since."""
+    first = day(found.get("valid_from"))
+    written = max(day(found.get("created")), day(found.get("modified")))
+    return first if first > written else ""
 
 
 def _list(value: object) -> list[object]:

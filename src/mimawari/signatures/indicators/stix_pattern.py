@@ -70,6 +70,10 @@ def _mark(way: tuple[Term, ...]) -> Term:
             return kind, values.pop()
     if len(way) == 1:
         return way[0]
+    names = {term for term in way if term[0] == "name"}
+    # A name is a hint whatever stands beside it: the size, or another property of that file, would only make it a rarer one.
+    if len(names) == 1 and all(term in names or term == ("?", "file") for term in way):
+        return names.pop()
     return "?", next((value for kind, value in way if kind == "?"), "file")
 
 

@@ -7,17 +7,18 @@ from pathlib import Path
 
 from mimawari.model import Reason
 from mimawari.signatures.indicators.columns import Columns
+from mimawari.signatures.indicators.digits import bare, may_be_meant
 from mimawari.signatures.indicators.families import family_of
 from mimawari.signatures.indicators.filling import Filling
 from mimawari.signatures.indicators.json_walk import Broken
 from mimawari.signatures.indicators.lines import lines
 from mimawari.signatures.indicators.printed import Printed
 from mimawari.signatures.indicators.saying import WIDTH, Saying, plain
+from mimawari.signatures.indicators.verdicts import says_harmless, weight
 
 _NOTHING = Saying()
 _COMMENT = ("#", ";", "//")
 _HASH = re.compile(r"(?<![\w./@-])[0-9A-Fa-f]{32,128}(?![\w/@-])", re.ASCII)
-_DIGITS = re.compile(r"[0-9A-Fa-f]{24}", re.ASCII)
 _KIND = {2 * width: kind for kind, width in WIDTH.items()}
 _OTHER_HASHES = {56: "sha224", 96: "sha384", 128: "sha512"}
 _CONTENTS_OF_FEED = re.compile(r"[0-9a-f]{32},[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
@@ -36,6 +37,9 @@ _ELSEWHERE = (
     ("url-path", re.compile(r"/\S*")),
     ("domain", re.compile(r"(?:[\w-]{1,63}\.){1,10}[a-z][a-z0-9-]{1,62}(?::\d{1,5})?(?:/\S*)?", re.IGNORECASE)),
 )
+_SEVERAL = re.compile(r"[\s,;|]")
+"""What stands between a hash and a name: a line with it is not one name."""
+
 _PATH = re.compile(r"(?:[a-z]:|%\w+%|\\)\\.*", re.IGNORECASE)
 
 
@@ -66,13 +70,14 @@ def _loose(text: str, number: int, filling: Filling) -> None:
     """A line of its own."""
     if _CONTENTS_OF_FEED.fullmatch(text):
         raise Broken(number, Reason.UNSUPPORTED, "the table of contents of a MISP feed, which holds no hashes of files")
+    written, text = text, bare(text)
     # What looks like a hash in an address is none of a file.
     found = _HASH.findall(" ".join(word for word in text.split() if "://" not in word))
     lengths = {len(one) for one in found} & {*_KIND, *_OTHER_HASHES}
     if lengths:
         _hashes(text, [one for one in found if len(one) in lengths], number, filling)
     elif not _elsewhere(_refanged(text), filling):
-        _name(text, number, filling)
+        _name(written, number, filling)
 
 
 def _hashes(text: str, found: list[str], number: int, filling: Filling) -> None:
@@ -82,7 +87,11 @@ def _hashes(text: str, found: list[str], number: int, filling: Filling) -> None:
         filling.unmatched(_OTHER_HASHES[len(found[0])])
         return
     rest = plain(re.sub(r"\s+", " ", _HASH.sub(" ", text)).strip(" -#*,;:|\"'()\t"))
-    said = Saying(family=family_of(rest, filling.known.aliases), note=rest)
+    words = [word.strip(" -#*\"'()\t") for word in re.split(r"[,;|\t]", rest)]
+    if any(map(says_harmless, words)):
+        filling.tally.aside += 1
+        return
+    said = Saying(family=family_of(rest, filling.known.aliases), note=rest, strength=weight(words))
     for one in found:
         if len(one) == width and not filling.hash(one, said, number):
             filling.not_understood(number)
@@ -104,10 +113,11 @@ def _elsewhere(text: str, filling: Filling) -> bool:
 def _name(text: str, number: int, filling: Filling) -> None:
     """A name; or words of a report, which are no row as long as nothing in them may be meant for a file."""
     meant = _refanged(text)
-    if filling.name(meant, Saying(), number):
+    has_digits = may_be_meant(bare(text))
+    if not (has_digits and _SEVERAL.search(text.strip())) and filling.name(meant, Saying(), number):
         return
     words = (word.strip("\"'()<>,.;:") for word in meant.split())
-    if _DIGITS.search(text) or any("." in word and word.rpartition(".")[2].lower() in filling.known.extensions for word in words):
+    if has_digits or any("." in word and word.rpartition(".")[2].lower() in filling.known.extensions for word in words):
         filling.not_understood(number)
     else:
         filling.elsewhere("text")

@@ -17,6 +17,7 @@ from mimawari.signatures.yara import metadata, rule_files
 from mimawari.signatures.yara.compiled import Compiled, Key
 from mimawari.signatures.yara.counting import FULL
 from mimawari.signatures.yara.kept_rules import kept
+from mimawari.signatures.yara.listed import listed_row
 from mimawari.signatures.yara.rule_files import RuleFile
 from mimawari.signatures.yara.scanning import WHOLE, Found, Scanning, Stream, Unmapped, streamed
 from mimawari.signatures.yara.scope import START
@@ -28,12 +29,16 @@ _NAMED = Path("/proc/self/fd")
 
 @dataclass(eq=False, slots=True)
 class Rules:
-    """Rules that are ready to be matched. ``rows`` are those that can be told of a content; private ones cannot."""
+    """Rules that are ready to be matched. ``rows`` are those that can be told of a content; private ones cannot.
+
+    ``given`` are the SHA-256 of the files that they were brought in.
+    """
 
     sets: tuple[SignatureSet, ...]
     lacks: tuple[Lack, ...]
     rows: dict[Key, Row]
     scanning: Scanning
+    given: frozenset[str] = frozenset()
 
     def watch(self) -> Stream:
         """For what is matched while it is unpacked."""
@@ -80,14 +85,16 @@ def _blocks(content: Content) -> Iterator[bytes]:
 
 def ready(chosen: Chosen, known: Knowledge) -> Rules | None:
     """All rules of the knowledge, and those that the user named; None where there is neither."""
-    given, lacks = rule_files.given(chosen.rules)
-    files = [*rule_files.ours(known), *given]
+    given = rule_files.given(chosen.rules)
+    lists = chosen.indicators if "indicator" not in chosen.without else ()
+    listed, beyond = rule_files.of_lists(lists, known.indicators, given.files)
+    files, lacks = [*rule_files.ours(known), *given.files, *listed], [*given.lacks, *beyond]
     if not files and not lacks:
         return None
     made = kept(files, chosen.cache)
     rows = dict(_rows(made, files, known))
     every = (*lacks, *_weighed(made.lacks, rows))
-    return Rules(tuple(_sets(files, rows, every, known)), every, rows, Scanning(made))
+    return Rules(tuple(_sets(files, rows, every, known)), every, rows, Scanning(made), frozenset(given.digests))
 
 
 def _rows(made: Compiled, files: Sequence[RuleFile], known: Knowledge) -> Iterator[tuple[Key, Row]]:
@@ -100,7 +107,8 @@ def _rows(made: Compiled, files: Sequence[RuleFile], known: Knowledge) -> Iterat
         if file.is_ours:
             yield key, metadata.own_row(rule.identifier, meta, file.collection)
         else:
-            yield key, metadata.others_row(rule.identifier, rule.tags, meta, file.collection, known)
+            row = metadata.others_row(rule.identifier, rule.tags, meta, file.collection, known)
+            yield key, listed_row(row, file.said, known.as_of) if file.said else row
 
 
 def _weighed(lacks: Iterable[Lack], rows: Mapping[Key, Row]) -> Iterator[Lack]:
@@ -126,7 +134,7 @@ def _sets(files: Sequence[RuleFile], rows: Mapping[Key, Row], lacks: Sequence[La
             len(dates),
             is_ours,
             rule_files.place(texts[0]),
-            len(texts),
+            len(texts) if texts[0].listed is None else 1,
             unused,
         )
 

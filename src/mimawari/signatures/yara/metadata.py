@@ -9,6 +9,7 @@ from string import Formatter
 
 from mimawari.knowledge import Knowledge
 from mimawari.model import About, Row, Strength, Words
+from mimawari.signatures import dates
 
 BY = "yara"
 MOST_TEXT = 300
@@ -21,10 +22,28 @@ _FIELDS = frozenset({"file", "rule", "age"})
 _WEAK = re.compile(r"susp|suspicious|hunting|hunt|info|informational|test|experimental|indicator|pua|pup", re.IGNORECASE)
 """How names or tags begin of rules whose authors do not say *malware*: signature-base's and YARA-Forge's prefixes."""
 
+_HONEST = frozenset({"tool", "tools", "packer", "packers", "compiler", "info", "technique", "capability", "goodware"})
+"""Tags, categories and beginnings of names of what honest things are, too: where no malware is named beside. The categories of the
+CCCS YARA specification are INFO, TECHNIQUE, TOOL, and EXPLOIT and MALWARE.
+"""
+
+_LOW = frozenset({"info", "informational", "information", "none", "low", "benign", "harmless", "unknown"})
+_UNREADY = frozenset({"testing", "test", "experimental", "deprecated"})
+"""``status`` of the CCCS specification and of Sigma."""
+
+_SAYING = (
+    "description", "desc", "score", "severity", "threat_level", "confidence", "risk", "category", "malware", "malware_family",
+    "family", "malware_type", "threat_name", "tc_detection_name",
+)  # fmt: skip
+"""What says anything of what a rule fits."""
+
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_DATE = re.compile(r"((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2])[-/.]?(0[1-9]|[12]\d|3[01])")
 _STRENGTHS = {strength.word: strength for strength in Strength}
-_DATES = ("last_modified", "modified", "updated", "date", "created_date", "creation_date", "created")
+_DATES = (
+    "last_modified", "modified", "modification_date", "updated", "updated_date", "date", "created_date", "creation_date", "created",
+    "first_imported",
+)  # fmt: skip
+_MOST_DATE = 40
 
 Meta = Mapping[str, str]
 
@@ -56,23 +75,30 @@ def own_row(name: str, meta: Meta, collection: str) -> Row:
         era=_listed(meta.get("era", "")),
         attack=_listed(meta.get("attack", "")),
         past=meta.get("past") == "yes",
+        note_ja=_cut(meta.get("description_ja", "")),
+        is_ours=True,
+        described=True,
     )
 
 
 def others_row(name: str, tags: Iterable[str], meta: Meta, collection: str, known: Knowledge) -> Row:
     """The row of a rule that the user brought. What its author wrote is shown, never used as a sentence of ours."""
     tags = tuple(tags)
+    named = family(name, tags, meta, known.families)
+    is_hint = is_weak(name, tags, meta) or (named is None and is_honest(name, tags, meta))
     return Row(
         by=BY,
         name=name,
         collection=collection,
-        strength=Strength.HINT if is_weak(name, tags, meta) else Strength.STRONG,
-        family=family(name, tags, meta, known.families),
+        strength=Strength.HINT if is_hint else Strength.STRONG,
+        family=named,
         author=_cut(meta.get("author", "")),
         licence=_cut(meta.get("license") or meta.get("licence", "")),
         reference=_cut(meta.get("reference") or meta.get("reference1", "")),
         date=date(meta),
         note=_cut(meta.get("description") or meta.get("desc", "")),
+        unread_date="" if date(meta) else _unread(meta),
+        described=any(meta.get(key) for key in _SAYING),
     )
 
 
@@ -95,8 +121,19 @@ def is_weak(name: str, tags: Iterable[str], meta: Meta) -> bool:
     score = meta.get("score", "")
     if score.isascii() and score.isdecimal() and int(score[:6]) < SURE:
         return True
-    first = re.split(r"[_.]", name.lstrip("_"), maxsplit=1)[0]
-    return any(_WEAK.fullmatch(word) for word in (first, *tags))
+    said = {meta.get(key, "").lower() for key in ("severity", "threat_level", "confidence", "risk")}
+    if meta.get("status", "").lower() in _UNREADY or not _LOW.isdisjoint(said):
+        return True
+    return any(_WEAK.fullmatch(word) for word in (_first(name), *tags))
+
+
+def is_honest(name: str, tags: Iterable[str], meta: Meta) -> bool:
+    """Whether the author speaks of a kind of thing that is no malware by itself."""
+    return any(word.lower() in _HONEST for word in (_first(name), *tags, meta.get("category", ""), meta.get("type", "")))
+
+
+def _first(name: str) -> str:
+    return re.split(r"[_.]", name.lstrip("_"), maxsplit=1)[0]
 
 
 def family(name: str, tags: Iterable[str], meta: Meta, families: frozenset[str]) -> str | None:
@@ -117,8 +154,12 @@ def _words(text: str) -> set[str]:
 
 def date(meta: Meta) -> str:
     """The newest of its dates in ISO 8601; empty where none can be read without a guess."""
-    found = [match for key in _DATES if (match := _DATE.match(meta.get(key, "")))]
-    return max(("-".join(match.groups()) for match in found), default="")
+    return max((dates.read(meta.get(key, "")) for key in _DATES), default="")
+
+
+def _unread(meta: Meta) -> str:
+    """What stands where a date should, and is none that can be read."""
+    return next((text[:_MOST_DATE] for key in _DATES if (text := meta.get(key, ""))), "")
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mimawari.knowledge import Knowledge
+from mimawari.knowledge import Indicators, Knowledge
 from mimawari.model import Reason
 from mimawari.signatures import Lack
+from mimawari.signatures.indicators.rules_of_lists import listed_rules
+from mimawari.signatures.indicators.saying import Saying
 
 OURS = "mimawari"
 """The name of the set that comes with the knowledge."""
 
+_JAPANESE = re.compile("[\u3041-\u30fa]|[\u4e00-\u9fff]{2}")
+_RULE = re.compile(r"\brule\s+[A-Za-z_]")
 ENDINGS = (".yar", ".yara")
 MOST_FILES, MOST_BYTES, MOST_TOGETHER, MOST_DEPTH = 10_000, 32 << 20, 128 << 20, 16
 """Of what the user named: files, bytes of one of them and of all together, folders in each other."""
@@ -21,13 +27,18 @@ MOST_FILES, MOST_BYTES, MOST_TOGETHER, MOST_DEPTH = 10_000, 32 << 20, 128 << 20,
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """A text of rules. ``collection`` is the set that it is of, ``label`` the file in it, ``path`` where it lies, if it does."""
+    """A text of rules. ``collection`` is the set that it is of, ``label`` the file in it, ``path`` where it lies, if it does.
+
+    One that stands in a list has what the list says of it (``said``); ``label`` is then the entry, ``listed`` where the list lies.
+    """
 
     collection: str
     label: str
     text: str
     is_ours: bool = False
     path: Path | None = None
+    said: Saying | None = None
+    listed: Path | None = None
 
 
 def ours(known: Knowledge) -> list[RuleFile]:
@@ -38,23 +49,45 @@ def ours(known: Knowledge) -> list[RuleFile]:
 def place(file: RuleFile) -> str:
     """Where the set lies that *file* is of: the file itself, or the folder that was named; empty for ours."""
     if file.path is None:
-        return ""
+        return str(file.listed or "")
     is_alone = file.collection in (file.label, str(file.path))
     return str(file.path if is_alone else file.path.parents[file.label.count("/")])
 
 
-def given(paths: Iterable[Path]) -> tuple[list[RuleFile], list[Lack]]:
-    """The rules in *paths*, each text once, and what of them could not be read."""
-    gathered = _Gathered()
-    for path in paths:
-        gathered.take(path)
-    return gathered.files, gathered.lacks
+def of_lists(paths: tuple[Path, ...], known: Indicators, others: Iterable[RuleFile]) -> tuple[list[RuleFile], list[Lack]]:
+    """The rules that stand in the lists at *paths*, but for texts that *others* hold as well."""
+    texts = {file.text for file in others}
+    files, lacks = [], []
+    for one in listed_rules(paths, known):
+        files += [
+            RuleFile(one.name, rule.label, rule.text, said=rule.said, listed=one.path)
+            for rule in one.rules
+            if rule.text not in texts
+        ]
+        if one.left_out:
+            lacks.append(Lack(one.name, Reason.TOO_LARGE, f"{one.left_out} entries with rules beyond the most that are used"))
+    return files, lacks
 
 
 @dataclass(slots=True)
-class _Gathered:
+class Given:
+    """The rules in what was named, each text once, and what of them could not be read. ``digests``: SHA-256 of files with rules."""
+
     files: list[RuleFile] = field(default_factory=list)
     lacks: list[Lack] = field(default_factory=list)
+    digests: set[str] = field(default_factory=set)
+
+
+def given(paths: Iterable[Path]) -> Given:
+    """The rules in *paths*."""
+    gathered = _Gathered()
+    for path in paths:
+        gathered.take(path)
+    return gathered
+
+
+@dataclass(slots=True)
+class _Gathered(Given):
     _texts: set[str] = field(default_factory=set)
     _count: int = 0
     _bytes: int = 0
@@ -130,10 +163,23 @@ class _Gathered:
                 data = stream.read(MOST_BYTES + 1)
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            return Reason.CORRUPT, "not a text file"
+            return Reason.CORRUPT, _no_utf_8(data)
         except OSError:
             return Reason.DENIED, "the file cannot be read"
+        if _RULE.search(text):
+            self.digests.add(hashlib.sha256(data).hexdigest())
         self._bytes += len(data)
         if len(data) > MOST_BYTES or self._bytes > MOST_TOGETHER:
             return Reason.TOO_LARGE, "too large for a file of rules"
         return text
+
+
+def _no_utf_8(data: bytes) -> str:
+    """What a file is instead. It is not read as that: a pattern in it would mean other bytes than its author's."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "written in UTF-16, rules have to be in UTF-8"
+    try:
+        is_japanese = b"\0" not in data and bool(_JAPANESE.search(data.decode("cp932")))
+    except UnicodeDecodeError:
+        is_japanese = False
+    return "written in Shift_JIS, rules have to be in UTF-8" if is_japanese else "not a text file"

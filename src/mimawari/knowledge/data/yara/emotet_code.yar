@@ -30,6 +30,7 @@
 rule emotet_code_2017 {
   meta:
     description  = "Two constants of the version that JPCERT/CC calls v4, within 4 KiB of each other"
+    description_ja = "JPCERT/CCがv4と呼ぶバージョンに特有の2つの定数が、4KB以内の近さにあるもの"
     en           = "“{file}” holds two constants, close to each other, that stood in Emotet's code from 2017 to 2019; other programs have them, too."
     ja           = "「{file}」に、2017〜2019年のEmotetのコードと同じ2つの定数が近接して含まれています。無関係のプログラムにも現れることがあります。"
     author       = "mimawari"
@@ -56,6 +57,7 @@ rule emotet_code_2017 {
 rule emotet_code_random_2019 {
   meta:
     description  = "The random number step of the version that JPCERT/CC calls v5: multiply, clear, add"
+    description_ja = "JPCERT/CCがv5と呼ぶバージョンの乱数計算（乗算、ゼロクリア、加算）の命令列"
     en           = "“{file}” draws random numbers with the same code as Emotet in 2019 and 2020; other programs may do so, too."
     ja           = "「{file}」に、2019〜2020年のEmotetと同じ乱数生成コードが含まれています。無関係のプログラムにも現れることがあります。"
     author       = "mimawari"
@@ -78,6 +80,7 @@ rule emotet_code_random_2019 {
 rule emotet_code_servers_2019 {
   meta:
     description  = "The walk through the table of servers of the version that JPCERT/CC calls v6"
+    description_ja = "JPCERT/CCがv6と呼ぶバージョンの、接続先サーバーの一覧を順に読む命令列"
     en           = "“{file}” walks through a list of servers with the very code of Emotet's 32-bit program."
     ja           = "「{file}」に、Emotet（32ビット版）が接続先の一覧を処理するコードとまったく同じコードが含まれています。"
     author       = "mimawari"
@@ -106,6 +109,7 @@ rule emotet_code_servers_2019 {
 rule emotet_code_path_2020 {
   meta:
     description  = "Both parts of the code that makes up the path of an address, of the version that JPCERT/CC calls v7"
+    description_ja = "JPCERT/CCがv7と呼ぶバージョンの、接続先アドレスのパスを組み立てる命令列（2か所とも）"
     en           = "“{file}” makes up addresses with the very code of Emotet's program of 2020."
     ja           = "「{file}」に、2020年のEmotetが通信先のURLを生成するコードとまったく同じコードが含まれています。"
     author       = "mimawari"
@@ -133,6 +137,7 @@ rule emotet_code_path_2020 {
 rule emotet_code_servers_2022 {
   meta:
     description  = "Five or more functions of a 64-bit program that each put together one server: locked address, port and flag, then their keys"
+    description_ja = "64ビット版の、接続先サーバー（暗号化されたアドレス、ポート、フラグ）を1件ずつ組み立てる関数が5個以上と、その鍵"
     en           = "“{file}” puts its servers together one by one in the code, as only Emotet's 64-bit program of November 2022 did."
     ja           = "「{file}」は、接続先を1件ずつコードの中で組み立てています。2022年11月のEmotet（64ビット版）だけに見られる形式です。"
     author       = "mimawari"
@@ -164,6 +169,7 @@ rule emotet_code_servers_2022 {
 rule emotet_core_name {
   meta:
     description  = "The unpacked 64-bit program's export directory: the name Y.dll and, alone behind it, DllRegisterServer"
+    description_ja = "展開後の64ビット版本体のエクスポート情報（名前はY.dllで、関数はDllRegisterServerのみ）"
     en           = "The library “{file}” calls itself Y.dll and offers nothing but DllRegisterServer, as Emotet's unpacked 64-bit program does."
     ja           = "ライブラリー「{file}」の内部名はY.dllで、公開する関数はDllRegisterServerだけです。Emotet（64ビット版）本体の特徴と一致します。"
     author       = "mimawari"

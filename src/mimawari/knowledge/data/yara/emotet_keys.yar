@@ -10,6 +10,7 @@
 rule emotet_epoch4_key {
   meta:
     description  = "Public keys of the Emotet botnet Epoch 4 (key agreement, signature): either coordinate, 32 bytes"
+    description_ja = "ボットネットEpoch 4の公開鍵（鍵交換用、署名用）の座標（32バイト）のいずれか"
     en           = "“{file}” holds a public key that only Emotet's network “Epoch 4” used, from 2021 to 2023."
     ja           = "「{file}」に、Emotetのネットワーク「Epoch 4」（2021〜2023年）だけが使っていた公開鍵が含まれています。"
     author       = "mimawari"
@@ -52,6 +53,7 @@ rule emotet_epoch4_key {
 rule emotet_epoch5_key {
   meta:
     description  = "Public keys of the Emotet botnet Epoch 5 (key agreement, signature): either coordinate, 32 bytes"
+    description_ja = "ボットネットEpoch 5の公開鍵（鍵交換用、署名用）の座標（32バイト）のいずれか"
     en           = "“{file}” holds a public key that only Emotet's network “Epoch 5” used, from 2021 to 2023."
     ja           = "「{file}」に、Emotetのネットワーク「Epoch 5」（2021〜2023年）だけが使っていた公開鍵が含まれています。"
     author       = "mimawari"
@@ -94,6 +96,7 @@ rule emotet_epoch5_key {
 rule emotet_locked_ecc_key {
   meta:
     description  = "A P-256 key (ECK1, ECS1) locked as Emotet locks its strings, at the beginning of a program's code"
+    description_ja = "プログラムのコードの先頭に、Emotetの文字列と同じ方法で暗号化されたP-256の鍵（ECK1、ECS1）があるもの"
     en           = "The program “{file}” keeps a key locked at the beginning of its code, as only Emotet did from November 2021."
     ja           = "プログラム「{file}」は、コードの先頭に暗号鍵を隠しています。これは2021年11月以降のEmotetだけに見られる形式です。"
     author       = "mimawari"
@@ -129,6 +132,7 @@ rule emotet_locked_ecc_key {
 rule emotet_locked_servers {
   meta:
     description  = "A list of servers (address, port, flag) locked as one blob at the beginning of a program's data"
+    description_ja = "プログラムのデータの先頭に、接続先サーバー（アドレス、ポート、フラグ）の一覧が、ひとまとまりに暗号化されて置かれているもの"
     en           = "The program “{file}” keeps a locked list of servers at the beginning of its data, as Emotet did from November 2021 to May 2022."
     ja           = "プログラム「{file}」は、データの先頭に接続先の一覧を隠しています。2021年11月〜2022年5月のEmotetと同じ形式です。"
     author       = "mimawari"
@@ -168,6 +172,7 @@ rule emotet_locked_servers {
 rule emotet_locked_rsa_key {
   meta:
     description  = "An RSA-768 public key (DER, 106 bytes) locked as a blob in the code or data of a 32-bit program"
+    description_ja = "32ビット版プログラムのコードまたはデータに、RSA-768の公開鍵（DER形式、106バイト）が暗号化されて置かれているもの"
     en           = "The program “{file}” keeps an RSA key locked in its code or data, as Emotet did in 2020 and January 2021."
     ja           = "プログラム「{file}」は、RSA公開鍵を暗号化して隠しています。2020年〜2021年1月のEmotetと同じ形式です。"
     author       = "mimawari"
@@ -204,6 +209,7 @@ rule emotet_locked_rsa_key {
 rule emotet_plain_key_and_servers {
   meta:
     description  = "An RSA-768 public key in the clear, and ten or more servers (address, port, nothing) at the beginning of the data"
+    description_ja = "暗号化されていないRSA-768の公開鍵と、データの先頭にある10件以上の接続先サーバー（アドレスとポート）"
     en           = "The program “{file}” holds an RSA key and a list of servers in the form that Emotet had until 2020."
     ja           = "プログラム「{file}」には、2020年までのEmotetと同じ形式のRSA公開鍵と接続先の一覧が含まれています。"
     author       = "mimawari"
@@ -246,6 +252,7 @@ rule emotet_plain_key_and_servers {
 rule rsa_key_of_768_bits {
   meta:
     description  = "An RSA public key of 768 bits in DER, 106 bytes, in the clear: so short are Emotet's until January 2021, and hardly any others"
+    description_ja = "暗号化されていない768ビットのRSA公開鍵（DER形式、106バイト）。2021年1月までのEmotetの鍵の長さで、ほかではほとんど使われない"
     en           = "“{file}” holds a short RSA key as Emotet's programs used until January 2021; very old honest software has such keys, too."
     ja           = "「{file}」に、2021年1月までのEmotetが使っていたものと同じ長さの短いRSA公開鍵が含まれています。古い正規のソフトウェアにも見られることがあります。"
     author       = "mimawari"

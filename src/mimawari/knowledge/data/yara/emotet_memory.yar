@@ -6,6 +6,7 @@
 rule emotet_texts_64bit {
   meta:
     description  = "Decoded texts of the 64-bit program within 64 KiB: how it starts itself, and three of its other texts"
+    description_ja = "64ビット版の復号後の文字列（自身の起動方法と、ほかの3種類）が64KB以内に集まっているもの"
     en           = "“{file}” holds, close together, the texts that Emotet's 64-bit program decodes while it runs, its own start command among them."
     ja           = "「{file}」に、Emotet（64ビット版）が実行中に復号する文字列がまとまって含まれています（自分自身を起動するコマンドを含む）。"
     author       = "mimawari"
@@ -51,6 +52,7 @@ rule emotet_texts_64bit {
 rule emotet_texts_32bit {
   meta:
     description  = "Decoded texts of the program of November 2021 within 64 KiB: both ways in which it starts libraries"
+    description_ja = "2021年11月版の復号後の文字列（DLLを起動する2通りの方法）が64KB以内に集まっているもの"
     en           = "“{file}” holds, close together, the commands with which Emotet's program of 2021 and 2022 starts itself and what it downloads."
     ja           = "「{file}」に、2021〜2022年のEmotetが自分自身やダウンロードしたファイルを起動するコマンドがまとまって含まれています。"
     author       = "mimawari"
@@ -91,6 +93,7 @@ rule emotet_texts_32bit {
 rule emotet_kernel_objects {
   meta:
     description  = "The event and the two mutexes of 2018 to 2020, all three with the same serial of the drive C:"
+    description_ja = "2018年から2020年のEmotetが使うイベント1個とミューテックス2個が、同じCドライブのシリアル番号を含むもの"
     en           = "“{file}” holds the names of the three kernel objects that Emotet made from 2018 to 2020, all with the same number."
     ja           = "「{file}」に、2018〜2020年のEmotetが作成した3つのカーネルオブジェクトの名前（同じ番号のもの）が含まれています。"
     author       = "mimawari"
@@ -126,6 +129,7 @@ rule emotet_kernel_objects {
 rule emotet_server_certificate {
   meta:
     description  = "The name in the certificate of every server of 2023, as DER: GB, London, London, Global Security, IT Department, example.com"
+    description_ja = "2023年の全サーバーで使われた証明書の名義（DER形式：GB、London、Global Security、IT Department、example.com）"
     en           = "“{file}” holds the certificate name that Emotet's servers had in 2023; TrickBot's servers and textbook examples had it, too."
     ja           = "「{file}」に、2023年のEmotetの接続先サーバーと同じ証明書の名前が含まれています。TrickBotのサーバーや解説記事の例にも使われています。"
     author       = "mimawari"

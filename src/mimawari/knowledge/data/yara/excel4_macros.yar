@@ -5,6 +5,7 @@
 rule excel4_fetches_library {
   meta:
     description  = "A macro sheet that calls URLDownloadToFile and names one of the loaders of Windows, or hands over a file of the folder above"
+    description_ja = "URLDownloadToFileを呼び出し、Windowsの起動用プログラムの名前か、親フォルダーのファイルの受け渡しを含むマクロシート"
     en           = "The macro sheet of “{file}” downloads a file and hands it to one of Windows' own loaders."
     ja           = "ブック「{file}」のExcel 4.0マクロは、ファイルをダウンロードし、Windows標準のプログラムに読み込ませます。"
     author       = "mimawari"
@@ -35,6 +36,7 @@ rule excel4_fetches_library {
 rule emotet_excel4_list {
   meta:
     description  = "A macro sheet with three or more downloads into short small names (.ocx, .dll) of the folder above, handed to a loader"
+    description_ja = "親フォルダーに小さな短い名前（.ocx、.dll）で3件以上ダウンロードし、起動用プログラムに渡すマクロシート"
     en           = "The macro sheet of “{file}” tries several downloads in turn and has Windows load them, as Emotet's workbooks of February to July 2022 did."
     ja           = "ブック「{file}」のExcel 4.0マクロは、複数のダウンロード先を順に試し、取得したライブラリーを読み込ませます。2022年2月〜7月のEmotetのブックと同じです。"
     author       = "mimawari"
@@ -64,6 +66,7 @@ rule emotet_excel4_list {
 rule emotet_excel4_odd_extension {
   meta:
     description  = "A macro sheet that registers a library with the extension ooccxx or ooocccxxx"
+    description_ja = "拡張子がooccxxまたはooocccxxxのDLLを登録するマクロシート"
     en           = "The macro sheet of “{file}” registers a library with the odd extension that only Emotet's workbooks of November 2022 used."
     ja           = "ブック「{file}」のExcel 4.0マクロは、2022年11月のEmotetのブックだけが使った特殊な拡張子のライブラリーを登録します。"
     author       = "mimawari"
@@ -92,6 +95,7 @@ rule emotet_excel4_odd_extension {
 rule emotet_excel4_caret_page {
   meta:
     description  = "A workbook with macro sheet or defined names and a command broken by carets: mshta of a page at a bare number"
+    description_ja = "マクロシートまたは定義された名前があり、^で分断されたコマンド（数値だけのアドレスのページをmshtaで開く）を含むブック"
     en           = "“{file}” hides a command with carets among its letters that runs a page at a bare IP address, as Emotet's workbooks did around January 2022."
     ja           = "「{file}」に、文字の間に「^」を挟んで読みにくくしたコマンドがあり、IPアドレスで指定したページを実行します。2022年1月頃のEmotetのブックと同じです。"
     author       = "mimawari"
@@ -121,6 +125,7 @@ rule emotet_excel4_caret_page {
 rule excel4_writes_scripts {
   meta:
     description  = "A macro sheet that names a .vbs and a .bat file in ProgramData and the script host"
+    description_ja = "ProgramDataの.vbsと.batのファイル、およびスクリプトの実行プログラムを名指しするマクロシート"
     en           = "The macro sheet of “{file}” writes two scripts into ProgramData and runs them; Emotet's workbooks of February 2022 did so."
     ja           = "ブック「{file}」のExcel 4.0マクロは、ProgramDataに2つのスクリプトを作成して実行します。2022年2月のEmotetにも見られた動作です。"
     author       = "mimawari"

@@ -4,6 +4,7 @@
 rule emotet_onenote_script {
   meta:
     description  = "A section that names click.wsf or “press to unblock document.vbs” and has an embedded file that begins as text"
+    description_ja = "click.wsfまたは「press to unblock document.vbs」という名前があり、テキストで始まるファイルが埋め込まれたOneNoteのセクション"
     en           = "The notebook “{file}” holds a script under the name that Emotet's notebooks of March 2023 gave it."
     ja           = "OneNoteファイル「{file}」に、2023年3月のEmotetが使ったものと同じ名前のスクリプトが埋め込まれています。"
     author       = "mimawari"
@@ -40,6 +41,7 @@ rule emotet_onenote_script {
 rule onenote_lure_script {
   meta:
     description  = "A section whose page tells the reader to double-click, and that has an embedded file with a script's words in it"
+    description_ja = "ページでダブルクリックを促し、スクリプトの語句を含むファイルが埋め込まれたOneNoteのセクション"
     en           = "The notebook “{file}” tells its reader to double-click, and what lies below is a script."
     ja           = "OneNoteファイル「{file}」は、ダブルクリックするよう指示しています。クリックさせようとしているのは、埋め込まれたスクリプトです。"
     author       = "mimawari"

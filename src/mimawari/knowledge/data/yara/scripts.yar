@@ -3,6 +3,7 @@
 rule emotet_javascript_array {
   meta:
     description  = "A small UTF-16 script that begins with an array called a"
+    description_ja = "aという名前の配列で始まる、UTF-16の小さなスクリプト"
     en           = "The script “{file}” begins as the scripts that Emotet sent in 2018 and 2019; other packed scripts may begin so, too."
     ja           = "スクリプト「{file}」の書き出しは、2018〜2019年にEmotetが送っていたスクリプトと同じです。無関係のスクリプトにも見られることがあります。"
     author       = "mimawari"
@@ -25,6 +26,7 @@ rule emotet_javascript_array {
 rule emotet_powershell_list {
   meta:
     description  = "A script that begins with a list of downloads for PowerShell in the words of Emotet's"
+    description_ja = "Emotetと同じ語句の、PowerShell用ダウンロード先一覧で始まるスクリプト"
     en           = "The script “{file}” is the PowerShell list of downloads with which Emotet was fetched in December 2021 or in April and May 2022."
     ja           = "スクリプト「{file}」は、2021年12月または2022年4月〜5月にEmotetを取得するために使われたPowerShellのダウンロード一覧です。"
     author       = "mimawari"

@@ -3,6 +3,7 @@
 rule emotet_shortcut_finds_itself {
   meta:
     description  = "A shortcut that has findstr take a script out of the shortcut itself and runs it"
+    description_ja = "findstrで自分自身からスクリプトを取り出して実行するショートカット"
     en           = "The shortcut “{file}” takes a script out of itself and runs it, as Emotet's shortcuts of April 2022 did."
     ja           = "ショートカット「{file}」は、自分自身の中に隠したスクリプトを取り出して実行します。2022年4月のEmotetと同じ手口です。"
     author       = "mimawari"
@@ -30,6 +31,7 @@ rule emotet_shortcut_finds_itself {
 rule emotet_shortcut_list {
   meta:
     description  = "A shortcut with Emotet's list of downloads for PowerShell, in base64"
+    description_ja = "Emotetのダウンロード先一覧（PowerShell用）をBase64で含むショートカット"
     en           = "The shortcut “{file}” hides the PowerShell list of downloads that Emotet's shortcuts of April and May 2022 had."
     ja           = "ショートカット「{file}」に、2022年4月〜5月のEmotetと同じPowerShellのダウンロード一覧がBase64で隠されています。"
     author       = "mimawari"
@@ -54,6 +56,7 @@ rule emotet_shortcut_list {
 rule shortcut_registers_download {
   meta:
     description  = "A shortcut that has PowerShell download a file and regsvr32 or rundll32 load it, in the clear"
+    description_ja = "PowerShellでファイルをダウンロードし、regsvr32またはrundll32に読み込ませるショートカット（難読化なし）"
     en           = "The shortcut “{file}” downloads a library with PowerShell and loads it."
     ja           = "ショートカット「{file}」は、PowerShellでファイルをダウンロードし、Windowsに読み込ませます。"
     author       = "mimawari"

@@ -3,6 +3,7 @@
 rule police_quarantine {
   meta:
     description  = "A file that begins with the key under which the police's program of 2021 put Emotet away"
+    description_ja = "2021年に捜査当局のプログラムがEmotetを隔離したときの鍵で始まるファイル"
     en           = "“{file}” begins as the files in which the police's program put Emotet away: the PC that it is from was infected in January 2021, and the police removed it."
     ja           = "「{file}」の先頭は、捜査機関の駆除プログラムがEmotetを隔離したファイルと同じです。もとのパソコンは2021年1月に感染しており、捜査機関によって駆除されました。"
     author       = "mimawari"
@@ -26,6 +27,7 @@ rule police_quarantine {
 rule emotet_logged_list {
   meta:
     description  = "An event log of Windows that holds a list of downloads for PowerShell in the words of Emotet's, in the clear or in base64"
+    description_ja = "Emotetと同じ語句の、PowerShell用ダウンロード先一覧（そのまま、またはBase64）を含むWindowsのイベントログ"
     en           = "The event log “{file}” recorded a PowerShell list of downloads as Emotet ran it in December 2021 or in April and May 2022."
     ja           = "イベントログ「{file}」に、2021年12月または2022年4月〜5月のEmotetが実行するPowerShellのダウンロード一覧が記録されています。"
     author       = "mimawari"

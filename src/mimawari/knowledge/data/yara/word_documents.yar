@@ -5,6 +5,7 @@
 rule emotet_word_builder {
   meta:
     description  = "Revision 1, never edited, created and saved in one minute; its module renamed; a start written by hand; a control in the page; an object's Create"
+    description_ja = "リビジョンが1で編集されず、1分以内に作成・保存され、モジュール名の変更、手書きの起動処理、ページ上のコントロール、オブジェクトのCreateがある文書"
     en           = "The document “{file}” was made by the program that made Emotet's documents until January 2020."
     ja           = "文書「{file}」は、2020年1月までのEmotetの文書と同じ作成ツールで作られたものです。"
     author       = "mimawari"
@@ -60,6 +61,7 @@ rule emotet_word_builder {
 rule word_macro_hides_window {
   meta:
     description  = "Names of a macro that starts by itself: ShowWindow, and a constant of Office that only happens to be 0"
+    description_ja = "自動で起動するマクロの語句のうち、ShowWindowと、値がたまたま0であるOfficeの定数を使うもの"
     en           = "The macro of “{file}” starts by itself and hides a window by a constant that means something else, as the macros of Emotet's documents of October 2019 did."
     ja           = "文書「{file}」のマクロは自動実行され、本来別の意味の定数を使ってウィンドウを隠します。2019年10月のEmotetの文書にも見られた手口です。"
     author       = "mimawari"
