@@ -23,7 +23,11 @@ LONG = b"honest words before it. " * 20 + MARK + b" and behind it." * 20
 JUNK = bytes(range(1, 250)) * 300
 """More than the records of a zip are sought in."""
 MAIL = b"From: a@example.com\r\nTo: b@example.jp\r\nSubject: x\r\nMessage-ID: <1@example.com>\r\n"
-JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xda\0\x0c\3\1\0\2\x11\3\x11\0\x3f\0" + bytes(range(1, 200)) * 3 + b"\xff\xd9"
+JPEG = (
+    b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xda\0\x0c\3\1\0\2\x11\3\x11\0\x3f\0"
+    + bytes(range(1, 200)) * 3
+    + b"\xff\xd9"
+)
 _ZIP = zipped(Member(b"a.txt", LONG))
 
 
@@ -105,7 +109,10 @@ def _groups() -> dict[str, tuple[str, bytes]]:
         "rtf picture": ("a.rtf", rtf(r"{\pict\pngblip " + hexed + "}")),
         "rtf picture, disguised": ("a.rtf", rtf(r"{\pict\pngblip 89504e470d0a1a0a" + spread + "}")),
         "rtf datastore": ("a.rtf", rtf(r"{\*\datastore " + hexed + "}")),
-        "rtf theme, in lines": ("a.rtf", rtf(r"{\*\themedata " + "\n".join(hexed[at : at + 128] for at in range(0, len(hexed), 128)) + "}")),
+        "rtf theme, in lines": (
+            "a.rtf",
+            rtf(r"{\*\themedata " + "\n".join(hexed[at : at + 128] for at in range(0, len(hexed), 128)) + "}"),
+        ),
         "rtf package of raw data": ("a.rtf", rtf(thing(embedded("Package", LONG), between=r"\x "))),
         "rtf object without a header": ("a.rtf", rtf(thing(LONG, between=r"\x "))),
         "rtf object of a text": ("a.rtf", rtf(thing(embedded("Notes", LONG), between="{}"))),
@@ -174,10 +181,20 @@ def _others() -> dict[str, tuple[str, bytes]]:
         "zlib of no name": ("a.bin", zlib.compress(LONG, 9)),
         "encoded script": ("a.vbe", encode(f"' {_TEXT}\r\nMsgBox 1\r\n").encode()),
         "PowerShell in base64": ("a.bat", command(f"Write-Host {_TEXT}")),
-        "PowerShell in base64, twice": ("a.ps1", command("powershell -enc " + base64.b64encode(f"# {_TEXT} {_TEXT}".encode("utf-16-le")).decode())),
+        "PowerShell in base64, twice": (
+            "a.ps1",
+            command("powershell -enc " + base64.b64encode(f"# {_TEXT} {_TEXT}".encode("utf-16-le")).decode()),
+        ),
         "script in UTF-16": ("a.vbs", f'MsgBox "{_TEXT}"\r\n'.encode("utf-16")),
         "word text": ("a.docx", ooxml_writer.package("docx", ooxml_writer.page(ooxml_writer.run(_TEXT)))),
-        "part of a package": ("a.docx", ooxml_writer.package("docx", ooxml_writer.page(ooxml_writer.run("x")), parts={"word/media/image1.png": PNG + LONG, "customXml/item1.xml": b"<a>x</a>"})),
+        "part of a package": (
+            "a.docx",
+            ooxml_writer.package(
+                "docx",
+                ooxml_writer.page(ooxml_writer.run("x")),
+                parts={"word/media/image1.png": PNG + LONG, "customXml/item1.xml": b"<a>x</a>"},
+            ),
+        ),
         "stream of a compound file": ("a.doc", compound_file(streams)),
         "overlay of a program": ("a.exe", pe(overlay=_ZIP)),
     }

@@ -12,7 +12,6 @@ from mimawari.trees import tar_records as records
 from mimawari.trees.tar_records import BLOCK, Fault, Header
 
 
-
 def recognises(head: Head) -> bool:
     """A first block with the right checksum."""
     return records.is_header(head.start[:BLOCK])

@@ -12,6 +12,7 @@ from mimawari.formats.archives.zip_crypto import decrypted
 from mimawari.formats.archives.zip_data import Entry, entry, packed, unpacked
 from mimawari.formats.archives.zip_list import Listing, hidden, is_empty, listed
 from mimawari.formats.budget import Budget, shortfalls
+from mimawari.formats.glued import beyond
 from mimawari.formats.kept import Kept
 from mimawari.formats.office.ooxml import is_ooxml
 from mimawari.model import Archive, BadEvidence, Blob, Gap, Member, Reason
@@ -120,6 +121,7 @@ def _hidden(
         elif not _is_anothers(blob, found):
             begin, end = found
             yield from stored(blob, budget, f"(data at byte {begin})", begin, end - begin, by="zip")
+            yield from beyond(blob, budget, begin, end, by="zip")
     if members and listing.rows:
         listing.notes.append((Reason.CORRUPT, f"{len(members)} members that the archive's directory does not list"))
 
