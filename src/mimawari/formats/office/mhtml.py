@@ -64,8 +64,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
         if part.kind.startswith("text/") or part.name.lower().endswith((".htm", ".html")):
             program = program or next((name for mark, name in _PROGRAMS if mark in part.data), "")
             links += read_office_html(_text(part, notes), fields, text, told)
-        if part.is_rest and kind_of(part.data[:ENOUGH]) == "script":
-            # A source that speaks of web archives: it would be opened as one again and again.
+        if _is_source(part):
             rest = blob.inner(part.name, Kept.of(part.data), by=NAME)
         else:
             _sort(part, shell)
@@ -91,6 +90,11 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     if rest:
         yield from read_text(rest, budget)
     yield from notes.gaps(blob.origin)
+
+
+def _is_source(part: MimePart) -> bool:
+    """Whether it is a program that only speaks of web archives, which would be opened as one again and again."""
+    return part.is_rest and kind_of(part.data[:ENOUGH]) == "script"
 
 
 def _text(part: MimePart, notes: Notes) -> str:
