@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from mimawari import formats
+from mimawari.engine.decoded import Texts, is_itself
 from mimawari.engine.guard import guarded
 from mimawari.formats import Head, Inside
 from mimawari.formats.budget import Budget
 from mimawari.formats.minidump import DUMP
 from mimawari.formats.outlook_data import UNREAD
 from mimawari.formats.scripts.reading import REST
-from mimawari.formats.slices import Held
 from mimawari.formats.text import LOG
-from mimawari.model import Artifact, Blob, Gap, Looked, OfficeDocument, Origin, Raw, Reason, Unrecognised
+from mimawari.model import Artifact, Blob, Gap, Looked, Origin, Raw, Reason, Unrecognised
 from mimawari.signatures import WANTED, Signatures
 from mimawari.signatures.known_good import VOUCHED, is_vouched
 from mimawari.sources import Seen
@@ -93,16 +93,18 @@ def _told(found: Iterable[Opened], origin: Origin) -> Iterator[Opened]:
         yield Gap(origin, first, CONTENT, f"{count - MOST_GAPS} more things in it could not be looked at")
 
 
-def _inside(seen: Iterable[Inside | Gap], way: _Way) -> Iterator[Opened]:
+def _inside(seen: Iterable[Inside | Gap], way: _Way, blob: Blob) -> Iterator[Opened]:
+    texts = Texts(blob)
     for thing in seen:
         if isinstance(thing, Blob):
-            yield from _open(thing, way)
+            if not is_itself(thing, blob):
+                yield from _open(thing, way)
         elif isinstance(thing, Raw):
             yield from _matched(thing.blob, way)
         else:
             yield thing
-            if isinstance(thing, OfficeDocument) and way.signatures:
-                yield from _of_macros(thing, way)
+            if way.signatures and isinstance(thing, Artifact):
+                yield from _of_texts(texts, thing, way)
         # Its content must be gone before the next one is unpacked.
         del thing
 
@@ -117,7 +119,7 @@ def _open(blob: Blob, way: _Way) -> Iterator[Opened]:
         elif isinstance(one, formats.Format):
             yield Looked(CONTENT, 1)
             inside = guarded(partial(one.open, blob, way.budget), blob.origin, (CONTENT,), one.name, way.reraise)
-            yield from _inside(_scanned(inside, blob) if way.is_scan else _asked(inside), way)
+            yield from _inside(_scanned(inside, blob) if way.is_scan else _asked(inside), way, blob)
         else:
             yield from _unknown(blob, way)
 
@@ -152,12 +154,10 @@ def _matched(blob: Blob, way: _Way) -> Iterator[Opened]:
         yield Looked(WANTED, 1)
 
 
-def _of_macros(document: OfficeDocument, way: _Way) -> Iterator[Opened]:
-    """The rows that fit the text of a macro, which stands nowhere in the file as it is."""
-    for name, text in document.code:
-        content = Held(text.encode("utf-8", "replace"))
-        origin = document.origin.at(*document.origin.path, name)
-        yield from _matched(Blob(origin, document.name, content, within=(*document.within, document.shell)), way)
+def _of_texts(texts: Texts, thing: Artifact, way: _Way) -> Iterator[Opened]:
+    """The rows that fit what was decoded, which stands nowhere in the file as it is."""
+    for text in texts.of(thing):
+        yield from _matched(text, way)
 
 
 def _recognised(blob: Blob, way: _Way) -> Iterable[formats.Format | None]:

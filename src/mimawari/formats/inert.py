@@ -1,4 +1,4 @@
-"""Kinds that cannot carry a program by themselves: pictures, sound, film, fonts, signatures. They are not looked at further."""
+"""Kinds that cannot carry a program by themselves: pictures, sound, film, fonts, signatures. Archives in them are looked for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mimawari.formats import Format, Head, Inside
 from mimawari.formats.budget import Budget
+from mimawari.formats.glued import glued
 from mimawari.model import Blob
 
 # The first bytes of each, as its specification has them.
@@ -35,6 +36,8 @@ _CERTIFICATE = re.compile(rb"\x30\x82..\x30\x82..\xa0\x03\x02\x01[\0-\x02]\x02",
 _LARGEST_SIGNATURE = 64 << 10
 """A larger one has what it signs inside of it: a whole mail."""
 
+# The lengths of the headers of a bitmap (BITMAPCOREHEADER to BITMAPV5HEADER).
+_BITMAPS = tuple(length.to_bytes(4, "little") for length in (12, 40, 52, 56, 64, 108, 124))
 _METAFILE = re.compile(rb"[\x01\x02]\0\x09\0\0[\x01\x03]", re.DOTALL)
 
 
@@ -49,7 +52,9 @@ def recognises(head: Head) -> bool:
 def _by_structure(head: Head) -> bool:
     start = head.start
     if start[:2] == b"BM":
-        return start[6:10] == b"\0\0\0\0" and int.from_bytes(start[2:6], "little") in (head.size, 0)
+        # What lies behind the picture does not count.
+        size = int.from_bytes(start[2:6], "little")
+        return start[6:10] == b"\0\0\0\0" and (size in (head.size, 0) or (size < head.size and start[14:18] in _BITMAPS))
     if start[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xfa", b"\xff\xf1", b"\xff\xf9"):
         return head.size > 1024
     return bool(_BRANDED.match(start, 4) or start[40:44] == b" EMF" or start[36:40] == b"acsp" or _METAFILE.match(start))
@@ -62,9 +67,9 @@ def _is_signature(head: Head) -> bool:
     return bool(_SIGNATURES.match(head.start) or _SIGNED_DATA.match(head.start) or _CERTIFICATE.match(head.start))
 
 
-def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # the contract's signature
-    """Nothing."""
-    return iter(())
+def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
+    """The archive that somebody glued to it, if anybody did."""
+    yield from glued(blob, budget, by="inert")
 
 
 FORMAT = Format("inert", 900, recognises, opened, last_resort=True)

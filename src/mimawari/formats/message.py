@@ -14,6 +14,7 @@ from mimawari.formats.mail.contents import file_of
 from mimawari.formats.mail.facts import facts
 from mimawari.formats.mail.headers import Headers, read
 from mimawari.formats.mail.leaves import attachment, inside_text, is_body, is_report, is_told_twice, name_of
+from mimawari.formats.mail.outside import outside
 from mimawari.formats.mail.parts import MAILBOX, Part, Structure, structure
 from mimawari.formats.mail.quotes import quoted
 from mimawari.formats.mail.texts import texts
@@ -90,6 +91,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
             yield from inside_text(blob, part, budget, passwords)
         if not is_body(part) or is_told_twice(part):
             yield from attachment(blob, part, budget, passwords)
+    yield from outside(blob, found.leaves, budget)
 
 
 def _cut(blob: Blob, found: Structure) -> Iterator[Gap]:

@@ -13,6 +13,8 @@ from mimawari.formats.pdf_crypt import unlock
 from mimawari.formats.pdf_facts import Attached, Facts, gather
 from mimawari.formats.pdf_filters import Inflating, is_inflated
 from mimawari.formats.pdf_objects import Objects, found, has_object
+from mimawari.formats.pdf_streams import streams
+from mimawari.formats.raws import raws
 from mimawari.formats.scripts.charsets import is_text
 from mimawari.formats.slices import read
 from mimawari.model import BadEvidence, Blob, Embedded, Gap, Pdf, Reason, Script
@@ -76,6 +78,9 @@ def _inside(blob: Blob, budget: Budget, objects: Objects, by: str) -> Iterator[I
         for reason, detail in shortfalls(content):
             yield Gap(blob.origin.at(*blob.origin.path, name), reason, "content", detail)
         yield blob.inner(name, content, by=by)
+    told = len(objects.faults)
+    yield from raws(blob, budget, streams(budget, objects, [one.body for one in facts.files[:_FILES]]), by=by)
+    yield from (Gap(blob.origin, reason, "content", detail) for reason, detail in islice(objects.faults, told, None))
 
 
 def _document(blob: Blob, facts: Facts, files: list[tuple[str, Kept]]) -> Pdf:

@@ -14,12 +14,15 @@ from mimawari.trees.faults import parsing
 MOST = 32 << 20
 """Bytes that a stream is unpacked to at most."""
 
-_INFLATE, _HEX, _BASE85, _RUNS = (
+_INFLATE, _HEX, _BASE85, _RUNS, _LZW = (
     (b"FlateDecode", b"Fl"),
     (b"ASCIIHexDecode", b"AHx"),
     (b"ASCII85Decode", b"A85"),
     (b"RunLengthDecode", b"RL"),
+    (b"LZWDecode", b"LZW"),
 )
+PICTURES = (b"DCTDecode", b"DCT", b"JPXDecode", b"CCITTFaxDecode", b"CCF", b"JBIG2Decode")
+"""The filters of pictures: what comes before them is a file of its kind (JPEG, fax), and stays so."""
 
 
 def unpacked(data: bytes, filters: tuple[bytes, ...]) -> bytes:
@@ -45,6 +48,8 @@ def _one(data: bytes, name: bytes) -> bytes:
         return _base85(data)
     if name in _RUNS:
         return _runs(data)
+    if name in _LZW:
+        return _lzw(data)
     if name == b"Crypt":
         return data
     raise BadEvidence(Reason.UNSUPPORTED, f"a stream packed as {name[:20].decode('latin-1')}")
@@ -116,4 +121,30 @@ def _runs(data: bytes) -> bytes:
         else:
             out += data[at + 1 : at + 2] * (257 - length)
             at += 2
+    return bytes(out)
+
+
+def _lzw(data: bytes) -> bytes:
+    """LZW (7.4.4.2) with codes of 9 to 12 bits, which grow one code early; 256 begins a new table, 257 is the end."""
+    out, table, last = bytearray(), dict[int, bytes](), b""
+    buffer = bits = 0
+    width, following = 9, 258
+    for byte in data:
+        buffer, bits = (buffer << 8 | byte) & 0xFFFFFF, bits + 8
+        if bits < width:
+            continue
+        bits -= width
+        code = buffer >> bits & (1 << width) - 1
+        if code == 256:
+            table, last, width, following = {}, b"", 9, 258
+            continue
+        piece = bytes([code]) if code < 256 else table.get(code, last + last[:1] if last and code == following else b"")
+        if not piece or len(out) > MOST:
+            break
+        out += piece
+        if last and following < 4096:
+            table[following] = last + piece[:1]
+            following += 1
+        last = piece
+        width = min(12, max(9, (following + 1).bit_length()))
     return bytes(out)

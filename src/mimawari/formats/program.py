@@ -112,7 +112,10 @@ def _overlay(blob: Blob, start: int, filled: Filling) -> Iterator[Inside]:
     if _NSIS in head[:4096]:
         yield Gap(blob.origin, Reason.UNSUPPORTED, "content", "what an NSIS installer carries")
         return
-    place = 0 if head.startswith(_WHOLE) else min((at for at in (head.find(mark) for mark in _ARCHIVES) if at >= 0), default=-1)
+    # A program without sections is not glued to itself.
+    is_whole = start > 0 and head.startswith(_WHOLE)
+    archives = (at for at in (head.find(mark) for mark in _ARCHIVES) if at >= 0)
+    place = 0 if is_whole else min(archives, default=-1)
     if place >= 0:
         yield blob.inner("overlay", Slice(blob.content, start + place, size - place), by="program")
     else:

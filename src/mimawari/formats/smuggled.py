@@ -104,6 +104,33 @@ def _harmful(literal: str, decode: Callable[[str], bytes]) -> Iterator[Hidden]:
 
 def _addresses(text: str) -> Iterator[Hidden]:
     """``data:`` addresses; long ones in base64 are found as literals too, short ones only here."""
+    for media_type, options, value in _values(text):
+        if _is_shown(media_type):
+            continue
+        content = _decoded(options, value)
+        kind = kind_of(content, media_type)
+        if kind and len(content) >= _LEAST:
+            yield Hidden(kind, content, media_type)
+
+
+def harmless(text: str) -> Iterator[bytes]:
+    """What lies in the other addresses: pictures, fonts, files of a kind that is not known."""
+    for media_type, options, value in _values(text):
+        content = _decoded(options, value)
+        if _is_shown(media_type) or not kind_of(content, media_type):
+            yield content
+
+
+def _is_shown(media_type: str) -> bool:
+    return media_type.startswith(("image/", "font/", "audio/", "video/")) and media_type != "image/svg+xml"
+
+
+def _decoded(options: str, value: str) -> bytes:
+    return _base64(value) if ";base64" in options else unquote_to_bytes(value)
+
+
+def _values(text: str) -> Iterator[tuple[str, str, str]]:
+    """Media type, options in lower case and the data of each address."""
     at = 0
     for _ in range(ADDRESSES):
         found = _DATA.search(text, at)
@@ -112,15 +139,8 @@ def _addresses(text: str) -> Iterator[Hidden]:
         end = _DATA_END.match(text, found.end())
         value = end[0] if end else ""
         at = found.end() + len(value)
-        if len(value) < _LEAST:
-            continue
-        media_type = (found[1] or "").lower()
-        if media_type.startswith(("image/", "font/", "audio/", "video/")) and media_type != "image/svg+xml":
-            continue
-        content = _base64(value) if ";base64" in found[2].lower() else unquote_to_bytes(value)
-        kind = kind_of(content, media_type)
-        if kind and len(content) >= _LEAST:
-            yield Hidden(kind, content, media_type)
+        if len(value) >= _LEAST:
+            yield (found[1] or "").lower(), found[2].lower(), value
 
 
 def _base64(text: str) -> bytes:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from mimawari.formats import Format, Head, Inside
 from mimawari.formats.budget import Budget
+from mimawari.formats.glued import glued
 from mimawari.formats.log_text import is_log
 from mimawari.formats.scripts.charsets import is_text
 from mimawari.formats.scripts.languages import kind
@@ -30,7 +31,7 @@ def recognises(head: Head) -> bool:
     return is_text(head.start[:_HEADER]) and is_text(head.start) and is_text(head.end.lstrip(b"\0"), 0.3)
 
 
-def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # the contract's signature
+def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     """Scripts, or a sheet of cells with commands; nothing of a text that is neither.
 
     Who gives a log by itself asks what happened: that is not looked at here, and must not pass for an answer.
@@ -46,6 +47,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # t
         yield Gap(blob.origin, Reason.UNSUPPORTED, "content", LOG)
     if fields:
         yield OfficeDocument(**blob.common, application="excel", shell="text", fields=fields)  # noqa: S604  # of a document
+    yield from glued(blob, budget, by="text")
 
 
 def commands(text: str) -> tuple[str, ...]:

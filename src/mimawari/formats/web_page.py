@@ -8,14 +8,16 @@ from itertools import islice
 
 from mimawari.formats import Format, Head, Inside
 from mimawari.formats.budget import Budget
+from mimawari.formats.glued import glued
 from mimawari.formats.html_reader import Page, Tag, read
 from mimawari.formats.kept import Kept
+from mimawari.formats.raws import raws
 from mimawari.formats.scripts.blocks import plain
 from mimawari.formats.scripts.charsets import charset, decoded, is_text
 from mimawari.formats.scripts.encoded import decoded as unscrambled
 from mimawari.formats.scripts.languages import EXTENSIONS, JAVASCRIPT, MSHTA, language
 from mimawari.formats.scripts.reading import TEXT, script
-from mimawari.formats.smuggled import ADDRESSES, MOST, Hidden, has_more, hidden
+from mimawari.formats.smuggled import ADDRESSES, MOST, Hidden, harmless, has_more, hidden
 from mimawari.model import Blob, Embedded, Gap, Reason, Script, WebPage
 
 SIZE = 16 << 20
@@ -88,6 +90,9 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     for file, inner in zip(files, told.files, strict=True):
         if file.kind != "script":
             yield blob.inner(inner.name, Kept.of(file.content), by="web-page", media_type=file.media_type)
+    pieces = enumerate(harmless(text), 1)
+    yield from raws(blob, budget, ((f"address {number}", content) for number, content in pieces), by="web-page")
+    yield from glued(blob, budget, by="web-page")
 
 
 def _cut(blob: Blob, page: Page) -> Iterator[Gap]:

@@ -1,23 +1,24 @@
-"""One file, compressed: gzip (RFC 1952), bzip2, xz, lzma (``.lzma``), zstd (RFC 8878)."""
+"""One file, compressed: gzip (RFC 1952), bzip2, xz, lzma (``.lzma``), zstd (RFC 8878), zlib (RFC 1950)."""
 
 from __future__ import annotations
 
 import bz2
 import lzma
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from mimawari.formats import Format, Head, Inside
+from mimawari.formats import START, Format, Head, Inside
 from mimawari.formats.archives.members import flow, taken
 from mimawari.formats.budget import Budget
 from mimawari.model import Archive, BadEvidence, Blob, Member, Reason
-from mimawari.trees.expand import DAMAGED, gzip_decoder, pieces
+from mimawari.trees.expand import DAMAGED, Inflate, gzip_decoder, pieces
 
 MEMORY = 128 << 20
 """How much a decoder may need for its window."""
 
-_OUT = 256 << 10
+_OUT, _ENOUGH = 256 << 10, 4 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,17 @@ def zstd_decoder() -> Any:
     return _Zstd()
 
 
+def zlib_decoder() -> Any:
+    """For zlib."""
+    return Inflate(15)
+
+
 _GZIP = _Kind("gzip", gzip_decoder, ("gz", "tgz"))
 _BZIP2 = _Kind("bzip2", bz2.BZ2Decompressor, ("bz2", "tbz", "tbz2"))
 _XZ = _Kind("xz", xz_decoder, ("xz", "txz"))
 _LZMA = _Kind("lzma", xz_decoder, ("lzma",))
 _ZSTD = _Kind("zstd", zstd_decoder, ("zst", "tzst"))
+_ZLIB = _Kind("zlib", zlib_decoder, ("zz", "zlib"))
 
 
 def _kind(start: bytes) -> _Kind | None:
@@ -72,7 +79,7 @@ def _kind(start: bytes) -> _Kind | None:
         return _XZ
     if start[:4] == b"\x28\xb5\x2f\xfd":
         return _ZSTD
-    return _LZMA if _is_lzma(start) else None
+    return _LZMA if _is_lzma(start) else _ZLIB if _is_zlib(start) else None
 
 
 def _is_lzma(start: bytes) -> bool:
@@ -83,6 +90,17 @@ def _is_lzma(start: bytes) -> bool:
     return window.bit_count() <= 2 and window >= 1 << 12 and (size == (1 << 64) - 1 or size < 1 << 38)
 
 
+def _is_zlib(start: bytes) -> bool:
+    """The header of two bytes (RFC 1950 2.2) without a dictionary; and as it is so short, what follows must unpack as well."""
+    if len(start) < 8 or start[0] & 0x0F != 8 or start[0] >> 4 > 7 or start[1] & 0x20 or int.from_bytes(start[:2]) % 31:
+        return False
+    decoder = zlib.decompressobj()
+    try:
+        return bool(decoder.decompress(start, _OUT)) and (decoder.eof or len(start) >= _ENOUGH)
+    except zlib.error:
+        return False
+
+
 def recognises(head: Head) -> bool:
     """By the first bytes."""
     return _kind(head.start) is not None
@@ -91,7 +109,7 @@ def recognises(head: Head) -> bool:
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     """The file inside."""
     with blob.content.open() as stream:
-        start = stream.read(4096)
+        start = stream.read(START)
         kind = _kind(start)
         assert kind
         name = _name(blob.name, start, kind)

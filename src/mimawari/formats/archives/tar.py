@@ -11,8 +11,6 @@ from mimawari.model import Archive, Blob, Gap, Member, Reason
 from mimawari.trees import tar_records as records
 from mimawari.trees.tar_records import BLOCK, Fault, Header
 
-_FILES = (b"0", b"\0", b"7")
-
 
 def recognises(head: Head) -> bool:
     """A first block with the right checksum."""
@@ -20,7 +18,7 @@ def recognises(head: Head) -> bool:
 
 
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
-    """Its files, where they lie. Links, folders and devices hold nothing of their own."""
+    """Its files, where they lie. Links, folders and devices hold nothing of their own; where one does, it is looked at too."""
     members: list[Member] = []
     count = 0
     with blob.content.open() as stream:
@@ -44,7 +42,7 @@ def _member(blob: Blob, budget: Budget, found: Header) -> Iterator[Inside]:
     if found.sparse:
         origin = blob.origin.at(*blob.origin.path, found.name)
         yield Gap(origin, Reason.UNSUPPORTED, "content", "a sparse file in a tar archive")
-    elif found.size and (found.kind in _FILES or found.kind not in b"123456VNgxLKD"):
+    elif found.size:
         yield from stored(blob, budget, found.name, found.at, found.size, by="tar")
 
 

@@ -19,6 +19,9 @@ _KINDS: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"LZIP", "lzip", "a file compressed with lzip"),
     (0, b"\x89LZO\0\r\n\x1a\n", "lzop", "a file compressed with lzop"),
     (0, b"\x04\x22\x4d\x18", "lz4", "a file compressed with LZ4"),
+    (0, b"\x02\x21\x4c\x18", "lz4", "a file compressed with LZ4"),  # its legacy frame
+    # A frame to be skipped, which LZ4 and zstd may begin with.
+    *((0, bytes([mark]) + b"\x2a\x4d\x18", "lz4", "a file compressed with LZ4") for mark in range(0x50, 0x60)),
     (0, b"MSWIM\0\0\0", "wim", "a Windows image (WIM)"),
     (0, b"WLPWM\0\0\0", "wim", "a Windows image (WIM, pipable)"),
     (0, b"xar!", "xar", "a XAR archive"),

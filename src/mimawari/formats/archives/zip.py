@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -11,8 +10,9 @@ from mimawari.formats import Format, Head, Inside, load
 from mimawari.formats.archives.members import LISTED, flow, passwords, stored, taken
 from mimawari.formats.archives.zip_crypto import decrypted
 from mimawari.formats.archives.zip_data import Entry, entry, packed, unpacked
-from mimawari.formats.archives.zip_list import Listing, hidden, listed
+from mimawari.formats.archives.zip_list import Listing, hidden, is_empty, listed
 from mimawari.formats.budget import Budget, shortfalls
+from mimawari.formats.glued import beyond
 from mimawari.formats.kept import Kept
 from mimawari.formats.office.ooxml import is_ooxml
 from mimawari.model import Archive, BadEvidence, Blob, Gap, Member, Reason
@@ -84,11 +84,11 @@ def _line(row: Row) -> Member:
 
 
 def _listed(blob: Blob, budget: Budget, stream: BinaryIO, listing: Listing, doors: _Doors) -> Iterator[Inside]:
-    different = 0
+    different = listing.different
     for row in listing.rows:
         if budget.is_spent:
             return
-        if _is_empty(row):
+        if is_empty(row):
             continue
         try:
             one, local = entry(stream, row)
@@ -101,15 +101,11 @@ def _listed(blob: Blob, budget: Budget, stream: BinaryIO, listing: Listing, door
         listing.notes.append((Reason.CORRUPT, f"{different} members whose own headers name or pack them differently"))
 
 
-def _is_empty(row: Row) -> bool:
-    """Folders, links and empty files carry nothing."""
-    return (not row.size and not row.packed) or stat.S_ISLNK(row.mode)
-
-
 def _differs(row: Row, local: Row) -> bool:
     """Whether the two headers of a member lead different programs to different files."""
     ending = row.name.rpartition(".")[2].lower() != local.name.rpartition(".")[2].lower()
-    return ending or row.method != local.method or (row.flags ^ local.flags) & records.ENCRYPTED != 0
+    length = local.packed not in (0, row.packed) and not local.flags & records.LATER
+    return ending or length or row.method != local.method or (row.flags ^ local.flags) & records.ENCRYPTED != 0
 
 
 def _hidden(
@@ -125,6 +121,7 @@ def _hidden(
         elif not _is_anothers(blob, found):
             begin, end = found
             yield from stored(blob, budget, f"(data at byte {begin})", begin, end - begin, by="zip")
+            yield from beyond(blob, budget, begin, end, by="zip")
     if members and listing.rows:
         listing.notes.append((Reason.CORRUPT, f"{len(members)} members that the archive's directory does not list"))
 

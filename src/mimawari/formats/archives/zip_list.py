@@ -24,12 +24,16 @@ class Listing:
     """``rows`` are those of the directory, ``count`` how many it has. ``stretches`` (from, to) belong to none of them.
 
     ``notes`` say what is wrong with the archive as a whole. ``cut``: the directory has more rows than are kept.
+    ``different`` counts rows that call something empty of which its own header says otherwise; ``unsaid`` are rows of which
+    nothing says how much there is, by where it would begin.
     """
 
     rows: list[Row] = field(default_factory=list)
     stretches: list[tuple[int, int]] = field(default_factory=list)
     notes: list[tuple[Reason, str]] = field(default_factory=list)
     cut: bool = False
+    different: int = 0
+    unsaid: dict[int, Row] = field(default_factory=dict)
 
 
 def listed(stream: BinaryIO, size: int) -> Listing:
@@ -42,6 +46,7 @@ def listed(stream: BinaryIO, size: int) -> Listing:
         return listing
     begin, end, _ = found
     _read_rows(stream, found, listing)
+    listing.rows = [_by_its_header(stream, row, listing) if is_empty(row) else row for row in listing.rows]
     _measure(stream, size, (begin, _end_of_record(stream, end)), listing)
     return listing
 
@@ -56,6 +61,25 @@ def _read_rows(stream: BinaryIO, found: tuple[int, int, int], listing: Listing) 
             listing.cut = True
             return
         listing.rows.append(row)
+
+
+def is_empty(row: Row) -> bool:
+    """Folders and empty files carry nothing. A link (of Unix) is a plain file for programs of Windows."""
+    return not row.size and not row.packed
+
+
+def _by_its_header(stream: BinaryIO, row: Row, listing: Listing) -> Row:
+    """*row*, which calls it empty; with what its own header says, by which programs go that read from the beginning."""
+    found = records.read_local(stream, row.at)
+    if found is None:
+        return row
+    local, length = found
+    if is_empty(local):
+        if local.flags & records.LATER:
+            listing.unsaid[row.at + length] = local
+        return row
+    listing.different += 1
+    return replace(row, size=local.size, packed=local.packed, crc=local.crc, method=local.method, flags=local.flags)
 
 
 def _end_of_record(stream: BinaryIO, end: int) -> int:
@@ -96,14 +120,28 @@ def hidden(stream: BinaryIO, listing: Listing) -> Iterator[tuple[int, int] | Ent
     """The members in stretches of no other member, by their own headers; and stretches with anything else in them."""
     count = 0
     for begin, end in listing.stretches[:_STRETCHES]:
+        unsaid = _unsaid(stream, listing.unsaid[begin], end) if begin in listing.unsaid else None
+        if unsaid:
+            yield unsaid
         found = list(_headers(stream, begin, end, _HIDDEN - count))
         count += len(found)
         yield from found
         first = found[0].row.at if found else end
-        if first - begin > (_DESCRIPTOR if begin else 0) and _holds(stream, begin, first):
+        if not unsaid and first - begin > (_DESCRIPTOR if begin else 0) and _holds(stream, begin, first):
             yield begin, first
     if len(listing.stretches) > _STRETCHES or count >= _HIDDEN:
         listing.notes.append((Reason.TOO_LARGE, "the archive holds more unlisted data than was looked at"))
+
+
+def _unsaid(stream: BinaryIO, row: Row, end: int) -> Entry | None:
+    """The member whose directory row calls it empty, while more than its descriptor lies where its data would be."""
+    length = end - row.at - row.header
+    if length <= _DESCRIPTOR or row.method not in METHODS:
+        return None
+    try:
+        return entry(stream, replace(row, packed=length), blind=True)[0]
+    except BadEvidence:
+        return None
 
 
 def _headers(stream: BinaryIO, at: int, end: int, most: int) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mimawari.formats import Format, Head, Inside
 from mimawari.formats.budget import Budget
+from mimawari.formats.kept import Kept
 from mimawari.formats.kinds import ENOUGH, kind_of
 from mimawari.formats.office.decrypt import opened_with
 from mimawari.formats.office.fields import Fields
@@ -18,6 +19,7 @@ from mimawari.formats.office.pictures import is_picture, picture
 from mimawari.formats.office.shell import Shell, take
 from mimawari.formats.office.word_text import TEXT, Text
 from mimawari.formats.slices import read
+from mimawari.formats.text import opened as read_text
 from mimawari.model import Blob, External, OfficeDocument, Reason
 
 NAME = "mhtml"
@@ -56,13 +58,16 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     shell, fields, text, told = Shell(notes, budget), Fields(notes), Text(), Told()
     links: list[External] = []
     names: list[str] = []
-    program = ""
+    program, rest = "", None
     for part in mime_parts(read(blob.content, _MOST), notes):
         names.append(part.name)
         if part.kind.startswith("text/") or part.name.lower().endswith((".htm", ".html")):
             program = program or next((name for mark, name in _PROGRAMS if mark in part.data), "")
             links += read_office_html(_text(part, notes), fields, text, told)
-        _sort(part, shell)
+        if _is_source(part):
+            rest = blob.inner(part.name, Kept.of(part.data), by=NAME)
+        else:
+            _sort(part, shell)
     if shell.vba and text.is_cut:
         notes.add(Reason.TOO_LARGE, f"a document with macros, of which only {TEXT} characters of text were read")
     yield OfficeDocument(  # noqa: S604  # the shell is the container
@@ -82,7 +87,14 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     )
     for name, content in shell.closed:
         yield blob.inner(name, content, by=NAME)
+    if rest:
+        yield from read_text(rest, budget)
     yield from notes.gaps(blob.origin)
+
+
+def _is_source(part: MimePart) -> bool:
+    """Whether it is a program that only speaks of web archives, which would be opened as one again and again."""
+    return part.is_rest and kind_of(part.data[:ENOUGH]) == "script"
 
 
 def _text(part: MimePart, notes: Notes) -> str:

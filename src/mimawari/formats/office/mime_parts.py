@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -28,11 +28,15 @@ _ACTIVE = base64.b64encode(b"ActiveMime\0\0")[:12]
 
 @dataclass(frozen=True, slots=True)
 class MimePart:
-    """``name``: the last step of its location; ``kind``: its media type in lower case; ``data``: decoded."""
+    """``name``: the last step of its location; ``kind``: its media type in lower case; ``data``: decoded.
+
+    ``is_rest``: no part at all, but the rest of the file behind what may be a header, as it stands.
+    """
 
     name: str
     kind: str
     data: bytes
+    is_rest: bool = False
 
 
 def mime_parts(data: bytes, notes: Notes) -> Iterator[MimePart]:
@@ -45,7 +49,8 @@ def mime_parts(data: bytes, notes: Notes) -> Iterator[MimePart]:
             notes.add(Reason.TOO_LARGE, f"a part of {end - begin} bytes was not read")
             continue
         left -= end - begin
-        yield _part(data[begin:end])
+        part = _part(data[begin:end])
+        yield part if starts else replace(part, is_rest=data.endswith(part.data))
 
 
 def _limited(found: Iterator[re.Match[bytes]], notes: Notes) -> Iterator[re.Match[bytes]]:

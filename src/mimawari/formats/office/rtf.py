@@ -14,7 +14,9 @@ from mimawari.formats.office.ooxml_properties import Told
 from mimawari.formats.office.packages import LINKED, Ole1, ole1, package
 from mimawari.formats.office.parts import Notes
 from mimawari.formats.office.pictures import picture
-from mimawari.formats.office.rtf_reader import Rtf, RtfObject, read_rtf
+from mimawari.formats.office.rtf_found import Rtf, RtfObject, datas
+from mimawari.formats.office.rtf_reader import read_rtf
+from mimawari.formats.raws import raws
 from mimawari.formats.slices import read
 from mimawari.model import Blob, Embedded, External, OfficeDocument, Reason
 
@@ -40,7 +42,7 @@ class _Found:
     closed: list[tuple[str, bytes]] = field(default_factory=list)
 
 
-def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # what lies in it is no larger than itself
+def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     """The document, and the files that are embedded in it."""
     notes = Notes()
     if blob.content.size > _MOST:
@@ -52,6 +54,8 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # w
     yield _document(blob, rtf, found)
     for name, data in found.closed:
         yield blob.inner(name, Kept.of(data), by=NAME)
+    pieces = enumerate(datas(rtf, [data for _, data in found.closed]), 1)
+    yield from raws(blob, budget, ((f"data {number}", data) for number, data in pieces), by=NAME)
     yield from notes.gaps(blob.origin)
 
 

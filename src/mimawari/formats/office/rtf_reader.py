@@ -7,42 +7,20 @@ Objects are hidden by line breaks, groups and control words in their hex data, b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 from mimawari.formats.office.fields import Fields
 from mimawari.formats.office.parts import Notes
 from mimawari.formats.office.pictures import is_picture
+from mimawari.formats.office.rtf_found import Rtf, RtfObject, unhexed
 from mimawari.formats.office.rtf_words import ACTING, ELSEWHERE, INFO, KNOWN, MARKS, NUMBERS, QUOTES, SILENT, encoding_of
-from mimawari.formats.office.word_text import Text
 from mimawari.model import Reason
 
 _TOKEN = re.compile(rb"\\([a-zA-Z]{1,64})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.?)|([{}])|([^\\{}]+)", re.DOTALL)
 _BRACE, _RAW = 5, 6
 _TOKENS, _DEEP, _HEX = 4_000_000, 5_000, 48 << 20
 _OBJECTS, _PICTURES, _TEMPLATES, _LONG = 300, 40, 20, 4_096
-
-
-@dataclass(slots=True)
-class RtfObject:
-    """An embedded or linked object. ``data`` is its ``\\objdata``, ``loose`` the same with what ignorable groups in it hold."""
-
-    class_name: str = ""
-    updates: bool = False
-    data: bytearray = field(default_factory=bytearray)
-    loose: bytearray = field(default_factory=bytearray)
-
-
-@dataclass(slots=True)
-class Rtf:
-    """What was found. ``info`` are pairs of a property's name (as in :mod:`ooxml_properties`) and its text."""
-
-    fields: Fields
-    text: Text = field(default_factory=Text)
-    info: list[tuple[str, str]] = field(default_factory=list)
-    objects: list[RtfObject] = field(default_factory=list)
-    templates: list[str] = field(default_factory=list)
-    pictures: list[bytes] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -115,10 +93,11 @@ class _Reader:
         return bytes(self.kept.pop(own, b"")).decode(self.encoding, "replace").rstrip(";\0")
 
     def picture(self) -> None:
-        if len(self.rtf.pictures) < _PICTURES and is_picture(
-            bytes.fromhex(self.hex[: min(32, len(self.hex) & ~1)].decode("ascii"))
-        ):
-            self.rtf.pictures.append(bytes.fromhex(self.hex[: len(self.hex) & ~1].decode("ascii")))
+        data = unhexed(self.hex)
+        if len(self.rtf.pictures) < _PICTURES and is_picture(data):
+            self.rtf.pictures.append(data)
+        else:
+            self.rtf.others.append(data)
         self.hex = bytearray()
 
     def word(self, word: bytes, number: int | None) -> None:
@@ -230,16 +209,16 @@ class _Reader:
 
     def said(self, text: str) -> None:
         """Text of the page, of a field's code, or of a property."""
-        if self.group.ignored:
-            return
         to = self.group.to
-        if to == b"fldinst":
+        if self.group.ignored:
+            self.rtf.unshown.append(text)
+        elif to == b"fldinst":
             self.rtf.fields.code(text)
         elif to in INFO or to in (b"template", b"objclass"):
             kept = self.kept.setdefault(to, bytearray())
             kept += text.encode(self.encoding, "replace")[: max(0, _LONG - len(kept))]
-        elif to not in SILENT:
-            self.rtf.text.add(text)
+        else:
+            self.rtf.unshown.append(text) if to in SILENT else self.rtf.text.add(text)
 
 
 _NO_DIGITS = bytes(set(range(256)) - set(b"0123456789abcdefABCDEF"))
