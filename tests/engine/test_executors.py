@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from support import tasks
 
+from mimawari import knowledge
 from mimawari.engine import Inline, Limits, Pool, executors
 from mimawari.engine.executors import Lost
 from mimawari.model import Reason
@@ -32,6 +33,12 @@ def test_a_bad_task_is_lost_by_itself_and_named() -> None:
         "greedy": Reason.TOO_LARGE,
         "broken": Reason.FAILED,
     }
+
+
+def test_knowledge_that_has_gone_meanwhile_is_named(tmp_path: Path) -> None:
+    with Pool(1, Limits()) as pool:
+        pool.submit(1, knowledge.load, tmp_path / "gone")
+        assert list(pool.results()) == [(1, Lost(Reason.FAILED, "the knowledge that this run began with is no longer there"))]
 
 
 def test_inline_takes_what_is_submitted_meanwhile() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from support.lnk_files import lnk
+from support.pc import Pc
 from support.scanning import Marked, gaps, paths, scanned, use
 
 from mimawari import app, signatures
@@ -193,6 +194,16 @@ def test_counts_of_pieces_add_up_and_a_hundred_of_a_kind_are_kept() -> None:
     assert (whole.key, len(whole.gaps), whole.gap_counts) == ("rest", 100, (("denied-file", 360),))
     assert whole.looked == (Looked("file", 150),)
     assert whole.gaps[0].origin.path == ("00-00",)
+
+
+def test_a_windows_that_lies_deeper_is_gone_over_once(tmp_path: Path) -> None:
+    """The copy of a drive in a folder of its own, beside other files."""
+    Pc(users=("shop",)).put("Program Files/a/b.exe", b"MZ").put("Users/shop/Downloads/c.txt", b"c").write(tmp_path / "pc")
+    (tmp_path / "pc/notes.txt").write_text("x")
+    count = sum(path.is_file() for path in (tmp_path / "pc").rglob("*"))
+    source = scanned(tmp_path / "pc", tmp_path / "state")
+    assert source.looked_at["file"] == count
+    assert "unchanged-file" not in source.looked_at
 
 
 def test_signatures_are_asked_in_workers_too(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,7 +88,7 @@ def test_much_that_is_found_is_not_said_one_by_one(tmp_path: Path, capsys: pytes
         progress.found(replace(finding(), origin=finding().origin.at(str(number))))
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 21
-    assert lines[-1] == "mimawari：ほかにも見つかっています。すべての内容は、終了後のレポートに示します。"
+    assert lines[-1] == "mimawari：ほかにも見つかっています。内容は、終了後のレポートに示します。"
 
 
 @pytest.mark.parametrize("what", [journal.DAMAGED, journal.NO_ROOM, journal.UNUSABLE])

@@ -93,3 +93,11 @@ def test_a_folder_overrides_single_tables(tmp_path: Path) -> None:
     assert theirs.minimum == {"folder": ("file",)}
     assert theirs.eras == ours.eras
     assert knowledge.load().minimum == ours.minimum != theirs.minimum
+
+
+def test_a_folder_that_is_not_there_is_not_what_is_packed(tmp_path: Path) -> None:
+    with pytest.raises(knowledge.Gone):
+        knowledge.load(tmp_path / "gone")
+    (tmp_path / "a file").write_text("x")
+    with pytest.raises(knowledge.Gone):
+        knowledge.load(tmp_path / "a file")

@@ -32,3 +32,10 @@ def broken(number: int) -> int:
 def deaf() -> bool:
     """Whether an interrupt from the keyboard is held back from this process."""
     return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def counting(folder: str) -> None:
+    """Write on and on, and never sleep."""
+    with open(f"{folder}/{os.getpid()}.count", "ab", buffering=0) as file:  # noqa: PTH123 - as plain as can be
+        while True:
+            file.write(bytes(1))

@@ -14,7 +14,7 @@ from support.tools import need
 from support.volumes import fat, mbr, run
 
 from mimawari.model import Origin, Reason
-from mimawari.trees.container import open_disk
+from mimawari.trees.container import files_of, open_disk
 from mimawari.trees.image import is_image, open_image
 
 HERE = Origin("disk", "disk.img")
@@ -172,3 +172,20 @@ def test_public_images_say_what_they_are() -> None:
         with_windows |= {name} if volumes.volumes else set()
     assert with_windows == {"plaso/vsstest.qcow2"}
     assert all(is_image(path) for name, path in found.items() if not name.endswith((".dd", "iso9660.raw")))
+
+
+def test_all_files_that_an_image_lies_in(tmp_path: Path) -> None:
+    """As far as they are there, and no others."""
+    for name in ("disk.001", "disk.002", "disk.004", "a.E02", "a.E03", "b.vmdk", "flat.vmdk", "e.raw"):
+        (tmp_path / name).write_bytes(bytes(600))
+    (tmp_path / "a.E01").write_bytes(b"EVF\x09\x0d\x0a\xff\x00" + bytes(600))
+    extents = 'RW 1 FLAT "flat.vmdk" 0\nRW 1 FLAT "flat.vmdk" 1\nRW 1 FLAT "gone.vmdk" 0\nRW 1 FLAT "../e.raw" 0\n'
+    (tmp_path / "c.vmdk").write_text(f"# Disk DescriptorFile\nparentCID=ffffffff\n{extents}")
+
+    def names(image: str) -> list[str]:
+        return [path.name for path in files_of(tmp_path / image)]
+
+    assert names("disk.001") == ["disk.001", "disk.002"]
+    assert names("a.E01") == ["a.E01", "a.E02", "a.E03"]
+    assert names("c.vmdk") == ["c.vmdk", "flat.vmdk"]
+    assert names("e.raw") == ["e.raw"]

@@ -12,8 +12,10 @@ from typing import Any, Protocol, Self
 
 from mimawari.engine.settings import Limits
 from mimawari.engine.workers import deaf, end, workers
+from mimawari.knowledge import Gone
 from mimawari.model import Reason
 
+GONE = "the knowledge that this run began with is no longer there"
 RENEWALS = 5
 """How often a run gets new workers in place of a pool that broke as a whole."""
 
@@ -137,7 +139,7 @@ class Pool:
             return Lost(Reason.TOO_LARGE, "out of memory")
         if isinstance(error, ProcessExpired):
             return Lost(Reason.FAILED, f"worker ended with {error.exitcode}")
-        return Lost(Reason.FAILED, type(error).__name__)
+        return Lost(Reason.FAILED, GONE if isinstance(error, Gone) else type(error).__name__)
 
 
 def _failed(why: str) -> Future[object]:

@@ -93,7 +93,7 @@ class Frontier:
 
     def keep(self, stage: Stage, part: Part) -> None:
         """Add a part to what is known of a stage."""
-        self._ledgers.setdefault(stage, Ledger()).merge(part)
+        self._ledgers.setdefault(stage, Ledger(is_scan=True)).merge(part)
 
     def parts(self, source: str, known: str) -> Iterator[Part]:
         """One part a stage, whatever pieces it was done in."""

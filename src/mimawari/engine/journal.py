@@ -98,8 +98,11 @@ class Journal:
         self._try(lambda: _put(base, row))
 
     def is_first(self, key: str, same: str, holds: Callable[[str, str], bool]) -> bool:
-        """Whether *key* is the name by which the file *same* is read: the first that this run met, if it is one of its names."""
-        own, file = _kept(key), f"{self._rules} {same}"
+        """Whether *key* is the way by which the file *same* is read under its name: the first that was met, if it still is one.
+
+        Rules, lists and formats ask for a file's name, not for the folder: by each name that it has anywhere it is read once.
+        """
+        own, file = _kept(key), f"{self._rules} {same} {_digest(key.rpartition('/')[2]).hex()}"
         found: list[tuple[bytes]] = []
         self._try(lambda: found.extend(self._names(file)))
         if found and found[0][0] != own and holds(_text(found[0][0]), same):

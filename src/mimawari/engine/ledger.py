@@ -1,4 +1,8 @@
-"""Collects what one piece of work gives, in flat memory: all that is strong, the first hundred of what is not."""
+"""Collects what one piece of work gives, in flat memory: the first hundred of what is not strong, of what is strong all.
+
+But a rule may fit every file of a disk. Of a full scan, where no mail is judged by itself, the first thousand strong findings are
+kept of those that say the same of different files, and a few thousand in all (at least one of each); the others are counted.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +15,22 @@ from pathlib import Path
 from typing import IO, Any
 
 from mimawari.engine.examine import Outcome
-from mimawari.model import Finding, Gap, Looked, Part, Strength
+from mimawari.model import About, Finding, Gap, Looked, Part, Strength
 
 KEEP = 100
+MOST_ALIKE, MOST_STRONG = 1_000, 4_000
+FURTHER = "further-finding"
+"""Counted: strong findings that are not kept, as many others say the same of other files."""
+_Alike = tuple[object, ...]
 
 
 class Ledger:
     """Takes outcomes one by one and gives a :class:`~mimawari.model.Part`; writes each as a line to *lines*."""
 
-    def __init__(self, lines: IO[str] | None = None, keep: int = KEEP) -> None:
-        self._lines, self._keep = lines, keep
+    def __init__(self, lines: IO[str] | None = None, keep: int = KEEP, *, is_scan: bool = False) -> None:
+        self._lines, self._keep, self._is_scan = lines, keep, is_scan
+        self._alike: dict[_Alike, list[Finding]] = {}
+        self._room = MOST_ALIKE
         self._strong: set[Finding] = set()
         self._hints: dict[str, list[Finding]] = {}
         self._hint_counts: Counter[str] = Counter()
@@ -40,7 +50,7 @@ class Ledger:
         elif outcome.strength is Strength.HINT:
             self._count(self._hints, self._hint_counts, outcome.kind, outcome)
         else:
-            self._strong.add(outcome)
+            self._keep_strong(outcome)
 
     def _note(self, outcome: Finding | Gap) -> None:
         self._content.update(outcome.id.encode())
@@ -53,7 +63,8 @@ class Ledger:
 
     def merge(self, part: Part) -> None:
         """Take all that *part* holds, and its counts. In whichever order parts come, the sum is the same."""
-        self._strong.update(one for one in part.findings if one.strength is not Strength.HINT)
+        for finding in (one for one in part.findings if one.strength is not Strength.HINT):
+            self._keep_strong(finding)
         for finding in (one for one in part.findings if one.strength is Strength.HINT):
             self._insert(self._hints.setdefault(finding.kind, []), finding)
         for gap in part.gaps:
@@ -61,6 +72,32 @@ class Ledger:
         self._hint_counts.update(dict(part.hints))
         self._gap_counts.update(dict(part.gap_counts))
         self._looked.update({looked.kind: looked.count for looked in part.looked})
+
+    def _keep_strong(self, finding: Finding) -> None:
+        if not self._is_scan or (finding.about is About.HOST and "rule" not in finding.facts):
+            self._strong.add(finding)
+            return
+        kept = self._alike.get(alike := _alike(finding))
+        if kept is None:
+            kept = self._alike[alike] = []
+            self._make_room()
+        at = bisect_left(kept, finding)
+        if at == len(kept) or kept[at] != finding:
+            kept.insert(at, finding)
+            self._cut(kept)
+
+    def _make_room(self) -> None:
+        """However many kinds there are, and whatever came first: of each the first are kept, and of each as many."""
+        room = min(MOST_ALIKE, max(1, MOST_STRONG // len(self._alike)))
+        if room < self._room:
+            self._room = room
+            for kept in self._alike.values():
+                self._cut(kept)
+
+    def _cut(self, kept: list[Finding]) -> None:
+        if over := len(kept[self._room :]):
+            self._looked[FURTHER] += over
+            del kept[self._room :]
 
     def _insert(self, kept: list[Any], thing: Finding | Gap) -> bool:
         """Keep it among the first, and in order; false where it is there already."""
@@ -81,13 +118,20 @@ class Ledger:
             source=source,
             key=key,
             knowledge=knowledge,
-            findings=tuple(sorted((*self._strong, *hints))),
+            findings=tuple(sorted((*self._strong, *(one for kept in self._alike.values() for one in kept), *hints))),
             gaps=tuple(sorted(gap for kept in self._gaps.values() for gap in kept)),
             looked=looked,
             hints=tuple(sorted(self._hint_counts.items())),
             gap_counts=tuple(sorted(self._gap_counts.items())),
             content=self._content.hexdigest()[:16],
         )
+
+
+def _alike(finding: Finding) -> _Alike:
+    """All that a verdict rests on, but for the file: findings that have it in common are as good as one another."""
+    facts = finding.facts
+    said = (facts.get("collection"), facts.get("rule"))
+    return (finding.strength, finding.kind, finding.about, finding.family, finding.past, finding.era, finding.attack, *said)
 
 
 def _line(outcome: Finding | Gap) -> dict[str, Any]:
@@ -103,13 +147,22 @@ def _line(outcome: Finding | Gap) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def collect(outcomes: Iterable[Outcome], source: str, key: str, knowledge: str, out: Path | None = None, keep: int = KEEP) -> Part:
+def collect(
+    outcomes: Iterable[Outcome],
+    source: str,
+    key: str,
+    knowledge: str,
+    out: Path | None = None,
+    keep: int = KEEP,
+    *,
+    is_scan: bool = False,
+) -> Part:
     """The part that *outcomes* make; with *out*, every one of them is also kept there as a line of JSON."""
     if out is None:
-        return _fill(Ledger(None, keep), outcomes).part(source, key, knowledge)
+        return _fill(Ledger(None, keep, is_scan=is_scan), outcomes).part(source, key, knowledge)
     name = Part(source, key, knowledge).id
     with (out / f"{name}.jsonl").open("w", encoding="utf-8", errors="surrogateescape") as lines:
-        return _fill(Ledger(lines, keep), outcomes).part(source, key, knowledge)
+        return _fill(Ledger(lines, keep, is_scan=is_scan), outcomes).part(source, key, knowledge)
 
 
 def _fill(ledger: Ledger, outcomes: Iterable[Outcome]) -> Ledger:

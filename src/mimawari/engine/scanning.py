@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from mimawari import detectors, knowledge, signatures, sources
 from mimawari.engine import board, journal
+from mimawari.engine.basis import basis
 from mimawari.engine.content import filled
 from mimawari.engine.examine import Bench, Outcome, examine
 from mimawari.engine.guard import guarded
@@ -20,19 +19,19 @@ from mimawari.engine.opening import CONTENT, knowing, opened
 from mimawari.engine.settings import Settings
 from mimawari.engine.tasks import advised, version_of
 from mimawari.formats.budget import Budget
-from mimawari.model import Blob, Finding, Gap, Item, Letter, Looked, Origin, Part, Reason, digest
+from mimawari.model import Blob, Finding, Gap, Item, Letter, Looked, Origin, Part, Reason
 from mimawari.signatures.watching import watch
 from mimawari.sources import Evidence, Survey
 from mimawari.sources.scan import Below, Dated, Filed, Folders, Ground
+from mimawari.sources.scan.mapped import Times
 
 FILE = "file"
 HARD_LINK, REPLAYED = "hard-link", "unchanged-file"
-"""Counted: further names of a file that was read under another, and files that were not read again."""
+"""Counted: names of a file that was read by the same name elsewhere, and files that were not read again."""
 RUN_FILES, RUN_BYTES = 250, 128 << 20
 """A run of folders has about so many files, or bytes."""
 _LISTED = 20_000
 """So many files and folders are listed before what is left is a piece of work of its own."""
-_MOST_OWN = 10_000
 _MOST_TOLD = 1_000
 """So many faults of a run's listing are known to who reads it; further ones are counted twice."""
 _SLOW = 5.0
@@ -95,7 +94,7 @@ def _list(ground: Ground, found: Survey, work: Folders, settings: Settings) -> S
 def _collected(told: Iterable[Outcome], found: Survey, work: Folders, settings: Settings) -> Part:
     known = knowledge.load(settings.knowledge)
     told = advised(told, known, found.kind)
-    return collect(told, found.source, work.key, version_of(settings), settings.out, work.keep)
+    return collect(told, found.source, work.key, version_of(settings), settings.out, work.keep, is_scan=True)
 
 
 @dataclass(slots=True)
@@ -158,15 +157,16 @@ class _Reader:
         self._rest: Folders | None = None
         self._items: list[Item] = []
         at = settings.scan.journal
-        rules = _rules(self._known.version, settings.knowledge, self._rows)
+        rules = basis(self._known.version, settings.knowledge, self._rows)
         self._journal = journal.opened(journal_path(at, found.place), rules) if at else None
+        self._times = Times()
         self._desk = board.desk(settings.scan.board) if settings.scan.board else None
 
     def all(self) -> Scanned:
         """The whole run, or as much of it as its time allows."""
         told = advised(self._outcomes(), self._known, self._found.kind)
         settings, work = self._settings, self._work
-        part = collect(told, self._found.source, work.key, version_of(settings), settings.out, work.keep)
+        part = collect(told, self._found.source, work.key, version_of(settings), settings.out, work.keep, is_scan=True)
         return Scanned(part, rest=self._rest, trouble=self._journal.trouble if self._journal else "", items=tuple(self._items))
 
     def _outcomes(self) -> Iterator[Outcome]:
@@ -247,8 +247,10 @@ class _Reader:
             return
         if self._desk:
             self._desk.begin(self._found.source, self._work.key, file.key)
+        # Asked before it is read: what a program writes meanwhile it may write without a new time.
+        is_kept = self._journal is not None and self._times.tell(file.written)
         outcomes = list(self._opened(file.blob))
-        if self._journal:
+        if self._journal and is_kept:
             self._journal.keep(file.key, file.stamp, file.blob.origin, outcomes)
         yield from outcomes
 
@@ -270,28 +272,9 @@ def journal_path(folder: Path, place: str) -> Path:
     return folder / f"scan-{place}.sqlite"
 
 
-def _rules(known: str, folder: Path | None, rows: Sequence[signatures.Signatures]) -> str:
-    """All that a result rests on beside the file."""
-    sets = sorted((one.by, one.name, one.version) for row in rows for one in row.sets)
-    lacks = sorted((lack.what, lack.detail) for row in rows for lack in row.lacks)
-    return digest(_program(), known, _own(folder) if folder else [], sets, lacks)
-
-
 @cache
 def _bench(folder: Path | None, reraise: bool) -> Bench:
     return Bench(detectors.load().values(), (), knowledge.load(folder), reraise)
-
-
-@cache
-def _own(folder: Path) -> list[tuple[str, str]]:
-    """The files of a folder of knowledge, whatever version they say they are of."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file())[:_MOST_OWN]
-    return [(path.relative_to(folder).as_posix(), sha256(path.read_bytes()).hexdigest()) for path in found]
-
-
-@cache
-def _program() -> str:
-    return version("mimawari")
 
 
 def lost(work: Folders, files: Iterable[str], reason: Reason, detail: str) -> Folders:

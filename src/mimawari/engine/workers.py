@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -65,12 +66,21 @@ def deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _end_with_parent() -> None:
+    """Whoever kills the program wants it to end: workers write nothing more then, whatever they are at."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def confine(memory: int) -> None:
     """Make this process a worker: a limit of address space, in bytes (on Windows: of committed memory), and no interrupt.
 
     An interrupt from the keyboard reaches the whole group; the parent ends the workers.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     if sys.platform == "win32":
         from mimawari.engine.job_object import limit_memory
 

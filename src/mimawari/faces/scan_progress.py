@@ -31,8 +31,8 @@ _MINUTES, _HOURS = (
 _PATH = Words(en=": {path}", ja="：{path}")
 _FOUND = Words(en="mimawari: found so far: {sentence} ({path})", ja="mimawari：これまでに見つかったもの：{sentence}（{path}）")
 _MORE = Words(
-    en="mimawari: more was found. The report names all of it at the end.",
-    ja="mimawari：ほかにも見つかっています。すべての内容は、終了後のレポートに示します。",
+    en="mimawari: more was found. The report at the end tells of it.",
+    ja="mimawari：ほかにも見つかっています。内容は、終了後のレポートに示します。",
 )
 _TROUBLE = {
     app.journal.DAMAGED: Words(

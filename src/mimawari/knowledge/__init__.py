@@ -17,7 +17,7 @@ from mimawari.knowledge.indicators import Indicator, Indicators
 from mimawari.knowledge.traces import Trace
 from mimawari.model import Gap, Provenance, Words
 
-__all__ = ["FORMAT", "Advice", "Desk", "Era", "Indicator", "Indicators", "Knowledge", "Provenance", "load"]
+__all__ = ["FORMAT", "Advice", "Desk", "Era", "Gone", "Indicator", "Indicators", "Knowledge", "Provenance", "load"]
 
 FORMAT = 1
 """The form of the tables. It rises whenever an older program would misread newer tables; then it takes no such update."""
@@ -106,12 +106,18 @@ class Knowledge:
         return self.wording[table].get(word) or Words(en=word, ja=word)
 
 
+class Gone(ValueError):
+    """The folder of the knowledge is not there (any more): what is packed must not take its place unsaid."""
+
+
 @cache
 def load(folder: Path | None = None) -> Knowledge:
     """The knowledge in the package, with every file that *folder* also has taken from there.
 
-    Raises ``ValueError`` where a file is not what it should be.
+    Raises ``ValueError`` where a file is not what it should be, :class:`Gone` where there is no such folder.
     """
+    if folder is not None and not folder.is_dir():
+        raise Gone(f"{folder}: there is no such folder")
     try:
         return _load(folder)
     except (KeyError, TypeError, AttributeError, IndexError, OSError) as error:

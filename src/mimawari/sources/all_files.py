@@ -17,7 +17,7 @@ from pathlib import Path
 from mimawari.model import BadEvidence, Gap, Looked, Origin, Reason, digest
 from mimawari.sources import Evidence, Seen, SourceKind, Survey
 from mimawari.sources import folder as copied
-from mimawari.sources.scan import Below, Dated, Filed, Folders, Ground, Stage
+from mimawari.sources.scan import Below, Dated, Filed, Folders, Ground, Stage, Written
 from mimawari.sources.scan.disk import Disk, made_up
 from mimawari.sources.scan.order import begins, staged
 from mimawari.sources.scan.owner import Owner, of_copy, of_disk, of_drive
@@ -25,6 +25,7 @@ from mimawari.sources.scan.single import Single
 from mimawari.sources.scan.tree import Trees
 from mimawari.sources.windows.installation import Installation, find
 from mimawari.trees import Tree, Volume
+from mimawari.trees.container import files_of
 from mimawari.trees.directory import DirectoryTree
 from mimawari.trees.image import is_image, open_image
 from mimawari.trees.streams import open_plain, size_of
@@ -121,12 +122,12 @@ def _opened(evidence: Evidence) -> _Opened:
         if today:
             mains = _mains(today)
             owner = partial(of_disk, evidence, today, mains)
-            return _trees(path, today, mains, (*found.gaps, *_older(evidence, found.volumes)), owner)
+            return _trees(files_of(path), today, mains, (*found.gaps, *_older(evidence, found.volumes)), owner)
     if copied.is_archive(path) and (tree := _packed(evidence)):
         volumes = (Volume(tree),)
         mains = _mains(volumes)
-        return _trees(path, volumes, mains, copied.defects(tree, evidence), partial(of_copy, mains[0]))
-    return _Opened(lambda origin: Single(path, _status(path), origin), ((Stage.INCOMING, ""),))
+        return _trees([path], volumes, mains, copied.defects(tree, evidence), partial(of_copy, mains[0]))
+    return _Opened(lambda origin: Single(path, *_stamp([path]), origin), ((Stage.INCOMING, ""),))
 
 
 def _mains(volumes: Sequence[Volume]) -> tuple[Installation | None, ...]:
@@ -181,13 +182,13 @@ def _copied(tree: Tree) -> Owner:
 
 
 def _trees(
-    path: Path,
+    files: Sequence[Path],
     volumes: Sequence[Volume],
     mains: Sequence[Installation | None],
     gaps: tuple[Gap, ...],
     owner: Callable[[], Owner],
 ) -> _Opened:
-    status = _status(path)
+    stamp, written = _stamp(files)
 
     def named(number: int, way: str) -> tuple[str, ...]:
         main = mains[number]
@@ -203,8 +204,8 @@ def _trees(
         for number, one in enumerate(volumes)
         for begin, way in _starts(one.tree, mains[number].root if mains[number] else "")  # type: ignore[union-attr]
     )
-    place = digest("trees", os.fspath(path))
-    return _Opened(lambda origin: Trees(volumes, place, status, origin, named, stage), tuple(starts), gaps, owner)
+    place = digest("trees", os.fspath(files[0]))
+    return _Opened(lambda origin: Trees(volumes, place, stamp, written, origin, named, stage), tuple(starts), gaps, owner)
 
 
 def _way(main: Installation | None, way: str) -> tuple[str, ...]:
@@ -231,7 +232,8 @@ def _starts(tree: Tree, root: str) -> tuple[tuple[Stage, str], ...]:
             known[at] = _folders(tree, at)
         return known[at]
 
-    found = [(stage, f"{root}/{way}".strip("/")) for stage, way in begins(names)]
+    # The rest is all that lies around a Windows, too: its own root is not one more beginning.
+    found = [(stage, f"{root}/{way}".strip("/")) for stage, way in begins(names) if way]
     return tuple(dict.fromkeys([*found, (Stage.REST, "")]))
 
 
@@ -242,9 +244,11 @@ def _folders(tree: Tree, way: str) -> list[str]:
         return []  # that it cannot be listed is told when it is its turn
 
 
-def _status(path: Path) -> str:
-    status = path.stat()
-    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+def _stamp(files: Sequence[Path]) -> tuple[str, Written]:
+    """What tells whether any of *files* changed, and when one last did."""
+    found = [path.stat() for path in files]
+    parts = [f"{one.st_size}:{one.st_mtime_ns}:{one.st_ctime_ns}:{one.st_ino}" for one in found]
+    return parts[0] if len(parts) == 1 else f"{len(parts)}:{digest(*parts)}", Written.of(*found)
 
 
 def look(evidence: Evidence, found: Survey, piece: str) -> Iterator[Seen]:  # noqa: ARG001  # all of it, whatever the piece

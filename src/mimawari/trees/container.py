@@ -18,7 +18,7 @@ from mimawari.trees.faults import parsing
 from mimawari.trees.segments import Joined, ewf_segments, raw_segments
 from mimawari.trees.streams import Window, open_plain, size_of
 from mimawari.trees.vdi import Vdi
-from mimawari.trees.vmdk import open_vmdk
+from mimawari.trees.vmdk import extents, open_vmdk
 
 _EWF, _EWF_OTHER = b"EVF\x09\x0d\x0a\xff\x00", (b"EVF2\x0d\x0a\x81\x00", b"LVF\x09\x0d\x0a\xff\x00", b"LEF2\x0d\x0a\x81\x00")
 _MAX_SECTIONS = 1_000_000
@@ -104,6 +104,18 @@ def open_disk_stream(stream: BinaryIO, size: int) -> Disk:
     if kind == "ewf":
         return _joined_ewf([stream], "this one")
     return Disk(stream, size) if not kind else _OPENERS[kind](file)
+
+
+def files_of(path: Path) -> list[Path]:
+    """All files that the image at *path* lies in, as far as they are there; *path* itself is the first. Raises ``BadEvidence``."""
+    path = Path(os.path.realpath(path))
+    with open_plain(path) as stream:
+        size = size_of(stream)
+        head, tail = ends_of(stream, size)
+        kind = format_of(head, tail)
+        if kind == "vmdk" and head.startswith(b"#"):
+            return [path, *extents(path, stream)]
+    return ewf_segments(path) if kind == "ewf" else raw_segments(path) if not kind else [path]
 
 
 def is_alone(path: Path) -> bool:

@@ -72,6 +72,19 @@ def _descriptor(stream: BinaryIO, at: int, length: int) -> Any:
     return descriptor
 
 
+def extents(path: Path, stream: BinaryIO) -> list[Path]:
+    """The files beside the descriptor at *path* that it names, as far as they are there; *stream* is the descriptor.
+
+    Raises ``BadEvidence``.
+    """
+    named = dict.fromkeys(extent.filename or "" for extent in _descriptor(stream, 0, _MAX_DESCRIPTOR).extents[:_MAX_EXTENTS])
+    return [one for one in (path.with_name(name) for name in named if _is_beside(name)) if one.is_file()]
+
+
+def _is_beside(name: str) -> bool:
+    return name not in ("", ".", "..") and not any(letter in name for letter in "/\\\0")
+
+
 def _extents(path: Path, descriptor: Any) -> list[BinaryIO]:
     if not 0 < len(descriptor.extents) <= _MAX_EXTENTS:
         raise BadEvidence(Reason.CORRUPT, "VMDK: the descriptor names no extents")
@@ -82,7 +95,7 @@ def _extent(path: Path, extent: Any) -> BinaryIO:
     name = extent.filename or ""
     if extent.type not in _SPARSE + _FLAT:
         raise BadEvidence(Reason.UNSUPPORTED, f"VMDK: an extent of type {extent.type}")
-    if not name or name in (".", "..") or any(letter in name for letter in "/\\\0"):
+    if not _is_beside(name):
         raise BadEvidence(Reason.CORRUPT, "VMDK: an extent that does not lie beside the descriptor")
     stream = open_plain(path.with_name(name))
     size, magic = size_of(stream), _magic(stream)

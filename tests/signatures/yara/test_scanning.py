@@ -181,7 +181,11 @@ class TestPieces:
 
 
 class TestLying:
-    """Content that is a file of this machine."""
+    """Content that is a file of this machine, in a worker."""
+
+    @pytest.fixture(autouse=True)
+    def in_a_worker(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("mimawari.signatures.yara.parent_process", object)
 
     @pytest.mark.usefixtures("small")
     def test_a_large_file_is_matched_as_a_whole(self, tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ import pytest
 from support.scanning import MARK, Marked, gaps, paths, scanned, use
 
 from mimawari import app, signatures
+from mimawari.engine import Scan
 from mimawari.model import Gap, Level, Looked, Origin, Source
+from mimawari.signatures import Chosen
 from mimawari.sources.scan import Below
 from mimawari.sources.scan.disk import Disk
 from mimawari.sources.scan.mounts import Mount
@@ -53,6 +55,17 @@ def test_without_signatures_what_no_format_knows_was_not_looked_at(tmp_path: Pat
     assert level(source) is Level.UNDETERMINED
 
 
+def linked(tmp_path: Path) -> Path:
+    """A place with three folders, in each of which the same file lies."""
+    place = tmp_path / "place"
+    for number in "123":
+        (place / number).mkdir(parents=True)
+    (place / "1/one").write_text("x")
+    for number in "23":
+        os.link(place / "1/one", place / number / "one")
+    return place
+
+
 def test_a_log_is_a_text_among_others(tmp_path: Path, marked: Marked) -> None:
     lines = "".join(f"Nov 26 10:00:{second:02} mail postfix/smtp[123]: connect to example.com\n" for second in range(60))
     (tmp_path / "mail.log").write_text(lines)
@@ -87,26 +100,45 @@ def test_what_is_no_regular_file_is_counted_and_never_opened(tmp_path: Path, mar
 
 
 @posix
-def test_a_file_with_many_names_is_read_once(tmp_path: Path, marked: Marked) -> None:
-    place, state = tmp_path / "place", tmp_path / "state"
-    place.mkdir()
-    (place / "one").write_text("x")
-    for name in ("two", "three"):
-        os.link(place / "one", place / name)
+def test_a_file_that_lies_in_many_folders_is_read_once(tmp_path: Path, marked: Marked) -> None:
+    place, state = linked(tmp_path), tmp_path / "state"
     source = scanned(place, state)
-    assert marked.asked == ["one"]
+    assert marked.asked == ["1/one"]
     assert (source.looked_at["file"], source.looked_at["hard-link"]) == (1, 2)
 
 
 @posix
-def test_the_name_that_was_read_is_gone_then_another_stands_for_the_file(tmp_path: Path, marked: Marked) -> None:
-    place, state = tmp_path / "place", tmp_path / "state"
+def test_a_file_is_read_by_each_of_its_names(tmp_path: Path, marked: Marked) -> None:
+    """Rules, lists and formats ask for it."""
+    place, state = linked(tmp_path), tmp_path / "state"
+    os.link(place / "1/one", place / "2/invoice.vbs")
+    os.link(place / "1/one", place / "3/invoice.vbs")
+    source = scanned(place, state)
+    assert marked.asked == ["1/one", "2/invoice.vbs"]
+    assert (source.looked_at["file"], source.looked_at["hard-link"]) == (2, 3)
+
+
+@posix
+@pytest.mark.parametrize("how", ["rule", "list"])
+def test_a_rule_or_list_of_names_fits_whichever_name_is_met_first(tmp_path: Path, how: str) -> None:
+    place = tmp_path / "place"
     place.mkdir()
-    (place / "one").write_text("x")
-    os.link(place / "one", place / "two")
-    os.link(place / "one", place / "three")
+    (place / "a.txt").write_text("x")
+    os.link(place / "a.txt", place / "evil_invoice_7.vbs")
+    given = tmp_path / ("names.yar" if how == "rule" else "names.csv")
+    given.write_text('rule named { condition: filename == "evil_invoice_7.vbs" }' if how == "rule" else "evil_invoice_7.vbs\n")
+    chosen = Chosen(rules=(given,)) if how == "rule" else Chosen(indicators=(given,))
+    settings = app.Settings(signatures=chosen, scan=Scan(journal=tmp_path / "state"), reraise=True)
+    for _ in range(2):
+        (source,) = app.check([app.evidence(f"all:{place}")], settings, jobs=0)
+        assert {path for one in source.findings if one.kind == "rule-hit" for path in one.origin.path} == {"evil_invoice_7.vbs"}
+
+
+@posix
+def test_the_name_that_was_read_is_gone_then_another_stands_for_the_file(tmp_path: Path, marked: Marked) -> None:
+    place, state = linked(tmp_path), tmp_path / "state"
     scanned(place, state)
-    (place / "one").unlink()
+    (place / "1/one").unlink()
     source = scanned(place, state)
     assert len(marked.asked) == 2
     assert (source.looked_at["file"], source.looked_at["hard-link"]) == (1, 1)

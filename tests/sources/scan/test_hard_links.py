@@ -1,4 +1,4 @@
-"""Files with several names: one is read, unless the name that it was read by is no more one of this file's."""
+"""Files in several folders: one is read, unless the way that it was read by no more leads to this file."""
 
 import os
 import sys
@@ -12,12 +12,13 @@ from support.scanning import MARK, Marked, paths, scanned, use
 
 from mimawari import signatures
 from mimawari.model import BadEvidence, Origin, Reason
-from mimawari.sources.scan import Dated, Filed
+from mimawari.sources.scan import Dated, Filed, Written
 from mimawari.sources.scan.disk import Disk, _file
 from mimawari.sources.scan.tree import Trees
 from mimawari.trees import Entry, Tree, Volume
 from mimawari.trees.ntfs_streams import Beside
 
+WRITTEN = Written(0, frozenset())
 posix = pytest.mark.skipif(sys.platform == "win32", reason="only where links can be made by anyone")
 
 
@@ -35,7 +36,7 @@ def test_the_folder_of_the_name_that_was_read_is_now_a_link(tmp_path: Path, mark
     (place / "a").mkdir(parents=True)
     (place / "b").mkdir()
     (place / "a/one").write_bytes(MARK)
-    os.link(place / "a/one", place / "b/two")
+    os.link(place / "a/one", place / "b/one")
     time.sleep(0.1)  # what was written only just is not trusted
     assert paths(scanned(place, state).findings) == ["a/one"]
     same = _file((place / "a/one").stat())
@@ -44,9 +45,9 @@ def test_the_folder_of_the_name_that_was_read_is_now_a_link(tmp_path: Path, mark
     (place / "a").rename(tmp_path / "elsewhere")
     (place / "a").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     assert not disk.holds("a/one", same)
-    assert disk.holds("b/two", same)
+    assert disk.holds("b/one", same)
     source = scanned(place, state)
-    assert paths(source.findings) == ["b/two"]
+    assert paths(source.findings) == ["b/one"]
     assert "hard-link" not in source.looked_at
 
 
@@ -81,7 +82,7 @@ class Linked:
 def test_names_of_a_file_have_nothing_in_common_with_those_in_another_image() -> None:
     def same(stamp: str) -> set[str]:
         volume = Volume(cast("Tree", Linked()))
-        ground = Trees((volume,), "p", stamp, Origin("s", "l"), lambda _, way: (way,), lambda *_: None)
+        ground = Trees((volume,), "p", stamp, WRITTEN, Origin("s", "l"), lambda _, way: (way,), lambda *_: None)
         files = [thing for thing in ground.listed("0/") if isinstance(thing, Filed)]
         return {dated.same for filed in files for dated in filed.dated() if isinstance(dated, Dated)}
 

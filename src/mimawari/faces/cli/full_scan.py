@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import click
 
@@ -53,24 +50,10 @@ class FullScan:
         if self.scan is None:
             yield settings, None
             return
-        with _board() as board, ScanProgress(tongue, board) as progress:
+        with app.board.folder() as board, ScanProgress(tongue, board) as progress:
             yield replace(settings, scan=replace(self.scan, board=board)), progress
 
 
 def _full(locators: tuple[str, ...]) -> tuple[str, ...]:
     """The full scans of *locators*, each once."""
     return tuple(dict.fromkeys(one for locator in locators for one in app.full_scans(locator)))
-
-
-@contextmanager
-def _board() -> Iterator[Path | None]:
-    """A folder for a while; None where none can be made."""
-    try:
-        folder = Path(tempfile.mkdtemp(prefix="mimawari-"))
-    except OSError:
-        yield None
-        return
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -15,7 +15,7 @@ from mimawari.faces.text.moments import moment
 from mimawari.faces.text.reasons import alike
 from mimawari.faces.text.unseen import unseen
 from mimawari.faces.text.view import HostView, View
-from mimawari.faces.text.why import reason
+from mimawari.faces.text.why import further, reason
 from mimawari.model import Finding, Report, Strength, Words
 
 _ALL, _MOST_HINTS, _PLACES = 1000, 30, 20
@@ -48,6 +48,7 @@ def _host(view: View, host: HostView) -> Iterator[Line]:
     for one in alike(by_mail(view, host.verdict.because)[:_ALL]):
         yield from reason(view, one)
         yield Line(_marks(view, one.findings[0]), lead="    ", style=Style.FAINT)
+    yield from further(view, app.deciding(host.sources))
     yield from _hints(view, host)
     yield Line(view.say(_CHANGE), style=Style.HEAD)
     for words in changes(own, view.known):

@@ -13,7 +13,7 @@ from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.mails import letter, mail_of, shut, which
 from mimawari.faces.text.reasons import Reason, place, places, reasons, whereabouts
 from mimawari.faces.text.view import View
-from mimawari.model import Level, Strength, Words
+from mimawari.model import Level, Source, Strength, Words
 
 MOST = 4
 _MOST_LISTED, _MOST_PLACES, _MOST_WEAK = 20, 5, 3
@@ -33,6 +33,18 @@ _MORE = (
     Words(
         en="There are {count} more reasons: see the details below.",
         ja="ほかに{count}件の理由があります（下の「詳細」に示します）。",
+    ),
+)
+_FURTHER = (
+    Words(
+        en="Beyond what this report lists, 1 more file was found that fits the same.",
+        ja="このレポートに示すもののほかにも、同じものに一致したファイルが1件あります。",
+    ),
+    Words(
+        en="Beyond what this report lists, {count} more were found that fit the same: of what fits very many files only the "
+        "first are listed (all: --out FOLDER).",
+        ja="このレポートに示すもののほかにも、同じものに一致したファイルなどが{count}件あります。一致する数がとても多いため、最初の分だけを示しています"
+        "（すべては --out フォルダー で確認できます）。",
     ),
 )
 _HINTS = (
@@ -74,10 +86,17 @@ def why(view: View) -> Iterator[Line]:
         yield from _reason(view, number, one)
     if len(found) > MOST:
         yield Line(view.counted(_MORE, len(found) - MOST), lead="    ")
+    yield from further(view, view.deciding)
     yield from which(view)
     if view.verdict.level is not Level.UNDETERMINED:
         yield from shut(view)
     yield from _hints(view)
+
+
+def further(view: View, sources: Iterable[Source]) -> Iterator[Line]:
+    """How many findings of *sources* were counted and not kept: they say of other files what those say that are listed."""
+    if count := sum(source.looked_at.get("further-finding", 0) for source in sources):
+        yield Line(view.counted(_FURTHER, count), lead="    ")
 
 
 def _beside_mails(view: View) -> list[Reason]:

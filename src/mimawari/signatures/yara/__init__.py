@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from multiprocessing import parent_process
 from pathlib import Path
 
 from mimawari.knowledge import Knowledge
@@ -23,6 +24,9 @@ from mimawari.signatures.yara.scanning import WHOLE, Found, Scanning, Stream, Un
 from mimawari.signatures.yara.scope import START
 
 BLOCK = 64 << 10
+MOST_READ = 256 << 20
+"""Without workers a file up to this size, in bytes, is read as a whole, and none is mapped: the system ends a process that has a
+file mapped which somebody cuts off. A worker loses that file alone."""
 _NAMED = Path("/proc/self/fd")
 """Where a system names open files: what was opened is what is matched, whatever has taken its place meanwhile."""
 
@@ -71,8 +75,10 @@ class Rules:
         """Of a content that is a file of this machine."""
         with blob.content.open() as stream:
             size = os.fstat(stream.fileno()).st_size
-            if size <= WHOLE:
-                return self.scanning.data(stream.read(), blob.name)
+            if size <= (WHOLE if parent_process() else MOST_READ):
+                return self.scanning.data(stream.read(size), blob.name)
+            if parent_process() is None:
+                raise Unmapped
             opened = _NAMED / str(stream.fileno())
             return self.scanning.file(opened if opened.exists() else path, stream.read(START), size, blob.name)
 

@@ -7,6 +7,8 @@ before the engine wants it, and what is not a regular file never is.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -50,17 +52,37 @@ class Folders(Piece):
     tries: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """When something was last changed (ns since 1970), and the numbers (inodes) of the files of this machine that it lies in.
+
+    ``is_ours``: no other user may write there, but for the administrator.
+    """
+
+    moment: int
+    inodes: frozenset[int]
+    is_ours: bool = False
+
+    @classmethod
+    def of(cls, *files: os.stat_result) -> Written:
+        """Of what lies in *files*."""
+        moment = max(max(one.st_mtime_ns, one.st_ctime_ns) for one in files)
+        return cls(moment, frozenset(one.st_ino for one in files), all(map(_is_ours, files)))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Dated:
     """A file, or a named stream of one. ``key`` is its way in the ground. ``stamp`` changes whenever its content may have changed.
 
-    ``same`` is what all names of one file have in common (hard links); empty where it has only one.
+    ``same`` is what all names of one file have in common (hard links); empty where it has only one. ``written``: when it was
+    changed, where its times may not tell of a change that a running program makes right now.
     """
 
     key: str
     blob: Blob
     stamp: str
     same: str = ""
+    written: Written | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +104,11 @@ class Below:
 
     folder: str
     stage: Stage | None = None
+
+
+def _is_ours(file: os.stat_result) -> bool:
+    user = getattr(os, "geteuid", None)
+    return user is not None and file.st_uid == user() and not file.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 Listed = Filed | Below | Gap | Looked

@@ -13,7 +13,7 @@ from functools import partial
 from typing import BinaryIO
 
 from mimawari.model import BadEvidence, Blob, Gap, Looked, Origin, Reason, digest
-from mimawari.sources.scan import SPECIAL, Below, Dated, Filed, Listed, Stage
+from mimawari.sources.scan import SPECIAL, Below, Dated, Filed, Listed, Stage, Written
 from mimawari.sources.scan import mounts as fs
 from mimawari.sources.scan.opened import attribute_streams, content, folder
 from mimawari.trees.faults import of_os, system
@@ -101,9 +101,10 @@ class Disk:
 
     def _dated(self, way: str, kind: str, status: os.stat_result) -> Iterator[Dated | Gap]:
         real, name = self.real(way), way.rsplit("/", 1)[-1]
-        stamp = stamp_of(status, time.time_ns())
+        # What lies in memory alone is never written back, and its times tell of no change by a program that has it mapped.
+        stamp = "" if kind in fs.IN_MEMORY else stamp_of(status, time.time_ns())
         same = _file(status) if status.st_nlink > 1 else ""
-        yield Dated(way, Blob(self.at(way), name, content(real, status.st_size)), stamp, same)
+        yield Dated(way, Blob(self.at(way), name, content(real, status.st_size)), stamp, same, Written.of(status))
         if kind in fs.STREAMS:
             yield from self._streams(way, name, stamp)
 

@@ -26,6 +26,7 @@ ELSEWHERE = re.compile(
 """Those of which the files lie on another machine, or nobody knows where."""
 STREAMS = frozenset({"ntfs", "ntfs3", "fuseblk"})
 """Those that show the named streams of NTFS as extended attributes."""
+IN_MEMORY = frozenset({"ramfs", "tmpfs"})
 _ESCAPE = re.compile(r"\\([0-7]{3})")
 _MOST = 100_000
 

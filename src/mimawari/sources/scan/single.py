@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mimawari.model import Blob, Origin, digest
-from mimawari.sources.scan import Dated, Filed, Listed
+from mimawari.sources.scan import Dated, Filed, Listed, Written
 from mimawari.sources.scan.opened import content
 
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """The file at *path*, with its *stamp*."""
+    """The file at *path*, with its *stamp* and when it was *written*."""
 
     path: Path
     stamp: str
+    written: Written
     origin: Origin
 
     @property
@@ -34,7 +35,9 @@ class Single:
         yield Filed(self.path.name, size, lambda: iter([self._dated(size)]))
 
     def _dated(self, size: int) -> Dated:
-        return Dated(self.path.name, Blob(self.origin, self.path.name, content(str(self.path), size)), self.stamp)
+        return Dated(
+            self.path.name, Blob(self.origin, self.path.name, content(str(self.path), size)), self.stamp, written=self.written
+        )
 
     def holds(self, key: str, same: str) -> bool:
         """It has one name here."""

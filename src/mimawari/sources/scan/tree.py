@@ -8,7 +8,7 @@ from functools import partial
 from typing import BinaryIO, Protocol, runtime_checkable
 
 from mimawari.model import BadEvidence, Blob, Gap, Looked, Origin, digest
-from mimawari.sources.scan import SPECIAL, Below, Dated, Filed, Listed, Stage
+from mimawari.sources.scan import SPECIAL, Below, Dated, Filed, Listed, Stage, Written
 from mimawari.trees import Entry, Tree, Volume
 from mimawari.trees.ntfs_streams import Beside
 
@@ -47,7 +47,8 @@ class InTree:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trees:
-    """*volumes* of today. A way begins with the volume's number: ``0/Users``. *stamp* stands for all of the container.
+    """*volumes* of today. A way begins with the volume's number: ``0/Users``. *stamp* stands for all of the container,
+    which was *written* then.
 
     *named* makes the path of an origin of a volume and a way on it, *staged* tells where a stage begins.
     """
@@ -55,6 +56,7 @@ class Trees:
     volumes: Sequence[Volume]
     place: str
     stamp: str
+    written: Written
     origin: Origin
     named: Callable[[int, str], tuple[str, ...]]
     staged: Callable[[int, str], Stage | None]
@@ -102,9 +104,9 @@ class Trees:
             return
         stamp = f"{self.stamp}:{size}:{entry.created}:{entry.modified}"
         same = f"{number}-{found.record:x}-{digest(self.stamp)}" if found and found.links > 1 else ""
-        yield Dated(f"{number}/{path}", self._blob(tree, number, path, size), stamp, same)
+        yield Dated(f"{number}/{path}", self._blob(tree, number, path, size), stamp, same, self.written)
         for name, length in found.streams if found else ():
-            yield Dated(f"{number}/{path}:{name}", self._blob(tree, number, path, length, name), stamp)
+            yield Dated(f"{number}/{path}:{name}", self._blob(tree, number, path, length, name), stamp, written=self.written)
 
     def _streams(self, tree: Streamed, number: int, path: str, stamp: str) -> Iterator[Dated | Gap]:
         """The named streams of a folder."""
@@ -114,7 +116,8 @@ class Trees:
             yield Gap(self._at(number, path), bad.reason, "file", bad.detail)
             return
         for name, length in found.streams if found else ():
-            yield Dated(f"{number}/{path}:{name}", self._blob(self.volumes[number].tree, number, path, length, name), stamp)
+            blob = self._blob(self.volumes[number].tree, number, path, length, name)
+            yield Dated(f"{number}/{path}:{name}", blob, stamp, written=self.written)
 
     def _blob(self, tree: Tree, number: int, path: str, size: int, stream: str = "") -> Blob:
         whole = f"{path}:{stream}" if stream else path
