@@ -8,8 +8,8 @@ from support.rule_sets import ANYWHERE, MARK, blob, faults, fits, rules, seen, w
 
 from mimawari.formats.slices import Held
 from mimawari.model import Content, Gap, Match, Reason, Strength
-from mimawari.signatures.yara import Rules, scanning
-from mimawari.signatures.yara.scanning import Stream, streamed
+from mimawari.signatures.yara import Rules, scanning, streams
+from mimawari.signatures.yara.streams import Stream, streamed
 from mimawari.sources.single_file import Lying
 
 WHOLE, WINDOW, OVERLAP = 4096, 1024, 128
@@ -20,14 +20,14 @@ BOTH = (
     .replace("strings_: ", "condition: $m and $n")
     .replace("condition", f'$n = "{OTHER.decode()}" condition')
 )
-PIECES = ("too-large", scanning.IN_PIECES)
+PIECES = ("too-large", streams.IN_PIECES)
 
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits of some kilobytes, so that all that is done with what is large is done with what is small."""
     for name, value in (("WHOLE", WHOLE), ("WINDOW", WINDOW), ("OVERLAP", OVERLAP)):
-        monkeypatch.setattr(scanning, name, value)
+        monkeypatch.setattr(streams, name, value)
     monkeypatch.setattr("mimawari.signatures.yara.WHOLE", WHOLE)
 
 

@@ -18,8 +18,9 @@ from mimawari.signatures.yara.compiled import Compiled, Key
 from mimawari.signatures.yara.counting import FULL
 from mimawari.signatures.yara.kept_rules import kept
 from mimawari.signatures.yara.rule_files import RuleFile
-from mimawari.signatures.yara.scanning import WHOLE, Found, Scanning, Stream, Unmapped, streamed
+from mimawari.signatures.yara.scanning import Found, Scanning, Unmapped
 from mimawari.signatures.yara.scope import START
+from mimawari.signatures.yara.streams import WHOLE, Stream, streamed
 
 BLOCK = 64 << 10
 _NAMED = Path("/proc/self/fd")

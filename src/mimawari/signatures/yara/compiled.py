@@ -8,8 +8,9 @@ from typing import Any
 
 from mimawari.model import Reason
 from mimawari.signatures import Lack
-from mimawari.signatures.yara.counting import FULL, witnesses
+from mimawari.signatures.yara.counting import FULL, leaning, witnesses
 from mimawari.signatures.yara.placing import is_free, is_free_at_start
+from mimawari.signatures.yara.reach import is_worded
 from mimawari.signatures.yara.rule_files import RuleFile
 from mimawari.signatures.yara.rule_text import Parts, parts
 from mimawari.signatures.yara.scope import asked, is_local, needs_pattern
@@ -29,8 +30,11 @@ Key = tuple[str, str]
 class Compiled:
     """``rules`` are YARA-X's, of ``files``.
 
+    ``leaning`` ones are not decided by what is in them alone: they name other rules of their file, or a global one speaks for all.
+
     Of rules that are held against a piece of a content: ``local`` ones are decided by it; ``doubtful`` ones may fit it by where
-    it begins or by what it lacks, but for the ``placed`` ones if it is the first; of ``bare`` ones nobody can say that they do
+    it begins or by what it lacks, but for the ``placed`` ones if it is the first; ``worded`` ones may if it ends in the midst of a
+    word; of ``bare`` ones nobody can say that they do
     not fit the whole, even if none of their patterns is in it. ``asked`` is what rules ask of the first bytes and of the size
     (namespace, name, and what :func:`scope.asked` gives).
     """
@@ -42,6 +46,8 @@ class Compiled:
     local: frozenset[Key]
     doubtful: frozenset[Key]
     placed: frozenset[Key]
+    worded: frozenset[Key]
+    leaning: frozenset[Key]
     bare: frozenset[Key]
     asked: frozenset[tuple[str, str, int, int, int]]
 
@@ -72,6 +78,8 @@ def compiled(files: Sequence[RuleFile]) -> Compiled:
         local=frozenset((str(number), rule.name) for number, text, rule in every if is_local(rule, text)),
         doubtful=frozenset((str(number), rule.name) for number, text, rule in every if not is_free(rule, text)),
         placed=frozenset((str(number), rule.name) for number, text, rule in every if is_free_at_start(rule, text)),
+        worded=frozenset((str(number), rule.name) for number, _, rule in every if is_worded(rule)),
+        leaning=frozenset((str(number), name) for number, text in enumerate(read) for name in leaning(text)),
         asked=frozenset((str(number), rule.name, *ask) for number, _, rule in every for ask in asked(rule)),
         bare=frozenset((str(n), rule.name) for n, text, rule in every if not needs_pattern(rule) and not is_local(rule, text)),
     )

@@ -26,12 +26,12 @@ from mimawari.signatures.yara.compiled import Compiled, compiled
 from mimawari.signatures.yara.counting import MOST_MATCHES
 from mimawari.signatures.yara.rule_files import RuleFile
 
-FORMAT = b"mimawari yara rules 4\n"
+FORMAT = b"mimawari yara rules 5\n"
 MOST_KEPT = 8
 """So many sets are kept, the newest."""
 
 MOST_BYTES = 512 << 20
-_SETS = ("private", "local", "doubtful", "placed", "bare", "asked")
+_SETS = ("private", "local", "doubtful", "placed", "worded", "leaning", "bare", "asked")
 
 
 def kept(files: Sequence[RuleFile], folder: Path | None) -> Compiled:
