@@ -230,7 +230,7 @@ def test_out_of_time_is_told(made: Rules, monkeypatch: pytest.MonkeyPatch) -> No
         def set_timeout(self, seconds: int) -> None:
             assert seconds in (60, 61)
 
-    monkeypatch.setattr(scanning, "_scanner", lambda rules: Slow())
+    monkeypatch.setattr(scanning, "scanner", lambda rules: Slow())
     found = seen(made, blob(Held(MARK), "a.txt"))
     assert faults(found) == [("timed-out", "the rules took more than 60 seconds")]
     assert not any(isinstance(one, Match) for one in found)
@@ -288,7 +288,7 @@ def test_without_room_for_a_scanner_it_is_told(made: Rules, monkeypatch: pytest.
     def no_room(handle: int, size: int) -> None:
         raise OSError(12, "Cannot allocate memory")
 
-    monkeypatch.setattr("mimawari.signatures.yara.scanning.mmap.mmap", no_room)
+    monkeypatch.setattr("mimawari.signatures.yara.room.mmap.mmap", no_room)
     assert faults(seen(made, blob(Held(MARK), "a.txt"))) == [("too-large", "signatures")]
     monkeypatch.undo()
     assert fits(seen(made, blob(Held(MARK), "a.txt"))) == [("marker", "", 0)]

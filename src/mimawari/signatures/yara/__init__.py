@@ -43,6 +43,7 @@ class Rules:
     def matches(self, blob: Blob) -> Iterator[Match | Gap]:
         """The rules that fit *blob*, each once."""
         hits, faults = self._found(blob)
+        yield from (lack.gap for lack in self.scanning.lacks)
         for reason, detail in faults:
             yield Gap(blob.origin, reason, WANTED, detail)
         for key, hit in sorted(hits.items()):

@@ -30,10 +30,11 @@ class Compiled:
     ``leaning`` ones are not decided by what is in them alone: they name other rules of their file, or a global one speaks for all.
 
     Of rules that are held against a piece of a content: ``local`` ones are decided by it; ``doubtful`` ones may fit it by where
-    it begins or by what it lacks, but for the ``placed`` ones if it is the first; ``worded`` ones may if it ends in the midst of a
-    word; of ``bare`` ones nobody can say that they do
-    not fit the whole, even if none of their patterns is in it. ``asked`` is what rules ask of the first bytes and of the size
-    (namespace, name, and what :func:`scope.asked` gives).
+    it begins or by what it lacks, but for the ``placed`` ones if it is the first; ``worded`` ones may if it is cut in the midst of
+    a word; of ``bare`` ones nobody can say that they do not fit the whole, even if none of their patterns is in it. ``asked`` is
+    what rules ask of the first bytes and of the size (namespace, name, and what :func:`scope.asked` gives).
+
+    ``aside`` ones were left out because they do not end; what is in ``files`` of them fits nothing.
     """
 
     rules: Any
@@ -47,6 +48,7 @@ class Compiled:
     leaning: frozenset[Key]
     bare: frozenset[Key]
     asked: frozenset[tuple[str, str, int, int, int]]
+    aside: frozenset[Key] = frozenset()
 
 
 def compiled(files: Sequence[RuleFile]) -> Compiled:

@@ -30,7 +30,8 @@ _SECTIONS = frozenset({"meta", "strings", "condition", "variables"})
 class RuleText:
     """A rule where it stands: ``start`` is the offset of its name in bytes.
 
-    ``patterns`` is the text of its strings, ``condition`` are the words and signs of that.
+    ``patterns`` is the text of its strings, ``condition`` are the words and signs of that; ``body`` is from where to where in bytes
+    it stands.
     """
 
     name: str
@@ -39,6 +40,7 @@ class RuleText:
     is_global: bool = False
     patterns: str = ""
     condition: list[str] = field(default_factory=list)
+    body: tuple[int, int] = (0, 0)
 
 
 @dataclass(slots=True)
@@ -101,6 +103,8 @@ class _Reader:
     def _within(self, kind: str, word: str, start: int) -> None:
         if word == "}" and kind == "sign":
             self.inside = False
+            if self.section == "condition":
+                self.found.rules[-1].body = (self.begun, start)
         elif word == ":" and self.before[-1] in _SECTIONS and self.section != "condition":
             if self.section == "strings":
                 self.found.rules[-1].patterns = self.data[self.begun : self.last].decode("utf-8", "replace")

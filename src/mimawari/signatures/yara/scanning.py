@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import mmap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from mimawari.model import BadEvidence, Reason
+from mimawari.signatures import Lack
 from mimawari.signatures.yara.compiled import NAMES, Compiled, Key
-from mimawari.signatures.yara.counting import FULL, MOST_MATCHES
+from mimawari.signatures.yara.counting import FULL
+from mimawari.signatures.yara.endless import SAMPLE, without_endless
+from mimawari.signatures.yara.room import scanner
 from mimawari.signatures.yara.scope import START, is_met
 from mimawari.signatures.yara.traces import TRACE, for_pieces
 
-SECONDS, PACE = 60, 16 << 20
-"""A scan may take so long, and a second more for each so many bytes."""
-
-ROOM = 128 << 20
-"""So much address space is asked for before a scanner is made; it takes 80 MB."""
+SECONDS, PACE, LEAST = 20, 4 << 20, 5
+"""A scan may take so long, and a second more for each so many bytes; half of that each time it was not enough, but so much."""
 
 TOO_MANY = "it holds more of what some rules look for than is counted"
 
@@ -63,15 +62,20 @@ class Unmapped(Exception):
 
 
 class Scanning:
-    """A set of compiled rules and its one scanner, which is used again and again in this process."""
+    """A set of compiled rules and its one scanner, which is used again and again in this process.
+
+    ``lacks`` are the rules that turned out not to end, and were left out.
+    """
 
     def __init__(self, made: Compiled) -> None:
         import yara_x
 
         self._made = made
+        self.lacks: tuple[Lack, ...] = ()
         self._errors: tuple[type[Exception], type[Exception]] = (yara_x.TimeoutError, yara_x.ScanError)
         self._scanner: Any = None
         self._is_for_pieces = False
+        self._waits = SECONDS
         self._bare = {key for rule in made.rules if (key := (rule.namespace, rule.identifier)) in made.bare}
 
     def data(self, data: bytes, name: str = "") -> Found:
@@ -83,11 +87,8 @@ class Scanning:
 
         Raises :class:`Unmapped`.
         """
-        scanner = self._prepared(name, size, for_pieces=False)
         try:
-            return self._whole(scanner.scan_file(str(path)).matching_rules, start, size)
-        except self._errors[0] as error:
-            raise self._bad(error, size) from error
+            return self._whole(self._matching(lambda one: one.scan_file(str(path)), name, size, lambda: _sample(path)), start, size)
         except self._errors[1] as error:
             raise Unmapped from error
 
@@ -103,11 +104,36 @@ class Scanning:
 
     def _scanned(self, data: bytes, name: str, *, for_pieces: bool) -> Any:
         """YARA-X's rules that fit."""
-        scanner = self._prepared(name, len(data), for_pieces=for_pieces)
         try:
-            return scanner.scan(data).matching_rules
-        except self._errors as error:
-            raise self._bad(error, len(data)) from error
+            return self._matching(lambda one: one.scan(data), name, len(data), lambda: data[:SAMPLE], for_pieces=for_pieces)
+        except self._errors[1] as error:
+            raise BadEvidence(Reason.FAILED, "the rules could not be held against it") from error
+
+    def _matching(
+        self, scan: Callable[[Any], Any], name: str, size: int, sample: Callable[[], bytes], *, for_pieces: bool = False
+    ) -> Any:
+        """YARA-X's rules that fit. Those that do not end on a *sample* of the same are left out from then on."""
+        while True:
+            try:
+                return scan(self._prepared(name, size, for_pieces=for_pieces)).matching_rules
+            except self._errors[0] as error:
+                if not self._is_rid_of(sample()):
+                    seconds, self._waits = self._seconds(size), max(self._waits // 2, LEAST)
+                    raise BadEvidence(Reason.TIMED_OUT, f"the rules took more than {seconds} seconds") from error
+
+    def _is_rid_of(self, sample: bytes) -> bool:
+        """Whether rules that do not end on *sample* were found, and left out."""
+        self._scanner = None
+        made = without_endless(self._made, sample)
+        if made is self._made:
+            return False
+        self.lacks += made.lacks[len(self._made.lacks) :]
+        self._made = made
+        self.__dict__.pop("_pieced", None)
+        return True
+
+    def _seconds(self, size: int) -> int:
+        return self._waits + size // PACE
 
     def _unfit(self, start: bytes, size: int) -> set[Key]:
         """The rules that ask for another start, or for another size."""
@@ -154,39 +180,24 @@ class Scanning:
         """The scanner, for a content of *size* bytes. There is one at a time: each takes 80 MB of address space."""
         if self._scanner is None or self._is_for_pieces is not for_pieces:
             self._scanner = None
-            self._scanner, self._is_for_pieces = _scanner(self._pieced if for_pieces else self._made.rules), for_pieces
+            self._scanner, self._is_for_pieces = scanner(self._pieced if for_pieces else self._made.rules), for_pieces
         plain = name.encode("utf-8", "replace").decode()
         self._scanner.set_global("filename", plain)
         self._scanner.set_global("extension", f".{plain.rsplit('.', 1)[1].lower()}" if "." in plain else "")
-        self._scanner.set_timeout(_seconds(size))
+        self._scanner.set_timeout(self._seconds(size))
         return self._scanner
 
     @cached_property
     def _pieced(self) -> Any:
         return for_pieces(self._made.files, NAMES)
 
-    def _bad(self, error: Exception, size: int) -> BadEvidence:
-        if isinstance(error, self._errors[0]):
-            return BadEvidence(Reason.TIMED_OUT, f"the rules took more than {_seconds(size)} seconds")
-        return BadEvidence(Reason.FAILED, "the rules could not be held against it")
 
-
-def _scanner(rules: Any) -> Any:
-    """A scanner of *rules*. Raises ``MemoryError`` where there is no room: YARA-X itself would end the process."""
-    import yara_x
-
+def _sample(path: str | Path) -> bytes:
     try:
-        mmap.mmap(-1, ROOM).close()
-    except OSError as error:
-        raise MemoryError from error
-    scanner = yara_x.Scanner(rules)
-    scanner.max_matches_per_pattern(MOST_MATCHES)
-    scanner.fast_scan(True)
-    return scanner
-
-
-def _seconds(size: int) -> int:
-    return SECONDS + size // PACE
+        with Path(path).open("rb") as stream:
+            return stream.read(SAMPLE)
+    except OSError:
+        return b""
 
 
 def _hits(rules: Iterable[Any]) -> Iterator[tuple[Key, Hit]]:

@@ -31,6 +31,8 @@ def needs_pattern(rule: RuleText) -> bool:
 
     A pattern that may be longer than what pieces have in common may be in the whole and in none of them.
     """
+    if rule.condition == ["false"]:
+        return True
     if not rule.patterns.strip() or len(rule.condition) > MOST_WORDS or is_far(rule):
         return False
     return _needs(rule.condition, _DEPTH)
