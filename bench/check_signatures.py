@@ -48,7 +48,7 @@ def theirs(rules: Path, paths: list[Path], *, fast: bool) -> Callable[[], int]:
     compiler.ignore_invalid_rules(True)
     compiler.define_global("filename", "")
     compiler.define_global("extension", "")
-    for number, file in enumerate(given([rules])[0]):
+    for number, file in enumerate(given([rules]).files):
         compiler.new_namespace(str(number))
         compiler.add_source(file.text)
     scanner = yara_x.Scanner(compiler.build())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from support.rule_sets import ANYWHERE, written
 
-from mimawari import app
+from mimawari import app, signatures
 from mimawari.model import Level, Source
 from mimawari.signatures import Chosen
 
@@ -78,7 +78,7 @@ def test_one_rule_that_this_yara_cannot_use_is_named_and_is_no_hole(tmp_path: Pa
     assert source.gaps[0].remedy == app.known().remedies["unsupported-unused-signature"]
     kept = app.Settings(signatures=Chosen(rules=(tmp_path / "rules",), cache=tmp_path / "cache"), reraise=True)
     for _ in ("compiled", "read back"):
-        app.signatures.ready.cache_clear()
+        signatures.ready.cache_clear()
         (again,) = app.check([app.evidence(str(tmp_path / "a.txt"))], kept, 0)
         assert again.gaps == source.gaps
 

@@ -33,7 +33,7 @@ def hangs_up(line: socket.socket, number: int, content: bytes) -> None:
 
 @dataclass
 class Double:
-    """Does the next of *acts* on every question, the last of them again and again.
+    """Does the next of *acts* on every question but ``PING``, the last of them again and again.
 
     ``shown`` is all that it was shown; it can be one that *keeps* nothing, or ``is_deaf`` and takes nothing.
     """
@@ -78,6 +78,9 @@ class Double:
                 if command == b"zIDSESSION":
                     continue
                 number += 1
+                if command == b"zPING":
+                    line.sendall(b"%d: PONG\0" % number)
+                    continue
                 content = _content(heard, self.keeps) if command == b"zINSTREAM" else b""
                 self.shown.append(content)
                 act = self.acts.pop(0) if len(self.acts) > 1 else self.acts[0]

@@ -82,6 +82,8 @@ def test_a_limit_that_it_tells_is_a_gap_and_no_malware(answer: bytes, reason: Re
         (b"stream: Can't allocate memory ERROR", "ClamAV answered: stream: Can't allocate memory ERROR"),
         (b"UNKNOWN COMMAND", "ClamAV answered: UNKNOWN COMMAND"),
         (b"", "ClamAV answered: "),
+        (b"stream:  FOUND", "ClamAV answered: stream:  FOUND"),
+        (b"stream: FOUND", "ClamAV answered: stream: FOUND"),
         (b"stream: OKAY", "ClamAV answered: stream: OKAY"),
         (b"fine: OK", "ClamAV answered: fine: OK"),
         (b"x" * 4000, "ClamAV answered: " + "x" * 120),

@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 import tracemalloc
+from contextlib import suppress
 
 import pytest
 from support.clamd_double import Act, Double, hangs_up, raw, says
@@ -193,3 +194,62 @@ def test_who_may_not_is_not_kept_waiting(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(Address, "connected", denied)
     assert refusal(Session(Address(path="x"), first=60)) == (Reason.DENIED, "ClamAV's socket may not be used")
+
+
+@pytest.mark.parametrize("size", [65_537, 200_000])
+@pytest.mark.parametrize("stays", [False, True])
+def test_an_answer_before_all_was_read_counts_for_nothing(size: int, stays: bool) -> None:
+    """What it did not read lies in the system's buffers, where it looks as if it had been taken."""
+    done = threading.Event()
+
+    def hasty(line: socket.socket) -> None:
+        with line:
+            heard = 0
+            while heard < 60_000:
+                heard += len(line.recv(70_000 - heard))
+            line.sendall(b"1: stream: OK\0")
+            if stays:
+                done.wait(10)
+
+    def serve(door: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                hasty(door.accept()[0])
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        thread = threading.Thread(target=serve, args=(door,), daemon=True)
+        thread.start()
+        session = Session(Address(host="127.0.0.1", port=door.getsockname()[1]), step=0.5)
+        chunks = [bytes(min(CHUNK, size - at)) for at in range(0, size, CHUNK)]
+        reason, _ = refusal(session, 1, chunks)
+        assert reason is (Reason.TIMED_OUT if stays else Reason.FAILED)
+        done.set()
+        session.close()
+        door.shutdown(socket.SHUT_RDWR)
+        thread.join(10)
+
+
+def test_what_it_found_in_a_part_is_found() -> None:
+    def finds(line: socket.socket) -> None:
+        with line:
+            line.recv(70_000)
+            line.sendall(b"1: stream: Win.Trojan.X FOUND\0")
+            line.shutdown(socket.SHUT_WR)
+            while line.recv(1 << 20):
+                pass
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        threading.Thread(target=lambda: finds(door.accept()[0]), daemon=True).start()
+        session = Session(Address(host="127.0.0.1", port=door.getsockname()[1]))
+        assert session.shown([bytes(CHUNK)] * 4, 5) == "stream: Win.Trojan.X FOUND"
+        session.close()
+
+
+def test_who_does_not_give_a_sign_of_life_has_said_nothing() -> None:
+    def mumbles(line: socket.socket, number: int, _: bytes) -> None:
+        line.sendall(b"%d: stream: OK\0" % number)
+        time.sleep(0.3)
+        line.sendall(b"%d: nothing\0" % (number + 1))
+
+    with Double([mumbles]) as double:
+        assert refusal(Session(double.address)) == (Reason.FAILED, "ClamAV's answer cannot be read")

@@ -53,6 +53,43 @@ def test_a_file_that_is_no_rules_at_all(tmp_path: Path) -> None:
     assert names(made) == {"good"}
 
 
+LAST = ANYWHERE.replace("rule marker", "rule last")
+
+
+@pytest.mark.parametrize("stray", ["\0", "\ufeff", "\x1a"])
+def test_what_stands_between_rules_is_no_fault_of_the_one_before(tmp_path: Path, stray: str) -> None:
+    """YARA-X reads no further there: what is lost behind it is named, what works is not."""
+    made = rules(written(tmp_path / "s", f"{GOOD}\n{stray}{ANYWHERE}\n{LAST}"))
+    assert [what for what, _, _ in lacks(made)] == [f"s/r0.yar: {name}" for name in ("marker", "last") if name not in names(made)]
+    assert "good" in names(made) and len(lacks(made)) > 0
+    assert all(said.startswith("does not compile: line 2, ") for _, _, said in lacks(made))
+
+
+@pytest.mark.parametrize("stray", ["junk", "junk \0", "}"])
+def test_what_costs_no_rule_is_told_of_the_file(tmp_path: Path, stray: str) -> None:
+    made = rules(written(tmp_path / "s", f"{GOOD}\n{stray}\n{ANYWHERE}"))
+    assert names(made) == {"good", "marker"}
+    ((what, _, said),) = lacks(made)
+    assert what == "s/r0.yar" and said.startswith("does not compile: line ")
+
+
+def test_a_rule_that_swallows_the_next_ones(tmp_path: Path) -> None:
+    made = rules(written(tmp_path / "s", f"rule open {{ condition: true\n{ANYWHERE}\n{LAST}\n{GOOD}"))
+    told = {what.removeprefix("s/r0.yar: ") for what, _, _ in lacks(made)}
+    assert "open" in told and "marker" in told
+    assert told | names(made) == {"open", "marker", "last", "good"} and not told & names(made)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "// only a comment", "/* as well */", "// ended by CR\rrule a { condition: true }", 'import "pe"']
+)
+def test_a_file_without_a_rule_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "empty.yar").write_bytes(text.encode())
+    made = rules(written(tmp_path / "s", GOOD))
+    assert lacks(made) == [("s/empty.yar", "missing", "there are no rules in it")]
+
+
 def test_rules_of_the_same_name_are_apart(tmp_path: Path) -> None:
     other = 'private rule helper { condition: false } rule marker { strings: $m = "elsewhere" condition: $m or helper }'
     same = "private rule helper { condition: true } " + ANYWHERE.replace("condition: $m", "condition: $m and helper")

@@ -1,8 +1,14 @@
 """For which rules it matters that not all of a pattern is counted."""
 
-import pytest
+from pathlib import Path
 
-from mimawari.signatures.yara.counting import counted, witnesses
+import pytest
+from support.rule_sets import blob, faults, rules, written
+
+from mimawari.formats.slices import Held
+from mimawari.model import Match, Strength
+from mimawari.signatures.yara import scanning
+from mimawari.signatures.yara.counting import counted, leaning, witnesses
 from mimawari.signatures.yara.rule_text import parts
 
 
@@ -40,3 +46,53 @@ def test_no_more_witnesses_than_needed() -> None:
     text = 'rule a { strings: $m = "xyz" condition: $m } rule b { condition: filesize > 3 }'
     text += ' rule c { strings: $m = "x" condition: #m == 1 }'
     assert [rule.name for rule in parts(witnesses(parts(text))).rules] == ["c"]
+
+
+MANY = b"ABCD" * 150_000
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_so"),
+    [
+        ("#a < 140000", False), ("#a == 100000", False), ("#a != 150000", False), ("not $a in (filesize - 4 .. filesize)", False),
+        ("for all i in (1..#a) : ( @a[i] < 500000 )", False), ("#a == 150000", True), ("@a[120000] > 4", True),
+    ],
+)  # fmt: skip
+def test_what_fits_because_not_all_is_counted_is_doubtful_and_told(tmp_path: Path, condition: str, is_so: bool) -> None:
+    """``is_so``: whether it is true of the content."""
+    made = rules(written(tmp_path / "s", f'rule r {{ strings: $a = "ABCD" condition: $a and {condition} }}'))
+    found = list(made.matches(blob(Held(MANY))))
+    assert [one.row.strength for one in found if isinstance(one, Match)] == ([] if is_so else [Strength.HINT])
+    assert faults(found) == [("too-large", scanning.TOO_MANY)]
+
+
+@pytest.mark.parametrize("condition", ["#a > 50000", "#a >= 100000", "for any i in (1..#a) : ( uint8(@a[i] + 4) == 0x41 )"])
+def test_what_more_of_it_would_not_change_is_sure(tmp_path: Path, condition: str) -> None:
+    made = rules(written(tmp_path / "s", f'rule r {{ strings: $a = "ABCD" condition: {condition} }}'))
+    found = list(made.matches(blob(Held(MANY))))
+    assert [one.row.strength for one in found if isinstance(one, Match)] == [Strength.STRONG]
+    assert faults(found) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'rule a { strings: $a = "ABCD" condition: #a == 150000 } rule b { condition: not a }',
+        'private rule a { strings: $a = "ABCD" condition: #a == 100000 } rule b { condition: a }',
+        'global rule a { strings: $a = "ABCD" condition: #a < 120000 } rule b { strings: $x = "DA" condition: $x }',
+    ],
+)
+def test_what_asks_another_rule_is_as_doubtful_as_that(tmp_path: Path, text: str) -> None:
+    made = rules(written(tmp_path / "s", text), written(tmp_path / "t", 'rule c { strings: $x = "DA" condition: $x }'))
+    found = list(made.matches(blob(Held(MANY))))
+    told = {one.row.name: one.row.strength for one in found if isinstance(one, Match)}
+    assert (told["b"], told["c"]) == (Strength.HINT, Strength.STRONG)
+    assert faults(found) == [("too-large", scanning.TOO_MANY)]
+
+
+def test_which_rules_ask_others() -> None:
+    text = (
+        "rule a { condition: true } rule b { condition: a and true } rule c { condition: any of (a*) } rule d { condition: 1 > 0 }"
+    )
+    assert list(leaning(parts(text))) == ["b", "c"]
+    assert list(leaning(parts("rule a { condition: true } global rule g { condition: true }"))) == ["a", "g"]

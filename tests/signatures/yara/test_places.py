@@ -18,7 +18,7 @@ from support.rule_sets import ANYWHERE, MARK, blob, faults, fits, rules, seen, w
 from mimawari.formats.budget import Allowance
 from mimawari.formats.kept import Kept
 from mimawari.model import Gap
-from mimawari.signatures.yara import Rules, scanning
+from mimawari.signatures.yara import Rules, streams
 
 HELD = b"A text with an " + MARK + b" in it."
 
@@ -91,9 +91,9 @@ def test_what_is_cut_out_of_the_middle_is_seen_while_it_is_unpacked(
     made: Rules, monkeypatch: pytest.MonkeyPatch, end: bool
 ) -> None:
     """Noise that does not fit into what may be kept: the marker lies where nothing is kept of it."""
-    monkeypatch.setattr(scanning, "WHOLE", 2 << 20)
-    monkeypatch.setattr(scanning, "WINDOW", 1 << 20)
-    monkeypatch.setattr(scanning, "OVERLAP", 64 << 10)
+    monkeypatch.setattr(streams, "WHOLE", 2 << 20)
+    monkeypatch.setattr(streams, "WINDOW", 1 << 20)
+    monkeypatch.setattr(streams, "OVERLAP", 64 << 10)
     monkeypatch.setattr("mimawari.signatures.yara.WHOLE", 2 << 20)
     noise = PNG + os.urandom(24 << 20)
     at = len(noise) - len(MARK) if end else 12 << 20

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mimawari.signatures.yara.reach import FAR, ends, is_far
+from mimawari.signatures.yara.reach import FAR, ends, is_far, is_worded
 from mimawari.signatures.yara.rule_text import RuleText, parts
 
 
@@ -52,3 +52,19 @@ def test_near(pattern: str) -> None:
 )  # fmt: skip
 def test_tied_to_an_end(pattern: str, tied: tuple[bool, bool]) -> None:
     assert ends(rule(pattern)) == tied
+
+
+@pytest.mark.parametrize(
+    ("pattern", "asks"),
+    [
+        ('"ab" fullword', True), (r"/\bab/", True), (r"/ab\B/", True), ('"fullword"', False), ("/ab/", False), ('"\\\\b"', False),
+        ("{ 62 }", False), ('"ab" wide ascii fullword', True),
+    ],
+)  # fmt: skip
+def test_asks_for_the_border_of_a_word(pattern: str, asks: bool) -> None:
+    assert is_worded(rule(pattern)) is asks
+
+
+def test_a_backslash_before_the_end_does_not_hide_it() -> None:
+    assert ends(rule(r"/C:\\$/")) == (False, True)
+    assert ends(rule(r"/(C:\\|^x)/")) == (True, False)

@@ -1,10 +1,13 @@
 """Rules as they stand in a text: names, conditions, includes, whatever strings and comments look like."""
 
 import time
+from collections.abc import Iterator
 
 import pytest
 
-from mimawari.signatures.yara.rule_text import parts
+from mimawari.signatures.yara.placing import is_free, is_free_at_start
+from mimawari.signatures.yara.rule_text import RuleText, parts
+from mimawari.signatures.yara.scope import is_local
 
 TRICKY = r"""
 // rule commented_out { condition: true }
@@ -75,3 +78,25 @@ def test_hostile_text_costs_time_in_proportion(piece: str) -> None:
     start = time.process_time()
     parts(piece * 200_000)
     assert time.process_time() - start < 10
+
+
+def test_a_rule_begins_where_the_last_one_has_no_end() -> None:
+    text = (
+        'rule a { strings: $x = "1" condition: $x rule b { condition: true } rule c { meta: d = "e" private rule f { condition: 1 }'
+    )
+    assert [(one.name, one.is_private) for one in parts(text).rules] == [("a", False), ("b", False), ("c", False), ("f", True)]
+
+
+def test_what_is_asked_of_each_rule_goes_through_no_other() -> None:
+    """Else ten thousand of them in a file cost a hundred million steps."""
+
+    class Once(list[RuleText]):
+        def __iter__(self) -> Iterator[RuleText]:
+            raise AssertionError
+
+        __reversed__ = __iter__
+
+    text = parts("".join(f'rule r{number} {{ strings: $a = "xyz" condition: $a }} ' for number in range(50)))
+    rules, text.rules = text.rules, Once(text.rules)
+    assert all(is_local(rule, text) and is_free(rule, text) and is_free_at_start(rule, text) for rule in rules)
+    assert [text.at(rule.start) for rule in rules] == rules

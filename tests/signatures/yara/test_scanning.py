@@ -8,8 +8,8 @@ from support.rule_sets import ANYWHERE, MARK, blob, faults, fits, rules, seen, w
 
 from mimawari.formats.slices import Held
 from mimawari.model import Content, Gap, Match, Reason, Strength
-from mimawari.signatures.yara import Rules, scanning
-from mimawari.signatures.yara.scanning import Stream, streamed
+from mimawari.signatures.yara import Rules, scanning, streams
+from mimawari.signatures.yara.streams import Stream, streamed
 from mimawari.sources.single_file import Lying
 
 WHOLE, WINDOW, OVERLAP = 4096, 1024, 128
@@ -20,14 +20,14 @@ BOTH = (
     .replace("strings_: ", "condition: $m and $n")
     .replace("condition", f'$n = "{OTHER.decode()}" condition')
 )
-PIECES = ("too-large", scanning.IN_PIECES)
+PIECES = ("too-large", streams.IN_PIECES)
 
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits of some kilobytes, so that all that is done with what is large is done with what is small."""
     for name, value in (("WHOLE", WHOLE), ("WINDOW", WINDOW), ("OVERLAP", OVERLAP)):
-        monkeypatch.setattr(scanning, name, value)
+        monkeypatch.setattr(streams, name, value)
     monkeypatch.setattr("mimawari.signatures.yara.WHOLE", WHOLE)
 
 
@@ -234,7 +234,7 @@ def test_out_of_time_is_told(made: Rules, monkeypatch: pytest.MonkeyPatch) -> No
         def set_timeout(self, seconds: int) -> None:
             assert seconds in (60, 61)
 
-    monkeypatch.setattr(scanning, "_scanner", lambda rules: Slow())
+    monkeypatch.setattr(scanning, "scanner", lambda rules: Slow())
     found = seen(made, blob(Held(MARK), "a.txt"))
     assert faults(found) == [("timed-out", "the rules took more than 60 seconds")]
     assert not any(isinstance(one, Match) for one in found)
@@ -292,7 +292,7 @@ def test_without_room_for_a_scanner_it_is_told(made: Rules, monkeypatch: pytest.
     def no_room(handle: int, size: int) -> None:
         raise OSError(12, "Cannot allocate memory")
 
-    monkeypatch.setattr("mimawari.signatures.yara.scanning.mmap.mmap", no_room)
+    monkeypatch.setattr("mimawari.signatures.yara.room.mmap.mmap", no_room)
     assert faults(seen(made, blob(Held(MARK), "a.txt"))) == [("too-large", "signatures")]
     monkeypatch.undo()
     assert fits(seen(made, blob(Held(MARK), "a.txt"))) == [("marker", "", 0)]

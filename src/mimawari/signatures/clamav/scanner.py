@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -16,6 +17,7 @@ from mimawari.signatures.clamav.version import Version
 
 _FOUND = " FOUND"
 _CLEAN = "stream: OK"
+_NAMED = re.compile(r"stream: \S.* FOUND")
 _UNLIMITED, _BEYOND = 600.0, 30.0
 """Seconds for an answer where its own time is not limited, and those beyond that limit."""
 
@@ -70,7 +72,7 @@ class Scanner:
             yield self._unasked(blob, fault.reason, fault.detail)
             return
         ran_out = 0 < limits.seconds <= shown.waited
-        if not (answer == _CLEAN or answer.endswith(_FOUND)):
+        if not (answer == _CLEAN or _NAMED.fullmatch(answer)):
             yield self._refused(blob, answer)
             return
         if answer != _CLEAN:

@@ -3,11 +3,15 @@
 ``IDSESSION`` keeps the connection, and answers begin with the number of the question. ``INSTREAM`` is followed by chunks, each
 behind its length in four bytes, the highest first; one of length 0 ends them. Commands and answers end with a NUL because each
 command begins with ``z``.
+
+What is sent is held by the system until the daemon reads it, so a good answer does not say that the daemon had all of a content. It
+is asked for a sign of life (``PING``) afterwards, which it can only read once it has read all that came before.
 """
 
 from __future__ import annotations
 
 import re
+import select
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
@@ -30,6 +34,7 @@ _SILENCES, _REST = 2, 120.0
 
 _PAUSE = 0.25
 _LONGEST = 4096
+_GOOD = ": OK"
 _ANSWER = re.compile(r"([0-9]{1,9}): ([^\x00-\x1f\x7f]*)")
 _REASONS = (
     (PermissionError, Reason.DENIED),
@@ -101,23 +106,42 @@ class Session:
         line = self._begun()
         self._number += 1
         try:
-            self._put(line, command, content)
+            is_early = self._put(line, command, content)
         except TimeoutError:
             self._note_silence()
             raise Unanswered(Reason.TIMED_OUT, f"ClamAV took no more data for {self._step:g} s") from None
         except OSError:
             # It may have said why before it hung up.
-            pass
-        return self._answer(line, seconds)
+            is_early = True
+        answer = self._answer(line, seconds)
+        if content is not None and answer.endswith(_GOOD):
+            if is_early:
+                raise _Lost
+            self._confirm(line)
+        return answer
 
-    def _put(self, line: socket.socket, command: bytes, content: Iterable[bytes] | None) -> None:
+    def _put(self, line: socket.socket, command: bytes, content: Iterable[bytes] | None) -> bool:
+        """Send it; whether the answer began before that was done."""
         line.settimeout(self._step)
         line.sendall(b"z" + command + b"\0")
         if content is None:
-            return
+            return False
         for chunk in content:
             line.sendall(len(chunk).to_bytes(4, "big") + chunk)
+        is_early = _is_answering(line)
         line.sendall(bytes(4))
+        return is_early
+
+    def _confirm(self, line: socket.socket) -> None:
+        """That it has read all that was sent. Raises :class:`_Lost`."""
+        self._number += 1
+        try:
+            line.settimeout(self._step)
+            line.sendall(b"zPING\0")
+        except OSError:
+            raise _Lost from None
+        if self._answer(line, self._step) != "PONG":
+            raise Unanswered(Reason.FAILED, "ClamAV's answer cannot be read")
 
     def _answer(self, line: socket.socket, seconds: float) -> str:
         text, until = b"", monotonic() + seconds
@@ -175,6 +199,15 @@ class Session:
                 self._waits = 0.0
                 raise _unreached(fault)
             sleep(_PAUSE)
+
+
+def _is_answering(line: socket.socket) -> bool:
+    """Whether there is something to read already. Where ``poll`` is, ``select`` cannot ask for every number of a file."""
+    if hasattr(select, "poll"):
+        asked = select.poll()
+        asked.register(line, select.POLLIN)
+        return bool(asked.poll(0))
+    return bool(select.select([line], [], [], 0)[0])
 
 
 def _close(lines: list[socket.socket]) -> None:

@@ -20,8 +20,9 @@ from mimawari.signatures.yara.counting import FULL
 from mimawari.signatures.yara.kept_rules import kept
 from mimawari.signatures.yara.listed import listed_row
 from mimawari.signatures.yara.rule_files import RuleFile
-from mimawari.signatures.yara.scanning import WHOLE, Found, Scanning, Stream, Unmapped, streamed
+from mimawari.signatures.yara.scanning import Found, Scanning, Unmapped
 from mimawari.signatures.yara.scope import START
+from mimawari.signatures.yara.streams import WHOLE, Stream, streamed
 
 BLOCK = 64 << 10
 MOST_READ = 256 << 20
@@ -51,6 +52,7 @@ class Rules:
     def matches(self, blob: Blob) -> Iterator[Match | Gap]:
         """The rules that fit *blob*, each once."""
         hits, faults = self._found(blob)
+        yield from (lack.gap for lack in self.scanning.lacks)
         for reason, detail in faults:
             yield Gap(blob.origin, reason, WANTED, detail)
         for key, hit in sorted(hits.items()):

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mimawari.model import Reason
-from mimawari.signatures import UNUSED, WANTED, Lack
-from mimawari.signatures.yara.counting import FULL, witnesses
+from mimawari.signatures import Lack
+from mimawari.signatures.yara.counting import FULL, leaning, witnesses
 from mimawari.signatures.yara.placing import is_free, is_free_at_start
+from mimawari.signatures.yara.reach import is_worded
+from mimawari.signatures.yara.refusals import MOST_MESSAGE, called, refused
 from mimawari.signatures.yara.rule_files import RuleFile
 from mimawari.signatures.yara.rule_text import Parts, parts
 from mimawari.signatures.yara.scope import asked, is_local, needs_pattern
 
 NAMES = ("filename", "extension")
 """What rules may ask beside the content. LOKI and THOR know more names: a rule that asks for those is a lack."""
-
-MOST_MESSAGE = 120
-_SYNTAX = "E001"
-"""The text itself is no rule: it may have been cut off, and hide what stands behind."""
-_BESIDE = frozenset({"E010", "E044"})
-"""Unknown module, include: said by the rules that use them, or told otherwise."""
 
 Key = tuple[str, str]
 """A rule: the number of its file, and its name."""
@@ -31,10 +27,14 @@ Key = tuple[str, str]
 class Compiled:
     """``rules`` are YARA-X's, of ``files``.
 
+    ``leaning`` ones are not decided by what is in them alone: they name other rules of their file, or a global one speaks for all.
+
     Of rules that are held against a piece of a content: ``local`` ones are decided by it; ``doubtful`` ones may fit it by where
-    it begins or by what it lacks, but for the ``placed`` ones if it is the first; of ``bare`` ones nobody can say that they do
-    not fit the whole, even if none of their patterns is in it. ``asked`` is what rules ask of the first bytes and of the size
-    (namespace, name, and what :func:`scope.asked` gives).
+    it begins or by what it lacks, but for the ``placed`` ones if it is the first; ``worded`` ones may if it is cut in the midst of
+    a word; of ``bare`` ones nobody can say that they do not fit the whole, even if none of their patterns is in it. ``asked`` is
+    what rules ask of the first bytes and of the size (namespace, name, and what :func:`scope.asked` gives).
+
+    ``aside`` ones were left out because they do not end; what is in ``files`` of them fits nothing.
     """
 
     rules: Any
@@ -44,8 +44,11 @@ class Compiled:
     local: frozenset[Key]
     doubtful: frozenset[Key]
     placed: frozenset[Key]
+    worded: frozenset[Key]
+    leaning: frozenset[Key]
     bare: frozenset[Key]
     asked: frozenset[tuple[str, str, int, int, int]]
+    aside: frozenset[Key] = frozenset()
 
 
 def compiled(files: Sequence[RuleFile]) -> Compiled:
@@ -66,45 +69,21 @@ def compiled(files: Sequence[RuleFile]) -> Compiled:
         compiler.new_namespace(f"{FULL}{number}")
         compiler.add_source(witnesses(text))
     every = [(number, text, rule) for number, text in enumerate(read) for rule in text.rules]
+    rules = compiler.build()
+    made = {(rule.namespace, rule.identifier) for rule in rules}
     return Compiled(
-        compiler.build(),
+        rules,
         tuple(files),
-        (*_refused(errors, files, read), *_left_out(files, read)),
+        (*refused(errors, files, read, made), *_left_out(files, read)),
         private=frozenset((str(number), rule.name) for number, _, rule in every if rule.is_private),
         local=frozenset((str(number), rule.name) for number, text, rule in every if is_local(rule, text)),
         doubtful=frozenset((str(number), rule.name) for number, text, rule in every if not is_free(rule, text)),
         placed=frozenset((str(number), rule.name) for number, text, rule in every if is_free_at_start(rule, text)),
+        worded=frozenset((str(number), rule.name) for number, _, rule in every if is_worded(rule)),
+        leaning=frozenset((str(number), name) for number, text in enumerate(read) for name in leaning(text)),
         asked=frozenset((str(number), rule.name, *ask) for number, _, rule in every for ask in asked(rule)),
         bare=frozenset((str(n), rule.name) for n, text, rule in every if not needs_pattern(rule) and not is_local(rule, text)),
     )
-
-
-def called(file: RuleFile, rule: str = "") -> str:
-    """How a file, or a rule in it, is named to people."""
-    name = file.label if file.label == file.collection else f"{file.collection}/{file.label}"
-    return f"{name}: {rule}" if rule else name
-
-
-def _refused(errors: Iterable[dict[str, Any]], files: Sequence[RuleFile], read: Sequence[Parts]) -> Iterator[Lack]:
-    """A lack for each rule that did not compile, with the first thing that is wrong with it."""
-    told: set[str] = set()
-    for error in errors:
-        if error["code"] in _BESIDE:
-            continue
-        label = next((one for one in error["labels"] if one["level"] == "error"), error["labels"][0])
-        number = int(label["code_origin"])
-        rule = read[number].at(label["span"]["start"])
-        what = called(files[number], rule.name if rule else "")
-        if what not in told:
-            told.add(what)
-            wanted = WANTED if error["code"] == _SYNTAX or rule is None else UNUSED
-            yield Lack(what, Reason.UNSUPPORTED, f"does not compile: {_message(error, label)}", wanted)
-
-
-def _message(error: dict[str, Any], label: dict[str, Any]) -> str:
-    """What is wrong, in one line without colons, which part phrases in the table of details."""
-    said = label["text"] if error["code"] == _SYNTAX else error["title"]
-    return f"line {label['line']}, {' '.join(said.split()).replace(': ', ' ')}"[:MOST_MESSAGE]
 
 
 def _left_out(files: Sequence[RuleFile], read: Sequence[Parts]) -> Iterator[Lack]:

@@ -35,6 +35,14 @@ def counted(rule: RuleText) -> frozenset[str]:
     return frozenset(_counted(["", *rule.condition, "", "", "", "", ""]))
 
 
+def leaning(text: Parts) -> Iterator[str]:
+    """The rules that are not decided by what is in them alone: they name others, or a global one speaks for all."""
+    names = {rule.name for rule in text.rules}
+    for rule in text.rules:
+        if text.has_global or any(word in names or (word.endswith("*") and word[0].isalpha()) for word in rule.condition):
+            yield rule.name
+
+
 def _counted(words: Sequence[str]) -> Iterator[str]:
     for place, word in enumerate(words):
         after = words[place + 1 : place + 6]

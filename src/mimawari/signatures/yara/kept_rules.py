@@ -24,6 +24,7 @@ from mimawari.signatures import Lack
 from mimawari.signatures.masking import masked
 from mimawari.signatures.yara.compiled import Compiled, compiled
 from mimawari.signatures.yara.counting import MOST_MATCHES
+from mimawari.signatures.yara.endless import probed, shut
 from mimawari.signatures.yara.rule_files import RuleFile
 
 FORMAT = b"mimawari yara rules 5\n"
@@ -31,17 +32,17 @@ MOST_KEPT = 8
 """So many sets are kept, the newest."""
 
 MOST_BYTES = 512 << 20
-_SETS = ("private", "local", "doubtful", "placed", "bare", "asked")
+_SETS = ("private", "local", "doubtful", "placed", "worded", "leaning", "bare", "asked", "aside")
 
 
 def kept(files: Sequence[RuleFile], folder: Path | None) -> Compiled:
     """*files* compiled; from *folder* if they have been compiled there before, and into it if they have not."""
     if folder is None:
-        return compiled(files)
+        return probed(compiled(files))
     name = f"{key(files)}.rules"
     found = _read(folder / name, files)
     if found is None:
-        found = compiled(files)
+        found = probed(compiled(files))
         with suppress(OSError):
             _write(folder, name, _packed(found))
     return found
@@ -83,7 +84,8 @@ def _unpacked(data: bytes, files: Sequence[RuleFile]) -> Compiled | None:
     except OSError:
         return None
     lacks = tuple(Lack(what, Reason(reason), detail, wanted) for what, reason, detail, wanted in told["lacks"])
-    return Compiled(rules, tuple(files), lacks, **{name: frozenset(map(tuple, told[name])) for name in _SETS})
+    sets = {name: frozenset(map(tuple, told[name])) for name in _SETS}
+    return Compiled(rules, shut(files, sets["aside"]), lacks, **sets)
 
 
 def _read(path: Path, files: Sequence[RuleFile]) -> Compiled | None:

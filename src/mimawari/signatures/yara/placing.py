@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from mimawari.signatures.yara.reach import ends
+from mimawari.signatures.yara.reach import ends, is_masked
 from mimawari.signatures.yara.rule_text import Parts, RuleText
 from mimawari.signatures.yara.scope import MOST_WORDS, unasked
 
@@ -41,17 +41,17 @@ _PLACED = _FREE | _NUMBERS | {"+", "-", "*", "~", "at", "in", "..", "[", "]"}
 
 def is_free(rule: RuleText, text: Parts) -> bool:
     """Whether it fits the whole wherever it fits a piece, beside what :func:`scope.asked` tells. In doubt it does not."""
-    return not any(ends(rule)) and _is_of(rule, text, (*_RELATIVE, *_GROWING), _FREE)
+    return not any(ends(rule)) and not is_masked(rule) and _is_of(rule, text, (*_RELATIVE, *_GROWING), _FREE)
 
 
 def is_free_at_start(rule: RuleText, text: Parts) -> bool:
     """Whether it does where it fits the first piece: there every place is the whole's. In doubt it does not."""
-    return not ends(rule)[1] and _is_of(rule, text, _GROWING, _PLACED)
+    return not ends(rule)[1] and not is_masked(rule) and _is_of(rule, text, _GROWING, _PLACED)
 
 
 def _is_of(rule: RuleText, text: Parts, forms: _Forms, allowed: frozenset[str]) -> bool:
     """Whether its condition has words of one kind only. Global rules in *text* are part of it, and are not read."""
-    if not rule.condition or len(rule.condition) > MOST_WORDS or any(other.is_global for other in text.rules):
+    if not rule.condition or len(rule.condition) > MOST_WORDS or text.has_global:
         return False
     said = " ".join(" and ".join(f"( {' '.join(part)} )" for part in unasked(rule)).split())
     for form, by in forms:

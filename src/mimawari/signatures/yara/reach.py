@@ -17,8 +17,9 @@ _ENDLESS = re.compile(r"[*+]|\{[0-9]*,\}")
 _ANY_BYTE = re.compile(r"\(\?|\\[SDW]|\\x[fF][fF]|/[is]*s[is]*$")
 """Where a regular expression may say that any byte will do: YARA-X follows such a gap however long it is."""
 
-_START = re.compile(r"(?<![\[\\])\^|\\A")
-_END = re.compile(r"(?<!\\)\$|\\z")
+_START = re.compile(r"(?<![\[\\])(?:\\\\)*+\^|\\A")
+_END = re.compile(r"(?<!\\)(?:\\\\)*+\$|\\z")
+_WORD = re.compile(r"\\[bB<>]")
 
 
 def is_far(rule: RuleText) -> bool:
@@ -30,6 +31,18 @@ def ends(rule: RuleText) -> tuple[bool, bool]:
     """Whether one of its patterns fits the first bytes of a content only; whether one fits the last only."""
     regexes = [word for kind, word in _found(rule) if kind == "pattern"]
     return any(map(_START.search, regexes)), any(map(_END.search, regexes))
+
+
+def is_worded(rule: RuleText) -> bool:
+    """Whether one of its patterns asks for the border of a word."""
+    kinds = list(tokens(rule.patterns.encode()))
+    return any(word == "fullword" if kind == "word" else kind == "pattern" and _WORD.search(word) for kind, word, _ in kinds)
+
+
+def is_masked(rule: RuleText) -> bool:
+    """Whether it does for texts behind a key: then nobody can tell where a word ends without it."""
+    words = {word for kind, word, _ in tokens(rule.patterns.encode()) if kind == "word"}
+    return words >= {"xor", "fullword"}
 
 
 def _found(rule: RuleText) -> Iterator[tuple[str, str]]:

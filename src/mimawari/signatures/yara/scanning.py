@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import mmap
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from mimawari.model import BadEvidence, Reason
+from mimawari.signatures import Lack
 from mimawari.signatures.yara.compiled import NAMES, Compiled, Key
-from mimawari.signatures.yara.counting import FULL, MOST_MATCHES
+from mimawari.signatures.yara.counting import FULL
+from mimawari.signatures.yara.endless import SAMPLE, without_endless
+from mimawari.signatures.yara.room import scanner
 from mimawari.signatures.yara.scope import START, is_met
 from mimawari.signatures.yara.traces import TRACE, for_pieces
 
-WHOLE, WINDOW, OVERLAP = 32 << 20, 16 << 20, 1 << 20
-"""What is matched as a whole in memory; of what is larger the pieces, and how much two of them have in common."""
+SECONDS, PACE, LEAST = 20, 4 << 20, 5
+"""A scan may take so long, and a second more for each so many bytes; half of that each time it was not enough, but so much."""
 
-SECONDS, PACE = 60, 16 << 20
-"""A scan may take so long, and a second more for each so many bytes."""
-
-ROOM = 128 << 20
-"""So much address space is asked for before a scanner is made; it takes 80 MB."""
-
-IN_PIECES = f"some rules could be held against pieces of {WINDOW >> 20} MB only"
 TOO_MANY = "it holds more of what some rules look for than is counted"
 
 
@@ -40,10 +35,12 @@ class Hit:
     is_doubtful: bool = False
 
     def joined(self, other: Hit) -> Hit:
-        """Both, of two pieces of one content."""
+        """Both, of two pieces of one content; if one is doubtful, the other."""
+        if self.is_doubtful is not other.is_doubtful:
+            return other if self.is_doubtful else self
         offsets = [offset for offset in (self.offset, other.offset) if offset is not None]
         marks = tuple(sorted({*self.marks, *other.marks}))
-        return Hit(min(offsets, default=None), marks, self.is_doubtful and other.is_doubtful)
+        return Hit(min(offsets, default=None), marks, self.is_doubtful)
 
 
 Hits = dict[Key, Hit]
@@ -51,20 +48,34 @@ Found = tuple[Hits, list[tuple[Reason, str]]]
 """Rules that fit, and reason and detail of what could not be held against rules."""
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Bytes of something larger, which begin at ``offset``. ``is_cut_well``: neither end of them is in the midst of a word."""
+
+    data: bytes
+    offset: int
+    is_cut_well: bool
+
+
 class Unmapped(Exception):
     """A file that cannot be laid into the address space as a whole."""
 
 
 class Scanning:
-    """A set of compiled rules and its one scanner, which is used again and again in this process."""
+    """A set of compiled rules and its one scanner, which is used again and again in this process.
+
+    ``lacks`` are the rules that turned out not to end, and were left out.
+    """
 
     def __init__(self, made: Compiled) -> None:
         import yara_x
 
         self._made = made
+        self.lacks: tuple[Lack, ...] = ()
         self._errors: tuple[type[Exception], type[Exception]] = (yara_x.TimeoutError, yara_x.ScanError)
         self._scanner: Any = None
         self._is_for_pieces = False
+        self._waits = SECONDS
         self._bare = {key for rule in made.rules if (key := (rule.namespace, rule.identifier)) in made.bare}
 
     def data(self, data: bytes, name: str = "") -> Found:
@@ -76,19 +87,16 @@ class Scanning:
 
         Raises :class:`Unmapped`.
         """
-        scanner = self._prepared(name, size, for_pieces=False)
         try:
-            return self._whole(scanner.scan_file(str(path)).matching_rules, start, size)
-        except self._errors[0] as error:
-            raise self._bad(error, size) from error
+            return self._whole(self._matching(lambda one: one.scan_file(str(path)), name, size, lambda: _sample(path)), start, size)
         except self._errors[1] as error:
             raise Unmapped from error
 
-    def piece(self, data: bytes, offset: int) -> tuple[Hits, frozenset[Key]]:
-        """The rules that fit a piece of something large, which begins at *offset*; and those of which only a pattern is in it."""
-        found = self._scanned(data, "", for_pieces=True)
+    def piece(self, piece: Piece) -> tuple[Hits, frozenset[Key]]:
+        """The rules that fit a piece of something large; and those of which only a pattern is in it."""
+        found = self._scanned(piece.data, "", for_pieces=True)
         hits = {
-            key: Hit(None if hit.offset is None else hit.offset + offset, hit.marks, self._is_doubtful(key, offset))
+            key: Hit(None if hit.offset is None else hit.offset + piece.offset, hit.marks, self._is_doubtful(key, piece))
             for key, hit in _hits(rule for rule in found if not rule.namespace.startswith(TRACE))
         }
         traced = ((rule.namespace[1:], rule.identifier) for rule in found if rule.namespace.startswith(TRACE))
@@ -96,11 +104,36 @@ class Scanning:
 
     def _scanned(self, data: bytes, name: str, *, for_pieces: bool) -> Any:
         """YARA-X's rules that fit."""
-        scanner = self._prepared(name, len(data), for_pieces=for_pieces)
         try:
-            return scanner.scan(data).matching_rules
-        except self._errors as error:
-            raise self._bad(error, len(data)) from error
+            return self._matching(lambda one: one.scan(data), name, len(data), lambda: data[:SAMPLE], for_pieces=for_pieces)
+        except self._errors[1] as error:
+            raise BadEvidence(Reason.FAILED, "the rules could not be held against it") from error
+
+    def _matching(
+        self, scan: Callable[[Any], Any], name: str, size: int, sample: Callable[[], bytes], *, for_pieces: bool = False
+    ) -> Any:
+        """YARA-X's rules that fit. Those that do not end on a *sample* of the same are left out from then on."""
+        while True:
+            try:
+                return scan(self._prepared(name, size, for_pieces=for_pieces)).matching_rules
+            except self._errors[0] as error:
+                if not self._is_rid_of(sample()):
+                    seconds, self._waits = self._seconds(size), max(self._waits // 2, LEAST)
+                    raise BadEvidence(Reason.TIMED_OUT, f"the rules took more than {seconds} seconds") from error
+
+    def _is_rid_of(self, sample: bytes) -> bool:
+        """Whether rules that do not end on *sample* were found, and left out."""
+        self._scanner = None
+        made = without_endless(self._made, sample)
+        if made is self._made:
+            return False
+        self.lacks += made.lacks[len(self._made.lacks) :]
+        self._made = made
+        self.__dict__.pop("_pieced", None)
+        return True
+
+    def _seconds(self, size: int) -> int:
+        return self._waits + size // PACE
 
     def _unfit(self, start: bytes, size: int) -> set[Key]:
         """The rules that ask for another start, or for another size."""
@@ -110,12 +143,28 @@ class Scanning:
         """Those of YARA-X's *rules* that fit, and whether there may be others for which too much was to be counted."""
         found = list(rules)
         hits = dict(_hits(rule for rule in found if not rule.namespace.startswith(FULL)))
-        full = {(rule.namespace[1:], rule.identifier) for rule in found if rule.namespace.startswith(FULL)} - hits.keys()
-        is_undecided = full and full - self._unfit(start, size)
+        full = {(rule.namespace[1:], rule.identifier) for rule in found if rule.namespace.startswith(FULL)}
+        if not full:
+            return hits, []
+        full |= self._leaning({space for space, _ in full})
+        for key in full & hits.keys():
+            hits[key] = replace(hits[key], is_doubtful=self._is_of_the_piece(key, is_first=True))
+        decided = {key for key, hit in hits.items() if not hit.is_doubtful}
+        is_undecided = full - self._unfit(start, size) - decided
         return hits, [(Reason.TOO_LARGE, TOO_MANY)] if is_undecided else []
 
-    def _is_doubtful(self, key: Key, offset: int) -> bool:
-        return key in self._made.doubtful and (offset > 0 or key not in self._made.placed)
+    def _leaning(self, spaces: set[str]) -> set[Key]:
+        """The rules in these files that other rules in them may decide."""
+        return {key for key in self._made.leaning if key[0] in spaces}
+
+    def _is_doubtful(self, key: Key, piece: Piece) -> bool:
+        if key in self._made.worded and not piece.is_cut_well:
+            return True
+        return self._is_of_the_piece(key, is_first=not piece.offset)
+
+    def _is_of_the_piece(self, key: Key, *, is_first: bool) -> bool:
+        """Whether it may fit a part of a content by where that begins, or by what it lacks."""
+        return key in self._made.doubtful and not (is_first and key in self._made.placed)
 
     def settled(self, hits: Hits, traced: frozenset[Key], start: bytes, size: int) -> tuple[Hits, bool]:
         """Those *hits* in pieces that may be ones of the whole; and whether there may be other rules that fit it.
@@ -131,135 +180,27 @@ class Scanning:
         """The scanner, for a content of *size* bytes. There is one at a time: each takes 80 MB of address space."""
         if self._scanner is None or self._is_for_pieces is not for_pieces:
             self._scanner = None
-            self._scanner, self._is_for_pieces = _scanner(self._pieced if for_pieces else self._made.rules), for_pieces
+            self._scanner, self._is_for_pieces = scanner(self._pieced if for_pieces else self._made.rules), for_pieces
         plain = name.encode("utf-8", "replace").decode()
         self._scanner.set_global("filename", plain)
         self._scanner.set_global("extension", f".{plain.rsplit('.', 1)[1].lower()}" if "." in plain else "")
-        self._scanner.set_timeout(_seconds(size))
+        self._scanner.set_timeout(self._seconds(size))
         return self._scanner
 
     @cached_property
     def _pieced(self) -> Any:
         return for_pieces(self._made.files, NAMES)
 
-    def _bad(self, error: Exception, size: int) -> BadEvidence:
-        if isinstance(error, self._errors[0]):
-            return BadEvidence(Reason.TIMED_OUT, f"the rules took more than {_seconds(size)} seconds")
-        return BadEvidence(Reason.FAILED, "the rules could not be held against it")
 
-
-def _scanner(rules: Any) -> Any:
-    """A scanner of *rules*. Raises ``MemoryError`` where there is no room: YARA-X itself would end the process."""
-    import yara_x
-
+def _sample(path: str | Path) -> bytes:
     try:
-        mmap.mmap(-1, ROOM).close()
-    except OSError as error:
-        raise MemoryError from error
-    scanner = yara_x.Scanner(rules)
-    scanner.max_matches_per_pattern(MOST_MATCHES)
-    scanner.fast_scan(True)
-    return scanner
-
-
-def _seconds(size: int) -> int:
-    return SECONDS + size // PACE
+        with Path(path).open("rb") as stream:
+            return stream.read(SAMPLE)
+    except OSError:
+        return b""
 
 
 def _hits(rules: Iterable[Any]) -> Iterator[tuple[Key, Hit]]:
     for rule in rules:
         firsts = {pattern.identifier: pattern.matches[0].offset for pattern in rule.patterns if pattern.matches}
         yield (rule.namespace, rule.identifier), Hit(min(firsts.values(), default=None), tuple(sorted(firsts)))
-
-
-@dataclass(slots=True)
-class Stream:
-    """Rules over what comes block by block, in flat memory. What turns out to be small is matched as a whole.
-
-    ``faults`` are reason and detail of all that was not matched, or in part only.
-    """
-
-    scanning: Scanning
-    name: str = ""
-    hits: Hits = field(default_factory=dict)
-    faults: list[tuple[Reason, str]] = field(default_factory=list)
-    is_done: bool = False
-    _traced: frozenset[Key] = frozenset()
-    _start: bytes = b""
-    _blocks: list[bytes] = field(default_factory=list)
-    _held: int = 0
-    _size: int = 0
-    _offset: int = 0
-    _in_pieces: bool = False
-    _is_stopped: bool = False
-
-    def take(self, block: bytes) -> None:
-        """The next bytes."""
-        if self._is_stopped:
-            return
-        if len(self._start) < START:
-            self._start = (self._start + block)[:START]
-        self._size += len(block)
-        self._blocks.append(block)
-        self._held += len(block)
-        if self._held > (WINDOW if self._in_pieces else WHOLE):
-            self._in_pieces = True
-            self._match_pieces()
-
-    def end(self, *, is_kept: bool) -> None:
-        """There is no more. What is small and *is_kept* elsewhere as a whole is left to be matched there."""
-        if self._in_pieces:
-            if self._held > (OVERLAP if self._offset else 0):
-                self._match(b"".join(self._blocks))
-            self.hits, is_undecided = self.scanning.settled(self.hits, self._traced, self._start, self._size)
-            if is_undecided:
-                self.faults.append((Reason.TOO_LARGE, IN_PIECES))
-        elif not is_kept:
-            self._whole(b"".join(self._blocks))
-        self.is_done = self._in_pieces or not is_kept
-        self._blocks, self._held = [], 0
-
-    def _match_pieces(self) -> None:
-        data = b"".join(self._blocks)
-        start = 0
-        while len(data) - start > WINDOW:
-            self._match(data[start : start + WINDOW])
-            self._offset += WINDOW - OVERLAP
-            start += WINDOW - OVERLAP
-        self._blocks, self._held = [data[start:]], len(data) - start
-
-    def _match(self, piece: bytes) -> None:
-        if self._is_stopped:
-            return
-        try:
-            found, traced = self.scanning.piece(piece, self._offset)
-        except BadEvidence as bad:
-            self._stop(bad)
-            return
-        self._traced |= traced
-        for key, hit in found.items():
-            self.hits[key] = self.hits[key].joined(hit) if key in self.hits else hit
-
-    def _whole(self, data: bytes) -> None:
-        try:
-            self.hits, faults = self.scanning.data(data, self.name)
-        except BadEvidence as bad:
-            self._stop(bad)
-        else:
-            self.faults += faults
-
-    def _stop(self, bad: BadEvidence) -> None:
-        self.faults.append((bad.reason, bad.detail))
-        self._is_stopped = True
-
-
-def streamed(scanning: Scanning, blocks: Iterable[bytes], name: str = "") -> Stream:
-    """*blocks*, one behind the other, matched as of a file called *name*. What can no longer be read ends it, and is a fault."""
-    stream = Stream(scanning, name)
-    try:
-        for block in blocks:
-            stream.take(block)
-    except BadEvidence as bad:
-        stream.faults.append((bad.reason, bad.detail))
-    stream.end(is_kept=False)
-    return stream

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mimawari.signatures.yara.reach import ends, is_far
+from mimawari.signatures.yara.reach import ends, is_far, is_masked
 from mimawari.signatures.yara.rule_text import Parts, RuleText
 
 _ANY = frozenset({"any", "1", "of", "them", "(", ")", ",", "or"})
@@ -21,7 +21,7 @@ _DEPTH, MOST_WORDS = 20, 5000
 
 def is_local(rule: RuleText, text: Parts) -> bool:
     """Whether one of its patterns is enough, wherever it stands: then pieces that overlap tell as much as the whole."""
-    if any(other.is_global for other in text.rules) or is_far(rule) or any(ends(rule)):
+    if text.has_global or is_far(rule) or is_masked(rule) or any(ends(rule)):
         return False
     return bool(rule.condition) and all(word in _ANY or word.startswith("$") for word in rule.condition)
 
@@ -31,6 +31,8 @@ def needs_pattern(rule: RuleText) -> bool:
 
     A pattern that may be longer than what pieces have in common may be in the whole and in none of them.
     """
+    if rule.condition == ["false"]:
+        return True
     if not rule.patterns.strip() or len(rule.condition) > MOST_WORDS or is_far(rule):
         return False
     return _needs(rule.condition, _DEPTH)
