@@ -44,7 +44,8 @@ _PLACES = Words(en="{said}:", ja="{said}：")
 _MORE_PLACES = (Words(en="and 1 more", ja="ほか1件"), Words(en="and {count} more", ja="ほか{count}件"))
 _WHOLE = Words(
     en="All, as a list: `mimawari check PATH --out FOLDER` (not-looked-at.en.txt).",
-    ja="すべての一覧が必要な場合は、mimawari check パス --out フォルダー を実行してください（not-looked-at.ja.txt に保存されます）。",
+    ja="すべての一覧が必要な場合は、mimawari check パス --out フォルダー を実行してください"
+    "（not-looked-at.ja.txt に保存されます）。",
 )
 _EVERY = Words(
     en="More of them: `mimawari explain REPORT`. All, as a list: `mimawari check PATH --out FOLDER` (not-looked-at.en.txt).",
