@@ -94,3 +94,18 @@ def test_one_place_of_two_checks_is_two_things() -> None:
     once = View(Report.of([first, image]), KNOWN, "en")
     assert (len(once.hosts), once.is_one) == (1, True)
     assert len(View(Report.of([first, replace(image, runs=other.runs)]), KNOWN, "en").hosts) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_folder_that_holds_malware_makes_no_pc_beside_it_suspicious(language: str) -> None:
+    folder = replace(reports.source("PC1", reports.part("PC1", (hit(About.HOST),)), kind="all-files"), host="", machine="")
+    report = Report.of([folder, reports.no_sign("PC2")])
+    own = {"en": "RESULT: MALWARE SUSPECTED", "ja": "【判定】マルウェアの疑い"}[language]
+    assert own in text_of(report, language)
+    assert {"en": "These hold what belongs to malware", "ja": "マルウェアの一部、またはその特徴を含むもの"}[language] in text_of(
+        report, language
+    )
+    assert KNOWN.advice["code"].first.say(language) in text_of(report, language)
+    assert own not in text_of(Report.of([reports.source("PC1", reports.part("PC1", (hit(About.HOST),)))]), language)
+    said = joined(plain(explained(View(Report.of([folder]), KNOWN, language))))
+    assert {"en": "the PC tells that it comes from", "ja": "元のPCで mimawari check"}[language] in said

@@ -98,6 +98,10 @@ _OPENED = Words(
     en="Whether it was opened, and did harm, a look at the PCs tells on which it lay: run `mimawari check` there.",
     ja="開かれたかどうか、被害があったかどうかは、このファイルが届いたPCで mimawari check を実行すると調べられます。",
 )
+_ITS_PC = Words(
+    en="Whether it ran, a look at the PC tells that it comes from: run `mimawari check` there.",
+    ja="動作したかどうかは、元のPCで mimawari check を実行すると調べられます。",
+)
 _LATER = Words(
     en="Newer knowledge may find what this one does not know yet.",
     ja="知識データが新しくなると、いまは分からないものが見つかることがあります。",
@@ -188,7 +192,7 @@ def changes(report: Report, known: app.Knowledge) -> Iterator[Words]:
     if level in _NEWER and not is_delivered:
         yield _NEWER[level]
     if is_delivered:
-        yield from () if of_host else _FILE_CHANGES.get(level, ())
+        yield from (_ITS_PC,) if of_host else _FILE_CHANGES.get(level, ())
         return
     if not any(source.looked_at.get("process") for source in newest):
         yield _RUNNING

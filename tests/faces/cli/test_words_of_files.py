@@ -111,8 +111,6 @@ def test_a_listed_hash_is_of_the_list_too(given: Path, tmp_path: Path) -> None:
 
 
 def test_the_cause_is_told_as_it_is(given: Path, tmp_path: Path) -> None:
-    rules = tmp_path / "mine.yar"
-    rules.write_text("rule okay { condition: false }\nrule broken { condition: nothere }\n")
     unread, unused = "not all of them could be looked at", "not all of the rules, lists and scanners that were named could be used"
     nowhere = tmp_path / "no-socket"
     english = said("--all", given, "--clamd", nowhere)

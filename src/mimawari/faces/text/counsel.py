@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mimawari.faces.text.file_sentences import holds_code, is_brought, only_files, only_places
+from mimawari.faces.text.file_sentences import is_brought, only_files, only_places
 from mimawari.faces.text.mail_sentences import is_told, only_mail, row
 from mimawari.faces.text.mails import weighty
 from mimawari.faces.text.sentences import is_past, is_whole
-from mimawari.faces.text.view import View
+from mimawari.faces.text.view import View, level_word
 from mimawari.model import Level
 
 _PAST = "past"
@@ -38,7 +38,7 @@ def _own(view: View) -> str:
     level, is_of_files = view.verdict.level, only_files(view) or only_places(view)
     if is_brought(view):
         return "brought"
-    if is_of_files and holds_code(view):
+    if level_word(view.verdict, view.report.sources) == "code":
         return "code"
     if only_mail(view) or is_told(view) or (is_of_files and level is Level.SUSPECTED):
         return row(view)

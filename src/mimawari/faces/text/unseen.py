@@ -42,6 +42,11 @@ _MORE = (
 _SAID = Words(en="{said}", ja="{said}")
 _PLACES = Words(en="{said}:", ja="{said}：")
 _MORE_PLACES = (Words(en="and 1 more", ja="ほか1件"), Words(en="and {count} more", ja="ほか{count}件"))
+_WHOLE = Words(
+    en="All, as a list: `mimawari check PATH --out FOLDER` (not-looked-at.en.txt).",
+    ja="すべての一覧が必要な場合は、mimawari check パス --out フォルダー を実行してください"
+    "（not-looked-at.ja.txt に保存されます）。",
+)
 _EVERY = Words(
     en="More of them: `mimawari explain REPORT`. All, as a list: `mimawari check PATH --out FOLDER` (not-looked-at.en.txt).",
     ja="さらに見るには mimawari explain を、すべての一覧が必要な場合は mimawari check パス --out フォルダー を実行してください"
@@ -189,7 +194,7 @@ def _details(view: View, group: Group, places: int) -> Iterator[Line]:
     if rest:
         yield Line(view.counted(_MORE_PLACES, rest), lead="    ", style=Style.FAINT)
     if rest or any(len(origins) > places for origins in group.details.values()):
-        yield Line(view.say(_EVERY), lead="    ", style=Style.FAINT)
+        yield Line(view.say(_EVERY if places == _MOST_PLACES else _WHOLE), lead="    ", style=Style.FAINT)
 
 
 def _ways(view: View, ways: list[str], count: int, places: int) -> Iterator[Line]:

@@ -63,8 +63,10 @@ def level_word(verdict: Verdict, sources: Iterable[Source]) -> str:
         return "brought"
     if verdict.level is not Level.SUSPECTED:
         return verdict.level
-    if any(finding.about is About.HOST for finding in verdict.because):
-        return Level.SUSPECTED if any(source.host or source.machine for source in sources) else "code"
+    of_host = {finding.origin.source for finding in verdict.because if finding.about is About.HOST}
+    if of_host:
+        places = {source.id for source in sources if not source.host and not source.machine}
+        return "code" if of_host <= places else Level.SUSPECTED
     carrying = any(finding.about is About.DELIVERY for finding in verdict.because)
     return "mail-dangerous" if carrying else "mail-suspected"
 
