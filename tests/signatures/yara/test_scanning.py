@@ -7,7 +7,7 @@ import pytest
 from support.rule_sets import ANYWHERE, MARK, blob, faults, fits, rules, seen, written
 
 from mimawari.formats.slices import Held
-from mimawari.model import Content, Gap, Match, Reason, Strength
+from mimawari.model import Content, Match, Reason, Strength
 from mimawari.signatures.yara import Rules, scanning, streams
 from mimawari.signatures.yara.streams import Stream, streamed
 from mimawari.sources.single_file import Lying
@@ -232,23 +232,15 @@ def test_out_of_time_is_told(made: Rules, monkeypatch: pytest.MonkeyPatch) -> No
             pass
 
         def set_timeout(self, seconds: int) -> None:
-            assert seconds in (60, 61)
+            assert seconds in (20, 14)
 
     monkeypatch.setattr(scanning, "scanner", lambda rules: Slow())
     found = seen(made, blob(Held(MARK), "a.txt"))
-    assert faults(found) == [("timed-out", "the rules took more than 60 seconds")]
+    assert faults(found) == [("timed-out", "the rules took more than 20 seconds")]
     assert not any(isinstance(one, Match) for one in found)
     stream = streamed(made.scanning, [bytes(1 << 20)] * 64)
-    assert stream.faults[0] == (Reason.TIMED_OUT, "the rules took more than 61 seconds")
+    assert stream.faults[0] == (Reason.TIMED_OUT, "the rules took more than 14 seconds")
     assert len(stream.faults) == 1, "the rest is not tried as well"
-
-
-def test_a_rule_that_never_ends_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    loop = "rule slow { condition: for all i in (0..9000000000) : ( uint8(i % 4) == 0 ) }"
-    made = rules(written(tmp_path / "s", loop))
-    monkeypatch.setattr(scanning, "SECONDS", 1)
-    (gap,) = [one for one in seen(made, blob(Held(bytes(64)), "a.bin")) if isinstance(one, Gap) and one.wanted == "signature"]
-    assert (gap.reason, gap.detail) == (Reason.TIMED_OUT, "the rules took more than 1 seconds")
 
 
 def test_a_flood_of_fits_is_borne(tmp_path: Path) -> None:
