@@ -27,7 +27,7 @@ from mimawari.signatures.yara.counting import MOST_MATCHES
 from mimawari.signatures.yara.endless import probed, shut
 from mimawari.signatures.yara.rule_files import RuleFile
 
-FORMAT = b"mimawari yara rules 5\n"
+FORMAT = b"mimawari yara rules 6\n"
 MOST_KEPT = 8
 """So many sets are kept, the newest."""
 
