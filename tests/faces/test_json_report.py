@@ -128,6 +128,10 @@ def test_the_schemas_are_schemas(name: str) -> None:
         lambda d: d["findings"][0].update(attack=["1547"]),
         lambda d: d["findings"][0].pop("parts"),
         lambda d: d["sources"][0].update(seen_at="yesterday"),
+        lambda d: d.update(
+            used=[{"program": "1", "knowledge": {"version": "1", "as_of": "", "source": {}}, "sets": [], "sources": [0]}]
+        ),
+        lambda d: d.update(used=[{"sets": [], "sources": [0]}]),
     ],
 )
 def test_the_schema_sees_what_is_wrong(spoil: Any) -> None:
@@ -208,6 +212,17 @@ def test_what_was_used_stands_once_for_all_sources_that_it_is_of() -> None:
         "sources": [0, 1],
     }  # fmt: skip
     assert document["tool"]["knowledge"]["version"] == KNOWN.version, "that it is written with is another thing"
+
+
+def test_a_line_of_its_own_says_it_in_short() -> None:
+    line = json.loads(json_report.line(replace(reports.no_sign(), used=(MADE,))))
+    ITEM_SCHEMA.validate(line)
+    (used,) = line["used"]
+    assert set(used) == {"program", "knowledge"}
+    assert (used["program"], used["knowledge"]["version"], used["knowledge"]["as_of"]) == ("0.0.9", MADE.knowledge, MADE.as_of)
+    assert used["knowledge"]["source"]["place"] == "https://example.jp/"
+    del used["knowledge"]["as_of"]
+    assert not ITEM_SCHEMA.is_valid(line)
 
 
 def test_a_report_of_before_is_read() -> None:

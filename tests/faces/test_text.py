@@ -15,7 +15,7 @@ from mimawari.faces.text.explained import explained
 from mimawari.faces.text.merged import merged
 from mimawari.faces.text.unseen import groups
 from mimawari.faces.wrap import width
-from mimawari.model import LANGUAGES, Artifact, Finding, Level, Origin, ReadFinding, Reason, Report, Source, Strength, Words
+from mimawari.model import LANGUAGES, Artifact, Finding, Gap, Level, Origin, ReadFinding, Reason, Report, Source, Strength, Words
 
 KNOWN = app.known()
 
@@ -165,6 +165,26 @@ def test_evidence_of_one_machine_is_one_host() -> None:
     nameless = replace(reports.undetermined("PC1"), id="emo", machine="", host="pc1", kind="emocheck-report")
     view = View(Report.of([reports.infected("PC1"), nameless]), KNOWN, "en")
     assert [host.level for host in view.hosts] == [Level.INFECTED]
+
+
+def test_two_scans_of_one_stick_are_one_row_that_says_what_the_newer_one_does() -> None:
+    old = replace(reports.infected("PC1"), id="a", host="", machine="", kind="all-files", series="stick")
+    new = replace(
+        reports.no_sign("PC1"), id="b", host="", machine="", kind="all-files", series="stick", seen_at="2026-11-21T09:00:00Z"
+    )
+    view = View(Report.of([old, new]), KNOWN, "en")
+    assert [host.level for host in view.hosts] == [Level.NO_SIGN]
+    other = replace(new, series="another")
+    assert len(View(Report.of([old, other]), KNOWN, "en").hosts) == 2
+
+
+def test_what_is_of_no_source_is_told_and_counted_once() -> None:
+    lack = Gap(Origin("", "", ("rules/a.yar: bad",)), Reason.UNSUPPORTED, "signature", "does not compile: line 1")
+    twin = replace(lack, origin=Origin("", "", ("rules/b.yar: bad",)))
+    many = [reports.source(f"PC{number}", reports.part(f"PC{number}", gaps=(lack, twin))) for number in range(5)]
+    (group,) = groups(View(Report.of(many), KNOWN, "en"))
+    assert (group.count, len(group.sources)) == (2, 5)
+    assert joined(text_of(Report.of(many), "en")).count("a.yar: bad") == 1
 
 
 def test_two_machines_with_one_name_stay_two() -> None:

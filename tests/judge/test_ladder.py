@@ -191,7 +191,8 @@ def test_a_scan_that_was_not_whole_does_not() -> None:
 
 
 def made_with(*names: str) -> tuple[Used, ...]:
-    return (Used("0.1.0", "1", sets=tuple(SignatureSet("yara", name, "1") for name in names)),)
+    by = {"good": "known-good"}
+    return (Used("0.1.0", "1", sets=tuple(SignatureSet(by.get(name, "yara"), name, "1") for name in names)),)
 
 
 @pytest.mark.parametrize(
@@ -201,6 +202,7 @@ def made_with(*names: str) -> tuple[Used, ...]:
         (("ours",), ("more", "ours"), Level.NO_SIGN),
         (("more", "ours"), ("ours",), Level.EXPOSED),
         (("ours",), (), Level.EXPOSED),
+        (("good", "ours"), ("ours",), Level.NO_SIGN),
     ],
 )
 def test_what_was_not_held_against_the_same_sets_takes_nothing_back(

@@ -48,7 +48,7 @@ def test_a_folder_of_the_drive_file_by_file_and_then_only_what_has_changed(host:
 
 OWNER = (
     "import dataclasses, json, pathlib, mimawari.app as app, mimawari.sources.scan.owner as owner; "
-    r"found = [owner.of_drive(app.evidence('all:C:\\'), pathlib.Path('C:\\')) for _ in range(2)]; "
+    r"found = [owner.of_drive(app.evidence(rf'all:{drive}:\\'), pathlib.Path(rf'{drive}:\\')) for drive in 'CCQ']; "
     "print(json.dumps([dataclasses.asdict(one) for one in found]))"
 )
 
@@ -57,8 +57,9 @@ def test_a_drive_is_of_the_pc_that_the_usual_check_names(host: Host) -> None:
     _, printed, _ = host.python("-m", "mimawari", "check", "--json", "--jobs", "1", "--lang", "en")
     (usual,) = json.loads(printed)["sources"]
     _, printed, _ = host.python("-c", OWNER)
-    first, again = json.loads(printed)
+    first, again, none = json.loads(printed)
     assert (first["host"], first["machine"]) == (usual["host"], usual["machine"])
     assert first["machine"].startswith("keiri-7|")
     assert first["series"] == again["series"] != ""
     assert first["seen_at"] == "", "the moment of looking"
+    assert set(none.values()) == {""}, "no drive that is built in"

@@ -10,6 +10,8 @@ from mimawari import formats
 from mimawari.engine.guard import guarded
 from mimawari.formats import Head, Inside
 from mimawari.formats.budget import Budget
+from mimawari.formats.minidump import DUMP
+from mimawari.formats.outlook_data import UNREAD
 from mimawari.formats.scripts.reading import REST
 from mimawari.formats.slices import Held
 from mimawari.formats.text import LOG
@@ -23,6 +25,9 @@ CONTENT = "content"
 
 MOST_GAPS = 500
 """So many of an item's gaps are told one by one."""
+
+MAILBOX = "mailbox"
+"""What a gap of a full scan wants for a mailbox of Outlook on this machine. The run looks at it by itself, so it is no hole."""
 
 UNKNOWN = "unknown-form"
 """In a full scan: contents that no format opens. Held against signatures they count as looked at: each as a gap would hide all
@@ -112,7 +117,7 @@ def _open(blob: Blob, way: _Way) -> Iterator[Opened]:
         elif isinstance(one, formats.Format):
             yield Looked(CONTENT, 1)
             inside = guarded(partial(one.open, blob, way.budget), blob.origin, (CONTENT,), one.name, way.reraise)
-            yield from _inside(_scanned(inside) if way.is_scan else _asked(inside), way)
+            yield from _inside(_scanned(inside, blob) if way.is_scan else _asked(inside), way)
         else:
             yield from _unknown(blob, way)
 
@@ -125,9 +130,13 @@ def _unknown(blob: Blob, way: _Way) -> Iterator[Opened]:
         yield Unrecognised(**blob.common)
 
 
-def _scanned(inside: Iterable[Inside | Gap]) -> Iterator[Inside | Gap]:
-    """In a full scan nobody asks what a log tells: it was read as the text that it is."""
-    return (thing for thing in inside if not (isinstance(thing, Gap) and thing.detail == LOG))
+def _scanned(inside: Iterable[Inside | Gap], blob: Blob) -> Iterator[Inside | Gap]:
+    """In a full scan nobody asks what a log or a dump tells. A mailbox on disk is a source of its own."""
+    for thing in inside:
+        if isinstance(thing, Gap) and thing.detail == UNREAD and hasattr(blob.content, "lies_at"):
+            yield replace(thing, wanted=MAILBOX)
+        elif not (isinstance(thing, Gap) and thing.detail in (LOG, DUMP)):
+            yield thing
 
 
 def _asked(inside: Iterable[Inside | Gap]) -> Iterator[Inside | Gap]:

@@ -10,6 +10,7 @@ from mimawari.engine import board, journal, tasks
 from mimawari.engine.executors import Lost
 from mimawari.engine.frontier import Frontier
 from mimawari.engine.ledger import collect
+from mimawari.engine.opening import MAILBOX
 from mimawari.engine.scanning import FILE, Scanned, journal_path
 from mimawari.engine.settings import Settings
 from mimawari.engine.watch import Watch
@@ -54,15 +55,22 @@ class Patrol:
         """The next pieces."""
         return self.frontier.more(under_way)
 
-    def take(self, work: Folders, result: object) -> None:
-        """What a piece gave, or that its worker was lost."""
+    def take(self, work: Folders, result: object) -> Iterator[Evidence]:
+        """What a piece gave, or that its worker was lost. Gives the mailboxes in it, which are looked at by themselves."""
         if isinstance(result, Scanned):
             self.frontier.take(work, result)
             self._tell(result)
+            yield from self._mailboxes(result.part)
             return
         lost = result if isinstance(result, Lost) else Lost(Reason.FAILED, "no result")
         if not self.frontier.again(work, self._at(work), lost.reason, lost.detail):
             self.frontier.keep(work.stage, self._given_up(work, lost))
+
+    def _mailboxes(self, part: Part) -> Iterator[Evidence]:
+        locator = self.evidence.locator.removeprefix(f"{sources.SHORT.get(self.evidence.forced, self.evidence.forced)}:")
+        for gap in part.gaps:
+            if gap.wanted == MAILBOX and len(gap.origin.path) == 1:
+                yield Evidence(locator, gap.origin.path[0], moment=self.evidence.moment)
 
     def _given_up(self, work: Folders, lost: Lost) -> Part:
         """The folders of a piece that nobody could do."""

@@ -122,7 +122,8 @@ class _Run:
     def _worked(self, opened: _Open, work: Piece, result: object) -> Iterator[Source]:
         opened.left.discard(work.key)
         if opened.patrol and isinstance(work, Folders):
-            opened.patrol.take(work, result)
+            for mailbox in opened.patrol.take(work, result):
+                self.open(mailbox)
             self._go_on(opened, opened.patrol)
         elif isinstance(result, Worked):
             self._take(opened, work, result)
@@ -250,9 +251,9 @@ def _unsurveyed(item: Evidence, result: object) -> Survey:
 
 
 def _is_empty(opened: _Open) -> bool:
-    """Whether it is a source of items and has none, nor a gap that says why: it may be the wrong place."""
+    """Whether somebody named a source of items that has none, nor a gap that says why: it may be the wrong place."""
     kind = sources.load().get(opened.survey.kind)
-    if kind is None or kind.reopen is None or any(part.gaps for part in opened.parts):
+    if opened.evidence.inside or kind is None or kind.reopen is None or any(part.gaps for part in opened.parts):
         return False
     return not any(looked.count for part in opened.parts for looked in part.looked)
 

@@ -14,7 +14,7 @@ from typing import Any
 from mimawari import app
 from mimawari.faces.json_node import NotAReport
 from mimawari.faces.json_reading import read
-from mimawari.faces.json_used import origin_of, used
+from mimawari.faces.json_used import made, origin_of, used
 from mimawari.model import Fact, Finding, Gap, Item, Letter, Origin, Part, Report, Run, Source, Verdict, Words, digest
 
 __all__ = ["ITEM", "REPORT", "NotAReport", "document", "item", "item_line", "line", "mail", "origin_of", "read", "text", "used"]
@@ -116,6 +116,7 @@ def item(source: Source) -> Json:
         "level": app.level_of(source),
         "families": _families(source.findings),
         "us": {},
+        "used": made(source),
         "findings": [finding(found) for found in source.findings],
         "gaps": [gap(lack) for lack in source.gaps],
     }

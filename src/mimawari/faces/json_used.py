@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mimawari.faces.json_node import Node
-from mimawari.model import Provenance, Report, SignatureSet, Used
+from mimawari.model import Provenance, Report, SignatureSet, Source, Used
 
 Json = dict[str, Any]
 _KINDS = {kind: kind for kind in ("packed", "installed", "folder")}
@@ -13,7 +13,12 @@ _KINDS = {kind: kind for kind in ("packed", "installed", "folder")}
 
 def used(report: Report) -> list[Json]:
     """All of it, each with the places in ``sources`` of those that were looked at with it."""
-    return [_used(one) | {"sources": places} for one, places in report.used().items()]
+    return [_made(one) | {"sets": [_set(each) for each in one.sets], "sources": at} for one, at in report.used().items()]
+
+
+def made(source: Source) -> list[Json]:
+    """What a source was looked at with, in short: as it stands in a line of its own among many."""
+    return [_made(one) for one in source.used]
 
 
 def origin_of(source: Provenance) -> Json:
@@ -22,9 +27,11 @@ def origin_of(source: Provenance) -> Json:
     return {name: value for name, value in told.items() if value}
 
 
-def _used(one: Used) -> Json:
-    knowledge = {"version": one.knowledge, "as_of": one.as_of, "source": origin_of(one.source)}
-    return {"program": one.program, "knowledge": knowledge, "sets": [_set(each) for each in one.sets]}
+def _made(one: Used) -> Json:
+    return {
+        "program": one.program,
+        "knowledge": {"version": one.knowledge, "as_of": one.as_of, "source": origin_of(one.source)},
+    }
 
 
 def _set(one: SignatureSet) -> Json:

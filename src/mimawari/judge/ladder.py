@@ -132,8 +132,8 @@ def _is_outlived(one: Source, newest: list[Source]) -> bool:
 
 
 def _sets(source: Source) -> set[tuple[str, str]]:
-    """Sets of signatures by kind and name, of whatever version."""
-    return {(one.by, one.name) for used in source.used for one in used.sets}
+    """Sets of signatures by kind and name, of whatever version. Without what is known to be good more is found, not less."""
+    return {(one.by, one.name) for used in source.used for one in used.sets if one.by != "known-good"}
 
 
 def _worst(sources: Iterable[Source]) -> Level:

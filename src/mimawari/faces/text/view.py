@@ -161,7 +161,7 @@ _MORE = Words(en=" and {count} more", ja=" ほか{count}件")
 
 
 def _by_machine(sources: Iterable[Source]) -> Iterator[list[Source]]:
-    """Sources of the same machine together; one that only knows a host's name joins the only machine of that name."""
+    """Sources of the same machine, or of the same series, together; one that only knows a name joins the only machine of it."""
     groups: dict[str, list[Source]] = {}
     nameless: list[Source] = []
     for source in sources:
@@ -177,7 +177,7 @@ def _by_machine(sources: Iterable[Source]) -> Iterator[list[Source]]:
 def _joins(source: Source, groups: dict[str, list[Source]]) -> str:
     name = source.host.casefold()
     if not name:
-        return "\0".join(source.key)
+        return f"\0{source.series}" if source.series else "\0".join(source.key)
     same = [key for key, group in groups.items() if any(other.host.casefold() == name for other in group)]
     return same[0] if len(same) == 1 else f"\0{name}"
 

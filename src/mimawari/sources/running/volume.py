@@ -20,10 +20,15 @@ def system_drive() -> str:
 
 def fixed_drives() -> tuple[str, ...]:
     r"""The roots (``C:\``) of the drives that are built in: no network, no disc, no memory stick."""
-    fixed, letters = 3, function("kernel32", "GetLogicalDrives", c_uint32)()
+    letters = function("kernel32", "GetLogicalDrives", c_uint32)()
     roots = [f"{chr(ord('A') + bit)}:\\" for bit in range(26) if letters >> bit & 1]
-    kind_of = function("kernel32", "GetDriveTypeW", c_uint32, c_wchar_p)
-    return tuple(root for root in roots if kind_of(root) == fixed)
+    return tuple(root for root in roots if is_built_in(root))
+
+
+def is_built_in(root: str) -> bool:
+    r"""Whether the drive with this root (``C:\``) is built in."""
+    fixed = 3
+    return bool(function("kernel32", "GetDriveTypeW", c_uint32, c_wchar_p)(root) == fixed)
 
 
 def serial_number(drive: str) -> int | None:

@@ -59,8 +59,10 @@ def _installation() -> str:
 
 def _of_windows_drive(evidence: Evidence, root: Path) -> Owner:
     from mimawari.sources.running import windows
-    from mimawari.sources.running.volume import serial_number
+    from mimawari.sources.running.volume import is_built_in, serial_number
 
+    if not is_built_in(f"{root.drive}\\"):  # A stick, or another machine's: what lies there says nothing of this PC.
+        return Owner()
     try:
         (main,) = windows.volumes(evidence).windows
     except BadEvidence:  # A 32-bit program is not shown the registry of a 64-bit Windows.
