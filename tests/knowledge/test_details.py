@@ -20,8 +20,8 @@ FORMATS, SIGNATURES = (Path(mimawari.__file__).parent / layer for layer in ("for
 TABLE = tomllib.loads((files(knowledge) / "data" / "details.toml").read_text("utf-8"))
 ROWS = [*TABLE["said"], *TABLE["behind"]]
 HOLE = "\0"
-BARE = {"", "content", "{}", "{}{}", "{}: {}", "{}/{}", "Excel", "[Content_Types].xml", "ClamAV", "reason"}
-"""What is no phrase: names alone, of an attribute too, and the word for what is wanted."""
+BARE = {"", "content", "text-rest", "{}", "{}{}", "{}: {}", "{}/{}", "Excel", "[Content_Types].xml", "ClamAV", "reason"}
+"""What is no phrase: names alone, of an attribute too, and the words for what is wanted."""
 
 
 def written(node: ast.expr, constants: dict[str, str]) -> Iterator[str]:

@@ -25,7 +25,8 @@ _MOST_LABEL = 80
 ELSEWHERE = "other-indicator"
 """What the gap of a row wants that is looked for in other things than files."""
 
-EVERYBODY_S, GENERAL = "rows that fit files which everybody has", "file names that are too general"
+EVERYBODY_S = "rows that fit files which everybody has"
+GENERAL = "file names that are too general"
 REFUSED = frozenset({EVERYBODY_S, GENERAL})
 """Rows that were understood, and would fit what is harmless."""
 _LENGTH = {2 * width: kind for kind, width in WIDTH.items()}
