@@ -127,5 +127,5 @@ def test_a_list_without_the_word_is_not_read_again(tmp_path: Path, monkeypatch: 
     def fail(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("mimawari.signatures.indicators.rules_of_lists.json_lists.read", fail)
+    monkeypatch.setattr("mimawari.signatures.indicators.json_lists.read", fail)
     assert fits(made(tmp_path, {"Event": {"Attribute": [], "info": "nothing"}})) == []

@@ -7,6 +7,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from support.archives import PNG, Member, disc, zipped
@@ -95,7 +96,7 @@ def test_what_is_cut_out_of_the_middle_is_seen_while_it_is_unpacked(
     monkeypatch.setattr(streams, "WINDOW", 1 << 20)
     monkeypatch.setattr(streams, "OVERLAP", 64 << 10)
     monkeypatch.setattr("mimawari.signatures.yara.WHOLE", 2 << 20)
-    noise = PNG + os.urandom(24 << 20)
+    noise = PNG + Random(7).randbytes(24 << 20)
     at = len(noise) - len(MARK) if end else 12 << 20
     data = zipped(Member(b"a.png", noise[:at] + MARK + noise[at + len(MARK) :]))
     found = seen(made, blob(Kept.of(data), "x.zip"), allowance=Allowance(kept=8 << 20))
@@ -117,6 +118,7 @@ def test_a_little_thing_that_could_not_be_kept_is_seen_as_a_whole(tmp_path: Path
 _MEASURE = """
 import re, resource, sys
 from pathlib import Path
+from random import Random
 sys.path.insert(0, sys.argv[3])
 from support.rule_sets import blob, faults, fits, rules, seen
 from mimawari.sources.single_file import Lying

@@ -89,8 +89,8 @@ class Columns:
             return
         said = self._said(cells, filling)
         for kind in WIDTH:
-            text = bare(self._first(cells, kind))
-            if filling.hash(text, said, number, kind):
+            text = self._first(cells, kind)
+            if filling.hash(text, said, number, kind) or (text and filling.hash(bare(text), said, number, kind)):
                 return
             if text.lower() not in _NOTHING:
                 # The file that is meant is not looked for by its hash: its name alone would hide that.
