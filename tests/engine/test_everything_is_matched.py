@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from support.everything import everything, only_told
+from support.everything import command, everything, only_told
 from support.pe_files import pe
 from support.rule_sets import ANYWHERE, MARK, blob, fits, rules, seen, written
 
@@ -47,6 +49,16 @@ def test_a_script_that_lies_there_as_it_is_is_not_shown_twice(made: Rules) -> No
     assert asked(made, b"var a = 1;\r\n" * 40, "a.js") == 1
     assert asked(made, b"<html><script>var a = 1;</script><script>var b = 2;</script></html>", "a.html") == 1
     assert asked(made, "var a = 'あ';".encode("cp932"), "a.js") == 2
+
+
+FIRST = 'rule first { strings: $m = "Inert-Marker-71d0" condition: $m at 0 }'
+
+
+def test_what_notes_quote_is_not_what_they_begin_with(tmp_path: Path) -> None:
+    first = rules(written(tmp_path / "rules", FIRST))
+    quoted = command(f"{MARK.decode()} is a command")
+    assert fits(seen(first, blob(Kept.of(quoted), "a.bat")))
+    assert not fits(seen(first, blob(Kept.of(b"What was seen:\r\n" + quoted), "notes.txt")))
 
 
 @pytest.mark.parametrize("what", ["rtf picture", "html picture", "pdf page", "mail in base64"])
