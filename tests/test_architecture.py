@@ -30,7 +30,7 @@ MAY = {
     "respond": {"model", "knowledge"},
     "updates": {"model", "knowledge"},
     "engine": {"model", "knowledge", "sources", "formats", "signatures", "detectors"},
-    "cases": {"model", "knowledge", "sources", "detectors", "judge", "engine"},
+    "cases": {"model", "knowledge", "sources", "formats", "signatures", "detectors", "judge", "engine"},
     "app": {"model", "knowledge", "sources", "formats", "signatures", "examples", "detectors", "judge", "respond", "engine",
             "updates", "cases"},
     "faces": {"model", "app"},

@@ -6,10 +6,11 @@ import pytest
 from support import cases
 from support.looking import found, level
 
-from mimawari.cases import is_near_miss, said
+from mimawari import knowledge
+from mimawari.cases import is_near_miss, said, seen
 from mimawari.model import Level
 
-CASES = cases.every()
+CASES = [seen(case, knowledge.load()) for case in cases.every()]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.detector}/{c.name}")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yara_x
+from support.cases import FOLDER
 from support.yara_rules import Told, compiler, rules, sources
 
 from mimawari import knowledge
@@ -76,6 +77,9 @@ def test_each_name_is_given_once() -> None:
 def test_has_its_cases(rule: Told) -> None:
     cases = "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("test_yara_*.py")))
     assert f'"{rule.name}"' in cases
+    # What the release tool tries: support.rule_cases writes it.
+    written = [path.read_text("utf-8") for path in (FOLDER / "rule-hit").glob("fits-*.toml")]
+    assert any(f'rule = "{rule.name}"' in text for text in written)
 
 
 def test_every_era_of_the_table_has_a_rule() -> None:

@@ -249,6 +249,24 @@ class TestCases:
         assert "serial-name/" in str(caught.value.facts["names"])
         assert publisher.repository.drafts() == ()
 
+    @pytest.mark.parametrize(
+        ("old", "new", "lost"),
+        [
+            ("$key at 0", "$key at 1", "rule-hit/fits-police-quarantine"),
+            ('strength     = "strong"', 'strength     = "hint"', "rule-hit/fits-police-quarantine"),
+            ("$key at 0", "$key at 0 or filesize < 100KB", "rule-hit/silent-"),
+            ("$key at 0", "$kee at 0", "police_quarantine"),
+        ],
+        ids=["narrowed", "weakened", "fits what is honest", "does not compile"],
+    )
+    def test_a_rule_that_lost_what_it_fitted(self, old: str, new: str, lost: str, publisher: Publisher, tmp_path: Path) -> None:
+        folder = self._folder(tmp_path, "yara/traces.yar", old, new)
+        with pytest.raises(updates.Trouble) as caught:
+            tool.add(publisher.repository.folder, folder, CASES, app.lost_cases)
+        assert caught.value.kind is Kind.UNUSABLE
+        assert publisher.repository.drafts() == ()
+        assert any(lost in name for name in app.lost_cases(CASES, app.known(folder))[1])
+
     def test_a_file_that_is_left_out(self, publisher: Publisher, tmp_path: Path) -> None:
         folder = folder_of(SECOND, tmp_path / "new")
         (folder / "desks.toml").unlink()

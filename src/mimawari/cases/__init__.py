@@ -7,22 +7,32 @@ forgets what was known before.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mimawari import detectors
-from mimawari.cases import trying
+from mimawari.cases import contents, trying
 from mimawari.cases.reading import BadCase, Case, every
 from mimawari.knowledge import Knowledge
 from mimawari.model import Finding, Level
 
-__all__ = ["BadCase", "Case", "every", "is_near_miss", "lost", "said"]
+__all__ = ["BadCase", "Case", "every", "is_near_miss", "lost", "said", "seen"]
 
 
 def lost(folder: Path, known: Knowledge) -> tuple[int, list[str]]:
-    """How many cases there are in *folder*, and by name those that *known* does not meet. Raises :class:`BadCase`."""
-    cases = every(folder)
-    return len(cases), [f"{case.detector}/{case.name}" for case in cases if any(_wrong(case, known))]
+    """How many cases there are in *folder*, and by name those that *known* does not meet. Raises :class:`BadCase`.
+
+    A rule of *known* that cannot be used counts as one.
+    """
+    cases, rules = every(folder), contents.rules(known)
+    unusable = [lack.what for lack in (rules.lacks if rules else ())]
+    return len(cases), [*unusable, *(f"{case.detector}/{case.name}" for case in cases if any(_wrong(seen(case, known), known)))]
+
+
+def seen(case: Case, known: Knowledge) -> Case:
+    """*case* with what the rules of *known* say of its contents among what is given."""
+    return replace(case, given=(*case.given, *contents.matches(case.contents, known))) if case.contents else case
 
 
 def said(finding: Finding) -> dict[str, Any]:

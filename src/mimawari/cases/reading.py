@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import tomllib
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +13,8 @@ from typing import Any
 
 from mimawari import model
 from mimawari.cases.building import built
-from mimawari.model import Artifact, File, Origin, filetime
+from mimawari.formats.slices import Held
+from mimawari.model import Artifact, Blob, File, Origin, filetime
 from mimawari.sources.windows.paths import dissected, environment, placed
 
 HERE = Origin("PC1-0001", "case/pc1")
@@ -31,6 +34,7 @@ _DELIVERED: dict[str, type[Artifact]] = {
         model.Program, model.OpenedFile, model.Script, model.Shortcut, model.Unrecognised, model.WebPage,
     )
 }  # fmt: skip
+_MOST = 1 << 20
 _RUN = {"hive": r"HKU\S-1-5-21-1-2-3-1001", "key": r"Software\Microsoft\Windows\CurrentVersion\Run"}
 
 
@@ -40,7 +44,7 @@ class BadCase(ValueError):
 
 @dataclass(frozen=True)
 class Case:
-    """One case: what is given and what the detector must say of it."""
+    """One case: what is given and what the detector must say of it. ``contents`` are held against the rules of the knowledge."""
 
     detector: str
     name: str
@@ -49,6 +53,7 @@ class Case:
     context: tuple[Artifact, ...]
     expect: tuple[dict[str, Any], ...]
     level: str | None
+    contents: tuple[Blob, ...] = ()
 
 
 def every(folder: Path) -> list[Case]:
@@ -68,13 +73,23 @@ def _case(path: Path) -> Case:
     unknown = table.keys() - {"why", "given", "context", "expect", "level"}
     if unknown:
         raise ValueError(", ".join(sorted(unknown)))
+    contents = tuple(_content(row) for row in _rows(table["given"].pop("content", [])))
     given = tuple(artifact(kind, row) for kind, rows in table["given"].items() for row in _rows(rows))
     context = tuple(_context(kind, row) for kind, row in table.get("context", {}).items())
-    return Case(path.parent.name, path.stem, table["why"], given, context, tuple(table["expect"]), table.get("level"))
+    return Case(path.parent.name, path.stem, table["why"], given, context, tuple(table["expect"]), table.get("level"), contents)
 
 
 def _rows(rows: Any) -> list[dict[str, Any]]:
     return rows if isinstance(rows, list) else [rows]
+
+
+def _content(row: dict[str, Any]) -> Blob:
+    """A content, which lies packed in the case so that no scanner takes it for what it stands for."""
+    packed = zlib.decompressobj()
+    data = packed.decompress(base64.b64decode(row["packed"]), _MOST)
+    if not packed.eof or row.keys() != {"name", "packed"}:
+        raise ValueError("a content is a name and what is packed, no more than 1 MB")
+    return Blob(HERE.at(row["name"]), row["name"], Held(data))
 
 
 def artifact(kind: str, row: dict[str, Any]) -> Artifact:

@@ -11,6 +11,7 @@ from mimawari.engine.decoded import Texts, is_itself
 from mimawari.engine.guard import guarded
 from mimawari.formats import Head, Inside
 from mimawari.formats.budget import Budget
+from mimawari.formats.minidump import DUMP
 from mimawari.formats.outlook_data import UNREAD
 from mimawari.formats.text import LOG
 from mimawari.model import Artifact, Blob, Gap, Looked, Origin, Raw, Reason, Unrecognised
@@ -131,11 +132,11 @@ def _unknown(blob: Blob, way: _Way) -> Iterator[Opened]:
 
 
 def _scanned(inside: Iterable[Inside | Gap], blob: Blob) -> Iterator[Inside | Gap]:
-    """In a full scan nobody asks what a log tells: it was read as the text that it is. A mailbox on disk is a source of its own."""
+    """In a full scan nobody asks what a log or a dump tells. A mailbox on disk is a source of its own."""
     for thing in inside:
         if isinstance(thing, Gap) and thing.detail == UNREAD and hasattr(blob.content, "lies_at"):
             yield replace(thing, wanted=MAILBOX)
-        elif not (isinstance(thing, Gap) and thing.detail == LOG):
+        elif not (isinstance(thing, Gap) and thing.detail in (LOG, DUMP)):
             yield thing
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from io import BytesIO
 
 import pytest
+from support.archives import Member, zipped
 from support.inside import blob_of
 from support.office import ooxml_writer as word
 from support.office.ole_writer import compound_file
@@ -125,6 +126,19 @@ def test_parts_beyond_the_budget_are_said_once() -> None:
 def test_of_one_part_no_more_than_the_allowance_is_given() -> None:
     with pytest.raises(BadEvidence, match=r"looked at the first 1\.0 MB only"):
         look(ooxml.FORMAT, package(), allowance=Allowance(member=1 << 20))
+
+
+@pytest.mark.parametrize("method", [0, 8])
+def test_a_part_that_the_directory_does_not_list(method: int) -> None:
+    names = ("word/hidden.xml", "word/other.xml")
+    extra = [Member(name.encode(), LONG, method=method, listed=False) for name in names]
+    listed = [Member(name.encode(), data) for name, data in look(ooxml.FORMAT, package()).items()]
+    whole = look(ooxml.FORMAT, zipped(*extra[:1], *listed, *extra[1:]))
+    assert {name: whole[name] for name in names} == dict.fromkeys(names, LONG)
+    assert len(whole) == len(listed) + 2
+    assert gaps(ooxml.FORMAT, zipped(*listed, *extra)) == []
+    locked = Member(b"word/locked.xml", b"<x/>", listed=False, password=b"x")
+    assert [reason for reason, _ in gaps(ooxml.FORMAT, zipped(*listed, locked))] == [Reason.ENCRYPTED]
 
 
 @pytest.mark.parametrize("size", [3000, 9000])

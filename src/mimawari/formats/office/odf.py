@@ -11,7 +11,7 @@ from mimawari.formats.kinds import ENOUGH, kind_of
 from mimawari.formats.office.decrypt import opened_with
 from mimawari.formats.office.ooxml_parts import ZipParts
 from mimawari.formats.office.parts import Notes
-from mimawari.formats.office.raw_parts import of_package
+from mimawari.formats.office.raw_parts import of_package, unlisted
 from mimawari.formats.office.word_text import Text
 from mimawari.formats.office.xml_events import Event, Kind, events
 from mimawari.model import BadEvidence, Blob, Embedded, External, OfficeDocument, Reason
@@ -57,6 +57,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
         for name, _ in closed:
             yield from taken(blob, budget, name, parts.flow(name), by=NAME)
         yield from of_package(blob, budget, parts, [name for name, _ in closed], by=NAME)
+        yield from unlisted(blob, budget, stream, by=NAME)
     yield from notes.gaps(blob.origin)
 
 

@@ -18,7 +18,7 @@ from mimawari.formats.office.ooxml_parts import names_in_view
 from mimawari.formats.office.ooxml_properties import read_properties
 from mimawari.formats.office.ooxml_relations import externals
 from mimawari.formats.office.parts import Notes, Workbook
-from mimawari.formats.office.raw_parts import of_package
+from mimawari.formats.office.raw_parts import of_package, unlisted
 from mimawari.formats.office.word_text import TEXT
 from mimawari.model import Blob, OfficeDocument, Reason, VbaProject
 
@@ -56,6 +56,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
             yield from taken(blob, budget, name, package.parts.flow(name), by=by)
         if package.main:
             yield from of_package(blob, budget, package.parts, closed, by=by)
+        yield from unlisted(blob, budget, stream, by=by)
     yield from notes.gaps(blob.origin)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from mimawari.formats import Inside
+from mimawari.formats.archives.zip_data import Entry, packed, unpacked
+from mimawari.formats.archives.zip_list import hidden, listed
 from mimawari.formats.budget import Budget, in_words
 from mimawari.formats.office.forward import forward
 from mimawari.formats.office.ole_parts import OleParts
@@ -51,6 +53,16 @@ def of_package(blob: Blob, budget: Budget, parts: ZipParts, given: Collection[st
     yield from _each(blob, budget, names, lambda name: _of_zip(parts, name, budget), by)
 
 
+def unlisted(blob: Blob, budget: Budget, stream: BinaryIO, *, by: str) -> Iterator[Inside]:
+    """The members of a zip package that its directory does not list: no program for documents opens them, but they are there."""
+    if not budget.is_watched:
+        return
+    listing = listed(stream, blob.content.size)
+    if listing.rows and not listing.cut:  # without a directory all are found by their own headers
+        found = {one.row.name: one for one in hidden(stream, listing) if isinstance(one, Entry)}
+        yield from _each(blob, budget, found, lambda name: _of_entry(found[name], stream, budget), by)
+
+
 def of_compound(blob: Blob, budget: Budget, parts: OleParts, *, by: str) -> Iterator[Inside]:
     """The streams of a compound file that lie in pieces; those that lie in one are held against signatures with the file."""
     yield from _each(blob, budget, parts.names(), lambda name: _in_pieces(parts, name, budget), by)
@@ -76,6 +88,12 @@ def _each(blob: Blob, budget: Budget, names: Iterable[str], take: Callable[[str]
 
 def _in_pieces(parts: OleParts, name: str, budget: Budget) -> Content | None:
     return None if parts.lies_whole(name) else _Taken(parts.size(name), lambda: parts.stream(name), budget)
+
+
+def _of_entry(one: Entry, stream: BinaryIO, budget: Budget) -> Content:
+    if one.is_encrypted:
+        raise BadEvidence(Reason.ENCRYPTED, f"part {one.row.name[:200]}: a password is needed")
+    return _Taken(max(1, one.row.size), lambda: forward(unpacked(one, packed(stream, one))), budget)
 
 
 def _of_zip(parts: ZipParts, name: str, budget: Budget) -> Content:
