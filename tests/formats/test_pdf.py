@@ -102,8 +102,8 @@ def test_an_embedded_file_that_nothing_names() -> None:
 
 
 def test_a_packing_that_is_not_read_is_a_gap() -> None:
-    one = b"<< /Type /EmbeddedFile /Filter /LZWDecode /Length 3 >>\nstream\nabc\nendstream"
-    assert read(pdf([one])).gaps == [("unsupported", "the embedded file file 1: a stream packed as LZWDecode")]
+    one = b"<< /Type /EmbeddedFile /Filter /FooDecode /Length 3 >>\nstream\nabc\nendstream"
+    assert read(pdf([one])).gaps == [("unsupported", "the embedded file file 1: a stream packed as FooDecode")]
 
 
 def test_a_broken_object_stream_is_a_gap() -> None:

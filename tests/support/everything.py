@@ -185,6 +185,7 @@ def _others() -> dict[str, tuple[str, bytes]]:
             "a.ps1",
             command("powershell -enc " + base64.b64encode(f"# {_TEXT} {_TEXT}".encode("utf-16-le")).decode()),
         ),
+        "PowerShell quoted in notes": ("notes.txt", b"What was seen:\r\n" + command(f"Write-Host {_TEXT}")),
         "script in UTF-16": ("a.vbs", f'MsgBox "{_TEXT}"\r\n'.encode("utf-16")),
         "word text": ("a.docx", ooxml_writer.package("docx", ooxml_writer.page(ooxml_writer.run(_TEXT)))),
         "part of a package": (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mimawari import formats
 from mimawari.detectors.marks.shell_text import decoded
 from mimawari.formats import Head
+from mimawari.formats.scripts.languages import EXTENSIONS
 from mimawari.formats.slices import Held, read
 from mimawari.model import Artifact, BadEvidence, Blob, Content, OfficeDocument, Script, Shortcut
 
@@ -35,7 +36,15 @@ class Texts:
         if not self._lies(script.text):
             way = () if script.origin.path != self._blob.origin.path else (_LAYER,)
             yield _made(script, script.text, way, script.host)
-        yield from _layers(script, script.text)
+        if self._is_run(script):
+            yield from _layers(script, script.text)
+        elif layers := list(dict.fromkeys(decoded(script.text))):
+            # Notes that quote a command: what it carries stands within them, and is not what they begin with.
+            yield _made(script, "\n".join((script.text, *layers)), (_LAYER,), "")
+
+    def _is_run(self, script: Script) -> bool:
+        """Whether its name or the document around it makes it a script, and not its words alone."""
+        return script.origin.path != self._blob.origin.path or script.name.rpartition(".")[2].lower() in EXTENSIONS
 
     def _lies(self, text: str) -> bool:
         """Whether *text* stands in the file as it is; where that is large, it is not asked."""

@@ -139,8 +139,10 @@ def _lzw(data: bytes) -> bytes:
             table, last, width, following = {}, b"", 9, 258
             continue
         piece = bytes([code]) if code < 256 else table.get(code, last + last[:1] if last and code == following else b"")
-        if not piece or len(out) > MOST:
+        if code == 257 or len(out) > MOST:
             break
+        if not piece:
+            raise BadEvidence(Reason.CORRUPT, "a damaged LZW stream")
         out += piece
         if last and following < 4096:
             table[following] = last + piece[:1]
