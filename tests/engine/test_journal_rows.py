@@ -62,20 +62,21 @@ def always(key: str, same: str) -> bool:
 def test_by_which_name_a_file_is_read_holds_for_one_run(state: Path) -> None:
     assert journal.prepare(state / "j") == ""
     kept = journal.Journal(state / "j", "r")
-    assert kept.is_first("a", "1", always)
-    assert not kept.is_first("b", "1", always)
-    assert kept.is_first("a", "1", always)
+    assert kept.is_first("a/x", "1", always)
+    assert not kept.is_first("b/x", "1", always)
+    assert kept.is_first("b/y", "1", always), "another name, for which rules may ask"
+    assert kept.is_first("a/x", "1", always)
     assert journal.prepare(state / "j") == ""
-    assert kept.is_first("b", "1", always), "a run that met a says nothing of this one"
+    assert kept.is_first("b/x", "1", always), "a run that met a says nothing of this one"
     kept.close()
 
 
 def test_a_name_that_was_met_under_other_rules_does_not_count(state: Path) -> None:
     assert journal.prepare(state / "j") == ""
     kept, other = journal.Journal(state / "j", "r"), journal.Journal(state / "j", "s")
-    assert kept.is_first("a", "1", always)
-    assert other.is_first("b", "1", always)
-    assert not kept.is_first("b", "1", always)
+    assert kept.is_first("a/x", "1", always)
+    assert other.is_first("b/x", "1", always)
+    assert not kept.is_first("b/x", "1", always)
     kept.close()
     other.close()
 
@@ -97,8 +98,8 @@ def test_a_worker_does_not_use_a_journal_that_others_may_write(state: Path, what
     kept = journal.Journal(path, "r")
     assert kept.trouble == journal.UNUSABLE
     assert kept.recall("a", "1", AT, tries_locked=False) is None
-    assert kept.is_first("a", "1", always)
-    assert kept.is_first("b", "1", always)
+    assert kept.is_first("a/x", "1", always)
+    assert kept.is_first("b/x", "1", always)
 
 
 @posix
