@@ -10,7 +10,7 @@ from support.archives import Member, look, zipped
 from support.everything import JPEG, JUNK, LONG, bitmap, empty_row, link_member, picture
 from support.inside import blob_of, content, inside, recognises
 
-from mimawari.formats import inert, text
+from mimawari.formats import Head, inert, text
 from mimawari.formats.archives import compressed
 from mimawari.formats.budget import Allowance, Budget
 from mimawari.formats.glued import glued
@@ -110,5 +110,5 @@ def test_what_is_not_zlib(data: bytes) -> None:
     assert not recognises(compressed.FORMAT, data)
 
 
-def _head(data: bytes) -> inert.Head:
-    return inert.Head.of(blob_of(data))
+def _head(data: bytes) -> Head:
+    return Head.of(blob_of(data))
