@@ -32,9 +32,7 @@ def brought(folder: Path, text: str, name: str = "partner.txt") -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    "row", ["setup.exe", "請求書.pdf", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", ODD]
-)
+@pytest.mark.parametrize("row", ["setup.exe", "a.pdf", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", ODD])
 def test_one_unusable_row_is_told_and_is_no_hole(tmp_path: Path, row: str) -> None:
     """Too general, of the empty file, not understood: the list is its author's, and all its other rows are used."""
     source = checked(tmp_path, indicators=(brought(tmp_path, HASHES + row + "\n"),))

@@ -6,7 +6,7 @@ import pytest
 from support.rule_sets import ANYWHERE, MARK, blob, faults, fits, rules, written
 
 from mimawari.signatures import yara
-from mimawari.signatures.yara import scanning
+from mimawari.signatures.yara import scanning, streams
 from mimawari.sources.single_file import Lying
 
 TAIL = f"rule tail {{ condition: filesize == 40000 and uint8(39999) == {MARK[-1]} }}"
@@ -16,7 +16,7 @@ TAIL = f"rule tail {{ condition: filesize == 40000 and uint8(39999) == {MARK[-1]
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is large is what has more than some kilobytes; and whatever would map it fails."""
     monkeypatch.setattr(yara, "WHOLE", 4096)
-    monkeypatch.setattr(scanning, "WHOLE", 4096)
+    monkeypatch.setattr(streams, "WHOLE", 4096)
     monkeypatch.setattr(scanning.Scanning, "file", None)
 
 
