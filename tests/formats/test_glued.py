@@ -36,11 +36,12 @@ def test_it_is_taken_out_from_where_it_begins(before: bytes) -> None:
         ZIP[:26] + b"\0\0" + ZIP[28:34],
         ZIP[:8] + b"\x31\x31" + ZIP[10:],
         b"\x1f\x8b\x08" + bytes(range(10, 250)),
-        gzip.compress(LONG)[:10] + b"\7" * 60,
+        gzip.compress(LONG, mtime=0)[:10] + b"\7" * 60,
         b"BZh91AY&S" + JUNK[:100],
         b"MSCF\0\0\0",
         b"Rar! in a text",
     ],
+    ids=range(11),
 )
 def test_what_only_looks_like_one(behind: bytes) -> None:
     assert inside(inert.FORMAT, picture() + behind.replace(b"PK\1\2", b"").replace(b"PK\5\6", b"")).blobs == []
