@@ -34,6 +34,7 @@ from mimawari.judge import (
 )
 from mimawari.knowledge import Knowledge
 from mimawari.model import Item, Part, Report, Row, Run, SignatureSet, Source
+from mimawari.signatures import UNUSED as UNUSED_SIGNATURE
 from mimawari.signatures import WANTED as SIGNATURE
 from mimawari.signatures import Chosen, Lack
 from mimawari.signatures.indicators.filling import Tally
@@ -51,6 +52,7 @@ __all__ = [
     "UNCHECKED",
     "UNOPENED",
     "UNREAD",
+    "UNUSED_SIGNATURE",
     "Chosen",
     "Detector",
     "Evidence",

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any
 
@@ -67,11 +68,30 @@ def deaf() -> Iterator[None]:
 
 
 def _end_with_parent() -> None:
-    """Whoever kills the program wants it to end: workers write nothing more then, whatever they are at."""
+    """Whoever kills the program wants it to end: workers write nothing more then, whatever they are at.
+
+    Linux sends the signal when the parent's end of the pipe between them closes. A thread that waits would do it anywhere, but
+    takes 72 MB of address space there, which the work may need.
+    """
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
+    if parent is None:
+        return
+    if sys.platform != "linux":
+        Thread(target=_wait_for, args=(parent,), daemon=True).start()
+        return
+    from fcntl import F_GETFL, F_SETFL, F_SETOWN, F_SETSIG, fcntl
+
+    pipe = parent.sentinel
+    fcntl(pipe, F_SETOWN, os.getpid())
+    fcntl(pipe, F_SETSIG, signal.SIGKILL)
+    fcntl(pipe, F_SETFL, fcntl(pipe, F_GETFL) | os.O_ASYNC)
+    if not parent.is_alive():
         os._exit(1)
+
+
+def _wait_for(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def confine(memory: int) -> None:
@@ -80,7 +100,7 @@ def confine(memory: int) -> None:
     An interrupt from the keyboard reaches the whole group; the parent ends the workers.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    _end_with_parent()
     if sys.platform == "win32":
         from mimawari.engine.job_object import limit_memory
 

@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_lists_every_rule_with_what_its_author_says(folder: Path, state: Path) -> None:
     result = invoke("rules", "--rules", str(folder))
-    assert status(result) == 20, "one cannot be used, and a check with them says the same"
+    assert status(result) == 20, "one cannot be used"
     lines = result.stdout.splitlines()
     start = lines.index("others: 2 rules, the newest of 2020-01-02")
     assert start == 0, "what was brought comes first"

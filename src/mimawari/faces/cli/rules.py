@@ -30,7 +30,7 @@ _LACKS = Words(en="Not used:", ja="使用できないもの：")
 _BETWEEN = Words(en=", ", ja="、")
 _LACK = Words(en="  {what}: {detail}", ja="  {what}：{detail}")
 UNUSED = 20
-"""The status where something that was named cannot be used: the same as that of a check with it."""
+"""The status where something that was named cannot be used; a check goes on where it is little of it."""
 
 
 @click.command(
@@ -62,8 +62,8 @@ def command(rules: tuple[str, ...], indicators: tuple[str, ...], as_json: bool, 
 
 
 def status(lacks: Iterable[app.Lack]) -> int:
-    """That of a check with the same sets: whether something cannot be used that contents would be held against."""
-    return UNUSED if any(lack.wanted == app.SIGNATURE for lack in lacks) else 0
+    """Whether something cannot be used that contents would be held against, if only a row of many."""
+    return UNUSED if any(lack.wanted in (app.SIGNATURE, app.UNUSED_SIGNATURE) for lack in lacks) else 0
 
 
 def described(found: app.Rules, today: date) -> dict[str, Any]:
