@@ -15,7 +15,7 @@ from support.rule_sets import ANYWHERE, written
 from mimawari import app
 
 KNOWN = app.known()
-BROKEN = "rule bad { condition: nope }"
+BROKEN = "rule bad { condition: }"
 HASH = "0f" * 32
 
 
