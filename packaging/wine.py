@@ -98,7 +98,7 @@ class Prefix:
             self.stop(kept)
 
     def run(
-        self, words: Sequence[str | Path], more: Mapping[str, str] | None = None, seconds: float = 120
+        self, words: Sequence[str | Path], more: Mapping[str, str] | None = None, seconds: float = 300
     ) -> subprocess.CompletedProcess[bytes]:
         """Run a Windows program to its end, with pipes: Python under Wine cannot write to a regular file."""
         environment = {**self.environment(), **(more or {})}
@@ -111,7 +111,7 @@ class Prefix:
 
     def _quietly(self, *command: str, more: Mapping[str, str] | None = None) -> int:
         null, environment = subprocess.DEVNULL, {**self.environment(), **(more or {})}
-        done = subprocess.run(command, env=environment, stdin=null, stdout=null, stderr=null, timeout=120, check=False)
+        done = subprocess.run(command, env=environment, stdin=null, stdout=null, stderr=null, timeout=300, check=False)
         return done.returncode
 
 
