@@ -18,6 +18,9 @@ import later_windows
 
 WINE, SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver"
 """The programs themselves: Debian's ``wine`` complains of a missing 32-bit part on stderr."""
+_TRIES, _LAST_DRIVER = 5, "windows/inf/winehid.pnf"
+"""Of a whole prefix, this is the last thing that Wine's drivers leave behind."""
+
 USER = "user-of-the-base"
 """The user of a base, who is renamed in each copy."""
 LATIN, JAPANESE = 1252, 932
@@ -123,9 +126,16 @@ def windows_path(path: Path) -> str:
 def make_base(folder: Path) -> None:
     """Make a new prefix, as Windows 10; takes 3 s and 700 MB."""
     base = Prefix(folder)
-    folder.mkdir(parents=True)
-    with base.running(kept=True):
-        base.run(["winecfg", "-v", "win10"])
+    for _ in range(_TRIES):
+        folder.mkdir(parents=True)
+        with base.running(kept=True):
+            base.run(["winecfg", "-v", "win10"])
+        if (base.drive / _LAST_DRIVER).exists():
+            break
+        # On a busy machine Wine gives up waiting for its drivers, and goes on without drives and their serial numbers.
+        shutil.rmtree(folder)
+    else:
+        raise RuntimeError("Wine made no whole prefix")
     (base.drive / "windows/system32" / later_windows.NAME).write_bytes(later_windows.library())
     for link in (base.drive / "users").rglob("*"):
         if link.is_symlink():  # Such as Documents, which Wine makes a link to the home folder.
