@@ -9,6 +9,7 @@ from support.carriers import sheets
 from support.pst_mail import Attached, Written, pst
 
 from mimawari import app
+from mimawari.engine.ledger import KEEP
 from mimawari.model import Level, Source
 
 DEEP = "a/b/c/d/e/f/g/mail.pst"
@@ -56,6 +57,25 @@ def test_in_an_archive_it_is_named_and_a_hole(place: Path) -> None:
     assert app.level_of(found["all-files"]) is Level.UNDETERMINED
     (gap,) = found["all-files"].gaps
     assert (gap.wanted, gap.origin.path) == ("content", ("old.zip", "mail.pst"))
+
+
+def test_more_than_a_part_names_are_a_hole(place: Path) -> None:
+    for number in range(KEEP + 2):
+        (place / f"{number:03}.pst").write_bytes(HONEST)
+    settings = app.Settings(reraise=True)
+    found = list(app.check([app.evidence(f"all:{place}")], settings, 0))
+    assert sum(one.kind == "outlook-data" for one in found) == KEEP
+    (scan,) = (one for one in found if one.kind == "all-files")
+    assert app.level_of(scan) is Level.UNDETERMINED
+    (hole,) = (gap for gap in scan.gaps if gap.wanted == "content")
+    assert hole.detail == "2 more mailboxes of Outlook"
+
+
+def test_one_without_mails_that_was_named_may_be_the_wrong_place(place: Path) -> None:
+    path = place / DEEP
+    path.write_bytes(pst({"受信トレイ": []}))
+    (source,) = app.check([app.evidence(str(path))], app.Settings(reraise=True), 0)
+    assert app.level_of(source) is Level.UNDETERMINED
 
 
 def test_text_that_begins_alike_is_none(place: Path) -> None:

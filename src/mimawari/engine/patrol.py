@@ -10,7 +10,7 @@ from mimawari.engine import board, journal, tasks
 from mimawari.engine.executors import Lost
 from mimawari.engine.frontier import Frontier
 from mimawari.engine.ledger import collect
-from mimawari.engine.opening import MAILBOX
+from mimawari.engine.opening import CONTENT, MAILBOX
 from mimawari.engine.scanning import FILE, Scanned, journal_path
 from mimawari.engine.settings import Settings
 from mimawari.engine.watch import Watch
@@ -30,6 +30,7 @@ class Patrol:
     told: Callable[[Item], None] | None
     frontier: Frontier
     _told: set[str] = field(default_factory=set)
+    _unopened: int = 0
     _spoilt: bool = False
 
     @classmethod
@@ -68,9 +69,11 @@ class Patrol:
 
     def _mailboxes(self, part: Part) -> Iterator[Evidence]:
         locator = self.evidence.locator.removeprefix(f"{sources.SHORT.get(self.evidence.forced, self.evidence.forced)}:")
-        for gap in part.gaps:
-            if gap.wanted == MAILBOX and len(gap.origin.path) == 1:
-                yield Evidence(locator, gap.origin.path[0], moment=self.evidence.moment)
+        told = [gap.origin.path for gap in part.gaps if gap.wanted == MAILBOX]
+        found = [path[0] for path in told if len(path) == 1]
+        # A part names the first hundred gaps of a kind and counts all.
+        self._unopened += dict(part.gap_counts).get(f"{Reason.UNSUPPORTED}-{MAILBOX}", len(told)) - len(found)
+        yield from (Evidence(locator, way, moment=self.evidence.moment) for way in found)
 
     def _given_up(self, work: Folders, lost: Lost) -> Part:
         """The folders of a piece that nobody could do."""
@@ -113,6 +116,9 @@ class Patrol:
             journal.forget(journal_path(self.settings.scan.journal, self.survey.place))
         parts = list(self.frontier.parts(self.survey.source, tasks.version_of(self.settings)))
         yield from parts
+        if self._unopened:
+            detail = f"{self._unopened} more mailboxes of Outlook"
+            yield self._part("mailboxes", [Gap(self.survey.origin(self.evidence), Reason.TOO_LARGE, CONTENT, detail)])
         if not any(looked.kind == FILE and looked.count for part in parts for looked in part.looked) and not _has_gaps(parts):
             yield self._part("none", [Gap(self.survey.origin(self.evidence), Reason.MISSING, FILE, "there is no file in it")])
 

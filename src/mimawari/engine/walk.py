@@ -73,6 +73,7 @@ class _Run:
         self._known, self._using = knowledge.load(settings.knowledge), Using(settings)
         self._opened: dict[Evidence, _Open] = {}
         self._met: set[Evidence] = set()
+        self._found: set[Evidence] = set()
         self.done = self.known = 0
 
     def open(self, item: Evidence) -> None:
@@ -96,6 +97,8 @@ class _Run:
     def _surveyed(self, item: Evidence, result: object) -> Iterator[Source]:
         found = result if isinstance(result, Survey) else _unsurveyed(item, result)
         found = _still(found, self._earlier.get(item, ()))
+        if found.kind == evidence_folder.NAME:
+            self._found.update(found.children)
         for child in found.children:
             self.open(child)
         if (found.children and not found.gaps) or self._is_scanned(item, found):
@@ -123,6 +126,7 @@ class _Run:
         opened.left.discard(work.key)
         if opened.patrol and isinstance(work, Folders):
             for mailbox in opened.patrol.take(work, result):
+                self._found.add(mailbox)
                 self.open(mailbox)
             self._go_on(opened, opened.patrol)
         elif isinstance(result, Worked):
@@ -196,7 +200,7 @@ class _Run:
             opened.parts += self._unopened(opened, opened.rounds)
         if opened.patrol:
             opened.parts += opened.patrol.parts()
-        opened.parts.append(_unmet(opened, ought, self._known, self._settings))
+        opened.parts.append(_unmet(opened, ought, self._known, self._settings, was_named=opened.evidence not in self._found))
         parts = sorted((part for part in opened.parts if part.findings or part.gaps or part.looked), key=lambda part: part.id)
         del self._opened[opened.evidence]
         return Source(
@@ -257,20 +261,23 @@ def _unsurveyed(item: Evidence, result: object) -> Survey:
 
 
 def _is_empty(opened: _Open) -> bool:
-    """Whether somebody named a source of items that has none, nor a gap that says why: it may be the wrong place."""
+    """Whether it is a source of items and has none, nor a gap that says why."""
     kind = sources.load().get(opened.survey.kind)
-    if opened.evidence.inside or kind is None or kind.reopen is None or any(part.gaps for part in opened.parts):
+    if kind is None or kind.reopen is None or any(part.gaps for part in opened.parts):
         return False
     return not any(looked.count for part in opened.parts for looked in part.looked)
 
 
-def _unmet(opened: _Open, ought: Iterable[str], known: Knowledge, settings: Settings) -> Part:
-    """A gap for each row of the minimum that nobody looked at and nobody excused."""
+def _unmet(opened: _Open, ought: Iterable[str], known: Knowledge, settings: Settings, *, was_named: bool) -> Part:
+    """A gap for each row of the minimum that nobody looked at and nobody excused.
+
+    A mailbox without a mail may be the wrong place, if it *was_named* and not met in a folder.
+    """
     met = {looked.kind for part in opened.parts for looked in part.looked}
     met |= {gap.wanted for part in opened.parts for gap in part.gaps}
     origin = opened.survey.origin(opened.evidence)
     missing = [Gap(origin, Reason.MISSING, wanted) for wanted in sorted(set(ought) - met)]
-    if not missing and _is_empty(opened):
+    if not missing and was_named and _is_empty(opened):
         missing = [Gap(origin, Reason.MISSING, "message", "there is no mail in it")]
     gaps = [replace(gap, remedy=_advice(gap, opened.survey.kind, known)) for gap in missing]
     return collect(gaps, opened.survey.source, "minimum", tasks.version_of(settings), settings.out)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,9 @@ from mimawari.signatures.indicators.table import Table
 
 MOST_RULES, MOST_TOGETHER = 5000, 32 << 20
 """Entries with rules of all lists together, and bytes of them."""
+
+_BLOCK = 1 << 20
+_WORDS = (b"yara", "yara".encode("utf-16-le"), "yara".encode("utf-16-be"), b"\\u0079")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,9 @@ def _rules(path: Path, known: Known) -> list[Brought]:
     """Those of one list; what cannot be read further ends it."""
     filling = Filling(Table(known.as_of), Tally(""), known, only_rules=True)
     try:
-        if _speaks_of_rules(path):
-            start, encoding = opened_as(path)
-            if is_json(start):
-                json_lists.read(path, encoding, filling)
+        start, encoding = opened_as(path)
+        if is_json(start) and _speaks_of_rules(path):
+            json_lists.read(path, encoding, filling)
     except (BadEvidence, OSError, ValueError):
         pass
     return filling.rules
@@ -59,5 +60,11 @@ def _rules(path: Path, known: Known) -> list[Brought]:
 
 def _speaks_of_rules(path: Path) -> bool:
     """Whether the word stands anywhere in it: most lists hold no rules and need no second reading."""
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return any(data.find(word) >= 0 for word in (b"yara", "yara".encode("utf-16-le"), "yara".encode("utf-16-be"), b"\\u0079"))
+    kept = b""
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            data = kept + block
+            if any(word in data for word in _WORDS):
+                return True
+            kept = block[-max(map(len, _WORDS)) :]
+    return False

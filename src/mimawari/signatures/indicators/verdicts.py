@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from mimawari.model import Strength
 
+# What a gateway or a scanner did with a file (allowed, undetected) is no opinion on it.
 _HARMLESS = frozenset(
     {
-        "allowed", "allowlist", "allowlisted", "benign", "clean", "false positive", "false-positive", "false_positive", "fp",
+        "allowlist", "allowlisted", "benign", "clean", "false positive", "false-positive", "false_positive", "fp",
         "good", "goodware", "harmless", "known good", "known-good", "known_good", "legit", "legitimate", "no threat",
-        "non-malicious", "not malicious", "safe", "trusted", "undetected", "whitelist", "whitelisted",
+        "non-malicious", "not malicious", "safe", "trusted", "whitelist", "whitelisted",
         "誤検知", "安全", "問題なし", "正常", "無害", "良性",
     }
 )  # fmt: skip
