@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from mimawari.faces.text.moments import days_between
 from mimawari.model import Words
 
 _MONTH, _YEAR = 365.25 / 12, 365.25
@@ -20,11 +19,8 @@ def age(day: str, then: str) -> Words | None:
 
     None where one of them is no date, or *day* was still to come.
     """
-    try:
-        days = (date.fromisoformat(then[:10]) - date.fromisoformat(day if len(day) > 7 else f"{day}-01")).days
-    except ValueError:
-        return None
-    if days < 0:
+    days = days_between(day if len(day) > 7 else f"{day}-01", then)
+    if days is None or days < 0:
         return None
     months = int(days / _MONTH)
     if not days:

@@ -12,12 +12,10 @@ from mimawari.signatures.yara.counting import FULL, leaning, witnesses
 from mimawari.signatures.yara.placing import is_free, is_free_at_start
 from mimawari.signatures.yara.reach import is_worded
 from mimawari.signatures.yara.refusals import MOST_MESSAGE, called, refused
+from mimawari.signatures.yara.room import compiler
 from mimawari.signatures.yara.rule_files import RuleFile
 from mimawari.signatures.yara.rule_text import Parts, parts
 from mimawari.signatures.yara.scope import asked, is_local, needs_pattern
-
-NAMES = ("filename", "extension")
-"""What rules may ask beside the content. LOKI and THOR know more names: a rule that asks for those is a lack."""
 
 Key = tuple[str, str]
 """A rule: the number of its file, and its name."""
@@ -53,23 +51,17 @@ class Compiled:
 
 def compiled(files: Sequence[RuleFile]) -> Compiled:
     """All rules of *files*, each file with names of its own."""
-    import yara_x
-
-    compiler = yara_x.Compiler(includes_enabled=False)
-    compiler.ignore_invalid_rules(True)
-    compiler.max_warnings(1)
-    for name in NAMES:
-        compiler.define_global(name, "")
+    one = compiler()
     for number, file in enumerate(files):
-        compiler.new_namespace(str(number))
-        compiler.add_source(file.text, origin=str(number))
-    errors = list(compiler.errors())
+        one.new_namespace(str(number))
+        one.add_source(file.text, origin=str(number))
+    errors = list(one.errors())
     read = [parts(file.text) for file in files]
     for number, text in enumerate(read):
-        compiler.new_namespace(f"{FULL}{number}")
-        compiler.add_source(witnesses(text))
+        one.new_namespace(f"{FULL}{number}")
+        one.add_source(witnesses(text))
     every = [(number, text, rule) for number, text in enumerate(read) for rule in text.rules]
-    rules = compiler.build()
+    rules = one.build()
     made = {(rule.namespace, rule.identifier) for rule in rules}
     return Compiled(
         rules,

@@ -9,9 +9,9 @@ from typing import Any
 
 from mimawari.model import Reason
 from mimawari.signatures import Lack
-from mimawari.signatures.yara.compiled import NAMES, Compiled, Key, compiled
+from mimawari.signatures.yara.compiled import Compiled, Key, compiled
 from mimawari.signatures.yara.refusals import called
-from mimawari.signatures.yara.room import scanner
+from mimawari.signatures.yara.room import compiler, scanner
 from mimawari.signatures.yara.rule_files import RuleFile
 from mimawari.signatures.yara.rule_text import Parts, parts
 
@@ -121,17 +121,11 @@ def _shut(file: RuleFile, names: set[str]) -> RuleFile:
 
 
 def _rules(files: Sequence[RuleFile]) -> Any:
-    import yara_x
-
-    compiler = yara_x.Compiler(includes_enabled=False)
-    compiler.ignore_invalid_rules(True)
-    compiler.max_warnings(1)
-    for name in NAMES:
-        compiler.define_global(name, "")
+    one = compiler()
     for number, file in enumerate(files):
-        compiler.new_namespace(str(number))
-        compiler.add_source(file.text)
-    return compiler.build()
+        one.new_namespace(str(number))
+        one.add_source(file.text)
+    return one.build()
 
 
 def _is_endless(rules: Any, sample: bytes) -> bool:

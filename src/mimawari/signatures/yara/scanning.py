@@ -10,7 +10,7 @@ from typing import Any
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.signatures import Lack
-from mimawari.signatures.yara.compiled import NAMES, Compiled, Key
+from mimawari.signatures.yara.compiled import Compiled, Key
 from mimawari.signatures.yara.counting import FULL
 from mimawari.signatures.yara.endless import SAMPLE, without_endless
 from mimawari.signatures.yara.room import scanner
@@ -189,7 +189,7 @@ class Scanning:
 
     @cached_property
     def _pieced(self) -> Any:
-        return for_pieces(self._made.files, NAMES)
+        return for_pieces(self._made.files)
 
 
 def _sample(path: str | Path) -> bytes:
