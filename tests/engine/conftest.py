@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from mimawari import signatures
 from mimawari.engine import scanning, tasks
 
 
@@ -12,3 +13,11 @@ def no_detectors_left() -> Iterator[None]:
     yield
     tasks._plain_bench.cache_clear()
     scanning._bench.cache_clear()
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """No signatures are ready before the test, and its own are not afterwards."""
+    signatures.ready.cache_clear()
+    yield
+    signatures.ready.cache_clear()

@@ -9,28 +9,22 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from support.lnk_files import lnk
+from support.lnk_files import LURE
 from support.scanning import Marked, gaps, paths, scanned, use
 
-from mimawari import app, knowledge, signatures
+from mimawari import app, knowledge
 from mimawari.engine import Scan, basis, journal
 from mimawari.model import Source
 from mimawari.signatures.masking import masked
 
-LURE = lnk(r"C:\Windows\System32\cmd.exe", "/c powershell -w hidden -enc " + "QQBB" * 100, show=7)
 COUNT = 400
 
 
-@pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    signatures.ready.cache_clear()
-    yield
-    signatures.ready.cache_clear()
+pytestmark = pytest.mark.usefixtures("fresh")
 
 
 @pytest.fixture

@@ -4,28 +4,20 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.lnk_files import lnk
+from support.lnk_files import LURE
 from support.pc import Pc
 from support.scanning import Marked, gaps, paths, scanned, use
 
-from mimawari import app, signatures
+from mimawari import app
 from mimawari.engine import Scan, board, scanning
 from mimawari.engine.frontier import UNDER_WAY, Frontier
 from mimawari.model import Gap, Looked, Origin, Part, Reason, Source
 from mimawari.sources.scan import Folders, Stage
 
-LURE = lnk(r"C:\Windows\System32\cmd.exe", "/c powershell -w hidden -enc " + "QQBB" * 100, show=7)
-
-
-@pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    signatures.ready.cache_clear()
-    yield
-    signatures.ready.cache_clear()
+pytestmark = pytest.mark.usefixtures("fresh")
 
 
 @pytest.fixture

@@ -77,3 +77,7 @@ def _variable(path: str) -> bytes:
 
 def _tracker(machine: str) -> bytes:
     return block(0xA0000003, struct.pack("<II16s", 0x58, 0, machine.encode()) + bytes(64))
+
+
+LURE = lnk(r"C:\Windows\System32\cmd.exe", "/c powershell -w hidden -enc " + "QQBB" * 100, show=7)
+"""One that hides its window and starts PowerShell with a command in base64: dangerous, and inert."""

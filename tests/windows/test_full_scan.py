@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from support.lnk_files import lnk
+from support.lnk_files import LURE
 from support.pc import Pc
 from support.wine_host import Host, hosted
 
-LURE = lnk(r"C:\Windows\System32\cmd.exe", "/c powershell -w hidden -enc " + "QQBB" * 100, show=7)
 DEEP = "/".join(["とても長い名前のフォルダー" * 4] * 8)
 
 

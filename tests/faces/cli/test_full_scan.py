@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 from support.cli import invoke, status
-from support.lnk_files import lnk
+from support.lnk_files import LURE, lnk
 from support.pc import Pc
 
 from mimawari import app
 from mimawari.faces.cli.full_scan import FullScan
-
-LURE = lnk(r"C:\Windows\System32\cmd.exe", "/c powershell -w hidden -enc " + "QQBB" * 100, show=7)
 
 
 @pytest.fixture(autouse=True)

@@ -8,12 +8,11 @@ import pytest
 from support import volumes
 from support.archives import Member, zipped
 from support.cli import invoke, status
-from support.lnk_files import lnk
+from support.lnk_files import LURE
 
 NOISE = Random(7).randbytes(8192)
 # A coordinate of the key of Epoch 4, as knowledge/data/yara/emotet_keys.yar has it: no program, nothing that runs.
 KEY = bytes.fromhex("f3a335b50e2e2bf43556cd0a4c293e7cf110ddcbb04f20b3fa0220ce4cb60c1e")
-LURE = lnk(r"C:\Windows\System32\cmd.exe", "/c powershell -w hidden -enc " + "QQBB" * 100, show=7)
 
 
 @pytest.fixture(autouse=True)

@@ -4,13 +4,12 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.scanning import MARK, Marked, gaps, paths, scanned, use
 
-from mimawari import app, signatures
+from mimawari import app
 from mimawari.engine import Scan
 from mimawari.model import Gap, Level, Looked, Origin, Source
 from mimawari.signatures import Chosen
@@ -20,14 +19,6 @@ from mimawari.sources.scan.mounts import Mount
 from mimawari.sources.scan.opened import content
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="only where links and FIFOs can be made by anyone")
-
-
-@pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Marked]:
-    one = Marked()
-    use(monkeypatch, one)
-    yield one
-    signatures.ready.cache_clear()
 
 
 def level(source: Source) -> Level:

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 import pytest
-from support.scanning import MARK, Marked, paths, scanned, use
+from support.scanning import MARK, Marked, paths, scanned
 
-from mimawari import signatures
 from mimawari.model import BadEvidence, Origin, Reason
 from mimawari.sources.scan import Dated, Filed, Written
 from mimawari.sources.scan.disk import Disk, _file
@@ -20,14 +19,6 @@ from mimawari.trees.ntfs_streams import Beside
 
 WRITTEN = Written(0, frozenset())
 posix = pytest.mark.skipif(sys.platform == "win32", reason="only where links can be made by anyone")
-
-
-@pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Marked]:
-    one = Marked()
-    use(monkeypatch, one)
-    yield one
-    signatures.ready.cache_clear()
 
 
 @posix

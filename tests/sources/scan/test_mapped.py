@@ -4,25 +4,15 @@ import mmap
 import os
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.scanning import MARK, Marked, paths, scanned, use
+from support.scanning import MARK, Marked, paths, scanned
 
-from mimawari import signatures
 from mimawari.sources.scan import Written, mapped
 from mimawari.sources.scan.mapped import Times
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only where the system tells what programs have mapped")
-
-
-@pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Marked]:
-    one = Marked()
-    use(monkeypatch, one)
-    yield one
-    signatures.ready.cache_clear()
 
 
 @linux

@@ -2,26 +2,17 @@
 
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.scanning import MARK, Marked, gaps, paths, scanned, use
+from support.scanning import MARK, Marked, gaps, paths, scanned
 
-from mimawari import app, knowledge, signatures
+from mimawari import app, knowledge
 from mimawari.model import Level
 from mimawari.sources.scan.mounts import Mount
 from mimawari.sources.scan.opened import attribute_streams
 
 LARGE = "a named stream of more than 64 KiB, which this system does not hand out"
-
-
-@pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Marked]:
-    one = Marked()
-    use(monkeypatch, one)
-    yield one
-    signatures.ready.cache_clear()
 
 
 @pytest.fixture

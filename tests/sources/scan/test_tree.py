@@ -1,32 +1,21 @@
 """Every file of a disk image and of a packed copy of a PC: named streams, hard links, the names that Windows gives them."""
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.evidence import pack
-from support.lnk_files import lnk
+from support.lnk_files import LURE
 from support.pc import Pc
-from support.scanning import MARK, Marked, gaps, paths, scanned, use
+from support.scanning import MARK, Marked, gaps, paths, scanned
 from support.tools import need
 from support.volumes import fat, gpt, mbr, ntfs, run
 
-from mimawari import signatures
 from mimawari.model import Origin
 from mimawari.trees.image import open_image
 from mimawari.trees.ntfs import NtfsTree
 
-LURE = lnk(r"C:\Windows\System32\cmd.exe", "/c powershell -w hidden -enc " + "QQBB" * 100, show=7)
 BASIC = "EBD0A0A2-B9E5-4433-87C0-68B6B72699C7"
-
-
-@pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Marked]:
-    one = Marked()
-    use(monkeypatch, one)
-    yield one
-    signatures.ready.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -8,26 +8,20 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from support.lnk_files import lnk
+from support.lnk_files import LURE
 from support.scanning import Marked, gaps, scanned, use
 from support.volumes import fat
 
-from mimawari import signatures
 from mimawari.engine import journal, scanning
 from mimawari.engine.examine import Outcome
 from mimawari.model import Source
 from mimawari.sources import all_files
 from mimawari.sources.scan import Dated
 
-LURE = lnk(r"C:\Windows\System32\cmd.exe", "/c powershell -w hidden -enc " + "QQBB" * 100, show=7)
 COUNT = 100
 
 
-@pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    signatures.ready.cache_clear()
-    yield
-    signatures.ready.cache_clear()
+pytestmark = pytest.mark.usefixtures("fresh")
 
 
 @pytest.fixture
