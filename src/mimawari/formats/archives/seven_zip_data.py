@@ -23,7 +23,7 @@ def is_encrypted(coders: list[dict[str, Any]]) -> bool:
 def check_coders(coders: list[dict[str, Any]]) -> None:
     """Raises ``BadEvidence`` too large where unpacking needs too much memory or time, unsupported for PPMd.
 
-    The only library for PPMd (pyppmd 1.3.1) writes behind its buffers, sometimes, on sound archives too (docs/decisions/0028).
+    The only library for PPMd (pyppmd 1.3.1) damages the heap, on sound archives too (docs/decisions/0027).
     """
     for coder in coders:
         method, raw = coder["method"], coder["properties"] or b""
