@@ -11,10 +11,11 @@ from support.lnk_files import LURE
 from support.pc import Pc
 from support.scanning import Marked, gaps, paths, scanned, use
 
-from mimawari import app
+from mimawari import app, signatures
 from mimawari.engine import Scan, board, scanning
 from mimawari.engine.frontier import UNDER_WAY, Frontier
-from mimawari.model import Gap, Looked, Origin, Part, Reason, Source
+from mimawari.model import Gap, Level, Looked, Origin, Part, Reason, Source
+from mimawari.signatures import Chosen
 from mimawari.sources.scan import Folders, Stage
 
 pytestmark = pytest.mark.usefixtures("fresh")
@@ -203,3 +204,13 @@ def test_signatures_are_asked_in_workers_too(place: Path, monkeypatch: pytest.Mo
     use(monkeypatch, marked)
     source = scanned(place)
     assert source.looked_at["signature"] == len(marked.asked) > 0
+
+
+def test_where_there_is_no_file_only_that_is_told(tmp_path: Path) -> None:
+    """Unless there is nothing that files could have been held against."""
+    (tmp_path / "empty").mkdir()
+    for without, wanted in ((frozenset[str](), ["file"]), (frozenset(signatures.load()), ["file", "signature"])):
+        settings = app.Settings(signatures=Chosen(without=without), reraise=True)
+        (source,) = app.check([app.evidence(f"all:{tmp_path / 'empty'}")], settings, 0)
+        assert app.level_of(source) is Level.UNDETERMINED
+        assert sorted(gap.wanted for gap in source.gaps) == wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from mimawari import knowledge, sources
+from mimawari import knowledge, signatures, sources
 from mimawari.engine import board, journal, tasks
 from mimawari.engine.executors import Lost
 from mimawari.engine.frontier import Frontier
@@ -14,7 +14,8 @@ from mimawari.engine.opening import CONTENT, MAILBOX
 from mimawari.engine.scanning import FILE, Scanned, journal_path
 from mimawari.engine.settings import Settings
 from mimawari.engine.watch import Watch
-from mimawari.model import Gap, Item, Part, Reason, Strength
+from mimawari.model import Gap, Item, Looked, Part, Reason, Strength
+from mimawari.signatures import WANTED
 from mimawari.sources import Evidence, Survey
 from mimawari.sources.scan import Folders
 
@@ -81,9 +82,9 @@ class Patrol:
         gaps = [Gap(at, lost.reason, want, lost.detail) for at in places for want in work.wants]
         return self._part(work.key, gaps)
 
-    def _part(self, key: str, gaps: Iterable[Gap]) -> Part:
+    def _part(self, key: str, told: Iterable[Gap | Looked]) -> Part:
         known = knowledge.load(self.settings.knowledge)
-        return collect(tasks.advised(gaps, known, self.survey.kind), self.survey.source, key, tasks.version_of(self.settings))
+        return collect(tasks.advised(told, known, self.survey.kind), self.survey.source, key, tasks.version_of(self.settings))
 
     def _tell(self, result: Scanned) -> None:
         self._trouble(result.trouble)
@@ -120,7 +121,13 @@ class Patrol:
             detail = f"{self._unopened} more mailboxes of Outlook"
             yield self._part("mailboxes", [Gap(self.survey.origin(self.evidence), Reason.TOO_LARGE, CONTENT, detail)])
         if not any(looked.kind == FILE and looked.count for part in parts for looked in part.looked) and not _has_gaps(parts):
-            yield self._part("none", [Gap(self.survey.origin(self.evidence), Reason.MISSING, FILE, "there is no file in it")])
+            yield self._part("none", self._nothing())
+
+    def _nothing(self) -> Iterator[Gap | Looked]:
+        """What there is to say where there is not a single file: that nothing was held against signatures is not their fault."""
+        yield Gap(self.survey.origin(self.evidence), Reason.MISSING, FILE, "there is no file in it")
+        if signatures.ready(self.settings.signatures, self.settings.knowledge):
+            yield Looked(WANTED, 0)
 
 
 def _has_gaps(parts: Iterable[Part]) -> bool:

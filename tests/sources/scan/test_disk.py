@@ -66,7 +66,7 @@ def test_a_log_is_a_text_among_others(tmp_path: Path, marked: Marked) -> None:
 
 def test_an_empty_folder_is_no_answer(tmp_path: Path, marked: Marked) -> None:
     source = scanned(tmp_path)
-    assert gaps(source) == [("", "missing", "file", "there is no file in it"), ("", "missing", "signature", "")]
+    assert gaps(source) == [("", "missing", "file", "there is no file in it")]
     assert level(source) is Level.UNDETERMINED
     assert marked.asked == []
 
