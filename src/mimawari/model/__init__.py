@@ -1,5 +1,6 @@
 """The nouns: frozen, typed, hashable, picklable, standard library only. Nothing here opens anything."""
 
+from mimawari.model.account_records import DmarcRow, Door, FailureReport
 from mimawari.model.artifact import (
     Artifact,
     Autostart,
@@ -33,10 +34,12 @@ from mimawari.model.delivered import (
     WebPage,
 )
 from mimawari.model.finding import About, Delivery, Fact, Finding, ReadFinding, Strength, Trait
+from mimawari.model.firm import Firm, Habits, OtherSender, OwnAccount, Relay, SigningKey
 from mimawari.model.gap import BadEvidence, Gap, Reason
 from mimawari.model.identity import digest, kind_of
 from mimawari.model.item import Item, Letter
 from mimawari.model.letter import Correspondence, Hop, Mailbox, Quote
+from mimawari.model.mail_log import AccountUse, ClientNetwork, LogSpan, Passage, SendingHour, SendingProfile
 from mimawari.model.match import Match, Row, SignatureSet
 from mimawari.model.office import (
     Control,
@@ -54,6 +57,21 @@ from mimawari.model.opened import OpenedFile, Way
 from mimawari.model.origin import Origin
 from mimawari.model.part import Looked, Part
 from mimawari.model.report import Conflict, Report, Run, Source
+from mimawari.model.testimony import (
+    Asked,
+    Form,
+    HeldMail,
+    MailboxSpan,
+    Method,
+    QuotedMail,
+    ReportedMail,
+    Results,
+    Returned,
+    SentHabit,
+    Signature,
+    Testimony,
+)
+from mimawari.model.us import Answer, Answered, Clue, Settle, Us
 from mimawari.model.used import Provenance, Used
 from mimawari.model.verdict import Level, Verdict
 from mimawari.model.words import LANGUAGES, Words
@@ -61,11 +79,17 @@ from mimawari.model.words import LANGUAGES, Words
 __all__ = [
     "LANGUAGES",
     "About",
+    "AccountUse",
+    "Answer",
+    "Answered",
     "Archive",
     "Artifact",
+    "Asked",
     "Autostart",
     "BadEvidence",
     "Blob",
+    "ClientNetwork",
+    "Clue",
     "Conflict",
     "Content",
     "Control",
@@ -73,30 +97,43 @@ __all__ = [
     "DefinedName",
     "Delivered",
     "Delivery",
+    "DmarcRow",
+    "Door",
     "Embedded",
     "External",
     "Fact",
+    "FailureReport",
     "File",
     "Finding",
+    "Firm",
+    "Form",
     "Formula",
     "Gap",
+    "Habits",
+    "HeldMail",
     "Hop",
     "Host",
     "InternetShortcut",
     "Item",
     "Letter",
     "Level",
+    "LogSpan",
     "Looked",
     "Mailbox",
+    "MailboxSpan",
     "Match",
     "Member",
     "Message",
+    "Method",
     "Module",
     "Notebook",
     "OfficeDocument",
     "OpenedFile",
     "Origin",
+    "OtherSender",
+    "OwnAccount",
     "Part",
+    "Passage",
     "Pdf",
     "Picture",
     "Place",
@@ -106,27 +143,40 @@ __all__ = [
     "Properties",
     "Provenance",
     "Quote",
+    "QuotedMail",
     "Raw",
     "ReadFinding",
     "Reason",
     "RegistryValue",
+    "Relay",
     "Report",
+    "ReportedMail",
+    "Results",
+    "Returned",
     "Row",
     "Run",
     "RunValue",
     "Script",
+    "SendingHour",
+    "SendingProfile",
+    "SentHabit",
     "Service",
     "ServiceDescriptions",
+    "Settle",
     "Sheet",
     "Shortcut",
+    "Signature",
     "SignatureSet",
+    "SigningKey",
     "Source",
     "Strength",
     "SystemDirectory",
     "Task",
+    "Testimony",
     "ToolVerdict",
     "Trait",
     "Unrecognised",
+    "Us",
     "Used",
     "VbaProject",
     "Verdict",

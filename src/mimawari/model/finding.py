@@ -30,12 +30,14 @@ class Strength(IntEnum):
 class About(StrEnum):
     """What a finding speaks of: a machine, something that was delivered to it and that nobody need have opened, or a mail's way.
 
-    ``MAIL``: how a mail was written and sent, whatever it carries.
+    ``MAIL``: how a mail was written and sent, whatever it carries. ``ORIGIN``: where mails in a firm's name come from; it says
+    nothing of a level by itself.
     """
 
     HOST = "host"
     DELIVERY = "delivery"
     MAIL = "mail"
+    ORIGIN = "origin"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -27,7 +27,9 @@ class Hop:
 
     ``helo`` is what the client called itself (a name, or an address in brackets), ``name`` and ``address`` what the server saw
     (the name that the address resolves to, the IP address). ``by`` is the server, ``protocol`` what follows ``with`` in upper
-    case, ``time`` the field's own time in ISO 8601 with its zone. Empty where the field does not say it.
+    case, ``time`` the field's own time in ISO 8601 with its zone. ``account`` is who signed in, as the server writes it beside
+    (``(Authenticated sender: ...)``), ``identifier`` what follows ``id``, ``recipient`` what follows ``for``. Empty where the
+    field does not say it.
     """
 
     helo: str = ""
@@ -36,6 +38,9 @@ class Hop:
     by: str = ""
     protocol: str = ""
     time: str = ""
+    account: str = ""
+    identifier: str = ""
+    recipient: str = ""
     authenticated: bool = False
     """Whether the client signed in: protocol ``...A`` (RFC 3848), or the server says so beside it."""
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from mimawari.model.finding import Finding
 from mimawari.model.gap import Gap
 from mimawari.model.report import SourceKey
+from mimawari.model.us import Us
 from mimawari.model.words import Words
 
 
@@ -49,4 +50,6 @@ class Verdict:
     unseen: tuple[Gap, ...] = ()
     undetermined_sources: int = 0
     opened: tuple[Words, ...] = ()
+    us: Us | None = None
+    """Us, or only our address? None where nobody asked."""
     levels: Mapping[SourceKey, Level] = field(default_factory=dict)

@@ -21,7 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
-from mimawari.model import Artifact, Blob, Gap, Looked, Origin
+from mimawari.model import Artifact, Asked, Blob, Firm, Gap, Looked, Origin
 from mimawari.sources.pieces import Piece
 from mimawari.sources.scan import Ground
 
@@ -40,7 +40,8 @@ class Evidence:
 
     ``forced`` names a kind that the locator begins with (``folder:PATH``). ``moment`` (ISO 8601) is when looking began, for
     what does not keep still: this PC. ``secret`` is the password of an account; it is never shown or kept. ``done`` are the
-    keys of the pieces that an earlier run has done and that need not be done again.
+    keys of the pieces that an earlier run has done and that need not be done again. ``asked`` is what a log is asked, and ``firm``
+    who asks.
     """
 
     locator: str
@@ -48,6 +49,8 @@ class Evidence:
     forced: str = ""
     moment: str = ""
     secret: str = field(default="", repr=False, compare=False)
+    asked: Asked = field(default=Asked(), repr=False, compare=False)
+    firm: Firm = field(default=Firm(), repr=False, compare=False)
     done: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
@@ -92,7 +95,8 @@ class SourceKind:
     ``claims`` is asked before all that: whether the first bytes alone show that it is of this kind and can be of no other.
     ``reopen`` is there where each blob is an item of its own, a mail of a mailbox: it gives those at the paths that are asked
     for (as their origins had them) again. ``schemes`` are the beginnings of locators that are no paths (``imap``). ``files``
-    is there where each file is read by itself: it gives the ground that a survey is of.
+    is there where each file is read by itself: it gives the ground that a survey is of. ``turn``: where it is asked whether "it is
+    us", kinds of a later turn are looked at when those before are done, and are asked what these gave rise to.
     """
 
     name: str
@@ -105,6 +109,7 @@ class SourceKind:
     reopen: Callable[[Evidence, Survey, tuple[tuple[str, ...], ...]], Iterator[Seen]] | None = None
     schemes: tuple[str, ...] = ()
     files: Callable[[Evidence, Survey], Ground] | None = None
+    turn: int = 0
 
 
 @cache

@@ -1,0 +1,125 @@
+"""The firm that asks "is it us?": its addresses, its machines and servers, and how its own mail usually looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from ipaddress import ip_address, ip_network
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """A mail account of the firm. ``machines`` are the PCs that read it, ``lan`` the addresses of those in the office's network."""
+
+    address: str
+    person: str = ""
+    machines: tuple[str, ...] = ()
+    lan: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """A server that the firm's mail leaves by: its own, or one of its provider. ``networks`` are addresses or CIDR blocks.
+
+    ``shared``: other customers' mail leaves by it too, so that its address alone says nothing of who sent.
+    """
+
+    name: str = ""
+    networks: tuple[str, ...] = ()
+    shared: bool = False
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSender:
+    """Somebody who sends in the firm's name and may: a shop system, a newsletter service."""
+
+    name: str
+    domains: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """The public key of a DKIM selector, as it stands in the DNS (``p=`` in base64, or the whole record)."""
+
+    domain: str
+    selector: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the firm's own mail usually looks, learnt from its Sent folder or written down.
+
+    ``message_ids`` are regular expressions for a whole Message-ID, ``mailers`` values of X-Mailer or User-Agent, ``zones`` as in
+    ``+0900``, ``hours`` the local hours in which mail is sent, ``helos`` what its clients call themselves.
+    """
+
+    message_ids: tuple[str, ...] = ()
+    mailers: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    hours: tuple[int, ...] = ()
+    helos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """All of it. ``domains`` are in lower case; ``wan`` and ``lan`` are addresses or CIDR blocks. ``spf`` is the record itself.
+
+    ``zone`` is the offset from UTC in minutes that the firm lives in, ``provider`` what its mail provider is called.
+    ``signs``: all its mail has a DKIM signature. ``learnt``: it was read off the evidence and nobody wrote it down.
+    """
+
+    domains: tuple[str, ...] = ()
+    name: str = ""
+    name_ja: str = ""
+    accounts: tuple[OwnAccount, ...] = ()
+    wan: tuple[str, ...] = ()
+    lan: tuple[str, ...] = ()
+    relays: tuple[Relay, ...] = ()
+    provider: str = ""
+    other_senders: tuple[OtherSender, ...] = ()
+    habits: Habits = field(default_factory=Habits)
+    keys: tuple[SigningKey, ...] = ()
+    spf: str = ""
+    dmarc: str = ""
+    signs: bool | None = None
+    zone: int = 540
+    learnt: bool = False
+
+    def owns(self, address: str) -> bool:
+        """Whether a mail address or a domain is the firm's, one below its domains included (RFC 7489 3.1, relaxed)."""
+        domain = address.rpartition("@")[2].strip("<>. ").lower()
+        return any(domain == own or domain.endswith("." + own) for own in self.domains)
+
+    def account(self, address: str) -> OwnAccount | None:
+        """The account of an address or of a login name that is one; None where the firm wrote down none."""
+        name = address.strip("<> ").lower()
+        return next((one for one in self.accounts if one.address == name), None)
+
+    def relay(self, address: str) -> Relay | None:
+        """The firm's or its provider's server at an IP address."""
+        return next((one for one in self.relays if within(address, one.networks)), None)
+
+    def is_inside(self, address: str) -> bool:
+        """Whether an IP address is one of the firm's lines or of a machine in its network."""
+        return within(address, self.wan) or within(address, self.lan)
+
+
+def within(address: str, networks: tuple[str, ...]) -> bool:
+    """Whether an IP address lies in one of the networks; what is no address lies in none."""
+    try:
+        one = ip_address(address.strip("[]").removeprefix("IPv6:"))
+        return any(one in ip_network(network, strict=False) for network in networks)
+    except ValueError:
+        return False
+
+
+def network_of(address: str) -> str:
+    """The /24 (IPv4) or /48 (IPv6) that an address lies in, as neighbours are told apart; empty where it is no address."""
+    try:
+        one = ip_address(address.strip("[]").removeprefix("IPv6:"))
+    except ValueError:
+        return ""
+    return str(ip_network((one, 24 if one.version == 4 else 48), strict=False))
