@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mimawari import detectors, engine, formats, knowledge, signatures, sources, updates
 from mimawari.detectors import Detector
-from mimawari.engine import Limits, Progress, Scan, Settings, Watch, board, journal
+from mimawari.engine import Inquest, Limits, Progress, Scan, Settings, Watch, board, journal
 from mimawari.engine.priority import lower as lower_priority
 from mimawari.judge import (
     BLOCKED,
@@ -33,7 +33,7 @@ from mimawari.judge import (
     unread,
 )
 from mimawari.knowledge import Knowledge
-from mimawari.model import Item, Part, Report, Row, Run, SignatureSet, Source
+from mimawari.model import Firm, Item, Part, Report, Row, Run, SignatureSet, Source
 from mimawari.signatures import UNUSED as UNUSED_SIGNATURE
 from mimawari.signatures import WANTED as SIGNATURE
 from mimawari.signatures import Chosen, Lack
@@ -56,7 +56,9 @@ __all__ = [
     "Chosen",
     "Detector",
     "Evidence",
+    "FirmTrouble",
     "Forced",
+    "Inquest",
     "Knowledge",
     "Lack",
     "Limits",
@@ -174,6 +176,11 @@ def check(
     settings = replace(settings, items=told is not None, signatures=_dated(settings.signatures))
     with engine.Pool(workers, settings.limits) if workers else nullcontext(engine.Inline()) as executor:
         yield from engine.walk(what, settings, executor, progress, told, earlier, watch)
+
+
+def firm_of(path: Path) -> Firm:
+    """The profile of a firm in a file. Raises :class:`FirmTrouble` for one that is wrong, ``OSError`` where it cannot be read."""
+    return read_firm(path)
 
 
 def begun() -> Run:

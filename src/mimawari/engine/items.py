@@ -9,8 +9,9 @@ from mimawari.engine.correspondence import Note
 from mimawari.engine.examine import Bench, Outcome, examine
 from mimawari.engine.opening import CONTENT, Opened, opened
 from mimawari.engine.trails import Trail, trail
+from mimawari.engine.witness import Witness
 from mimawari.formats.budget import Budget
-from mimawari.model import About, Blob, Finding, Gap, Item, Letter, Looked, Message, Origin, Part, Reason, Strength
+from mimawari.model import About, Blob, Finding, Gap, Item, Letter, Looked, Message, Origin, Part, Reason, Strength, Testimony
 from mimawari.signatures import Signatures
 from mimawari.sources import Seen
 
@@ -24,13 +25,15 @@ class Worked:
     """What a piece gave. ``again`` are the mails that are to be opened once more when the others are known.
 
     ``items`` is empty where nobody asked for them, ``trails`` are those of all mails of the piece. Beside each of ``again``
-    stands what was found in it already, above a hint: that stays where it is gone before it can be opened again.
+    stands what was found in it already, above a hint: that stays where it is gone before it can be opened again. ``testimony`` is
+    there where it is asked whose mails they are.
     """
 
     part: Part
     items: tuple[Item, ...] = ()
     trails: tuple[Trail, ...] = ()
     again: tuple[tuple[Path, tuple[Finding, ...]], ...] = ()
+    testimony: tuple[Testimony, ...] = ()
 
 
 @dataclass(slots=True)
@@ -49,7 +52,7 @@ class Sorter:
 
     ``told``: somebody wants each item by itself. ``first`` is the place of the first mail among all of the mailbox. ``depth`` is
     how many steps lead to a mail at least, ``shared`` are domains where anybody has a mailbox. ``signatures`` are held against all
-    that is opened.
+    that is opened. ``witness`` hears each mail, in the first round.
     """
 
     kind: str
@@ -63,6 +66,7 @@ class Sorter:
     depth: int = 2
     shared: frozenset[str] = frozenset()
     signatures: tuple[Signatures, ...] = ()
+    witness: Witness | None = None
     items: list[Item] = field(default_factory=list)
     letters: dict[Path, Letter] = field(default_factory=dict)
     trails: list[Trail] = field(default_factory=list)
@@ -133,7 +137,8 @@ class Sorter:
             blob = replace(blob, passwords=(*blob.passwords, *note.passwords))
         watch = _Watch(blob, note)
         early, self._early = self._early, []
-        found = list(self.finish(examine(watch.over(opened([blob], self.budget, self.reraise, self.signatures)), self.bench)))
+        inside = opened([blob], self.budget, self.reraise, self.signatures, witness=self.witness if note is None else None)
+        found = list(self.finish(examine(watch.over(inside), self.bench)))
         message = watch.message
         put_off = False
         if note is None and message is not None:
@@ -160,7 +165,8 @@ class Sorter:
         places = [*(one.origin.path for one in part.findings), *(one.origin.path for one in part.gaps)]
         named = {self._of(path) for path in places}
         letters = tuple(sorted(self.letters[path] for path in named if path is not None))
-        return Worked(replace(part, letters=letters), tuple(self.items), tuple(self.trails), tuple(self.again.items()))
+        heard = self.witness.given() if self.witness else ()
+        return Worked(replace(part, letters=letters), tuple(self.items), tuple(self.trails), tuple(self.again.items()), heard)
 
     def _of(self, path: Path) -> Path | None:
         """The mail that a thing at *path* is in."""

@@ -9,13 +9,14 @@ from functools import partial
 from mimawari import formats
 from mimawari.engine.decoded import Texts, is_itself
 from mimawari.engine.guard import guarded
+from mimawari.engine.witness import Witness
 from mimawari.formats import Head, Inside
 from mimawari.formats.budget import Budget
 from mimawari.formats.minidump import DUMP
 from mimawari.formats.outlook_data import UNREAD
 from mimawari.formats.scripts.reading import REST
 from mimawari.formats.text import LOG
-from mimawari.model import Artifact, Blob, Gap, Looked, Origin, Raw, Reason, Unrecognised
+from mimawari.model import Artifact, Blob, Gap, Looked, Message, Origin, Raw, Reason, Testimony, Unrecognised
 from mimawari.signatures import WANTED, Signatures
 from mimawari.signatures.known_good import VOUCHED, is_vouched
 from mimawari.sources import Seen
@@ -28,6 +29,9 @@ MOST_GAPS = 500
 
 MAILBOX = "mailbox"
 """What a gap of a full scan wants for a mailbox of Outlook on this machine. The run looks at it by itself, so it is no hole."""
+
+TESTIMONY = "testimony"
+"""What is lost where a mail cannot be heard on where it came from."""
 
 UNKNOWN = "unknown-form"
 """In a full scan: contents that no format opens. Held against signatures they count as looked at: each as a gap would hide all
@@ -50,21 +54,31 @@ class _Way:
     reraise: bool
     signatures: tuple[Signatures, ...]
     is_scan: bool = False
+    witness: Witness | None = None
 
 
 def opened(
-    seen: Iterable[Seen], budget: Budget, reraise: bool = False, signatures: tuple[Signatures, ...] = (), *, is_scan: bool = False
+    seen: Iterable[Seen],
+    budget: Budget,
+    reraise: bool = False,
+    signatures: tuple[Signatures, ...] = (),
+    *,
+    is_scan: bool = False,
+    witness: Witness | None = None,
 ) -> Iterator[Opened]:
     """All of *seen*, and in the place of each blob what is inside it. Each blob that a format took counts as looked at.
 
     Each blob of *seen* has a budget of its own, like *budget*. Every blob, at any depth, is held against *signatures*. *is_scan*:
-    they are all files of a place, and not what somebody asks about one by one.
+    they are all files of a place, and not what somebody asks about one by one. *witness* hears every mail.
     """
     for thing in seen:
         if isinstance(thing, Blob):
-            found = _open(thing, _Way(budget.renewed(), reraise, signatures, is_scan))
+            found = _open(thing, _Way(budget.renewed(), reraise, signatures, is_scan, witness))
+            found = witness.over(found, thing) if witness else found
             yield from _told(_vouched(found, thing, signatures), thing.origin)
         else:
+            if witness and isinstance(thing, Testimony):
+                witness.note(thing)
             yield thing
 
 
@@ -105,6 +119,9 @@ def _inside(seen: Iterable[Inside | Gap], way: _Way, blob: Blob) -> Iterator[Ope
             yield thing
             if way.signatures and isinstance(thing, Artifact):
                 yield from _of_texts(texts, thing, way)
+            if way.witness and isinstance(thing, Message) and thing.origin == blob.origin:
+                asked = partial(way.witness.ask, blob, thing)
+                yield from guarded(asked, blob.origin, (TESTIMONY,), "testimony", way.reraise)
         # Its content must be gone before the next one is unpacked.
         del thing
 

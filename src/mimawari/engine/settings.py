@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mimawari.engine.inquest import Inquest
 from mimawari.model import Provenance
 from mimawari.signatures import Chosen
 
@@ -41,7 +42,8 @@ class Settings:
     ``passwords`` are tried on what is encrypted, before those that stand beside it. ``reraise`` lets an exception through the
     guard: for tests, where a bug must not look like bad evidence. ``items``: each item of a source is told by itself too.
     ``signatures`` are rules, indicators and scanners that the user wants to be asked beside what comes with the knowledge.
-    ``scan`` is of full scans. ``provenance`` is where the knowledge is from; None: what its folder tells.
+    ``scan`` is of full scans. ``provenance`` is where the knowledge is from; None: what its folder tells. ``inquest``
+    is there where it is asked whether strange mails come from the firm itself.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -53,3 +55,4 @@ class Settings:
     signatures: Chosen = field(default_factory=Chosen)
     scan: Scan = field(default_factory=Scan)
     provenance: Provenance | None = None
+    inquest: Inquest | None = None

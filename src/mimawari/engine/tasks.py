@@ -17,6 +17,7 @@ from mimawari.engine.items import Path, Sorter, Worked
 from mimawari.engine.ledger import collect
 from mimawari.engine.opening import knowing, opened
 from mimawari.engine.settings import Settings
+from mimawari.engine.witness import Witness
 from mimawari.formats.budget import Budget
 from mimawari.model import BadEvidence, Blob, Gap, Letter, Looked, Origin, Part, Reason, digest
 from mimawari.signatures.watching import watch
@@ -28,7 +29,8 @@ UNOPENED, UNKNOWN = "unopened", "unknown"
 def survey(evidence: Evidence, settings: Settings) -> Survey:
     """What kind of source this is and what there is to do on it; never raises for what the evidence holds."""
     origin = lost(evidence, UNOPENED, ()).origin(evidence)
-    found = list(guarded(lambda: [_survey(evidence)], origin, ("content",), "survey", settings.reraise))
+    given = settings.inquest.handed(evidence) if settings.inquest else evidence
+    found = list(guarded(lambda: [_survey(given)], origin, ("content",), "survey", settings.reraise))
     first = found[0]
     return first if isinstance(first, Survey) else lost(evidence, UNKNOWN, tuple(g for g in found if isinstance(g, Gap)))
 
@@ -86,8 +88,10 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
     """One piece of a source: its artifacts past every detector. *notes*: what is known of the mails that are opened again."""
     known = knowledge.load(settings.knowledge)
     kind = sources.load()[found.kind]
+    heard = Witness(settings.inquest, settings.inquest.role(evidence, found.kind)) if settings.inquest else None
+    given = settings.inquest.handed(evidence) if settings.inquest else evidence
     seen = guarded(
-        partial(_seen, kind, evidence, found, work), found.origin(evidence, work.key), work.wants, work.key, settings.reraise
+        partial(_seen, kind, given, found, work), found.origin(evidence, work.key), work.wants, work.key, settings.reraise
     )
     closed = knowing(seen, settings.passwords)
     rows = signatures.ready(settings.signatures, settings.knowledge)
@@ -97,8 +101,9 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
         return advised(outcomes, known, found.kind)
 
     if kind.reopen is None:
-        results = finish(examine(opened(closed, budget, settings.reraise, rows), bench, work.past))
-        return Worked(collect(results, found.source, work.key, version_of(settings), settings.out, work.keep))
+        results = finish(examine(opened(closed, budget, settings.reraise, rows, witness=heard), bench, work.past))
+        part = collect(results, found.source, work.key, version_of(settings), settings.out, work.keep)
+        return Worked(part, testimony=heard.given() if heard else ())
     sorter = Sorter(
         found.kind,
         bench,
@@ -111,6 +116,7 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
         3 if evidence.inside else 2,
         frozenset(known.marks["mail-shared-hosts"]),
         rows,
+        heard,
     )
     return sorter.worked(collect(sorter.outcomes(closed), found.source, work.key, version_of(settings), settings.out, work.keep))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from mimawari import knowledge, sources
+from mimawari import knowledge
 from mimawari.engine import tasks
 from mimawari.engine.duty import duties
 from mimawari.engine.executors import Executor, Lost
@@ -15,32 +15,19 @@ from mimawari.engine.patrol import Patrol
 from mimawari.engine.rounds import Notes, Rounds
 from mimawari.engine.scanning import scan
 from mimawari.engine.settings import Settings
+from mimawari.engine.turns import Turns
+from mimawari.engine.under_way import Open, is_without_windows, rounds, still, unmet, unsurveyed
 from mimawari.engine.using import Using
 from mimawari.engine.watch import Watch
-from mimawari.knowledge import Knowledge
-from mimawari.model import Gap, Item, Part, Reason, Source, Words
-from mimawari.signatures import WANTED
-from mimawari.sources import Evidence, Piece, Survey, all_files, disk_image, evidence_folder, single_file
+from mimawari.model import Item, Part, Reason, Source
+from mimawari.sources import Evidence, Piece, Survey, all_files, evidence_folder, single_file
 from mimawari.sources.scan import Folders
 
 Progress = Callable[[int, int, str], None]
 Told = Callable[[Item], None]
 Earlier = Mapping[Evidence, tuple[Part, ...]]
-_UNHELD = "missing-signature-of-pc"
 _MOST_ITEMS = 1_000_000
 """More mails than a piece of a mailbox may have."""
-
-
-@dataclass(slots=True)
-class _Open:
-    evidence: Evidence
-    survey: Survey
-    rounds: Rounds | None = None
-    left: set[str] = field(default_factory=set)
-    parts: list[Part] = field(default_factory=list)
-    notes: dict[str, Notes] = field(default_factory=dict)
-    listed: set[str] = field(default_factory=set)
-    patrol: Patrol | None = None
 
 
 def walk(
@@ -60,10 +47,13 @@ def walk(
     run = _Run(settings, executor, told, earlier or {}, watch)
     for item in evidence:
         run.open(item)
-    for tag, result in executor.results():
-        yield from run.take(tag, result)
-        if progress:
-            progress(run.done, run.known, str(tag[0].path))
+    while run.has_more():
+        for tag, result in executor.results():
+            yield from run.take(tag, result)
+            if progress:
+                progress(run.done, run.known, str(tag[0].path))
+        yield from run.next_turn()
+    yield from run.heard()
 
 
 class _Run:
@@ -71,10 +61,26 @@ class _Run:
         self._settings, self._executor, self._watch = settings, executor, watch
         self._told, self._earlier = told, earlier
         self._known, self._using = knowledge.load(settings.knowledge), Using(settings)
-        self._opened: dict[Evidence, _Open] = {}
+        self._opened: dict[Evidence, Open] = {}
         self._met: set[Evidence] = set()
         self._found: set[Evidence] = set()
+        self._turns = Turns.of(settings, self._known)
         self.done = self.known = 0
+
+    def has_more(self) -> bool:
+        """Whether anything is under way, or waits for its turn."""
+        return self.done < self.known or self._turns.has_more
+
+    def next_turn(self) -> Iterator[Source]:
+        """Begin with the sources that waited until all before them were heard."""
+        self._settings, waited = self._turns.begun(self._settings)
+        for opened in waited:
+            yield from self._begin(opened.evidence, opened)
+
+    def heard(self) -> Iterator[Source]:
+        """What all testimony amounts to, if it was asked."""
+        if self._turns.hearing:
+            yield self._turns.hearing.source()
 
     def open(self, item: Evidence) -> None:
         if item in self._met:
@@ -95,17 +101,23 @@ class _Run:
             yield from self._worked(self._opened[item], work, result)
 
     def _surveyed(self, item: Evidence, result: object) -> Iterator[Source]:
-        found = result if isinstance(result, Survey) else _unsurveyed(item, result)
-        found = _still(found, self._earlier.get(item, ()))
+        found = result if isinstance(result, Survey) else unsurveyed(item, result)
+        found = still(found, self._earlier.get(item, ()))
         if found.kind == evidence_folder.NAME:
             self._found.update(found.children)
         for child in found.children:
             self.open(child)
         if (found.children and not found.gaps) or self._is_scanned(item, found):
             return
-        opened = _Open(item, found, _rounds(item, found))
+        opened = Open(item, found, rounds(item, found))
         opened.parts.append(tasks.first_part(item, found, self._settings))
         self._opened[item] = opened
+        if not self._turns.puts_off(opened):
+            yield from self._begin(item, opened)
+
+    def _begin(self, item: Evidence, opened: Open) -> Iterator[Source]:
+        """Have the pieces of a source done."""
+        found = opened.survey
         opened.patrol = Patrol.of(item, found, self._settings, self._watch, self._told)
         if opened.patrol:
             self._go_on(opened, opened.patrol)
@@ -118,11 +130,11 @@ class _Run:
     def _is_scanned(self, item: Evidence, found: Survey) -> bool:
         """Whether it is a folder of evidence, or a file of one, or an image without a Windows, that a full scan reads anyway."""
         is_file_of_folder = found.kind == single_file.NAME and bool(item.inside)
-        if not is_file_of_folder and found.kind != evidence_folder.NAME and not _is_without_windows(found):
+        if not is_file_of_folder and found.kind != evidence_folder.NAME and not is_without_windows(found):
             return False
         return any(one.forced == all_files.NAME and one.path == replace(item, inside="").path for one in self._met)
 
-    def _worked(self, opened: _Open, work: Piece, result: object) -> Iterator[Source]:
+    def _worked(self, opened: Open, work: Piece, result: object) -> Iterator[Source]:
         opened.left.discard(work.key)
         if opened.patrol and isinstance(work, Folders):
             for mailbox in opened.patrol.take(work, result):
@@ -142,14 +154,15 @@ class _Run:
         if not opened.left:
             yield self._close(opened)
 
-    def _go_on(self, opened: _Open, patrol: Patrol) -> None:
+    def _go_on(self, opened: Open, patrol: Patrol) -> None:
         """Have the next pieces of a full scan done."""
         for work in patrol.more(len(opened.left)):
             opened.left.add(work.key)
             self._submit((opened.evidence, work), scan, opened.evidence, opened.survey, work, self._settings)
 
-    def _take(self, opened: _Open, work: Piece, worked: Worked) -> None:
+    def _take(self, opened: Open, work: Piece, worked: Worked) -> None:
         opened.parts.append(worked.part)
+        self._turns.take(opened.survey.source, worked.testimony)
         opened.notes.pop(work.key, None)
         for item in worked.items:
             if self._told:
@@ -157,14 +170,14 @@ class _Run:
         if opened.rounds:
             opened.rounds.take(worked)
 
-    def _do(self, opened: _Open, work: Piece, notes: Notes | None = None) -> None:
+    def _do(self, opened: Open, work: Piece, notes: Notes | None = None) -> None:
         """Have a piece done; *notes* are what is known of the mails of the second round."""
         opened.left.add(work.key)
         if notes is not None:
             opened.notes[work.key] = notes
         self._submit((opened.evidence, work), tasks.piece, opened.evidence, opened.survey, work, self._settings, notes)
 
-    def _lost(self, opened: _Open, work: Piece, lost: Lost) -> None:
+    def _lost(self, opened: Open, work: Piece, lost: Lost) -> None:
         """A worker was lost at *work*: of many mails each is tried by itself, of one it is told."""
         if opened.rounds is None or len(work.again) == 1:
             self._tell_lost(opened, work, lost)
@@ -177,13 +190,13 @@ class _Run:
             opened.left.add(work.key)
             self._submit((opened.evidence, work), tasks.places, opened.evidence, opened.survey, work, self._settings)
 
-    def _one_by_one(self, opened: _Open, work: Piece, paths: tuple[Path, ...]) -> None:
+    def _one_by_one(self, opened: Open, work: Piece, paths: tuple[Path, ...]) -> None:
         notes = opened.notes.pop(work.key, None)
         for number, path in enumerate(paths):
             single = replace(work, key=f"{work.key}!{number}", again=(path,), order=work.order + number)
             self._do(opened, single, None if notes is None else {path: notes[path]})
 
-    def _tell_lost(self, opened: _Open, work: Piece, lost: Lost) -> None:
+    def _tell_lost(self, opened: Open, work: Piece, lost: Lost) -> None:
         part = tasks.failed(opened.evidence, opened.survey, work, self._settings, lost.reason, lost.detail)
         before = tuple(finding for note in (opened.notes.pop(work.key, None) or {}).values() for finding in note.before)
         part = replace(part, findings=tuple(sorted((*part.findings, *before))))
@@ -192,7 +205,7 @@ class _Run:
             at = part.gaps[0].origin
             self._told(Item(at, opened.survey.kind, part.letters[0], part.findings, part.gaps))
 
-    def _close(self, opened: _Open) -> Source:
+    def _close(self, opened: Open) -> Source:
         found = opened.survey
         ought = self._ought(opened.evidence, found)
         opened.parts += [part for part in self._earlier.get(opened.evidence, ()) if part.source == found.source]
@@ -200,8 +213,9 @@ class _Run:
             opened.parts += self._unopened(opened, opened.rounds)
         if opened.patrol:
             opened.parts += opened.patrol.parts()
-        opened.parts.append(_unmet(opened, ought, self._known, self._settings, was_named=opened.evidence not in self._found))
+        opened.parts.append(unmet(opened, ought, self._known, self._settings, was_named=opened.evidence not in self._found))
         parts = sorted((part for part in opened.parts if part.findings or part.gaps or part.looked), key=lambda part: part.id)
+        self._turns.close(found.source, is_whole=not any(gap.wanted in ought for part in parts for gap in part.gaps))
         del self._opened[opened.evidence]
         return Source(
             id=found.source,
@@ -222,68 +236,10 @@ class _Run:
         minimum = self._known.minimum.get(found.kind, ("content",))
         return duties(item, found, minimum, self._met) if self._settings.signatures.asks else minimum
 
-    def _unopened(self, opened: _Open, rounds: Rounds) -> list[Part]:
+    def _unopened(self, opened: Open, rounds: Rounds) -> list[Part]:
         """What the second round could not do."""
         rounds.close()
         found = opened.survey
         left = rounds.unopened(found.origin(opened.evidence))
         told = tasks.advised(left, self._known, found.kind)
         return [collect(told, found.source, "unopened", tasks.version_of(self._settings), self._settings.out)] if left else []
-
-
-def _is_without_windows(found: Survey) -> bool:
-    """Whether all volumes of a disk image could be read, and there is no Windows on them: nothing of a PC is missing there."""
-    nothing = found.kind == disk_image.KIND.name and not found.pieces and bool(found.gaps)
-    return nothing and all(gap.wanted == "host" and gap.reason is Reason.MISSING for gap in found.gaps)
-
-
-def _rounds(item: Evidence, found: Survey) -> Rounds | None:
-    """For a source of items; none for any other."""
-    kind = sources.load().get(found.kind)
-    if kind is None or kind.reopen is None or not found.pieces:
-        return None
-    return Rounds(1 if item.inside else 0, found.pieces[0].keep)
-
-
-def _still(found: Survey, earlier: tuple[Part, ...]) -> Survey:
-    """The survey of what could not be opened this time, as one of what was looked at earlier: that still stands."""
-    if found.pieces or not found.gaps or not earlier:
-        return found
-    source = earlier[0].source
-    gaps = (replace(gap, origin=replace(gap.origin, source=source)) for gap in found.gaps)
-    return replace(found, source=source, gaps=tuple(gaps))
-
-
-def _unsurveyed(item: Evidence, result: object) -> Survey:
-    lost = result if isinstance(result, Lost) else Lost(Reason.FAILED, "no result")
-    gap = Gap(tasks.lost(item, tasks.UNKNOWN, ()).origin(item), lost.reason, "content", lost.detail)
-    return tasks.lost(item, tasks.UNKNOWN, (gap,))
-
-
-def _is_empty(opened: _Open) -> bool:
-    """Whether it is a source of items and has none, nor a gap that says why."""
-    kind = sources.load().get(opened.survey.kind)
-    if kind is None or kind.reopen is None or any(part.gaps for part in opened.parts):
-        return False
-    return not any(looked.count for part in opened.parts for looked in part.looked)
-
-
-def _unmet(opened: _Open, ought: Iterable[str], known: Knowledge, settings: Settings, *, was_named: bool) -> Part:
-    """A gap for each row of the minimum that nobody looked at and nobody excused.
-
-    A mailbox without a mail may be the wrong place, if it *was_named* and not met in a folder.
-    """
-    met = {looked.kind for part in opened.parts for looked in part.looked}
-    met |= {gap.wanted for part in opened.parts for gap in part.gaps}
-    origin = opened.survey.origin(opened.evidence)
-    missing = [Gap(origin, Reason.MISSING, wanted) for wanted in sorted(set(ought) - met)]
-    if not missing and was_named and _is_empty(opened):
-        missing = [Gap(origin, Reason.MISSING, "message", "there is no mail in it")]
-    gaps = [replace(gap, remedy=_advice(gap, opened.survey.kind, known)) for gap in missing]
-    return collect(gaps, opened.survey.source, "minimum", tasks.version_of(settings), settings.out)
-
-
-def _advice(gap: Gap, kind: str, known: Knowledge) -> Words:
-    """What to do about it. Of a PC only what runs and starts by itself is read: who names rules is told how all files are."""
-    is_closed = gap.wanted == WANTED and "content" not in known.minimum.get(kind, ())
-    return known.remedies[_UNHELD] if is_closed else known.remedy(gap, kind)

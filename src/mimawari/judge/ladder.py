@@ -25,7 +25,7 @@ def judge(report: Report) -> Verdict:
     level = max((levels[source.key] for source in newest), key=lambda level: level.rank, default=Level.UNDETERMINED)
     decides = {source.key for source in newest}
     older = [source for source in report.sources if source.key not in decides]
-    because = tuple(sorted({*(one.opened for one in found), *(finding for source in newest for finding in _weighty(source))}))
+    because = tuple(sorted({*(one.opened for one in found), *(finding for source in newest for finding in weighty(source))}))
     return Verdict(
         level=level,
         families=tuple(sorted({finding.family for finding in because if finding.family})),
@@ -45,7 +45,7 @@ def level_of(source: Source) -> Level:
     A mail that is a lure by its traits alone is suspected; one that carries something malicious is exposed, lure or not. Bytes of
     malware in a file make it suspected: that a file lies on a machine does not say that it ran there.
     """
-    return _shown_by(_weighty(source)) or (Level.UNDETERMINED if holes(source) else Level.NO_SIGN)
+    return _shown_by(weighty(source)) or (Level.UNDETERMINED if holes(source) else Level.NO_SIGN)
 
 
 def level_of_item(item: Item) -> Level:
@@ -90,8 +90,9 @@ def _proves(findings: list[Finding]) -> bool:
     return len(strong) >= 2 or any(finding.strength is Strength.CONCLUSIVE for finding in findings)
 
 
-def _weighty(source: Source) -> list[Finding]:
-    return [finding for finding in source.findings if finding.strength > Strength.HINT]
+def weighty(source: Source) -> list[Finding]:
+    """What counts for the level: where mails come from is a question of its own."""
+    return [one for one in source.findings if one.strength > Strength.HINT and one.about is not About.ORIGIN]
 
 
 def deciding(sources: Iterable[Source]) -> list[Source]:

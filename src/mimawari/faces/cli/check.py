@@ -10,7 +10,7 @@ import click
 
 from mimawari import app
 from mimawari.faces import json_report
-from mimawari.faces.cli import account, own_sets, spoken
+from mimawari.faces.cli import account, inquest, own_sets, reports_beside, spoken
 from mimawari.faces.cli.common import in_use, status, united
 from mimawari.faces.cli.full_scan import FullScan, is_full, is_low
 from mimawari.faces.cli.host_file import HostFile
@@ -92,6 +92,7 @@ _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl
         "フルスキャンでは、前回から変わっていないファイルも調べ直します。",
     ),
 )  # fmt: skip
+@inquest.options
 @own_sets.options
 @spoken.knowledge
 def command(
@@ -106,11 +107,16 @@ def command(
     again: bool,
     is_full: bool,
     is_low: bool,
+    us: str | None,
+    reported: tuple[str, ...],
+    ours: tuple[str, ...],
     **sets: Unpack[own_sets.Named],
 ) -> int:
     """Look at all of *locators* and give the status."""
     tongue = spoken.speaking(lang)
-    scan = FullScan.of(locators or (app.THIS_PC,), is_full, again)
+    question = inquest.asked({"us": us, "reported": reported, "ours": ours}, tongue)
+    locators, beside = reports_beside.parted(dict.fromkeys((*locators, *reported, *ours)), tongue)
+    scan = FullScan.of(locators or (() if beside else (app.THIS_PC,)), is_full, again)
     locators = scan.locators
     if is_low:
         app.lower_priority()
@@ -120,10 +126,11 @@ def command(
     kept = _kept(out, locators, tongue) if out else None
     settings = app.Settings(
         knowledge=used.folder, provenance=used.known.provenance, out=kept.parts if kept else None, passwords=passwords,
-        signatures=own_sets.chosen(sets, tongue),
+        signatures=own_sets.chosen(sets, tongue), inquest=question,
     )  # fmt: skip
     with kept.writing() if kept else nullcontext():
         report = looked_round(scan, settings, jobs, tongue, as_lines, again)
+        report = united((report, *beside), tongue)
     failure = _unkept(kept, report, used.known) if kept else None
     if as_json:
         put(json_report.text(report, used.known))
@@ -154,6 +161,7 @@ def looked_round(
 ) -> Report:
     """The report on *scan*; with *as_lines* each source is printed as it comes, *again*: mails that were read before too."""
     sets = app.knowledge_version(settings).partition("+")[2]
+    again = again or settings.inquest is not None
     memory = Memory.of(account.opened(scan.locators, tongue), tongue, again, bool(settings.passwords), sets)
     run = app.begun()
     with scan.watched(settings, tongue) as (settings, watch):

@@ -1,0 +1,94 @@
+"""Gathers all testimony of a run, asks the later sources what the earlier ones gave rise to, and makes one source of the clues."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from mimawari import inquiry
+from mimawari.engine.inquest import Inquest
+from mimawari.engine.ledger import collect
+from mimawari.knowledge import Knowledge
+from mimawari.model import Gap, HeldMail, Looked, MailboxSpan, Origin, Reason, SentHabit, Source, Testimony, digest
+
+KIND = "inquiry"
+"""The source that the clues are of."""
+WANTED = "testimony"
+MOST = 2_000_000
+"""More pieces of testimony are not kept, so that the memory holds; what is left out is a gap."""
+
+
+@dataclass(slots=True)
+class Hearing:
+    """All testimony of one run, by the source that it is of."""
+
+    inquest: Inquest
+    known: Knowledge
+    version: str
+    _heard: dict[str, list[Testimony]] = field(default_factory=dict)
+    _count: int = 0
+    _unkept: int = 0
+
+    def take(self, source: str, testimony: Iterable[Testimony]) -> None:
+        """Keep what a piece of *source* gave."""
+        for one in testimony:
+            self._count += 1
+            if self._count > MOST:
+                self._unkept += 1
+            else:
+                self._heard.setdefault(source, []).append(one)
+
+    def close(self, source: str, *, is_whole: bool) -> None:
+        """There is no more of *source*: only now it is known whose mailbox it is. *is_whole*: nothing in it was passed over."""
+        found = self._heard.get(source, [])
+        if not any(isinstance(one, MailboxSpan) for one in found):
+            return
+        owner = _owner(found)
+        self._heard[source] = [_named(one, owner, is_whole) for one in found]
+
+    @property
+    def testimony(self) -> list[Testimony]:
+        """All of it, in the order of the sources' ids."""
+        return [one for source in sorted(self._heard) for one in self._heard[source]]
+
+    def asking(self) -> Inquest:
+        """The inquest with what is to be asked by now."""
+        return replace(self.inquest, asked=inquiry.ask(self.testimony, self.inquest.firm))
+
+    def source(self) -> Source:
+        """The clues, as a source of the report."""
+        heard = self.testimony
+        found = inquiry.clues(heard, self.inquest.firm, self.known)
+        source = digest(KIND, repr(self.inquest.firm), sorted(clue.id for clue in found))
+        origin = Origin(source, self.inquest.place)
+        counts = Counter(one.kind() for one in heard)
+        outcomes = [replace(clue, origin=replace(clue.origin, source=clue.origin.source or source)) for clue in found]
+        gaps = list(self._gaps(origin))
+        looked = [Looked(kind, count) for kind, count in sorted(counts.items())]
+        part = collect([*outcomes, *gaps, *looked, Looked(WANTED, len(heard))], source, KIND, self.version, keep=MOST)
+        return Source(source, self.inquest.place, KIND, ought=(WANTED,), parts=(part,))
+
+    def _gaps(self, origin: Origin) -> Iterable[Gap]:
+        if self._unkept:
+            yield self._advised(Gap(origin, Reason.TOO_LARGE, WANTED, f"{self._unkept} more pieces of testimony were not kept"))
+        if not self._count:
+            yield self._advised(Gap(origin, Reason.MISSING, WANTED))
+
+    def _advised(self, gap: Gap) -> Gap:
+        return replace(gap, remedy=self.known.remedy(gap, KIND))
+
+
+def _owner(found: Iterable[Testimony]) -> str:
+    """The address that most mails of the mailbox are from or to."""
+    counts: Counter[str] = Counter()
+    for one in found:
+        if isinstance(one, MailboxSpan) and one.mailbox:
+            counts[one.mailbox] += one.mails
+    return min(counts.items(), key=lambda pair: (-pair[1], pair[0]))[0] if counts else ""
+
+
+def _named(one: Testimony, owner: str, is_whole: bool) -> Testimony:
+    if isinstance(one, MailboxSpan):
+        return replace(one, mailbox=owner, whole=one.whole and is_whole)
+    return replace(one, mailbox=owner) if isinstance(one, HeldMail | SentHabit) else one

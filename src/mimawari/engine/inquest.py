@@ -1,0 +1,59 @@
+"""What a run asks beside the level: whether strange mails come from the firm itself. Plain data, part of every task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from mimawari.model import Asked, Firm
+from mimawari.sources import Evidence, SourceKind
+
+_LOOSE = ("mail", "mail-folder")
+_FILE = "single-file"
+_MAILBOXES = ("mbox", "maildir", "thunderbird", "outlook-data", "imap")
+
+
+class Role(StrEnum):
+    """What a place means to the question.
+
+    ``REPORTED``: mails that somebody calls strange. ``OURS``: a mailbox of the firm. ``BESIDE``: anything else.
+    """
+
+    REPORTED = "reported"
+    OURS = "ours"
+    BESIDE = "beside"
+
+
+@dataclass(frozen=True, slots=True)
+class Inquest:
+    """Who asks, and what. ``place`` is where the firm's profile lies, as the user gave it.
+
+    ``reported`` and ``ours`` are locators of which the user said what they are; without that the kind of the source tells: mails
+    that lie as files were reported, a mailbox is the firm's. ``asked`` is what logs and mailboxes are asked.
+    """
+
+    firm: Firm
+    place: str = "us.toml"
+    reported: frozenset[str] = frozenset()
+    ours: frozenset[str] = frozenset()
+    asked: Asked = field(default_factory=Asked)
+
+    def role(self, evidence: Evidence, kind: str) -> Role:
+        """What the mails of a source are."""
+        if evidence.locator in self.reported:
+            return Role.REPORTED
+        if evidence.locator in self.ours or kind in _MAILBOXES:
+            return Role.OURS
+        is_named = kind == _FILE and not evidence.inside
+        return Role.REPORTED if kind in _LOOSE or is_named else Role.BESIDE
+
+    def turn(self, evidence: Evidence, kind: SourceKind) -> int:
+        """When a source is looked at: reported mails first, then mailboxes, then logs, each asked what came before."""
+        role = self.role(evidence, kind.name)
+        if role is Role.OURS:
+            return 1
+        return 0 if role is Role.REPORTED else kind.turn
+
+    def handed(self, evidence: Evidence) -> Evidence:
+        """*evidence* with what it is asked, and by whom."""
+        return replace(evidence, asked=self.asked, firm=self.firm)
