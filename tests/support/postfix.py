@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+_RELAYED = "permit_sasl_authenticated, reject_unauth_destination"
 POSTFIX, DOVECOT = "/usr/sbin/postfix", "/usr/sbin/dovecot"
 PASSWORD = "s3cret"
 
@@ -172,8 +173,8 @@ class Server:
             "mydestination": "", "inet_interfaces": "127.0.0.1", "inet_protocols": "ipv4", "smtp_bind_address": self.address,
             "mynetworks": "127.0.0.1/32", "smtpd_authorized_xclient_hosts": "127.0.0.1", "smtputf8_enable": "no",
             "smtpd_sasl_auth_enable": "yes", "smtpd_sasl_type": "dovecot", "smtpd_sasl_path": self.home / "auth",
-            "smtpd_sasl_authenticated_header": "yes", "smtpd_relay_restrictions": "permit_sasl_authenticated, reject_unauth_destination",
-            "smtpd_recipient_restrictions": "permit_sasl_authenticated, reject_unauth_destination", "append_dot_mydomain": "no",
+            "smtpd_sasl_authenticated_header": "yes", "smtpd_relay_restrictions": _RELAYED, "smtpd_recipient_restrictions": _RELAYED,
+            "append_dot_mydomain": "no",
             "virtual_mailbox_domains": self.domain, "virtual_mailbox_base": self.home / "mail",
             "virtual_mailbox_maps": _inline(boxes), "virtual_alias_maps": _inline(self.aliases),
             "virtual_uid_maps": f"static:{uid}", "virtual_gid_maps": f"static:{gid}", "virtual_minimum_uid": "1",

@@ -35,7 +35,8 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
         words=Words(
             en="Ask as well: do strange mails in our name come from us, or is only our address used? FILE is the firm's profile "
             "(see mimawari us init). Saved mails are taken for those that were reported, mailboxes for the firm's own.",
-            ja="「自社から出た迷惑メールか、アドレスを使われただけか」も判定します。FILEは自社の設定です（mimawari us init で作成）。"
+            ja="「自社から出た迷惑メールか、アドレスを使われただけか」も判定します。FILEは自社の設定です"
+            "（mimawari us init で作成）。"
             "ファイルとして保存されたメールは「不審だと連絡のあったメール」、メールボックスは自社のものとして調べます。",
         ),
     )  # fmt: skip
