@@ -34,7 +34,7 @@ from mimawari.model.delivered import (
     WebPage,
 )
 from mimawari.model.finding import About, Delivery, Fact, Finding, ReadFinding, Strength, Trait
-from mimawari.model.firm import Firm, Habits, OtherSender, OwnAccount, Relay, SigningKey
+from mimawari.model.firm import Firm, Habits, LogColumns, OtherSender, OwnAccount, Relay, SigningKey
 from mimawari.model.gap import BadEvidence, Gap, Reason
 from mimawari.model.identity import digest, kind_of
 from mimawari.model.item import Item, Letter
@@ -117,6 +117,7 @@ __all__ = [
     "Item",
     "Letter",
     "Level",
+    "LogColumns",
     "LogSpan",
     "Looked",
     "Mailbox",

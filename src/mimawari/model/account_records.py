@@ -53,6 +53,10 @@ class Door(Testimony):
     ``form``: ``inbox-rule``, ``forwarding``, ``delegate``, ``oauth-grant``, ``app-password``, ``filter``. ``target`` is whom it
     sends to, gives rights to, or the program. ``hides``: it deletes or moves mail out of sight. ``made`` when, ``address`` from
     where, empty where the export does not tell. ``words`` are its conditions or scopes, as they stand.
+
+    ``usual``: the same export has the account signed in from that network on an earlier day; None where it cannot tell (no address,
+    or too few sign-ins of the account). ``night``: made between 22:00 and 06:00 of the firm's time. ``beside`` counts the other
+    doors of the account that were made from that network within an hour. ``off``: it stands there switched off.
     """
 
     account: str
@@ -63,3 +67,7 @@ class Door(Testimony):
     address: str = ""
     hides: bool = False
     words: str = ""
+    usual: bool | None = None
+    night: bool | None = None
+    beside: int = 0
+    off: bool = False

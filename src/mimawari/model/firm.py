@@ -64,11 +64,35 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
+class LogColumns:
+    """How a log of the firm's provider, a table in text (CSV, TSV), is to be read: a ``[[log]]`` of its profile.
+
+    ``columns`` are pairs of a meaning and the name of the column that has it. Meanings of a log of sending: ``time``, ``account``
+    (who signed in), ``client`` (its address), ``helo``, ``message_id``, ``queue_id``, ``sender`` (the envelope's), ``author``
+    (From), ``recipient`` (one or several, apart by ``;`` or ``,``), ``size`` (bytes), ``subject``, ``status``. Of a log of
+    sign-ins: ``time``, ``account``, ``client``, ``status``, ``service``. A table is such a log if it has all of these columns.
+    ``match`` is a pattern for the file's name as in ``smtp_*.csv``, empty for any. ``tells``: ``sending`` or ``sign-in``.
+    ``time_format`` as for ``strptime``, empty where the stamps are of a usual form; ``zone`` is their offset from UTC in minutes,
+    None for the firm's own. ``encoding`` is empty where it can be told by the bytes. ``failed`` are the values of ``status`` that
+    mean a failure. ``name`` is what the log is called.
+    """
+
+    columns: tuple[tuple[str, str], ...]
+    name: str = ""
+    match: str = ""
+    tells: str = "sending"
+    time_format: str = ""
+    zone: int | None = None
+    encoding: str = ""
+    failed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Firm:
     """All of it. ``domains`` are in lower case; ``wan`` and ``lan`` are addresses or CIDR blocks. ``spf`` is the record itself.
 
     ``zone`` is the offset from UTC in minutes that the firm lives in, ``provider`` what its mail provider is called.
-    ``signs``: all its mail has a DKIM signature. ``learnt``: it was read off the evidence and nobody wrote it down.
+    ``signs``: all its mail has a DKIM signature. ``columns`` are the logs of its provider that it names the columns of. ``learnt``: it was read off the evidence and nobody wrote it down.
     """
 
     domains: tuple[str, ...] = ()
@@ -87,6 +111,7 @@ class Firm:
     signs: bool | None = None
     zone: int = 540
     learnt: bool = False
+    columns: tuple[LogColumns, ...] = ()
 
     def owns(self, address: str) -> bool:
         """Whether a mail address or a domain is the firm's, one below its domains included (RFC 7489 3.1, relaxed)."""

@@ -1,0 +1,102 @@
+"""Rows of separated values (RFC 4180) out of lines, such that one damaged row costs that row alone.
+
+A quote that is never closed would otherwise swallow the rest of the file: a row that goes over too many lines, or does not have
+the columns of the table, is given up at its first line, and the next line begins a row again.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+
+from mimawari.model import Reason
+from mimawari.sources.tables.faults import Faults
+from mimawari.sources.tables.text import MAX_LINE, Line
+
+MAX_LINES = 200
+"""Lines of one row."""
+
+_SPLIT_BY_CSV = 100_000
+"""Characters: above, a field may be larger than the library's limit, which is one for the whole process."""
+_UNREAD = "rows that cannot be read"
+
+Row = tuple[int, list[str]]
+
+
+def split(record: str, separator: str) -> list[str]:
+    """The fields of one record. One that is not well formed gives what stands there."""
+    if '"' not in record:
+        return record.split(separator)
+    if len(record) < _SPLIT_BY_CSV:
+        try:
+            return next(csv.reader([record], delimiter=separator), [])
+        except csv.Error:
+            return []
+    return list(_long(record, separator))
+
+
+def _long(record: str, separator: str) -> Iterator[str]:
+    at = 0
+    while at <= len(record):
+        if record[at : at + 1] != '"':
+            end = record.find(separator, at)
+            end = len(record) if end < 0 else end
+            yield record[at:end]
+        else:
+            end = _closed(record, at + 1)
+            yield record[at + 1 : end].replace('""', '"')
+            end = record.find(separator, end)
+            end = len(record) if end < 0 else end
+        at = end + 1
+
+
+def _closed(record: str, at: int) -> int:
+    """Where the quote is that closes the field."""
+    while (at := record.find('"', at)) >= 0:
+        if record[at + 1 : at + 2] != '"':
+            return at
+        at += 2
+    return len(record)
+
+
+def rows(lines: Iterator[Line], separator: str, width: int, faults: Faults) -> Iterator[Row]:
+    """Each row with the number of its first line; those that have not *width* columns are counted instead.
+
+    Empty lines are passed over, and empty columns behind the last.
+    """
+    again: deque[Line] = deque()
+    while True:
+        first = again.popleft() if again else next(lines, None)
+        if first is None:
+            return
+        gathered = [first]
+        number, text = first
+        if text.count('"') % 2:
+            text = _joined(gathered, again, lines)
+        if not text.strip():
+            continue
+        fields = _fitting(split(text, separator), width)
+        if fields is not None:
+            yield number, fields
+            continue
+        faults.add(Reason.CORRUPT, _UNREAD, number)
+        again.extendleft(reversed(gathered[1:]))
+
+
+def _joined(gathered: list[Line], again: deque[Line], lines: Iterator[Line]) -> str:
+    size, is_open = len(gathered[0][1]), True
+    while is_open and len(gathered) < MAX_LINES and size <= MAX_LINE:
+        line = again.popleft() if again else next(lines, None)
+        if line is None:
+            break
+        gathered.append(line)
+        size += len(line[1]) + 1
+        is_open ^= bool(line[1].count('"') % 2)
+    return "\n".join(text for _, text in gathered)
+
+
+def _fitting(fields: list[str], width: int) -> list[str] | None:
+    if len(fields) > width and not any(fields[width:]):
+        fields = fields[:width]
+    return fields if len(fields) == width else None
