@@ -1,4 +1,4 @@
-"""A mail in which a server reports one mail that failed DMARC, SPF or DKIM (RFC 6591). What else is in it the format of mails opens."""
+"""A mail in which a server reports one mail that failed DMARC, SPF or DKIM (RFC 6591). All else in it the format of mails opens."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def recognises(head: Head) -> bool:
 
 
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:  # noqa: ARG001  # nothing is unpacked
-    """The failure. A complaint in the same form (RFC 5965) is none, and a mail that only carries such a report is not one itself."""
+    """The failure. A complaint in the same form (RFC 5965) is none; a mail that only carries such a report is not one itself."""
     found = structure(blob.content)
     part = next((one for one in found.leaves if one.media_type == failures.FIELDS), None)
     if part is not None:

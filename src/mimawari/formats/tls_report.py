@@ -1,4 +1,4 @@
-"""A report on encryption between mail servers (TLS-RPT, RFC 8460). It says nothing of who sent mail in whose name: looked at, and left."""
+"""A report on encryption between mail servers (TLS-RPT, RFC 8460): looked at, and left, for it names no sender."""
 
 from __future__ import annotations
 

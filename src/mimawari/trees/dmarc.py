@@ -56,7 +56,7 @@ def kind_of(start: bytes, name: str = "") -> Report | None:
 
 
 def is_aggregate(start: bytes, name: str = "") -> bool:
-    """Whether it is XML whose root is ``feedback`` and that has what only reports have, or XML that is named as RFC 7489 7.2.1.1 asks."""
+    """Whether it is XML whose root is ``feedback``, with what only reports have; or XML that is named as RFC 7489 7.2.1.1 asks."""
     text = _narrow(start)
     if not text.startswith(b"<"):
         return False

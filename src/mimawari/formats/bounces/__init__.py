@@ -1,8 +1,8 @@
 """Bounces: messages that a mail could not be delivered, or is late, in the form of RFC 3464 and in the many others.
 
-``may_be_bounce(message)`` is cheap and asks only what the format of mails read; ``returned(blob, message)`` reads the mail once more
-and gives a :class:`~mimawari.model.testimony.Returned`, or a gap for one that could not be understood, or nothing. Whether it speaks of
-a mail that the firm sent is not asked here.
+``may_be_bounce(message)`` is cheap and asks only what the format of mails read; ``returned(blob, message)`` reads the mail once
+more and gives a :class:`~mimawari.model.testimony.Returned`, or a gap for one that could not be understood, or nothing. Whether the
+mail that came back is the firm's is not asked here.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _STATUS = ("message/delivery-status", "message/global-delivery-status")
 _OLE = b"\xd0\xcf\x11\xe0"
 _BLOCK, _SMALL = 1 << 20, 16 << 20
 _SAYS = re.compile(
-    r"\b(?:host|server|remote host)[ :]{1,3}([a-z0-9][a-z0-9.\-]{2,253}\.[a-z]{2,24})\b[^\r\n]{0,80}(?:said|\bsays|responded|\b[45]\d\d\b)",
+    r"\b(?:host|server|remote host)[ :]{1,3}([a-z0-9][a-z0-9.\-]{2,253}\.[a-z]{2,24})\b"
+    r"[^\r\n]{0,80}(?:said|\bsays|responded|\b[45]\d\d\b)",
     re.IGNORECASE,
 )
 _REPLY = re.compile(r"^[^\r\n]{0,200}\b([45]\d\d)[ \-](?:#?[45]\.\d{1,3}\.\d{1,3}\b)?[^\r\n]{0,300}", re.MULTILINE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mimawari.formats.mail.headers import Headers, read
@@ -15,8 +15,8 @@ MAILS = ("message/rfc822", "message/global", "message/partial")
 HEADERS = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers", "text/rfc822-header")
 _MOST, _TRIES = 256 << 10, 40
 _BEGINS = re.compile(
-    rb"^([> \t|]{0,8})(?:received|return-path|message-id|from|to|subject|date|mime-version|dkim-signature|delivered-to|reply-to|sender"
-    rb"|content-type|x-[a-z\-]{2,40}|authentication-results|arc-seal|domainkey-signature)[ \t]{0,5}:",
+    rb"^([> \t|]{0,8})(?:received|return-path|message-id|from|to|subject|date|mime-version|dkim-signature|delivered-to|reply-to"
+    rb"|sender|content-type|x-[a-z\-]{2,40}|authentication-results|arc-seal|domainkey-signature)[ \t]{0,5}:",
     re.IGNORECASE | re.MULTILINE,
 )
 _TELLING = frozenset({"received", "message-id", "from", "to", "subject", "date", "return-path", "mime-version"})
@@ -32,8 +32,8 @@ class GivenBack:
     at: int = -1
 
 
-def of_parts(content: Content, leaves: Iterable[Part]) -> GivenBack | None:
-    """The first part that is a mail or the header of one, also as a text file."""
+def of_parts(content: Content, leaves: Sequence[Part]) -> GivenBack | None:
+    """The first part that is a mail or the header of one, also as a text file or behind the fields."""
     for part in leaves:
         if part.media_type in MAILS or part.media_type in HEADERS:
             data = data_of(content, part, _MOST)
@@ -48,7 +48,8 @@ def of_parts(content: Content, leaves: Iterable[Part]) -> GivenBack | None:
             found = of_text(data_of(content, part, _MOST))
             if found:
                 return GivenBack(found.headers, found.how)
-    return None
+    texts = (data_of(content, part, _MOST) for part in leaves if part.media_type.endswith("delivery-status"))
+    return next(filter(None, map(of_text, texts)), None)
 
 
 def of_text(data: bytes) -> GivenBack | None:

@@ -1,4 +1,4 @@
-"""Who writes bounces, and what looks like a bounce and is none: answers of programs for people, moderation, complaints, receipts."""
+"""Who writes bounces; and what looks like one and is none: answers for people, challenges, moderation, complaints, receipts."""
 
 from __future__ import annotations
 
@@ -7,35 +7,103 @@ import re
 from mimawari.formats.mail.headers import Headers
 from mimawari.model import Message
 
-_MACHINE = re.compile(
-    r"(?:mailer[-_.]?d(?:a?e)mon|post[-_.]?master|mail[-_.]?daemon|mmdf|uucp|mail[-_.]?delivery(?:[-_.].{0,40})?|mdaemon|mailsystem"
-    r"|mail[-_.]?system|smtp[-_.]?(?:daemon|gateway)|bounces?(?:[-_.+].{0,60})?|delivery[-_.]?(?:failure|subsystem).{0,40}|microsoftexchange[0-9a-f]{8,40}"
-    r"|system[-_.]?administrator|mail[-_.]?administrator|double-bounce|undeliverable.{0,40}|returnedmail.{0,40}|mta|root|dsn)",
-    re.IGNORECASE,
+
+def _any(*forms: str) -> re.Pattern[str]:
+    return re.compile("|".join(forms), re.IGNORECASE)
+
+
+_MACHINE = _any(
+    r"mailer[-_.]?da?emon",
+    r"mail[-_.]?daemon",
+    r"mailer[-_.]?deamon",
+    r"mdaemon",
+    r"smtp[-_.]?(?:daemon|gateway)",
+    r"mmdf",
+    r"uucp",
+    r"mta",
+    r"dsn",
+    r"root",
+    r"post[-_.]?master",
+    r"mail[-_.]?delivery(?:[-_.].{0,40})?",
+    r"mail[-_.]?system",
+    r"bounces?(?:[-_.+].{0,60})?",
+    r"double-bounce",
+    r"delivery[-_.]?(?:failure|subsystem).{0,40}",
+    r"undeliverable.{0,40}",
+    r"returnedmail.{0,40}",
+    r"microsoftexchange[0-9a-f]{8,40}",
+    r"(?:system|mail)[-_.]?administrator",
 )
 _NO_REPLY = re.compile(r"(?:no|do-?not)[-_.]?reply", re.IGNORECASE)
-_NAMED = re.compile(
-    r"mail(?:er)? ?delivery ?(?:sub)?system|mailer[- ]daemon|mail delivery (?:service|system)|post ?master|system administrator|システム管理者"
-    r"|メール配信(?:サブ)?システム|microsoft outlook|microsoft exchange|mail system|internet mail delivery|mail ?administrator",
-    re.IGNORECASE,
+_NAMED = _any(
+    r"mail(?:er)? ?delivery ?(?:sub)?system",
+    r"mailer[- ]daemon",
+    r"mail delivery (?:service|system)",
+    r"post ?master",
+    r"mail system",
+    r"(?:system|mail) ?administrator",
+    r"internet mail delivery",
+    r"microsoft (?:outlook|exchange)",
+    r"システム管理者",
+    r"メール配信(?:サブ)?システム",
 )
-_SUBJECT = re.compile(
-    r"undeliver|non-?deliver|deliver(?:y|ing)\b.{0,40}\b(?:fail|status|notif|report|problem|error|delay|warn|incomplete|unsuccessful)|returned (?:mail|to sender)"
-    r"|failure (?:notice|notification|delivery)|mail(?:ing)? (?:delivery|system) (?:fail|error)|mail system error|fail(?:ed|ure).{0,20}deliver|delivery failure"
-    r"|could ?n[o']t (?:be )?(?:send|deliver|sent)|could not send|unable to deliver|message status|permanent delivery failure|user unknown|undelivered"
-    r"|warning: (?:message|could not|e-?mail)|not delivered|notice: mail|rejected|bounce|mail error|error (?:in )?mail|nondelivery|mailer error|mail failure|error sending|delivery (?:of|to)\b.{0,60}(?:failed|delayed)"
-    r"|配信(?:不能|できません|されませんでした|失敗|エラー|状態|遅延)|配送(?:不能|できません|エラー)|送信(?:不能|できません|エラー|失敗)|不達|返送|エラーメール|メールエラー|配信.{0,10}失敗|お届けできません",
-    re.IGNORECASE,
+_SUBJECT = _any(
+    r"undeliver",
+    r"non-?deliver",
+    r"not delivered",
+    r"unable to deliver",
+    r"could ?n[o']t (?:be )?(?:send|deliver|sent)",
+    r"could not send",
+    r"deliver(?:y|ing)\b.{0,40}\b(?:fail|status|notif|report|problem|error|delay|warn|incomplete|unsuccessful)",
+    r"delivery (?:of|to)\b.{0,60}(?:failed|delayed)",
+    r"fail(?:ed|ure).{0,20}deliver",
+    r"failure (?:notice|notification|delivery)",
+    r"returned (?:mail|to sender)",
+    r"mail(?:ing)? (?:delivery|system) (?:fail|error)",
+    r"mail(?:er)? (?:error|failure)",
+    r"error in mail",
+    r"error sending",
+    r"message status",
+    r"user unknown",
+    r"warning: (?:message|could not|e-?mail)",
+    r"notice: mail",
+    r"rejected",
+    r"bounce",
+    r"配信(?:不能|できません|されませんでした|失敗|エラー|状態|遅延)",
+    r"配信.{0,10}失敗",
+    r"配送(?:不能|できません|エラー)",
+    r"送信(?:不能|できません|エラー|失敗)",
+    r"不達",
+    r"返送",
+    r"エラーメール",
+    r"メールエラー",
+    r"お届けできません",
 )
-_PERSONAL = re.compile(
-    r"out of (?:the )?office|auto(?:matic)?[- ]?(?:repl|respon|answer)|vacation|away from|on (?:leave|holiday)|thank you for (?:your|contacting)|absence"
-    r"|不在|休暇|自動(?:返信|応答|回答)|お問い?合わ?せ(?:ありがとう|を)|受け付け|休業",
-    re.IGNORECASE,
+_PERSONAL = _any(
+    r"out of (?:the )?office",
+    r"auto(?:matic)?[- ]?(?:repl|respon|answer)",
+    r"vacation",
+    r"absence",
+    r"away from",
+    r"on (?:leave|holiday)",
+    r"thank you for (?:your|contacting)",
+    r"不在",
+    r"休暇",
+    r"休業",
+    r"自動(?:返信|応答|回答)",
+    r"お問い?合わ?せ(?:ありがとう|を)",
+    r"受け付け",
 )
-_CHALLENGE = re.compile(
-    r"confirm(?:ation)? (?:of |your )?(?:e-?mail|message|sender|request)|verify (?:your|that)|(?:awaiting|needs|requires|awaits).{0,30}(?:moderat|approval|confirm)"
-    r"|moderat(?:or|ion)|challenge|subscri(?:be|ption)|承認待ち|司会|確認のお願い|本人確認",
-    re.IGNORECASE,
+_CHALLENGE = _any(
+    r"confirm(?:ation)? (?:of |your )?(?:e-?mail|message|sender|request)",
+    r"verify (?:your|that)",
+    r"challenge",
+    r"subscri(?:be|ption)",
+    r"(?:awaiting|needs|requires|awaits).{0,30}(?:moderat|approval|confirm)",
+    r"承認待ち",
+    r"司会",
+    r"確認のお願い",
+    r"本人確認",
 )
 _LIST = re.compile(r"request to mailing list|moderat|mailing list .{0,40} rejected", re.IGNORECASE)
 _REPLIES = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response")
@@ -65,8 +133,8 @@ def is_failure(subject: str) -> bool:
 def is_none(headers: Headers, subject: str) -> bool:
     """Whether it is something else in the form or with the envelope of a bounce.
 
-    Complaints (RFC 5965), receipts (RFC 8098), reports on TLS (RFC 8460), answers of programs for people (RFC 3834), challenges, and
-    what the moderator of a list gets or sends.
+    Complaints (RFC 5965), receipts (RFC 8098), reports on TLS (RFC 8460), answers for people (RFC 3834), challenges, and what the
+    moderator of a list gets or sends.
     """
     kind = headers.parameter("report-type").lower()
     if kind and kind not in ("delivery-status", "global-delivery-status", "delivery_status"):

@@ -1,7 +1,7 @@
 """Puts right what reporters are known to get wrong in the XML of a report, so that it can be read all the same.
 
-Bytes that are no UTF-8, characters that XML 1.0 has not, a ``<`` or ``&`` that should have been written otherwise, and a root around
-or before ``feedback`` that is never closed. What is missing is not made up: a report that was cut off stays cut off.
+Bytes that are no UTF-8, characters that XML 1.0 has not, a ``<`` or ``&`` that should have been written otherwise, and a root
+around ``feedback`` that is never closed. What is missing is not made up: a report that was cut off stays cut off.
 """
 
 from __future__ import annotations
