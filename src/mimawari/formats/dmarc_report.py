@@ -9,13 +9,10 @@ from typing import BinaryIO
 from mimawari.formats import Format, Head, Inside
 from mimawari.formats.budget import Budget
 from mimawari.formats.dmarc.mending import MOST, mended
-from mimawari.formats.dmarc.reading import Reading
+from mimawari.formats.dmarc.reading import REPORT, Reading
 from mimawari.formats.dmarc.rows import Heading, heading, row
 from mimawari.model import BadEvidence, Blob, Gap, Looked, Reason
 from mimawari.trees.dmarc import is_aggregate
-
-REPORT = "dmarc-report"
-"""What is lost with one that cannot be read."""
 
 
 def recognises(head: Head) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mimawari.formats import Format, Head, Inside, message
 from mimawari.formats.budget import Budget
 from mimawari.formats.dmarc import failures
-from mimawari.formats.dmarc_report import REPORT
+from mimawari.formats.dmarc.reading import REPORT
 from mimawari.formats.mail.headers import read
 from mimawari.formats.mail.leaves import data_of, is_body
 from mimawari.formats.mail.parts import Part, Structure, structure

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from mimawari.formats.bounces import forms, given_back, recipients, senders
 from mimawari.formats.bounces.given_back import GivenBack
-from mimawari.formats.bounces.status import Status, address, code, in_text, status_of
+from mimawari.formats.bounces.status import BOUNCE, Status, address, code, in_text, status_of
 from mimawari.formats.mail.dates import utc
 from mimawari.formats.mail.facts import author, ids
 from mimawari.formats.mail.headers import Headers
@@ -28,8 +28,6 @@ from mimawari.model.testimony import Returned
 
 __all__ = ["BOUNCE", "may_be_bounce", "returned"]
 
-BOUNCE = "bounce"
-"""What is lost with one that cannot be understood."""
 _STATUS = ("message/delivery-status", "message/global-delivery-status")
 _OLE = b"\xd0\xcf\x11\xe0"
 _BLOCK, _SMALL = 1 << 20, 16 << 20

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from mimawari.formats.mail.headers import Headers, read
 from mimawari.formats.mail.people import people
 
+BOUNCE = "bounce"
+"""What is lost with one that cannot be understood."""
 MOST, GROUPS = 256 << 10, 200
 """How many bytes of it are read, and recipients of it."""
 _EMPTY = re.compile(rb"\r?\n[ \t]{0,20}\r?\n|\r[ \t]{0,20}\r")

@@ -13,6 +13,8 @@ from xml.parsers import expat
 
 from mimawari.model import BadEvidence, Reason
 
+REPORT = "dmarc-report"
+"""What is lost with one that cannot be read."""
 MOST, RECORDS = 256 << 20, 200_000
 """How many bytes of a report are read, and records of it."""
 _CHUNK, _DEEP, _TEXT, _TOKEN, _HELD, _RESULTS = 64 << 10, 64, 1000, 1 << 20, 10_000, 100
