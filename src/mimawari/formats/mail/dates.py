@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 _DATE = re.compile(
@@ -42,6 +42,16 @@ def dated(text: str) -> tuple[str, str]:
     if minutes is not None:
         moment = moment.replace(tzinfo=timezone(timedelta(minutes=minutes)))
     return moment.isoformat(), zone
+
+
+def utc(text: str) -> str:
+    """The moment in UTC, with ``Z``; empty where it cannot be read or does not tell its zone."""
+    found = dated(text)[0]
+    try:
+        moment = datetime.fromisoformat(found) if found else None
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment and moment.tzinfo else ""
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _minutes(offset: str) -> int | None:
