@@ -14,10 +14,25 @@ from typing import Any
 from mimawari import app
 from mimawari.faces.json_node import NotAReport
 from mimawari.faces.json_reading import read
+from mimawari.faces.json_us import us as us_as_json
 from mimawari.faces.json_used import made, origin_of, used
-from mimawari.model import Fact, Finding, Gap, Item, Letter, Origin, Part, Report, Run, Source, Verdict, Words, digest
+from mimawari.model import Fact, Finding, Gap, Item, Letter, Origin, Part, Report, Run, Source, Us, Verdict, Words, digest
 
-__all__ = ["ITEM", "REPORT", "NotAReport", "document", "item", "item_line", "line", "mail", "origin_of", "read", "text", "used"]
+__all__ = [
+    "ITEM",
+    "REPORT",
+    "NotAReport",
+    "document",
+    "item",
+    "item_line",
+    "line",
+    "mail",
+    "origin_of",
+    "read",
+    "text",
+    "us_as_json",
+    "used",
+]
 
 FILES = "all-files"
 """The kind of source whose items are files."""
@@ -47,9 +62,9 @@ def text(report: Report, known: app.Knowledge) -> str:
     return json.dumps(document(report, Tool.of(known)), indent=1, allow_nan=False)
 
 
-def line(source: Source) -> str:
-    """One source as one line."""
-    return json.dumps(item(source), allow_nan=False)
+def line(source: Source, us: Us | None = None) -> str:
+    """One source as one line; *us* is the answer, where that source is the one that carries it."""
+    return json.dumps(item(source, us), allow_nan=False)
 
 
 def item_line(item: Item) -> str:
@@ -103,8 +118,8 @@ def _letter(letter: Letter) -> Json:
     return {"date": letter.date, "from": letter.sender, "subject": letter.subject, "message_id": letter.message_id}
 
 
-def item(source: Source) -> Json:
-    """One source by itself, with its own level."""
+def item(source: Source, us: Us | None = None) -> Json:
+    """One source by itself, with its own level, and the answer where it carries it."""
     return {
         "schema": ITEM,
         "source": source.id,
@@ -115,7 +130,7 @@ def item(source: Source) -> Json:
         "message": None,
         "level": app.level_of(source),
         "families": _families(source.findings),
-        "us": {},
+        "us": us_as_json(us),
         "used": made(source),
         "findings": [finding(found) for found in source.findings],
         "gaps": [gap(lack) for lack in source.gaps],
@@ -149,7 +164,7 @@ def _verdict(verdict: Verdict) -> Json:
         "unseen": list(dict.fromkeys(gap.id for gap in verdict.unseen)),
         "undetermined_sources": verdict.undetermined_sources,
         "opened": [words(one) for one in verdict.opened],
-    }
+    } | ({"us": us_as_json(verdict.us)} if verdict.us else {})
 
 
 def _source(source: Source, verdict: Verdict) -> Json:

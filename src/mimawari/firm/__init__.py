@@ -1,1 +1,8 @@
 """The firm's own profile: read from ``us.toml``, learnt from its mail, and written."""
+
+from mimawari.firm.checks import Wrong, address, is_shared, network, own_domain
+from mimawari.firm.reading import firm_of, parse, read
+from mimawari.firm.trouble import FirmTrouble
+from mimawari.firm.writing import text
+
+__all__ = ["FirmTrouble", "Wrong", "address", "firm_of", "is_shared", "network", "own_domain", "parse", "read", "text"]

@@ -114,9 +114,14 @@ class Firm:
     columns: tuple[LogColumns, ...] = ()
 
     def owns(self, address: str) -> bool:
-        """Whether a mail address or a domain is the firm's, one below its domains included (RFC 7489 3.1, relaxed)."""
+        """Whether a mail address or a domain is the firm's, one below its domains included (RFC 7489 3.1, relaxed).
+
+        Of a domain in which others have addresses too (a free mail service), only the accounts that are written down are.
+        """
         domain = address.rpartition("@")[2].strip("<>. ").lower()
-        return any(domain == own or domain.endswith("." + own) for own in self.domains)
+        if any(domain == own or domain.endswith("." + own) for own in self.domains):
+            return True
+        return "@" in address and self.account(address) is not None
 
     def account(self, address: str) -> OwnAccount | None:
         """The account of an address or of a login name that is one; None where the firm wrote down none."""

@@ -65,4 +65,12 @@ def explanation(report: Report, known: app.Knowledge) -> dict[str, Any]:
                 "changes": [json_report.words(words) for words in changes(own, known)],
             }
         )
-    return {"schema": EXPLANATION, "level": app.judge(report).level, "used": json_report.used(report), "hosts": hosts}
+    verdict = app.judge(report)
+    return {
+        "schema": EXPLANATION,
+        "level": verdict.level,
+        "us": json_report.us_as_json(verdict.us),
+        "clues": [json_report.finding(clue) for clue in (*verdict.us.because, *verdict.us.against)] if verdict.us else [],
+        "used": json_report.used(report),
+        "hosts": hosts,
+    }

@@ -114,7 +114,7 @@ def _rule(own: View, host: HostView) -> str:
 
 def _missed(view: View, group: Group) -> Missed:
     wanted = view.listed(dict.fromkeys(view.named("wanted", word) for word in sorted(group.wanted)), 8)
-    is_told = len(view.report.sources) > 1 or view.report.sources[0].kind == app.UNREAD
+    is_told = len(view.sources) > 1 or view.sources[0].kind == app.UNREAD
     ways = sorted({_way(view, at) or (shown(view.whereabouts(at)) if is_told else "") for at in group.places} - {""})
     ways = [exactly(view, detail, at) for detail, origins in sorted(group.details.items()) for at in sorted(origins)] or ways
     return Missed(

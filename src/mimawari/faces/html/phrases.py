@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mimawari.faces.text.fleet import Among
+from mimawari.faces.text.us import AGAINST, DO, SETTLE
 from mimawari.model import Words
 
 PHRASES = {
@@ -34,6 +35,9 @@ PHRASES = {
     "where": Words(en="Where: ", ja="場所："),
     "times": Words(en=" ({count} times)", ja="（{count}件）"),
     "more": Words(en="and {count} more (all: --json)", ja="ほか{count}件（すべては --json で確認できます）"),
+    "against": AGAINST,
+    "us_do": DO,
+    "us_settle": SETTLE,
     "todo": Words(en="What to do now", ja="いま行うこと"),
     "desks": Words(en="Whom to ask", ja="相談先"),
     "desks_note": Words(

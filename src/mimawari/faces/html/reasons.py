@@ -103,4 +103,4 @@ def _marks(view: View, one: Reason) -> Iterator[str]:
         yield said
     if finding.seen_at:
         yield moment(finding.seen_at, view.language)
-    yield from (shown(way) for way in islice(whereabouts(view, one), MOST_PLACES) if len(view.report.sources) > 1)
+    yield from (shown(way) for way in islice(whereabouts(view, one), MOST_PLACES) if len(view.sources) > 1)

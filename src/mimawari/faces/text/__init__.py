@@ -10,6 +10,7 @@ from mimawari.faces.text.detail import detail
 from mimawari.faces.text.headline import headline
 from mimawari.faces.text.line import Block, Line, Style, Table
 from mimawari.faces.text.render import plain, show
+from mimawari.faces.text.us import section as us
 from mimawari.faces.text.view import View
 from mimawari.model import Report
 
@@ -20,5 +21,6 @@ def page(report: Report, known: app.Knowledge, language: str) -> Iterator[Block]
     """The whole page on *report*."""
     view = View(report, known, language)
     yield from headline(view)
+    yield from us(view)
     yield from body(view)
     yield from detail(view)

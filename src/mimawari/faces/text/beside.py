@@ -108,7 +108,7 @@ def _past(view: View) -> Iterator[Line]:
     """What was, said whenever the verdict has it: older data, or traces; unless the first sentence says so."""
     verdict = view.verdict
     deciding = {source.key for source in view.deciding}
-    older = [one for one in view.report.sources if one.key not in deciding and verdict.levels[one.key] is Level.INFECTED]
+    older = [one for one in view.sources if one.key not in deciding and verdict.levels[one.key] is Level.INFECTED]
     names = dict.fromkeys(_dated(view, source) for source in older)
     if names:
         yield Line(view.say(_OLDER, names=view.listed(names, 3)), style=Style.CARE)

@@ -38,7 +38,7 @@ def _own(view: View) -> str:
     level, is_of_files = view.verdict.level, only_files(view) or only_places(view)
     if is_brought(view):
         return "brought"
-    if level_word(view.verdict, view.report.sources) == "code":
+    if level_word(view.verdict, view.sources) == "code":
         return "code"
     if only_mail(view) or is_told(view) or (is_of_files and level is Level.SUSPECTED):
         return row(view)

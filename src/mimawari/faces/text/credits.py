@@ -66,7 +66,7 @@ def _put(view: View, finding: Finding, name: str, words: Words) -> str:
 def _dated(view: View, finding: Finding) -> str:
     """Of when it is, and how old that was when it was used."""
     day = str(finding.facts.get("date") or "")
-    runs = (run for source in view.report.sources if source.id == finding.origin.source for run in source.runs)
+    runs = (run for source in view.sources if source.id == finding.origin.source for run in source.runs)
     last = max((run.ended or run.started for run in runs), default="")
     old = age(day, last)
     return view.say(_AGED, value=shown(day), age=old.say(view.language)) if old else _put(view, finding, "date", _DATE)

@@ -14,6 +14,7 @@ from mimawari.faces.text.mails import by_mail
 from mimawari.faces.text.moments import moment
 from mimawari.faces.text.reasons import alike
 from mimawari.faces.text.unseen import unseen
+from mimawari.faces.text.us import section as us
 from mimawari.faces.text.view import HostView, View
 from mimawari.faces.text.why import further, reason
 from mimawari.model import Finding, Report, Strength, Words
@@ -32,6 +33,7 @@ _CHANGE = Words(en="What would change it", ja="判定が変わる条件")
 def explained(view: View) -> Iterator[Block]:
     """The whole explanation."""
     yield from headline(view)
+    yield from us(view, _ALL, is_closer=True)
     for host in view.hosts:
         yield from _host(view, host)
     yield from unseen(view, _ALL, places=_PLACES)

@@ -166,14 +166,14 @@ SO_FAR = Words(
 
 def only_files(view: View) -> bool:
     """Whether files were looked at, and no machine."""
-    kinds = {source.kind for source in view.report.sources if not is_place(source)}
+    kinds = {source.kind for source in view.sources if not is_place(source)}
     return "single-file" in kinds and kinds <= _KINDS
 
 
 def only_places(view: View) -> bool:
     """Whether it was every file of places that are not known to be PCs (perhaps files and mailboxes besides), and no machine."""
-    kinds = {source.kind for source in view.report.sources if not is_place(source)}
-    return any(map(is_place, view.report.sources)) and all(kind in _KINDS or view.known.like.get(kind) == "mail" for kind in kinds)
+    kinds = {source.kind for source in view.sources if not is_place(source)}
+    return any(map(is_place, view.sources)) and all(kind in _KINDS or view.known.like.get(kind) == "mail" for kind in kinds)
 
 
 def is_place(source: Source) -> bool:
@@ -183,7 +183,7 @@ def is_place(source: Source) -> bool:
 
 def of_files(view: View) -> Words | None:
     """The sentence where nothing but files was looked at: one by itself, or every file of a place that is not known to be a PC."""
-    sources = view.report.sources
+    sources = view.sources
     if sources and all(map(is_place, sources)):
         return of_place(view)
     return one(view) if only_files(view) else None
@@ -191,7 +191,7 @@ def of_files(view: View) -> Words | None:
 
 def any_file(view: View) -> bool:
     """Whether a file is among what was looked at: then not all of it are PCs."""
-    return any(source.kind == "single-file" for source in view.report.sources)
+    return any(source.kind == "single-file" for source in view.sources)
 
 
 def holds_code(view: View) -> bool:
@@ -241,7 +241,7 @@ def one(view: View) -> Words:
 
 def is_brought(view: View) -> bool:
     """Whether what makes it exposed are rules and lists that the user brought, and that name no malware."""
-    return view.verdict.level is Level.EXPOSED and brought(view.verdict.because, view.report.sources)
+    return view.verdict.level is Level.EXPOSED and brought(view.verdict.because, view.sources)
 
 
 def _which(view: View) -> str:

@@ -55,7 +55,7 @@ _NAMES = Words(en="{first} and {more} more", ja="{first}ほか{more}件")
 
 def only_mail(view: View) -> bool:
     """Whether mailboxes were looked at (and perhaps files), and no machine."""
-    kinds = {source.kind for source in view.report.sources}
+    kinds = {source.kind for source in view.sources}
     mailboxes = {kind for kind in kinds if view.known.like.get(kind) == "mail"}
     return bool(mailboxes) and kinds <= mailboxes | _BESIDE
 

@@ -12,6 +12,7 @@ from mimawari.faces.text.fleet import Among, Open, among, beside, ranked, senten
 from mimawari.faces.text.headline import STYLE, headline, result
 from mimawari.faces.text.line import Block, Line, Style
 from mimawari.faces.text.mails import exact
+from mimawari.faces.text.us import section as us
 from mimawari.faces.text.view import View
 from mimawari.faces.text.why import evidence
 from mimawari.model import Words
@@ -52,6 +53,7 @@ _ALL_NAMES_OTHER = Words(en="(all names: --html)", ja="（すべての名前は 
 def merged(view: View) -> Iterator[Block]:
     """The picture of many; of a single machine the usual headline says more."""
     yield from headline(view) if len(view.hosts) < 2 else _headline(view)
+    yield from us(view)
     yield Line()
     yield from hosts(view, ranked(view), _COLUMNS)
     yield from body(view, told=_REPORT if len(view.hosts) > 1 else "")

@@ -152,7 +152,7 @@ def sentence(view: View) -> str:
     """The verdict in one sentence, or two."""
     if not view.hosts:
         return view.say(_NOTHING)
-    if any(source.looked_at for source in view.report.sources) and (mail_sentences.only_mail(view) or mail_sentences.is_told(view)):
+    if any(source.looked_at for source in view.sources) and (mail_sentences.only_mail(view) or mail_sentences.is_told(view)):
         return mail_sentences.sentence(view)
     if len(view.hosts) > 1 and view.is_one and file_sentences.only_places(view):
         return view.say(file_sentences.of_place(view), name=view.hosts[0].name, families=view.listed(_names(view)))
@@ -195,12 +195,12 @@ def is_whole(view: View) -> bool:
 
 
 def _words(view: View) -> Words:
-    if all(source.kind == app.UNOPENED for source in view.report.sources):
+    if all(source.kind == app.UNOPENED for source in view.sources):
         return _UNOPENED
-    if file_sentences.only_files(view) and {source.kind for source in view.report.sources} == {"single-file"}:
+    if file_sentences.only_files(view) and {source.kind for source in view.sources} == {"single-file"}:
         return file_sentences.one(view)
-    if not any(source.looked_at for source in view.report.sources) and len(kinds := {s.kind for s in view.report.sources}) == 1:
-        unfinished = all(_is_unfinished(source) for source in view.report.sources)
+    if not any(source.looked_at for source in view.sources) and len(kinds := {s.kind for s in view.sources}) == 1:
+        unfinished = all(_is_unfinished(source) for source in view.sources)
         if unfinished:
             return _UNFINISHED
         return _UNSEEN.get(kinds.pop()) or (file_sentences.one(view) if file_sentences.only_files(view) else _machine(view))

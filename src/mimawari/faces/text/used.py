@@ -117,7 +117,7 @@ def _shown_with(view: View, stands: Iterable[_Stand]) -> Iterator[str]:
     own = _Stand(app.version(), known.version, known.as_of, known.provenance.kind, known.provenance.place)
     alike = {(one.program, one.version, one.as_of) for one in stands}
     if not alike:
-        yield _said(view, _USED, own, [known.provenance], view.report.sources)
+        yield _said(view, _USED, own, [known.provenance], view.sources)
     elif (own.program, own.version, own.as_of) not in alike:
         yield _said(view, _SHOWN, own, [known.provenance])
 
@@ -163,7 +163,7 @@ def _untold(view: View) -> set[str]:
     """What parts were made with of which no more is known."""
     return {
         part.knowledge
-        for source in view.report.sources
+        for source in view.sources
         if source.kind not in (app.UNCHECKED, app.UNREAD)
         for part in source.parts
         if part.knowledge not in {one.knowledge for one in source.used}
@@ -200,7 +200,7 @@ def _age(source: Source) -> int:
 def _age_of_ours(view: View) -> int:
     """The same for a report that says no more than the version, if that is the one that it is shown with."""
     is_other = {version.partition("+")[0] for version in _untold(view)} - {view.known.version}
-    return 0 if is_other else days_old(view.known.as_of, _last(view.report.sources))
+    return 0 if is_other else days_old(view.known.as_of, _last(view.sources))
 
 
 def _last(sources: Iterable[Source]) -> str:

@@ -18,6 +18,8 @@ STANDINGS = (Level.INFECTED, Level.SUSPECTED, Level.EXPOSED, Level.UNDETERMINED,
 
 
 ITSELF = Words(en="the PC itself", ja="PC本体")
+INQUIRY = "inquiry"
+"""The kind of the source that carries the clues to "us, or only our address?": it is no thing that was looked at."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,15 @@ class View:
         return app.judge(self.report)
 
     @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """What was looked at: all but the source that carries the clues to "us, or only our address?"."""
+        return tuple(source for source in self.report.sources if source.kind != INQUIRY)
+
+    @cached_property
     def hosts(self) -> tuple[HostView, ...]:
         """Every machine, in the order in which they are to be shown."""
         levels = self.verdict.levels
-        found = (HostView(_name(group, self.known), tuple(group), levels) for group in _by_machine(self.report.sources))
+        found = (HostView(_name(group, self.known), tuple(group), levels) for group in _by_machine(self.sources))
         return tuple(sorted(found, key=lambda host: (_ORDER.index(host.level), host.name)))
 
     @cached_property
@@ -104,7 +111,7 @@ class View:
     @cached_property
     def deciding(self) -> tuple[Source, ...]:
         """The sources that the verdict rests on."""
-        return tuple(app.deciding(self.report.sources))
+        return tuple(app.deciding(self.sources))
 
     @cached_property
     def used(self) -> dict[Used, tuple[Source, ...]]:

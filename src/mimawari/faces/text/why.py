@@ -107,6 +107,8 @@ def _beside_mails(view: View) -> list[Reason]:
 def _hints(view: View) -> Iterator[Line]:
     """How many weak signs there are; of files which."""
     hints = sum(count for source in view.deciding for part in source.parts for _, count in part.hints)
+    if hints and view.verdict.us and not _beside_mails(view):
+        yield Line()
     if hints:
         yield Line(view.counted(_HINTS, hints), lead="  ", style=Style.FAINT)
     if hints and any_file(view):
@@ -142,7 +144,7 @@ def evidence(view: View) -> Iterator[Line]:
         lines += every[:_MOST_PLACES]
         if len(every) > _MOST_PLACES:
             lines.append(view.counted(_REST, len(every) - _MOST_PLACES))
-        if len(view.report.sources) > 1:
+        if len(view.sources) > 1:
             lines.append(view.say(_AMONG if len(view.hosts) > 1 else _IN) + view.listed(whereabouts(view, one)))
         lines += dict.fromkeys(said for finding in one.findings if (said := credit(view, finding)))
         for first, line in enumerate(lines):
@@ -163,7 +165,7 @@ def reason(view: View, one: Reason) -> Iterator[Line]:
         yield Line(place(finding.origin.path), lead="    " + view.say(_WHERE), style=Style.FAINT)
     if said := credit(view, finding):
         yield Line(said, lead="    ", style=Style.FAINT)
-    if len(view.report.sources) > 1:
+    if len(view.sources) > 1:
         yield Line(view.listed(whereabouts(view, one)), lead="    " + view.say(_IN), style=Style.FAINT)
 
 

@@ -1,0 +1,258 @@
+"""The answer to "us, or only our address?" as it is shown: as strong as it is, whole in every form, harmless whatever it holds."""
+
+import json
+import re
+import unicodedata
+from dataclasses import replace
+from importlib.resources import files
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from support import answers, reports
+from support.cli import invoke
+
+from mimawari import app
+from mimawari.faces import json_report
+from mimawari.faces.html import page as html_page
+from mimawari.faces.text import View, page, plain
+from mimawari.faces.text.explained import explained
+from mimawari.faces.text.merged import merged
+from mimawari.faces.wrap import width
+from mimawari.model import LANGUAGES, Answer, Answered, Level, Settle, Strength, Us, Words
+
+KNOWN = app.known()
+ANSWERS = [one for one in Answer if one is not Answer.UNKNOWN]
+CERTAIN = re.compile(r"decisive|決め手")
+CAREFUL = {"en": re.compile(r"\bmay\b|probably"), "ja": re.compile("可能性")}
+CLEAN = re.compile(
+    r"(?:PC|device)s? (?:is|are) (?:clean|safe|not infected)|感染していません|安全です|問題ありません", re.IGNORECASE
+)
+
+
+def text(us: Us, language: str = "en") -> str:
+    with answers.judged(us):
+        return plain(page(answers.report(us), KNOWN, language))
+
+
+def section(us: Us, language: str = "en") -> str:
+    """The part of the page that speaks of the answer, in one line."""
+    head = {"en": "Us, or only our address?", "ja": "■ 自社か、アドレスだけか"}[language]
+    after = text(us, language).partition(head)[2]
+    end = re.search(r"\n\n", after)
+    return re.sub(r"\n\s*", " " if language == "en" else "", after[: end.start() if end else None])
+
+
+def validator(name: str) -> Draft202012Validator:
+    schemas = {one: json.loads((files("mimawari.faces.schema") / f"{one}-1.json").read_text("utf-8")) for one in ("report", "item")}
+    registry: Registry[Any] = Registry().with_resources((s["$id"], Resource.from_contents(s)) for s in schemas.values())
+    return Draft202012Validator(schemas[name], registry=registry)
+
+
+@pytest.mark.parametrize(("answer", "language"), list(product(ANSWERS, LANGUAGES)))
+def test_each_strength_says_so_and_no_more(answer: Answer, language: str) -> None:
+    said = {strength: section(answers.of(answer, strength), language) for strength in Strength}
+    assert len(set(said.values())) == 3
+    assert CERTAIN.search(said[Strength.CONCLUSIVE])
+    for strength in (Strength.HINT, Strength.STRONG):
+        assert not CERTAIN.search(said[strength])
+        assert CAREFUL[language].search(said[strength])
+
+
+@pytest.mark.parametrize(("answer", "strength", "language"), list(product(ANSWERS, Strength, LANGUAGES)))
+def test_no_answer_calls_a_pc_clean(answer: Answer, strength: Strength, language: str) -> None:
+    assert not CLEAN.search(section(answers.of(answer, strength), language).replace("感染していないという意味ではありません", ""))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_on_the_address_says_that_it_is_not_about_pcs(language: str) -> None:
+    assert {"en": "It does not say that your PCs", "ja": "感染していないという意味ではありません"}[language] in section(
+        answers.ADDRESS, language
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_two_faces_of_unknown_read_differently(language: str) -> None:
+    unknown, routine = section(answers.UNKNOWN, language), section(answers.ROUTINE, language)
+    assert {"en": "cannot be told yet", "ja": "まだ判断できません"}[language] in unknown
+    assert {"en": "no all-clear", "ja": "「問題なし」という意味ではありません"}[language] in unknown
+    assert {"en": "usual course of your business", "ja": "いつもの業務の範囲に見えます"}[language] in routine
+    assert {"en": "cannot be told yet", "ja": "まだ判断できません"}[language] not in routine
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_of_it_is_there(language: str) -> None:
+    said = section(answers.ACCOUNT, language)
+    heads = {
+        "en": ("Why:", "What speaks against it", "What to do about it now:", "What would settle it:"),
+        "ja": ("そう判断した理由：", "反対の手がかり", "いま行うこと：", "何が分かれば、はっきりするか："),
+    }[language]
+    places = [said.index(head) for head in heads]
+    assert places == sorted(places)
+    assert "suzuki[@]sakura[.]example[.]jp" in said
+    assert "case/maillog > maillog > line 7" in said
+    assert answers.CHANGE.say(language) in said
+    assert "2026-11-10" in said
+
+
+def test_a_day_that_the_sentence_names_is_not_said_twice() -> None:
+    ask = Settle("log", Words(en="Ask for the log of 2026-11-10.", ja="2026-11-10 のログを依頼してください。"), "2026-11-10")
+    assert section(replace(answers.UNKNOWN, settle=(ask,))).count("2026-11-10") == 1
+
+
+def test_the_digest_of_a_mail_means_nothing_to_people() -> None:
+    ask = Settle("original", Words(en="Ask for the original.", ja="原本を依頼してください。"), "", "0123456789abcdef")
+    assert "0123456789abcdef" not in section(replace(answers.UNKNOWN, settle=(ask,)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_is_told_as_that(language: str) -> None:
+    said = section(answers.of(Answer.OUR_DEVICE, Strength.STRONG, past=True), language)
+    assert {"en": "in the past", "ja": "過去のこと"}[language] in said
+
+
+def test_nobody_asked() -> None:
+    with answers.judged(None):
+        report = reports.report(Level.NO_SIGN)
+        view = View(report, KNOWN, "en")
+        assert "only our address" not in plain(page(report, KNOWN, "en")) + html_page(view) + plain(explained(view))
+        assert "us" not in json.loads(json_report.text(report, KNOWN))["verdict"]
+
+
+def test_an_empty_answer_is_shown_without_a_stumble() -> None:
+    for language in LANGUAGES:
+        assert section(answers.EMPTY, language)
+        with answers.judged(answers.EMPTY):
+            assert html_page(View(answers.report(answers.EMPTY), KNOWN, language))
+
+
+def test_the_source_of_the_clues_is_no_machine() -> None:
+    for us in (answers.ACCOUNT, answers.ADDRESS):
+        with answers.judged(us):
+            view = View(answers.report(us, reports.no_sign(), reports.no_sign("PC2")), KNOWN, "en")
+            assert [host.name for host in view.hosts] == ["PC1", "PC2"]
+            assert "us.toml" not in plain(page(view.report, KNOWN, "en")).partition("Details")[2].replace("case/us.toml", "")
+            assert "weak sign" not in plain(page(answers.report(us, reports.suspected()), KNOWN, "en"))
+
+
+@pytest.mark.parametrize(
+    "us", [answers.ACCOUNT, answers.ADDRESS, answers.UNKNOWN, answers.ROUTINE], ids=["account", "address", "?", "routine"]
+)
+def test_json_fits_the_schema_and_is_read_back(us: Us) -> None:
+    report = answers.report(us)
+    with answers.judged(us):
+        text = json_report.text(report, KNOWN)
+        validator("report").validate(json.loads(text))
+        assert json_report.read(text) == report
+        held = {found["id"] for found in json.loads(text)["findings"]}
+        assert {*json.loads(text)["verdict"]["us"]["because"]} <= held
+
+
+def test_json_says_what_the_design_shows() -> None:
+    with answers.judged(answers.ACCOUNT):
+        us = json.loads(json_report.text(answers.report(answers.ACCOUNT), KNOWN))["verdict"]["us"]
+    assert us["answers"][0] == {
+        "answer": "our-account", "strength": "conclusive", "accounts": [answers.SUZUKI], "machines": [], "past": False,
+    }  # fmt: skip
+    assert us["because"] == [answers.IN_LOG.id, answers.FOREIGN.id]
+    assert us["against"] == [answers.QUIET.id]
+    assert us["settle"] == [
+        {
+            "kind": "provider-log", "day": "2026-11-10", "subject": answers.SUZUKI,
+            "words": {"en": answers.ASK.words.en, "ja": answers.ASK.words.ja},
+        }
+    ]  # fmt: skip
+    assert (us["rows"], us["routine"], us["say"]) == (["auth-sender"], False, [{"en": answers.CHANGE.en, "ja": answers.CHANGE.ja}])
+
+
+def test_unknown_has_no_strength() -> None:
+    with answers.judged(answers.UNKNOWN):
+        us = json.loads(json_report.text(answers.report(answers.UNKNOWN), KNOWN))["verdict"]["us"]
+    assert us["answers"] == [{"answer": "unknown", "strength": None, "accounts": [], "machines": [], "past": False}]
+
+
+def test_lines_hold_it_where_it_is_given_and_else_nothing() -> None:
+    source = answers.inquiry(answers.ACCOUNT)
+    told = json.loads(json_report.line(source, answers.ACCOUNT))
+    bare = json.loads(json_report.line(source))
+    validator("item").validate(told)
+    validator("item").validate(bare)
+    assert told["us"]["answers"][0]["answer"] == "our-account"
+    assert bare["us"] == {}
+
+
+@pytest.mark.parametrize("wrong", [{"answers": []}, {"answers": [{"answer": "perhaps", "strength": None}], "because": []}])
+def test_the_schema_refuses_what_is_no_answer(wrong: dict[str, Any]) -> None:
+    line = json.loads(json_report.line(answers.inquiry(answers.ACCOUNT)))
+    assert list(validator("item").iter_errors(line | {"us": wrong | {"against": [], "settle": [], "because": []}}))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_the_same_as_the_text(language: str) -> None:
+    with answers.judged(answers.ACCOUNT):
+        report = answers.report(answers.ACCOUNT)
+        view = View(report, KNOWN, language)
+        html, merged_text = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), html_page(view)), plain(merged(view))
+        whole = plain(explained(view))
+    for sentence in (answers.QUIET.sentence.say(language), answers.CHANGE.say(language)):
+        assert sentence in html
+        assert sentence in re.sub(r"\n\s*", " " if language == "en" else "", merged_text)
+        assert sentence in re.sub(r"\n\s*", " " if language == "en" else "", whole)
+    assert "auth-sender" in whole and "in-our-log" in whole
+
+
+def test_many_clues_are_cut_on_the_page_and_whole_in_the_explanation() -> None:
+    many = tuple(answers.clue("burst", f"Clue {number}.", f"手がかり{number}。") for number in range(40))
+    us = Us((Answered(Answer.OUR_ACCOUNT, Strength.STRONG),), many)
+    assert "and 34 more" in section(us)
+    with answers.judged(us):
+        whole = plain(explained(View(answers.report(us), KNOWN, "en")))
+    assert all(f"Clue {number}." in whole for number in range(40))
+
+
+def test_clues_that_say_the_same_are_one_with_their_places() -> None:
+    many = tuple(
+        answers.clue("burst", "It left by night.", "夜間に送信されています。", (f"mail{number}.eml",)) for number in range(9)
+    )
+    said = section(Us((Answered(Answer.OUR_ACCOUNT, Strength.STRONG),), many))
+    assert said.count("It left by night.") == 1
+    assert "and 7 more places" in said
+
+
+HOSTILE = "evil\x1b[2J\u202etxt.exe\u200b\r\n<script>alert(1)</script> http://evil.example.net/x"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_values_do_nothing(language: str) -> None:
+    clue = answers.clue("auth-sender", "The account {account} sent it.", "{account} が送信しました。", (HOSTILE,), account=HOSTILE)
+    ask = Settle("log", Words(en=f"Ask {HOSTILE}", ja=f"{HOSTILE} に確認"), HOSTILE, f"x@{HOSTILE}")
+    us = Us((Answered(Answer.OUR_ACCOUNT, Strength.HINT, (HOSTILE, "a" * 5000), (HOSTILE,)),), (clue,), (clue,), (ask,), (HOSTILE,),
+            False, (Words(en=HOSTILE, ja=HOSTILE),))  # fmt: skip
+    with answers.judged(us):
+        view = View(answers.report(us), KNOWN, language)
+        texts = [plain(page(view.report, KNOWN, language)), plain(explained(view))]
+        html = html_page(view)
+    for text in texts:
+        assert not [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") and c != "\n"]
+        assert "http://evil" not in text
+        assert all(width(line) <= 80 for line in text.splitlines())
+    assert "<script" not in html and "http://evil" not in html and "&#8238;" not in html
+
+
+def test_five_hundred_accounts_are_told_in_short() -> None:
+    names = tuple(f"user{number:03}@sakura.example.jp" for number in range(500))
+    said = section(Us((Answered(Answer.OUR_ACCOUNT, Strength.STRONG, names),)))
+    assert "and 495 more" in said
+    assert len(said) < 1000
+
+
+def test_explain_as_data_holds_it(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    with answers.judged(answers.ACCOUNT):
+        path.write_text(json_report.text(answers.report(answers.ACCOUNT), KNOWN), "ascii")
+        told = json.loads(invoke("explain", str(path), "--json").output)
+    assert told["us"]["answers"][0]["answer"] == "our-account"
+    assert {clue["kind"] for clue in told["clues"]} == {"in-our-log", "foreign-login", "host-clean"}
