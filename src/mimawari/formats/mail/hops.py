@@ -38,7 +38,7 @@ _NAMED = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         r"^(?:\w{1,20} )?authenticated (?:sender|user|as|id)(?::|=| ) ?<?([^\s,;<>()]{1,255})",
-        r"^(?:smtp[ \-]?)?auth(?:enticated)?[:=] ?(?:login|plain|cram-md5|digest-md5|ntlm|xoauth2|scram\S{1,20}) ([^\s,;<>()]{1,255})",
+        r"^(?:smtp[ \-]?)?auth(?:enticated)?[:=] ?(?:login|plain|cram-md5|digest-md5|ntlm|xoauth2) ([^\s,;<>()]{1,255})",
         r"^authenticated[:=] ?<?([^\s,;<>()=]{1,255})(?=$|[\s,;>)])",
         r"^smtp-?auth(?: username)? ([^\s,;<>()=]{1,255})",
         r"^account ([^\s,;<>()]{1,255})",

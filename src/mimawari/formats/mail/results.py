@@ -34,7 +34,7 @@ _SPF = {"envelope-from": "smtp.mailfrom", "helo": "smtp.helo"}
 
 
 def results(headers: Headers) -> tuple[Results, ...]:
-    """All of them in their order. The Received fields above each are counted as :attr:`mimawari.model.Message.received` has them."""
+    """All of them in their order. Of the Received fields above each those count that :attr:`mimawari.model.Message.received` has."""
     above, met, seen = 0, dict[str, int](), 0
     found: list[Results] = []
     for name in headers.order:
@@ -56,7 +56,7 @@ def authentication(field: str, above: int = 0) -> Results:
     """One Authentication-Results field, unfolded. Microsoft's have no authserv-id."""
     sections = _sections(_DOT.sub(r"\1.", field))
     server = ""
-    if sections and sections[0] and _IS not in sections[0][1:2]:
+    if sections and sections[0][0] != _IS and _IS not in sections[0][1:2]:
         server = sections.pop(0)[0].lower()
     return Results(server[:255], above, tuple(filter(None, map(_method, sections[:METHODS]))))
 
@@ -106,10 +106,8 @@ def _method(words: list[str]) -> Method | None:
     name, result = words[0].lower().partition("/")[0], words[2].lower()
     if not _METHOD.fullmatch(name) or not _RESULT.fullmatch(result):
         return None
-    pairs: list[tuple[str, str]] = []
-    for at in range(3, len(words)):
-        if words[at] == _IS and 3 < at < len(words) - 1 and _IS not in (words[at - 1], words[at + 1]):
-            pairs.append((words[at - 1].lower()[:100], words[at + 1]))
+    places = (at for at in range(4, len(words) - 1) if words[at] == _IS and _IS not in (words[at - 1], words[at + 1]))
+    pairs = [(words[at - 1].lower()[:100], words[at + 1]) for at in places]
     return Method(name, result, tuple(pairs[:PROPERTIES]))
 
 
