@@ -37,7 +37,7 @@ _COPIES, _TYPE_LENGTH, _PREFACE = 10, 2000, 20
 
 @dataclass(slots=True)
 class Headers:
-    """Fields by name in lower case, in their order, raw and unfolded.
+    """Fields by name in lower case, in their order, raw and unfolded. ``order`` are the names of all as they follow each other.
 
     ``length``: where the body begins. ``cut``: not all were read. ``unended``: the data ends before the header does.
     ``envelope``: the line of a mailbox before them (``From someone at some time``, RFC 4155).
@@ -48,6 +48,7 @@ class Headers:
     cut: bool = False
     unended: bool = False
     envelope: bytes = b""
+    order: list[str] = field(default_factory=list)
 
     def raw(self, name: str) -> bytes:
         """The first of a name; empty where there is none."""
@@ -218,6 +219,7 @@ def _lines(data: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 def _add(headers: Headers, name: str, pieces: Iterable[bytes]) -> None:
     if name:
         headers.fields.setdefault(name, []).append(b"".join(pieces)[:VALUE].strip())
+        headers.order.append(name)
 
 
 @lru_cache(maxsize=64)

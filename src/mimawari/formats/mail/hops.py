@@ -31,6 +31,22 @@ _SAYS_SO = re.compile(
     r"|\bauthenticated (?:sender|user|as|bits|by|id)\b|\bwith (?:login|plain|cram-md5|digest-md5|ntlm|poptime)\b",
     re.IGNORECASE,
 )
+# Who signed in, as the comments of servers name him: Postfix (``smtpd_sasl_authenticated_header``), sendmail, MDaemon, webmail;
+# Courier; qmail with its patches for signing in; CommuniGate; sendmail with ``${auth_authen}``; qmail and Yahoo beside the address.
+# Forms as in Apache SpamAssassin, Mail::SpamAssassin::Message::Metadata::Received.
+_NAMED = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        r"^(?:\w{1,20} )?authenticated (?:sender|user|as|id)(?::|=| ) ?<?([^\s,;<>()]{1,255})",
+        r"^(?:smtp[ \-]?)?auth(?:enticated)?[:=] ?(?:login|plain|cram-md5|digest-md5|ntlm|xoauth2) ([^\s,;<>()]{1,255})",
+        r"^authenticated[:=] ?<?([^\s,;<>()=]{1,255})(?=$|[\s,;>)])",
+        r"^smtp-?auth(?: username)? ([^\s,;<>()=]{1,255})",
+        r"^account ([^\s,;<>()]{1,255})",
+        r"^user=([^\s,;<>()]{1,255}) mech=",
+        rf"^([^\s,;<>()\[\]]{{1,255}})@\[?{_V4}\]? with (?:login|plain|cram-md5|digest-md5|ntlm)\b",
+    )
+)
+_NOBODY = {"no", "none", "failed", "false", "anonymous", "yes", "true", "bits", "unknown", "user", "sender"}
 _ACCOUNT = ("x-authenticated-sender", "x-authenticated-user", "x-authenticated-id", "x-authenticated-by", "x-smtp-auth-user")
 
 
@@ -53,6 +69,7 @@ def hop(field: str) -> Hop:
     source, by, protocol = clauses.get("from", []), clauses.get("by", []), _protocol(clauses.get("with") or clauses.get("via", []))
     helo, name, address = _client(source, comments.get("from", [])) if source else ("", "", "")
     said = [note for notes in comments.values() for note in notes]
+    account = _account(said)
     return Hop(
         helo=helo[:255],
         name=name,
@@ -60,8 +77,26 @@ def hop(field: str) -> Hop:
         by=by[0].rstrip(".")[:255] if by else "",
         protocol=protocol,
         time=dated(moment)[0],
-        authenticated=bool(_SIGNED_IN.fullmatch(protocol)) or any(_SAYS_SO.search(note) for note in said),
+        account=account,
+        identifier=_bare(clauses.get("id")),
+        recipient=_bare(clauses.get("for")).lower(),
+        authenticated=bool(account) or bool(_SIGNED_IN.fullmatch(protocol)) or any(_SAYS_SO.search(note) for note in said),
     )
+
+
+def _account(said: Iterable[str]) -> str:
+    """Who signed in, by the first comment that names somebody; an address in lower case."""
+    for note in said:
+        if len(note) < 400 and (found := next(filter(None, (form.search(note) for form in _NAMED)), None)):
+            name = found[1].strip("'\"")
+            if name and name.lower() not in _NOBODY:
+                return name.lower() if "@" in name else name
+    return ""
+
+
+def _bare(words: list[str] | None) -> str:
+    """The first of the words behind ``id`` or ``for``, without angle brackets."""
+    return words[0].strip("<>,;")[:255] if words else ""
 
 
 def _clauses(text: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
