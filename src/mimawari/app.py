@@ -16,6 +16,8 @@ from mimawari import detectors, engine, formats, knowledge, signatures, sources,
 from mimawari.detectors import Detector
 from mimawari.engine import Inquest, Limits, Progress, Scan, Settings, Watch, board, journal
 from mimawari.engine.priority import lower as lower_priority
+from mimawari.firm import reading
+from mimawari.firm.trouble import FirmTrouble
 from mimawari.judge import (
     BLOCKED,
     UNCHECKED,
@@ -180,7 +182,7 @@ def check(
 
 def firm_of(path: Path) -> Firm:
     """The profile of a firm in a file. Raises :class:`FirmTrouble` for one that is wrong, ``OSError`` where it cannot be read."""
-    return read_firm(path)
+    return reading.read(path)
 
 
 def begun() -> Run:

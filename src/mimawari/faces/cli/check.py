@@ -130,7 +130,7 @@ def command(
     )  # fmt: skip
     with kept.writing() if kept else nullcontext():
         report = looked_round(scan, settings, jobs, tongue, as_lines, again)
-        report = united((report, *beside), tongue)
+        report = united(iter((report, *beside)), tongue)
     failure = _unkept(kept, report, used.known) if kept else None
     if as_json:
         put(json_report.text(report, used.known))
