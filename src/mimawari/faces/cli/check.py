@@ -24,6 +24,10 @@ from mimawari.model import Item, Report, Source, Words
 _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl は、どちらか一方だけを指定してください。")
 
 
+class _Given(own_sets.Named, inquest.Named):
+    """The values of the options that other modules bring."""
+
+
 @click.command(
     cls=spoken.Command,
     words=Words(
@@ -107,15 +111,12 @@ def command(
     again: bool,
     is_full: bool,
     is_low: bool,
-    us: str | None,
-    reported: tuple[str, ...],
-    ours: tuple[str, ...],
-    **sets: Unpack[own_sets.Named],
+    **given: Unpack[_Given],
 ) -> int:
     """Look at all of *locators* and give the status."""
     tongue = spoken.speaking(lang)
-    question = inquest.asked({"us": us, "reported": reported, "ours": ours}, tongue)
-    locators, beside = reports_beside.parted(dict.fromkeys((*locators, *reported, *ours)), tongue)
+    question = inquest.asked(given, tongue)
+    locators, beside = reports_beside.parted((*locators, *inquest.places(given)), tongue)
     scan = FullScan.of(locators or (() if beside else (app.THIS_PC,)), is_full, again)
     locators = scan.locators
     if is_low:
@@ -126,7 +127,7 @@ def command(
     kept = _kept(out, locators, tongue) if out else None
     settings = app.Settings(
         knowledge=used.folder, provenance=used.known.provenance, out=kept.parts if kept else None, passwords=passwords,
-        signatures=own_sets.chosen(sets, tongue), inquest=question,
+        signatures=own_sets.chosen(given, tongue), inquest=question,
     )  # fmt: skip
     with kept.writing() if kept else nullcontext():
         report = looked_round(scan, settings, jobs, tongue, as_lines, again)

@@ -20,7 +20,7 @@ _NEEDS_US = Words(
 _UNREAD = Words(en="{path}: {why}", ja="{path}：{why}")
 
 
-class Named(TypedDict):
+class Named(TypedDict, total=False):
     """The values of the options."""
 
     us: str | None
@@ -59,17 +59,23 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def asked(named: Named, tongue: str) -> app.Inquest | None:
     """The question that the options ask; None where they do not. Refuses a profile that cannot be read."""
-    if named["us"] is None:
-        if named["reported"] or named["ours"]:
+    place = named.get("us")
+    if place is None:
+        if places(named):
             raise spoken.Refused(_NEEDS_US, tongue)
         return None
     try:
-        firm = app.firm_of(Path(named["us"]))
+        firm = app.firm_of(Path(place))
     except app.FirmTrouble as trouble:
-        path = shown(named["us"])
+        path = shown(place)
         said = Words(en=f"{path}: {shown(trouble.words.en)}", ja=f"{path}：{shown(trouble.words.ja)}")
         raise spoken.Refused(said, tongue) from trouble
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise spoken.Refused(_UNREAD.fill({"path": shown(named["us"]), "why": why}), tongue) from error
-    return app.Inquest(firm, named["us"], frozenset(named["reported"]), frozenset(named["ours"]))
+        raise spoken.Refused(_UNREAD.fill({"path": shown(place), "why": why}), tongue) from error
+    return app.Inquest(firm, place, frozenset(named.get("reported", ())), frozenset(named.get("ours", ())))
+
+
+def places(named: Named) -> tuple[str, ...]:
+    """The locators that the options name."""
+    return (*named.get("reported", ()), *named.get("ours", ()))

@@ -14,11 +14,11 @@ _MARK = b"mimawari.report/"
 
 def parted(locators: Iterable[str], tongue: str) -> tuple[tuple[str, ...], list[Report]]:
     """The locators that are no reports, and the reports. One that is damaged is refused."""
-    others: list[str] = []
+    others: dict[str, None] = {}
     reports: list[Report] = []
     for locator in locators:
         if not _is_report(locator):
-            others.append(locator)
+            others[locator] = None
             continue
         try:
             reports.append(report_files.load(locator))
