@@ -126,7 +126,8 @@ class Passage(Testimony):
     """A mail in a log that was asked for. ``key`` is the question: a Message-ID, a queue id, or ``moment:`` and a key.
 
     ``way``: ``login``, ``local``, ``network``, ``incoming`` (taken over from another server), ``forwarded`` (an incoming one that
-    an alias passed on), ``bounce``, empty where the log does not tell. ``account`` is who signed in. ``delay`` in seconds until it was delivered.
+    an alias passed on), ``bounce``, empty where the log does not tell. ``account`` is who signed in. ``delay`` in seconds until it
+    was delivered.
     """
 
     key: str
