@@ -30,8 +30,8 @@ _KINDS: dict[str, type[Artifact]] = {
 _DELIVERED: dict[str, type[Artifact]] = {
     kind.kind(): kind
     for kind in (
-        model.Archive, model.InternetShortcut, model.Match, model.Message, model.Notebook, model.OfficeDocument, model.Pdf,
-        model.Program, model.OpenedFile, model.Script, model.Shortcut, model.Unrecognised, model.WebPage,
+        model.Archive, model.Door, model.InternetShortcut, model.Match, model.Message, model.Notebook, model.OfficeDocument,
+        model.Pdf, model.Program, model.OpenedFile, model.Script, model.Shortcut, model.Unrecognised, model.WebPage,
     )
 }  # fmt: skip
 _MOST = 1 << 20

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mimawari.model import Gap, Origin, Reason
 
-_Kind = tuple[Reason, str]
+_Kind = tuple[Reason, str, str]
 
 
 class Faults:
@@ -16,10 +16,13 @@ class Faults:
         self._counts: dict[_Kind, int] = {}
         self._first: dict[_Kind, int] = {}
 
-    def add(self, reason: Reason, what: str, line: int = 0, count: int = 1) -> None:
-        """One more. *what* is a plural that a number stands before: ``rows that cannot be read``."""
-        kind = (reason, what)
-        self._counts[kind] = self._counts.get(kind, 0) + count
+    def add(self, reason: Reason, what: str, line: int = 0, wanted: str = "") -> None:
+        """One more. *what* is a plural that a number stands before: ``rows that cannot be read``.
+
+        *wanted* names what is lost where it is not the rows themselves.
+        """
+        kind = (reason, what, wanted)
+        self._counts[kind] = self._counts.get(kind, 0) + 1
         self._first.setdefault(kind, line)
 
     @property
@@ -29,7 +32,7 @@ class Faults:
 
     def gaps(self, at: Origin, wanted: str) -> Iterator[Gap]:
         """One for each kind, with the count."""
-        for (reason, what), count in sorted(self._counts.items()):
-            line = self._first[reason, what]
+        for (reason, what, lost), count in sorted(self._counts.items()):
+            line = self._first[reason, what, lost]
             origin = at.at(*at.path, str(line)) if line else at
-            yield Gap(origin, reason, wanted, f"{count} {what}")
+            yield Gap(origin, reason, lost or wanted, f"{count} {what}")

@@ -18,7 +18,7 @@ MAX_LINE = 1 << 20
 _BLOCK = 1 << 18
 _HEAD = 1024
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_LONG = "lines that are too long"
+_LONG = "lines that are too long for a log"
 _ZERO = "lines with zero bytes"
 _STRANGE = "lines in an unknown encoding"
 

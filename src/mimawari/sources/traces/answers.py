@@ -40,7 +40,7 @@ class Answers:
     def _passage(self, key: str, how: str, mail: Mail) -> Iterator[Passage]:
         self._given[key] = self._given.get(key, 0) + 1
         if self._given[key] > MOST:
-            self._faults.add(Reason.TOO_LARGE, "further mails that answer the same question", mail.line)
+            self._faults.add(Reason.TOO_LARGE, "further mails that answer the same question", mail.line, "passage")
             return
         people = tuple(sorted(mail.recipients))
         statuses = sorted({status for status in mail.recipients.values() if status})

@@ -118,7 +118,7 @@ class Reading:
 
     def _mail(self, key: str, mail: Mail) -> Iterator[Seen]:
         if not mail.way and self._layout is online.TRACED:
-            self._faults.add(Reason.MISSING, _NO_DIRECTION, mail.line)
+            self._faults.add(Reason.MISSING, _NO_DIRECTION, mail.line, "sending-profile")
         self._sending.add(key, mail)
         yield from self._answers.of(mail)
 
