@@ -15,6 +15,7 @@ _PEEK, _NESTED, _PROLOG = 8 << 10, 3, 10
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _ROOT = re.compile(rb"<(?:[\w.\-]{1,40}:)?feedback[\s>]", re.IGNORECASE)
 _TELLING = (b"report_metadata", b"policy_published", b"<record>", b"source_ip", b"policy_evaluated")
+_DOCTYPE = re.compile(rb"<!DOCTYPE\s{1,20}(?:[\w.\-]{1,40}:)?feedback[\s>\[]", re.IGNORECASE)
 _SCHEMA = re.compile(rb"<(?:[\w.\-]{1,40}:)?schema\b[^<>]{0,2000}>", re.IGNORECASE)
 _NAME = re.compile(r"[^!/\\]{1,255}![^!/\\]{1,255}!\d{8,13}!\d{8,13}(?:![^!/\\]{0,200})?\.xml", re.IGNORECASE)
 _TLS = (b'"policies"', b'"date-range"', b'"report-id"')
@@ -114,7 +115,7 @@ def _root(text: bytes) -> int | None:
         elif text.startswith(b"<!--", at):
             end = text.find(b"-->", at) + 1
         elif text[at : at + 9].upper() == b"<!DOCTYPE":
-            return None if text[at + 9 : at + 60].split()[:1] == [b"feedback"] else -1
+            return None if _DOCTYPE.match(text, at) else -1
         elif found := _SCHEMA.match(text, at):
             at = found.end()
             continue

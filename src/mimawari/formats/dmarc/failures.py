@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from mimawari.formats.bounces.given_back import of_text as of_lines
 from mimawari.formats.dmarc.rows import domain
 from mimawari.formats.mail.dates import utc
 from mimawari.formats.mail.facts import author, ids
@@ -57,7 +58,8 @@ def of_text(origin: Origin, itself: Headers, data: bytes) -> FailureReport | Non
         return None
     told: Mapping[str, str] = {name.lower(): value.strip() for name, value in _LINE.findall(data.decode("latin-1"))}
     copied = data.find(b"------ This is a copy of the headers")
-    back = read(data[data.find(b"\n", copied) + 1 :].lstrip(), is_mail=True) if copied >= 0 else Headers()
+    copy = of_lines(data[copied:]) if copied >= 0 else None
+    back = copy.headers if copy else Headers()
     identity = ids(back.raw("message-id"))
     return FailureReport(
         origin=origin,

@@ -45,6 +45,7 @@ class Reading:
         self._text: list[str] = []
         self._record: Record | None = None
         self._done: list[Record] = []
+        self._names: dict[str, str] = {}
         self._parser = _parser(self)
 
     def records(self, stream: BinaryIO) -> Iterator[Record]:
@@ -79,7 +80,7 @@ class Reading:
 
     def started(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002  # what expat gives
         """An element begins."""
-        local = name.rpartition(":")[2].lower()
+        local = self._names.get(name) or self._named(name)
         self._open.append(local)
         if len(self._open) > _DEEP:
             raise BadEvidence(Reason.TOO_LARGE, f"a DMARC report with more than {_DEEP} elements inside each other")
@@ -91,6 +92,13 @@ class Reading:
         elif len(self._open) > 1 and self._open[-2] == "auth_results" and local in ("dkim", "spf"):
             results = record.dkim if local == "dkim" else record.spf
             results.append({})
+
+    def _named(self, name: str) -> str:
+        """The local name in lower case, remembered for as many as a report has."""
+        local = name.rpartition(":")[2].lower() or name
+        if len(self._names) < _RESULTS:
+            self._names[name] = local
+        return local
 
     def ended(self, name: str) -> None:  # noqa: ARG002  # what expat gives
         """An element ends: what it says is kept by its parent's name and its own."""

@@ -13,6 +13,7 @@ from mimawari.model import Origin
 from mimawari.model.account_records import DmarcRow
 
 _SECONDS = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COUNT = re.compile(r"\d{1,12}(?:\.0{1,9})?")
 _FIRST, _LAST, _MILLISECONDS = 1, 4102444800, 100_000_000_000
 """From 1970 to 2100; a number beyond 1973 in milliseconds counts these."""
@@ -90,7 +91,7 @@ def moment(text: str) -> str:
             number = number / 1000 if number > _MILLISECONDS else number
             found = datetime.fromtimestamp(number, UTC) if _FIRST <= number <= _LAST else None
         else:
-            found = datetime.fromisoformat(text[:40])
+            found = datetime.fromisoformat(text[:40]) if _DAY.match(text) else None
     except (ValueError, OverflowError, OSError):
         return ""
     if found is None:
