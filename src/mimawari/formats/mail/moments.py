@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import UTC, datetime
 
 from mimawari.formats.mail.dates import dated
 
@@ -65,3 +65,16 @@ def near(one: str, other: str, hours: int = 24) -> bool:
     if first.tzinfo is None or second.tzinfo is None:
         first, second = first.replace(tzinfo=None), second.replace(tzinfo=None)
     return abs((first - second).total_seconds()) <= hours * 3600
+
+
+def in_utc(date: str) -> str:
+    """A moment in UTC (``2026-11-10T00:12:00Z``); one without a zone as it stands, as if it were. Empty where it is none."""
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        return ""
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (OverflowError, ValueError):
+        return ""

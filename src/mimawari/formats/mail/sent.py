@@ -9,8 +9,8 @@ from mimawari.model import Hop, Message
 
 # Folders of sent mail as programs name them (RFC 6154 ``\\Sent``, Outlook, Gmail, Thunderbird, Apple Mail, Becky!, Yahoo).
 _SENT = re.compile(
-    r"(?:^|[/\\.\]])(?:sent|sent (?:items|mail|messages)|送信済み?(?:トレイ|アイテム|メール|メッセージ)?|送信(?:控え?|箱)|outgoing|gesendet"
-    r"|gesendete (?:objekte|elemente)|[eé]l[eé]ments envoy[eé]s)(?:[./\\]|$)",
+    r"(?:^|[/\\.\]])(?:sent|sent (?:items|mail|messages)|送信済み?(?:トレイ|アイテム|メール|メッセージ)?|送信(?:控え?|箱)|outgoing"
+    r"|gesendet|gesendete (?:objekte|elemente)|[eé]l[eé]ments envoy[eé]s)(?:[./\\]|$)",
     re.IGNORECASE,
 )
 

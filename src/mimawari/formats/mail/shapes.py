@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 SHAPES, VALUES = 50, 5
 """The most shapes that are told apart, and different values of one place in them that are kept."""
 _LONGEST = 200
+_INSIDE = ("local", "localdomain", "lan", "home", "internal", "corp", "intra")
 _ID = re.compile(r"<[\x21-\x7e]{3,200}>")
 _PIECE = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9]")
 # Gmail's are base64 with hyphens anywhere, behind CA.
@@ -109,10 +110,10 @@ class Shapes:
 def _skeleton(one: str) -> tuple[list[str], str]:
     """The pieces of a Message-ID, empty where letters and digits may change, and a name for all of that form.
 
-    Of the domain only what holds a digit may change, and not in its last two labels: the names of servers and PCs.
+    Of the domain only what holds a digit may change, the names of servers and PCs, and not in its last two labels.
     """
     at = one.rfind("@")
-    last = one.rfind(".", at, max(at, one.rfind("."))) if at >= 0 else -1
+    last = _registered(one, at)
     pieces: list[str] = []
     for found in _PIECE.finditer(one):
         piece = found[0]
@@ -120,6 +121,14 @@ def _skeleton(one: str) -> tuple[list[str], str]:
         is_fixed = not piece.isalnum() or (is_host and (found.start() > last or not any(char.isdigit() for char in piece)))
         pieces.append(piece if is_fixed else "")
     return pieces, "\0".join(pieces)
+
+
+def _registered(one: str, at: int) -> int:
+    """Where the domain that somebody registered begins; behind the end where it is the bare name of a PC."""
+    domain = one[at + 1 : -1]
+    labels = domain.split(".")
+    named = 1 if labels[-1].lower() in _INSIDE else 2
+    return at + len(domain) - len(".".join(labels[-named:])) if len(labels) > 1 else len(one)
 
 
 def mailer_family(mailer: str) -> str:

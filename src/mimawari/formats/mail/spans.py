@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
+from mimawari.formats.mail.moments import in_utc
 from mimawari.formats.mail.sent import in_sent_folder, is_own
 from mimawari.formats.mail.shapes import Shapes, mailer_family, most
 from mimawari.model import Firm, MailboxSpan, Message, Origin, SentHabit
@@ -32,7 +32,7 @@ class Span:
     def take(self, message: Message, own_address: str) -> None:
         """One more mail of it. *own_address* is the account that the mailbox is of."""
         self.mails += 1
-        moment = _utc(message.date) or (_utc(message.received[0].time) if message.received else "")
+        moment = in_utc(message.date) or (in_utc(message.received[0].time) if message.received else "")
         if moment:
             self.begins = min(self.begins or moment, moment)
             self.ends = max(self.ends, moment)
@@ -106,7 +106,7 @@ class Owner:
         self.written.update(other.written)
 
     def address(self, firm: Firm | None = None) -> str:
-        """The account's address, the one that is named most: of the firm's accounts, else of its domains; empty where it is of neither.
+        """The account's address, the one that is named most: of the firm's accounts, else of its domains; empty where it is neither.
 
         Without a *firm* that has domains it is the one that is named most of all.
         """
@@ -118,16 +118,3 @@ class Owner:
         if known:
             return known[0]
         return "" if firm and firm.domains else next(iter(ordered), "")
-
-
-def _utc(date: str) -> str:
-    """A moment in UTC; one without a zone as it stands, as if it were."""
-    try:
-        moment = datetime.fromisoformat(date)
-    except ValueError:
-        return ""
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    try:
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (OverflowError, ValueError):
-        return ""
