@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from mimawari.model import Firm, Habits, MailboxSpan, OwnAccount, SentHabit
 
-LEAST = 3
+LEAST, SHARE = 3, 0.02
 """From how many mails, and from what share of all, something is a habit."""
-SHARE = 0.02
 _MOST = 20
 
 
@@ -20,7 +19,8 @@ def learnt(habits: Iterable[SentHabit], spans: Iterable[MailboxSpan] = (), share
     stand in a mailbox: they stay empty.
     """
     told = sorted(habits, key=lambda one: (one.mailbox, one.origin))
-    named = {one.mailbox.lower() for one in (*told, *spans) if one.mailbox.count("@") == 1}
+    every = [*(one.mailbox for one in told), *(one.mailbox for one in spans)]
+    named = {address.lower() for address in every if address.count("@") == 1}
     domains = {address.partition("@")[2] for address in named} - shared
     return Firm(
         domains=tuple(sorted(domains - {""})),

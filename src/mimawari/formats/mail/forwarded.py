@@ -49,7 +49,7 @@ class Passed:
 def passed_on(message: Message, firm: Firm, delivered: Iterable[str] = ()) -> Passed | None:
     """What was passed on to the firm in the text of a mail; None where the mail itself is what is meant.
 
-    Stolen threads are sent with ``Fwd:`` as well. So it has to be a mail to the firm (*delivered* are further addresses that it went
+    Stolen threads are sent with ``Fwd:`` as well. So it has to be a mail to the firm (*delivered* are more addresses that it went
     to), marked as passed on, with a whole heading right below what somebody wrote; without a firm it has to say in so many words
     that a forwarded mail follows. Where both may be so, it is taken for passed on: then nothing is made of a header that may be a
     forwarder's own.

@@ -1,4 +1,4 @@
-"""What a mail that somebody calls strange tells, in whichever form it came: the original, Outlook's, passed on, pasted, a picture."""
+"""What a mail that somebody calls strange tells, however it came: the original, Outlook's, passed on, pasted, a picture."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM",
 _BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"hevc")
 _MAILS = (".eml", ".msg")
 _WRAPPERS = ("message", "msg")
+_WRITTEN = {"received", "message-id", "mime-version", "return-path", "delivered-to", "dkim-signature", "content-type", "x-mailer"}
+"""Fields that only programs write. Without any of them somebody copied the lines of a heading into a file."""
 
 
 def reported(blob: Blob, message: Message, firm: Firm, outer: Message | None = None) -> Iterator[ReportedMail | Gap]:
@@ -106,18 +108,28 @@ class Reports:
     firm: Firm
     _outer: dict[tuple[str, ...], Message] = field(default_factory=dict)
     _waiting: dict[tuple[str, ...], tuple[Blob, Message]] = field(default_factory=dict)
+    _left_out: set[tuple[str, ...]] = field(default_factory=set)
 
     def take(self, blob: Blob, message: Message) -> Iterator[ReportedMail | Gap]:
         """The next mail; *blob* is what the format opened that it came of."""
         path = message.origin.path
+        if any(path[:end] in self._left_out for end in range(len(path))):
+            return
         outer = self._around(message)
         if carries_mails(message):
+            if _is_a_servers(_header(blob, message)[0]):
+                self.bounced(message)
+                return
             self._waiting[path] = (blob, message)
         self._outer[path] = message
         for told in reported(blob, message, self.firm, outer):
             for end in range(len(path)):
                 self._waiting.pop(path[:end], None)
             yield told
+
+    def bounced(self, message: Message) -> None:
+        """Leave out a mail, and all that is attached to it: what a server gives back is no mail that somebody calls strange."""
+        self._left_out.add(message.origin.path)
 
     def rest(self) -> Iterator[ReportedMail | Gap]:
         """The mails whose attached ones could not be opened: then they themselves are what there is."""
@@ -138,7 +150,7 @@ def carries_mails(message: Message) -> bool:
 
 
 def identity(message: Message) -> str:
-    """A digest of what a mail says of itself and in its text: the same in mbox, with other line ends, and with more stamps on it."""
+    """A digest of what a mail says of itself and in its text: the same in mbox, with other line ends, and with more stamps."""
     return digest("mail", *_named(message), plain(message.text))
 
 
@@ -185,7 +197,8 @@ def _header(blob: Blob, message: Message) -> tuple[Headers, Content | None, Form
             return Headers(), None, Form.OUTLOOK
     data = narrow(data)
     data = data if b"\n" in data else data.replace(b"\r", b"\n")
-    return read(data, is_mail=True), blob.content, Form.ORIGINAL
+    headers = read(data, is_mail=True)
+    return headers, blob.content, Form.ORIGINAL if _WRITTEN & set(headers.fields) else Form.PASTED
 
 
 def _of_outlook(file: Outlook, steps: tuple[str, ...]) -> Headers:

@@ -106,7 +106,7 @@ class Owner:
         self.written.update(other.written)
 
     def address(self, firm: Firm | None = None) -> str:
-        """The account's address, the one that is named most: of the firm's accounts, else of its domains; empty where it is neither.
+        """The account's address, the one that is named most: of the firm's accounts, else of its domains, else empty.
 
         Without a *firm* that has domains it is the one that is named most of all.
         """
