@@ -76,8 +76,8 @@ def _message(file: Outlook, message: Storage, place: Blob, budget: Budget, waiti
         message_id=message.text(outlook.MESSAGE_ID)[:1000],
         text=said,
         links=tuple(dict.fromkeys(links))[:_LINKS],
-        attachments=tuple(_name(one, number) for number, one in enumerate(attached, 1)),
-        files=tuple(_file(one, _name(one, number)) for number, one in enumerate(attached, 1)),
+        attachments=tuple(name_of(one, number) for number, one in enumerate(attached, 1)),
+        files=tuple(_file(one, name_of(one, number)) for number, one in enumerate(attached, 1)),
         written=written,
         quotes=quotes,
         passwords=passwords,
@@ -85,7 +85,7 @@ def _message(file: Outlook, message: Storage, place: Blob, budget: Budget, waiti
     if page:
         yield place.inner("body.html", Kept.of(page.encode()), by="msg", media_type="text/html; charset=utf-8", passwords=passwords)
     for number, one in enumerate(attached, 1):
-        yield from _attachment(file, one, _name(one, number), place, budget, waiting, passwords)
+        yield from _attachment(file, one, name_of(one, number), place, budget, waiting, passwords)
 
 
 def _of_rtf(message: Storage, place: Blob) -> Generator[Inside, None, tuple[str, str]]:
@@ -136,7 +136,8 @@ def _attachment(
     yield place.inner(name, kept, by="msg", media_type=one.text(outlook.MIME).lower()[:200], passwords=passwords)
 
 
-def _name(one: Storage, number: int) -> str:
+def name_of(one: Storage, number: int) -> str:
+    """What an attachment is called, the *number*-th of its message."""
     name = one.text(outlook.LONG_NAME) or one.text(outlook.SHORT_NAME) or one.text(outlook.DISPLAY)
     return " ".join(name.replace("\0", "").split())[:255] or f"attachment {number}"
 
@@ -151,7 +152,7 @@ def _sender(message: Storage) -> Mailbox:
 
 def _facts(message: Storage, people: tuple[Mailbox, ...]) -> Facts:
     """What the header that it came with says; what there is no header for, as of a mail of one's own, by its properties."""
-    headers = _headers(message)
+    headers = headers_of(message)
     found = facts(headers)
     found["date"] = message.time(outlook.SENT) or message.time(outlook.DELIVERED)
     sender = _sender(message)
@@ -167,7 +168,8 @@ def _person(one: Mailbox) -> Mailbox:
     return Mailbox(repaired(one.name), "" if one.address.startswith("/") else one.address.lower())
 
 
-def _headers(message: Storage) -> Headers:
+def headers_of(message: Storage) -> Headers:
+    """The header that a message came with, as far as Outlook keeps it; empty for one's own and for what it never saw."""
     raw = _or_empty(message, outlook.HEADERS).encode("utf-8", "replace")
     # Old servers of Exchange put a title over it.
     headers = read(raw.partition(b"\n")[2] if raw.startswith(b"Microsoft Mail Internet Headers") else raw.lstrip())

@@ -130,7 +130,8 @@ class HeldMail(Testimony):
     """A mail in a mailbox of the firm that a reported mail asked for. ``mailbox`` is the account's address.
 
     ``key`` is the question: that of a :class:`QuotedMail`, or a Message-ID. ``how``: ``message-id`` or ``text``.
-    ``sent``: it was sent by that account itself.
+    ``sent``: it was sent by that account itself. ``quoting``: it is not the mail that was asked for itself, but quotes it or has
+    it attached, which whoever answers, passes on or reports it does as well.
     """
 
     mailbox: str
@@ -142,6 +143,7 @@ class HeldMail(Testimony):
     date: str = ""
     subject: str = ""
     sent: bool = False
+    quoting: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -110,7 +110,7 @@ def read(data: bytes, is_mail: bool = False) -> Headers:
     *is_mail*: it is known to be one, so lines before the first field that are none are passed over, as mail programs do.
     """
     headers = Headers()
-    at = _envelope(data)
+    at = begins(data)
     at = _preface(data, at) if is_mail else at
     headers.envelope = data[:at][-1000:].strip(b"\r\n").removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n>") if at else b""
     name, pieces = "", list[bytes]()
@@ -179,7 +179,7 @@ def readable(raw: bytes) -> str:
     return "".join(text)
 
 
-def _envelope(data: bytes) -> int:
+def begins(data: bytes) -> int:
     """How long the mark, the empty lines and the line of a mailbox (``From someone at some time``) before the header are."""
     at = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     at += len(data[at : at + 200]) - len(data[at : at + 200].lstrip(b"\r\n"))

@@ -64,13 +64,45 @@ class _Block:
         return FROM in self.values and any(role in self.values for role in (DATE, TO, SUBJECT))
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One quoted mail: its quote (None: no line says whose it is), the lines of its heading as they stand, and its text."""
+
+    quote: Quote | None
+    heading: str
+    text: str
+
+
 def quoted(text: str) -> tuple[str, tuple[Quote, ...]]:
     """What is written above the first quoted mail (how *text* begins), and the headings of all that can be told."""
     lines = text.split("\n", _LINES)[:_LINES]
-    found: list[Quote] = []
+    above, found = _walk(lines)
+    written = text if above is None else "\n".join(lines[:above])
+    return written.rstrip(), tuple(one.quote for one in found if one.quote)
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """The quoted mails of a text with what each says, in their order; signs of quoting (``>``) still stand in it."""
+    lines = text.split("\n", _LINES)[:_LINES]
+    above, found = _walk(lines)
+    starts = [_above(lines, one.start) for one in found]
+    told: list[Piece] = []
+    if above is not None and (not starts or above < starts[0]):
+        told.append(Piece(None, "", "\n".join(lines[above : starts[0] if starts else None])))
+    for number, one in enumerate(found):
+        end = starts[number + 1] if number + 1 < len(found) else len(lines)
+        said = "\n".join(lines[one.end : end])
+        if one.quote or said.strip(_SIGNS + "\n"):
+            told.append(Piece(one.quote, "\n".join(lines[starts[number] : one.end]), said))
+    return tuple(told)
+
+
+def _walk(lines: Sequence[str]) -> tuple[int | None, list[_Found]]:
+    """The line that the first quoted mail begins in, None where none does, and all headings."""
+    found: list[_Found] = []
     above: int | None = None
-    at = 0
-    while at < len(lines) and len(found) < QUOTES:
+    at = told = 0
+    while at < len(lines) and told < QUOTES:
         bare = lines[at].lstrip(_SIGNS).rstrip(_SPACE)
         heading = _heading(lines, at, bare) if bare else None
         if heading is None:
@@ -79,10 +111,10 @@ def quoted(text: str) -> tuple[str, tuple[Quote, ...]]:
             at += 1
             continue
         above = _above(lines, heading.start) if above is None else above
-        found += [heading.quote] if heading.quote else []
+        found.append(heading)
+        told += heading.quote is not None
         at = max(at + 1, heading.end)
-    written = text if above is None else "\n".join(lines[:above])
-    return written.rstrip(), tuple(found)
+    return above, found
 
 
 def _heading(lines: Sequence[str], at: int, bare: str) -> _Found | None:

@@ -34,7 +34,7 @@ _SPF = {"envelope-from": "smtp.mailfrom", "helo": "smtp.helo"}
 
 
 def results(headers: Headers) -> tuple[Results, ...]:
-    """All of them in their order. Of the Received fields above each those count that :attr:`mimawari.model.Message.received` has."""
+    """All of them in their order. Received fields above count where :attr:`mimawari.model.Message.received` has them."""
     above, met, seen = 0, dict[str, int](), 0
     found: list[Results] = []
     for name in headers.order:

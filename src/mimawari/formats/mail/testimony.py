@@ -1,0 +1,23 @@
+"""What mails testify when a firm asks "us, or only our address?": reported ones, and those of its own mailboxes."""
+
+from mimawari.formats.mail.asked import Index, held, preferred
+from mimawari.formats.mail.probes import quoted_mails
+from mimawari.formats.mail.reports import Reports, carries_mails, identity, is_picture, reported, weak
+from mimawari.formats.mail.spans import Owner, Span
+from mimawari.formats.mail.telling import account_in
+
+__all__ = [
+    "Index",
+    "Owner",
+    "Reports",
+    "Span",
+    "account_in",
+    "carries_mails",
+    "held",
+    "identity",
+    "is_picture",
+    "preferred",
+    "quoted_mails",
+    "reported",
+    "weak",
+]
