@@ -52,15 +52,18 @@ class _Storage:
         return self.streams | {f"{self.path}__properties_version1.0": self.head + b"".join(sorted(self.rows))}
 
 
-def msg(content: bytes) -> bytes:
-    """The mail *content* as a ``.msg`` file, its header kept as Outlook keeps it (PidTagTransportMessageHeaders)."""
+def msg(content: bytes, *, headers: bool = True) -> bytes:
+    """The mail *content* as a ``.msg`` file, its header kept as Outlook keeps it (PidTagTransportMessageHeaders).
+
+    Without *headers* that property is absent, as in a mail that was written here or copied between stores.
+    """
     mail = email.message_from_bytes(content, policy=email.policy.compat32)
     people = [
         pair for name in ("To", "Cc") for pair in getaddresses([_shown(value) for value in mail.get_all(name, [])]) if pair[1]
     ]
     files = list(_files(mail))
     top = _Storage("", bytes(8) + struct.pack("<IIII", len(people), len(files), len(people), len(files)) + bytes(8), {}, [])
-    _message(top, mail, content)
+    _message(top, mail, content if headers else b"")
     streams = top.close()
     for number, (name, address) in enumerate(people):
         streams |= _recipient(number, name, address)
@@ -72,11 +75,11 @@ def msg(content: bytes) -> bytes:
 
 
 def _message(top: _Storage, mail: Message, content: bytes) -> None:
-    raw = content.partition(b"\n\n")[0].decode("utf-8", "replace")
+    raw = content.partition(b"\n\n")[0].decode("utf-8", "replace").replace("\n", "\r\n")
     name, address = _author(str(mail.get("From", "")))
     subject = _shown(mail.get("Subject", ""))
     texts = (
-        ("class", "IPM.Note"), ("subject", subject), ("normalized", subject), ("headers", raw.replace("\n", "\r\n") + "\r\n\r\n"),
+        ("class", "IPM.Note"), ("subject", subject), ("normalized", subject), ("headers", raw and raw + "\r\n\r\n"),
         ("message_id", mail.get("Message-ID", "")), ("sender_name", name or address), ("sender_address", address),
         ("sender_smtp", address), ("sender_type", "SMTP"), ("to", _shown(mail.get("To", ""))), ("reply", mail.get("In-Reply-To",
         "")),
