@@ -13,6 +13,7 @@ from typing import Any
 
 from mimawari import model
 from mimawari.cases.building import built
+from mimawari.cases.sending import sending_profile
 from mimawari.formats.slices import Held
 from mimawari.model import Artifact, Blob, File, Origin, filetime
 from mimawari.sources.windows.paths import dissected, environment, placed
@@ -30,7 +31,8 @@ _KINDS: dict[str, type[Artifact]] = {
 _DELIVERED: dict[str, type[Artifact]] = {
     kind.kind(): kind
     for kind in (
-        model.Archive, model.Door, model.InternetShortcut, model.Match, model.Message, model.Notebook, model.OfficeDocument,
+        model.AccountUse, model.Archive, model.Door, model.InternetShortcut, model.Match, model.Message, model.Notebook,
+        model.OfficeDocument,
         model.Pdf, model.Program, model.OpenedFile, model.Script, model.Shortcut, model.Unrecognised, model.WebPage,
     )
 }  # fmt: skip
@@ -94,6 +96,8 @@ def _content(row: dict[str, Any]) -> Blob:
 
 def artifact(kind: str, row: dict[str, Any]) -> Artifact:
     """The artifact that a row of a case describes."""
+    if kind == "sending-profile":
+        return sending_profile(row, HERE.at(str(row.get("account", ""))))
     if kind in _DELIVERED:
         return built(_DELIVERED[kind], {"origin": HERE.at(str(row.get("name", ""))), **row})
     row = _times(row)
