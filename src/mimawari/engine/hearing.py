@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from mimawari import inquiry
 from mimawari.engine.inquest import Inquest
 from mimawari.engine.ledger import collect
+from mimawari.engine.witness import Count
+from mimawari.formats.mail.testimony import Owner, Span, preferred
 from mimawari.knowledge import Knowledge
-from mimawari.model import Gap, HeldMail, Looked, MailboxSpan, Origin, Reason, SentHabit, Source, Testimony, digest
+from mimawari.model import Firm, Gap, HeldMail, Looked, Origin, Reason, Source, Testimony, digest
 
 KIND = "inquiry"
 """The source that the clues are of."""
@@ -42,10 +44,14 @@ class Hearing:
     def close(self, source: str, *, is_whole: bool) -> None:
         """There is no more of *source*: only now it is known whose mailbox it is. *is_whole*: nothing in it was passed over."""
         found = self._heard.get(source, [])
-        if not any(isinstance(one, MailboxSpan) for one in found):
+        counts = [one for one in found if isinstance(one, Count)]
+        if not counts:
             return
-        owner = _owner(found)
-        self._heard[source] = [_named(one, owner, is_whole) for one in found]
+        owner, span = _joined(counts, self.inquest.firm)
+        others = [_named(one, owner) for one in found if not isinstance(one, Count)]
+        whole = [*span.testimony(counts[0].origin.at(), owner, whole=is_whole)]
+        self._heard[source] = [*preferred(one for one in others if isinstance(one, HeldMail)), *whole]
+        self._heard[source] += [one for one in others if not isinstance(one, HeldMail)]
 
     @property
     def testimony(self) -> list[Testimony]:
@@ -79,16 +85,19 @@ class Hearing:
         return replace(gap, remedy=self.known.remedy(gap, KIND))
 
 
-def _owner(found: Iterable[Testimony]) -> str:
-    """The address that most mails of the mailbox are from or to."""
-    counts: Counter[str] = Counter()
-    for one in found:
-        if isinstance(one, MailboxSpan) and one.mailbox:
-            counts[one.mailbox] += one.mails
-    return min(counts.items(), key=lambda pair: (-pair[1], pair[0]))[0] if counts else ""
+def _joined(counts: Iterable[Count], firm: Firm) -> tuple[str, Span]:
+    """Whose the mailbox is, and what it holds: only what that address wrote counts as sent."""
+    every = list(counts)
+    owner = Owner()
+    for one in every:
+        owner.add(one.owner)
+    address = owner.address(firm)
+    whole = Span()
+    for by, span in (pair for one in every for pair in one.spans.items()):
+        whole.add(span if by == address else Span(mails=span.mails, begins=span.begins, ends=span.ends))
+    return address, whole
 
 
-def _named(one: Testimony, owner: str, is_whole: bool) -> Testimony:
-    if isinstance(one, MailboxSpan):
-        return replace(one, mailbox=owner, whole=one.whole and is_whole)
-    return replace(one, mailbox=owner) if isinstance(one, HeldMail | SentHabit) else one
+def _named(one: Testimony, owner: str) -> Testimony:
+    """What was asked for in the mailbox, now that it is known whose that is."""
+    return replace(one, mailbox=owner, sent=one.sent and one.mailbox == owner) if isinstance(one, HeldMail) else one

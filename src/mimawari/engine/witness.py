@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mimawari.engine.inquest import Inquest, Role
 from mimawari.formats.bounces import may_be_bounce, returned
-from mimawari.formats.mail.testimony import Index, Span, held, reported, weak
+from mimawari.formats.mail.testimony import Index, Owner, Reports, Span, held, weak
 from mimawari.model import (
     Artifact,
     Blob,
@@ -16,7 +16,6 @@ from mimawari.model import (
     Gap,
     Looked,
     Message,
-    Origin,
     ReportedMail,
     Returned,
     Testimony,
@@ -26,6 +25,14 @@ Heard = Artifact | Gap | Looked
 _MAIL = "message"
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Count(Testimony):
+    """What a piece of a mailbox of the firm holds: whom its mails are to, and by each of the firm's addresses what it wrote."""
+
+    owner: Owner
+    spans: dict[str, Span]
+
+
 @dataclass(slots=True)
 class Witness:
     """Of one piece of one source. ``heard`` is all that came of it so far."""
@@ -33,9 +40,9 @@ class Witness:
     inquest: Inquest
     role: Role
     heard: list[Testimony] = field(default_factory=list)
+    _reports: Reports | None = None
     _index: Index | None = None
-    _span: Span | None = None
-    _origin: Origin | None = None
+    _count: Count | None = None
 
     def ask(self, blob: Blob, message: Message) -> Iterator[Testimony | Gap]:
         """What a mail says, which was just opened: by itself, in an archive, or attached to another."""
@@ -43,24 +50,30 @@ class Witness:
             found = list(returned(blob, message))
             yield from found
             if any(isinstance(one, Returned) for one in found):
+                if self._reports:
+                    self._reports.bounced(message)
                 return
-        if self.role is Role.REPORTED:
-            yield from reported(blob, message, self.inquest.firm)
-        elif self.role is Role.OURS and not _is_inside_mail(blob):
+        if self._reports:
+            yield from self._reports.take(blob, message)
+        elif self.role is Role.OURS and _MAIL not in message.within:
             yield from self._of_mailbox(blob, message)
 
     def _of_mailbox(self, blob: Blob, message: Message) -> Iterator[Testimony]:
         self._index = self._index or Index.of(self.inquest.asked)
-        self._span = self._span or Span(self.inquest.firm)
-        self._origin = self._origin or blob.origin
-        self._span.take(message)
-        yield from held(message, blob, "", self._index)
+        self._count = self._count or Count(origin=blob.origin, owner=Owner(), spans={})
+        author = message.author.address if message.author else ""
+        own = author if self.inquest.firm.owns(author) else ""
+        self._count.owner.take(message)
+        self._count.spans.setdefault(own, Span()).take(message, own)
+        if self._index:
+            yield from held(message, blob, own, self._index)
 
     def over(self, seen: Iterable[Heard], blob: Blob) -> Iterator[Heard]:
         """All of *seen*, which is in *blob*; its testimony is kept. A mail that brings a DMARC report is no strange one.
 
         Where the user gave a text or a picture as a report, it is told that it says little.
         """
+        self._reports = Reports(self.inquest.firm) if self.role is Role.REPORTED else None
         found: list[Testimony] = []
         has_mail = False
         for thing in seen:
@@ -68,11 +81,18 @@ class Witness:
             if isinstance(thing, Testimony):
                 found.append(thing)
             yield thing
-        if self.role is Role.REPORTED and not has_mail and not found:
-            found += weak(blob, self.inquest.firm)
-            yield from found
+        yield from self._rest(blob, found, has_mail=has_mail)
         brings = any(isinstance(one, DmarcRow | FailureReport) for one in found)
         self.heard += [one for one in found if not (brings and isinstance(one, ReportedMail))]
+
+    def _rest(self, blob: Blob, found: list[Testimony], *, has_mail: bool) -> Iterator[Testimony | Gap]:
+        """What can only be told at the end of an item."""
+        if self._reports is None:
+            return
+        for thing in self._reports.rest() if has_mail else () if found else weak(blob):
+            if isinstance(thing, Testimony):
+                found.append(thing)
+            yield thing
 
     def note(self, thing: Testimony) -> None:
         """Keep what a source says itself."""
@@ -80,11 +100,4 @@ class Witness:
 
     def given(self) -> tuple[Testimony, ...]:
         """All that was heard, and what the mailbox as a whole says."""
-        if self._span and self._origin:
-            self.heard += self._span.testimony(self._origin)
-            self._span = None
-        return tuple(self.heard)
-
-
-def _is_inside_mail(blob: Blob) -> bool:
-    return _MAIL in blob.within
+        return (*self.heard, self._count) if self._count else tuple(self.heard)
