@@ -11,10 +11,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from mimawari.knowledge import indicators, traces
+from mimawari.knowledge import indicators, traces, us
 from mimawari.knowledge.details import Details
 from mimawari.knowledge.indicators import Indicator, Indicators
 from mimawari.knowledge.traces import Trace
+from mimawari.knowledge.us import UsTables
 from mimawari.model import Gap, Provenance, Words
 
 __all__ = ["FORMAT", "Advice", "Desk", "Era", "Gone", "Indicator", "Indicators", "Knowledge", "Provenance", "load"]
@@ -60,8 +61,8 @@ class Knowledge:
     ``aliases``: families by all that they are called, their own names too. ``details``: what gaps say more closely, phrase by
     phrase. ``like``: kinds of sources that are spoken of alike, each with the name that they have in common (``mail`` for every
     kind of mailbox). ``rules``: texts of YARA rules by the name of their file in ``data/yara``. ``indicators``: files known by
-    their hash or name. ``apart``: what is wanted whose advice does not depend on the kind of source. ``provenance``: where all
-    this is from.
+    their hash or name. ``apart``: what is wanted whose advice does not depend on the kind of source. ``us``: the tables
+    of "is it us, or only our address?". ``provenance``: where all this is from.
     """
 
     version: str
@@ -86,6 +87,7 @@ class Knowledge:
     advice: Mapping[str, Advice]
     desks: tuple[Desk, ...]
     wording: Mapping[str, Mapping[str, Words]]
+    us: UsTables = field(default_factory=UsTables)
     provenance: Provenance = field(default_factory=Provenance)
 
     def remedy(self, gap: Gap, kind: str = "") -> Words:
@@ -149,6 +151,7 @@ def _load(folder: Path | None) -> Knowledge:
         advice=_advice(_table("advice", folder)),
         desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),
         wording={key: _wording(rows) for key, rows in _table("wording", folder).items() if isinstance(rows, dict)},
+        us=us.read(*(_table(f"us/{name}", folder) for name in ("clues", "decisions", "settle", "say"))),
         provenance=Provenance("folder", str(folder)) if folder else Provenance(),
     )
 

@@ -1,0 +1,128 @@
+"""Whether reported mails are in our logs, and how they went: sent by us, come in from outside, passed on by an alias, or not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from mimawari.inquiry.case import SENT_WAYS, Case, moment
+from mimawari.inquiry.hosts import is_ours, party_of
+from mimawari.inquiry.letters import Letter, is_foreign
+from mimawari.inquiry.sending import Account
+from mimawari.model import Clue, LogSpan, Passage
+from mimawari.model.firm import within
+
+_DAY = timedelta(days=1)
+
+
+def passing(letters: tuple[Letter, ...], them: tuple[Account, ...], shifts: dict[str, int], case: Case) -> Iterator[Clue]:
+    """For each reported mail what the logs know of it."""
+    for letter in letters:
+        found = passages(letter, case)
+        for passage in found:
+            yield from _found(letter, passage, them, shifts, case)
+        if not found and not _sent_then(letter, case):
+            yield from _missing(letter, shifts, case)
+
+
+def passages(letter: Letter, case: Case) -> tuple[Passage, ...]:
+    """Those of its Message-ID, or of the queue id that a server of ours wrote into it."""
+    hop = letter.way.submission
+    keys = [letter.mail.message.message_id, hop.identifier if hop and (letter.way.relay or letter.way.inward) else ""]
+    if letter.is_weak and letter.mail.form.value != "outlook":
+        keys = []
+    found = {passage for key in keys if key for passage in case.passages.get(key, ()) if passage.way != "bounce"}
+    return tuple(sorted(found, key=lambda one: (one.origin, one.time, one.way)))
+
+
+def _found(letter: Letter, passage: Passage, them: tuple[Account, ...], shifts: dict[str, int], case: Case) -> Iterator[Clue]:
+    def clue(name: str, **facts: str | float | bool | None) -> Clue:
+        return case.clue(name, passage.origin, letter.mail.id, seen_at=passage.time, **facts)
+
+    if passage.way not in SENT_WAYS:
+        yield clue("incoming-only", address=passage.client)
+        yield clue("in-our-log-incoming")
+        if passage.way == "forwarded" or passage.original_to:
+            yield clue("forwarded-by-us", alias=", ".join(passage.original_to[:3]))
+        return
+    account = passage.account.strip("<> ").lower() or passage.sender.strip("<> ").lower()
+    yield clue("in-our-log", account=account, address=passage.client)
+    theirs = [one for one in them if one.name == account and (one.profile.way == passage.way or not passage.way)]
+    one = next((one for one in theirs if one.profile.origin.source == passage.origin.source), next(iter(theirs), None))
+    if passage.way == "login" and _is_new(passage, one, case):
+        yield clue("foreign-login", account=account, networks=1, addresses=1, sample=passage.client, country="")
+    elif _is_routine(passage, one, shifts, case):
+        yield clue("own-routine", account=account, why="usual-client", times=0)
+    if one and not one.sending.bursts:
+        yield clue("no-burst", account=account)
+
+
+def _is_new(passage: Passage, one: Account | None, case: Case) -> bool:
+    usual = tuple(network.network for network in one.usual) if one else ()
+    return is_foreign(passage.client, case) and not within(passage.client, usual)
+
+
+def _is_routine(passage: Passage, one: Account | None, shifts: dict[str, int], case: Case) -> bool:
+    """Handed in from where the account always is used, and not in an hour that stands out without being a routine."""
+    if one is None:
+        return passage.way == "login" and case.firm.is_inside(passage.client)
+    when = one.sending.local(passage.time)
+    if when is None or any(abs(when - hour) < timedelta(hours=2) for hour in one.sending.abuse):
+        return False
+    if passage.way == "login" or passage.client:
+        usual = tuple(network.network for network in one.usual)
+        return is_ours(case.firm, passage.client) or within(passage.client, usual)
+    return True
+
+
+def _sent_then(letter: Letter, case: Case) -> bool:
+    """Whether the log says that the account sent something to the reporter's firm at that time: the mail may be that one."""
+    for passage in case.passages.get(f"moment:{letter.mail.id}", ()):
+        parties = {party_of(one, case.known) for one in passage.recipients}
+        if passage.way in SENT_WAYS and (not parties or party_of(letter.reporter, case.known) in parties):
+            return True
+    return False
+
+
+def _missing(letter: Letter, shifts: dict[str, int], case: Case) -> Iterator[Clue]:
+    span = time_of(letter)
+    if not case.logs or span is None:
+        return
+    covering = [log for log in case.logs if covers(log, *span, shifts.get(log.origin.source, 0))]
+    if covering and can_be_asked(letter):
+        yield case.clue("not-in-our-log", covering[0].origin, letter.mail.id, seen_at=letter.time)
+    elif not covering:
+        nearest = min(case.logs, key=lambda log: (log.ends, log.origin))
+        yield case.clue("log-gap", nearest.origin, letter.mail.id, seen_at=letter.time, begins=case.day(nearest.begins), ends=case.day(nearest.ends))
+
+
+def can_be_asked(letter: Letter) -> bool:
+    """Whether a log could know it: by its Message-ID, or by the time at which an account of ours is said to have sent it."""
+    if letter.is_weak:
+        return letter.is_from_us and moment(letter.mail.message.date) is not None and letter.mail.form.value == "outlook"
+    return bool(letter.mail.message.message_id)
+
+
+def time_of(letter: Letter) -> tuple[datetime, datetime] | None:
+    """When it was sent: a moment, or the whole day where only that is known."""
+    text = letter.time
+    when = moment(text)
+    if when is None:
+        return None
+    if len(text) > len("2026-11-10"):
+        return when, when
+    begin = when - timedelta(minutes=letter.case.firm.zone)
+    return begin, begin + _DAY
+
+
+def covers(log: LogSpan, first: datetime, last: datetime, shift: int) -> bool:
+    """Whether a log tells of a time, without a hole; of a whole day, where no more is known, whether it tells of some of it."""
+    begins, ends = moment(log.begins), moment(log.ends)
+    if begins is None or ends is None:
+        return False
+    apart = timedelta(minutes=shift)
+    holes = [(moment(one), moment(other)) for one, other in log.holes]
+    broken = any(one and other and one + apart <= last and other + apart >= first for one, other in holes)
+    if last - first >= _DAY:
+        return begins + apart <= last and first <= ends + apart
+    return begins + apart <= first and last <= ends + apart and not broken

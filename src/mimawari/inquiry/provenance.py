@@ -1,0 +1,208 @@
+"""Whose mailbox the quoted mails were taken from: the intersection of all mailboxes that held them.
+
+The thief took each mail that is quoted from a mailbox that held it. Ours prove that they hold it by answering; others are named by
+the quoted mail. Reports count once a firm and once a thread: three people of one firm who got one thread tell one thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from mimawari.inquiry.case import Case, moment
+from mimawari.inquiry.hosts import party_of
+from mimawari.inquiry.letters import Letter
+from mimawari.model import Clue, HeldMail, Origin, QuotedMail
+
+ENOUGH = 3
+"""Independent reports from which on one mailbox that held everything is more than a hint."""
+OLD = timedelta(days=180)
+THREADS = "threads"
+
+
+@dataclass(frozen=True)
+class Theft:
+    """A reported mail that quotes, with the mail that it answers: the uppermost quoted one."""
+
+    letter: Letter
+    quoted: QuotedMail
+
+    @cached_property
+    def held(self) -> tuple[HeldMail, ...]:
+        """Where in our mailboxes it lies."""
+        keys = {self.quoted.key}
+        return tuple(sorted((one for one in self.letter.case.held if one.key in keys), key=lambda one: (one.mailbox, one.origin)))
+
+    @cached_property
+    def holders(self) -> frozenset[str]:
+        """Our mailboxes that hold it."""
+        return frozenset(one.mailbox.lower() for one in self.held)
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """All addresses that sent or got it, as the mail in our mailbox or else the quotation says."""
+        quote = self.quoted.quote
+        named = [*quote.people, *([quote.sender] if quote.sender else [])]
+        for one in self.held:
+            named += [*one.people, *([one.author] if one.author else [])]
+        return frozenset(one.address.lower() for one in named if one.address)
+
+    @cached_property
+    def candidates(self) -> frozenset[str]:
+        """All mailboxes that may have held it."""
+        return self.people | self.holders
+
+    @cached_property
+    def party(self) -> str:
+        """The firm that reported it."""
+        return party_of(self.letter.reporter, self.letter.case.known)
+
+    @cached_property
+    def date(self) -> str:
+        """When the quoted mail was written."""
+        return next((one.date for one in self.held if one.date), self.quoted.quote.date)
+
+
+def provenance(letters: tuple[Letter, ...], case: Case) -> Iterator[Clue]:
+    """All that quoted mails tell."""
+    every = [theft for letter in letters if (theft := _theft(letter))]
+    for theft in every:
+        yield from _single(theft, case)
+    if len(every) == 1:
+        yield every[0].letter.clue("one-report")
+    told = [theft for theft in every if not theft.letter.is_weak]
+    groups = independent(told)
+    if len(groups) < len(told):
+        yield told[0].letter.clue("not-independent", reports=len(told), independent=len(groups))
+    if told:
+        yield from _together(told, groups, case)
+
+
+def _theft(letter: Letter) -> Theft | None:
+    first = next(iter(letter.quoted), "")
+    quoted = next((one for one in letter.mail.quoted if one.key == first), None)
+    return Theft(letter, quoted) if quoted else None
+
+
+def independent(thefts: list[Theft]) -> list[list[Theft]]:
+    """Reports in groups that have neither a firm nor a thread in common."""
+    groups: list[list[Theft]] = []
+    for theft in thefts:
+        near = [group for group in groups if any(theft.party == one.party or theft.quoted.key == one.quoted.key for one in group)]
+        groups = [group for group in groups if group not in near] + [[theft, *(one for group in near for one in group)]]
+    return groups
+
+
+def _single(theft: Theft, case: Case) -> Iterator[Clue]:
+    letter = theft.letter
+    for held in theft.held:
+        account = held.mailbox.lower()
+        others = sorted(one for one in theft.people if not case.firm.owns(one))
+        yield case.clue("thread-in-our-mailbox", held.origin, letter.mail.id, seen_at=letter.time, account=account, others=len(others),
+                        quoted=held.subject[:80])  # fmt: skip
+    if theft.held and theft.people and all(case.firm.owns(one) for one in theft.people):
+        yield from _internal(theft, case)
+    if theft.held and letter.is_from_us is False and any(not case.firm.owns(one) for one in theft.people):
+        other = next(one for one in sorted(theft.people) if not case.firm.owns(one))
+        yield case.clue("also-at-partner", theft.held[0].origin, letter.mail.id, account="", partner=other)
+    if case.boxes and not theft.held:
+        yield letter.clue("thread-not-ours")
+    if letter.author in theft.people and letter.passed.others and not letter.is_from_us:
+        yield letter.clue("partner-account", partner=letter.author)
+
+
+def _internal(theft: Theft, case: Case) -> Iterator[Clue]:
+    """A mail that never left the firm, by those who got it, and by our log where that knows it."""
+    holder = theft.held[0]
+    names = ", ".join(sorted(theft.people))
+    yield case.clue("internal-only", holder.origin, THREADS, account=holder.mailbox.lower(), people=names, machine=_machines(theft.people, case))
+    for held in theft.held:
+        for passage in case.passages.get(held.message_id, ()):
+            if all(case.firm.owns(one) for one in passage.recipients):
+                yield case.clue("internal-only", passage.origin, THREADS, account=holder.mailbox.lower(), people=names,
+                                machine=_machines(theft.people, case))  # fmt: skip
+
+
+def _machines(accounts: frozenset[str], case: Case) -> str:
+    return ", ".join(sorted({name for one in accounts if (own := case.firm.account(one)) for name in own.machines}))
+
+
+def _together(told: list[Theft], groups: list[list[Theft]], case: Case) -> Iterator[Clue]:
+    left = frozenset.intersection(*(theft.candidates for theft in told))
+    proven = frozenset.intersection(*(theft.holders for theft in told))
+    ours = frozenset(one for one in left if case.firm.owns(one) or one in proven)
+    theirs = left - ours
+    count = len(groups)
+    place = _place(told, case)
+    facts: dict[str, str | float | bool | None] = {"reports": count, "deciding": _deciding(told, case)}
+    if count >= 2:
+        yield from _intersection(count, ours, theirs, proven, place, told, facts, case)
+    elif len(told) > 1:
+        yield case.clue("intersection-many", place, THREADS, account="", suspects=", ".join(sorted(left)), **facts)
+    elif _leans(told[0], proven):
+        yield from _each("leaning-ours", proven, place, facts, case)
+    yield from _age(told, place, case)
+
+
+def _leans(theft: Theft, proven: frozenset[str]) -> bool:
+    """Whether a single report leaves us and the reporter alone as those who held the mail."""
+    others = {party_of(one, theft.letter.case.known) for one in theft.people if not theft.letter.case.firm.owns(one)}
+    return bool(proven) and others <= {theft.party}
+
+
+def _intersection(
+    count: int, ours: frozenset[str], theirs: frozenset[str], proven: frozenset[str], place: Origin, told: list[Theft],
+    facts: dict[str, str | float | bool | None], case: Case,
+) -> Iterator[Clue]:  # fmt: skip
+    if proven and not theirs:
+        yield from _each("intersection-ours" if count >= ENOUGH else "leaning-ours", proven, place, facts, case)
+        if count >= ENOUGH:
+            yield told[0].letter.clue("spread-unrelated", reporters=len({theft.party for theft in told}))
+    elif theirs and not ours and len({party_of(one, case.known) for one in theirs}) == 1:
+        partner = ", ".join(sorted(theirs))
+        yield case.clue("intersection-partner" if count >= ENOUGH else "leaning-partner", place, THREADS, account="", partner=partner, **facts)
+        yield told[0].letter.clue("spread-of-partner", partner=partner)
+    elif not ours and not theirs:
+        yield case.clue("intersection-empty", place, THREADS, account="", **facts)
+        yield from _ranked(told, place, facts, case)
+    else:
+        yield case.clue("intersection-many", place, THREADS, account="", suspects=", ".join(sorted(ours | theirs)), **facts)
+
+
+def _ranked(told: list[Theft], place: Origin, facts: dict[str, str | float | bool | None], case: Case) -> Iterator[Clue]:
+    """Where nobody held everything: our mailbox that held the mails of enough independent reports, and that nobody else held all of."""
+    for account in sorted({one for theft in told for one in theft.holders}):
+        mine = [theft for theft in told if account in theft.holders]
+        others = frozenset.intersection(*(theft.candidates for theft in mine)) - {account}
+        if len(independent(mine)) >= ENOUGH and not any(not case.firm.owns(one) for one in others):
+            yield from _each("leaning-ours", frozenset((account,)), place, facts, case)
+
+
+def _each(name: str, accounts: frozenset[str], place: Origin, facts: dict[str, str | float | bool | None], case: Case) -> Iterator[Clue]:
+    for account in sorted(accounts):
+        yield case.clue(name, place, THREADS, account=account, **facts)
+
+
+def _place(told: list[Theft], case: Case) -> Origin:
+    held = [one.origin for theft in told for one in theft.held]
+    return min(held or [one.origin for one in case.boxes] or [theft.letter.mail.origin for theft in told])
+
+
+def _deciding(told: list[Theft], case: Case) -> str:
+    """Who reported the mails whose thread none of us had: these tell us from a partner."""
+    return ", ".join(sorted({theft.letter.reporter for theft in told if not theft.holders and not any(map(case.firm.owns, theft.people))}))
+
+
+def _age(told: list[Theft], place: Origin, case: Case) -> Iterator[Clue]:
+    """The newest quoted mail: the theft was not before it. Where it is old, the loot of then is used again."""
+    dated = [(when, theft) for theft in told if theft.held and (when := moment(theft.date))]
+    if not dated:
+        return
+    newest = max(when for when, _ in dated)
+    day = case.local(newest).date().isoformat()
+    yield case.clue("theft-date", place, THREADS, account="", newest=day)
+    latest = [when for theft in told if (when := moment(theft.letter.time))]
+    if latest and max(latest) - newest > OLD:
+        yield case.clue("old-theft", place, THREADS, account="", newest=day)
