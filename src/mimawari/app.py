@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mimawari import detectors, engine, formats, knowledge, signatures, sources, updates
+from mimawari import detectors, engine, firm, formats, knowledge, signatures, sources, updates
 from mimawari.detectors import Detector
 from mimawari.engine import Inquest, Limits, Progress, Scan, Settings, Watch, board, journal
 from mimawari.engine.priority import lower as lower_priority
@@ -81,6 +81,7 @@ __all__ = [
     "drafted_changes",
     "ended",
     "evidence",
+    "firm",
     "formats",
     "holes",
     "host_key",

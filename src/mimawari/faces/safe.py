@@ -20,6 +20,8 @@ _FTP = re.compile(r"\bf(t)(ps?://)([^\s/?#]*)", re.IGNORECASE)
 _IPV4 = re.compile(r"(?<![\d.])((?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3})(?![\d.])")
 _MAIL = re.compile(r"(?<![\w.+%-])([\w.+%-]{1,64})@((?:[\w-]{1,63}\.){1,10}\w{2,63})")
 
+_PLAIN_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,10}[A-Za-z]{2,63}")
+
 
 def plain(text: str) -> str:
     """*text* on one line, every control, format and surrogate code written out as an escape."""
@@ -59,6 +61,14 @@ def _cut(text: str, limit: int) -> str:
         return text
     tail = limit // 4
     return f"{text[: limit - tail]}…{text[-tail:]}"
+
+
+def usable(address: str) -> str:
+    """A mail address that is nothing but one, as it stands, so that people can use it; anything else as :func:`shown` has it.
+
+    For addresses of the firm itself, in what it sends to others.
+    """
+    return address if _PLAIN_MAIL.fullmatch(address) else shown(address)
 
 
 def file_name(text: str, otherwise: str) -> str:

@@ -151,7 +151,7 @@ def _rows(top: Table) -> Iterator[Table | str]:
 
 def _sender(one: Table | str) -> OtherSender:
     if isinstance(one, str):
-        return _named(one.strip())
+        return named(one.strip())
     signed = (found[1] for text in one.texts("dkim") if (found := re.search(r"d=\s{0,5}([^\s;]{1,253})", text)))
     domains = (*one.each("domain", checks.domain, "domains"), *(one.checked("dkim", name, checks.domain) for name in signed))
     one.told("leave")
@@ -163,7 +163,7 @@ def _sender(one: Table | str) -> OtherSender:
     )
 
 
-def _named(text: str) -> OtherSender:
+def named(text: str) -> OtherSender:
     """A sender of whom one thing is written: its address, domain, network, or only what it is called."""
     made: tuple[tuple[Callable[[str], str], Callable[[str], OtherSender]], ...] = (
         (checks.address, lambda one: OtherSender(text, accounts=(one,))),

@@ -26,6 +26,10 @@ COMMANDS = {
     "check": Help(en="Look round this PC, or evidence, and give a verdict.", ja="このPCやデータを調べて、感染の有無を判定します。"),
     "explain": Help(en="Say why a verdict was given.", ja="判定の理由を説明します。"),
     "merge": Help(en="Make one picture of many reports.", ja="複数のレポートを1つにまとめます。"),
+    "us": Help(
+        en="“Is it us, or only our address?”: your firm's own file, and letters.",
+        ja="「自社か、アドレスだけか」を調べるための自社情報の作成、連絡文の作成をします。",
+    ),
     "emocheck": Help(en="Check with EmoCheck's options and reports.", ja="EmoCheckと同じオプション・レポート形式で調べます。"),
     "examples": Help(en="Write inert example evidence to try it on.", ja="お試し用の無害なサンプルデータを作ります。"),
     "detectors": Help(en="List what is detected.", ja="検知できるものの一覧を表示します。"),

@@ -1,0 +1,72 @@
+"""Questions of a wizard: on a terminal, or answered line by line from stdin. Questions go to stderr, for stdout is data."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from mimawari import app
+from mimawari.faces.cli.common import refused
+from mimawari.faces.safe import shown
+from mimawari.faces.streams import note
+from mimawari.model import Words
+
+TRIES, LONGEST = 3, 20_000
+"""How often a terminal is asked again after an answer that cannot be, and the characters of an answer that are read."""
+
+_DEFAULT = Words(en="  (Enter alone: {default})", ja="  （Enterキーだけの場合：{default}）")
+_EMPTY = Words(en="  (Enter alone: leave it out)", ja="  （Enterキーだけの場合：空のまま）")
+_BAD = Words(en="{what}", ja="{what}")
+_YES = frozenset({"y", "yes", "はい", "h", "ok"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Asks in a language; with *takes_defaults* it asks nothing, as if every answer were Enter alone."""
+
+    tongue: str
+    takes_defaults: bool = False
+
+    def text(self, words: Words, default: str = "") -> str:
+        """One answer as it stands."""
+        return self._answer(words, default) or default
+
+    def each(self, words: Words, check: Callable[[str], str], default: Iterable[str] = ()) -> tuple[str, ...]:
+        """Answers in a row, each in the form that *check* gives it; a terminal is asked again, anybody else refused."""
+        usual = tuple(default)
+        for tried in range(TRIES):
+            answer = self._answer(words, ", ".join(usual))
+            if not answer:
+                return usual
+            try:
+                return tuple(dict.fromkeys(check(part) for part in _parts(answer)))
+            except app.firm.Wrong as wrong:
+                if tried == TRIES - 1 or not _is_terminal():
+                    raise refused(_BAD, self.tongue, what=wrong.words.say(self.tongue)) from wrong
+                note(shown(wrong.words.say(self.tongue)))
+        return usual
+
+    def agrees(self, words: Words) -> bool:
+        """Yes or no; no where nobody answers."""
+        return self._answer(words, "", is_bare=True).casefold() in _YES
+
+    def _answer(self, words: Words, default: str, is_bare: bool = False) -> str:
+        if self.takes_defaults:
+            return ""
+        note(words.say(self.tongue))
+        if not is_bare:
+            note((_DEFAULT if default else _EMPTY).fill({"default": shown(default)}).say(self.tongue))
+        line = sys.stdin.readline(LONGEST) if sys.stdin else ""
+        return unicodedata.normalize("NFKC", line).strip()
+
+
+def _parts(answer: str) -> list[str]:
+    """Answers in a row are parted by commas, Japanese ones too, or by spaces."""
+    return [part for part in re.split(r"[\s,、;]+", answer) if part]
+
+
+def _is_terminal() -> bool:
+    return bool(sys.stdin and sys.stdin.isatty())

@@ -1,0 +1,144 @@
+"""Letters that are sent by hand: to who reported a mail, to the mail provider, to a partner whose mailbox looks robbed.
+
+The texts are templates beside this module. They claim no more than the strength of the answer allows, and never that a PC is
+clean. What comes from evidence is made harmless before it is put in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from mimawari import app
+from mimawari.faces.safe import shown, usable
+from mimawari.faces.text.us_sentences import is_unknown
+from mimawari.model import Answer, Finding, Firm, Strength, Us, Words
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+MOST = 20
+"""Accounts, days, queue ids and Message-IDs of each that one letter names."""
+
+PARTNER_CLUES = frozenset({"intersection-partner", "spread-of-partner"})
+"""Clues that point to a partner's mailbox: only beside one of them a partner is written to."""
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OWN_NAME = Words(en="[our firm]", ja="【自社名】")
+_PERSON = Words(en="[your name]", ja="【担当者名】")
+_WHOM = {
+    "reporter": Words(en="[their name]", ja="【相手の会社名・お名前】"),
+    "provider": Words(en="[your provider]", ja="【プロバイダー名】"),
+    "partner": Words(en="[the partner]", ja="【取引先名】"),
+}
+_NO_ANSWER = Words(
+    en="this report has no answer to “us, or only our address?”: there is nothing to write. Run the check with --us us.toml",
+    ja="このレポートには「自社か、アドレスだけか」の答えがないため、書ける内容がありません。--us us.toml を付けて調べてください。",
+)
+_NO_PARTNER = Words(
+    en="nothing in this report points to a partner's mailbox, so no partner is to be written to.",
+    ja="このレポートには、取引先のメールボックスから情報が漏れたことを示すものがありません（取引先への連絡文は作成しません）。",
+)
+
+
+class To(StrEnum):
+    """Whom to write to."""
+
+    REPORTER = "reporter"
+    PROVIDER = "provider"
+    PARTNER = "partner"
+
+
+class NoLetter(ValueError):
+    """There is nothing that could be written honestly; ``words`` say why."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+def letter(us: Us | None, to: To, language: str, firm: Firm) -> str:
+    """The letter as text, its subject first. What only people know stands in square brackets. Raises :class:`NoLetter`."""
+    if us is None or not us.answers:
+        raise NoLetter(_NO_ANSWER)
+    if to is To.PARTNER and not _points_to_partner(us):
+        raise NoLetter(_NO_PARTNER)
+    return _template(to, language).render(
+        firm=_firm(firm, language),
+        person=_PERSON.say(language),
+        whom=_whom(us, to, language, firm),
+        own_device=_strength(us, Answer.OUR_DEVICE),
+        own_account=_strength(us, Answer.OUR_ACCOUNT),
+        only_address=_strength(us, Answer.ADDRESS_ONLY),
+        past=all(one.past for one in us.answers),
+        unknown=is_unknown(us),
+        routine=us.routine,
+        accounts=_some(usable(name) for name in _accounts(us)),
+        days=_some(_days(us)),
+        queue_ids=_some(_facts(us.because, "queue_id")),
+        message_ids=_some(_facts(us.because, "message_id")),
+    )
+
+
+def _strength(us: Us, answer: Answer) -> str:
+    """The word for it; empty where that answer is not given."""
+    strength = us.strength(answer)
+    return strength.word if strength else ""
+
+
+def _points_to_partner(us: Us) -> bool:
+    robbed = us.strength(Answer.ADDRESS_ONLY)
+    return robbed is not None and any(clue.kind in PARTNER_CLUES and clue.strength >= Strength.HINT for clue in us.because)
+
+
+def _firm(firm: Firm, language: str) -> str:
+    name = (firm.name_ja or firm.name) if language == "ja" else (firm.name or firm.name_ja)
+    return shown(name, 100) if name else _OWN_NAME.say(language)
+
+
+def _whom(us: Us, to: To, language: str, firm: Firm) -> str:
+    """The addressee, where the report or the firm's own file names one and only one."""
+    provider = [firm.provider] if firm.provider and not app.firm.is_own_server(firm.provider) else []
+    named = {To.PROVIDER: provider, To.PARTNER: _facts(us.because, "partner")}.get(to, [])
+    return shown(named[0], 100) if len(named) == 1 else _WHOM[to].say(language)
+
+
+def _accounts(us: Us) -> list[str]:
+    """The accounts that the answers name, then those that their reasons do."""
+    answered = [name for one in us.answers for name in one.accounts]
+    return list(dict.fromkeys((*answered, *_raw(us.because, "account"))))
+
+
+def _days(us: Us) -> list[str]:
+    """The days that are asked about, or that the reasons speak of, in order."""
+    days = {one.day for one in us.settle} | {*_raw((*us.because, *us.against), "day")}
+    return sorted(day for day in days if _ISO.fullmatch(day))
+
+
+def _facts(clues: Iterable[Finding], name: str) -> list[str]:
+    return [shown(value, 200) for value in _raw(clues, name)]
+
+
+def _raw(clues: Iterable[Finding], name: str) -> list[str]:
+    values = (clue.facts.get(name) for clue in clues)
+    return list(dict.fromkeys(value for value in values if isinstance(value, str) and value))
+
+
+def _some(every: Iterable[str]) -> list[str]:
+    many = list(every)
+    return [*many[:MOST], *([f"… (+{len(many) - MOST})"] if len(many) > MOST else [])]
+
+
+@cache
+def _template(to: To, language: str) -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=False,  # noqa: S701  # plain text: there is no markup that a value could be
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    return environment.from_string((files(__name__) / f"{to}.{language}.txt").read_text("utf-8"))
