@@ -57,7 +57,7 @@ def test_each_form_is_recognised_by_its_content(tmp_path: Path, name: str) -> No
 OTHERS = {
     "page.xml": b"<feedback><rating>5</rating></feedback>",
     "note.txt": b"Report Domain: example.jp",
-    "mail.eml": b"From: a@example.jp\nTo: b@example.jp\nSubject: DMARC\nMessage-ID: <1@example.jp>\n\nWe should publish a DMARC record.\n",
+    "mail.eml": b"From: a@example.jp\nTo: b@example.jp\nSubject: DMARC\nMessage-ID: <1@example.jp>\n\nDo we have a DMARC record?\n",
     "photo.png": b"\x89PNG\r\n\x1a\n" + bytes(40),
     "log.gz": gzip.compress(b"Jan  1 00:00:00 mail postfix/smtpd[1]: connect from x\n"),
     "docs.zip": zipped(("a.txt", b"hello")),

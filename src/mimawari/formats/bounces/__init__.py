@@ -33,7 +33,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _BLOCK, _SMALL = 1 << 20, 16 << 20
 _SAYS = re.compile(
     r"\b(?:host|server|remote host)[ :]{1,3}([a-z0-9][a-z0-9.\-]{2,253}\.[a-z]{2,24})\b"
-    r"[^\r\n]{0,80}(?:said|\bsays|responded|\b[45]\d\d\b)",
+    r"(?: {0,2}\[[0-9a-f.:]{2,45}\]|[^\r\n]{0,80}(?:said|\bsays|responded|\b[45]\d\d\b))",
     re.IGNORECASE,
 )
 _REPLY = re.compile(r"^[^\r\n]{0,200}\b([45]\d\d)[ \-](?:#?[45]\.\d{1,3}\.\d{1,3}\b)?[^\r\n]{0,300}", re.MULTILINE)
@@ -106,11 +106,13 @@ class _Reader:
         form = forms.form_of(self._message.text)
         if "x-failed-recipients" in self._headers.fields:
             return form or forms.OTHER
-        if not senders.is_machine(self._message):
-            return ""
-        is_certain = form not in ("", forms.OTHER)
-        is_likely = senders.is_failure(self._message.subject)
-        return (form or forms.OTHER) if is_certain or (is_likely and (form or self._given)) else ""
+        is_certain, is_likely = form not in ("", forms.OTHER), senders.is_failure(self._message.subject)
+        if senders.is_machine(self._message):
+            is_one = is_certain or (is_likely and (bool(form) or self._given is not None))
+        else:
+            # Shops write from such addresses too that something could not be delivered.
+            is_one = senders.takes_no_answer(self._message) and is_likely and (is_certain or self._given is not None)
+        return (form or forms.OTHER) if is_one else ""
 
     def by_status(self, told: Status) -> Iterator[Returned | Gap]:
         """Of one in the form of RFC 3464."""
@@ -137,6 +139,8 @@ class _Reader:
         text = self._text[: 16 << 10]
         reply = _REPLY.search(text)
         named, is_missing = self._named(text)
+        if not named and self.form == forms.OTHER and self._given is None:
+            return
         said = _SAYS.search(text)
         yield self._made(
             form=self.form,

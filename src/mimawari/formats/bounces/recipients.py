@@ -9,7 +9,7 @@ from mimawari.model import Content
 
 MOST = 50
 """The most recipients that are named."""
-_READ, _LINE, _TEXT = 128 << 10, 1000, 16 << 10
+_READ, _LINES, _LINE, _TEXT = 64 << 10, 400, 1000, 16 << 10
 _ADDRESS = re.compile(
     r"(?<![\w.+\-=/@])([A-Za-z0-9][\w.+\-=/&']{0,63}|\"[^\"\s@]{1,62}\")@([A-Za-z0-9][A-Za-z0-9.\-]{1,253}[A-Za-z0-9])(?![\w@])"
 )
@@ -35,7 +35,7 @@ def _kept(found: Iterable[str], skip: frozenset[str]) -> tuple[str, ...]:
 def by_library(content: Content) -> tuple[str, ...] | None:
     """The recipients that flufl.bounce finds; None where that is not installed.
 
-    It is given the beginning of the mail with no line longer than a thousand bytes: its expressions were not written for more.
+    It is given the first lines of the mail, none of them longer than a thousand bytes: it tries some fifty expressions on each.
     """
     try:
         from flufl.bounce import all_failures
@@ -55,5 +55,5 @@ def by_library(content: Content) -> tuple[str, ...] | None:
 
 
 def _lines(data: bytes) -> Iterator[bytes]:
-    for line in data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"):
-        yield line[:_LINE]
+    plain = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return (line[:_LINE] for line in plain.split(b"\n", _LINES)[:_LINES])

@@ -110,19 +110,19 @@ _REPLIES = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response"
 
 
 def is_machine(message: Message) -> bool:
-    """Whether a mail system sent it, by its envelope (RFC 5321 4.5.5: an empty one) or by what it calls itself in From.
-
-    An address that takes no answer counts where the subject is that of a bounce.
-    """
+    """Whether a mail system sent it, by its envelope (RFC 5321 4.5.5: an empty one) or by what it calls itself in From."""
     if message.envelope_sender == "<>":
         return True
     author = message.author
     if author is None:
         return False
     local = author.address.partition("@")[0] or author.name
-    if _NO_REPLY.fullmatch(local):
-        return is_failure(message.subject)
     return _MACHINE.fullmatch(local) is not None or _NAMED.search(author.name[:200]) is not None
+
+
+def takes_no_answer(message: Message) -> bool:
+    """Whether its address in From is one of those that programs of every kind send from, mail systems among them."""
+    return message.author is not None and _NO_REPLY.fullmatch(message.author.address.partition("@")[0]) is not None
 
 
 def is_failure(subject: str) -> bool:
