@@ -101,6 +101,7 @@ def _behind_comment(field: str, at: int) -> int:
 
 def _method(words: list[str]) -> Method | None:
     """``method[/version]=result`` and what follows; None where it is none."""
+    words = _without_dots(words[:1] + words[3:] if words[1:2] == ["/"] else words)
     if len(words) < 3 or words[1] != _IS:
         return None
     name, result = words[0].lower().partition("/")[0], words[2].lower()
@@ -109,6 +110,14 @@ def _method(words: list[str]) -> Method | None:
     places = (at for at in range(4, len(words) - 1) if words[at] == _IS and _IS not in (words[at - 1], words[at + 1]))
     pairs = [(words[at - 1].lower()[:100], words[at + 1]) for at in places]
     return Method(name, result, tuple(pairs[:PROPERTIES]))
+
+
+def _without_dots(words: list[str]) -> list[str]:
+    """``policy . expired``, with comments between them, as one word."""
+    while "." in words[1:-1]:
+        at = words.index(".", 1)
+        words = [*words[: at - 1], "".join(words[at - 1 : at + 2]), *words[at + 2 :]]
+    return words
 
 
 def received_spf(field: str, above: int = 0) -> Results:
