@@ -1,0 +1,182 @@
+"""Lines become mails: by their queue id, over batches, without gluing mails together that had the same id one after the other.
+
+Postfix uses a short queue id again as soon as the mail is gone (postconf(5), ``enable_long_queue_ids``). A mail begins where a client or
+a program hands it in, or where an id turns up behind its end or after :data:`IDLE`. Mails that end are kept for :data:`HOLD`, for lines
+that syslog wrote late and for content filters, which hand a mail back under a new id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mimawari.sources.logs.events import CARRIED, CLIENT, DELIVERY, END, INFO, LOCAL, NUMBERS, TEXTS, refused, schema, unknown
+
+if TYPE_CHECKING:
+    import polars as pl
+
+HOLD, IDLE = 600, 2 * 86400
+"""Seconds. A mail that waits is tried again at least every 4000 s (postconf(5), ``maximal_backoff_time``)."""
+OPEN = 400_000
+"""Mails at most whose end is waited for; beyond them the oldest are taken as ended."""
+_FILTER = r"^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd])"
+_SUMS = ("tries", "missing", "turned", "late")
+
+
+def _mail_schema() -> dict[str, pl.DataType | type[pl.DataType]]:
+    import polars as pl
+
+    return {
+        "place": pl.Int64, "t": pl.Int64, "key": pl.UInt64, "seen": pl.Int64, "ends": pl.Boolean, "way": pl.Int64, "out": pl.Boolean,
+        **dict.fromkeys(TEXTS, pl.String), **dict.fromkeys(NUMBERS, pl.Int64), **dict.fromkeys(_SUMS, pl.Int64),
+        "wait": pl.Float64, "rcpts": pl.List(pl.UInt64), "again": pl.Int64, "alias": pl.Boolean,
+    }  # fmt: skip
+
+
+@dataclass(slots=True)
+class Joined:
+    """``mails`` are done with, ``waiting`` are not; ``deliveries`` are all of this batch, with ``begun``, where their mail began."""
+
+    mails: pl.DataFrame
+    deliveries: pl.DataFrame
+    waiting: pl.DataFrame
+
+
+class Joiner:
+    """The mails of one log. ``forced`` counts those that were taken as ended because too many were open."""
+
+    def __init__(self) -> None:
+        import polars as pl
+
+        self._open = pl.DataFrame(schema=_mail_schema())
+        self._links: pl.DataFrame | None = None
+        self.forced = 0
+
+    def add(self, events: list[pl.DataFrame], links: list[pl.DataFrame]) -> Joined:
+        """One batch, in the order of the log."""
+        import polars as pl
+
+        fresh = pl.concat([pl.DataFrame(schema=schema()), *events])
+        mails, deliveries = self._mails(fresh)
+        self._links = pl.concat([*([self._links] if self._links is not None else []), *links]) if links or self._links is not None else None
+        mails = _linked(mails, self._links)
+        now = int(fresh.item(-1, "t")) if fresh.height else 0
+        now = max(now, int(fresh.select(pl.col("t").quantile(0.9)).item() or 0)) if fresh.height else 0
+        self._links = self._links.filter(pl.col("t") > now - HOLD) if self._links is not None else None
+        done = (pl.col("ends") & (pl.col("seen") < now - HOLD)) | (pl.col("seen") < now - IDLE)
+        gone, self._open = mails.filter(done), mails.filter(~done)
+        if (many := self._open.height - OPEN) > 0:
+            self.forced += many
+            rest = self._open.sort("seen")
+            gone, self._open = pl.concat([gone, rest.head(many)]), rest.tail(OPEN)
+        return Joined(gone, deliveries, self._open)
+
+    def end(self) -> Joined:
+        """What is left at the end of the log."""
+        import polars as pl
+
+        rest, self._open = self._open, self._open.clear()
+        return Joined(rest, pl.DataFrame(schema={"begun": pl.Int64}), self._open)
+
+    def _mails(self, fresh: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        import polars as pl
+
+        fresh = fresh.with_columns(unknown().alias("_unknown"), refused().alias("_refused"))
+        slim = pl.concat([
+            fresh.select("key", "place", "t", "kind", seen="t", ends=pl.col("kind") == END).with_row_index("at"),
+            self._open.select("key", "place", "t", pl.lit(CARRIED, pl.Int64).alias("kind"), "seen", "ends").with_row_index("at"),
+        ]).sort("key", "place", maintain_order=True)  # fmt: skip
+        slim = slim.with_columns(_begins().cum_sum().alias("mail"))
+        carried = slim.filter(pl.col("kind") == CARRIED).select("mail", old="at")
+        new = slim.filter(pl.col("kind") != CARRIED).sort("at").select("mail")
+        events = pl.concat([fresh, new], how="horizontal")
+        grouped = _grouped(events)
+        old = carried.sort("old").with_columns(self._open).drop("old") if carried.height else None
+        mails = grouped if old is None else _merged(old, grouped)
+        deliveries = events.filter(pl.col("kind") == DELIVERY).join(mails.select("mail", begun="place"), on="mail", how="left").drop("mail")
+        return mails.drop("mail").cast(_mail_schema()).select(*_mail_schema()), deliveries
+
+
+def _begins() -> pl.Expr:
+    import polars as pl
+
+    kind, before = pl.col("kind"), pl.col("kind").shift(1)
+    late = pl.col("t") - pl.col("seen").shift(1)
+    handed = kind.is_in([CLIENT, LOCAL]) & ~((before == INFO) & (late <= 2))
+    ended = pl.col("ends").shift(1) & ~kind.is_in([DELIVERY, END])
+    new = (pl.col("key") != pl.col("key").shift(1)) | (kind == CARRIED) | handed | ended | (late > IDLE)
+    return new.fill_null(value=True).cast(pl.UInt32)
+
+
+def _grouped(events: pl.DataFrame) -> pl.DataFrame:
+    """One row a mail of this batch. A text is the first one that was said."""
+    import polars as pl
+
+    tried = pl.col("kind") == DELIVERY
+    rcpt = pl.col("to").str.to_lowercase().hash(3)
+    marked = events.sort("place").with_row_index("i").with_columns(
+        *(pl.when(pl.col(name).is_not_null()).then("i").alias(f"_{name}") for name in (*TEXTS, *NUMBERS)),
+        pl.when(tried).then(rcpt).alias("rcpt"),
+    )  # fmt: skip
+    found = marked.group_by("mail", maintain_order=True).agg(
+        pl.col("place").min(), pl.col("t").min(), pl.col("key").first(), pl.col("t").max().alias("seen"),
+        (pl.col("kind") == END).any().alias("ends"),
+        pl.when(pl.col("kind").is_in([CLIENT, LOCAL])).then("kind").min().alias("way"),
+        (tried & pl.col("outside")).any().alias("out"),
+        tried.sum().cast(pl.Int64).alias("tries"),
+        pl.col("_unknown").sum().cast(pl.Int64).alias("missing"), pl.col("_refused").sum().cast(pl.Int64).alias("turned"),
+        (pl.col("delay") > 3600).sum().cast(pl.Int64).alias("late"), pl.col("delay").max().alias("wait"),
+        pl.col("rcpt").drop_nulls().alias("rcpts"),
+        *(pl.col(f"_{name}").min() for name in (*TEXTS, *NUMBERS)),
+    )  # fmt: skip
+    texts = [marked.get_column(name).gather(found.get_column(f"_{name}")).alias(name) for name in (*TEXTS, *NUMBERS)]
+    return found.drop(*(f"_{name}" for name in (*TEXTS, *NUMBERS))).with_columns(
+        *texts, pl.lit(None, pl.Int64).alias("again"), pl.lit(value=False).alias("alias"),
+    )  # fmt: skip
+
+
+def _merged(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """Mails of earlier batches with what this one adds."""
+    import polars as pl
+
+    both = old.join(new, on="mail", how="full", suffix="_new", coalesce=True, maintain_order="left_right")
+
+    def one(name: str) -> pl.Expr:
+        fresh = pl.col(f"{name}_new")
+        if name in _SUMS:
+            return pl.col(name).fill_null(0) + fresh.fill_null(0)
+        if name in ("ends", "out", "alias"):
+            return pl.col(name).fill_null(value=False) | fresh.fill_null(value=False)
+        if name in ("seen", "wait"):
+            return pl.max_horizontal(name, fresh)
+        if name in ("place", "t", "way"):
+            return pl.min_horizontal(name, fresh)
+        if name == "rcpts":
+            empty = pl.lit([], pl.List(pl.UInt64))
+            return pl.col(name).fill_null(empty).list.concat(fresh.fill_null(empty)).list.unique()
+        return pl.coalesce(name, fresh)
+
+    return both.select("mail", *(one(name).alias(name) for name in _mail_schema()))
+
+
+def _linked(mails: pl.DataFrame, links: pl.DataFrame | None) -> pl.DataFrame:
+    """Who handed a mail in that a content filter gave back, or an alias passed on: ``again`` is where the first one began."""
+    import polars as pl
+
+    if links is None or not links.height:
+        return mails
+    parents = mails.select("key", *(pl.col(name).alias(f"p_{name}") for name in ("place", "t", "way", "client", "name", "user", "method", "uid")))
+    pairs = links.join(parents, left_on="parent", right_on="key").filter((pl.col("t") - pl.col("p_t")).is_between(-60, IDLE))
+    pairs = pairs.sort("p_place").unique("child", keep="last").drop("place", "t", "parent").rename({"child": "key"})
+    with_parent = mails.join(pairs, on="key", how="left", maintain_order="left")
+    fits = pl.col("p_place").is_not_null() & pl.col("again").is_null() & (pl.col("p_place") != pl.col("place"))
+    # Only what a near address handed in without a login can be what a content filter gave back.
+    returned = pl.col("user").is_null() & pl.col("client").str.contains(_FILTER).fill_null(value=False)
+    fits = fits & (pl.col("forwarded") | returned)
+    filtered = fits & ~pl.col("forwarded")
+    return with_parent.with_columns(
+        pl.when(fits).then("p_place").otherwise("again").alias("again"),
+        pl.when(fits & pl.col("forwarded")).then(True).otherwise("alias").alias("alias"),
+        *(pl.when(filtered).then(pl.col(f"p_{name}")).otherwise(name).alias(name) for name in ("t", "way", "client", "name", "user", "method", "uid")),
+    ).select(mails.columns)  # fmt: skip
+

@@ -1,0 +1,170 @@
+"""Postfix's lines.
+
+Forms as its sources write them: ``client=`` (smtpd/smtpd.c, with ``sasl_method``, ``sasl_username``, ``orig_queue_id``, ``orig_client``),
+``uid= from=`` (pickup/pickup.c), ``message-id=`` and ``warning: header`` (cleanup/cleanup_message.c; header_checks(5), WARN and INFO),
+``from=<>, size=, nrcpt= (queue active)`` (qmgr/qmgr_active.c), ``to=<>, orig_to=<>, relay=, delay=, delays=, dsn=, status=``
+(global/log_adhoc.c), ``removed``; failed logins (smtpd/smtpd_sasl_glue.c). It writes no HELO of mails that it takes and no From field,
+except by header_checks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mimawari.sources.logs.events import BOUNCED, CLIENT, DEFERRED, DELIVERY, END, INFO, LOCAL, SENT, Lines, address, uniform
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_TO = (
+    r"^to=<?(.*?)>?, (?:orig_to=<?(.*?)>?, )?relay=([^,]*), (?:conn_use=\d+, )?delay=([\d.]+), (?:delays=[^,]*, )?"
+    r"(?:dsn=([\d.]+), )?status=(\w+)(?: \((.*))?"
+)
+_HEADER = r"^(?:warning|info|replace|prepend|filter|redirect|bcc|hold|discard|reject): header ([\w-]+): (.*) from (?:local|[^\[\]]*\[[^\]]*\](?::\d+)?); from=<"
+_TEMPORARY = r"(?i)^(?:connect|disconnect|lost connection|timeout|too many errors|improper command|statistics:|warning:|fatal:|error:|panic:|info:|noqueue|proxy-|[a-z-]+ tls connection|setting up tls|ssl_|tls|certificate|verified|untrusted|cache|close |whitelisted|allowlisted|pass |connection|hangup|pregreet|dnsbl|blacklisted|denylisted|command |bare newline|non-smtp|bdat|noqueue:|reload|refresh|daemon|stopping|starting|terminating|using |initializing|rewrite|host |subject_cn|issuer|mapping|postsuper|placed|released|requeued|deleted|renamed|name_mask|dict_|mynetworks|pickup|end|action=|action:|prepend |pass;|fail;|none;|permerror;|neutral;|softfail;|temperror;|spamd: |sql|watchdog|table |master |process |to=|client |auto_clnt|private/|open |scache|psc_|max |smtp|reporting|created|lookup|postfix|name_|address |enabling|deadline|trusted|anonymous|replacing|msa|milter|open)"
+_OF_MAIL = r"^(?:sender |postmaster |enabling|host |lost connection|conversation|milter|reject|filter|hold|discard|redirect|warning|info|replace|prepend|strip|bcc|skipped|used tls|passing|breaking|certificate|server certificate|re-sending|uid=|conv|connect|timeout|force|expired|size|resent|action|delay|removing|enqueued|to=|status|address|tls|improper|too many|queue|user|copy|spf|table|cannot|verify|ver|pix|dns|mta|ok|smtputf8|deliver|message|untrusted|trusted|verified|anonymous|quota|enabled|not |unable|error|fatal|delivery)"
+
+
+def read(table: pl.DataFrame) -> Lines:
+    """All lines of Postfix in a batch: ``place``, ``t``, ``host``, ``prog``, ``pid``, ``msg``."""
+    import polars as pl
+
+    parts = table.with_columns(pl.col("msg").str.splitn(": ", 2).alias("x")).unnest("x").rename({"field_0": "qid", "field_1": "body"})
+    body = pl.col("body")
+    kind = (
+        pl.when(body.str.starts_with("to=") & body.str.contains("status=", literal=True)).then(DELIVERY)
+        .when(body.str.starts_with("client=")).then(CLIENT)
+        .when(body.str.starts_with("message-id=")).then(7)
+        .when(body.str.starts_with("from=")).then(8)
+        .when(body == "removed").then(END)
+        .when(body.str.starts_with("uid=")).then(LOCAL)
+        .when(body.str.contains(": header ", literal=True)).then(9)
+        .otherwise(0)
+    )  # fmt: skip
+    by = {key[0]: part for key, part in parts.with_columns(kind.alias("form")).partition_by("form", as_dict=True).items()}
+    found = Lines()
+    for form, reader in ((CLIENT, _clients), (7, _ids), (8, _senders), (DELIVERY, _deliveries), (LOCAL, _pickups), (9, _headers), (END, _ends)):
+        if form in by:
+            reader(by[form], found)
+    if 0 in by:
+        _others(by[0], found)
+    found.known = table.height - found.unknown
+    return found
+
+
+def _parsed(frame: pl.DataFrame, pattern: str, names: tuple[str, ...], found: Lines) -> pl.DataFrame:
+    """The groups of *pattern* as columns; lines that do not fit are counted as not understood."""
+    import polars as pl
+
+    groups = frame.with_columns(pl.col("body").str.extract_groups(pattern).struct.rename_fields(list(names)).alias("g")).unnest("g")
+    fits = groups.filter(pl.col(names[0]).is_not_null())
+    found.unknown += frame.height - fits.height
+    return fits
+
+
+def _clients(frame: pl.DataFrame, found: Lines) -> None:
+    import polars as pl
+
+    frame = frame.filter(pl.col("qid") != "NOQUEUE")
+    part = _parsed(frame, r"^client=([^\[]*)\[([^\]]*)\]", ("name", "client"), found).with_columns(
+        pl.col("body").str.extract(r", sasl_method=([^,]*)").alias("method"),
+        pl.col("body").str.extract(r", sasl_username=([^,]*)").alias("user"),
+        pl.col("body").str.extract(r", orig_queue_id=([^,]*)").alias("parent"),
+        pl.col("body").str.extract(r", orig_client=[^\[]*\[([^\]]*)\]").alias("original"),
+    )
+    outer = pl.coalesce("original", "client").alias("client")
+    found.events.append(uniform(part.with_columns(outer).with_columns(address("client").alias("client")), CLIENT))
+    _link(part.filter(pl.col("parent").is_not_null()).select("place", "t", "host", child="qid", parent="parent"), found, forwarded=False)
+
+
+def _link(frame: pl.DataFrame, found: Lines, *, forwarded: bool) -> None:
+    """That the mail ``child`` is the mail ``parent`` once more."""
+    import polars as pl
+
+    if frame.height:
+        host = pl.col("host").hash(2)
+        key = [(pl.col(one).hash(1) ^ host).alias(one) for one in ("child", "parent")]
+        found.links.append(frame.select("place", "t", *key, pl.lit(forwarded).alias("forwarded")))
+
+
+def _ids(frame: pl.DataFrame, found: Lines) -> None:
+    import polars as pl
+
+    found.events.append(uniform(frame.with_columns(pl.col("body").str.slice(11).alias("mid")), INFO))
+
+
+def _senders(frame: pl.DataFrame, found: Lines) -> None:
+    import polars as pl
+
+    returned = pl.col("body").str.contains(r"^from=<.*>, status=")
+    part = _parsed(frame.filter(~returned), r"^from=<(.*)>, size=(\d+), nrcpt=(\d+)", ("sender", "size", "nrcpt"), found)
+    found.events.append(uniform(part, INFO))
+
+
+def _pickups(frame: pl.DataFrame, found: Lines) -> None:
+    found.events.append(uniform(_parsed(frame, r"^uid=(\d+) from=<(.*)>", ("uid", "sender"), found), LOCAL))
+
+
+def _ends(frame: pl.DataFrame, found: Lines) -> None:
+    found.events.append(uniform(frame, END))
+
+
+def _headers(frame: pl.DataFrame, found: Lines) -> None:
+    """What header_checks write: a field of the mail, and the HELO."""
+    import polars as pl
+
+    groups = frame.with_columns(
+        pl.col("body").str.extract(_HEADER, 1).str.to_lowercase().alias("field"),
+        pl.col("body").str.extract(_HEADER, 2).alias("value"),
+        pl.col("body").str.extract(r" helo=<(.*?)>").alias("helo"),
+    )
+    author = pl.col("value").str.extract(r"([^<\s]+@[^>\s]+?)>?$").str.to_lowercase()
+    part = groups.with_columns(
+        pl.when(pl.col("field") == "subject").then("value").alias("subject"),
+        pl.when(pl.col("field") == "from").then(author).alias("author"),
+    )
+    found.events.append(uniform(part.filter(pl.col("qid") != "NOQUEUE"), INFO))
+
+
+def _deliveries(frame: pl.DataFrame, found: Lines) -> None:
+    import polars as pl
+
+    names = ("to", "orig", "via", "delay", "dsn", "status", "reply")
+    part = _parsed(frame, _TO, names, found)
+    states = {"sent": SENT, "deferred": DEFERRED, "bounced": BOUNCED, "expired": BOUNCED}
+    part = part.with_columns(
+        pl.col("status").replace_strict(states, default=None, return_dtype=pl.Int64).alias("outcome"),
+        pl.col("via").str.extract(r"\[([^\]]*)\]").alias("relay"),
+        pl.col("prog").str.extract(r"(\w+)$").is_in(["local", "virtual", "lmtp", "pipe", "discard"]).not_().alias("outside"),
+    ).filter(pl.col("outcome").is_not_null())
+    found.events.append(uniform(part, DELIVERY))
+    sent = part.filter(pl.col("outcome") == SENT)
+    for form, forwarded in ((r"queued as ([0-9A-Za-z]{5,20})\)*$", False), (r"^forwarded as ([0-9A-Za-z]{5,20})\)?$", True)):
+        child = sent.with_columns(pl.col("reply").str.extract(form).alias("child")).filter(pl.col("child").is_not_null())
+        _link(child.select("place", "t", "host", "child", parent="qid"), found, forwarded=forwarded)
+
+
+def _others(frame: pl.DataFrame, found: Lines) -> None:
+    """Failed logins and refusals; the rest is known by how it begins."""
+    import polars as pl
+
+    msg = pl.col("msg")
+    failed = frame.filter(pl.col("qid") == "warning").filter(msg.str.contains("SASL .* authentication failed|SASL authentication failure"))
+    if failed.height:
+        found.signins.append(failed.select(
+            "t", "place",
+            pl.col("body").str.extract(r"sasl_username=([^,\s]*)").fill_null("").alias("account"),
+            pl.lit("smtp").alias("service"),
+            pl.col("body").str.extract(r"\[([^\]]*)\](?::\d+)?: SASL").alias("client"),
+            pl.col("body").str.extract(r"^([^\[]*)\[").alias("name"),
+            pl.lit(value=False).alias("good"), pl.lit(1, pl.Int64).alias("times"), pl.lit(value=False).alias("weak"),
+        ).filter(pl.col("client").is_not_null()))  # fmt: skip
+    rejected = frame.filter(msg.str.contains("sasl_username=<", literal=True) & msg.str.contains("reject: RCPT", literal=True))
+    if rejected.height:
+        found.rejects.append(rejected.select(
+            "t", pl.col("body").str.extract(r"sasl_username=<([^>]*)>").alias("user"), pl.col("body").alias("reply"),
+            pl.col("body").str.extract(r"\]: \d{3} (\d\.\d\.\d+) ").alias("dsn"), pl.lit(BOUNCED, pl.Int64).alias("outcome"),
+            pl.lit(0.0).alias("delay"),
+        ))  # fmt: skip
+    mail = pl.col("qid").str.contains(r"^[0-9A-Za-z]{5,20}$") & pl.col("body").str.contains("(?i)" + _OF_MAIL)
+    found.unknown += frame.filter(~(msg.str.contains(_TEMPORARY) | mail.fill_null(value=False))).height

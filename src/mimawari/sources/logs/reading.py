@@ -1,0 +1,160 @@
+"""A log, read once from its first line to its last, in memory that does not grow with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mimawari.model import Artifact, Asked, BadEvidence, Firm, Gap, Origin, Reason
+from mimawari.sources.logs import dovecot, exim, heads, postfix, programs
+from mimawari.sources.logs.events import DELIVERY, SENT, Lines, address
+from mimawari.sources.logs.family import File
+from mimawari.sources.logs.joining import Joiner
+from mimawari.sources.logs.near import near
+from mimawari.sources.logs.opening import batches
+from mimawari.sources.logs.passages import Passages
+from mimawari.sources.logs.qmail import Qmail
+from mimawari.sources.logs.sending import Sending, ways
+from mimawari.sources.logs.sendmail import Sendmail
+from mimawari.sources.logs.signing_in import SignIns
+from mimawari.sources.logs.spans import Spans
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_FILE = 1 << 36
+"""Places count lines; those of the next file begin so many later."""
+_SHARE = 0.02
+"""So large a share of lines that no form knows leaves the log unread in part."""
+
+
+class Reading:
+    """All that is gathered of one log. ``counts`` are its lines by software, ``strange`` those that no form knows."""
+
+    def __init__(self, firm: Firm, asked: Asked, calendar: heads.Calendar) -> None:
+        self.firm, self.calendar = firm, calendar
+        self.files: list[str] = []
+        self.counts, self.strange = Counter[str](), Counter[str]()
+        self.undated = self.lines = 0
+        self.spans, self.sending, self.signins = Spans(), Sending(), SignIns()
+        self._passages = {soft: Passages(asked) for soft in programs.SOFTWARE}
+        self._joiners: dict[str, Joiner] = {}
+        readers: dict[str, Callable[[pl.DataFrame], Lines]] = {
+            programs.POSTFIX: postfix.read, programs.DOVECOT: dovecot.read, programs.EXIM: exim.read,
+            programs.SENDMAIL: Sendmail().read, programs.QMAIL: Qmail().read,
+        }  # fmt: skip
+        self._readers = readers
+
+    def read(self, files: list[File], origin: Callable[..., Origin]) -> Iterator[Gap]:
+        """Every line; a gap for what of a file could not be read."""
+        for file in files:
+            self.files.append(file.name)
+            self.spans.file(file.number)
+            try:
+                self._file(file.path)
+            except BadEvidence as error:
+                yield Gap(origin(file.name), error.reason, "mail-log", error.detail)
+        for soft, joiner in self._joiners.items():
+            joined = joiner.end()
+            self._done(soft, joined.mails, joined.deliveries, joined.mails)
+
+    def _file(self, path: Path) -> None:
+        import polars as pl
+
+        base = (len(self.files) - 1) * _FILE
+        for batch in batches(path):
+            lines = heads.lines(batch.text, batch.first)
+            self.lines += lines.height
+            table, undated = heads.dated(lines, self.calendar)
+            self.undated += undated
+            if not table.height:
+                continue
+            table = programs.split(table).with_columns((pl.col("n").cast(pl.Int64) + base).alias("place"))
+            self.spans.add(table)
+            for key, part in table.partition_by("soft", as_dict=True).items():
+                if key[0]:
+                    self._software(str(key[0]), part.drop("soft", "rest"))
+
+    def _software(self, soft: str, part: pl.DataFrame) -> None:
+        import polars as pl
+
+        found = self._readers[soft](part)
+        self.counts[soft] += found.known + found.unknown
+        self.strange[soft] += found.unknown
+        for signin in found.signins:
+            if signin.height:
+                self.signins.add(signin, self.calendar.zone)
+                self._domains(soft, signin.filter("good").get_column("account"))
+        for reject in found.rejects:
+            if reject.height:
+                from mimawari.sources.logs.events import refused, unknown
+
+                sums = reject.with_columns(unknown().cast(pl.Int64).alias("missing"), refused().cast(pl.Int64).alias("turned"))
+                self.sending.refuse(sums, soft)
+        if not any(event.height for event in found.events):
+            return
+        joiner = self._joiners.setdefault(soft, Joiner())
+        joined = joiner.add([self._placed(event, soft) for event in found.events if event.height], found.links)
+        self._done(soft, joined.mails, joined.deliveries, pl.concat([joined.mails, joined.waiting]))
+
+    def _placed(self, events: pl.DataFrame, soft: str) -> pl.DataFrame:
+        """Deliveries to private addresses and to the firm's do not go out."""
+        import polars as pl
+
+        if events.item(0, "kind") != DELIVERY:
+            return events
+        events = events.with_columns(address("relay").alias("relay"))
+        inside = near(events, "relay", self.firm)
+        events = events.with_columns((pl.col("outside").fill_null(value=False) & ~inside).alias("outside"))
+        taken = events.filter(~pl.col("outside") & (pl.col("outcome") == SENT)).get_column("to")
+        self._domains(soft, taken)
+        return events
+
+    def _domains(self, soft: str, addresses: pl.Series) -> None:
+        names = addresses.drop_nulls().str.to_lowercase().str.extract(r"@([a-z0-9.-]+)$").drop_nulls().value_counts(sort=True).head(200)
+        self.spans.domain(soft, names.iter_rows())
+
+    def _done(self, soft: str, mails: pl.DataFrame, deliveries: pl.DataFrame, all_mails: pl.DataFrame) -> None:
+        if all_mails.height and self._passages[soft].asks:
+            self._passages[soft].add(ways(all_mails, soft, self.firm), deliveries)
+        if mails.height:
+            self.sending.add(ways(mails, soft, self.firm))
+
+    def place(self, place: int | None) -> tuple[str, ...]:
+        """The way to a line: the file and its number."""
+        if place is None:
+            return ()
+        return self.files[place // _FILE], str(place % _FILE)
+
+    @property
+    def zone(self) -> int:
+        """The offset by which stamps were read, in minutes."""
+        return self.calendar.zone if self.calendar.zone_told is None else self.calendar.zone_told
+
+    def told(self, origin: Callable[..., Origin]) -> Iterator[Artifact]:
+        """All of it."""
+
+        def at(place: int | None) -> Origin:
+            return origin(*self.place(place))
+
+        yield from self.spans.told(origin(), self.zone, zone_told=self.calendar.zone_told is not None)
+        yield from self.sending.profiles(self.zone, at)
+        yield from self.signins.uses(self.firm, at)
+        for soft in programs.SOFTWARE:
+            yield from self._passages[soft].told(soft, at)
+
+    def gaps(self, origin: Origin) -> Iterator[Gap]:
+        """What was not understood, and what was too much."""
+        for soft, strange in sorted(self.strange.items()):
+            if strange:
+                wanted = "mail-log" if strange > _SHARE * self.counts[soft] else "mail-log-line"
+                yield Gap(origin, Reason.UNSUPPORTED, wanted, f"{strange} of {self.counts[soft]} lines of {soft} are of no known form")
+        if self.undated:
+            wanted = "mail-log" if self.undated > _SHARE * self.lines else "mail-log-line"
+            yield Gap(origin, Reason.UNSUPPORTED, wanted, f"{self.undated} of {self.lines} lines bear no time")
+        cut = self.sending.cut + self.signins.cut + sum(one.cut for one in self._passages.values())
+        cut += sum(one.forced for one in self._joiners.values())
+        if cut:
+            yield Gap(origin, Reason.TOO_LARGE, "mail-log-line", f"{cut} counts were too many to be kept")
