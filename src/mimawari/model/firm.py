@@ -92,8 +92,8 @@ class Firm:
     """All of it. ``domains`` are in lower case; ``wan`` and ``lan`` are addresses or CIDR blocks. ``spf`` is the record itself.
 
     ``zone`` is the offset from UTC in minutes that the firm lives in, ``provider`` what its mail provider is called.
-    ``signs``: all its mail has a DKIM signature. ``learnt``: it was read off the evidence and nobody wrote it down. ``columns`` are the
-    logs of its provider that it names the columns of.
+    ``signs``: all its mail has a DKIM signature. ``learnt``: it was read off the evidence and nobody wrote it down.
+    ``columns`` are the logs of its provider that it names the columns of.
     """
 
     domains: tuple[str, ...] = ()
