@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
+from functools import lru_cache
 
 KEPT = 8192
 """Hashes that are kept. Up to so many the count is exact; above it is off by about one in a hundred (k minimum values)."""
@@ -11,6 +12,7 @@ KEPT = 8192
 _SPAN = 1 << 64
 
 
+@lru_cache(maxsize=1 << 14)
 def hashed(text: str) -> int:
     """A number for a text that is the same in each run."""
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")

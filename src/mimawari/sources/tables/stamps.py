@@ -129,6 +129,7 @@ def _clock(hour: str, minute: str, second: str | None, half: str) -> int:
     return hours * 3600 + rest * 60 + seconds
 
 
+@lru_cache(maxsize=4096)
 def iso(seconds: int) -> str:
     """``2026-11-10T02:14:08Z``."""
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -101,4 +101,6 @@ class Table:
 
     def named(self, row: list[str]) -> dict[str, str]:
         """A row by the names of its columns, the first of several with one name."""
+        if len(self._index) == len(row):
+            return dict(zip(self.head.fields, map(str.strip, row), strict=True))
         return {name: row[at].strip() for name, at in self._index.items()}

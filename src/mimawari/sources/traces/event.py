@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 LOGIN, LOCAL, NETWORK, FORWARDED, INCOMING, BOUNCE, UNTOLD = "login", "local", "network", "forwarded", "incoming", "bounce", ""
 _FIRST = (LOGIN, LOCAL, NETWORK, FORWARDED, BOUNCE, INCOMING, UNTOLD)
 """Which way is believed where the rows of one mail say several: a mail that a mailbox handed in is received once more inside."""
+_TEXTS = ("account", "sender", "author", "client", "client_name", "helo", "method", "message_id", "queue_id", "subject")
 MAX_RECIPIENTS = 2000
 """Addresses of one mail that are kept by name."""
 
@@ -73,16 +74,17 @@ class Mail:
             self.time, self.line = event.time, event.line
         if _FIRST.index(event.way) < _FIRST.index(self.way):
             self.way, self.account, self.client = event.way, event.account, event.client or self.client
-        for name in ("account", "sender", "author", "client", "client_name", "helo", "method", "message_id", "queue_id", "subject"):
+        for name in _TEXTS:
             if not getattr(self, name):
                 setattr(self, name, getattr(event, name))
         self.size = event.size if self.size is None else self.size
         self.automatic |= event.automatic
         if event.ended:
             self.ended = max(event.time, self.ended or event.time)
-        self._address(event)
+        self.address(event)
 
-    def _address(self, event: Event) -> None:
+    def address(self, event: Event) -> None:
+        """Whom it goes to by another row, and what became of it."""
         for address, status in event.recipients:
             if address not in self.recipients and len(self.recipients) >= MAX_RECIPIENTS:
                 self.more += 1
@@ -95,6 +97,7 @@ class Mail:
 
 def begun(event: Event) -> Mail:
     """A mail that one row is known of."""
-    mail = Mail(event.line, event.time)
-    mail.add(event)
+    mail = Mail(event.line, event.time, event.way, *(getattr(event, name) for name in _TEXTS))
+    mail.size, mail.automatic, mail.ended = event.size, event.automatic, event.time if event.ended else None
+    mail.address(event)
     return mail

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import ip_address
 
 from mimawari.model import Firm
+from mimawari.model.firm import network_of
 from mimawari.sources.traces.event import Event
 
 Cells = dict[str, str]
@@ -62,6 +64,13 @@ def message_id(text: str) -> str:
     return text if text.startswith("<") else f"<{text}>"
 
 
+@lru_cache(maxsize=1 << 14)
+def network(client: str) -> str:
+    """The network of an address (:func:`~mimawari.model.firm.network_of`), remembered: a log has few of them."""
+    return network_of(client)
+
+
+@lru_cache(maxsize=1 << 14)
 def ip(text: str) -> str:
     """An IP address out of ``203.0.113.5:4711``, ``[2001:db8::1]:25`` or itself; empty where it is none."""
     text = text.strip()

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mimawari.model import ClientNetwork, Origin, Reason, SendingHour, SendingProfile
-from mimawari.model.firm import network_of
 from mimawari.sources.tables.distinct import Distinct, hashed
 from mimawari.sources.tables.faults import Faults
 from mimawari.sources.tables.stamps import iso
 from mimawari.sources.traces.event import LOCAL, LOGIN, NETWORK, Mail
+from mimawari.sources.traces.layout import network as network_at
 from mimawari.sources.traces.statuses import is_refused, is_unknown
 
 MAX_HOURS = 200_000
@@ -96,7 +96,7 @@ class Sending:
         self._come_from(account, mail)
 
     def _come_from(self, account: _Account, mail: Mail) -> None:
-        where = network_of(mail.client)
+        where = network_at(mail.client)
         if not where:
             return
         network = account.networks.get(where)
@@ -159,7 +159,7 @@ def _into(hour: _Hour, key: str, mail: Mail) -> None:
     if mail.client:
         hour.clients.add(hashed(mail.client))
         if len(hour.networks) < _NAMES:
-            hour.networks.add(network_of(mail.client))
+            hour.networks.add(network_at(mail.client))
     if mail.size is not None and len(hour.sizes) < _SIZES:
         hour.sizes.append(mail.size)
     hour.literals += mail.helo.startswith("[")

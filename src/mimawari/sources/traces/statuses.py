@@ -8,6 +8,7 @@ SMTP errors in Exchange Online").
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LONGEST = 500
 _UNKNOWN = re.compile(
@@ -19,11 +20,13 @@ _REFUSED = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def is_unknown(status: str) -> bool:
     """Whether the address is refused as one that there is not."""
     return _UNKNOWN.search(status[:_LONGEST]) is not None
 
 
+@lru_cache(maxsize=1 << 12)
 def is_refused(status: str) -> bool:
     """Whether it is refused as spam, or its sender by a block list."""
     return not is_unknown(status) and _REFUSED.search(status[:_LONGEST]) is not None
