@@ -11,6 +11,7 @@ from enum import StrEnum
 
 LOOK = 64 << 10
 """How many of the first bytes are looked at."""
+_NO_MAIL = (b"", b"<", b"{", b"[", b"\x1f", b"%", b"\0", b"\x89", b"\xff", b"\xd0")
 _PEEK, _NESTED, _PROLOG = 8 << 10, 3, 10
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _ROOT = re.compile(rb"<(?:[\w.\-]{1,40}:)?feedback[\s>]", re.IGNORECASE)
@@ -79,7 +80,9 @@ def is_tls(start: bytes) -> bool:
 
 def is_failure(start: bytes) -> bool:
     """Whether the beginning of a mail says that it carries a failure report, or a complaint in the same form."""
-    return b"eport" in start and (_FAILURE.search(start) is not None or _exim(start))
+    if start[:1] in _NO_MAIL or b"eport" not in start:
+        return False
+    return _FAILURE.search(start) is not None or _exim(start)
 
 
 def _exim(start: bytes) -> bool:
