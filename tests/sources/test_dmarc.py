@@ -58,6 +58,8 @@ OTHERS = {
     "page.xml": b"<feedback><rating>5</rating></feedback>",
     "note.txt": b"Report Domain: example.jp",
     "mail.eml": b"From: a@example.jp\nTo: b@example.jp\nSubject: DMARC\nMessage-ID: <1@example.jp>\n\nDo we have a DMARC record?\n",
+    "answer.eml": b"From: a@example.jp\nTo: b@example.jp\nSubject: Re: DMARC failure report\nMessage-ID: <2@example.jp>\n\n?\n",
+    "quote.eml": b"From: a@example.jp\nTo: b@example.jp\nSubject: Fwd: Report Domain: x\nMessage-ID: <3@example.jp>\n\n?\n",
     "photo.png": b"\x89PNG\r\n\x1a\n" + bytes(40),
     "log.gz": gzip.compress(b"Jan  1 00:00:00 mail postfix/smtpd[1]: connect from x\n"),
     "docs.zip": zipped(("a.txt", b"hello")),

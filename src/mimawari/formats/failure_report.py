@@ -18,7 +18,7 @@ _MOST = 64 << 10
 
 
 def recognises(head: Head) -> bool:
-    """A mail at whose beginning a part of that type is told, or whose subject says what it is."""
+    """A mail at whose beginning a part of that type is told, or that says what Exim's reports say."""
     return is_failure(head.start) and message.recognises(head)
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 LOOK = 64 << 10
 """How many of the first bytes are looked at."""
+_NO_MAIL = (b"", b"<", b"{", b"[", b"\x1f", b"%", b"\0", b"\x89", b"\xff", b"\xd0")
 _PEEK, _NESTED, _PROLOG = 8 << 10, 3, 10
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _ROOT = re.compile(rb"<(?:[\w.\-]{1,40}:)?feedback[\s>]", re.IGNORECASE)
@@ -25,10 +26,9 @@ _FAILURE = re.compile(
 _TLS_MAIL = re.compile(
     rb"report-type\s{0,5}=\s{0,5}\"?tlsrpt|^content-type:\s{0,5}application/tlsrpt\+", re.IGNORECASE | re.MULTILINE
 )
-_SUBJECT = re.compile(
-    rb"^subject:\s{0,5}(?:[^\r\n]{0,100}\breport[ _]domain:|[^\r\n]{0,100}\bdmarc (?:failure|forensic|aggregate) report)",
-    re.IGNORECASE | re.MULTILINE,
-)
+_EXIM = b"has failed the published DMARC policy"
+_SUBJECT = re.compile(rb"^subject:\s{0,5}(?:=\?[^?\s]{1,20}\?q\?)?report[ _\-]?domain\s{0,2}:", re.IGNORECASE | re.MULTILINE)
+"""RFC 7489 7.2.1.1; people's answers begin with something else."""
 _ATTACHED = re.compile(rb"name\s{0,5}=\s{0,5}\"?[^\s\"!=;]{1,255}![^\s\"!=;]{1,255}!\d{8,13}!\d{8,13}[!.]", re.IGNORECASE)
 
 
@@ -79,12 +79,9 @@ def is_tls(start: bytes) -> bool:
 
 def is_failure(start: bytes) -> bool:
     """Whether the beginning of a mail says that it carries a failure report, or a complaint in the same form."""
-    return b"eport" in start and (_FAILURE.search(start) is not None or _exim(start))
-
-
-def _exim(start: bytes) -> bool:
-    found = _SUBJECT.search(start)
-    return found is not None and b"aggregate" not in found[0].lower() and b"domain:" not in found[0].lower()
+    if start[:1] in _NO_MAIL or b"eport" not in start:
+        return False
+    return _EXIM in start or _FAILURE.search(start) is not None
 
 
 def _mail(start: bytes) -> Report | None:

