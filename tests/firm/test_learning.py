@@ -1,0 +1,55 @@
+"""A proposal of a profile from what mailboxes tell."""
+
+from __future__ import annotations
+
+from mimawari.firm.learning import learnt
+from mimawari.model import Firm, Habits, MailboxSpan, Origin, OwnAccount, SentHabit
+
+HERE = Origin("BOX", "box")
+SHAPE = r"<[0-9a-f]{12}@sakura\.example\.jp>"
+
+
+def habit(mailbox: str, mails: int = 100, **more: object) -> SentHabit:
+    given: dict[str, object] = {
+        "message_ids": ((SHAPE, mails - 1), (r"<odd@x>", 1)), "mailers": (("Microsoft Outlook 16.0", mails),),
+        "zones": (("+0900", mails),), "hours": ((9, mails - 2), (3, 2)),
+    }  # fmt: skip
+    return SentHabit(origin=HERE, mailbox=mailbox, mails=mails, **{**given, **more})  # type: ignore[arg-type]
+
+
+def test_what_is_learnt() -> None:
+    found = learnt([habit("tanaka@sakura.example.jp"), habit("sato@sakura.example.jp")])
+    assert found == Firm(
+        domains=("sakura.example.jp",),
+        accounts=(OwnAccount("sato@sakura.example.jp"), OwnAccount("tanaka@sakura.example.jp")),
+        habits=Habits(message_ids=(SHAPE,), mailers=("Microsoft Outlook 16.0",), zones=("+0900",), hours=(9,)),
+        learnt=True,
+    )
+
+
+def test_the_order_does_not_matter() -> None:
+    one, other = habit("tanaka@sakura.example.jp", 10), habit("sato@sakura.example.jp", 400, zones=(("-0500", 400),))
+    assert learnt([one, other]) == learnt([other, one])
+    assert learnt([one, other]).zone == -300
+
+
+def test_once_is_no_habit() -> None:
+    """Neither a single mail, nor two in a hundred thousand."""
+    assert learnt([habit("a@sakura.example.jp", 2)]).habits == Habits()
+    rare = habit("a@sakura.example.jp", 1000, mailers=(("Microsoft Outlook 16.0", 990), ("Foxmail", 10)))
+    assert learnt([rare]).habits.mailers == ("Microsoft Outlook 16.0",)
+
+
+def test_a_domain_of_everybody_is_no_firms() -> None:
+    found = learnt([habit("sakura@mail.example.com")], shared=frozenset({"mail.example.com"}))
+    assert (found.domains, found.accounts) == ((), (OwnAccount("sakura@mail.example.com"),))
+
+
+def test_a_mailbox_that_sent_nothing_is_an_account_too() -> None:
+    span = MailboxSpan(origin=HERE, mailbox="info@sakura.example.jp", begins="", ends="", mails=5)
+    assert learnt([], [span]).accounts == (OwnAccount("info@sakura.example.jp"),)
+
+
+def test_nothing_told_nothing_learnt() -> None:
+    assert learnt([]) == Firm(learnt=True)
+    assert learnt([habit("")]).domains == ()
