@@ -133,6 +133,12 @@ class Sending:
                 found[when] = hour
         return found
 
+    @property
+    def latest(self) -> dict[datetime, SendingHour]:
+        """The outstanding hours of the last run."""
+        last = max(self.by_day, default=date.min)
+        return {when: hour for when, hour in self.bursts.items() if when.date() >= last}
+
     @cached_property
     def at_night(self) -> int:
         """Mails handed in between 22:00 and 06:00."""

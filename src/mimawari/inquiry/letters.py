@@ -95,7 +95,7 @@ class Letter:
         by_name = any(name == one or name.endswith("." + one) for name in names for one in sender.domains)
         return within(self.way.hop.address, sender.networks) or by_name
 
-    def clue(self, name: str, **facts: str | float | bool | None) -> Clue:
+    def clue(self, name: str, /, **facts: str | float | bool | None) -> Clue:
         """A clue of this mail."""
         return self.case.clue(name, self.mail.origin, self.mail.id, seen_at=self.time, **{"author": self.author, **facts})
 
@@ -150,7 +150,7 @@ def _hops(letter: Letter) -> Iterator[Clue]:
 def _pretence(letter: Letter) -> Iterator[Clue]:
     """What a stranger writes to look like us: our name in its greeting, lines of our servers, the name of our account."""
     case, way, known = letter.case, letter.way, letter.case.known
-    own = {org(relay.name, known) for relay in case.firm.relays} | {org(one, known) for one in case.firm.domains}
+    own = _own_orgs(case)
     if not letter.is_from_us or way.inward:
         return
     if is_aligned(way.hop.helo or "-", case.firm, known) or is_aligned(letter.mail.message.message_id.strip("<>") or "-", case.firm, known):
@@ -249,11 +249,16 @@ def _mediators(letter: Letter) -> Iterator[Clue]:
         yield letter.clue("device-mail", title=mail.message.subject[:80])
 
 
+def _own_orgs(case: Case) -> set[str]:
+    """The organisational domains of the firm and of the servers that its mail leaves by."""
+    return {org(one, case.known) for one in (*case.firm.domains, *(relay.name for relay in case.firm.relays))} - {""}
+
+
 def _is_forwarded(letter: Letter) -> bool:
     """Whether the line below the boundary is of the server that the boundary took it from, and says that it had it from ours."""
     way, known = letter.way, letter.case.known
     name = org(way.hop.name, known)
-    if way.relay or not name or not way.claimed:
+    if way.relay or not name or not way.claimed or name in _own_orgs(letter.case):
         return False
     first = next((hop for hop in way.claimed if org(hop.by, known) != name), None)
     last = [hop for hop in way.claimed if org(hop.by, known) == name]

@@ -72,7 +72,7 @@ def provenance(letters: tuple[Letter, ...], case: Case) -> Iterator[Clue]:
         yield from _single(theft, case)
     if len(every) == 1:
         yield every[0].letter.clue("one-report")
-    told = [theft for theft in every if not theft.letter.is_weak]
+    told = sorted((theft for theft in every if not theft.letter.is_weak), key=lambda one: (one.letter.time, one.letter.mail.origin))
     groups = independent(told)
     if len(groups) < len(told):
         yield told[0].letter.clue("not-independent", reports=len(told), independent=len(groups))
@@ -149,7 +149,7 @@ def _together(told: list[Theft], groups: list[list[Theft]], case: Case) -> Itera
 def _leans(theft: Theft, proven: frozenset[str]) -> bool:
     """Whether a single report leaves us and the reporter alone as those who held the mail."""
     others = {party_of(one, theft.letter.case.known) for one in theft.people if not theft.letter.case.firm.owns(one)}
-    return bool(proven) and others <= {theft.party}
+    return bool(proven) and others == {theft.party}
 
 
 def _intersection(

@@ -74,7 +74,7 @@ class Account:
         same = all(not methods or set(one.methods) <= methods for one in self.foreign)
         return bool(helos) and helos <= names and same and not self.sending.abuse and all(one.addresses <= _USUAL_DAYS * 3 for one in self.foreign)
 
-    def clue(self, name: str, **facts: str | float | bool | None) -> Clue:
+    def clue(self, name: str, /, **facts: str | float | bool | None) -> Clue:
         """A clue of this account."""
         return self.case.clue(name, self.profile.origin, subject_of(self.name), account=self.name, **facts)
 
@@ -102,7 +102,7 @@ def _bursts(one: Account) -> Iterator[Clue]:
     sending = one.sending
     if not sending.bursts:
         return
-    hours = sending.abuse or sending.bursts
+    hours = sending.abuse or sending.latest
     first = min(hours)
     highest = max(hour.messages for hour in hours.values())
     day = first.date().isoformat()
@@ -203,4 +203,11 @@ def _others(them: tuple[Account, ...]) -> Iterator[Clue]:
         if len(odd) == 1 and len(quiet) >= 2:
             yield odd[0].clue("only-one-account", others=len(quiet))
         if not odd:
-            yield mine[0].case.clue("routine-normal", mine[0].profile.origin, f"log:{source}", accounts=len(mine))
+            yield mine[0].case.clue("routine-normal", mine[0].profile.origin, f"log:{source}", accounts=len(mine), begins=_day(mine[0], "begins"),
+                                    ends=_day(mine[0], "ends"))  # fmt: skip
+
+
+def _day(one: Account, edge: str) -> str:
+    """The firm's day on which the log begins or ends."""
+    log = one.sending.log
+    return one.case.day(str(getattr(log, edge))) if log else ""

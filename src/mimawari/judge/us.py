@@ -51,8 +51,18 @@ class Hit:
     @property
     def named(self) -> frozenset[Finding]:
         """The clues that the row names."""
-        names = {*self.row.when.all, *self.row.when.any, *self.row.also}
+        names = {*self.row.when.all, *self.row.when.any}
         return frozenset(clue for clue in self.group.clues if clue.kind in names)
+
+    def reasons(self, every: tuple[Finding, ...], known: Knowledge) -> frozenset[Finding]:
+        """Those that it names and that speak for its answer, and those that it names beside them.
+
+        An account's row looks beyond its group for these: which mails did not pass our server is no fact of the account.
+        """
+        side = _SIDE.get(Answer(self.row.answer))
+        speaking = {clue for clue in self.named if side is None or side in known.us.clues[clue.kind].speaks}
+        beside = every if self.group.scope == "account" else self.group.clues
+        return frozenset(speaking | {clue for clue in beside if clue.kind in self.row.also})
 
 
 def us(clues: Iterable[Finding], report: Report, known: Knowledge) -> Us:
@@ -159,5 +169,5 @@ def _because(every: tuple[Finding, ...], hits: list[Hit], final: set[Answer], ro
     """What speaks for the answers that are given, and what their rows name."""
     sides = {_SIDE[one] for one in final if one in _SIDE} or ({"routine"} if routine else {"routine", "poor"})
     speaking = {clue for clue in every if clue.kind in known.us.clues and sides & {*known.us.clues[clue.kind].speaks}}
-    named = {clue for hit in hits if hit.row.answer in final for clue in hit.named}
+    named = {clue for hit in hits if hit.row.answer in final for clue in hit.reasons(every, known)}
     return frozenset(speaking | named)

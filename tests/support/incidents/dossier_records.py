@@ -231,7 +231,7 @@ def _returned(one: dict[str, Any]) -> Iterator[tuple[Returned, dict[str, Any]]]:
     for place, group in enumerate(one["groups"]):
         for number in range(group["count"]):
             name = re.findall(r"(\w+)@sakura", group["returned_from"]) or [local[number % len(local)]]
-            domain = "nori.example.net" if "nori" in group["diagnostic"] else f"p{number}.example.net"
+            domain = "nori.example.net" if "mx.nori.example.net[" in str(one["groups"]) else f"p{number}.example.net"
             queue = f"B{place}{number:08X}" if group["in_our_log"] else ""
             key = group["returned_message_id"].replace("{n}", str(number))
             ours = "our" in group["returned_received"] or "by mail.sakura" in group["returned_received"]
