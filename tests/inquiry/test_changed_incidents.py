@@ -68,7 +68,9 @@ def _subsets(pieces: list[str]) -> list[tuple[str, ...]]:
 
 def _is_own_log(one: dict[str, Any]) -> bool:
     """A log that tells of reading, or that a machine of our own network sent."""
-    return one["kind"] == "mail-log" and (one["software"] == _READS or any("192.0.2.73" in str(event["clients"]) for event in one["events"]))
+    return one["kind"] == "mail-log" and (
+        one["software"] == _READS or any("192.0.2.73" in str(event["clients"]) for event in one["events"])
+    )
 
 
 def _later(thing: Any) -> Any:

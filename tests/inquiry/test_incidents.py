@@ -71,7 +71,11 @@ def test_what_would_settle_it(path: Path) -> None:
 def test_what_to_do_is_told_in_both_languages(path: Path) -> None:
     answer = answered(path)
     assert answer.say
-    for words in (*answer.say, *(one.words for one in answer.settle), *(clue.sentence for clue in (*answer.because, *answer.against))):
+    for words in (
+        *answer.say,
+        *(one.words for one in answer.settle),
+        *(clue.sentence for clue in (*answer.because, *answer.against)),
+    ):
         assert words.en
         assert any("\u3040" <= letter <= "\u9fff" for letter in words.ja)
         assert "{" not in words.en + words.ja

@@ -97,7 +97,7 @@ class Letter:
 
     def clue(self, name: str, /, **facts: str | float | bool | None) -> Clue:
         """A clue of this mail."""
-        return self.case.clue(name, self.mail.origin, self.mail.id, seen_at=self.time, **{"author": self.author, **facts})
+        return self.case.clue(name, self.mail.origin, self.mail.id, self.time, **{"author": self.author, **facts})
 
 
 def of_letter(letter: Letter) -> Iterator[Clue]:
@@ -153,7 +153,9 @@ def _pretence(letter: Letter) -> Iterator[Clue]:
     own = _own_orgs(case)
     if not letter.is_from_us or way.inward:
         return
-    if is_aligned(way.hop.helo or "-", case.firm, known) or is_aligned(letter.mail.message.message_id.strip("<>") or "-", case.firm, known):
+    if is_aligned(way.hop.helo or "-", case.firm, known) or is_aligned(
+        letter.mail.message.message_id.strip("<>") or "-", case.firm, known
+    ):
         yield letter.clue("ehlo-claims-us", helo=way.hop.helo)
     if letter.passed.passes or org(way.hop.name, known) in own:
         return
@@ -176,8 +178,14 @@ def _signed_in(letter: Letter) -> Iterator[Clue]:
     elif account:
         yield letter.clue("auth-other", other=account, address=hop.address)
     if is_handed_in(hop, account) and is_foreign(hop.address, case):
-        yield letter.clue("foreign-login", account=account if case.firm.owns(account or "-") else "", networks=1, addresses=1, sample=hop.address,
-                          country="")  # fmt: skip
+        yield letter.clue(
+            "foreign-login",
+            account=account if case.firm.owns(account or "-") else "",
+            networks=1,
+            addresses=1,
+            sample=hop.address,
+            country="",
+        )
     elif not account and hop.address and _is_networked(hop) and is_foreign(hop.address, case) and letter.way.relay:
         yield letter.clue("incoming-only", address=hop.address)
 
@@ -188,13 +196,14 @@ def signed_in(letter: Letter) -> str:
     if hop is None:
         return ""
     name = hop.account.strip("<> ").lower()
-    if not name and (letter.way.relay or letter.way.inward and hop.authenticated):
+    if not name and (letter.way.relay or (letter.way.inward and hop.authenticated)):
         name = next((one for _, value in letter.mail.named for one in addresses_in(value)), "")
     if not name or "@" in name:
         return name
-    shared = bool(letter.way.relay and letter.way.relay.shared)
+    if letter.way.relay and letter.way.relay.shared:
+        return ""
     own = [one.address for one in letter.case.firm.accounts if one.address.partition("@")[0] == name]
-    return own[0] if own and not shared else "" if shared else f"{name}@{letter.case.firm.domains[0]}" if letter.case.firm.domains else ""
+    return own[0] if own else "".join(f"{name}@{domain}" for domain in letter.case.firm.domains[:1])
 
 
 def is_handed_in(hop: Hop, account: str) -> bool:
@@ -219,6 +228,10 @@ def _results(letter: Letter) -> Iterator[Clue]:
         return
     if letter.agreed:
         yield letter.clue("known-sender", name=letter.agreed.name)
+    yield from _verdicts(letter, passed)
+
+
+def _verdicts(letter: Letter, passed: Alignment) -> Iterator[Clue]:
     if passed.passes:
         yield letter.clue("aligned-pass", by=", ".join(passed.passes))
     elif passed.judged:
@@ -235,7 +248,9 @@ def _results(letter: Letter) -> Iterator[Clue]:
 def _mediators(letter: Letter) -> Iterator[Clue]:
     """Those that pass on what others wrote: forwarders, lists, sending services, programs that answer (RFC 7960, 3834)."""
     mail, envelope = letter.mail, letter.mail.message.envelope_sender.strip("<> ").lower()
-    if envelope.startswith(("srs0=", "srs0+", "srs0-", "srs1=", "srs1+", "srs1-")) and any(own in envelope for own in letter.case.firm.domains):
+    if envelope.startswith(("srs0=", "srs0+", "srs0-", "srs1=", "srs1+", "srs1-")) and any(
+        own in envelope for own in letter.case.firm.domains
+    ):
         yield letter.clue("srs", envelope=envelope)
     elif letter.is_from_us and _is_forwarded(letter):
         yield letter.clue("forwarder", server=letter.way.hop.name)

@@ -9,10 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from support.incidents.dossier import Dossier, Incident, dossier, incidents, read
+
 from mimawari import inquiry, knowledge
 from mimawari.judge.us import us
 from mimawari.model import Us
-from support.incidents.dossier import Dossier, Incident, dossier, incidents, read
 
 PATHS = incidents()
 IDS = [path.stem for path in PATHS]
@@ -56,13 +57,21 @@ def without(incident: Incident, dropped: str) -> Incident:
 
 def renamed(incident: Incident) -> Incident:
     """The incident with other people and another firm: only names change."""
-    return _changed(incident, {
-        "sakura": "momiji", "Sakura": "Momiji", "tanaka": "ueda", "TANAKA": "UEDA", "Tanaka": "Ueda", "suzuki": "okada", "SUZUKI": "OKADA",
-        "sato": "nagai", "SATO": "NAGAI", "kobo": "tsuchi", "bakery": "plumber", "clinic": "florist",
-    })  # fmt: skip
-
-
-_KEPT = ("bounce", "note")
+    names = {
+        "sakura": "momiji",
+        "Sakura": "Momiji",
+        "tanaka": "ueda",
+        "TANAKA": "UEDA",
+        "Tanaka": "Ueda",
+        "suzuki": "okada",
+        "SUZUKI": "OKADA",
+        "sato": "nagai",
+        "SATO": "NAGAI",
+        "kobo": "tsuchi",
+        "bakery": "plumber",
+        "clinic": "florist",
+    }
+    return {key: _changed(value, names) for key, value in incident.items()}
 
 
 def _changed(thing: Any, names: dict[str, str]) -> Any:
