@@ -20,7 +20,7 @@ from mimawari.inquiry.letters import Letter, of_letter
 from mimawari.inquiry.passing import passing
 from mimawari.inquiry.provenance import provenance
 from mimawari.inquiry.reading import reading
-from mimawari.inquiry.sending import accounts, sending
+from mimawari.inquiry.sending import accounts, all_sending
 from mimawari.knowledge import Knowledge
 from mimawari.model import Asked, Clue, Firm, Testimony
 
@@ -49,7 +49,7 @@ def _all(case: Case) -> Iterator[Clue]:
     yield from zones(case)
     yield from provenance(letters, case)
     yield from clock(letters, found, case)
-    yield from sending(them, found)
+    yield from all_sending(them, found)
     yield from passing(letters, them, found, case)
     yield from reading(them, case)
     yield from folders(letters, them, case)

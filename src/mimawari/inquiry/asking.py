@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mimawari.inquiry.case import Case
+from mimawari.inquiry.case import Case, moment
 from mimawari.inquiry.letters import Letter
 from mimawari.model import Asked
 
@@ -25,7 +25,8 @@ def asked(case: Case) -> Asked:
 
 def _message_ids(letters: tuple[Letter, ...], case: Case) -> Iterator[str]:
     found = [one for letter in letters for one in _of_mail(letter)]
-    found += [one.message_id for one in (*case.returned, *case.held, *case.failures)]
+    found += [one.message_id for one in case.returned]
+    found += [one.message_id for one in case.held] + [one.message_id for one in case.failures]
     yield from (one for one in found if one)
 
 
@@ -50,7 +51,5 @@ def _moments(letters: tuple[Letter, ...]) -> Iterator[tuple[str, str, str]]:
             when = letter.time
             if letter.mail.form.value == "inline":
                 first = min(letter.mail.quoted, key=lambda one: one.number)
-                when = first.quote.date or when
+                when = first.quote.date if moment(first.quote.date) else when
             yield (letter.mail.id, when, letter.author)
-
-

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from mimawari.inquiry.case import moment
@@ -118,7 +119,9 @@ class Sending:
         return large <= _ALIKE * small and abs(self._peak(one) - self._peak(other)) <= 2
 
     def _peak(self, day: date) -> int:
-        return max((when for when in self.bursts if when.date() == day), key=lambda when: self.bursts[when].messages, default=datetime.min).hour  # noqa: DTZ901
+        return max(
+            (when for when in self.bursts if when.date() == day), key=lambda when: self.bursts[when].messages, default=datetime.min
+        ).hour  # noqa: DTZ901
 
     @cached_property
     def abuse(self) -> dict[datetime, SendingHour]:
@@ -132,6 +135,12 @@ class Sending:
             if day not in self.routine:
                 found[when] = hour
         return found
+
+    @property
+    def latest(self) -> dict[datetime, SendingHour]:
+        """The outstanding hours of the last run."""
+        last = max(self.by_day, default=date.min)
+        return {when: hour for when, hour in self.bursts.items() if when.date() >= last}
 
     @cached_property
     def at_night(self) -> int:
@@ -147,9 +156,12 @@ class Sending:
     def flushed(self) -> dict[datetime, SendingHour]:
         """Hours in which mails that had waited were delivered, and hardly one was handed in."""
         return {
-            when: hour for when, hour in self.hours.items()
-            if (hour.delayed or 0) >= OVER and (hour.delayed or 0) >= 0.8 * hour.recipients and hour.messages <= 0.2 * (hour.delayed or 0)
-        }  # fmt: skip
+            when: hour
+            for when, hour in self.hours.items()
+            if (hour.delayed or 0) >= OVER
+            and (hour.delayed or 0) >= 0.8 * hour.recipients
+            and hour.messages <= 0.2 * (hour.delayed or 0)
+        }
 
 
 def is_night(when: datetime) -> bool:
@@ -161,9 +173,11 @@ def _is_regular(day: date, runs: list[date]) -> bool:
     """At least three runs, this one with them, a week apart (or weeks), or on the same day or end of each month."""
     if len(runs) < 3 or day not in runs:
         return False
-    gaps = [(later - earlier).days for earlier, later in zip(runs, runs[1:], strict=False)]
+    gaps = [(later - earlier).days for earlier, later in pairwise(runs)]
     weekly = all(gap % 7 == 0 for gap in gaps)
-    monthly = all(_MONTH[0] <= gap <= _MONTH[1] for gap in gaps) and (_spread(one.day for one in runs) <= _EDGE or all(_ends(one) for one in runs))
+    monthly = all(_MONTH[0] <= gap <= _MONTH[1] for gap in gaps) and (
+        _spread(one.day for one in runs) <= _EDGE or all(_ends(one) for one in runs)
+    )
     return weekly or monthly
 
 

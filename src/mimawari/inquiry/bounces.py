@@ -40,14 +40,20 @@ def bounces(them: tuple[Account, ...], shifts: dict[str, int], case: Case) -> It
 
 def _passage(bounce: Returned, case: Case) -> Passage | None:
     """What the log knows of the returned mail as sent by us."""
-    found = [one for key in (bounce.queue_id, bounce.message_id) if key for one in case.passages.get(key, ()) if one.way in SENT_WAYS]
+    found = [
+        one for key in (bounce.queue_id, bounce.message_id) if key for one in case.passages.get(key, ()) if one.way in SENT_WAYS
+    ]
     return min(found, key=lambda one: (one.time, one.origin)) if found else None
 
 
 def _shows_us(bounce: Returned, shifts: dict[str, int], case: Case) -> bool:
     """Whether the returned header, or who reports it, shows our server; anybody can write that, so a whole log goes before it."""
     when = moment(bounce.date) or moment(bounce.time)
-    if when and (bounce.message_id or bounce.queue_id) and any(covers(log, when, when, shifts.get(log.origin.source, 0)) for log in case.logs):
+    if (
+        when
+        and (bounce.message_id or bounce.queue_id)
+        and any(covers(log, when, when, shifts.get(log.origin.source, 0)) for log in case.logs)
+    ):
         return False
     names = {relay.name.lower() for relay in case.firm.relays if relay.name}
     return bounce.reporting.lower() in names or any(hop.by.lower() in names for hop in bounce.received)
@@ -88,8 +94,15 @@ def _is_outage(group: list[tuple[Returned, Passage | None]], case: Case) -> bool
 def _of_others(group: list[Returned], shifts: dict[str, int], case: Case) -> Iterator[Clue]:
     first = min(group, key=lambda one: (one.time, one.origin))
     day = case.day(first.time)
-    yield case.clue("dsn-backscatter", min(one.origin for one in group), BACKSCATTER, account="", day=day, bounces=len(group),
-                    to=", ".join(sorted({one.to for one in group})[:3]))  # fmt: skip
+    yield case.clue(
+        "dsn-backscatter",
+        min(one.origin for one in group),
+        BACKSCATTER,
+        account="",
+        day=day,
+        bounces=len(group),
+        to=", ".join(sorted({one.to for one in group})[:3]),
+    )
     times = [when for one in group if (when := moment(one.date) or moment(one.time))]
     for log in case.logs:
         if times and covers(log, min(times), max(times), shifts.get(log.origin.source, 0)):
@@ -97,4 +110,6 @@ def _of_others(group: list[Returned], shifts: dict[str, int], case: Case) -> Ite
             return
     if times and case.logs:
         log = min(case.logs, key=lambda one: (one.ends, one.origin))
-        yield case.clue("log-gap", log.origin, BACKSCATTER, account="", day=day, begins=case.day(log.begins), ends=case.day(log.ends))
+        yield case.clue(
+            "log-gap", log.origin, BACKSCATTER, account="", day=day, begins=case.day(log.begins), ends=case.day(log.ends)
+        )

@@ -7,7 +7,7 @@ server of ours or of our provider: then the lines of that server count as well.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mimawari.inquiry.case import WEAK, Case
 from mimawari.inquiry.hosts import domain_of, is_aligned, is_private, is_providers_inner, org, plain, relay_at
@@ -25,7 +25,7 @@ class Boundary:
     """
 
     at: int = -1
-    hop: Hop = Hop()
+    hop: Hop = field(default_factory=Hop)
     side: frozenset[str] = frozenset()
     relay: Relay | None = None
     own: tuple[Hop, ...] = ()
@@ -91,7 +91,11 @@ def _is_inner(hop: Hop, side: frozenset[str], case: Case) -> bool:
 
 def _our_servers(case: Case) -> set[str]:
     """Organisational domains of servers that are the firm's alone."""
-    return {org(relay.name, case.known) for relay in case.firm.relays if not relay.shared and is_aligned(relay.name, case.firm, case.known)}
+    return {
+        org(relay.name, case.known)
+        for relay in case.firm.relays
+        if not relay.shared and is_aligned(relay.name, case.firm, case.known)
+    }
 
 
 def _written_by(relay: Relay, hop: Hop, below: Iterable[Hop], case: Case) -> int:

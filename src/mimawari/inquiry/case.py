@@ -152,7 +152,7 @@ class Case:
         own = self.firm.account(account)
         return ", ".join(own.machines) if own else ""
 
-    def clue(self, name: str, origin: Origin, subject: str, *, seen_at: str = "", **facts: str | float | bool | None) -> Clue:
+    def clue(self, name: str, origin: Origin, subject: str, seen_at: str = "", /, **facts: str | float | bool | None) -> Clue:
         """One fact in the words of the table. ``account`` brings the PCs that read it along."""
         row = self.known.us.clues[name]
         given = {"subject": subject, "account": "", "day": self.day(seen_at) if seen_at else "", **facts}

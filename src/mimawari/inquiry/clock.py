@@ -47,7 +47,10 @@ def _rounded(apart: timedelta) -> int | None:
 
 
 def _by_hours(log: LogSpan, case: Case) -> int | None:
-    """The shift by which the hours of the log become those in which people write, where they are far from it as they stand."""
+    """The shift by which the hours of the log become those in which people write, where they are far from it as they stand.
+
+    Hours with mail are counted, not mails: one run of a newsletter by night says nothing of the clock.
+    """
     usual = _office(case)
     sent = _hours(log.origin.source, case)
     total = sum(sent.values())
@@ -84,7 +87,7 @@ def _local(profile: SendingProfile, case: Case) -> Counter[int]:
     for hour in profile.hours:
         when = moment(hour.hour)
         if when:
-            counted[case.local(when).hour] += hour.messages
+            counted[case.local(when).hour] += bool(hour.messages)
     return counted
 
 

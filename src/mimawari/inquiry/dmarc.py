@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from statistics import median
 
 from mimawari.inquiry.case import Case
@@ -48,7 +49,9 @@ def _own(own: list[DmarcRow], rows: tuple[DmarcRow, ...], case: Case) -> Iterato
     spikes = _spikes(days)
     if not spikes:
         if len(days) >= _LEARNT:
-            yield case.clue("dmarc-own-normal", min(row.origin for row in passing), DMARC, account="", usual=round(median(days.values())))
+            yield case.clue(
+                "dmarc-own-normal", min(row.origin for row in passing), DMARC, account="", usual=round(median(days.values()))
+            )
         return
     usual = round(median(count for day, count in days.items() if day not in spikes))
     if len(spikes) >= 3 and _is_even(sorted(spikes), days):
@@ -58,7 +61,9 @@ def _own(own: list[DmarcRow], rows: tuple[DmarcRow, ...], case: Case) -> Iterato
     day = max(spikes, key=lambda one: days[one])
     there = [row for row in passing if row.begins[:10] == day]
     first = min(there, key=lambda row: (_begun(row, rows), -row.count, row.origin))
-    yield case.clue("dmarc-own-spike", first.origin, DMARC, account="", day=day, mails=days[day], usual=usual, address=first.address)
+    yield case.clue(
+        "dmarc-own-spike", first.origin, DMARC, account="", day=day, mails=days[day], usual=usual, address=first.address
+    )
     yield case.clue("could-be-routine", first.origin, DMARC, account="", day=day)
     for row in there:
         if _begun(row, rows) == day and any(one.reporter != row.reporter and one.begins[:10] < day for one in rows):
@@ -87,7 +92,7 @@ def _spikes(days: dict[str, int]) -> set[str]:
 def _is_even(spikes: list[str], days: dict[str, int]) -> bool:
     """Whether runs come at a week's or a month's distance, and are of like size."""
     when = [date.fromisoformat(one) for one in spikes]
-    gaps = [(later - earlier).days for earlier, later in zip(when, when[1:], strict=False)]
+    gaps = [(later - earlier).days for earlier, later in pairwise(when)]
     sizes = [days[one] for one in spikes]
     return max(sizes) <= 2 * min(sizes) and (all(gap % _WEEK == 0 for gap in gaps) or all(25 <= gap <= 35 for gap in gaps))
 
@@ -118,7 +123,8 @@ def _sender(row: DmarcRow, case: Case) -> str:
 def _is_agreed(row: DmarcRow, case: Case) -> bool:
     domains = {domain_of(one) for one in (*row.spf_domains, *row.dkim_domains)}
     return any(
-        within(row.address, one.networks) or any(domain == own or domain.endswith("." + own) for domain in domains for own in one.domains)
+        within(row.address, one.networks)
+        or any(domain == own or domain.endswith("." + own) for domain in domains for own in one.domains)
         for one in case.firm.other_senders
     )
 
@@ -130,7 +136,7 @@ def _is_regular(rows: list[DmarcRow]) -> bool:
         return False
     when = sorted(date.fromisoformat(day) for day in days)
     long = (when[-1] - when[0]).days >= _REGULAR_DAYS
-    gaps = sorted((later - earlier).days for earlier, later in zip(when, when[1:], strict=False))
+    gaps = sorted((later - earlier).days for earlier, later in pairwise(when))
     even = gaps[-1] <= 2 * max(1, gaps[len(gaps) // 2])
     middle = median(days.values())
     return long and even and sum(0.5 * middle <= count <= 2 * middle for count in days.values()) >= 0.9 * len(days)

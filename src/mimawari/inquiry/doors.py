@@ -20,8 +20,17 @@ def doors(found: tuple[Clue, ...], case: Case) -> Iterator[Clue]:
         logins = [clue for clue in found if clue.kind == "foreign-login" and clue.facts.get("account") == account]
         if _is_made_by_stranger(door, logins, case):
             out = door.form == "forwarding" and bool(door.target) and not case.firm.owns(door.target)
-            yield case.clue("back-door", door.origin, subject_of(account), seen_at=door.made, account=account, form=door.form,
-                            title=door.name[:80], target=door.target[:80], out=out)  # fmt: skip
+            yield case.clue(
+                "back-door",
+                door.origin,
+                subject_of(account),
+                door.made,
+                account=account,
+                form=door.form,
+                title=door.name[:80],
+                target=door.target[:80],
+                out=out,
+            )
 
 
 def _is_made_by_stranger(door: Door, logins: list[Clue], case: Case) -> bool:

@@ -18,7 +18,7 @@ def folders(letters: tuple[Letter, ...], them: tuple[Account, ...], case: Case) 
             keys.add(min(letter.mail.quoted, key=lambda one: one.number).key)
         for held in case.held:
             if held.key in keys and held.sent and letter.is_from_us:
-                yield case.clue("in-sent-folder", held.origin, letter.mail.id, seen_at=letter.time, account=held.mailbox.lower())
+                yield case.clue("in-sent-folder", held.origin, letter.mail.id, letter.time, account=held.mailbox.lower())
     for box in case.boxes:
         for one in them:
             if one.name == box.mailbox.lower() and one.foreign and _holds_all(box, one):

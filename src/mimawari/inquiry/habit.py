@@ -72,6 +72,6 @@ def zones(case: Case) -> Iterator[Clue]:
         own = f"{'-' if case.firm.zone < 0 else '+'}{abs(case.firm.zone) // 60:02}{abs(case.firm.zone) % 60:02}"
         others = [zone for zone, count in habit.zones if zone != own and count]
         if others:
-            yield case.clue("zone-differs", habit.origin, f"account:{habit.mailbox}", account=habit.mailbox, zones=", ".join(others))
-
-
+            yield case.clue(
+                "zone-differs", habit.origin, f"account:{habit.mailbox}", account=habit.mailbox, zones=", ".join(others)
+            )

@@ -10,7 +10,17 @@ from mimawari.model import Firm, Relay
 from mimawari.model.firm import within
 
 _LONGEST = 253
-_PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "100.64.0.0/10", "fc00::/7", "fe80::/10", "::1/128")
+_PRIVATE = (
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "100.64.0.0/10",
+    "fc00::/7",
+    "fe80::/10",
+    "::1/128",
+)
 _INNER = {"outlook.com": ("2603:1000::/24", "2a01:111::/32"), "google.com": ("2002:a00::/24",)}
 """Networks in which the servers of large providers hand mail to each other, naming themselves only in their greeting."""
 _DOCUMENTATION = frozenset(("example.com", "example.net", "example.org"))

@@ -95,9 +95,9 @@ class Letter:
         by_name = any(name == one or name.endswith("." + one) for name in names for one in sender.domains)
         return within(self.way.hop.address, sender.networks) or by_name
 
-    def clue(self, name: str, **facts: str | float | bool | None) -> Clue:
+    def clue(self, name: str, /, **facts: str | float | bool | None) -> Clue:
         """A clue of this mail."""
-        return self.case.clue(name, self.mail.origin, self.mail.id, seen_at=self.time, **{"author": self.author, **facts})
+        return self.case.clue(name, self.mail.origin, self.mail.id, self.time, **{"author": self.author, **facts})
 
 
 def of_letter(letter: Letter) -> Iterator[Clue]:
@@ -150,10 +150,12 @@ def _hops(letter: Letter) -> Iterator[Clue]:
 def _pretence(letter: Letter) -> Iterator[Clue]:
     """What a stranger writes to look like us: our name in its greeting, lines of our servers, the name of our account."""
     case, way, known = letter.case, letter.way, letter.case.known
-    own = {org(relay.name, known) for relay in case.firm.relays} | {org(one, known) for one in case.firm.domains}
+    own = _own_orgs(case)
     if not letter.is_from_us or way.inward:
         return
-    if is_aligned(way.hop.helo or "-", case.firm, known) or is_aligned(letter.mail.message.message_id.strip("<>") or "-", case.firm, known):
+    if is_aligned(way.hop.helo or "-", case.firm, known) or is_aligned(
+        letter.mail.message.message_id.strip("<>") or "-", case.firm, known
+    ):
         yield letter.clue("ehlo-claims-us", helo=way.hop.helo)
     if letter.passed.passes or org(way.hop.name, known) in own:
         return
@@ -176,8 +178,14 @@ def _signed_in(letter: Letter) -> Iterator[Clue]:
     elif account:
         yield letter.clue("auth-other", other=account, address=hop.address)
     if is_handed_in(hop, account) and is_foreign(hop.address, case):
-        yield letter.clue("foreign-login", account=account if case.firm.owns(account or "-") else "", networks=1, addresses=1, sample=hop.address,
-                          country="")  # fmt: skip
+        yield letter.clue(
+            "foreign-login",
+            account=account if case.firm.owns(account or "-") else "",
+            networks=1,
+            addresses=1,
+            sample=hop.address,
+            country="",
+        )
     elif not account and hop.address and _is_networked(hop) and is_foreign(hop.address, case) and letter.way.relay:
         yield letter.clue("incoming-only", address=hop.address)
 
@@ -188,13 +196,14 @@ def signed_in(letter: Letter) -> str:
     if hop is None:
         return ""
     name = hop.account.strip("<> ").lower()
-    if not name and (letter.way.relay or letter.way.inward and hop.authenticated):
+    if not name and (letter.way.relay or (letter.way.inward and hop.authenticated)):
         name = next((one for _, value in letter.mail.named for one in addresses_in(value)), "")
     if not name or "@" in name:
         return name
-    shared = bool(letter.way.relay and letter.way.relay.shared)
+    if letter.way.relay and letter.way.relay.shared:
+        return ""
     own = [one.address for one in letter.case.firm.accounts if one.address.partition("@")[0] == name]
-    return own[0] if own and not shared else "" if shared else f"{name}@{letter.case.firm.domains[0]}" if letter.case.firm.domains else ""
+    return own[0] if own else "".join(f"{name}@{domain}" for domain in letter.case.firm.domains[:1])
 
 
 def is_handed_in(hop: Hop, account: str) -> bool:
@@ -219,6 +228,10 @@ def _results(letter: Letter) -> Iterator[Clue]:
         return
     if letter.agreed:
         yield letter.clue("known-sender", name=letter.agreed.name)
+    yield from _verdicts(letter, passed)
+
+
+def _verdicts(letter: Letter, passed: Alignment) -> Iterator[Clue]:
     if passed.passes:
         yield letter.clue("aligned-pass", by=", ".join(passed.passes))
     elif passed.judged:
@@ -235,7 +248,9 @@ def _results(letter: Letter) -> Iterator[Clue]:
 def _mediators(letter: Letter) -> Iterator[Clue]:
     """Those that pass on what others wrote: forwarders, lists, sending services, programs that answer (RFC 7960, 3834)."""
     mail, envelope = letter.mail, letter.mail.message.envelope_sender.strip("<> ").lower()
-    if envelope.startswith(("srs0=", "srs0+", "srs0-", "srs1=", "srs1+", "srs1-")) and any(own in envelope for own in letter.case.firm.domains):
+    if envelope.startswith(("srs0=", "srs0+", "srs0-", "srs1=", "srs1+", "srs1-")) and any(
+        own in envelope for own in letter.case.firm.domains
+    ):
         yield letter.clue("srs", envelope=envelope)
     elif letter.is_from_us and _is_forwarded(letter):
         yield letter.clue("forwarder", server=letter.way.hop.name)
@@ -249,11 +264,16 @@ def _mediators(letter: Letter) -> Iterator[Clue]:
         yield letter.clue("device-mail", title=mail.message.subject[:80])
 
 
+def _own_orgs(case: Case) -> set[str]:
+    """The organisational domains of the firm and of the servers that its mail leaves by."""
+    return {org(one, case.known) for one in (*case.firm.domains, *(relay.name for relay in case.firm.relays))} - {""}
+
+
 def _is_forwarded(letter: Letter) -> bool:
     """Whether the line below the boundary is of the server that the boundary took it from, and says that it had it from ours."""
     way, known = letter.way, letter.case.known
     name = org(way.hop.name, known)
-    if way.relay or not name or not way.claimed:
+    if way.relay or not name or not way.claimed or name in _own_orgs(letter.case):
         return False
     first = next((hop for hop in way.claimed if org(hop.by, known) != name), None)
     last = [hop for hop in way.claimed if org(hop.by, known) == name]

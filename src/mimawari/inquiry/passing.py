@@ -37,7 +37,7 @@ def passages(letter: Letter, case: Case) -> tuple[Passage, ...]:
 
 def _found(letter: Letter, passage: Passage, them: tuple[Account, ...], shifts: dict[str, int], case: Case) -> Iterator[Clue]:
     def clue(name: str, **facts: str | float | bool | None) -> Clue:
-        return case.clue(name, passage.origin, letter.mail.id, seen_at=passage.time, **facts)
+        return case.clue(name, passage.origin, letter.mail.id, passage.time, **facts)
 
     if passage.way not in SENT_WAYS:
         yield clue("incoming-only", address=passage.client)
@@ -90,10 +90,12 @@ def _missing(letter: Letter, shifts: dict[str, int], case: Case) -> Iterator[Clu
         return
     covering = [log for log in case.logs if covers(log, *span, shifts.get(log.origin.source, 0))]
     if covering and can_be_asked(letter):
-        yield case.clue("not-in-our-log", covering[0].origin, letter.mail.id, seen_at=letter.time)
+        yield case.clue("not-in-our-log", covering[0].origin, letter.mail.id, letter.time)
     elif not covering:
         nearest = min(case.logs, key=lambda log: (log.ends, log.origin))
-        yield case.clue("log-gap", nearest.origin, letter.mail.id, seen_at=letter.time, begins=case.day(nearest.begins), ends=case.day(nearest.ends))
+        yield case.clue(
+            "log-gap", nearest.origin, letter.mail.id, letter.time, begins=case.day(nearest.begins), ends=case.day(nearest.ends)
+        )
 
 
 def can_be_asked(letter: Letter) -> bool:

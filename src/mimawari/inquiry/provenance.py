@@ -72,7 +72,7 @@ def provenance(letters: tuple[Letter, ...], case: Case) -> Iterator[Clue]:
         yield from _single(theft, case)
     if len(every) == 1:
         yield every[0].letter.clue("one-report")
-    told = [theft for theft in every if not theft.letter.is_weak]
+    told = sorted((theft for theft in every if not theft.letter.is_weak), key=lambda one: (one.letter.time, one.letter.mail.origin))
     groups = independent(told)
     if len(groups) < len(told):
         yield told[0].letter.clue("not-independent", reports=len(told), independent=len(groups))
@@ -100,15 +100,25 @@ def _single(theft: Theft, case: Case) -> Iterator[Clue]:
     for held in theft.held:
         account = held.mailbox.lower()
         others = sorted(one for one in theft.people if not case.firm.owns(one))
-        yield case.clue("thread-in-our-mailbox", held.origin, letter.mail.id, seen_at=letter.time, account=account, others=len(others),
-                        quoted=held.subject[:80])  # fmt: skip
+        yield case.clue(
+            "thread-in-our-mailbox",
+            held.origin,
+            letter.mail.id,
+            letter.time,
+            account=account,
+            others=len(others),
+            quoted=held.subject[:80],
+        )
     if theft.held and theft.people and all(case.firm.owns(one) for one in theft.people):
         yield from _internal(theft, case)
-    if theft.held and letter.is_from_us is False and any(not case.firm.owns(one) for one in theft.people):
+    if theft.held and not letter.is_from_us and any(not case.firm.owns(one) for one in theft.people):
         other = next(one for one in sorted(theft.people) if not case.firm.owns(one))
         yield case.clue("also-at-partner", theft.held[0].origin, letter.mail.id, account="", partner=other)
     if case.boxes and not theft.held:
         yield letter.clue("thread-not-ours")
+    looked = {box.mailbox.lower() for box in case.boxes}
+    if unasked := [one for one in theft.people if case.firm.owns(one) and one not in looked]:
+        yield letter.clue("holder-not-asked", holder=min(unasked))
     if letter.author in theft.people and letter.passed.others and not letter.is_from_us:
         yield letter.clue("partner-account", partner=letter.author)
 
@@ -117,12 +127,20 @@ def _internal(theft: Theft, case: Case) -> Iterator[Clue]:
     """A mail that never left the firm, by those who got it, and by our log where that knows it."""
     holder = theft.held[0]
     names = ", ".join(sorted(theft.people))
-    yield case.clue("internal-only", holder.origin, THREADS, account=holder.mailbox.lower(), people=names, machine=_machines(theft.people, case))
+    yield case.clue(
+        "internal-only", holder.origin, THREADS, account=holder.mailbox.lower(), people=names, machine=_machines(theft.people, case)
+    )
     for held in theft.held:
         for passage in case.passages.get(held.message_id, ()):
             if all(case.firm.owns(one) for one in passage.recipients):
-                yield case.clue("internal-only", passage.origin, THREADS, account=holder.mailbox.lower(), people=names,
-                                machine=_machines(theft.people, case))  # fmt: skip
+                yield case.clue(
+                    "internal-only",
+                    passage.origin,
+                    THREADS,
+                    account=holder.mailbox.lower(),
+                    people=names,
+                    machine=_machines(theft.people, case),
+                )
 
 
 def _machines(accounts: frozenset[str], case: Case) -> str:
@@ -149,20 +167,28 @@ def _together(told: list[Theft], groups: list[list[Theft]], case: Case) -> Itera
 def _leans(theft: Theft, proven: frozenset[str]) -> bool:
     """Whether a single report leaves us and the reporter alone as those who held the mail."""
     others = {party_of(one, theft.letter.case.known) for one in theft.people if not theft.letter.case.firm.owns(one)}
-    return bool(proven) and others <= {theft.party}
+    return bool(proven) and others == {theft.party}
 
 
 def _intersection(
-    count: int, ours: frozenset[str], theirs: frozenset[str], proven: frozenset[str], place: Origin, told: list[Theft],
-    facts: dict[str, str | float | bool | None], case: Case,
-) -> Iterator[Clue]:  # fmt: skip
+    count: int,
+    ours: frozenset[str],
+    theirs: frozenset[str],
+    proven: frozenset[str],
+    place: Origin,
+    told: list[Theft],
+    facts: dict[str, str | float | bool | None],
+    case: Case,
+) -> Iterator[Clue]:
     if proven and not theirs:
         yield from _each("intersection-ours" if count >= ENOUGH else "leaning-ours", proven, place, facts, case)
         if count >= ENOUGH:
             yield told[0].letter.clue("spread-unrelated", reporters=len({theft.party for theft in told}))
     elif theirs and not ours and len({party_of(one, case.known) for one in theirs}) == 1:
         partner = ", ".join(sorted(theirs))
-        yield case.clue("intersection-partner" if count >= ENOUGH else "leaning-partner", place, THREADS, account="", partner=partner, **facts)
+        yield case.clue(
+            "intersection-partner" if count >= ENOUGH else "leaning-partner", place, THREADS, account="", partner=partner, **facts
+        )
         yield told[0].letter.clue("spread-of-partner", partner=partner)
     elif not ours and not theirs:
         yield case.clue("intersection-empty", place, THREADS, account="", **facts)
@@ -180,7 +206,9 @@ def _ranked(told: list[Theft], place: Origin, facts: dict[str, str | float | boo
             yield from _each("leaning-ours", frozenset((account,)), place, facts, case)
 
 
-def _each(name: str, accounts: frozenset[str], place: Origin, facts: dict[str, str | float | bool | None], case: Case) -> Iterator[Clue]:
+def _each(
+    name: str, accounts: frozenset[str], place: Origin, facts: dict[str, str | float | bool | None], case: Case
+) -> Iterator[Clue]:
     for account in sorted(accounts):
         yield case.clue(name, place, THREADS, account=account, **facts)
 
@@ -192,7 +220,9 @@ def _place(told: list[Theft], case: Case) -> Origin:
 
 def _deciding(told: list[Theft], case: Case) -> str:
     """Who reported the mails whose thread none of us had: these tell us from a partner."""
-    return ", ".join(sorted({theft.letter.reporter for theft in told if not theft.holders and not any(map(case.firm.owns, theft.people))}))
+    return ", ".join(
+        sorted({theft.letter.reporter for theft in told if not theft.holders and not any(map(case.firm.owns, theft.people))})
+    )
 
 
 def _age(told: list[Theft], place: Origin, case: Case) -> Iterator[Clue]:

@@ -30,13 +30,33 @@ def _strange(use: AccountUse, them: tuple[Account, ...], case: Case) -> Iterator
     account = use.account.lower()
     subject = subject_of(account)
     if use.service in ("cloud", "smtp", "web"):
-        yield case.clue("foreign-login", use.origin, subject, seen_at=use.first, account=account, networks=1, addresses=use.addresses,
-                        sample=use.sample, country=use.country)  # fmt: skip
+        yield case.clue(
+            "foreign-login",
+            use.origin,
+            subject,
+            use.first,
+            account=account,
+            networks=1,
+            addresses=use.addresses,
+            sample=use.sample,
+            country=use.country,
+        )
     if use.failures >= _GUESSED and use.successes:
-        yield case.clue("password-guessed", use.origin, subject, seen_at=use.first, account=account, sample=use.sample, failures=use.failures)
+        yield case.clue(
+            "password-guessed", use.origin, subject, use.first, account=account, sample=use.sample, failures=use.failures
+        )
     if use.service in _READS and _is_stranger(use, them, case):
-        yield case.clue("mailbox-read", use.origin, subject, seen_at=use.first, account=account, sample=use.sample, times=use.successes,
-                        nights=use.nights, country=use.country)  # fmt: skip
+        yield case.clue(
+            "mailbox-read",
+            use.origin,
+            subject,
+            use.first,
+            account=account,
+            sample=use.sample,
+            times=use.successes,
+            nights=use.nights,
+            country=use.country,
+        )
         for one in them:
             if one.name == account and one.profile.way == "login" and not one.sending.abuse and not one.foreign:
                 yield one.clue("no-sending")
@@ -53,7 +73,9 @@ def _is_strange(use: AccountUse, them: tuple[Account, ...], case: Case) -> bool:
 
 def _has_home(use: AccountUse, them: tuple[Account, ...], case: Case) -> bool:
     """Whether it is known where the account is used from otherwise."""
-    others = [one for one in case.uses if one.account.lower() == use.account.lower() and one.network != use.network and one.successes]
+    others = [
+        one for one in case.uses if one.account.lower() == use.account.lower() and one.network != use.network and one.successes
+    ]
     return bool(case.firm.wan or case.firm.lan or others or any(one.name == use.account.lower() and one.usual for one in them))
 
 
@@ -66,7 +88,11 @@ def _is_old(use: AccountUse, case: Case) -> bool:
 
 def _is_stranger(use: AccountUse, them: tuple[Account, ...], case: Case) -> bool:
     """By night again and again, or from another country, or from where the account is abused or a way in was made."""
-    countries = {one.country for one in case.uses if one.account.lower() == use.account.lower() and one.country and one.network != use.network}
+    countries = {
+        one.country
+        for one in case.uses
+        if one.account.lower() == use.account.lower() and one.country and one.network != use.network
+    }
     elsewhere = bool(use.country and countries and use.country not in countries)
     abused = any(network.network == use.network for one in them if one.name == use.account.lower() for network in one.foreign)
     made = any(door.address and within(door.address, (use.network,)) for door in case.doors)

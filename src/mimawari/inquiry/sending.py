@@ -9,7 +9,7 @@ from mimawari.inquiry.baseline import Rate, Sending, is_night, unknown_rate
 from mimawari.inquiry.case import Case
 from mimawari.inquiry.habit import client_names
 from mimawari.inquiry.hosts import is_ours
-from mimawari.model import Clue, ClientNetwork, SendingProfile
+from mimawari.model import ClientNetwork, Clue, SendingProfile
 from mimawari.model.firm import within
 
 _MANY, _FEW = 0.1, 0.03
@@ -52,11 +52,16 @@ class Account:
         return tuple(one for one in self.profile.networks if self._is_usual(one, first))
 
     def _is_usual(self, network: ClientNetwork, first: str) -> bool:
-        if is_ours(self.case.firm, network.sample) or within(network.sample, tuple(n for o in self.case.firm.other_senders for n in o.networks)):
+        if is_ours(self.case.firm, network.sample) or within(network.sample, self._agreed):
             return True
         begun, start = self.sending.local(network.first), self.sending.local(first)
-        early = bool(begun and start) and begun - start <= timedelta(days=_USUAL_DAYS) if begun and start else False
-        return early and len({hour[:10] for hour in network.hours}) >= _USUAL_DAYS
+        if begun is None or start is None or begun - start > timedelta(days=_USUAL_DAYS):
+            return False
+        return len({hour[:10] for hour in network.hours}) >= _USUAL_DAYS
+
+    @property
+    def _agreed(self) -> tuple[str, ...]:
+        return tuple(network for one in self.case.firm.other_senders for network in one.networks)
 
     @property
     def foreign(self) -> tuple[ClientNetwork, ...]:
@@ -72,9 +77,15 @@ class Account:
         helos = {_bare(helo) for one in self.foreign for helo in one.helos}
         methods = {method for one in self.usual for method in one.methods}
         same = all(not methods or set(one.methods) <= methods for one in self.foreign)
-        return bool(helos) and helos <= names and same and not self.sending.abuse and all(one.addresses <= _USUAL_DAYS * 3 for one in self.foreign)
+        return (
+            bool(helos)
+            and helos <= names
+            and same
+            and not self.sending.abuse
+            and all(one.addresses <= _USUAL_DAYS * 3 for one in self.foreign)
+        )
 
-    def clue(self, name: str, **facts: str | float | bool | None) -> Clue:
+    def clue(self, name: str, /, **facts: str | float | bool | None) -> Clue:
         """A clue of this account."""
         return self.case.clue(name, self.profile.origin, subject_of(self.name), account=self.name, **facts)
 
@@ -88,7 +99,7 @@ def accounts(case: Case, shifts: dict[str, int]) -> tuple[Account, ...]:
     return tuple(Account(profile, case, shifts.get(profile.origin.source, 0)) for profile in case.profiles)
 
 
-def sending(them: tuple[Account, ...], shifts: dict[str, int]) -> Iterator[Clue]:
+def all_sending(them: tuple[Account, ...], shifts: dict[str, int]) -> Iterator[Clue]:
     """All that the logs tell of who sent how."""
     for one in them:
         yield from _bursts(one)
@@ -102,12 +113,18 @@ def _bursts(one: Account) -> Iterator[Clue]:
     sending = one.sending
     if not sending.bursts:
         return
-    hours = sending.abuse or sending.bursts
+    hours = sending.abuse or sending.latest
     first = min(hours)
     highest = max(hour.messages for hour in hours.values())
     day = first.date().isoformat()
-    yield one.clue("burst", day=day, hour=first.strftime("%H:%M"), messages=sum(hour.messages for hour in hours.values()), highest=highest,
-                   usual=round(sending.usual(first)))  # fmt: skip
+    yield one.clue(
+        "burst",
+        day=day,
+        hour=first.strftime("%H:%M"),
+        messages=sum(hour.messages for hour in hours.values()),
+        highest=highest,
+        usual=round(sending.usual(first)),
+    )
     yield from _recipients(one, unknown_rate(hours.values()), day)
     if not sending.abuse:
         if unknown_rate(hours.values()).share < _MANY and not one.foreign:
@@ -203,4 +220,17 @@ def _others(them: tuple[Account, ...]) -> Iterator[Clue]:
         if len(odd) == 1 and len(quiet) >= 2:
             yield odd[0].clue("only-one-account", others=len(quiet))
         if not odd:
-            yield mine[0].case.clue("routine-normal", mine[0].profile.origin, f"log:{source}", accounts=len(mine))
+            yield mine[0].case.clue(
+                "routine-normal",
+                mine[0].profile.origin,
+                f"log:{source}",
+                accounts=len(mine),
+                begins=_day(mine[0], "begins"),
+                ends=_day(mine[0], "ends"),
+            )
+
+
+def _day(one: Account, edge: str) -> str:
+    """The firm's day on which the log begins or ends."""
+    log = one.sending.log
+    return one.case.day(str(getattr(log, edge))) if log else ""

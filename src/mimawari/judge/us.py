@@ -25,6 +25,7 @@ _TO_MAIL = frozenset(
 _LINKS = frozenset(("auth-sender", "in-our-log"))
 _QUOTING = frozenset(("thread-in-our-mailbox", "thread-not-ours"))
 _TO_HOST = frozenset(("thread-in-our-mailbox", "intersection-ours", "leaning-ours", "mailbox-read", "own-network"))
+_OPEN, _PARTNER = "holder-not-asked", frozenset(("intersection-partner", "partner-account"))
 _ORDER = (Answer.OUR_DEVICE, Answer.OUR_ACCOUNT, Answer.ADDRESS_ONLY)
 
 
@@ -51,15 +52,30 @@ class Hit:
     @property
     def named(self) -> frozenset[Finding]:
         """The clues that the row names."""
-        names = {*self.row.when.all, *self.row.when.any, *self.row.also}
+        names = {*self.row.when.all, *self.row.when.any}
         return frozenset(clue for clue in self.group.clues if clue.kind in names)
+
+    def reasons(self, every: tuple[Finding, ...], known: Knowledge) -> frozenset[Finding]:
+        """Those that it names and that speak for its answer, and those that it names beside them.
+
+        An account's row looks beyond its group for these: which mails did not pass our server is no fact of the account.
+        """
+        side = _SIDE.get(Answer(self.row.answer))
+        speaking = {clue for clue in self.named if side is None or side in known.us.clues[clue.kind].speaks}
+        beside = every if self.group.scope == "account" else self.group.clues
+        return frozenset(speaking | {clue for clue in beside if clue.kind in self.row.also})
 
 
 def us(clues: Iterable[Finding], report: Report, known: Knowledge) -> Us:
     """The answer; ``unknown`` alone where no row speaks for another."""
     every = tuple(sorted({*clues, *host_clues(report, known)}))
-    hits = [Hit(row, group) for group in groups(every) for row in known.us.decisions if row.scope == group.scope and row.when.holds(group.names)]
-    answers = _answers(hits)
+    hits = [
+        Hit(row, group)
+        for group in groups(every)
+        for row in known.us.decisions
+        if row.scope == group.scope and row.when.holds(group.names)
+    ]
+    answers = _answers(hits, {clue.kind for clue in every})
     final = {one.answer for one in answers}
     routine = final == {Answer.UNKNOWN} and any(hit.row.routine for hit in hits)
     because = _because(every, hits, final, routine, known)
@@ -81,25 +97,27 @@ def groups(every: tuple[Finding, ...]) -> tuple[Group, ...]:
     for clue in every:
         by_subject.setdefault(str(clue.facts.get("subject") or ""), []).append(clue)
     accounts = {name.removeprefix("account:"): them for name, them in by_subject.items() if name.startswith("account:")}
-    found = []
-    for subject, them in sorted(by_subject.items()):
-        scope = _scope(subject)
-        extra: list[Finding] = []
-        if scope == "mail":
-            extra = [one for one in _linked(them, accounts) if one.kind in _TO_MAIL]
-        elif scope == "bounces":
-            extra = [one for name in sorted({_account(clue) for clue in them}) for one in accounts.get(name, ())]
-        elif scope == "account":
-            extra = [one for one in every if one.kind in _OF_ACCOUNT and f"account:{_account(one)}" == subject]
-        elif scope == "dmarc":
-            extra = _same_days(them, every)
-        elif scope == "threads":
-            quoting = {clue.facts.get("subject") for clue in every if clue.kind in _QUOTING}
-            extra = [one for one in every if one.facts.get("subject") in quoting]
-        elif scope == "host":
-            extra = [one for one in every if one.kind in _TO_HOST]
-        found.append(Group(scope, tuple(sorted({*them, *extra}))))
-    return tuple(found)
+    return tuple(
+        Group(_scope(subject), tuple(sorted({*them, *_beside(subject, them, every, accounts)})))
+        for subject, them in sorted(by_subject.items())
+    )
+
+
+def _beside(subject: str, them: list[Finding], every: tuple[Finding, ...], accounts: Mapping[str, list[Finding]]) -> list[Finding]:
+    """What is weighed with the clues of a subject though it is of another."""
+    scope = _scope(subject)
+    if scope == "mail":
+        return [one for one in _linked(them, accounts) if one.kind in _TO_MAIL]
+    if scope == "bounces":
+        return [one for name in sorted({_account(clue) for clue in them}) for one in accounts.get(name, ())]
+    if scope == "account":
+        return [one for one in every if one.kind in _OF_ACCOUNT and f"account:{_account(one)}" == subject]
+    if scope == "dmarc":
+        return _same_days(them, every)
+    if scope == "threads":
+        quoting = {clue.facts.get("subject") for clue in every if clue.kind in _QUOTING}
+        return [one for one in every if one.facts.get("subject") in quoting]
+    return [one for one in every if one.kind in _TO_HOST] if scope == "host" else []
 
 
 def _scope(subject: str) -> str:
@@ -129,13 +147,18 @@ def _same_days(them: list[Finding], every: tuple[Finding, ...]) -> list[Finding]
     ]
 
 
-def _answers(hits: list[Hit]) -> tuple[Answered, ...]:
-    """The strongest row of each answer; ours go before *address-only*, a yielding hint does not stand beside a strong one."""
+def _answers(hits: list[Hit], names: set[str]) -> tuple[Answered, ...]:
+    """The strongest row of each answer; ours go before *address-only*, a yielding hint does not stand beside a strong one.
+
+    Where a quoted mail lay in a mailbox of ours that nobody looked into, *address-only* is a hint, unless a partner explains the quotations.
+    """
     address = _strongest(hits, Answer.ADDRESS_ONLY)
     kept = [hit for hit in hits if not (hit.row.yields and address and address >= Strength.STRONG)]
     found = {answer: strength for answer in _ORDER if (strength := _strongest(kept, answer))}
     if any(answer in found for answer in _OURS):
         found.pop(Answer.ADDRESS_ONLY, None)
+    if Answer.ADDRESS_ONLY in found and _OPEN in names and not names & _PARTNER:
+        found[Answer.ADDRESS_ONLY] = Strength.HINT
     told = [_answered(answer, strength, kept) for answer, strength in found.items()]
     return tuple(sorted(told, key=lambda one: (-(one.strength or 0), one.answer))) or (Answered(Answer.UNKNOWN),)
 
@@ -149,15 +172,25 @@ def _answered(answer: Answer, strength: Strength, hits: list[Hit]) -> Answered:
     mine = [hit for hit in hits if hit.row.answer == answer]
     named = [clue for hit in mine for clue in hit.named]
     accounts = {_account(clue) for clue in named} - {""} if answer in _OURS else set()
-    machines = {name for clue in named for name in str(clue.facts.get("machine") or "").split(", ")} - {""} if answer in _OURS else set()
+    machines = (
+        {name for clue in named for name in str(clue.facts.get("machine") or "").split(", ")} - {""} if answer in _OURS else set()
+    )
     rests_on_threads = all(hit.row.scope == "threads" for hit in mine)
     old = any(clue.kind == "old-theft" for hit in mine for clue in hit.group.clues)
-    return Answered(answer, strength, tuple(sorted(accounts)), tuple(sorted(machines)), past=old and rests_on_threads and answer is Answer.OUR_DEVICE)
+    return Answered(
+        answer,
+        strength,
+        tuple(sorted(accounts)),
+        tuple(sorted(machines)),
+        past=old and rests_on_threads and answer is Answer.OUR_DEVICE,
+    )
 
 
-def _because(every: tuple[Finding, ...], hits: list[Hit], final: set[Answer], routine: bool, known: Knowledge) -> frozenset[Finding]:
+def _because(
+    every: tuple[Finding, ...], hits: list[Hit], final: set[Answer], routine: bool, known: Knowledge
+) -> frozenset[Finding]:
     """What speaks for the answers that are given, and what their rows name."""
     sides = {_SIDE[one] for one in final if one in _SIDE} or ({"routine"} if routine else {"routine", "poor"})
     speaking = {clue for clue in every if clue.kind in known.us.clues and sides & {*known.us.clues[clue.kind].speaks}}
-    named = {clue for hit in hits if hit.row.answer in final for clue in hit.named}
+    named = {clue for hit in hits if hit.row.answer in final for clue in hit.reasons(every, known)}
     return frozenset(speaking | named)

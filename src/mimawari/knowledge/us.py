@@ -122,9 +122,10 @@ def _saying(row: Mapping[str, Any]) -> Saying:
 def _check(tables: UsTables) -> None:
     """Every name that a condition uses is one that there is."""
     known = {*tables.clues, *(f"answer:{one}" for one in ANSWERS), "routine"}
-    for row in (*tables.decisions, *tables.settle, *tables.say):
-        if unknown := {*row.when.all, *row.when.any, *row.when.none} - known:
-            raise ValueError(f"{row.id}: {sorted(unknown)}")
+    conditions = [(row.id, row.when) for row in tables.decisions] + [(row.id, row.when) for row in (*tables.settle, *tables.say)]
+    for name, when in conditions:
+        if unknown := {*when.all, *when.any, *when.none} - known:
+            raise ValueError(f"{name}: {sorted(unknown)}")
     for decision in tables.decisions:
         fits = decision.scope in SCOPES and decision.answer in ANSWERS
         if not fits or (decision.answer == "unknown") != (decision.strength not in STRENGTHS):

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from support.incidents.dossier_places import doors, host, sent_folder
+from support.incidents.dossier_records import bounces, dmarc, log
+
 from mimawari import inquiry
 from mimawari.model import (
     Asked,
@@ -27,8 +30,8 @@ from mimawari.model import (
     Origin,
     OtherSender,
     OwnAccount,
-    QuotedMail,
     Quote,
+    QuotedMail,
     Relay,
     Report,
     ReportedMail,
@@ -37,12 +40,16 @@ from mimawari.model import (
     Testimony,
     digest,
 )
-from support.incidents.dossier_places import doors, host, sent_folder
-from support.incidents.dossier_records import bounces, dmarc, log
 
 FOLDER = Path(__file__).parents[2] / "incidents"
 Incident = dict[str, Any]
-_FORMS = {"eml": Form.ORIGINAL, "msg": Form.OUTLOOK, "forward-inline": Form.INLINE, "screenshot": Form.PICTURE, "pasted-body": Form.PASTED}
+_FORMS = {
+    "eml": Form.ORIGINAL,
+    "msg": Form.OUTLOOK,
+    "forward-inline": Form.INLINE,
+    "screenshot": Form.PICTURE,
+    "pasted-body": Form.PASTED,
+}
 _FORWARDED = re.compile(r"From: (?P<name>.*?) <(?P<address>[^>]+)>\nDate: (?P<date>.*)\nSubject: (?P<subject>.*)\nTo: (?P<to>.*)\n")
 
 
@@ -106,13 +113,21 @@ def firm_of(us: dict[str, Any]) -> Firm:
         wan=tuple(us["wan"]),
         lan=tuple(us["lan"]),
         relays=tuple(
-            Relay(one["name"], (one["ip"], *re.findall(r"[\d.]+/\d+", one["role"])), shared="shared" in one["role"], role=one["role"])
+            Relay(
+                one["name"], (one["ip"], *re.findall(r"[\d.]+/\d+", one["role"])), shared="shared" in one["role"], role=one["role"]
+            )
             for one in us["mta"]
         ),
         provider=us["provider"],
-        other_senders=tuple(OtherSender(one["name"], (one["domain"],), (one["ip"],), (one["sends_from"],)) for one in us["other_senders"]),
+        other_senders=tuple(
+            OtherSender(one["name"], (one["domain"],), (one["ip"],), (one["sends_from"],)) for one in us["other_senders"]
+        ),
         habits=Habits(
-            (profile["message_id"],), (profile["client"],), (profile["zone"],), tuple(range(begin, end)), tuple(re.findall(r"PC-\w+", profile["ehlo"]))
+            (profile["message_id"],),
+            (profile["client"],),
+            (profile["zone"],),
+            tuple(range(begin, end)),
+            tuple(re.findall(r"PC-\w+", profile["ehlo"])),
         ),
         spf=us["dns"]["spf"],
         dmarc=us["dns"]["dmarc"],
@@ -132,7 +147,7 @@ def origin(one: dict[str, Any], *path: str) -> Origin:
 def reported(one: dict[str, Any], firm: Firm) -> ReportedMail:
     """A reported mail as the reader of mails tells it."""
     head = one.get("headers", {})
-    lists = dict(line.split(": ", 1) for line in (*one.get("list_headers", ()), *one.get("x_headers", ())))
+    lists: dict[str, str] = dict(line.split(": ", 1) for line in (*one.get("list_headers", ()), *one.get("x_headers", ())))
     received = one["received"]
     shown = one.get("shows", "") if one["form"] == "msg" else ""
     author = head.get("From") or "".join(re.findall(r"sender address (\S+@\S+)", shown))
@@ -154,7 +169,7 @@ def reported(one: dict[str, Any], firm: Firm) -> ReportedMail:
         in_reply_to=head.get("In-Reply-To", ""),
         references=tuple(head.get("References", ())),
         bulk=_bulk(lists),
-        mailer=lists.get("X-Mailer", lists.get("User-Agent", "")),
+        mailer=str(lists.get("X-Mailer") or lists.get("User-Agent") or ""),
     )
     return ReportedMail(
         origin=origin(one),
@@ -183,14 +198,29 @@ def _hop(hop: dict[str, Any]) -> Hop:
     account = hop.get("auth", "")
     protocol = "" if hop["with"] == "local" else hop["with"].upper()
     return Hop(
-        helo=hop["from"], name=name, address=hop["ip"], by=hop["by"], protocol=protocol, time=hop["time"], account=account,
-        identifier=hop["id"], recipient=hop.get("for", ""), authenticated=bool(account) or protocol in ("ESMTPA", "ESMTPSA"),
-    )  # fmt: skip
+        helo=hop["from"],
+        name=name,
+        address=hop["ip"],
+        by=hop["by"],
+        protocol=protocol,
+        time=hop["time"],
+        account=account,
+        identifier=hop["id"],
+        recipient=hop.get("for", ""),
+        authenticated=bool(account) or protocol in ("ESMTPA", "ESMTPSA"),
+    )
 
 
 def _results(one: dict[str, Any], head: dict[str, Any]) -> Iterator[Results]:
     boundary = one.get("boundary", {})
-    at = next((place for place, hop in enumerate(one["received"]) if hop["by"] == boundary.get("host") and hop["ip"] == boundary["sending_ip"]), 0)
+    at = next(
+        (
+            place
+            for place, hop in enumerate(one["received"])
+            if hop["by"] == boundary.get("host") and hop["ip"] == boundary["sending_ip"]
+        ),
+        0,
+    )
     for place, text in enumerate(head.get("Authentication-Results", ())):
         server, *methods = text.split("; ")
         yield Results(server.lower(), at if place == 0 else len(one["received"]), tuple(_method(method) for method in methods))
@@ -218,7 +248,12 @@ def _quoted(one: dict[str, Any]) -> Iterator[QuotedMail]:
         yield QuotedMail("text:" + digest(one["body"]), Quote(sender, (), forwarded["subject"], forwarded["date"]), (), 0)
     for number, quote in enumerate(one["quoted"], 1):
         people = tuple(Mailbox("", address) for address in (*quote["to"], *quote["cc"]))
-        yield QuotedMail(_key(quote["message_id"]), Quote(Mailbox("", quote["from"]), people, quote["subject"], quote["date"]), tuple(quote["lines"]), number)
+        yield QuotedMail(
+            _key(quote["message_id"]),
+            Quote(Mailbox("", quote["from"]), people, quote["subject"], quote["date"]),
+            tuple(quote["lines"]),
+            number,
+        )
 
 
 def _key(message_id: str) -> str:
@@ -228,14 +263,28 @@ def _key(message_id: str) -> str:
 def _mailbox(one: dict[str, Any], asked: Asked, firm: Firm) -> Iterator[Testimony]:
     keys = {quoted.key for quoted in asked.quoted}
     for account in one["accounts"]:
-        yield MailboxSpan(origin=origin(one, account), mailbox=account, begins=one["period"][0], ends=one["period"][1], mails=700, whole=one["complete"])
+        yield MailboxSpan(
+            origin=origin(one, account),
+            mailbox=account,
+            begins=one["period"][0],
+            ends=one["period"][1],
+            mails=700,
+            whole=one["complete"],
+        )
         for thread in one["threads"]:
             ours = account in thread["lies_in"]
             for key, how in ((_key(thread["message_id"]), "text"), (thread["message_id"], "message-id")):
                 if ours and (key in keys or key in asked.message_ids):
                     people = tuple(Mailbox("", address) for address in thread["to"])
                     yield HeldMail(
-                        origin=origin(one, account, thread["message_id"]), mailbox=account, key=key, how=how, message_id=thread["message_id"],
-                        author=Mailbox("", thread["from"]), people=people, date=thread["date"], subject=thread["subject"],
+                        origin=origin(one, account, thread["message_id"]),
+                        mailbox=account,
+                        key=key,
+                        how=how,
+                        message_id=thread["message_id"],
+                        author=Mailbox("", thread["from"]),
+                        people=people,
+                        date=thread["date"],
+                        subject=thread["subject"],
                         sent=thread["from"] == account,
-                    )  # fmt: skip
+                    )
