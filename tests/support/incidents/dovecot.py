@@ -56,8 +56,8 @@ def _session(account: str, client: str, server: str, time: int, fetched: int, rn
 def _noise(begin: int, end: int, server: str, rng: Random) -> Iterator[Line]:
     """Scanners that know no password; no hour is without a line."""
     for hour in range(begin, end, 3600):
-        for _ in range(rng.randint(1, 3)):
-            time, client = hour + rng.randrange(20, 3580), f"203.0.113.{rng.randrange(230, 250)}"
+        for part in range(rng.randint(2, 3)):
+            time, client = hour + 20 + 1180 * part + rng.randrange(1150), f"203.0.113.{rng.randrange(230, 250)}"
             user = rng.choice(("admin", "test", "office", "sales", "postmaster"))
             told = f"user=<{user}>, method=PLAIN, rip={client}, lip={server}, TLS, session=<{rng.getrandbits(64):016x}>"
             yield time, f"dovecot: imap-login: Disconnected: Connection closed (auth failed, 1 attempts in 2 secs): {told}"

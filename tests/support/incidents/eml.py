@@ -110,9 +110,10 @@ def _trace(piece: Piece, signature: list[Head]) -> list[Head]:
     for place, hop in enumerate(hops):
         if hop["by"] == piece["boundary"]["host"]:
             heads += results[:1]
-        if place == len(hops) - 1:
-            heads += signature
+        is_last, is_boundary = place == len(hops) - 1, hop["by"] == piece["boundary"]["host"]
+        heads += signature if is_last and not is_boundary else []
         heads.append(("Received", received(hop)))
+        heads += signature if is_last and is_boundary else []
     return heads + results[1:] + _extra(piece, before=True)
 
 

@@ -26,7 +26,7 @@ class Exim:
 
     def lines(self, mail: Mail) -> Iterator[Line]:
         """All that is logged of one mail."""
-        name = self._name(mail.time)
+        name = mail.queue_id if "-" in mail.queue_id else self._name(mail.time)
         yield mail.time, f"{name} <= {self._arrival(mail)}"
         if self.author and mail.account == self.abused and mail.method == "dovecot_login":
             yield mail.time, f"{name} header From: {self.author}"

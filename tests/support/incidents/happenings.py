@@ -40,6 +40,9 @@ class Event:
         self.uid = local_uid(event)
         self.known = sorted((k for k in known.values() if k.account == self.account and not k.is_incoming), key=lambda k: k.time)
         self.pool = clients_of(event["clients"], incident["network"], rng)
+        for place, client in enumerate(dict.fromkeys(k.client for k in self.known if "." in k.client)):
+            if self.pool and client not in self.pool:
+                self.pool[place] = client
         self.turn = 0
         self.number = 0
         self.sizes = [int(n.replace(",", "")) for n in re.findall(r"[\d,]{5,}", event.get("size", ""))] or [3000, 9000]
@@ -122,9 +125,10 @@ class Event:
         mail = self._mail(one.time, one.client)
         mail.message_id, mail.queue_id, mail.subject = one.message_id, one.queue_id or mail.queue_id, one.subject
         mail.client_name, mail.recipients = one.name or "unknown", list(one.recipients)
-        line = next((told for told in self.log["sample_lines"] if f" {one.queue_id}: " in told and "size=" in told), "")
-        if line:
-            mail.size = int(line.partition("size=")[2].partition(",")[0])
+        for line in self.log["sample_lines"]:
+            size = re.search(r"(?:size=|S=)(\d+)", line)
+            if size and f" {one.queue_id}" in line:
+                mail.size = int(size[1])
         return mail
 
     def _address(self, mails: list[Mail], total: int) -> None:

@@ -10,7 +10,7 @@ from random import Random
 
 from support.incidents import routine, texts, writing
 from support.incidents.mail import Mail
-from support.incidents.reading import Piece, at, day_of, is_ours, moment
+from support.incidents.reading import Piece, at, day_of, end_of, is_ours, moment
 from support.incidents.world import DAY, World, usual_row
 from support.incidents.writing import Head, person, word
 
@@ -38,7 +38,7 @@ def write(world: World, piece: Piece, folder: Path) -> Path:
 def write_sent(world: World, piece: Piece, folder: Path) -> Path:
     """One account's Sent folder: every mail that left by it in the time, with what the incident says of its dates and programs."""
     account = piece["account"]
-    begin, end = moment(piece["period"][0]), moment(piece["period"][1])
+    begin, end = moment(piece["period"][0]), end_of(piece["period"][1])
     sent = [one for one in world.outgoing if one.sender == account and one.way == "login" and begin <= one.time < end]
     rng = world.rng(piece["id"])
     sent += [one for one in _older(world, account, begin, world.span[0], rng, 1) if one.sender == account]
@@ -68,9 +68,11 @@ def _threads(world: World, piece: Piece, account: str) -> list[Piece]:
 
 
 def _kept(world: World, piece: Piece, account: str, rng: Random) -> list[Mail]:
-    begin, end = moment(piece["period"][0]), moment(piece["period"][1])
+    begin, end = moment(piece["period"][0]), end_of(piece["period"][1])
     known = [one for one in (*world.outgoing, *world.incoming) if begin <= one.time < end and _holds(one, account)]
-    return [one for one in known if rng.randrange(_SHARE) == 0] + _older(world, account, begin, world.span[0], rng, 12)
+    return [one for one in known if rng.randrange(_SHARE) == 0] + _older(
+        world, account, begin, world.span[0], rng, 12 if len(piece["accounts"]) > 1 else 4
+    )
 
 
 def _holds(mail: Mail, account: str) -> bool:
@@ -88,7 +90,7 @@ def _older(world: World, account: str, begin: int, end: int, rng: Random, every:
     day = day_of(first)
     while at(day, 23) < last:
         if day.weekday() < 5 and rng.randrange(every) == 0:
-            for _ in range(2):
+            for _ in range(2 if day.weekday() else 3):
                 found.append(routine.sent(row, at(day, rng.randrange(9, 18)) + rng.randrange(3600), world.people, rng))
                 other = rng.choice(world.people.outside)
                 found.append(

@@ -50,7 +50,7 @@ class People:
         partners = [a for d, one in self.parties.items() if not _is_stranger(one) for a in one["accounts"] if a.endswith("@" + d)]
         self.partners = [one for one in partners if not one.startswith("ticket@")]
         self.customers = list(CUSTOMERS)
-        self.outside = self.customers + self.partners * 3
+        self.outside: list[str] = self.customers + self.partners * 3
 
     def server(self, address: str) -> Server:
         """Of an address's domain: as the incident says, or a place of its own in the Japanese hosting."""

@@ -30,6 +30,11 @@ def moment(text: str) -> int:
     return int((found if found.tzinfo else found.replace(tzinfo=JST)).timestamp())
 
 
+def end_of(text: str) -> int:
+    """The end of a period: a day alone belongs to it."""
+    return moment(text) + (86400 if len(text) == 10 else 0)
+
+
 def day_of(seconds: int) -> date:
     """The day in Japan."""
     return datetime.fromtimestamp(seconds, JST).date()
@@ -152,6 +157,7 @@ def known_mails(incident: Piece) -> dict[str, Known]:
             one = _from_hop(piece, hops[-1])
             found[one.message_id] = one
     for log in pieces(incident, "mail-log"):
+        found |= {one.message_id: one for one in map(_from_exim, log["sample_lines"]) if one is not None}
         for told in log["contains_message_ids"]:
             more = _from_words(told, found)
             if more is not None:
@@ -175,6 +181,15 @@ def _from_hop(piece: Piece, hop: Piece) -> Known:
         head["Subject"],
         is_boundary,
     )
+
+
+def _from_exim(line: str) -> Known | None:
+    """An arrival that is told as a line of Exim's log."""
+    shape = r"(\S+ \S+) (\S+) <= (\S+) .*\[([^\]]+)\] P=esmtpsa .* id=(\S+) for (\S+)"
+    told = re.match(shape, line)
+    if told is None:
+        return None
+    return Known(f"<{told[5]}>", moment(told[1] + "+09:00"), told[2], told[3], told[4], "", (told[6],))
 
 
 def _from_words(told: str, found: dict[str, Known]) -> Known | None:

@@ -11,7 +11,7 @@ from support.incidents import nondelivery, outage, routine
 from support.incidents.happenings import Event
 from support.incidents.mail import Mail, queue_id
 from support.incidents.people import People
-from support.incidents.reading import Known, Piece, compact, is_ours, known_mails, moment, pieces
+from support.incidents.reading import Known, Piece, compact, end_of, is_ours, known_mails, moment, pieces
 
 DAY = 86400
 _SENDING = ("postfix", "exim", "m365-message-trace-csv", "google-email-log-search-csv")
@@ -37,7 +37,7 @@ class World:
         if self.log:
             return moment(self.log["period"][0]), moment(self.log["period"][1])
         boxes = pieces(self.incident, "mailbox", "sent-folder")
-        end = max((moment(one["period"][1]) for one in boxes), default=0)
+        end = max((end_of(one["period"][1]) for one in boxes), default=0)
         return max(end - 14 * DAY, 0), end
 
     @cached_property
