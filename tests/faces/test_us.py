@@ -256,3 +256,25 @@ def test_explain_as_data_holds_it(tmp_path: Path) -> None:
         told = json.loads(invoke("explain", str(path), "--json").output)
     assert told["us"]["answers"][0]["answer"] == "our-account"
     assert {clue["kind"] for clue in told["clues"]} == {"in-our-log", "foreign-login", "host-clean"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sign_of_malware_is_no_all_clear_where_an_account_is_misused(language: str) -> None:
+    said = {"en": "accounts of yours", "ja": "悪用されている"}[language]
+    for us, expected in ((answers.ACCOUNT, True), (answers.ADDRESS, False), (answers.UNKNOWN, False), (answers.ROUTINE, False)):
+        with answers.judged(us):
+            view = View(answers.report(us), KNOWN, language)
+            top = plain(page(view.report, KNOWN, language)).partition("→")[0]
+            header = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), html_page(view)).partition("</header>")[0]
+        assert (said in re.sub(r"\n\s*", " " if language == "en" else "", top)) == expected
+        assert (said in header) == expected
+
+
+def test_a_hint_is_no_evidence_beside_the_level_either() -> None:
+    hint, strong = (plain_top(answers.of(Answer.OUR_ACCOUNT, strength)) for strength in (Strength.HINT, Strength.STRONG))
+    assert "may be misused" in hint and "evidence" not in hint
+    assert "evidence" in strong
+
+
+def plain_top(us: Us) -> str:
+    return re.sub(r"\n\s*", " ", text(us).partition("→")[0])

@@ -10,7 +10,7 @@ from mimawari.faces.safe import shown
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.moments import moment
 from mimawari.faces.text.reasons import Reason, places
-from mimawari.faces.text.us_sentences import answered, is_unknown, notes
+from mimawari.faces.text.us_sentences import answered, first, is_unknown, notes
 from mimawari.faces.text.view import View
 from mimawari.model import Answered, Finding, Settle, Us, Words
 
@@ -137,6 +137,12 @@ def _settle(view: View, one: Settle) -> str:
     if subject and any(mark in one.subject for mark in "@.") and subject not in text:
         text += view.say(_OF, subject=one.subject)
     return text if not one.day or shown(one.day) in text else text + view.say(_DAY, day=one.day)
+
+
+def beside(view: View) -> Iterator[Line]:
+    """What stands beside the level already: no sign of malware is no all-clear where an account is misused."""
+    if view.verdict.us and (words := first(view.verdict.us)):
+        yield Line(view.say(words), style=Style.CARE)
 
 
 def section(view: View, most: int = MOST_CLUES, is_closer: bool = False) -> Iterator[Line]:
