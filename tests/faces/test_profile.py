@@ -189,7 +189,8 @@ def test_pictures_are_written_those_first_that_stand_out(tmp_path: Path) -> None
     paths = pictures.write(tmp_path / "p", [(quiet, Marks()), (PROFILE, MARKS)], "ja", 540)
     names = [path.name for path in paths]
     assert names == [
-        "001_suzuki_sakura_example_jp.svg", "001_suzuki_sakura_example_jp.txt", "002_a_sakura_example_jp.svg", "002_a_sakura_example_jp.txt",
+        "001_suzuki_sakura_example_jp.svg", "001_suzuki_sakura_example_jp.txt",
+        "002_a_sakura_example_jp.svg", "002_a_sakura_example_jp.txt",
     ]  # fmt: skip
     assert paths[0].read_text("utf-8") == profile_svg.picture(PROFILE, MARKS, "ja", 540)
     with pytest.raises(FileExistsError):

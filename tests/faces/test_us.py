@@ -108,6 +108,20 @@ def test_the_digest_of_a_mail_means_nothing_to_people() -> None:
     assert "0123456789abcdef" not in section(replace(answers.UNKNOWN, settle=(ask,)))
 
 
+@pytest.mark.parametrize(
+    ("subject", "shown"),
+    [
+        ("account:a@sakura.example.jp", "(a[@]sakura[.]example[.]jp)"),
+        ("host:PC-SATO", "(PC-SATO)"),
+        ("log:f00d.log", ""),
+        ("threads", ""),
+    ],
+)
+def test_whom_a_request_is_about_is_told_as_people_call_it(subject: str, shown: str) -> None:
+    said = section(replace(answers.UNKNOWN, settle=(Settle("x", Words(en="Ask for it.", ja="依頼"), "", subject),)))
+    assert said.partition("Ask for it.")[2].strip() == shown
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_is_told_as_that(language: str) -> None:
     said = section(answers.of(Answer.OUR_DEVICE, Strength.STRONG, past=True), language)

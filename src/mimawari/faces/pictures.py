@@ -16,7 +16,7 @@ MOST = 200
 
 
 def write(folder: Path, drawn: Iterable[tuple[SendingProfile, Marks]], language: str, zone: int | None = None) -> tuple[Path, ...]:
-    """Write the pictures and give their paths; nothing that is there is overwritten (``FileExistsError``). May raise ``OSError``."""
+    """Write the pictures and give their paths; nothing is overwritten (``FileExistsError``). May raise ``OSError``."""
     folder.mkdir(parents=True, exist_ok=True)
     every = sorted(drawn, key=lambda one: (not one[1].bursts, not one[1].networks, one[0].account, one[0].way))
     return tuple(_written(folder, every[:MOST], language, zone))

@@ -76,7 +76,7 @@ def told(view: View, most: int = MOST_CLUES) -> Told | None:
         title=view.say(TITLE),
         answers=tuple(_answer(view, one, us) for one in us.answers),
         notes=tuple(dict.fromkeys(view.say(words) for words in notes(us))),
-        why=view.say(SO_FAR if is_unknown(us) else WHY),
+        why=view.say(SO_FAR if is_unknown(us) and not us.routine else WHY),
         because=tuple(_point(view, one) for one in because[:most]),
         more_because=_more(view, len(because) - most),
         against=tuple(_point(view, one) for one in against[:most]),
@@ -133,10 +133,18 @@ def _marks(view: View, finding: Finding) -> str:
 def _settle(view: View, one: Settle) -> str:
     """What to find out; the day and whom it is about, where the sentence does not name them."""
     text = shown(one.words.say(view.language), 600)
-    subject = shown(one.subject, 120)
-    if subject and any(mark in one.subject for mark in "@.") and subject not in text:
-        text += view.say(_OF, subject=one.subject)
+    subject = _named(one.subject)
+    if subject and shown(subject) not in text:
+        text += view.say(_OF, subject=subject)
     return text if not one.day or shown(one.day) in text else text + view.say(_DAY, day=one.day)
+
+
+def _named(subject: str) -> str:
+    """What people call a subject: an account or a machine; the id of a mail or of a log tells them nothing."""
+    head, colon, rest = subject.partition(":")
+    if colon:
+        return rest if head in ("account", "host") else ""
+    return subject if "@" in subject else ""
 
 
 def beside(view: View) -> Iterator[Line]:
