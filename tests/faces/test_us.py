@@ -219,9 +219,9 @@ def test_the_page_says_the_same_as_the_text(language: str) -> None:
 
 
 def test_many_clues_are_cut_on_the_page_and_whole_in_the_explanation() -> None:
-    many = tuple(answers.clue("burst", f"Clue {number}.", f"手がかり{number}。") for number in range(40))
+    many = tuple(answers.clue(f"kind-{number:02}", f"Clue {number}.", f"手がかり{number}。") for number in range(40))
     us = Us((Answered(Answer.OUR_ACCOUNT, Strength.STRONG),), many)
-    assert "and 34 more" in section(us)
+    assert "and 35 more" in section(us)
     with answers.judged(us):
         whole = plain(explained(View(answers.report(us), KNOWN, "en")))
     assert all(f"Clue {number}." in whole for number in range(40))
@@ -234,6 +234,27 @@ def test_clues_that_say_the_same_are_one_with_their_places() -> None:
     said = section(Us((Answered(Answer.OUR_ACCOUNT, Strength.STRONG),), many))
     assert said.count("It left by night.") == 1
     assert "and 7 more places" in said
+
+
+def test_clues_of_a_kind_are_one_point_and_whole_in_the_explanation() -> None:
+    many = tuple(
+        answers.clue("auth-sender", f"Sent from {number}.", f"{number}から送信。", (f"mail{number}",)) for number in range(4)
+    )
+    us = Us((Answered(Answer.OUR_ACCOUNT, Strength.STRONG),), (*many, answers.FOREIGN))
+    said = section(us)
+    assert "Sent from 0. (and 3 more like it)" in said
+    assert "Sent from 1." not in said and "mail1" not in said
+    assert "never used before" in said
+    with answers.judged(us):
+        whole = plain(explained(View(answers.report(us), KNOWN, "en")))
+    assert all(f"Sent from {number}." in whole for number in range(4))
+    assert "more like it" not in whole
+
+
+def test_an_account_is_no_pc() -> None:
+    us = Us((Answered(Answer.OUR_ACCOUNT, Strength.STRONG, (answers.SUZUKI,), ("PC-SUZUKI",)),))
+    assert "PC-SUZUKI" not in section(us)
+    assert "PC-SUZUKI" in section(replace(us, answers=(replace(us.answers[0], answer=Answer.OUR_DEVICE),)))
 
 
 HOSTILE = "evil\x1b[2J\u202etxt.exe\u200b\r\n<script>alert(1)</script> http://evil.example.net/x"
@@ -292,3 +313,24 @@ def test_a_hint_is_no_evidence_beside_the_level_either() -> None:
 
 def plain_top(us: Us) -> str:
     return re.sub(r"\n\s*", " ", text(us).partition("→")[0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_the_trade_are_told_once_and_only_where_they_stand(language: str) -> None:
+    clue = answers.clue("aligned-fail", "SPF and DKIM fail.", "SPFとDKIMの認証に失敗しています。")
+    us = Us((Answered(Answer.ADDRESS_ONLY, Strength.STRONG),), (clue,))
+    said = section(us, language)
+    assert said.count("DMARC") == 1
+    assert "IMAP" not in said
+    head = {"en": "Words used", "ja": "用語："}[language]
+    assert head in said
+    assert head not in section(answers.ADDRESS, language)
+    with answers.judged(us):
+        assert "DMARC" in html_page(View(answers.report(us), KNOWN, language))
+
+
+def test_our_own_sentences_need_no_glossary() -> None:
+    for answer, strength in product(ANSWERS, Strength):
+        bare = Us((Answered(answer, strength),))
+        assert "Words used" not in section(bare)
+        assert not re.search(r"SPF|DKIM|DMARC|IMAP|EHLO|SMTP|Message-ID", section(bare) + section(bare, "ja"))
