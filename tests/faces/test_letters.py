@@ -163,3 +163,20 @@ def test_ones_own_server_has_no_support_team(provider: str) -> None:
     text = letter(answers.ACCOUNT, To.PROVIDER, "ja", replace(FIRM, provider=provider))
     assert provider not in text
     assert "【プロバイダー名】" in text
+
+
+@pytest.mark.parametrize("kind", ["leaning-partner", "spread-of-partner"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_only_leans_to_a_partner_is_told_as_possible_however_strong_the_answer(kind: str, language: str) -> None:
+    us = some(Answer.ADDRESS_ONLY, Strength.CONCLUSIVE, answers.clue(kind, "x", "x", partner="kobo.example.com"))
+    text = flat(letter(us, To.PARTNER, language, FIRM), language)
+    assert not LIKELY[language].search(text)
+    assert POSSIBLE[language].search(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_partner_whose_account_sent_it_is_told_that(language: str) -> None:
+    us = some(Answer.ADDRESS_ONLY, Strength.STRONG, answers.clue("partner-account", "x", "x", partner="mori@kobo.example.com"))
+    text = flat(letter(us, To.PARTNER, language, FIRM), language)
+    assert {"en": "sent through a mail account of yours", "ja": "貴社のメールアカウントから実際に送信"}[language] in text
+    assert LIKELY[language].search(text)

@@ -4,11 +4,12 @@ import re
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from mimawari.faces import profile_svg, profile_text
+from mimawari.faces import pictures, profile_svg, profile_text
 from mimawari.faces.profile import Marks, chart
 from mimawari.faces.wrap import width
 from mimawari.model import LANGUAGES, ClientNetwork, Origin, SendingHour, SendingProfile
@@ -181,3 +182,23 @@ def test_usual_lines_fit_a_terminal() -> None:
     for language in LANGUAGES:
         assert all(width(line) <= 100 for line in profile_text.picture(PROFILE, MARKS, language).splitlines())
         assert not [line for line in profile_text.picture(PROFILE, MARKS, language).splitlines() if line.endswith("…")]
+
+
+def test_pictures_are_written_those_first_that_stand_out(tmp_path: Path) -> None:
+    quiet = replace(PROFILE, account="a@sakura.example.jp")
+    paths = pictures.write(tmp_path / "p", [(quiet, Marks()), (PROFILE, MARKS)], "ja", 540)
+    names = [path.name for path in paths]
+    assert names == [
+        "001_suzuki_sakura_example_jp.svg", "001_suzuki_sakura_example_jp.txt",
+        "002_a_sakura_example_jp.svg", "002_a_sakura_example_jp.txt",
+    ]  # fmt: skip
+    assert paths[0].read_text("utf-8") == profile_svg.picture(PROFILE, MARKS, "ja", 540)
+    with pytest.raises(FileExistsError):
+        pictures.write(tmp_path / "p", [(PROFILE, MARKS)], "ja")
+
+
+def test_names_of_files_lead_nowhere(tmp_path: Path) -> None:
+    evil = [replace(PROFILE, account=name) for name in ("../../x", "", "CON", "a/b\\c:d", "\x00", "x" * 500, "..")]
+    for path in pictures.write(tmp_path / "p", [(one, Marks()) for one in evil], "en"):
+        assert path.parent == tmp_path / "p"
+        assert re.fullmatch(r"\d{3}_[\w-]{1,63}\.(svg|txt)", path.name)

@@ -108,6 +108,20 @@ def test_the_digest_of_a_mail_means_nothing_to_people() -> None:
     assert "0123456789abcdef" not in section(replace(answers.UNKNOWN, settle=(ask,)))
 
 
+@pytest.mark.parametrize(
+    ("subject", "shown"),
+    [
+        ("account:a@sakura.example.jp", "(a[@]sakura[.]example[.]jp)"),
+        ("host:PC-SATO", "(PC-SATO)"),
+        ("log:f00d.log", ""),
+        ("threads", ""),
+    ],
+)
+def test_whom_a_request_is_about_is_told_as_people_call_it(subject: str, shown: str) -> None:
+    said = section(replace(answers.UNKNOWN, settle=(Settle("x", Words(en="Ask for it.", ja="依頼"), "", subject),)))
+    assert said.partition("Ask for it.")[2].strip() == shown
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_is_told_as_that(language: str) -> None:
     said = section(answers.of(Answer.OUR_DEVICE, Strength.STRONG, past=True), language)
@@ -205,9 +219,9 @@ def test_the_page_says_the_same_as_the_text(language: str) -> None:
 
 
 def test_many_clues_are_cut_on_the_page_and_whole_in_the_explanation() -> None:
-    many = tuple(answers.clue("burst", f"Clue {number}.", f"手がかり{number}。") for number in range(40))
+    many = tuple(answers.clue(f"kind-{number:02}", f"Clue {number}.", f"手がかり{number}。") for number in range(40))
     us = Us((Answered(Answer.OUR_ACCOUNT, Strength.STRONG),), many)
-    assert "and 34 more" in section(us)
+    assert "and 35 more" in section(us)
     with answers.judged(us):
         whole = plain(explained(View(answers.report(us), KNOWN, "en")))
     assert all(f"Clue {number}." in whole for number in range(40))
@@ -220,6 +234,27 @@ def test_clues_that_say_the_same_are_one_with_their_places() -> None:
     said = section(Us((Answered(Answer.OUR_ACCOUNT, Strength.STRONG),), many))
     assert said.count("It left by night.") == 1
     assert "and 7 more places" in said
+
+
+def test_clues_of_a_kind_are_one_point_and_whole_in_the_explanation() -> None:
+    many = tuple(
+        answers.clue("auth-sender", f"Sent from {number}.", f"{number}から送信。", (f"mail{number}",)) for number in range(4)
+    )
+    us = Us((Answered(Answer.OUR_ACCOUNT, Strength.STRONG),), (*many, answers.FOREIGN))
+    said = section(us)
+    assert "Sent from 0. (and 3 more like it)" in said
+    assert "Sent from 1." not in said and "mail1" not in said
+    assert "never used before" in said
+    with answers.judged(us):
+        whole = plain(explained(View(answers.report(us), KNOWN, "en")))
+    assert all(f"Sent from {number}." in whole for number in range(4))
+    assert "more like it" not in whole
+
+
+def test_an_account_is_no_pc() -> None:
+    us = Us((Answered(Answer.OUR_ACCOUNT, Strength.STRONG, (answers.SUZUKI,), ("PC-SUZUKI",)),))
+    assert "PC-SUZUKI" not in section(us)
+    assert "PC-SUZUKI" in section(replace(us, answers=(replace(us.answers[0], answer=Answer.OUR_DEVICE),)))
 
 
 HOSTILE = "evil\x1b[2J\u202etxt.exe\u200b\r\n<script>alert(1)</script> http://evil.example.net/x"
@@ -256,3 +291,46 @@ def test_explain_as_data_holds_it(tmp_path: Path) -> None:
         told = json.loads(invoke("explain", str(path), "--json").output)
     assert told["us"]["answers"][0]["answer"] == "our-account"
     assert {clue["kind"] for clue in told["clues"]} == {"in-our-log", "foreign-login", "host-clean"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sign_of_malware_is_no_all_clear_where_an_account_is_misused(language: str) -> None:
+    said = {"en": "accounts of yours", "ja": "悪用されている"}[language]
+    for us, expected in ((answers.ACCOUNT, True), (answers.ADDRESS, False), (answers.UNKNOWN, False), (answers.ROUTINE, False)):
+        with answers.judged(us):
+            view = View(answers.report(us), KNOWN, language)
+            top = plain(page(view.report, KNOWN, language)).partition("→")[0]
+            header = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), html_page(view)).partition("</header>")[0]
+        assert (said in re.sub(r"\n\s*", " " if language == "en" else "", top)) == expected
+        assert (said in header) == expected
+
+
+def test_a_hint_is_no_evidence_beside_the_level_either() -> None:
+    hint, strong = (plain_top(answers.of(Answer.OUR_ACCOUNT, strength)) for strength in (Strength.HINT, Strength.STRONG))
+    assert "may be misused" in hint and "evidence" not in hint
+    assert "evidence" in strong
+
+
+def plain_top(us: Us) -> str:
+    return re.sub(r"\n\s*", " ", text(us).partition("→")[0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_the_trade_are_told_once_and_only_where_they_stand(language: str) -> None:
+    clue = answers.clue("aligned-fail", "SPF and DKIM fail.", "SPFとDKIMの認証に失敗しています。")
+    us = Us((Answered(Answer.ADDRESS_ONLY, Strength.STRONG),), (clue,))
+    said = section(us, language)
+    assert said.count("DMARC") == 1
+    assert "IMAP" not in said
+    head = {"en": "Words used", "ja": "用語："}[language]
+    assert head in said
+    assert head not in section(answers.ADDRESS, language)
+    with answers.judged(us):
+        assert "DMARC" in html_page(View(answers.report(us), KNOWN, language))
+
+
+def test_our_own_sentences_need_no_glossary() -> None:
+    for answer, strength in product(ANSWERS, Strength):
+        bare = Us((Answered(answer, strength),))
+        assert "Words used" not in section(bare)
+        assert not re.search(r"SPF|DKIM|DMARC|IMAP|EHLO|SMTP|Message-ID", section(bare) + section(bare, "ja"))

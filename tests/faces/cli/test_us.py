@@ -232,3 +232,13 @@ def test_a_report_without_an_answer_gives_no_letter(here: Path) -> None:
 
 def test_the_commands_are_listed() -> None:
     assert [word for word in ("init", "show", "letter") if word in us("--help").output] == ["init", "show", "letter"]
+
+
+@pytest.mark.parametrize("page", ["us-or-our-address.md", "us-or-our-address.ja.md"])
+def test_what_the_guide_says_to_type_is_there(page: str) -> None:
+    text = (Path(__file__).parents[3] / "docs" / "guides" / page).read_text("utf-8")
+    typed = [line.partition("#")[0].split()[2:] for line in text.splitlines() if line.startswith("mimawari us ")]
+    assert {words[0] for words in typed} == {"init", "show", "letter"}
+    for words in typed:
+        options = {word for word in words if word.startswith("--")}
+        assert options <= set(us(words[0], "--help").output.split())

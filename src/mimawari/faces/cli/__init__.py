@@ -27,7 +27,7 @@ COMMANDS = {
     "explain": Help(en="Say why a verdict was given.", ja="判定の理由を説明します。"),
     "merge": Help(en="Make one picture of many reports.", ja="複数のレポートを1つにまとめます。"),
     "us": Help(
-        en="“Is it us, or only our address?”: your firm's own file, and letters.",
+        en="Us, or only our address? Your firm's file, and letters.",
         ja="「自社か、アドレスだけか」を調べるための自社情報の作成、連絡文の作成をします。",
     ),
     "emocheck": Help(en="Check with EmoCheck's options and reports.", ja="EmoCheckと同じオプション・レポート形式で調べます。"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mimawari.faces.text.fleet import Among
-from mimawari.faces.text.us import AGAINST, DO, SETTLE
+from mimawari.faces.text.us import AGAINST, DO, SETTLE, TERMS
 from mimawari.model import Words
 
 PHRASES = {
@@ -38,6 +38,7 @@ PHRASES = {
     "against": AGAINST,
     "us_do": DO,
     "us_settle": SETTLE,
+    "us_terms": TERMS,
     "todo": Words(en="What to do now", ja="いま行うこと"),
     "desks": Words(en="Whom to ask", ja="相談先"),
     "desks_note": Words(

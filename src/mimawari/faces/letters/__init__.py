@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 MOST = 20
 """Accounts, days, queue ids and Message-IDs of each that one letter names."""
 
-PARTNER_CLUES = frozenset({"intersection-partner", "spread-of-partner"})
-"""Clues that point to a partner's mailbox: only beside one of them a partner is written to."""
+PARTNER_CLUES = {
+    "intersection-partner": Strength.STRONG,
+    "partner-account": Strength.STRONG,
+    "leaning-partner": Strength.HINT,
+    "spread-of-partner": Strength.HINT,
+}
+"""Clues that point to a partner, and the most that may be said to it by them alone: only beside one of them it is written to."""
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OWN_NAME = Words(en="[our firm]", ja="【自社名】")
@@ -65,7 +70,8 @@ def letter(us: Us | None, to: To, language: str, firm: Firm) -> str:
     """The letter as text, its subject first. What only people know stands in square brackets. Raises :class:`NoLetter`."""
     if us is None or not us.answers:
         raise NoLetter(_NO_ANSWER)
-    if to is To.PARTNER and not _points_to_partner(us):
+    robbed = _robbed(us)
+    if to is To.PARTNER and not robbed:
         raise NoLetter(_NO_PARTNER)
     return _template(to, language).render(
         firm=_firm(firm, language),
@@ -74,6 +80,8 @@ def letter(us: Us | None, to: To, language: str, firm: Firm) -> str:
         own_device=_strength(us, Answer.OUR_DEVICE),
         own_account=_strength(us, Answer.OUR_ACCOUNT),
         only_address=_strength(us, Answer.ADDRESS_ONLY),
+        robbed=robbed.word if robbed else "",
+        sent_by_partner=any(clue.kind == "partner-account" for clue in us.because),
         past=all(one.past for one in us.answers),
         unknown=is_unknown(us),
         routine=us.routine,
@@ -90,9 +98,11 @@ def _strength(us: Us, answer: Answer) -> str:
     return strength.word if strength else ""
 
 
-def _points_to_partner(us: Us) -> bool:
-    robbed = us.strength(Answer.ADDRESS_ONLY)
-    return robbed is not None and any(clue.kind in PARTNER_CLUES and clue.strength >= Strength.HINT for clue in us.because)
+def _robbed(us: Us) -> Strength | None:
+    """How surely a partner's mailbox was robbed: no more than the answer, nor than what points there; None where nothing does."""
+    answer = us.strength(Answer.ADDRESS_ONLY)
+    pointing = [PARTNER_CLUES[clue.kind] for clue in us.because if clue.kind in PARTNER_CLUES]
+    return min(answer, max(pointing)) if answer and pointing else None
 
 
 def _firm(firm: Firm, language: str) -> str:
@@ -102,8 +112,9 @@ def _firm(firm: Firm, language: str) -> str:
 
 def _whom(us: Us, to: To, language: str, firm: Firm) -> str:
     """The addressee, where the report or the firm's own file names one and only one."""
+    partners = [clue for clue in us.because if clue.kind in PARTNER_CLUES]
     provider = [firm.provider] if firm.provider and not app.firm.is_own_server(firm.provider) else []
-    named = {To.PROVIDER: provider, To.PARTNER: _facts(us.because, "partner")}.get(to, [])
+    named = {To.PROVIDER: provider, To.PARTNER: _facts(partners, "partner")}.get(to, [])
     return shown(named[0], 100) if len(named) == 1 else _WHOM[to].say(language)
 
 

@@ -8,6 +8,7 @@ from mimawari.faces.text import counsel
 from mimawari.faces.text.beside import beside
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.sentences import sentence
+from mimawari.faces.text.us import beside as us_beside
 from mimawari.faces.text.view import View, level_word
 from mimawari.model import Level, Words
 
@@ -23,6 +24,7 @@ def headline(view: View) -> Iterator[Line]:
     yield Line()
     yield Line(sentence(view), style=style)
     yield from beside(view)
+    yield from us_beside(view)
     yield Line(counsel.first(view), lead="→ ", style=Style.HEAD)
 
 

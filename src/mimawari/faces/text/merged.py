@@ -12,6 +12,7 @@ from mimawari.faces.text.fleet import Among, Open, among, beside, ranked, senten
 from mimawari.faces.text.headline import STYLE, headline, result
 from mimawari.faces.text.line import Block, Line, Style
 from mimawari.faces.text.mails import exact
+from mimawari.faces.text.us import beside as us_beside
 from mimawari.faces.text.us import section as us
 from mimawari.faces.text.view import View
 from mimawari.faces.text.why import evidence
@@ -70,6 +71,7 @@ def _headline(view: View) -> Iterator[Line]:
     yield Line()
     yield Line(sentence(view), style=style)
     yield from beside(view)
+    yield from us_beside(view)
     yield Line(counsel.first(view), lead="→ ", style=Style.HEAD)
     yield from _open(view)
 

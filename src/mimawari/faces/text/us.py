@@ -10,11 +10,12 @@ from mimawari.faces.safe import shown
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.moments import moment
 from mimawari.faces.text.reasons import Reason, places
-from mimawari.faces.text.us_sentences import answered, is_unknown, notes
+from mimawari.faces.text.us_sentences import answered, first, is_unknown, notes
+from mimawari.faces.text.us_terms import explained
 from mimawari.faces.text.view import View
-from mimawari.model import Answered, Finding, Settle, Us, Words
+from mimawari.model import Answer, Answered, Finding, Settle, Us, Words
 
-MOST_CLUES, MOST_PLACES, MOST_STEPS, MOST_NAMES = 6, 2, 12, 5
+MOST_CLUES, MOST_PLACES, MOST_STEPS, MOST_NAMES = 5, 2, 12, 5
 
 TITLE = Words(en="Us, or only our address?", ja="自社か、アドレスだけか")
 _SECTION = Words(en="{title}", ja="■ {title}")
@@ -22,6 +23,7 @@ WHY = Words(en="Why", ja="そう判断した理由")
 SO_FAR = Words(en="What is known so far", ja="いま分かっていること")
 AGAINST = Words(en="What speaks against it, or calls for care", ja="反対の手がかりや、注意が必要なこと")
 DO = Words(en="What to do about it now", ja="この件で、いま行うこと")
+TERMS = Words(en="Words used", ja="用語")
 SETTLE = Words(en="What would settle it", ja="何が分かれば、はっきりするか")
 _WHERE = Words(en="where: ", ja="場所：")
 _WHOM = Words(en=" ({names})", ja="（{names}）")
@@ -34,6 +36,10 @@ _MORE = (
 _MORE_PLACES = (
     Words(en="and 1 more place", ja="ほか1か所"),
     Words(en="and {count} more places", ja="ほか{count}か所"),
+)
+_LIKE = (
+    Words(en=" (and 1 more like it)", ja="（同様の手がかりがほかに1件）"),
+    Words(en=" (and {count} more like it)", ja="（同様の手がかりがほかに{count}件）"),
 )
 _MARKS = Words(en="strength: {strength}; kind: {kind}", ja="強さ：{strength}　種別：{kind}")
 _AT = Words(en="; at {moment}", ja="　日時：{moment}")
@@ -65,18 +71,25 @@ class Told:
     steps: tuple[str, ...]
     settle: tuple[str, ...]
 
+    def terms(self, language: str) -> tuple[str, ...]:
+        """What the words of the trade in it mean."""
+        return explained((*(point.text for point in (*self.because, *self.against)), *self.steps, *self.settle), language)
 
-def told(view: View, most: int = MOST_CLUES) -> Told | None:
-    """The section on the report of *view*, at most so many clues a list; None where nobody asked."""
+
+def told(view: View, most: int = MOST_CLUES, is_closer: bool = False) -> Told | None:
+    """The section on the report of *view*, at most so many clues a list; None where nobody asked.
+
+    Clues of one kind are one point, but for who looks closer.
+    """
     us = view.verdict.us
     if us is None:
         return None
-    because, against = _alike(us.because), _alike(us.against)
+    because, against = _alike(us.because, is_closer), _alike(us.against, is_closer)
     return Told(
         title=view.say(TITLE),
         answers=tuple(_answer(view, one, us) for one in us.answers),
         notes=tuple(dict.fromkeys(view.say(words) for words in notes(us))),
-        why=view.say(SO_FAR if is_unknown(us) else WHY),
+        why=view.say(SO_FAR if is_unknown(us) and not us.routine else WHY),
         because=tuple(_point(view, one) for one in because[:most]),
         more_because=_more(view, len(because) - most),
         against=tuple(_point(view, one) for one in against[:most]),
@@ -87,7 +100,7 @@ def told(view: View, most: int = MOST_CLUES) -> Told | None:
 
 
 def _answer(view: View, one: Answered, us: Us) -> str:
-    names = (*one.accounts, *one.machines)
+    names = one.accounts if one.answer is Answer.OUR_ACCOUNT and one.accounts else (*one.accounts, *one.machines)
     whom = view.say(_WHOM, names=view.listed(names, MOST_NAMES)) if names else ""
     return answered(one, us.routine).fill({"whom": whom}).say(view.language)
 
@@ -97,28 +110,31 @@ def _more(view: View, count: int) -> str:
 
 
 def _point(view: View, one: Reason) -> Point:
-    finding, every = one.findings[0], _ways(one)
+    finding = one.findings[0]
+    same = [clue for clue in one.findings if clue.sentence == finding.sentence]
+    every, others = _ways(same), len({clue.sentence for clue in one.findings}) - 1
     left = len(every) - MOST_PLACES
     return Point(
-        text=view.sentence(finding),
+        text=view.sentence(finding) + (view.counted(_LIKE, others) if others else ""),
         places=tuple(every[:MOST_PLACES]),
         more=view.counted(_MORE_PLACES, left) if left > 0 else "",
         marks=_marks(view, finding),
     )
 
 
-def _alike(findings: Iterable[Finding]) -> list[Reason]:
-    """The clues, those that say the same as one: ten mails that came the same way are one reason."""
-    found: dict[Words, Reason] = {}
+def _alike(findings: Iterable[Finding], is_closer: bool) -> list[Reason]:
+    """The clues: those of a kind as one, or only those that say the same. Ten mails that came the same way are one reason."""
+    found: dict[Words | str, Reason] = {}
     for finding in findings:
-        found.setdefault(finding.sentence, Reason(finding.kind)).findings.append(finding)
+        key = finding.sentence if is_closer else finding.kind
+        found.setdefault(key, Reason(finding.kind)).findings.append(finding)
     return list(found.values())
 
 
-def _ways(one: Reason) -> list[str]:
+def _ways(findings: Iterable[Finding]) -> list[str]:
     """Where it was seen: what was given, and the way into it."""
     ways: dict[str, None] = {}
-    for finding in one.findings:
+    for finding in findings:
         given = shown(finding.origin.locator, 120)
         for way in places(Reason("", [finding])):
             ways.setdefault(way if way == given or not given or not finding.origin.path else f"{given} > {way}")
@@ -133,15 +149,29 @@ def _marks(view: View, finding: Finding) -> str:
 def _settle(view: View, one: Settle) -> str:
     """What to find out; the day and whom it is about, where the sentence does not name them."""
     text = shown(one.words.say(view.language), 600)
-    subject = shown(one.subject, 120)
-    if subject and any(mark in one.subject for mark in "@.") and subject not in text:
-        text += view.say(_OF, subject=one.subject)
+    subject = _named(one.subject)
+    if subject and shown(subject) not in text:
+        text += view.say(_OF, subject=subject)
     return text if not one.day or shown(one.day) in text else text + view.say(_DAY, day=one.day)
+
+
+def _named(subject: str) -> str:
+    """What people call a subject: an account or a machine; the id of a mail or of a log tells them nothing."""
+    head, colon, rest = subject.partition(":")
+    if colon:
+        return rest if head in ("account", "host") else ""
+    return subject if "@" in subject else ""
+
+
+def beside(view: View) -> Iterator[Line]:
+    """What stands beside the level already: no sign of malware is no all-clear where an account is misused."""
+    if view.verdict.us and (words := first(view.verdict.us)):
+        yield Line(view.say(words), style=Style.CARE)
 
 
 def section(view: View, most: int = MOST_CLUES, is_closer: bool = False) -> Iterator[Line]:
     """The section of a page; *is_closer* with the marks of every clue and the rules. Nothing where nobody asked."""
-    us, it = view.verdict.us, told(view, most)
+    us, it = view.verdict.us, told(view, most, is_closer)
     if us is None or it is None:
         return
     yield Line()
@@ -153,6 +183,7 @@ def section(view: View, most: int = MOST_CLUES, is_closer: bool = False) -> Iter
     yield from _points(view, view.say(AGAINST), it.against, it.more_against, is_closer)
     yield from _list(view, DO, it.steps, numbered=True)
     yield from _list(view, SETTLE, it.settle, numbered=False)
+    yield from _list(view, TERMS, it.terms(view.language), numbered=False)
     if is_closer and us.rows:
         yield Line(view.say(_ROWS, rows=view.listed(us.rows, 20)), lead="  ", style=Style.FAINT)
 

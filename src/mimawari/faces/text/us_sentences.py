@@ -68,6 +68,17 @@ _NOTES = {
         ja="これは、調べたメールについての答えです。自社のPCが感染していないという意味ではありません。",
     ),
 }
+_FIRST = {
+    True: Words(
+        en="But there is evidence that mails or accounts of yours are misused: read “Us, or only our address?” below first.",
+        ja="ただし、自社のメールやアカウントが悪用されていることを示す証拠があります。下の「自社か、アドレスだけか」を先にお読みください。",
+    ),
+    False: Words(
+        en="But there is a sign that mails or accounts of yours may be misused: see “Us, or only our address?” below.",
+        ja="ただし、自社のメールやアカウントが悪用されている可能性を示す手がかりがあります。下の「自社か、アドレスだけか」をご覧ください。",
+    ),
+}
+"""Said beside the level, by whether it is more than a hint: the level speaks of malware, and may well be "no sign" here."""
 _NO_ALL_CLEAR = Words(en="That is no all-clear.", ja="「問題なし」という意味ではありません。")
 _ONLY_SEEN = Words(
     en="This is said of what was looked at, and of nothing else. If something strange comes up, ask again with it.",
@@ -88,6 +99,12 @@ def answered(one: Answered, is_routine: bool) -> Words:
 def is_unknown(us: Us) -> bool:
     """Whether there is no answer."""
     return all(one.answer is Answer.UNKNOWN for one in us.answers)
+
+
+def first(us: Us) -> Words | None:
+    """What must be said at once, beside the level: that the firm itself is concerned; None where it is not."""
+    ours = [one.strength for one in us.answers if one.answer in (Answer.OUR_DEVICE, Answer.OUR_ACCOUNT) and one.strength]
+    return _FIRST[max(ours) > Strength.HINT] if ours else None
 
 
 def notes(us: Us) -> tuple[Words, ...]:
