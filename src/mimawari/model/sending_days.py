@@ -47,6 +47,11 @@ class Slot:
         return self.moment.date()
 
 
+def load(slot: Slot) -> int:
+    """How much was sent in an hour: mails, or a fifth of their recipients where that is more, so that few mails to many count too."""
+    return max(slot.hour.messages, slot.hour.recipients // 5)
+
+
 @dataclass(frozen=True)
 class Calendar:
     """All hours of a profile in order, in its local time. What cannot be read as a time is passed over."""
@@ -81,7 +86,7 @@ class Calendar:
         counts: dict[tuple[date, int], int] = {}
         for slot in self.slots:
             key = slot.day, slot.moment.hour
-            counts[key] = counts.get(key, 0) + slot.hour.messages
+            counts[key] = counts.get(key, 0) + load(slot)
         return counts
 
     def usual_hour(self, moment: datetime, without: frozenset[date]) -> Usual | None:
@@ -92,21 +97,21 @@ class Calendar:
     def usual_day(self, day: date, without: frozenset[date]) -> Usual | None:
         """What is usual on a whole day like *day*; None where there is no other day."""
         days = self._like(day, without)
-        return usual([sum(slot.hour.messages for slot in self.by_day.get(one, ())) for one in days])
+        return usual([sum(load(slot) for slot in self.by_day.get(one, ())) for one in days])
 
     def _like(self, day: date, without: frozenset[date]) -> list[date]:
         others = [one for one in self.days if one not in without]
         alike = [one for one in others if (one.weekday() >= _WEEKEND) == (day.weekday() >= _WEEKEND)]
         return alike if len(alike) >= _FEW else others
 
-    def hours_of_day(self, without: frozenset[date]) -> frozenset[int]:
-        """The local hours in which it was sent on two other days at least, and two hours before and after each: people stay late."""
-        used: dict[int, set[date]] = {}
-        for slot in self.slots:
-            if slot.day not in without:
-                used.setdefault(slot.moment.hour, set()).add(slot.day)
-        own = [hour for hour, days in used.items() if len(days) > 1]
-        return frozenset((hour + beside) % 24 for hour in own for beside in range(-2, 3))
+
+def hours_of_day(slots: Iterable[Slot]) -> frozenset[int]:
+    """The local hours in which it was sent on two days at least, and two hours before and after each: people stay late."""
+    used: dict[int, set[date]] = {}
+    for slot in slots:
+        used.setdefault(slot.moment.hour, set()).add(slot.day)
+    own = [hour for hour, days in used.items() if len(days) > 1]
+    return frozenset((hour + beside) % 24 for hour in own for beside in range(-2, 3))
 
 
 def usual(counts: Iterable[int]) -> Usual | None:

@@ -22,7 +22,9 @@ def bots(draw: Random, count: int, literal: bool = True) -> list[Line]:
 
 def vps(draw: Random) -> Line:
     """One server at a hoster abroad."""
-    return line(draw, draw.choice(("", "hoster.example")), draw.choice(("NL", "US", "DE")), draw.choice(("[198.51.100.9]", "localhost")))
+    return line(
+        draw, draw.choice(("", "hoster.example")), draw.choice(("NL", "US", "DE")), draw.choice(("[198.51.100.9]", "localhost"))
+    )
 
 
 def fast_bots(draw: Random) -> Account:
@@ -41,7 +43,9 @@ def slow_bots(draw: Random) -> Account:
     account, _ = office(draw, draw.randint(14, 40))
     pool, day = bots(draw, draw.randint(25, 60)), draw.randint(9, 14)
     for number in range(draw.randint(24, 60)):
-        account.send(at(day, number), draw.randint(20, 45), draw.sample(pool, 8), unknown=draw.uniform(0.1, 0.3), literal=True, refused=0.02)
+        account.send(
+            at(day, number), draw.randint(20, 45), draw.sample(pool, 8), unknown=draw.uniform(0.1, 0.3), literal=True, refused=0.02
+        )
     return account
 
 
@@ -60,7 +64,9 @@ def ramp(draw: Random) -> Account:
     pool = bots(draw, 80)
     for day in range(20, 36):
         for number in range(day - 18):
-            account.send(at(day, draw.randrange(24)), draw.randint(4, 12), draw.sample(pool, min(80, 2 + number)), unknown=0.2, literal=True)
+            account.send(
+                at(day, draw.randrange(24)), draw.randint(4, 12), draw.sample(pool, min(80, 2 + number)), unknown=0.2, literal=True
+            )
     return account
 
 
@@ -81,7 +87,13 @@ def snowshoe(draw: Random) -> Account:
     start = base.network.rsplit(".", 2)[0]
     pool = [replace(base, network=f"{start}.{number}.0/24") for number in range(20)]
     for hour in range(9, 9 + draw.randint(3, 8)):
-        account.send(at(day, hour), draw.randint(60, 160), draw.sample(pool, 10), unknown=draw.uniform(0.1, 0.25), clients=draw.randint(10, 20))
+        account.send(
+            at(day, hour),
+            draw.randint(60, 160),
+            draw.sample(pool, 10),
+            unknown=draw.uniform(0.1, 0.25),
+            clients=draw.randint(10, 20),
+        )
     return account
 
 
@@ -90,7 +102,14 @@ def own_pc_bot(draw: Random) -> Account:
     account, own = office(draw, draw.randint(12, 60))
     day, bot = draw.randint(9, 30), replace(own, helo="[192.0.2.61]")
     for hour in range(2, 2 + draw.randint(1, 3)):
-        account.send(at(day, hour), draw.randint(150, 450), [bot], unknown=draw.uniform(0.15, 0.35), refused=draw.uniform(0, 0.1), literal=True)
+        account.send(
+            at(day, hour),
+            draw.randint(150, 450),
+            [bot],
+            unknown=draw.uniform(0.15, 0.35),
+            refused=draw.uniform(0, 0.1),
+            literal=True,
+        )
     return account
 
 
@@ -128,7 +147,9 @@ def web_mailer(draw: Random) -> Account:
     account = Account(draw, POSTFIX, "local", "wp@example.jp")
     for day in range(30):
         account.send(at(day, 10), account.few(6), [])
-    account.send(at(20, 14), draw.randint(800, 3000), [], unknown=draw.uniform(0.16, 0.4), refused=draw.uniform(0.02, 0.2), alike=0.95)
+    account.send(
+        at(20, 14), draw.randint(800, 3000), [], unknown=draw.uniform(0.16, 0.4), refused=draw.uniform(0.02, 0.2), alike=0.95
+    )
     return account
 
 

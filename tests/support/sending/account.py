@@ -129,7 +129,9 @@ def office(
 ) -> tuple[Account, Line]:
     """An account as of somebody in an office: working days, nine to six, now and then somewhat later, from one line."""
     account = Account(draw, software or draw.choice((POSTFIX, POSTFIX, POSTFIX, EXIM, EXIM, CLOUD)))
-    own = lines or [line(draw, draw.choice(("", "ocn.example", "nuro.example")), helo=draw.choice(("PC-SATO", "[192.168.1.5]", "PC-SATO")))]
+    own = lines or [
+        line(draw, draw.choice(("", "ocn.example", "nuro.example")), helo=draw.choice(("PC-SATO", "[192.168.1.5]", "PC-SATO")))
+    ]
     begins, ends = draw.choice(((8, 18), (9, 18), (9, 19), (10, 20)))
     for day in range(days):
         for hour in range(begins, ends + (draw.random() < 0.15)):

@@ -29,14 +29,18 @@ def greetings(draw: Random) -> Account:
     """The year's end: all cards at once, from an address book that nobody keeps."""
     account, own = office(draw, 60)
     for hour in range(draw.randint(1, 3)):
-        account.send(at(50, draw.choice((10, 15, 17)) + hour), draw.randint(80, 300), [own], unknown=draw.uniform(0.03, 0.14), alike=0.95)
+        account.send(
+            at(50, draw.choice((10, 15, 17)) + hour), draw.randint(80, 300), [own], unknown=draw.uniform(0.03, 0.14), alike=0.95
+        )
     return account
 
 
 def late_greetings(draw: Random) -> Account:
     """The same in the evening of the last day, in the office."""
     account, own = office(draw, 60)
-    account.send(at(50, draw.choice((19, 20))), draw.randint(80, 250), [own], unknown=draw.uniform(0.05, 0.18), alike=0.9, refused=0.005)
+    account.send(
+        at(50, draw.choice((19, 20))), draw.randint(80, 250), [own], unknown=draw.uniform(0.05, 0.18), alike=0.9, refused=0.005
+    )
     return account
 
 

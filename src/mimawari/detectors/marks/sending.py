@@ -30,12 +30,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The marks of one stretch. ``enough`` and ``hint`` are where it begins to be strong, and worth a hint."""
+    """The marks of one stretch. ``enough`` and ``hint`` are where it begins to be strong, and worth a hint.
+
+    ``scattered``: more places than a service's pool of addresses has.
+    """
 
     stretch: Stretch
     marks: tuple[Mark, ...]
     enough: float
     hint: float
+    scattered: float
 
     def of(self, *groups: str) -> float:
         """What the marks of *groups* weigh."""
@@ -56,6 +60,11 @@ class Weighed:
         return self.of(PLACE) > 0
 
     @property
+    def has_new_place(self) -> bool:
+        """Whether something came from a place where the account never was used."""
+        return any(self.has(name) for name in ("one-place", "some-places", "many-places"))
+
+    @property
     def is_strange(self) -> bool:
         """Whether a stranger with the password sends: enough in all, and not only what a move or a journey brings."""
         to_whom, form = self.of(RECIPIENTS), self.of(FORM)
@@ -63,13 +72,14 @@ class Weighed:
         if self.total < self.enough or not self.is_elsewhere or not self.of(VOLUME, RECIPIENTS):
             return False
         if many:
-            return to_whom > 0 or form >= 1 or self.has("foreign") or (self.has("flood") and self._is_scattered)
+            return to_whom > 0 or form >= 1 or self.has("countries") or (self.has("flood") and self._is_scattered)
         return self.has("unknown-high") or self.has("unknown-extreme") or (to_whom > 0 and (form >= 1 or self.has("foreign")))
 
     @property
     def _is_scattered(self) -> bool:
-        """Whether it is of many places, or of a place whose addresses have no names: services that send name theirs."""
-        return self.has("many-places") or (self.has("swarm") and not any(map(providers, self.stretch.new_networks)))
+        """Whether it is of more places than a service's pool, or of a place whose addresses have no names: services name theirs."""
+        nameless = not any(map(providers, self.stretch.new_networks))
+        return len(self.stretch.places) >= self.scattered or (self.has("swarm") and nameless)
 
     @property
     def is_robot(self) -> bool:
@@ -81,7 +91,7 @@ class Weighed:
     @property
     def is_script(self) -> bool:
         """Whether a program on the server is used: much at once, to many that do not exist."""
-        to_strangers = self.has("unknown-extreme") or (self.has("unknown-high") and (self.has("refused") or self.has("odd-hours")))
+        to_strangers = self.has("unknown-extreme") or (self.has("unknown-high") and self.has("refused"))
         return self.of(VOLUME) > 0 and to_strangers
 
 
@@ -110,7 +120,9 @@ def _weighed(
     row = {name: float(value) for name, _, value in (one.partition("=") for one in rows)}
     measure = Limits(over=row["over"], day_over=row["day-over"], spreads=row["spreads"], learn=int(row["learn"]))
     scales = _Scales(profile, row, carriers, robots, worldwide)
-    found = [Weighed(one, tuple(scales.marks(one)), row["enough"], row["hint"]) for one in stretches(profile, measure)]
+    found = [
+        Weighed(one, tuple(scales.marks(one)), row["enough"], row["hint"], row["scattered"]) for one in stretches(profile, measure)
+    ]
     return tuple(sorted(found, key=lambda one: (-one.total, one.stretch.begins, one.stretch.ends)))
 
 
