@@ -31,7 +31,8 @@ _KINDS: dict[str, type[Artifact]] = {
 _DELIVERED: dict[str, type[Artifact]] = {
     kind.kind(): kind
     for kind in (
-        model.AccountUse, model.Archive, model.InternetShortcut, model.Match, model.Message, model.Notebook, model.OfficeDocument, model.Pdf,
+        model.AccountUse, model.Archive, model.InternetShortcut,
+        model.Match, model.Message, model.Notebook, model.OfficeDocument, model.Pdf,
         model.Program, model.OpenedFile, model.Script, model.Shortcut, model.Unrecognised, model.WebPage,
     )
 }  # fmt: skip

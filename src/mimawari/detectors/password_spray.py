@@ -11,8 +11,14 @@ from mimawari.knowledge import Knowledge
 from mimawari.model import About, AccountUse, Finding, Strength, Words
 
 _WORKED = Words(
-    en="{failures} sign-ins of {account} from {sample} failed and {successes} worked. Ask its user whether a device had an old password; if not, change it.",
-    ja="{account} へのログインが {sample} から{failures}回失敗し、{successes}回成功しています。古いパスワードのままの機器がないか本人に確認し、心当たりがなければパスワードを変更してください。",
+    en=(
+        "{failures} sign-ins of {account} from {sample} failed and {successes} worked. Ask its user whether a device "
+        "had an old password; if not, change it."
+    ),
+    ja=(
+        "{account} へのログインが {sample} から{failures}回失敗し、{successes}回成功しています。"
+        "古いパスワードのままの機器がないか本人に確認し、心当たりがなければパスワードを変更してください。"
+    ),
 )
 
 
@@ -36,11 +42,11 @@ class PasswordSpray(Finding):
 
 @detector
 def password_spray(use: AccountUse, known: Knowledge) -> Iterator[PasswordSpray]:
-    """Never more than a hint: every server sees it daily, and a phone with an old password fails as often before it is put right."""
+    """Never more than a hint: every server sees it daily, and a phone with an old password fails as often."""
     row = numbers(known)
     if use.failures < row["spray"] or use.successes > use.failures * row["spray-worked"]:
         return
     yield PasswordSpray(
-        origin=use.origin, account=use.account, service=use.service, sample=use.sample, failures=use.failures, successes=use.successes,
-        seen_at=use.first, words=_WORKED if use.successes else PasswordSpray.words,
+        origin=use.origin, account=use.account, service=use.service, sample=use.sample, failures=use.failures,
+        successes=use.successes, seen_at=use.first, words=_WORKED if use.successes else PasswordSpray.words,
     )  # fmt: skip

@@ -16,14 +16,17 @@ _SETTLED, _DAYS = 2, 8
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class StrangeLine(Finding):
-    """Such use. ``sample`` is an address of the new place, ``messages`` what was sent on that day, ``countries`` are told by few logs."""
+    """Such use. ``sample`` is an address of the new place, ``messages`` of that day or week, ``countries`` where told."""
 
     strength: Strength = Strength.HINT
     about: About = About.MAIL
     attack: tuple[str, ...] = ("T1078",)
     words: Words = Words(
         en="On {begins} the account {account} was used from {sample}, where it never was before. Ask its user whether it was them.",
-        ja="アカウント {account} が {begins} に、これまで使われたことのない接続元（{sample}）から使われています。本人に心当たりがあるか確認してください。",
+        ja=(
+            "アカウント {account} が {begins} に、これまで使われたことのない接続元（{sample}）から使われています。"
+            "本人に心当たりがあるか確認してください。"
+        ),
     )
     account: str
     begins: str
@@ -34,13 +37,13 @@ class StrangeLine(Finding):
 
 @detector
 def strange_line(profile: SendingProfile, known: Knowledge) -> Iterator[StrangeLine]:
-    """A hint for an account that keeps to one or two places and is used from one more: a single mail about money comes so, and so do travellers."""
+    """A hint for an account of one or two places that is used from one more: fraud in a single mail comes so, and travellers do."""
     if profile.way != "login":
         return
     found = weighed(profile, known)
     if any(one.is_strange or (one.is_elsewhere and one.total >= one.hint) for one in found):
         return
-    fresh = [one for one in found if one.has_new_place and one.stretch.learnt >= _DAYS and one.stretch.known_places <= _SETTLED]
+    fresh = [one for one in found if one.strange_places and one.stretch.learnt >= _DAYS and one.stretch.known_places <= _SETTLED]
     last = max(fresh, key=lambda one: (one.stretch.begins, -one.stretch.messages), default=None)
     if last and last.stretch.new_networks:
         given = facts(profile, last)

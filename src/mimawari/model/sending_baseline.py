@@ -1,7 +1,9 @@
 """Stretches of an account's sending that stand out from its other days, and all that can be counted of each.
 
-Pure statistics: no opinion. A stretch is a burst (hours far above what is usual, at most three hours apart), a day that is far above the
-other days or on which the account was used from a place that it never was before, or the week before such a day. Where the log has too
+Pure statistics: no opinion. A stretch is a burst (hours far above what is usual, at most three hours apart), a day that is far
+above the
+other days or on which the account was used from a place that it never was before, or the week before such a day. Where the log
+has too
 little else to learn from, a stretch is a day, and ``learnt`` is 0: then nothing is new and nothing usual.
 """
 
@@ -50,9 +52,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One stretch. ``begins`` and ``ends`` are local hours; ``peak`` and ``usual_peak`` mails in its fullest hour and usually in that hour.
+    """One stretch. ``begins`` and ``ends`` are local hours; ``peak`` and ``usual_peak``: mails in its fullest hour, and usually.
 
-    ``excess`` is how far an hour, ``day_excess`` how far the day stands out (0: not). ``places`` are new ones, ``new_share`` the part of its mails that
+
+    ``excess`` is how far an hour, ``day_excess`` how far the day stands out (0: not). ``places`` are new ones, ``new_share`` the
+    part of its mails that
     came from there; ``new_countries`` those never seen before. ``clients``: different addresses in one hour. ``odd_hours``: the
     part of its mails in hours of the day in which the account never sends. ``routine``: as much was sent so before, at least
     six days apart, at the same hour and from known networks. ``learnt``: days with mail that all this is held against; shares and
@@ -170,7 +174,8 @@ class _Measure:
             unknown=_rate(slots, past, "unknown", "recipients"), refused=_rate(slots, past, "refused", "recipients"),
             literals=where.literals(slots, past), differing=_rate(slots, past, "differing", "messages"),
             delayed=_rate(slots, past, "delayed", "recipients"),
-            alike=share(summed(s.hour.alike for s in slots), messages), odd_hours=share(odd, messages) if learnt and hours else None,
+            alike=share(summed(s.hour.alike for s in slots), messages),
+            odd_hours=share(odd, messages) if learnt and hours else None,
             routine=not where.new and self._routine(slots), learnt=learnt, helos=where.helos,
         )  # fmt: skip
 
@@ -239,7 +244,7 @@ class _Where:
         )
 
     def share(self, messages: int) -> float:
-        """What part of the mails came from what is new: at most all mails of those networks, and those of hours with nothing else."""
+        """What part of the mails came from what is new: at most all mails of those networks."""
         return min(1.0, sum(one.messages for one in self._fresh) / messages) if messages else 0.0
 
     def literals(self, slots: Iterable[Slot], others: Iterable[Slot]) -> Share:

@@ -1,6 +1,7 @@
 """An account's sending, hour by hour and day by day, in the time that it lives in, and how much of it is usual.
 
-What is usual is learnt from the other days: the median of the same hour on the same kind of day (working day or weekend), and 1.4826
+What is usual is learnt from the other days: the median of the same hour on the same kind of day (working day or weekend), and
+1.4826
 times the median absolute deviation from it, which for a normal distribution is its standard deviation. A single day of abuse moves
 neither. Where there are too few such days, all days count; where there is no other day, nothing is usual and that is said.
 """
@@ -48,7 +49,7 @@ class Slot:
 
 
 def load(slot: Slot) -> int:
-    """How much was sent in an hour: mails, or a fifth of their recipients where that is more, so that few mails to many count too."""
+    """How much was sent in an hour: mails, or a fifth of their recipients where that is more, as in few mails to many."""
     return max(slot.hour.messages, slot.hour.recipients // 5)
 
 

@@ -1,6 +1,7 @@
 """Where an account is used from, told apart as places: a provider by the reverse names of its addresses, else a block of addresses.
 
-A phone changes its /24 all day and stays at its carrier; a botnet has a line at every provider of the world. So places are counted, not
+A phone changes its /24 all day and stays at its carrier; a botnet has a line at every provider of the world. So places are
+counted, not
 networks: those whose names end alike are one, and so are nameless ones of one /16 (IPv4) or /32 (IPv6, what a provider gets:
 RIPE-738 5.1, APNIC policy 5.2).
 """

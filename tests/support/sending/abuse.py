@@ -14,7 +14,8 @@ _COUNTRIES = ("RU", "BR", "VN", "IN", "ID", "TR", "UA", "PL", "AR", "MX", "TH", 
 def bots(draw: Random, count: int, literal: bool = True) -> list[Line]:
     """Lines of infected homes of the whole world, a third of them without a name."""
     return [
-        line(draw, draw.choice(("", f"isp{draw.randrange(60)}.example", f"isp{draw.randrange(60)}.example")), draw.choice(_COUNTRIES),
+        line(draw, draw.choice(("", f"isp{draw.randrange(60)}.example", f"isp{draw.randrange(60)}.example")),
+        draw.choice(_COUNTRIES),
              "[198.51.100.7]" if literal else "localhost")
         for _ in range(count)
     ]  # fmt: skip
@@ -33,8 +34,8 @@ def fast_bots(draw: Random) -> Account:
     pool, day, hour = bots(draw, draw.randint(30, 90)), draw.randint(8, 30), draw.choice((0, 1, 2, 3, 12, 22))
     for number in range(draw.randint(2, 5)):
         some = draw.sample(pool, draw.randint(15, 30))
-        account.send(at(day, hour + number), draw.randint(150, 400), some, each=draw.choice((1, 3, 5)), unknown=draw.uniform(0.12, 0.4),
-                     refused=draw.uniform(0.01, 0.15), literal=draw.random() < 0.7, alike=0.95)  # fmt: skip
+        account.send(at(day, hour + number), draw.randint(150, 400), some, each=draw.choice((1, 3, 5)), 
+                     unknown=draw.uniform(0.12, 0.4), refused=draw.uniform(0.01, 0.15), literal=draw.random() < 0.7, alike=0.95)  # fmt: skip
     return account
 
 
@@ -75,7 +76,8 @@ def one_vps(draw: Random) -> Account:
     account, _ = office(draw, draw.randint(10, 60))
     one, day = vps(draw), draw.randint(8, 30)
     for hour in range(draw.randint(1, 4)):
-        account.send(at(day, draw.choice((1, 3, 5)) + hour), draw.randint(200, 600), [one], unknown=draw.uniform(0.12, 0.35), refused=0.02,
+        account.send(at(day, draw.choice((1, 3, 5)) + hour), draw.randint(200, 600), [one],
+                     unknown=draw.uniform(0.12, 0.35), refused=0.02,
                      literal=one.helo.startswith("["), alike=0.9)  # fmt: skip
     return account
 
@@ -118,7 +120,8 @@ def lan_bot(draw: Random) -> Account:
     account, own = office(draw, draw.randint(12, 60), mean=1, software=EXIM)
     account.way, day = "network", draw.randint(9, 30)
     for hour in range(11, 11 + draw.randint(1, 4)):
-        account.send(at(day, hour), draw.randint(100, 300), [replace(own, helo="localhost")], unknown=draw.uniform(0.18, 0.4), refused=0.05,
+        account.send(at(day, hour), draw.randint(100, 300), [replace(own, helo="localhost")],
+                     unknown=draw.uniform(0.18, 0.4), refused=0.05,
                      differing=0.95)  # fmt: skip
     return account
 

@@ -39,7 +39,8 @@ def few_to_many(draw: Random) -> Account:
     """Ten mails of five hundred recipients each, from a server abroad."""
     account, _ = office(draw, 30)
     one = vps(draw)
-    account.send(at(21, draw.choice((4, 11, 23))), draw.randint(6, 15), [one], each=500, unknown=draw.uniform(0.1, 0.4), refused=0.05,
+    account.send(at(21, draw.choice((4, 11, 23))), draw.randint(6, 15), [one], each=500,
+                 unknown=draw.uniform(0.1, 0.4), refused=0.05,
                  literal=one.helo.startswith("["))  # fmt: skip
     return account
 

@@ -99,7 +99,7 @@ def scanner(draw: Random) -> Account:
 
 
 def backups(draw: Random) -> Account:
-    """Reports of forty machines at three in the morning, and a night on which every one of them fails and says so again and again."""
+    """Reports of forty machines at three in the morning, and a night on which all fail and say so again and again."""
     account = _machine(draw, draw.choice(("local", "network")), "root@example.jp")
     own = [] if account.way == "local" else [line(draw, "")]
     for day in range(30):
