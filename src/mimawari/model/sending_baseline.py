@@ -54,10 +54,8 @@ class Share:
 class Stretch:
     """One stretch. ``begins`` and ``ends`` are local hours; ``peak`` and ``usual_peak``: mails in its fullest hour, and usually.
 
-
     ``excess`` is how far an hour, ``day_excess`` how far the day stands out (0: not). ``places`` are new ones, ``new_share`` the
-    part of its mails that
-    came from there; ``new_countries`` those never seen before. ``clients``: different addresses in one hour. ``odd_hours``: the
+    part of its mails that came from there; ``new_countries`` those never seen before. ``clients``: different addresses in one hour. ``odd_hours``: the
     part of its mails in hours of the day in which the account never sends. ``routine``: as much was sent so before, at least
     six days apart, at the same hour and from known networks. ``learnt``: days with mail that all this is held against; shares and
     hours are held against those before it, if they are enough: abuse that goes on is not to become usual.
@@ -108,8 +106,9 @@ def bursts(calendar: Calendar, limits: Limits) -> tuple[tuple[Slot, ...], ...]:
     """Hours far above what is usual on other days, those near each other together; the largest of them, in the order of time."""
     chains: list[list[Slot]] = []
     for slot in calendar.slots:
-        before = calendar.usual_hour(slot.moment, frozenset((slot.day,)))
-        if load(slot) < limits.over or (before and before.excess(load(slot), limits.spreads) < limits.over):
+        count = load(slot)
+        before = calendar.usual_of_all(slot.moment) if count >= limits.over else None
+        if count < limits.over or (before and before.excess(count, limits.spreads) < limits.over):
             continue
         if chains and slot.moment - chains[-1][-1].moment <= _APART:
             chains[-1].append(slot)
@@ -125,7 +124,7 @@ def _chosen(calendar: Calendar, chains: tuple[tuple[Slot, ...], ...], limits: Li
     whole = len(calendar.by_day) <= limits.learn
     newest = sorted(firsts & calendar.by_day.keys())[-_MOST_DAYS:]
     high = [day for day in calendar.by_day if whole or _stands_out(calendar, day, limits)]
-    full = sorted(high, key=lambda day: -sum(load(slot) for slot in calendar.by_day[day]))[:_MOST_DAYS]
+    full = sorted(high, key=lambda day: -calendar.totals[day])[:_MOST_DAYS]
     for day in {*newest, *full}:
         yield calendar.by_day[day]
     for day in newest:
@@ -134,7 +133,7 @@ def _chosen(calendar: Calendar, chains: tuple[tuple[Slot, ...], ...], limits: Li
 
 def _stands_out(calendar: Calendar, day: date, limits: Limits) -> bool:
     over = calendar.usual_day(day, frozenset((day,)))
-    return over is not None and over.excess(sum(load(slot) for slot in calendar.by_day[day]), limits.spreads) >= limits.day_over
+    return over is not None and over.excess(calendar.totals[day], limits.spreads) >= limits.day_over
 
 
 def _local(calendar: Calendar, text: str) -> datetime | None:
@@ -180,14 +179,16 @@ class _Measure:
         )  # fmt: skip
 
     def _excess(self, slot: Slot, days: frozenset[date]) -> float:
-        before = self.calendar.usual_hour(slot.moment, days | {slot.day})
         count = load(slot)
+        if count < self.limits.over:
+            return 0.0
+        before = self.calendar.usual_hour(slot.moment, days | {slot.day})
         over = before.excess(count, self.limits.spreads) if before else float(count)
         return over if over >= self.limits.over else 0.0
 
     def _day(self, day: date, days: frozenset[date]) -> float:
         before = self.calendar.usual_day(day, days)
-        over = before.excess(sum(load(slot) for slot in self.calendar.by_day[day]), self.limits.spreads) if before else 0.0
+        over = before.excess(self.calendar.totals[day], self.limits.spreads) if before else 0.0
         return over if over >= self.limits.day_over else 0.0
 
     def _routine(self, slots: tuple[Slot, ...]) -> bool:

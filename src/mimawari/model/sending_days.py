@@ -19,7 +19,7 @@ from mimawari.model.mail_log import SendingHour, SendingProfile
 
 _MOST = 20_000
 """Hours of a profile that are looked at, the newest: more than two years."""
-_FEW, _SIGMA, _WEEKEND = 4, 1.4826, 5
+_FEW, _LONG, _SIGMA, _WEEKEND = 4, 60, 1.4826, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,24 @@ class Calendar:
             counts[key] = counts.get(key, 0) + load(slot)
         return counts
 
+    @cached_property
+    def totals(self) -> Mapping[date, int]:
+        """How much was sent on each day."""
+        return {day: sum(load(slot) for slot in slots) for day, slots in self.by_day.items()}
+
+    @cached_property
+    def _of_all(self) -> dict[tuple[bool, int], Usual | None]:
+        return {}
+
+    def usual_of_all(self, moment: datetime) -> Usual | None:
+        """What is usual in the hour of *moment*; of a long log its own day is left in, which moves a median by nothing."""
+        if len(self.days) < _LONG:
+            return self.usual_hour(moment, frozenset((moment.date(),)))
+        key = moment.weekday() >= _WEEKEND, moment.hour
+        if key not in self._of_all:
+            self._of_all[key] = self.usual_hour(moment, frozenset())
+        return self._of_all[key]
+
     def usual_hour(self, moment: datetime, without: frozenset[date]) -> Usual | None:
         """What is usual in the hour of *moment*, learnt from all days but those *without*; None where there is no other."""
         days = self._like(moment.date(), without)
@@ -98,7 +116,7 @@ class Calendar:
     def usual_day(self, day: date, without: frozenset[date]) -> Usual | None:
         """What is usual on a whole day like *day*; None where there is no other day."""
         days = self._like(day, without)
-        return usual([sum(load(slot) for slot in self.by_day.get(one, ())) for one in days])
+        return usual([self.totals.get(one, 0) for one in days])
 
     def _like(self, day: date, without: frozenset[date]) -> list[date]:
         others = [one for one in self.days if one not in without]

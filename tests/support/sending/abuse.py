@@ -34,8 +34,9 @@ def fast_bots(draw: Random) -> Account:
     pool, day, hour = bots(draw, draw.randint(30, 90)), draw.randint(8, 30), draw.choice((0, 1, 2, 3, 12, 22))
     for number in range(draw.randint(2, 5)):
         some = draw.sample(pool, draw.randint(15, 30))
-        account.send(at(day, hour + number), draw.randint(150, 400), some, each=draw.choice((1, 3, 5)), 
-                     unknown=draw.uniform(0.12, 0.4), refused=draw.uniform(0.01, 0.15), literal=draw.random() < 0.7, alike=0.95)  # fmt: skip
+        account.send(at(day, hour + number), draw.randint(150, 400), some, each=draw.choice((1, 3, 5)),
+                     unknown=draw.uniform(0.12, 0.4),
+                     refused=draw.uniform(0.01, 0.15), literal=draw.random() < 0.7, alike=0.95)  # fmt: skip
     return account
 
 
