@@ -15,14 +15,16 @@ _TOKYO, _MOST = 540, 800
 def sending_profile(row: dict[str, Any], origin: Origin) -> SendingProfile:
     """A profile of ``usual`` and ``events`` (local hours, ``2026-11-10T01``), and ``networks`` by what is told of each.
 
-    ``usual`` has ``first`` (a day), ``days``, ``begins`` and ``ends`` (hours of the day), ``messages`` an hour, ``weekends`` (false), and the
+    ``usual`` has ``first`` (a day), ``days``, ``begins`` and ``ends`` (hours of the day), ``messages`` an hour, ``weekends``
+    (false), and the
     fields of a :class:`~mimawari.model.SendingHour`. Events of an hour are added to it. When a network was used and how much came
     from it is taken from the hours that name it. Raises ``ValueError`` for a wrong field.
     """
     told = dict(row)
     zone = told.setdefault("zone", _TOKYO)
-    hours = _merged([*_usual(told.pop("usual", {}), zone), *(_event(one, zone) for one in told.pop("events", []))])
-    networks = tuple(filter(None, (_network(one, hours) for one in told.pop("networks", []))))
+    rows = [*_usual(told.pop("usual", {}), zone), *(_event(one, zone) for one in told.pop("events", []))]
+    hours = _merged(rows)
+    networks = tuple(filter(None, (_network(one, rows) for one in told.pop("networks", []))))
     fields = {"account": "sato@example.jp", "way": "login", "software": "postfix", "origin": origin, **told}
     return built(SendingProfile, {**fields, "hours": hours, "networks": networks})
 
@@ -67,13 +69,13 @@ def _sum(one: int | None, other: int | None) -> int | None:
     return None if one is None and other is None else (one or 0) + (other or 0)
 
 
-def _network(row: dict[str, Any], hours: tuple[SendingHour, ...]) -> ClientNetwork | None:
-    used = [hour for hour in hours if row["network"] in hour.networks]
+def _network(row: dict[str, Any], rows: list[SendingHour]) -> ClientNetwork | None:
+    used = sorted((hour for hour in rows if row["network"] in hour.networks), key=lambda hour: hour.hour)
     if not used:
         return None
     sample = row["network"].partition("/")[0]
     told = {
         "sample": sample, "addresses": 1, "messages": sum(max(1, hour.messages // len(hour.networks)) for hour in used),
-        "first": used[0].hour, "last": used[-1].hour, "hours": [hour.hour for hour in used], **row,
+        "first": used[0].hour, "last": used[-1].hour, "hours": sorted({hour.hour for hour in used}), **row,
     }  # fmt: skip
     return built(ClientNetwork, told)

@@ -7,48 +7,36 @@ from dataclasses import dataclass
 
 from mimawari.detectors import detector
 from mimawari.detectors.marks.sending import FORM, RECIPIENTS, Weighed, weighed
-from mimawari.detectors.marks.sending_words import facts, words
+from mimawari.detectors.marks.sending_words import OddSending, facts, words
 from mimawari.knowledge import Knowledge
-from mimawari.model import About, Finding, SendingProfile, Strength, Words
+from mimawari.model import SendingProfile, Strength, Words
 
 _HINT = Words(
-    en="The account {account} sent otherwise than usual: {messages} mails from {begins} to {ends}. Ask its user whether that was so intended.",
-    ja="アカウント {account} の送信が、ふだんと違います（{begins}～{ends}、{messages}通）。本人に心当たりがあるか確認してください。",
+    en=(
+        "The account {account} sent otherwise than usual: {messages} mails from {begins} to {ends}. Ask its user "
+        "whether that was so intended."
+    ),
+    ja=(
+        "アカウント {account} の送信が、ふだんと違います（{begins}～{ends}、{messages}通）。"
+        "本人に心当たりがあるか確認してください。"
+    ),
 )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class AbusedAccount(Finding):
-    """Such an account, in full. ``begins`` and ``ends`` are in the log's local time; ``marks`` are the names of what speaks for it.
+class AbusedAccount(OddSending):
+    """Such an account."""
 
-    ``places`` counts new providers or blocks of addresses, ``clients`` addresses within one hour, ``unknown`` is in per cent,
-    ``refused`` counts deliveries, ``sample`` is one new address.
-    """
-
-    strength: Strength = Strength.STRONG
-    about: About = About.MAIL
     attack: tuple[str, ...] = ("T1078", "T1586.002")
     words: Words = Words(
         en="Somebody else seems to send with the account {account}: {messages} mails from {begins} to {ends}.",
         ja="アカウント {account} が第三者に使われ、メールが送信された疑いがあります（{begins}～{ends}、{messages}通）。",
     )
-    account: str
-    begins: str
-    ends: str
-    messages: int
-    recipients: int
-    places: int
-    clients: int
-    unknown: int
-    refused: int
-    countries: str
-    sample: str
-    marks: str
 
 
 @detector
 def abused_account(profile: SendingProfile, known: Knowledge) -> Iterator[AbusedAccount]:
-    """Strong where honest sending hardly has as many marks together; a hint where it is only unusual. Only where somebody signed in."""
+    """Strong where honest sending hardly has as many marks; a hint where it is only unusual. Only where somebody signed in."""
     if profile.way != "login":
         return
     found = weighed(profile, known)

@@ -7,44 +7,39 @@ from dataclasses import dataclass
 
 from mimawari.detectors import detector
 from mimawari.detectors.marks.sending import RECIPIENTS, VOLUME, Weighed, weighed
-from mimawari.detectors.marks.sending_words import facts, words
+from mimawari.detectors.marks.sending_words import OddSending, facts, words
 from mimawari.knowledge import Knowledge
-from mimawari.model import About, Finding, SendingProfile, Strength, Words
+from mimawari.model import SendingProfile, Strength, Words
 
 _HINT = Words(
-    en="From the usual network {account} sent to many that do not exist or refused it: {messages} mails from {begins} to {ends}. Ask who sent them.",
-    ja="ふだんと同じ回線から {account} が、存在しない宛先などへ多数のメールを送っています（{begins}～{ends}、{messages}通）。誰が送ったか確認してください。",
+    en=(
+        "From the usual network {account} sent to many that do not exist or refused it: {messages} mails from {begins} "
+        "to {ends}. Ask who sent them."
+    ),
+    ja=(
+        "ふだんと同じ回線から {account} が、存在しない宛先などへ多数のメールを送っています（{begins}～{ends}、"
+        "{messages}通）。誰が送ったか確認してください。"
+    ),
 )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class BotMachine(Finding):
-    """Such sending. ``account`` is the login name, without one the envelope sender; the other facts are those of an abused account."""
+class BotMachine(OddSending):
+    """Such sending."""
 
-    strength: Strength = Strength.STRONG
-    about: About = About.MAIL
     attack: tuple[str, ...] = ("T1078", "T1071.003")
     words: Words = Words(
         en="A machine on the usual network seems to send like a bot as {account}: {messages} mails from {begins} to {ends}.",
-        ja="ふだんと同じ回線にある機器が、{account} としてボットのようにメールを送信した疑いがあります（{begins}～{ends}、{messages}通）。",
+        ja=(
+            "ふだんと同じ回線にある機器が、{account} としてボットのようにメールを送信した疑いがあります（{begins}～{ends}、"
+            "{messages}通）。"
+        ),
     )
-    account: str
-    begins: str
-    ends: str
-    messages: int
-    recipients: int
-    places: int
-    clients: int
-    unknown: int
-    refused: int
-    countries: str
-    sample: str
-    marks: str
 
 
 @detector
 def bot_machine(profile: SendingProfile, known: Knowledge) -> Iterator[BotMachine]:
-    """Strong for a burst to many unknown recipients that looks or comes otherwise than usual; a hint where only the recipients are bad."""
+    """Strong for a burst to many unknown recipients that looks or comes otherwise than usual; else a hint."""
     if profile.way not in ("login", "network"):
         return
     found = weighed(profile, known)

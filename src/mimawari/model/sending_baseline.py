@@ -1,7 +1,9 @@
 """Stretches of an account's sending that stand out from its other days, and all that can be counted of each.
 
-Pure statistics: no opinion. A stretch is a burst (hours far above what is usual, at most three hours apart), a day that is far above the
-other days or on which the account was used from a place that it never was before, or the week before such a day. Where the log has too
+Pure statistics: no opinion. A stretch is a burst (hours far above what is usual, at most three hours apart), a day that is far
+above the
+other days or on which the account was used from a place that it never was before, or the week before such a day. Where the log
+has too
 little else to learn from, a stretch is a day, and ``learnt`` is 0: then nothing is new and nothing usual.
 """
 
@@ -13,7 +15,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from mimawari.model.mail_log import ClientNetwork, SendingProfile
-from mimawari.model.sending_days import Calendar, Slot, moment_of, share, summed
+from mimawari.model.sending_days import Calendar, Slot, hours_of_day, load, moment_of, share, summed
 from mimawari.model.sending_places import Place, countries, home, literal_names, new_ones, places, unfamiliar
 
 _APART = timedelta(hours=3)
@@ -50,12 +52,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One stretch. ``begins`` and ``ends`` are local hours; ``peak`` and ``usual_peak`` mails in its fullest hour and usually in that hour.
+    """One stretch. ``begins`` and ``ends`` are local hours; ``peak`` and ``usual_peak``: mails in its fullest hour, and usually.
 
-    ``excess`` is how far an hour, ``day_excess`` how far the day stands out (0: not). ``places`` are new ones, ``new_share`` the part of its mails that
-    came from there; ``new_countries`` those never seen before. ``clients``: different addresses in one hour. ``odd_hours``: the
+    ``excess`` is how far an hour, ``day_excess`` how far the day stands out (0: not). ``places`` are new ones, ``new_share`` the
+    part of its mails that came from there; ``new_countries`` those never seen before. ``clients``: different addresses in one hour. ``odd_hours``: the
     part of its mails in hours of the day in which the account never sends. ``routine``: as much was sent so before, at least
-    six days apart, at the same hour and from known networks. ``learnt``: days with mail that all this is held against.
+    six days apart, at the same hour and from known networks. ``learnt``: days with mail that all this is held against; shares and
+    hours are held against those before it, if they are enough: abuse that goes on is not to become usual.
     """
 
     begins: datetime
@@ -103,14 +106,15 @@ def bursts(calendar: Calendar, limits: Limits) -> tuple[tuple[Slot, ...], ...]:
     """Hours far above what is usual on other days, those near each other together; the largest of them, in the order of time."""
     chains: list[list[Slot]] = []
     for slot in calendar.slots:
-        before = calendar.usual_hour(slot.moment, frozenset((slot.day,)))
-        if slot.hour.messages < limits.over or (before and before.excess(slot.hour.messages, limits.spreads) < limits.over):
+        count = load(slot)
+        before = calendar.usual_of_all(slot.moment) if count >= limits.over else None
+        if count < limits.over or (before and before.excess(count, limits.spreads) < limits.over):
             continue
         if chains and slot.moment - chains[-1][-1].moment <= _APART:
             chains[-1].append(slot)
         else:
             chains.append([slot])
-    largest = sorted(chains, key=lambda chain: -max(slot.hour.messages for slot in chain))[:_MOST_BURSTS]
+    largest = sorted(chains, key=lambda chain: -max(load(slot) for slot in chain))[:_MOST_BURSTS]
     return tuple(sorted((tuple(chain) for chain in largest), key=lambda chain: chain[0].moment))
 
 
@@ -120,7 +124,7 @@ def _chosen(calendar: Calendar, chains: tuple[tuple[Slot, ...], ...], limits: Li
     whole = len(calendar.by_day) <= limits.learn
     newest = sorted(firsts & calendar.by_day.keys())[-_MOST_DAYS:]
     high = [day for day in calendar.by_day if whole or _stands_out(calendar, day, limits)]
-    full = sorted(high, key=lambda day: -sum(slot.hour.messages for slot in calendar.by_day[day]))[:_MOST_DAYS]
+    full = sorted(high, key=lambda day: -calendar.totals[day])[:_MOST_DAYS]
     for day in {*newest, *full}:
         yield calendar.by_day[day]
     for day in newest:
@@ -129,10 +133,7 @@ def _chosen(calendar: Calendar, chains: tuple[tuple[Slot, ...], ...], limits: Li
 
 def _stands_out(calendar: Calendar, day: date, limits: Limits) -> bool:
     over = calendar.usual_day(day, frozenset((day,)))
-    return (
-        over is not None
-        and over.excess(sum(slot.hour.messages for slot in calendar.by_day[day]), limits.spreads) >= limits.day_over
-    )
+    return over is not None and over.excess(calendar.totals[day], limits.spreads) >= limits.day_over
 
 
 def _local(calendar: Calendar, text: str) -> datetime | None:
@@ -154,10 +155,12 @@ class _Measure:
         others = [slot for slot in self.calendar.slots if slot.day not in days]
         learnt = len({slot.day for slot in others})
         learnt = learnt if learnt >= self.limits.learn else 0
+        earlier = [slot for slot in others if slot.day < slots[0].day]
+        past = earlier if len({slot.day for slot in earlier}) >= self.limits.learn else others
         top = max(slots, key=lambda slot: self._excess(slot, days))
         before = self.calendar.usual_hour(top.moment, days) if learnt else None
         messages, recipients = sum(s.hour.messages for s in slots), sum(s.hour.recipients for s in slots)
-        hours = self.calendar.hours_of_day(days)
+        hours = hours_of_day(past)
         odd = sum(slot.hour.messages for slot in slots if slot.moment.hour not in hours)
         where = _Where(self.calendar, slots, others, learnt > 0)
         return Stretch(
@@ -166,31 +169,34 @@ class _Measure:
             day_excess=max((self._day(day, days) for day in days), default=0.0) if learnt else 0.0,
             places=where.new, usual_places=where.usual, known_places=len(places(where.known)), new_share=where.share(messages),
             new_countries=where.countries, clients=max((s.hour.clients for s in slots if s.hour.clients is not None), default=None),
-            usual_clients=max((s.hour.clients or 0 for s in others), default=0), distinct=max(s.hour.distinct for s in slots),
-            unknown=_rate(slots, others, "unknown", "recipients"), refused=_rate(slots, others, "refused", "recipients"),
-            literals=where.literals(slots, others), differing=_rate(slots, others, "differing", "messages"),
-            delayed=_rate(slots, others, "delayed", "recipients"),
-            alike=share(summed(s.hour.alike for s in slots), messages), odd_hours=share(odd, messages) if learnt and hours else None,
+            usual_clients=max((s.hour.clients or 0 for s in past), default=0), distinct=max(s.hour.distinct for s in slots),
+            unknown=_rate(slots, past, "unknown", "recipients"), refused=_rate(slots, past, "refused", "recipients"),
+            literals=where.literals(slots, past), differing=_rate(slots, past, "differing", "messages"),
+            delayed=_rate(slots, past, "delayed", "recipients"),
+            alike=share(summed(s.hour.alike for s in slots), messages),
+            odd_hours=share(odd, messages) if learnt and hours else None,
             routine=not where.new and self._routine(slots), learnt=learnt, helos=where.helos,
         )  # fmt: skip
 
     def _excess(self, slot: Slot, days: frozenset[date]) -> float:
+        count = load(slot)
+        if count < self.limits.over:
+            return 0.0
         before = self.calendar.usual_hour(slot.moment, days | {slot.day})
-        count = slot.hour.messages
         over = before.excess(count, self.limits.spreads) if before else float(count)
         return over if over >= self.limits.over else 0.0
 
     def _day(self, day: date, days: frozenset[date]) -> float:
         before = self.calendar.usual_day(day, days)
-        over = before.excess(sum(slot.hour.messages for slot in self.calendar.by_day[day]), self.limits.spreads) if before else 0.0
+        over = before.excess(self.calendar.totals[day], self.limits.spreads) if before else 0.0
         return over if over >= self.limits.day_over else 0.0
 
     def _routine(self, slots: tuple[Slot, ...]) -> bool:
-        first, peak = slots[0].moment, max(slot.hour.messages for slot in slots)
+        first, peak = slots[0].moment, max(load(slot) for slot in slots)
         return any(
             abs((chain[0].day - first.date()).days) >= 6
             and _near(chain[0].moment.hour, first.hour)
-            and 3 * max(slot.hour.messages for slot in chain) >= peak
+            and 3 * max(load(slot) for slot in chain) >= peak
             for chain in self.chains
         )
 
@@ -239,16 +245,15 @@ class _Where:
         )
 
     def share(self, messages: int) -> float:
-        """What part of the mails came from what is new: at most all mails of those networks, and those of hours with nothing else."""
+        """What part of the mails came from what is new: at most all mails of those networks."""
         return min(1.0, sum(one.messages for one in self._fresh) / messages) if messages else 0.0
 
     def literals(self, slots: Iterable[Slot], others: Iterable[Slot]) -> Share:
-        """Counted by the hour where the log tells, else by what the networks' clients called themselves."""
-        told = _rate(slots, others, "literals", "messages")
-        if told.now is not None:
-            return told
+        """By what the networks' clients called themselves, public addresses only; counted by the hour where no name is told."""
         now, usual = ([literal_names(one) for one in group] for group in (self._fresh or self._used, self.known))
-        return Share(_part(now), _part(usual), sum(one is True for one in now))
+        if any(one is not None for one in now):
+            return Share(_part(now), _part(usual), sum(one is True for one in now))
+        return _rate(slots, others, "literals", "messages")
 
 
 def _part(told: list[bool | None]) -> float | None:

@@ -1,6 +1,7 @@
 """An account's sending, hour by hour and day by day, in the time that it lives in, and how much of it is usual.
 
-What is usual is learnt from the other days: the median of the same hour on the same kind of day (working day or weekend), and 1.4826
+What is usual is learnt from the other days: the median of the same hour on the same kind of day (working day or weekend), and
+1.4826
 times the median absolute deviation from it, which for a normal distribution is its standard deviation. A single day of abuse moves
 neither. Where there are too few such days, all days count; where there is no other day, nothing is usual and that is said.
 """
@@ -18,7 +19,7 @@ from mimawari.model.mail_log import SendingHour, SendingProfile
 
 _MOST = 20_000
 """Hours of a profile that are looked at, the newest: more than two years."""
-_FEW, _SIGMA, _WEEKEND = 4, 1.4826, 5
+_FEW, _LONG, _SIGMA, _WEEKEND = 4, 60, 1.4826, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Slot:
     def day(self) -> date:
         """The local day."""
         return self.moment.date()
+
+
+def load(slot: Slot) -> int:
+    """How much was sent in an hour: mails, or a fifth of their recipients where that is more, as in few mails to many."""
+    return max(slot.hour.messages, slot.hour.recipients // 5)
 
 
 @dataclass(frozen=True)
@@ -81,8 +87,26 @@ class Calendar:
         counts: dict[tuple[date, int], int] = {}
         for slot in self.slots:
             key = slot.day, slot.moment.hour
-            counts[key] = counts.get(key, 0) + slot.hour.messages
+            counts[key] = counts.get(key, 0) + load(slot)
         return counts
+
+    @cached_property
+    def totals(self) -> Mapping[date, int]:
+        """How much was sent on each day."""
+        return {day: sum(load(slot) for slot in slots) for day, slots in self.by_day.items()}
+
+    @cached_property
+    def _of_all(self) -> dict[tuple[bool, int], Usual | None]:
+        return {}
+
+    def usual_of_all(self, moment: datetime) -> Usual | None:
+        """What is usual in the hour of *moment*; of a long log its own day is left in, which moves a median by nothing."""
+        if len(self.days) < _LONG:
+            return self.usual_hour(moment, frozenset((moment.date(),)))
+        key = moment.weekday() >= _WEEKEND, moment.hour
+        if key not in self._of_all:
+            self._of_all[key] = self.usual_hour(moment, frozenset())
+        return self._of_all[key]
 
     def usual_hour(self, moment: datetime, without: frozenset[date]) -> Usual | None:
         """What is usual in the hour of *moment*, learnt from all days but those *without*; None where there is no other."""
@@ -92,21 +116,21 @@ class Calendar:
     def usual_day(self, day: date, without: frozenset[date]) -> Usual | None:
         """What is usual on a whole day like *day*; None where there is no other day."""
         days = self._like(day, without)
-        return usual([sum(slot.hour.messages for slot in self.by_day.get(one, ())) for one in days])
+        return usual([self.totals.get(one, 0) for one in days])
 
     def _like(self, day: date, without: frozenset[date]) -> list[date]:
         others = [one for one in self.days if one not in without]
         alike = [one for one in others if (one.weekday() >= _WEEKEND) == (day.weekday() >= _WEEKEND)]
         return alike if len(alike) >= _FEW else others
 
-    def hours_of_day(self, without: frozenset[date]) -> frozenset[int]:
-        """The local hours in which it was sent on two other days at least, and two hours before and after each: people stay late."""
-        used: dict[int, set[date]] = {}
-        for slot in self.slots:
-            if slot.day not in without:
-                used.setdefault(slot.moment.hour, set()).add(slot.day)
-        own = [hour for hour, days in used.items() if len(days) > 1]
-        return frozenset((hour + beside) % 24 for hour in own for beside in range(-2, 3))
+
+def hours_of_day(slots: Iterable[Slot]) -> frozenset[int]:
+    """The local hours in which it was sent on two days at least, and two hours before and after each: people stay late."""
+    used: dict[int, set[date]] = {}
+    for slot in slots:
+        used.setdefault(slot.moment.hour, set()).add(slot.day)
+    own = [hour for hour, days in used.items() if len(days) > 1]
+    return frozenset((hour + beside) % 24 for hour in own for beside in range(-2, 3))
 
 
 def usual(counts: Iterable[int]) -> Usual | None:

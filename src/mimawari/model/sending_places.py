@@ -1,6 +1,7 @@
 """Where an account is used from, told apart as places: a provider by the reverse names of its addresses, else a block of addresses.
 
-A phone changes its /24 all day and stays at its carrier; a botnet has a line at every provider of the world. So places are counted, not
+A phone changes its /24 all day and stays at its carrier; a botnet has a line at every provider of the world. So places are
+counted, not
 networks: those whose names end alike are one, and so are nameless ones of one /16 (IPv4) or /32 (IPv6, what a provider gets:
 RIPE-738 5.1, APNIC policy 5.2).
 """
@@ -18,6 +19,12 @@ _SECOND = frozenset(("ac", "ad", "co", "com", "ed", "edu", "go", "gob", "gov", "
 """Labels below a country under which names are given out (JPRS: ac, ad, co, ed, go, gr, lg, ne, or)."""
 _NAMELESS = frozenset(("", "unknown", "localhost"))
 _HOME = {540: "jp"}
+_INSIDE = tuple(
+    ip_network(text)
+    for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8", "fc00::/7",
+                 "fe80::/10", "::1/128")
+)  # fmt: skip
+"""Networks that are nobody's from outside (RFC 1918, 6598, 3927, 1122, 4193, 4291); not those for documentation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +105,17 @@ def home(networks: Iterable[ClientNetwork], zone: int) -> frozenset[str]:
 
 
 def literal_names(network: ClientNetwork) -> bool | None:
-    """Whether its clients called themselves by public or any IP addresses (RFC 5321 4.1.3); None where no name is told."""
+    """Whether most of its clients called themselves by public addresses (RFC 5321 4.1.3); None where no name is told.
+
+    By those of private networks every mail program behind a router calls itself.
+    """
     helos = [helo.strip() for helo in network.helos if helo.strip()]
-    return None if not helos else sum(_is_literal(helo) for helo in helos) * 2 > len(helos)
+    return None if not helos else sum(_is_public_literal(helo) for helo in helos) * 2 > len(helos)
 
 
-def _is_literal(helo: str) -> bool:
+def _is_public_literal(helo: str) -> bool:
     try:
-        ip_address(helo.strip("[]").removeprefix("IPv6:"))
+        one = ip_address(helo.strip("[]").removeprefix("IPv6:"))
     except ValueError:
         return False
-    return True
+    return not any(one in network for network in _INSIDE)

@@ -14,7 +14,8 @@ _COUNTRIES = ("RU", "BR", "VN", "IN", "ID", "TR", "UA", "PL", "AR", "MX", "TH", 
 def bots(draw: Random, count: int, literal: bool = True) -> list[Line]:
     """Lines of infected homes of the whole world, a third of them without a name."""
     return [
-        line(draw, draw.choice(("", f"isp{draw.randrange(60)}.example", f"isp{draw.randrange(60)}.example")), draw.choice(_COUNTRIES),
+        line(draw, draw.choice(("", f"isp{draw.randrange(60)}.example", f"isp{draw.randrange(60)}.example")),
+        draw.choice(_COUNTRIES),
              "[198.51.100.7]" if literal else "localhost")
         for _ in range(count)
     ]  # fmt: skip
@@ -22,7 +23,9 @@ def bots(draw: Random, count: int, literal: bool = True) -> list[Line]:
 
 def vps(draw: Random) -> Line:
     """One server at a hoster abroad."""
-    return line(draw, draw.choice(("", "hoster.example")), draw.choice(("NL", "US", "DE")), draw.choice(("[198.51.100.9]", "localhost")))
+    return line(
+        draw, draw.choice(("", "hoster.example")), draw.choice(("NL", "US", "DE")), draw.choice(("[198.51.100.9]", "localhost"))
+    )
 
 
 def fast_bots(draw: Random) -> Account:
@@ -31,7 +34,8 @@ def fast_bots(draw: Random) -> Account:
     pool, day, hour = bots(draw, draw.randint(30, 90)), draw.randint(8, 30), draw.choice((0, 1, 2, 3, 12, 22))
     for number in range(draw.randint(2, 5)):
         some = draw.sample(pool, draw.randint(15, 30))
-        account.send(at(day, hour + number), draw.randint(150, 400), some, each=draw.choice((1, 3, 5)), unknown=draw.uniform(0.12, 0.4),
+        account.send(at(day, hour + number), draw.randint(150, 400), some, each=draw.choice((1, 3, 5)),
+                     unknown=draw.uniform(0.12, 0.4),
                      refused=draw.uniform(0.01, 0.15), literal=draw.random() < 0.7, alike=0.95)  # fmt: skip
     return account
 
@@ -41,7 +45,9 @@ def slow_bots(draw: Random) -> Account:
     account, _ = office(draw, draw.randint(14, 40))
     pool, day = bots(draw, draw.randint(25, 60)), draw.randint(9, 14)
     for number in range(draw.randint(24, 60)):
-        account.send(at(day, number), draw.randint(20, 45), draw.sample(pool, 8), unknown=draw.uniform(0.1, 0.3), literal=True, refused=0.02)
+        account.send(
+            at(day, number), draw.randint(20, 45), draw.sample(pool, 8), unknown=draw.uniform(0.1, 0.3), literal=True, refused=0.02
+        )
     return account
 
 
@@ -60,7 +66,9 @@ def ramp(draw: Random) -> Account:
     pool = bots(draw, 80)
     for day in range(20, 36):
         for number in range(day - 18):
-            account.send(at(day, draw.randrange(24)), draw.randint(4, 12), draw.sample(pool, min(80, 2 + number)), unknown=0.2, literal=True)
+            account.send(
+                at(day, draw.randrange(24)), draw.randint(4, 12), draw.sample(pool, min(80, 2 + number)), unknown=0.2, literal=True
+            )
     return account
 
 
@@ -69,7 +77,8 @@ def one_vps(draw: Random) -> Account:
     account, _ = office(draw, draw.randint(10, 60))
     one, day = vps(draw), draw.randint(8, 30)
     for hour in range(draw.randint(1, 4)):
-        account.send(at(day, draw.choice((1, 3, 5)) + hour), draw.randint(200, 600), [one], unknown=draw.uniform(0.12, 0.35), refused=0.02,
+        account.send(at(day, draw.choice((1, 3, 5)) + hour), draw.randint(200, 600), [one],
+                     unknown=draw.uniform(0.12, 0.35), refused=0.02,
                      literal=one.helo.startswith("["), alike=0.9)  # fmt: skip
     return account
 
@@ -81,7 +90,13 @@ def snowshoe(draw: Random) -> Account:
     start = base.network.rsplit(".", 2)[0]
     pool = [replace(base, network=f"{start}.{number}.0/24") for number in range(20)]
     for hour in range(9, 9 + draw.randint(3, 8)):
-        account.send(at(day, hour), draw.randint(60, 160), draw.sample(pool, 10), unknown=draw.uniform(0.1, 0.25), clients=draw.randint(10, 20))
+        account.send(
+            at(day, hour),
+            draw.randint(60, 160),
+            draw.sample(pool, 10),
+            unknown=draw.uniform(0.1, 0.25),
+            clients=draw.randint(10, 20),
+        )
     return account
 
 
@@ -90,7 +105,14 @@ def own_pc_bot(draw: Random) -> Account:
     account, own = office(draw, draw.randint(12, 60))
     day, bot = draw.randint(9, 30), replace(own, helo="[192.0.2.61]")
     for hour in range(2, 2 + draw.randint(1, 3)):
-        account.send(at(day, hour), draw.randint(150, 450), [bot], unknown=draw.uniform(0.15, 0.35), refused=draw.uniform(0, 0.1), literal=True)
+        account.send(
+            at(day, hour),
+            draw.randint(150, 450),
+            [bot],
+            unknown=draw.uniform(0.15, 0.35),
+            refused=draw.uniform(0, 0.1),
+            literal=True,
+        )
     return account
 
 
@@ -99,7 +121,8 @@ def lan_bot(draw: Random) -> Account:
     account, own = office(draw, draw.randint(12, 60), mean=1, software=EXIM)
     account.way, day = "network", draw.randint(9, 30)
     for hour in range(11, 11 + draw.randint(1, 4)):
-        account.send(at(day, hour), draw.randint(100, 300), [replace(own, helo="localhost")], unknown=draw.uniform(0.18, 0.4), refused=0.05,
+        account.send(at(day, hour), draw.randint(100, 300), [replace(own, helo="localhost")],
+                     unknown=draw.uniform(0.18, 0.4), refused=0.05,
                      differing=0.95)  # fmt: skip
     return account
 
@@ -128,7 +151,9 @@ def web_mailer(draw: Random) -> Account:
     account = Account(draw, POSTFIX, "local", "wp@example.jp")
     for day in range(30):
         account.send(at(day, 10), account.few(6), [])
-    account.send(at(20, 14), draw.randint(800, 3000), [], unknown=draw.uniform(0.16, 0.4), refused=draw.uniform(0.02, 0.2), alike=0.95)
+    account.send(
+        at(20, 14), draw.randint(800, 3000), [], unknown=draw.uniform(0.16, 0.4), refused=draw.uniform(0.02, 0.2), alike=0.95
+    )
     return account
 
 

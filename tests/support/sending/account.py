@@ -46,7 +46,8 @@ class Account:
 
     def send(
         self, at: datetime, messages: int, lines: list[Line], *, each: float = 1.2, distinct: int = 0, unknown: float = 0.01,
-        refused: float = 0.001, literal: bool = False, differing: float = 0.0, alike: float = 0.2, clients: int = 0, delayed: float = 0.0,
+        refused: float = 0.001, literal: bool = False, differing: float = 0.0, alike: float = 0.2,
+        clients: int = 0, delayed: float = 0.0,
     ) -> None:  # fmt: skip
         """So many mails in the hour of *at* (local time), spread over *lines*."""
         if messages <= 0:
@@ -103,7 +104,8 @@ class Account:
         sample = line.network.replace("0/24", str(1 + sum(line.network.encode()) % 250))
         return ClientNetwork(
             network=line.network, sample=sample, addresses=1, messages=sum(self.used[line].values()), first=self._utc(hours[0]),
-            last=self._utc(hours[-1]), names=((f"p{sample.replace('.', '-')}.{line.name}" if line.name else "unknown",) if has_names else ()),
+            last=self._utc(hours[-1]),
+            names=((f"p{sample.replace('.', '-')}.{line.name}" if line.name else "unknown",) if has_names else ()),
             helos=(line.helo,) if self.software == EXIM else (), hours=tuple(self._utc(hour) for hour in hours),
             country=line.country if self.software == CLOUD else "",
         )  # fmt: skip
@@ -129,7 +131,9 @@ def office(
 ) -> tuple[Account, Line]:
     """An account as of somebody in an office: working days, nine to six, now and then somewhat later, from one line."""
     account = Account(draw, software or draw.choice((POSTFIX, POSTFIX, POSTFIX, EXIM, EXIM, CLOUD)))
-    own = lines or [line(draw, draw.choice(("", "ocn.example", "nuro.example")), helo=draw.choice(("PC-SATO", "[192.168.1.5]", "PC-SATO")))]
+    own = lines or [
+        line(draw, draw.choice(("", "ocn.example", "nuro.example")), helo=draw.choice(("PC-SATO", "[192.168.1.5]", "PC-SATO")))
+    ]
     begins, ends = draw.choice(((8, 18), (9, 18), (9, 19), (10, 20)))
     for day in range(days):
         for hour in range(begins, ends + (draw.random() < 0.15)):

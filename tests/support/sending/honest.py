@@ -15,7 +15,7 @@ def plain(draw: Random) -> Account:
 
 def phones(draw: Random) -> Account:
     """Somebody who writes from a phone: a new /24 of the carrier every few hours."""
-    account, own = office(draw, 45)
+    account, _ = office(draw, 45)
     carrier = draw.choice(("spmode.ne.jp", "au-net.ne.jp", "panda-world.ne.jp", "mobile.example", ""))
     first = draw.randint(240, 250), draw.randrange(250)
     for day in range(draw.choice((0, 20)), 45):
@@ -29,20 +29,24 @@ def greetings(draw: Random) -> Account:
     """The year's end: all cards at once, from an address book that nobody keeps."""
     account, own = office(draw, 60)
     for hour in range(draw.randint(1, 3)):
-        account.send(at(50, draw.choice((10, 15, 17)) + hour), draw.randint(80, 300), [own], unknown=draw.uniform(0.03, 0.14), alike=0.95)
+        account.send(
+            at(50, draw.choice((10, 15, 17)) + hour), draw.randint(80, 300), [own], unknown=draw.uniform(0.03, 0.14), alike=0.95
+        )
     return account
 
 
 def late_greetings(draw: Random) -> Account:
     """The same in the evening of the last day, in the office."""
     account, own = office(draw, 60)
-    account.send(at(50, draw.choice((19, 20))), draw.randint(80, 250), [own], unknown=draw.uniform(0.05, 0.18), alike=0.9, refused=0.005)
+    account.send(
+        at(50, draw.choice((19, 20))), draw.randint(80, 250), [own], unknown=draw.uniform(0.05, 0.18), alike=0.9, refused=0.005
+    )
     return account
 
 
 def journey(draw: Random) -> Account:
     """A week abroad: hotel, airport, partner's office, at odd hours, as much as ever."""
-    account, own = office(draw, draw.randint(20, 60))
+    account, _ = office(draw, draw.randint(20, 60))
     country, stations = draw.choice(("US", "VN", "DE", "TW")), draw.randint(2, 4)
     there = [line(draw, f"hotel{number}.example", country) for number in range(stations)]
     for day in range(14, 19):
@@ -97,7 +101,7 @@ def new_client_invoices(draw: Random) -> Account:
 
 def home_work(draw: Random) -> Account:
     """An address of many: from one day on all of them work at home, each at another provider."""
-    account, own = office(draw, 20, mean=12)
+    account, _ = office(draw, 20, mean=12)
     homes = [line(draw, draw.choice(("", f"net{number}.example")), helo="[192.168.1.9]") for number in range(draw.randint(4, 15))]
     for day in range(20, 45):
         for hour in range(8, 20):
@@ -171,5 +175,6 @@ def columns_only(draw: Random) -> Account:
 
 PEOPLE_SET = (plain, phones, greetings, journey, new_office, home_work, first_day, clock_off, columns_only)
 PEOPLE_HELD = (
-    late_greetings, journey_with_phone, new_office_newsletter, new_client, new_client_invoices, shared, two_hours, begins_to_exist, night_owl,
+    late_greetings, journey_with_phone, new_office_newsletter, new_client, new_client_invoices, shared, two_hours,
+    begins_to_exist, night_owl,
 )  # fmt: skip

@@ -70,7 +70,9 @@ def mailing_list(draw: Random) -> Account:
     account = _machine(draw, "local", "list-bounces@example.jp")
     for day in range(60):
         for _ in range(account.few(2)):
-            account.send(at(day, draw.randint(8, 23)), draw.randint(60, 120), [], each=1, unknown=draw.uniform(0.01, 0.08), alike=0.9)
+            account.send(
+                at(day, draw.randint(8, 23)), draw.randint(60, 120), [], each=1, unknown=draw.uniform(0.01, 0.08), alike=0.9
+            )
     return account
 
 
@@ -90,12 +92,14 @@ def scanner(draw: Random) -> Account:
     own = line(draw, "", helo="[192.168.3.9]")
     for day in range(60):
         if not is_weekend(day):
-            account.send(at(day, draw.randint(9, 17)), account.few(3) + (120 if day == 44 else 0), [own], literal=True, distinct=2, each=1)
+            account.send(
+                at(day, draw.randint(9, 17)), account.few(3) + (120 if day == 44 else 0), [own], literal=True, distinct=2, each=1
+            )
     return account
 
 
 def backups(draw: Random) -> Account:
-    """Reports of forty machines at three in the morning, and a night on which every one of them fails and says so again and again."""
+    """Reports of forty machines at three in the morning, and a night on which all fail and say so again and again."""
     account = _machine(draw, draw.choice(("local", "network")), "root@example.jp")
     own = [] if account.way == "local" else [line(draw, "")]
     for day in range(30):
@@ -128,7 +132,13 @@ def black_friday(draw: Random) -> Account:
     own = [line(draw, "cloud.example") for _ in range(3)]
     for day in range(60):
         for hour in range(24):
-            account.send(at(day, hour), account.few(8) * (10 if day == 50 else 1), [draw.choice(own)], unknown=draw.uniform(0.005, 0.03), alike=0.8)
+            account.send(
+                at(day, hour),
+                account.few(8) * (10 if day == 50 else 1),
+                [draw.choice(own)],
+                unknown=draw.uniform(0.005, 0.03),
+                alike=0.8,
+            )
     return account
 
 
@@ -148,7 +158,9 @@ def plugin(draw: Random) -> Account:
     account = _machine(draw, "local", "www-data")
     for day in range(40):
         account.send(at(day, draw.randint(8, 22)), draw.randint(0, 4), [])
-    account.send(at(30, draw.choice((10, 20))), draw.randint(200, 900), [], unknown=draw.uniform(0.03, 0.14), alike=0.95, refused=0.01)
+    account.send(
+        at(30, draw.choice((10, 20))), draw.randint(200, 900), [], unknown=draw.uniform(0.03, 0.14), alike=0.95, refused=0.01
+    )
     return account
 
 

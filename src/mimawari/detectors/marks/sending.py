@@ -1,6 +1,7 @@
 """What the marks of an account's sending weigh together, and from when on somebody else sends with it.
 
-Marks are of five groups: where from (place), how much (volume), to whom (recipients), how the client and the mails look (form), and when (time).
+Marks are of five groups: where from (place), how much (volume), to whom (recipients), how the client and the mails look (form),
+and when (time).
 No group alone decides: a newsletter is volume, a journey is place and time, an old address book is recipients.
 """
 
@@ -13,7 +14,7 @@ from functools import lru_cache
 from mimawari.knowledge import Knowledge
 from mimawari.model import SendingProfile
 from mimawari.model.sending_baseline import Limits, Stretch, stretches
-from mimawari.model.sending_places import providers, registered
+from mimawari.model.sending_places import Place, providers
 
 PLACE, VOLUME, RECIPIENTS, FORM, TIME = "place", "volume", "recipients", "form", "time"
 _FEW, _PROGRAM = 3, 0.5
@@ -30,12 +31,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The marks of one stretch. ``enough`` and ``hint`` are where it begins to be strong, and worth a hint."""
+    """The marks of one stretch. ``enough`` and ``hint`` are where it begins to be strong, and worth a hint.
+
+    ``scattered``: more places than a service's pool of addresses has. ``strange_places``: new ones that are of no mobile carrier.
+    """
 
     stretch: Stretch
     marks: tuple[Mark, ...]
     enough: float
     hint: float
+    scattered: float
+    strange_places: int = 0
 
     def of(self, *groups: str) -> float:
         """What the marks of *groups* weigh."""
@@ -63,17 +69,18 @@ class Weighed:
         if self.total < self.enough or not self.is_elsewhere or not self.of(VOLUME, RECIPIENTS):
             return False
         if many:
-            return to_whom > 0 or form >= 1 or self.has("foreign") or (self.has("flood") and self._is_scattered)
+            return to_whom > 0 or form >= 1 or self.has("countries") or (self.has("flood") and self._is_scattered)
         return self.has("unknown-high") or self.has("unknown-extreme") or (to_whom > 0 and (form >= 1 or self.has("foreign")))
 
     @property
     def _is_scattered(self) -> bool:
-        """Whether it is of many places, or of a place whose addresses have no names: services that send name theirs."""
-        return self.has("many-places") or (self.has("swarm") and not any(map(providers, self.stretch.new_networks)))
+        """Whether it is of more places than a service's pool, or of a place whose addresses have no names: services name theirs."""
+        nameless = not any(map(providers, self.stretch.new_networks))
+        return len(self.stretch.places) >= self.scattered or (self.has("swarm") and nameless)
 
     @property
     def is_robot(self) -> bool:
-        """Whether it sends like a bot from where it always does: much at once, to many that do not exist, and not as it usually does."""
+        """Whether it sends like a bot from where it always does: much, to many that do not exist, unlike ever before."""
         badly = self.has("unknown-high") or self.has("unknown-extreme")
         unlike = self.of(FORM) >= 1 or self.has("odd-hours")
         return self.total >= self.enough and not self.is_elsewhere and self.of(VOLUME) > 0 and badly and unlike
@@ -81,7 +88,7 @@ class Weighed:
     @property
     def is_script(self) -> bool:
         """Whether a program on the server is used: much at once, to many that do not exist."""
-        to_strangers = self.has("unknown-extreme") or (self.has("unknown-high") and (self.has("refused") or self.has("odd-hours")))
+        to_strangers = self.has("unknown-extreme") or (self.has("unknown-high") and self.has("refused"))
         return self.of(VOLUME) > 0 and to_strangers
 
 
@@ -97,7 +104,7 @@ def limits(known: Knowledge) -> Limits:
 
 
 def weighed(profile: SendingProfile, known: Knowledge) -> tuple[Weighed, ...]:
-    """Every stretch of *profile* that stands out, the weightiest first."""
+    """Every stretch of *profile* that stands out: bursts, then days, then weeks, and of each the weightiest first."""
     marks = known.marks
     return _weighed(profile, marks["sending-abuse"], frozenset(marks["mobile-carriers"]), frozenset(marks["robot-helos"]),
                     frozenset(marks["mail-world-countries"]))  # fmt: skip
@@ -110,8 +117,17 @@ def _weighed(
     row = {name: float(value) for name, _, value in (one.partition("=") for one in rows)}
     measure = Limits(over=row["over"], day_over=row["day-over"], spreads=row["spreads"], learn=int(row["learn"]))
     scales = _Scales(profile, row, carriers, robots, worldwide)
-    found = [Weighed(one, tuple(scales.marks(one)), row["enough"], row["hint"]) for one in stretches(profile, measure)]
-    return tuple(sorted(found, key=lambda one: (-one.total, one.stretch.begins, one.stretch.ends)))
+    found = [
+        Weighed(one, tuple(scales.marks(one)), row["enough"], row["hint"], row["scattered"], len(scales.own(one)))
+        for one in stretches(profile, measure)
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: Weighed) -> tuple[object, ...]:
+    """The closer a stretch is to what happened, the more it says."""
+    hours = (one.stretch.ends - one.stretch.begins).total_seconds() / 3600
+    return (hours > 12) + (hours > 24), -one.total, hours, -one.stretch.messages, one.stretch.begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +149,25 @@ class _Scales:
         if one.odd_hours is not None and one.odd_hours >= self.row["odd-hours"]:
             yield self._mark("odd-hours", TIME)
 
+    def own(self, one: Stretch) -> list[Place]:
+        """The new places that are of no mobile carrier: with a phone anybody is there one day."""
+        return [place for place in one.places if place.name not in self.carriers]
+
     def _mark(self, name: str, group: str) -> Mark:
         return Mark(name, group, self.row[f"w-{name}"])
 
     def _place(self, one: Stretch) -> Iterator[Mark]:
-        row, own = self.row, [place for place in one.places if not {registered(place.name), place.name} & self.carriers]
-        counted = len(own) if one.new_share >= row["new-share"] else 0
+        row, own = self.row, self.own(one)
+        most = max(one.usual_places, 1) * row["times-usual"]
+        is_scattered = one.learnt > 0 and len(own) >= max(row["scattered"], most)
+        counted = len(own) if is_scattered or one.new_share >= row["new-share"] else 0
         week = (one.ends - one.begins).days >= 2
         many = row["many-places-week" if week else "many-places"]
-        most = max(one.usual_places, 1) * row["times-usual"]
         crowd = (one.clients or 0) >= max(row["crowd"], one.usual_clients * row["times-usual"]) and (own or not one.places)
         if one.learnt and counted >= many and counted >= most:
             yield self._mark("many-places", PLACE)
+            if is_scattered and not week:
+                yield self._mark("scattered", PLACE)
         elif crowd:
             yield self._mark("swarm" if self._is_swarm(one, counted) else "crowd", PLACE)
         elif counted >= many:
@@ -158,8 +181,9 @@ class _Scales:
             yield self._mark("countries", PLACE)
 
     def _is_swarm(self, one: Stretch, counted: int) -> bool:
-        times, new = self.row["swarm-times"], self.row["swarm-share"]
-        return one.learnt > 0 and counted > 0 and (one.clients or 0) >= times * one.usual_clients and one.new_share >= new
+        row, clients = self.row, one.clients or 0
+        enough = clients >= max(row["swarm-clients"], row["swarm-times"] * one.usual_clients)
+        return one.learnt > 0 and counted > 0 and enough and one.new_share >= row["swarm-share"]
 
     def _volume(self, one: Stretch) -> Iterator[Mark]:
         if one.routine:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from mimawari.detectors.marks.sending import Weighed
-from mimawari.model import SendingProfile, Words
+from mimawari.model import About, Finding, SendingProfile, Strength, Words
 
 _MOST = 4
 _NEW = Words(
@@ -24,18 +25,60 @@ _BECAUSE = {
     "one-place": _NEW,
     "crowd": _CLIENTS,
     "swarm": _CLIENTS,
-    "foreign": Words(en="it was never used from there before ({countries})", ja="これまで使われたことのない国（{countries}）から使われている"),
+    "foreign": Words(
+        en="it was never used from there before ({countries})",
+        ja="これまで使われたことのない国（{countries}）から使われている",
+    ),
     "unknown": _UNKNOWN,
     "unknown-high": _UNKNOWN,
     "unknown-extreme": _UNKNOWN,
-    "refused": Words(en="{refused} deliveries were refused as spam or by block lists", ja="迷惑メールとして、またはブロックリストにより{refused}件が拒否されている"),
-    "robot": Words(en="the program that sent them calls itself as attack tools do", ja="送信したプログラムが、攻撃ツールと同じ名前を名乗っている"),
-    "literals": Words(en="the programs that sent them call themselves by IP addresses", ja="送信したプログラムが、名前ではなくIPアドレスを名乗っている"),
-    "differing": Words(en="From names somebody else than the account", ja="差出人（From）に、このアカウントとは別のアドレスが書かれている"),
+    "refused": Words(
+        en="{refused} deliveries were refused as spam or by block lists",
+        ja="迷惑メールとして、またはブロックリストにより{refused}件が拒否されている",
+    ),
+    "robot": Words(
+        en="the program that sent them calls itself as attack tools do",
+        ja="送信したプログラムが、攻撃ツールと同じ名前を名乗っている",
+    ),
+    "literals": Words(
+        en="the programs that sent them call themselves by IP addresses",
+        ja="送信したプログラムが、名前ではなくIPアドレスを名乗っている",
+    ),
+    "differing": Words(
+        en="From names somebody else than the account",
+        ja="差出人（From）に、このアカウントとは別のアドレスが書かれている",
+    ),
     "odd-hours": Words(en="it never sends at such hours", ja="ふだん送信しない時間帯に送られている"),
     "alike": Words(en="nearly all are of the same size", ja="ほとんどが同じ大きさのメールである"),
 }  # fmt: skip
 _ORDER = tuple(_BECAUSE)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OddSending(Finding):
+    """The base of findings about an account's sending. ``account`` is in full: the login name, without one the envelope sender.
+
+    ``begins`` and ``ends`` are in the log's local time; ``marks`` are the names of what speaks for it. ``places`` counts new
+    providers
+    or blocks of addresses, ``clients`` addresses within one hour, ``unknown`` is in per cent, ``refused`` counts deliveries,
+    ``sample`` is
+    one new address, ``countries`` are new ones.
+    """
+
+    strength: Strength = Strength.STRONG
+    about: About = About.MAIL
+    account: str
+    begins: str
+    ends: str
+    messages: int
+    recipients: int
+    places: int
+    clients: int
+    unknown: int
+    refused: int
+    countries: str
+    sample: str
+    marks: str
 
 
 def facts(profile: SendingProfile, one: Weighed) -> dict[str, Any]:
@@ -63,7 +106,7 @@ def facts(profile: SendingProfile, one: Weighed) -> dict[str, Any]:
 def words(head: Words, one: Weighed) -> Words:
     """*head* and the reasons, the most telling first."""
     names = sorted({mark.name for mark in one.marks} & _BECAUSE.keys(), key=_ORDER.index)
-    said = [reason for reason in dict.fromkeys(_BECAUSE[name] for name in names)][:_MOST]
+    said = list(dict.fromkeys(_BECAUSE[name] for name in names))[:_MOST]
     if not said:
         return head
     en = "; ".join(reason.en for reason in said)
