@@ -187,6 +187,9 @@ def test_what_cmdlets_say_is_set(tmp_path: Path) -> None:
     first, *_ = every(Door, seen)
     assert (first.account, first.name, first.off, first.hides, first.made) == ("tanaka@example.jp", ",", True, True, "")
     assert "1 rules and rights of which the export left a list out" in gaps(seen)
+
+
+def test_forwarding_and_rights_that_cmdlets_say_are_set(tmp_path: Path) -> None:
     box = {
         "PrimarySmtpAddress": "sato@example.jp",
         "ForwardingSmtpAddress": "smtp:k@example.net",

@@ -151,7 +151,7 @@ def test_depth_and_size_of_json(tmp_path: Path) -> None:
     assert loads('{"a": "' + "[" * 500 + '"}') == {"a": "[" * 500}, "in a text they nest nothing"
     good = '{"CreationTime": "2026-11-05T00:00:00", "Operation": "x"}'
     deep = '{"CreationTime": ' + "[" * 500 + "]" * 500 + "}"
-    seen = exported(tmp_path, "\n".join([good, deep, "{]}", good, good[:20]]))
+    seen = exported(tmp_path, "\n".join([good, deep, '{"a" 1}', good, good[:20]]))
     assert only(Looked, seen).count == 2
     assert gaps(seen) == {"3 records that cannot be read": "account-record"}
 
@@ -173,6 +173,18 @@ def test_a_record_over_the_limit_costs_itself(tmp_path: Path, monkeypatch: pytes
     faults = Faults()
     assert [record["a"] for _, record in objects.records(path, faults)] == ["y"]
     assert faults.total == 1
+
+
+@pytest.mark.parametrize("behind", ["; evil()", "]; evil()", ',"x"', '{"a": "b"} x'])
+def test_what_is_no_record_is_a_hole(tmp_path: Path, behind: str) -> None:
+    good = '[{"CreationTime": "2026-11-05T00:00:00", "Operation": "x"}]'
+    assert gaps(exported(tmp_path, good)) == {}
+    assert "1 parts that are no records" in gaps(exported(tmp_path, good + behind))
+
+
+def test_what_stands_behind_the_list_of_a_wrapper_is_none(tmp_path: Path) -> None:
+    good = '{"value": [{"CreationTime": "2026-11-05T00:00:00", "Operation": "x"}], "nextPageToken": "abc", "n": 1}'
+    assert gaps(exported(tmp_path, good)) == {}
 
 
 BOMB = "<!DOCTYPE x [<!ENTITY a 'b'>]><feed xmlns:apps='http://schemas.google.com/apps/2006'>&a;</feed>"
@@ -221,6 +233,7 @@ FAULTS = (
     "records that cannot be read",
     "records that are too large",
     "lines with zero bytes",
+    "parts that are no records",
     "lines that are too long for a log",
     "rules and rights of which the export left a list out",
     "further mails that answer the same question",
