@@ -27,6 +27,10 @@ _WRAPPER = re.compile(
 )
 _OUTSIDE = re.compile(r'["{}\[\]]')
 _INSIDE = re.compile(r'["\\]')
+_TAIL = re.compile(r"(?:\"[^\"\\]{0,100}\"\s{0,20}:\s{0,20}" + _SIMPLE + r"\s{0,20},?\s{0,100}){0,10}\}")
+_BESIDE = 1 << 16
+"""Characters between records that are kept."""
+_OTHER = "parts that are no records"
 _BROKEN = "records that cannot be read"
 _LARGE = "records that are too large"
 
@@ -72,6 +76,8 @@ def _items(path: Path, faults: Faults) -> Iterator[str]:
             yield from scan.feed(text)
         if scan.depth:
             faults.add(Reason.CORRUPT, _BROKEN)
+        if scan.beside and not (wrapper and _TAIL.fullmatch(scan.beside)):
+            faults.add(Reason.CORRUPT, _OTHER)
 
 
 class _Scan:
@@ -79,6 +85,7 @@ class _Scan:
 
     def __init__(self, faults: Faults) -> None:
         self.depth = 0
+        self.beside = ""
         self._faults = faults
         self._held: list[str] = []
         self._size = 0
@@ -87,7 +94,7 @@ class _Scan:
 
     def feed(self, text: str) -> Iterator[str]:
         """The objects that end within *text*."""
-        begin, at = 0, int(self._escaped)
+        begin, at, free = 0, int(self._escaped), 0
         self._escaped = False
         while found := (_INSIDE if self._quoted else _OUTSIDE).search(text, at):
             mark, at = found[0], found.end()
@@ -97,11 +104,22 @@ class _Scan:
             elif mark == '"':
                 self._quoted = not self._quoted and self.depth > 0
             elif self.depth or mark == "{":
-                begin = begin if self.depth else at - 1
+                if not self.depth:
+                    begin = at - 1
+                    self._beside(text[free:begin])
                 if self._counted(mark):
                     yield from self._ended(text[begin:at])
+                free = at
         if self.depth:
             self._keep(text[begin:])
+        else:
+            self._beside(text[free:])
+
+    def _beside(self, text: str) -> None:
+        """What stands between records, signs that a list has anyway left out."""
+        text = text.strip("[], \t\r\n")
+        if text and len(self.beside) < _BESIDE:
+            self.beside += text[:_BESIDE]
 
     def _counted(self, mark: str) -> bool:
         """Whether the object ends with this mark."""

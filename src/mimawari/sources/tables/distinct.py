@@ -12,10 +12,15 @@ KEPT = 8192
 _SPAN = 1 << 64
 
 
-@lru_cache(maxsize=1 << 14)
 def hashed(text: str) -> int:
     """A number for a text that is the same in each run."""
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+@lru_cache(maxsize=1 << 14)
+def remembered(text: str) -> int:
+    """The same for what comes again and again, an address."""
+    return hashed(text)
 
 
 class Distinct:

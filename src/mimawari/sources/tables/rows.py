@@ -1,7 +1,7 @@
 """Rows of separated values (RFC 4180) out of lines, such that one damaged row costs that row alone.
 
 A quote that is never closed would otherwise swallow the rest of the file: a row that goes over too many lines, or does not have
-the columns of the table, is given up at its first line, and the next line begins a row again.
+the columns of the table, ends with its first line, and the next line begins a row again.
 """
 
 from __future__ import annotations
@@ -77,11 +77,13 @@ def rows(lines: Iterator[Line], separator: str, width: int, faults: Faults) -> I
         if not text.strip():
             continue
         fields = _fitting(split(text, separator), width)
+        if fields is None and len(gathered) > 1:
+            again.extendleft(reversed(gathered[1:]))
+            fields = _fitting(split(first[1], separator), width)
         if fields is not None:
             yield number, fields
-            continue
-        faults.add(Reason.CORRUPT, _UNREAD, number)
-        again.extendleft(reversed(gathered[1:]))
+        else:
+            faults.add(Reason.CORRUPT, _UNREAD, number)
 
 
 def _joined(gathered: list[Line], again: deque[Line], lines: Iterator[Line]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mimawari.model import AccountUse, Origin, Reason
 from mimawari.model.firm import network_of
-from mimawari.sources.tables.distinct import Distinct, hashed
+from mimawari.sources.tables.distinct import Distinct, remembered
 from mimawari.sources.tables.faults import Faults
 from mimawari.sources.tables.stamps import iso
 
@@ -82,7 +82,7 @@ class Uses:
                 self._of.setdefault(use.account, []).append((key[2], found))
         found.first, found.last = min(found.first, use.time), max(found.last, use.time)
         found.country, found.client = found.country or use.country, found.client or use.client
-        found.addresses.add(hashed(use.address))
+        found.addresses.add(remembered(use.address))
         if not use.works:
             found.failures += use.count
             return

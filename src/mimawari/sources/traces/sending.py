@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mimawari.model import ClientNetwork, Origin, Reason, SendingHour, SendingProfile
-from mimawari.sources.tables.distinct import Distinct, hashed
+from mimawari.sources.tables.distinct import Distinct, hashed, remembered
 from mimawari.sources.tables.faults import Faults
 from mimawari.sources.tables.stamps import iso
 from mimawari.sources.traces.event import LOCAL, LOGIN, NETWORK, Mail
@@ -108,7 +108,7 @@ class Sending:
             network = account.networks[where] = _Network(mail.client, mail.time, mail.time)
         network.first, network.last = min(network.first, mail.time), max(network.last, mail.time)
         network.messages += 1
-        network.addresses.add(hashed(mail.client))
+        network.addresses.add(remembered(mail.client))
         for names, name in ((network.names, mail.client_name), (network.helos, mail.helo), (network.methods, mail.method)):
             _count(names, name)
         if len(network.hours) < _MOST_HOURS:
@@ -153,11 +153,11 @@ def _into(hour: _Hour, key: str, mail: Mail) -> None:
     hour.mails.add(hashed(key))
     hour.recipients += len(mail.recipients) + mail.more
     for address, status in mail.recipients.items():
-        hour.people.add(hashed(address))
+        hour.people.add(remembered(address))
         hour.unknown += is_unknown(status)
         hour.refused += is_refused(status)
     if mail.client:
-        hour.clients.add(hashed(mail.client))
+        hour.clients.add(remembered(mail.client))
         if len(hour.networks) < _NAMES:
             hour.networks.add(network_at(mail.client))
     if mail.size is not None and len(hour.sizes) < _SIZES:
