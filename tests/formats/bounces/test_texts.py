@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from support.bounce_files import HEADER, head, one, plain, seen
 
-from mimawari.model import Gap
+from mimawari.formats.bounces import returned
+from mimawari.formats.kept import Kept
+from mimawari.model import Blob, Gap, Hop, Mailbox, Message, Origin
+from mimawari.model.testimony import Returned
 
 MAIL = HEADER + "\nお世話になっております。\n"
 QMAIL = (
@@ -135,6 +138,22 @@ def test_a_quoted_header_is_read_without_its_marks() -> None:
     assert found.message_id == "<m1@sakura.example.jp>"
 
 
+def test_of_one_that_outlook_saved_the_text_tells() -> None:
+    blob = Blob(Origin("s", "in"), "a.msg", Kept.of(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(5000)))
+    message = Message(
+        origin=blob.origin,
+        subject="failure notice",
+        author=Mailbox("", "mailer-daemon@mx.example.com"),
+        people=(Mailbox("", "tanaka@sakura.example.jp"),),
+        text=QMAIL,
+        received=(Hop(by="mx.example.com", time="2026-11-10T10:00:05+09:00"),),
+    )
+    (found,) = returned(blob, message)
+    assert isinstance(found, Returned)
+    assert (found.form, found.recipients, found.message_id) == ("qmail", ("nobody@example.com",), "<m1@sakura.example.jp>")
+    assert (found.to, found.time, found.reporting) == ("tanaka@sakura.example.jp", "2026-11-10T01:00:05Z", "mx.example.com")
+
+
 def _without(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 
@@ -157,6 +176,12 @@ def test_without_the_library_it_is_told_where_own_reading_is_not_enough(monkeypa
     (gap,) = [thing for thing in found if isinstance(thing, Gap)]
     assert (str(gap.reason), gap.wanted) == ("unsupported", "bounce")
     assert "flufl.bounce" in gap.detail
+
+
+def test_faults_of_the_library_are_silent_and_own_reading_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    data = plain(QMAIL, head("", "failure notice")).replace(b"From: \n", b"From:\n", 1)
+    assert one(data).recipients == ("nobody@example.com",)
+    assert caplog.records == []
 
 
 def test_one_that_names_nobody_is_told() -> None:

@@ -10,6 +10,8 @@ from mimawari.model import Content
 MOST = 50
 """The most recipients that are named."""
 _READ, _LINES, _LINE, _TEXT = 64 << 10, 400, 1000, 16 << 10
+_ASCII = bytes(sign if sign < 0x80 else 0x3F for sign in range(256))
+"""The library compares texts; of a header with other bytes the parser makes something else than one."""
 _ADDRESS = re.compile(
     r"(?<![\w.+\-=/@])([A-Za-z0-9][\w.+\-=/&']{0,63}|\"[^\"\s@]{1,62}\")@([A-Za-z0-9][A-Za-z0-9.\-]{1,253}[A-Za-z0-9])(?![\w@])"
 )
@@ -41,10 +43,13 @@ def by_library(content: Content) -> tuple[str, ...] | None:
         from flufl.bounce import all_failures
     except ImportError:
         return None
+    import logging
     from email import message_from_bytes
 
+    # It logs each fault of a detector with what the mail says, which would go to the terminal.
+    logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)
     with content.open() as stream:
-        data = stream.read(_READ)
+        data = stream.read(_READ).translate(_ASCII)
     # The library raises whatever its detectors meet; the kinds below are those of broken addresses and parts.
     try:
         late, failed = all_failures(message_from_bytes(b"\n".join(_lines(data))))
