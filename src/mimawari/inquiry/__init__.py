@@ -17,6 +17,7 @@ from mimawari.inquiry.doors import doors
 from mimawari.inquiry.folders import folders
 from mimawari.inquiry.habit import profile, zones
 from mimawari.inquiry.letters import Letter, of_letter
+from mimawari.inquiry.mediators import mediators
 from mimawari.inquiry.passing import passing
 from mimawari.inquiry.provenance import provenance
 from mimawari.inquiry.reading import reading
@@ -45,6 +46,7 @@ def _all(case: Case) -> Iterator[Clue]:
     them = accounts(case, found)
     for letter in letters:
         yield from of_letter(letter)
+        yield from mediators(letter)
         yield from profile(letter)
     yield from zones(case)
     yield from provenance(letters, case)

@@ -198,7 +198,7 @@ def _intersection(
 
 
 def _ranked(told: list[Theft], place: Origin, facts: dict[str, str | float | bool | None], case: Case) -> Iterator[Clue]:
-    """Where nobody held everything: our mailbox that held the mails of enough independent reports, and that nobody else held all of."""
+    """Where nobody held everything: ours that held the mails of enough independent reports, if nobody else held them all."""
     for account in sorted({one for theft in told for one in theft.holders}):
         mine = [theft for theft in told if account in theft.holders]
         others = frozenset.intersection(*(theft.candidates for theft in mine)) - {account}

@@ -1,6 +1,7 @@
 """Is it us, or only our address? Weighs clues and the levels of the PCs by the decision table (``knowledge/data/us``).
 
-Pure: the same clues and report, the same answer. Each mail, account, bounce and report is judged by itself; then the answers are put together.
+Pure: the same clues and report, the same answer. Each mail, account, bounce and report is judged by
+itself; then the answers are put together.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ _OURS = (Answer.OUR_DEVICE, Answer.OUR_ACCOUNT)
 _SIDE = {Answer.OUR_DEVICE: "device", Answer.OUR_ACCOUNT: "account", Answer.ADDRESS_ONLY: "address"}
 _OF_ACCOUNT = frozenset(("thread-in-our-mailbox", "intersection-ours", "leaning-ours"))
 _TO_MAIL = frozenset(
-    ("burst", "unknown-recipients", "own-network", "from-differs", "literals", "back-door", "new-network-same-habits", "one-recipient",
-     "queue-flush", "password-guessed")
+    ("burst", "unknown-recipients", "own-network", "from-differs", "literals", "back-door", "new-network-same-habits",
+     "one-recipient", "queue-flush", "password-guessed")
 )  # fmt: skip
 _LINKS = frozenset(("auth-sender", "in-our-log"))
 _QUOTING = frozenset(("thread-in-our-mailbox", "thread-not-ours"))
@@ -150,7 +151,7 @@ def _same_days(them: list[Finding], every: tuple[Finding, ...]) -> list[Finding]
 def _answers(hits: list[Hit], names: set[str]) -> tuple[Answered, ...]:
     """The strongest row of each answer; ours go before *address-only*, a yielding hint does not stand beside a strong one.
 
-    Where a quoted mail lay in a mailbox of ours that nobody looked into, *address-only* is a hint, unless a partner explains the quotations.
+    Where a quoted mail lay in a mailbox of ours that nobody looked into, *address-only* is a hint, unless a partner explains it.
     """
     address = _strongest(hits, Answer.ADDRESS_ONLY)
     kept = [hit for hit in hits if not (hit.row.yields and address and address >= Strength.STRONG)]

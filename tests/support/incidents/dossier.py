@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from support.incidents.dossier_places import doors, host, sent_folder
-from support.incidents.dossier_records import bounces, dmarc, log
+from support.incidents.dossier_post import bounces, dmarc
+from support.incidents.dossier_records import log
 
 from mimawari import inquiry
 from mimawari.model import (
