@@ -177,13 +177,15 @@ def _answered(answer: Answer, strength: Strength, hits: list[Hit]) -> Answered:
         {name for clue in named for name in str(clue.facts.get("machine") or "").split(", ")} - {""} if answer in _OURS else set()
     )
     rests_on_threads = all(hit.row.scope == "threads" for hit in mine)
+    were = [clue for clue in named if clue.kind == "host-confirmed"]
+    cured = bool(were) and all(clue.past for clue in were) and all(hit.row.scope == "host" for hit in mine)
     old = any(clue.kind == "old-theft" for hit in mine for clue in hit.group.clues)
     return Answered(
         answer,
         strength,
         tuple(sorted(accounts)),
         tuple(sorted(machines)),
-        past=old and rests_on_threads and answer is Answer.OUR_DEVICE,
+        past=answer is Answer.OUR_DEVICE and (cured or (old and rests_on_threads)),
     )
 
 

@@ -145,19 +145,7 @@ def _passage(
     )
     when = as_read(datetime.fromisoformat(hop["time"]), one)
     if "incoming" in text:
-        way = "forwarded" if "orig_to" in lines else "incoming"
-        alias = tuple(re.findall(r"orig_to=<([^>]+)>", lines))
-        return Passage(
-            origin=at,
-            key=key,
-            how="message-id",
-            time=when,
-            way=way,
-            software="postfix",
-            message_id=key,
-            client=hop["ip"],
-            original_to=alias,
-        )
+        return _incoming(key, lines, hop, when, at)
     account = "".join(re.findall(r"sasl_username=([^,)]+)", text)) or (thread or {}).get("from", "") or hop.get("auth", "")
     local = bool(event and "local" in str(event["clients"]))
     client = "".join(re.findall(r"client ([\d.]+)", text)) or hop["ip"]
@@ -181,4 +169,19 @@ def _passage(
         sender=account,
         client="" if local else client,
         recipients=tuple((thread or {}).get("to", ()) if not mail else mail["headers"]["To"]),
+    )
+
+
+def _incoming(key: str, lines: str, hop: dict[str, Any], when: str, at: Origin) -> Passage:
+    alias = tuple(re.findall(r"orig_to=<([^>]+)>", lines))
+    return Passage(
+        origin=at,
+        key=key,
+        how="message-id",
+        time=when,
+        way="forwarded" if alias else "incoming",
+        software="postfix",
+        message_id=key,
+        client=hop["ip"],
+        original_to=alias,
     )

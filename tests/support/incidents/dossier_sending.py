@@ -113,16 +113,16 @@ class Profile:
         )
         self.automatic += messages if given.get("envelope") == "from=<>" else 0
         for place, client in enumerate(clients):
-            network = self.networks[_network(client)]
-            network["hours"].add(as_read(when, self.one))
-            network["helos"].update(
-                ["[203.0.113.17]"] if "literal" in given["helo"] else given["helo"].split(" or ") if given["helo"] else []
-            )
-            network["methods"].update([given["sasl_method"]] if given.get("sasl_method") else [])
-            network["addresses"].add(
-                client.split("/")[0].rstrip(":") + ("" if "/" not in client else "::1" if ":" in client else "")
-            )
-            network["messages"] += messages if place == 0 else random.randint(1, 3)
+            self._used(client, when, given, messages if place == 0 else random.randint(1, 3))
+
+    def _used(self, client: str, when: datetime, given: dict[str, Any], messages: int) -> None:
+        network = self.networks[_network(client)]
+        helos = ["[203.0.113.17]"] if "literal" in given["helo"] else given["helo"].split(" or ") if given["helo"] else []
+        network["hours"].add(as_read(when, self.one))
+        network["helos"].update(helos)
+        network["methods"].update([given["sasl_method"]] if given.get("sasl_method") else [])
+        network["addresses"].add(client.split("/")[0].rstrip(":") + ("" if "/" not in client else "::1" if ":" in client else ""))
+        network["messages"] += messages
 
     def made(self) -> SendingProfile:
         """It."""
