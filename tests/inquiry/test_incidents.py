@@ -9,6 +9,10 @@ from random import Random
 import pytest
 from support.incidents.dossier_cases import IDS, PATHS, answered, expected, given, judged, told
 
+from mimawari import inquiry, knowledge
+from mimawari.judge.us import us
+from mimawari.model import ReadFinding
+
 PARAMETERS = pytest.mark.parametrize("path", PATHS, ids=IDS)
 
 SETTLE: dict[str, str] = {
@@ -90,6 +94,25 @@ def test_order_and_repetition_change_nothing(path: Path) -> None:
     pieces = [*dossier.testimony, *dossier.testimony]
     Random(path.stem).shuffle(pieces)
     assert judged(replace(dossier, testimony=tuple(pieces))) == answered(path)
+
+
+@PARAMETERS
+def test_clues_read_back_from_a_report_give_the_same(path: Path) -> None:
+    dossier = given(path)[1]
+    known = knowledge.load(None)
+    back = [
+        ReadFinding(
+            origin=one.origin,
+            name=one.kind,
+            given=one.given,
+            strength=one.strength,
+            words=one.sentence,
+            seen_at=one.seen_at,
+            about=one.about,
+        )
+        for one in inquiry.clues(dossier.testimony, dossier.firm, known)
+    ]
+    assert us(back, dossier.report, known) == answered(path)
 
 
 def test_unknown_tells_which_of_its_two_faces_it_has() -> None:

@@ -154,8 +154,8 @@ def test_a_header_that_is_not_the_mails_own_says_nothing(form: Form) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["a@maple-example-jp.example.net", "a@maple.example.net", "a@maple.example.com", "a@mapIe.example.net".lower(), "a@rnaple.example.net",
-     "a@mapel.example.net", "a@xn--maple-example-jp-.example.net", "a@maplle.example.net", "a@mаple.example.net"],
+    ["a@maple-example-jp.example.net", "a@maple.example.net", "a@maple.example.com", "a@mapie.example.net",
+     "a@rnaple.example.net", "a@mapel.example.net", "a@maplle.example.net", "a@mаple.example.net"],
 )  # fmt: skip
 def test_domains_that_look_like_ours(address: str) -> None:
     assert looks_like(address, FIRM, KNOWN) == "maple.example.jp"
