@@ -9,23 +9,30 @@ from random import Random
 import pytest
 from support.incidents.dossier_cases import IDS, PATHS, answered, expected, given, judged, told
 
+from mimawari import inquiry, knowledge
+from mimawari.judge.us import us
+from mimawari.model import ReadFinding
+
 PARAMETERS = pytest.mark.parametrize("path", PATHS, ids=IDS)
 
 SETTLE: dict[str, str] = {
-    "01": "pc", "02": "audit-log", "03": "bounced-original", "04": "provider-log", "05": "dmarc-log", "06": "web-log", "07": "pc", "08": "pc",
-    "09": "pc", "10": "pc", "11": "original", "12": "memory", "13": "pc", "14": "old-pc", "20": "partner", "21": "second-original",
-    "22": "spam-original", "23": "spam-original", "24": "", "25": "registrar", "26": "imap-log", "27": "two-more", "28": "dmarc-report", "29": "",
-    "30": "other-pcs", "31": "pc", "32": "pc", "33": "pc", "34": "partner", "35": "log-after-infection", "36": "old-password", "37": "partner",
-    "40": "sender", "41": "sender", "42": "sender", "43": "sender", "44": "partner-outage", "45": "newsletter", "46": "original",
-    "47": "stop-answers", "48": "original", "49": "staff-places", "50": "journey", "51": "sender", "52": "sender", "53": "service",
-    "54": "newsletter", "55": "more-partners", "56": "two-more", "57": "unlisted-server", "58": "spam-original", "59": "provider-neighbour",
-    "60": "original", "61": "original", "62": "original", "63": "more-partners", "64": "two-more", "65": "", "66": "log-of-the-day",
-    "67": "log-of-the-day", "68": "clock-zone", "69": "clock-zone", "70": "other-firm", "71": "look-again", "72": "message-trace",
-    "73": "our-log", "74": "deciding-report", "75": "pc",
+    "01": "pc", "02": "audit-log", "03": "bounced-original", "04": "provider-log", "05": "dmarc-log", "06": "web-log",
+    "07": "pc", "08": "pc", "09": "pc", "10": "pc", "11": "original", "12": "memory", "13": "pc", "14": "old-pc",
+    "20": "partner", "21": "second-original", "22": "spam-original", "23": "spam-original", "24": "", "25": "registrar",
+    "26": "imap-log", "27": "two-more", "28": "dmarc-report", "29": "", "30": "other-pcs", "31": "pc", "32": "pc", "33": "pc",
+    "34": "partner", "35": "log-after-infection", "36": "old-password", "37": "partner", "40": "sender", "41": "sender",
+    "42": "sender", "43": "sender", "44": "partner-outage", "45": "newsletter", "46": "original", "47": "stop-answers",
+    "48": "original", "49": "staff-places", "50": "journey", "51": "sender", "52": "sender", "53": "service",
+    "54": "newsletter", "55": "more-partners", "56": "two-more", "57": "unlisted-server", "58": "spam-original",
+    "59": "provider-neighbour", "60": "original", "61": "original", "62": "original", "63": "more-partners", "64": "two-more",
+    "65": "", "66": "log-of-the-day", "67": "log-of-the-day", "68": "clock-zone", "69": "clock-zone", "70": "other-firm",
+    "71": "look-again", "72": "message-trace", "73": "our-log", "74": "deciding-report", "75": "pc",
 }  # fmt: skip
 """The kind of question that the first thing asked for is, incident by incident; empty where nothing more is needed."""
-DAYS = {"01": "2026-11-10", "03": "2026-11-11", "04": "2026-11-10", "05": "2026-11-11", "06": "2026-11-08", "60": "2026-11-10", "66": "2026-11-10",
-        "67": "2026-11-10", "72": "2026-11-10", "73": "2026-11-10"}  # fmt: skip
+DAYS = {
+    "01": "2026-11-10", "03": "2026-11-11", "04": "2026-11-10", "05": "2026-11-11", "06": "2026-11-08", "60": "2026-11-10",
+    "66": "2026-11-10", "67": "2026-11-10", "72": "2026-11-10", "73": "2026-11-10",
+}  # fmt: skip
 """The day that has to be named with it."""
 
 
@@ -87,6 +94,25 @@ def test_order_and_repetition_change_nothing(path: Path) -> None:
     pieces = [*dossier.testimony, *dossier.testimony]
     Random(path.stem).shuffle(pieces)
     assert judged(replace(dossier, testimony=tuple(pieces))) == answered(path)
+
+
+@PARAMETERS
+def test_clues_read_back_from_a_report_give_the_same(path: Path) -> None:
+    dossier = given(path)[1]
+    known = knowledge.load(None)
+    back = [
+        ReadFinding(
+            origin=one.origin,
+            name=one.kind,
+            given=one.given,
+            strength=one.strength,
+            words=one.sentence,
+            seen_at=one.seen_at,
+            about=one.about,
+        )
+        for one in inquiry.clues(dossier.testimony, dossier.firm, known)
+    ]
+    assert us(back, dossier.report, known) == answered(path)
 
 
 def test_unknown_tells_which_of_its_two_faces_it_has() -> None:

@@ -17,10 +17,11 @@ from mimawari.inquiry.doors import doors
 from mimawari.inquiry.folders import folders
 from mimawari.inquiry.habit import profile, zones
 from mimawari.inquiry.letters import Letter, of_letter
+from mimawari.inquiry.mediators import mediators
 from mimawari.inquiry.passing import passing
-from mimawari.inquiry.provenance import provenance
+from mimawari.inquiry.provenance import is_own_answer, provenance
 from mimawari.inquiry.reading import reading
-from mimawari.inquiry.sending import accounts, all_sending
+from mimawari.inquiry.sending import Account, accounts, all_sending
 from mimawari.knowledge import Knowledge
 from mimawari.model import Asked, Clue, Firm, Testimony
 
@@ -43,15 +44,22 @@ def _all(case: Case) -> Iterator[Clue]:
     letters = tuple(Letter(mail, case) for mail in case.reported)
     found = shifts(letters, case)
     them = accounts(case, found)
-    for letter in letters:
-        yield from of_letter(letter)
-        yield from profile(letter)
+    single = tuple(_single(letters, them, found, case))
+    sent = tuple(all_sending(them, found))
+    yield from (*single, *sent)
+    yield from provenance(tuple(letter for letter in letters if not is_own_answer(letter, (*single, *sent))), case)
     yield from zones(case)
-    yield from provenance(letters, case)
     yield from clock(letters, found, case)
-    yield from all_sending(them, found)
-    yield from passing(letters, them, found, case)
     yield from reading(them, case)
-    yield from folders(letters, them, case)
     yield from bounces(them, found, case)
     yield from dmarc(letters, case)
+
+
+def _single(letters: tuple[Letter, ...], them: tuple[Account, ...], found: dict[str, int], case: Case) -> Iterator[Clue]:
+    """What each mail tells by itself, and what logs and Sent folders know of it."""
+    for letter in letters:
+        yield from of_letter(letter)
+        yield from mediators(letter)
+        yield from profile(letter)
+    yield from passing(letters, them, found, case)
+    yield from folders(letters, them, case)

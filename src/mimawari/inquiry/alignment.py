@@ -17,7 +17,8 @@ _FAILED = frozenset(("fail", "softfail", "permerror", "neutral", "none", "hardfa
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """``passes``: what passed for our domain (``spf``, ``dkim``, ``dmarc``, ``signature``). ``others``: domains that passed, not ours.
+    """``passes``: what passed for our domain (``spf``, ``dkim``, ``dmarc``, ``signature``). ``others``: the other
+    domains that passed.
 
     ``judged``: something was evaluated; ``thorough``: DKIM or DMARC too. ``spf``: the result for an envelope of ours.
     """

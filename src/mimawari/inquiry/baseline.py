@@ -119,9 +119,8 @@ class Sending:
         return large <= _ALIKE * small and abs(self._peak(one) - self._peak(other)) <= 2
 
     def _peak(self, day: date) -> int:
-        return max(
-            (when for when in self.bursts if when.date() == day), key=lambda when: self.bursts[when].messages, default=datetime.min
-        ).hour  # noqa: DTZ901
+        hours = [(hour.messages, when.hour) for when, hour in self.bursts.items() if when.date() == day]
+        return max(hours, default=(0, 0))[1]
 
     @cached_property
     def abuse(self) -> dict[datetime, SendingHour]:

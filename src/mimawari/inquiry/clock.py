@@ -1,4 +1,4 @@
-"""Clocks that are off: a log whose stamps were read in the wrong zone is behind or ahead by the same whole or half hours throughout."""
+"""Clocks that are off: a log whose stamps were read in the wrong zone is behind or ahead by the same half hours throughout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a mail that bears our address looks as our mails look: its Message-ID, program, zone, and what its client calls itself."""
+"""Whether a mail that bears our address looks as our mails look: its Message-ID, program, zone and greeting."""
 
 from __future__ import annotations
 

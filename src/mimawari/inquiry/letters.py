@@ -15,7 +15,6 @@ from mimawari.model import Clue, Form, Hop, OtherSender, ReportedMail
 from mimawari.model.firm import within
 
 _NETWORKED = ("SMTP", "ESMTP", "LMTP", "UTF8SMTP")
-_BOUNCING = ("-bounces@", "-bounces+", "owner-", "bounce-")
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,6 @@ def of_letter(letter: Letter) -> Iterator[Clue]:
     yield from _senders(letter)
     yield from _hops(letter)
     yield from _results(letter)
-    yield from _mediators(letter)
 
 
 def _senders(letter: Letter) -> Iterator[Clue]:
@@ -147,10 +145,15 @@ def _hops(letter: Letter) -> Iterator[Clue]:
     yield from _signed_in(letter)
 
 
+def own_orgs(case: Case) -> set[str]:
+    """The organisational domains of the firm and of the servers that its mail leaves by."""
+    return {org(one, case.known) for one in (*case.firm.domains, *(relay.name for relay in case.firm.relays))} - {""}
+
+
 def _pretence(letter: Letter) -> Iterator[Clue]:
     """What a stranger writes to look like us: our name in its greeting, lines of our servers, the name of our account."""
     case, way, known = letter.case, letter.way, letter.case.known
-    own = _own_orgs(case)
+    own = own_orgs(case)
     if not letter.is_from_us or way.inward:
         return
     if is_aligned(way.hop.helo or "-", case.firm, known) or is_aligned(
@@ -243,58 +246,3 @@ def _verdicts(letter: Letter, passed: Alignment) -> Iterator[Clue]:
     signs = letter.case.firm.signs
     if signs and not any(is_aligned(one.domain, letter.case.firm, letter.case.known) for one in letter.mail.signatures):
         yield letter.clue("no-dkim")
-
-
-def _mediators(letter: Letter) -> Iterator[Clue]:
-    """Those that pass on what others wrote: forwarders, lists, sending services, programs that answer (RFC 7960, 3834)."""
-    mail, envelope = letter.mail, letter.mail.message.envelope_sender.strip("<> ").lower()
-    if envelope.startswith(("srs0=", "srs0+", "srs0-", "srs1=", "srs1+", "srs1-")) and any(
-        own in envelope for own in letter.case.firm.domains
-    ):
-        yield letter.clue("srs", envelope=envelope)
-    elif letter.is_from_us and _is_forwarded(letter):
-        yield letter.clue("forwarder", server=letter.way.hop.name)
-    if letter.is_from_us and _is_listed(letter, envelope):
-        yield letter.clue("mailing-list", list=mail.list_id)
-    elif letter.is_from_us and mail.message.bulk in ("list", "bulk") and not _answers(letter):
-        yield letter.clue("newsletter")
-    if _answers(letter):
-        yield letter.clue("auto-reply")
-    if letter.is_from_us and _is_of_device(letter):
-        yield letter.clue("device-mail", title=mail.message.subject[:80])
-
-
-def _own_orgs(case: Case) -> set[str]:
-    """The organisational domains of the firm and of the servers that its mail leaves by."""
-    return {org(one, case.known) for one in (*case.firm.domains, *(relay.name for relay in case.firm.relays))} - {""}
-
-
-def _is_forwarded(letter: Letter) -> bool:
-    """Whether the line below the boundary is of the server that the boundary took it from, and says that it had it from ours."""
-    way, known = letter.way, letter.case.known
-    name = org(way.hop.name, known)
-    if way.relay or not name or not way.claimed or name in _own_orgs(letter.case):
-        return False
-    first = next((hop for hop in way.claimed if org(hop.by, known) != name), None)
-    last = [hop for hop in way.claimed if org(hop.by, known) == name]
-    return bool(last) and (is_ours(letter.case.firm, last[-1].address) or bool(first and letter.mail.original_path))
-
-
-def _is_listed(letter: Letter, envelope: str) -> bool:
-    """A list whose server is the one that handed the mail over."""
-    domain = org(letter.mail.list_id.strip("<>"), letter.case.known)
-    if not domain:
-        return False
-    return domain in (org(letter.way.hop.name, letter.case.known), org(domain_of(envelope), letter.case.known)) or any(
-        mark in envelope for mark in _BOUNCING
-    )
-
-
-def _answers(letter: Letter) -> bool:
-    automatic = letter.mail.auto_submitted.lower()
-    return (bool(automatic) and not automatic.startswith("no")) or letter.mail.message.bulk == "auto"
-
-
-def _is_of_device(letter: Letter) -> bool:
-    said = f"{letter.mail.message.subject} {letter.mail.message.mailer} {letter.way.submission.helo if letter.way.submission else ''}".lower()
-    return any(mark in said for mark in letter.case.known.us.devices)

@@ -7,8 +7,8 @@ from mimawari.knowledge import Knowledge
 from mimawari.model import Firm
 
 _SHAPES = str.maketrans({
-    "0": "o", "1": "l", "i": "l", "|": "l", "3": "e", "5": "s", "8": "b", "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "х": "x",
-    "у": "y", "і": "l", "ѕ": "s", "ԁ": "d", "ɡ": "g", "ո": "n", "α": "a", "ο": "o", "ν": "v", "κ": "k", "ー": "-", "ı": "l",
+    "0": "o", "1": "l", "i": "l", "|": "l", "3": "e", "5": "s", "8": "b", "а": "a", "е": "e", "о": "o", "р": "p", "с": "c",
+    "х": "x", "у": "y", "і": "l", "ѕ": "s", "ԁ": "d", "ɡ": "g", "ո": "n", "α": "a", "ο": "o", "ν": "v", "κ": "k", "ı": "l",
 })  # fmt: skip
 """Signs that are read for another (Unicode TR 39, those that matter in names of firms)."""
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
@@ -64,7 +64,7 @@ def _shape(domain: str) -> str:
 
 
 def distance(one: str, other: str) -> int:
-    """How many letters have to be changed, left out, put in or swapped with their neighbour (Damerau), to get one from the other."""
+    """How many letters are changed, left out, put in or swapped with their neighbour (Damerau) from one to the other."""
     one, other = one[:_LONGEST], other[:_LONGEST]
     before, row = list(range(len(other) + 1)), list(range(len(other) + 1))
     for place, letter in enumerate(one, 1):

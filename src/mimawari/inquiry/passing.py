@@ -1,4 +1,4 @@
-"""Whether reported mails are in our logs, and how they went: sent by us, come in from outside, passed on by an alias, or not there."""
+"""Whether reported mails are in our logs, and how they went: sent by us, come in, passed on by an alias, or not there."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def passing(letters: tuple[Letter, ...], them: tuple[Account, ...], shifts: dict
     for letter in letters:
         found = passages(letter, case)
         for passage in found:
-            yield from _found(letter, passage, them, shifts, case)
+            yield from _found(letter, passage, them, case)
         if not found and not _sent_then(letter, case):
             yield from _missing(letter, shifts, case)
 
@@ -35,7 +35,7 @@ def passages(letter: Letter, case: Case) -> tuple[Passage, ...]:
     return tuple(sorted(found, key=lambda one: (one.origin, one.time, one.way)))
 
 
-def _found(letter: Letter, passage: Passage, them: tuple[Account, ...], shifts: dict[str, int], case: Case) -> Iterator[Clue]:
+def _found(letter: Letter, passage: Passage, them: tuple[Account, ...], case: Case) -> Iterator[Clue]:
     def clue(name: str, **facts: str | float | bool | None) -> Clue:
         return case.clue(name, passage.origin, letter.mail.id, passage.time, **facts)
 
@@ -51,7 +51,7 @@ def _found(letter: Letter, passage: Passage, them: tuple[Account, ...], shifts: 
     one = next((one for one in theirs if one.profile.origin.source == passage.origin.source), next(iter(theirs), None))
     if passage.way == "login" and _is_new(passage, one, case):
         yield clue("foreign-login", account=account, networks=1, addresses=1, sample=passage.client, country="")
-    elif _is_routine(passage, one, shifts, case):
+    elif _is_routine(passage, one, case):
         yield clue("own-routine", account=account, why="usual-client", times=0)
     if one and not one.sending.bursts:
         yield clue("no-burst", account=account)
@@ -62,7 +62,7 @@ def _is_new(passage: Passage, one: Account | None, case: Case) -> bool:
     return is_foreign(passage.client, case) and not within(passage.client, usual)
 
 
-def _is_routine(passage: Passage, one: Account | None, shifts: dict[str, int], case: Case) -> bool:
+def _is_routine(passage: Passage, one: Account | None, case: Case) -> bool:
     """Handed in from where the account always is used, and not in an hour that stands out without being a routine."""
     if one is None:
         return passage.way == "login" and case.firm.is_inside(passage.client)

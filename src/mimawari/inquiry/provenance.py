@@ -80,6 +80,20 @@ def provenance(letters: tuple[Letter, ...], case: Case) -> Iterator[Clue]:
         yield from _together(told, groups, case)
 
 
+def is_own_answer(letter: Letter, clues: tuple[Clue, ...]) -> bool:
+    """Whether it quotes as every answer does: a mail that really is ours, sent as we send.
+
+    A mail that passes for our domain is stolen goods only where something shows that a stranger, or a robot, sent it.
+    """
+    kinds = {clue.kind for clue in clues if clue.facts["subject"] == letter.mail.id}
+    if kinds & {"own-routine", "in-sent-folder", "known-sender", "auto-reply"}:
+        return "foreign-login" not in kinds
+    if not (letter.is_from_us and letter.passed.passes) or "foreign-login" in kinds:
+        return False
+    sent_by = {clue.facts["account"] for clue in clues if clue.kind == "in-our-log" and clue.facts["subject"] == letter.mail.id}
+    return not any(clue.kind == "burst" and clue.facts["account"] in sent_by for clue in clues)
+
+
 def _theft(letter: Letter) -> Theft | None:
     first = next(iter(letter.quoted), "")
     quoted = next((one for one in letter.mail.quoted if one.key == first), None)
@@ -198,7 +212,7 @@ def _intersection(
 
 
 def _ranked(told: list[Theft], place: Origin, facts: dict[str, str | float | bool | None], case: Case) -> Iterator[Clue]:
-    """Where nobody held everything: our mailbox that held the mails of enough independent reports, and that nobody else held all of."""
+    """Where nobody held everything: ours that held the mails of enough independent reports, if nobody else held them all."""
     for account in sorted({one for theft in told for one in theft.holders}):
         mine = [theft for theft in told if account in theft.holders]
         others = frozenset.intersection(*(theft.candidates for theft in mine)) - {account}

@@ -8,7 +8,7 @@ from datetime import timedelta
 from mimawari.inquiry.baseline import Rate, Sending, is_night, unknown_rate
 from mimawari.inquiry.case import Case
 from mimawari.inquiry.habit import client_names
-from mimawari.inquiry.hosts import is_ours
+from mimawari.inquiry.hosts import is_ours, org
 from mimawari.model import ClientNetwork, Clue, SendingProfile
 from mimawari.model.firm import within
 
@@ -54,10 +54,18 @@ class Account:
     def _is_usual(self, network: ClientNetwork, first: str) -> bool:
         if is_ours(self.case.firm, network.sample) or within(network.sample, self._agreed):
             return True
-        begun, start = self.sending.local(network.first), self.sending.local(first)
+        like = self._like(network)
+        begun, start = self.sending.local(min(one.first for one in like)), self.sending.local(first)
         if begun is None or start is None or begun - start > timedelta(days=_USUAL_DAYS):
             return False
-        return len({hour[:10] for hour in network.hours}) >= _USUAL_DAYS
+        return len({hour[:10] for one in like for hour in one.hours}) >= _USUAL_DAYS
+
+    def _like(self, network: ClientNetwork) -> list[ClientNetwork]:
+        """Those of the same line or provider by their reverse names: a phone has another address each day."""
+        names = {org(name, self.case.known) for name in network.names} - {""}
+        return [
+            one for one in self.profile.networks if one is network or names & {org(name, self.case.known) for name in one.names}
+        ]
 
     @property
     def _agreed(self) -> tuple[str, ...]:
@@ -131,6 +139,8 @@ def _bursts(one: Account) -> Iterator[Clue]:
             yield one.clue("own-routine", day=day, why="regular", times=len(sending.routine))
         return
     yield from _marks(one, day)
+    if not one.case.reported:
+        yield one.clue("no-original", day=day)
     if one.is_automatic:
         yield one.clue("no-login", day=day)
         yield one.clue("one-recipient", day=day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mimawari.judge.ladder import deciding, level_of
 from mimawari.knowledge import Knowledge
@@ -18,11 +19,18 @@ _BY_LEVEL = {
 
 
 def host_clues(report: Report, known: Knowledge) -> Iterator[Clue]:
-    """One or two clues of each PC that the report looked at; newer evidence of a PC goes before older."""
-    for source in deciding(report.sources):
-        if source.kind in _PCS and (source.host or source.kind != "all-files"):
-            for name in _names(source):
-                yield _clue(name, source, known)
+    """One or two clues of each PC that the report looked at; newer evidence of a PC goes before older.
+
+    A PC that was infected and is quiet now may well be where mail was stolen: that is told as past.
+    """
+    newest = {source.key for source in deciding(report.sources)}
+    for source in report.sources:
+        if source.kind not in _PCS or (source.kind == "all-files" and not source.host):
+            continue
+        if source.key in newest:
+            yield from (_clue(name, source, known) for name in _names(source))
+        elif level_of(source) is Level.INFECTED:
+            yield replace(_clue("host-confirmed", source, known), past=True)
 
 
 def _names(source: Source) -> tuple[str, ...]:

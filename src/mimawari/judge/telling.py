@@ -23,16 +23,14 @@ def settling(names: set[str], every: tuple[Finding, ...], answers: tuple[Answere
     for row in _fitting(known.us.settle, names):
         clue = _clue(row, every, answers)
         facts = clue.facts if clue else {}
-        found.append(Settle(row.id, _filled(row.words, facts, every), str(facts.get("day") or ""), str(facts.get("subject") or "")))
+        found.append(Settle(row.id, _filled(row.words, facts), str(facts.get("day") or ""), str(facts.get("subject") or "")))
     return tuple(found[:_MOST_SETTLE])
 
 
 def saying(names: set[str], every: tuple[Finding, ...], answers: tuple[Answered, ...], known: Knowledge) -> tuple[Words, ...]:
     """The rows of ``say.toml`` that fit, at most five."""
     rows = _fitting(known.us.say, names)
-    return tuple(_filled(row.words, facts.facts if (facts := _clue(row, every, answers)) else {}, every) for row in rows)[
-        :_MOST_SAY
-    ]
+    return tuple(_filled(row.words, facts.facts if (facts := _clue(row, every, answers)) else {}) for row in rows)[:_MOST_SAY]
 
 
 def _fitting(rows: Iterable[Saying], names: set[str]) -> list[Saying]:
@@ -55,21 +53,11 @@ def _clue(row: Saying, every: tuple[Finding, ...], answers: tuple[Answered, ...]
     return None
 
 
-def _filled(words: Words, facts: Mapping[str, object], every: tuple[Finding, ...]) -> Words:
+def _filled(words: Words, facts: Mapping[str, object]) -> Words:
     """The words with the facts; what a fact does not name is told of generally."""
-    del every
-    english = _Facts(
-        {
-            **{key: pair[0] for key, pair in _UNNAMED.items()},
-            **{key: value for key, value in facts.items() if value not in ("", None)},
-        }
-    )
-    japanese = _Facts(
-        {
-            **{key: pair[1] for key, pair in _UNNAMED.items()},
-            **{key: value for key, value in facts.items() if value not in ("", None)},
-        }
-    )
+    said = {key: value for key, value in facts.items() if value not in ("", None)}
+    english = _Facts({key: pair[0] for key, pair in _UNNAMED.items()} | said)
+    japanese = _Facts({key: pair[1] for key, pair in _UNNAMED.items()} | said)
     return Words(en=words.en.format_map(english), ja=words.ja.format_map(japanese))
 
 

@@ -1,6 +1,7 @@
 """Is it us, or only our address? Weighs clues and the levels of the PCs by the decision table (``knowledge/data/us``).
 
-Pure: the same clues and report, the same answer. Each mail, account, bounce and report is judged by itself; then the answers are put together.
+Pure: the same clues and report, the same answer. Each mail, account, bounce and report is judged by
+itself; then the answers are put together.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ _OURS = (Answer.OUR_DEVICE, Answer.OUR_ACCOUNT)
 _SIDE = {Answer.OUR_DEVICE: "device", Answer.OUR_ACCOUNT: "account", Answer.ADDRESS_ONLY: "address"}
 _OF_ACCOUNT = frozenset(("thread-in-our-mailbox", "intersection-ours", "leaning-ours"))
 _TO_MAIL = frozenset(
-    ("burst", "unknown-recipients", "own-network", "from-differs", "literals", "back-door", "new-network-same-habits", "one-recipient",
-     "queue-flush", "password-guessed")
+    ("burst", "unknown-recipients", "own-network", "from-differs", "literals", "back-door", "new-network-same-habits",
+     "one-recipient", "queue-flush", "password-guessed")
 )  # fmt: skip
 _LINKS = frozenset(("auth-sender", "in-our-log"))
 _QUOTING = frozenset(("thread-in-our-mailbox", "thread-not-ours"))
@@ -150,7 +151,7 @@ def _same_days(them: list[Finding], every: tuple[Finding, ...]) -> list[Finding]
 def _answers(hits: list[Hit], names: set[str]) -> tuple[Answered, ...]:
     """The strongest row of each answer; ours go before *address-only*, a yielding hint does not stand beside a strong one.
 
-    Where a quoted mail lay in a mailbox of ours that nobody looked into, *address-only* is a hint, unless a partner explains the quotations.
+    Where a quoted mail lay in a mailbox of ours that nobody looked into, *address-only* is a hint, unless a partner explains it.
     """
     address = _strongest(hits, Answer.ADDRESS_ONLY)
     kept = [hit for hit in hits if not (hit.row.yields and address and address >= Strength.STRONG)]
@@ -176,13 +177,15 @@ def _answered(answer: Answer, strength: Strength, hits: list[Hit]) -> Answered:
         {name for clue in named for name in str(clue.facts.get("machine") or "").split(", ")} - {""} if answer in _OURS else set()
     )
     rests_on_threads = all(hit.row.scope == "threads" for hit in mine)
+    were = [clue for clue in named if clue.kind == "host-confirmed"]
+    cured = bool(were) and all(clue.past for clue in were) and all(hit.row.scope == "host" for hit in mine)
     old = any(clue.kind == "old-theft" for hit in mine for clue in hit.group.clues)
     return Answered(
         answer,
         strength,
         tuple(sorted(accounts)),
         tuple(sorted(machines)),
-        past=old and rests_on_threads and answer is Answer.OUR_DEVICE,
+        past=answer is Answer.OUR_DEVICE and (cured or (old and rests_on_threads)),
     )
 
 

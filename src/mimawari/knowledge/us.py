@@ -1,4 +1,4 @@
-"""The tables behind "is it us, or only our address?": facts in words, the rows of the decision, what would settle it, what to do."""
+"""The tables behind "is it us, or only our address?": facts in words, the decision, what would settle it, what to do."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class When:
 class Decision:
     """A row of the decision table: in one scope, this condition gives this answer with this strength.
 
-    ``also`` are facts that are named beside those of the condition. ``routine``: it fits the firm's own routine. ``yields``: it does
-    not stand beside a strong *address-only*. ``source`` is the row of the reference or the RFC.
+    ``also`` are facts that are named beside those of the condition. ``routine``: it fits the firm's own routine.
+    ``yields``: it does not stand beside a strong *address-only*. ``source`` is the row of the reference or the RFC.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A row of ``settle`` or ``say``: under this condition these words, filled with the facts of the first of ``of`` that is there."""
+    """A row of ``settle`` or ``say``: under this condition these words, filled with the first of the facts ``of``."""
 
     id: str
     when: When

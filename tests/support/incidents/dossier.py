@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from support.incidents.dossier_places import doors, host, sent_folder
-from support.incidents.dossier_records import bounces, dmarc, log
+from support.incidents.dossier_post import bounces, dmarc
+from support.incidents.dossier_records import log
 
 from mimawari import inquiry
 from mimawari.model import (
@@ -148,29 +149,10 @@ def reported(one: dict[str, Any], firm: Firm) -> ReportedMail:
     """A reported mail as the reader of mails tells it."""
     head = one.get("headers", {})
     lists: dict[str, str] = dict(line.split(": ", 1) for line in (*one.get("list_headers", ()), *one.get("x_headers", ())))
-    received = one["received"]
     shown = one.get("shows", "") if one["form"] == "msg" else ""
     author = head.get("From") or "".join(re.findall(r"sender address (\S+@\S+)", shown))
     date = head.get("Date") or "".join(re.findall(r"delivery time (\S+?),", shown))
-    to = tuple(head.get("To", ()))
-    message = Message(
-        origin=origin(one),
-        subject=head.get("Subject", ""),
-        sender=author,
-        recipients=to,
-        date=date,
-        message_id=head.get("Message-ID", ""),
-        author=Mailbox(head.get("From-display", ""), author) if author else None,
-        people=tuple(Mailbox("", address) for address in to),
-        reply_to=head.get("Reply-To", ""),
-        envelope_sender=head.get("Return-Path", ""),
-        zone=date[-6:].replace(":", "") if date else "",
-        received=tuple(_hop(hop) for hop in received),
-        in_reply_to=head.get("In-Reply-To", ""),
-        references=tuple(head.get("References", ())),
-        bulk=_bulk(lists),
-        mailer=str(lists.get("X-Mailer") or lists.get("User-Agent") or ""),
-    )
+    message = _message(one, author, date, lists)
     return ReportedMail(
         origin=origin(one),
         id=digest(one["form"], one["reporter"], message.message_id, one["body"], one.get("shows", "")),
@@ -184,6 +166,29 @@ def reported(one: dict[str, Any], firm: Firm) -> ReportedMail:
         passed_on=one["reported_at"],
         list_id=lists.get("List-Id", ""),
         auto_submitted=lists.get("Auto-Submitted", ""),
+    )
+
+
+def _message(one: dict[str, Any], author: str, date: str, lists: dict[str, str]) -> Message:
+    head = one.get("headers", {})
+    to = tuple(head.get("To", ()))
+    return Message(
+        origin=origin(one),
+        subject=head.get("Subject", ""),
+        sender=author,
+        recipients=to,
+        date=date,
+        message_id=head.get("Message-ID", ""),
+        author=Mailbox(head.get("From-display", ""), author) if author else None,
+        people=tuple(Mailbox("", address) for address in to),
+        reply_to=head.get("Reply-To", ""),
+        envelope_sender=head.get("Return-Path", ""),
+        zone=date[-6:].replace(":", "") if date else "",
+        received=tuple(_hop(hop) for hop in one["received"]),
+        in_reply_to=head.get("In-Reply-To", ""),
+        references=tuple(head.get("References", ())),
+        bulk=_bulk(lists),
+        mailer=str(lists.get("X-Mailer") or lists.get("User-Agent") or ""),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from support.incidents.dossier_records import JST, synthesised, utc
+from support.incidents.dossier_sending import JST, synthesised, utc
 
 from mimawari.model import (
     AccountUse,

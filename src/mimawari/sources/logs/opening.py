@@ -45,6 +45,7 @@ def _zstandard() -> tuple[Callable[[Any], Any], type[Exception]]:
 
 def unpacked(stream: Any) -> tuple[Any, tuple[type[Exception], ...]]:
     """The text of an open file, by its first bytes, and the errors that damage makes while it is read."""
+    stream.seek(0)
     start = stream.read(6)
     stream.seek(0)
     if start[:3] == b"\x1f\x8b\x08":
