@@ -177,7 +177,7 @@ def _record(rng: Random, time: str, operation: str, account: str, kind: int, loa
 
 
 def _google(piece: Piece, place: Path, rng: Random) -> None:
-    """The Reports API's activities, and what the Gmail and Directory APIs list of each account."""
+    """The Reports API's activities, and below them what each account has set up."""
     logins = [
         _activity(
             one["time"],
@@ -206,6 +206,11 @@ def _google(piece: Piece, place: Path, rng: Random) -> None:
     ]
     _json(place / "activities-login.json", {"kind": "admin#reports#activities", "items": logins})
     _json(place / "activities-user_accounts.json", {"kind": "admin#reports#activities", "items": forwards})
+    _google_settings(piece, place, rng)
+
+
+def _google_settings(piece: Piece, place: Path, rng: Random) -> None:
+    """App passwords (Directory API), filters and forwarding (Gmail API); an app password's address no API tells."""
     for account in sorted({one["account"] for one in piece["app_passwords"]}):
         asps = [
             {
@@ -215,7 +220,6 @@ def _google(piece: Piece, place: Path, rng: Random) -> None:
                 "name": one["name"],
                 "creationTime": str(moment(one["created"]) * 1000),
                 "lastTimeUsed": "0",
-                "ipAddress": one["ip"],
             }
             for number, one in enumerate(piece["app_passwords"])
         ]
