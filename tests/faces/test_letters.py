@@ -180,3 +180,9 @@ def test_a_partner_whose_account_sent_it_is_told_that(language: str) -> None:
     text = flat(letter(us, To.PARTNER, language, FIRM), language)
     assert {"en": "sent through a mail account of yours", "ja": "貴社のメールアカウントから実際に送信"}[language] in text
     assert LIKELY[language].search(text)
+
+
+def test_a_partner_of_whom_only_an_address_is_known_is_to_be_named_by_hand() -> None:
+    us = some(Answer.ADDRESS_ONLY, Strength.STRONG, answers.clue("intersection-partner", "x", "x", partner="mori@kobo.example.com"))
+    assert "【mori[@]kobo[.]example[.]com の会社名・お名前】 ご担当者 様" in letter(us, To.PARTNER, "ja", FIRM)
+    assert "Dear [the name of mori[@]kobo[.]example[.]com]," in letter(us, To.PARTNER, "en", FIRM)

@@ -63,6 +63,11 @@ def _cut(text: str, limit: int) -> str:
     return f"{text[: limit - tail]}…{text[-tail:]}"
 
 
+def own(value: object, limit: int = LIMIT) -> str:
+    """As :func:`shown`, but addresses stay as they are: for what the reader wrote down, and compares with what stands there."""
+    return plain(_cut(str(value), limit))
+
+
 def usable(address: str) -> str:
     """A mail address that is nothing but one, as it stands, so that people can use it; anything else as :func:`shown` has it.
 

@@ -18,7 +18,7 @@ from mimawari.model import Firm, Habits, OwnAccount, Relay
 
 ANSWERS = (
     "Sakura Foods", "Tanaka@sakura.example.jp, shop@gmail.com", "", "PC-TANAKA, PC-2", "", "192.0.2.10",
-    "rental server X, shared", "198.51.100.5", "shop.example.com, 配信サービス",
+    "rental server X, shared", "198.51.100.5", "shop.example.com, 配信 サービス",
 )  # fmt: skip
 LEARNT = Firm(
     domains=("sakura.example.jp",), accounts=(OwnAccount("info@sakura.example.jp"),),
@@ -51,7 +51,7 @@ def test_a_file_by_a_few_answers(here: Path) -> None:
     )  # fmt: skip
     assert read.wan == ("192.0.2.10",)
     assert read.relays == (Relay("", ("198.51.100.5",), True, "rental server X, shared"),)
-    assert [one.name for one in read.other_senders] == ["shop.example.com", "配信サービス"]
+    assert [one.name for one in read.other_senders] == ["shop.example.com", "配信 サービス"]
     assert read.other_senders[0].domains == ("shop.example.com",)
 
 
@@ -101,6 +101,12 @@ def test_what_comes_in_between_stays(here: Path) -> None:
 def test_no_answer_at_all_is_an_empty_file(here: Path) -> None:
     assert status(us("init")) == 0
     assert firm.read(here / "us.toml") == Firm()
+
+
+def test_names_stay_as_they_are_typed(here: Path) -> None:
+    us("init", "--lang", "ja", typed=lines("（株）さくら食品", "", "", "", "レンタルサーバー（共用）"))
+    read = firm.read(here / "us.toml")
+    assert (read.name_ja, read.provider) == ("（株）さくら食品", "レンタルサーバー（共用）")
 
 
 def test_answers_as_japanese_keyboards_give_them(here: Path) -> None:
@@ -157,7 +163,7 @@ def test_what_was_learnt_is_proposed_and_taken(here: Path, monkeypatch: pytest.M
     monkeypatch.setattr(app, "learnt", learnt, raising=False)
     result = us("init", "--learn", "Sent.mbox", typed=lines("Sakura Foods"))
     assert asked == ["Sent.mbox"]
-    assert "info[@]sakura[.]example[.]jp" in result.stderr
+    assert "info@sakura.example.jp" in result.stderr
     read = firm.read(here / "us.toml")
     assert read.habits == LEARNT.habits
     assert (read.accounts, read.relays, read.name) == (LEARNT.accounts, LEARNT.relays, "Sakura Foods")
@@ -182,7 +188,7 @@ def test_of_five_hundred_accounts_the_pcs_are_not_asked_for(here: Path) -> None:
 def test_show_says_what_is_understood_and_what_is_not_known(here: Path) -> None:
     us("init", typed=lines(*ANSWERS))
     said = us("show").stdout
-    assert "tanaka[@]sakura[.]example[.]jp, read on PC-TANAKA, PC-2" in said
+    assert "tanaka@sakura.example.jp, read on PC-TANAKA, PC-2" in said
     assert "shared with other customers" in said
     assert "how your mail usually looks" in said
     assert "your mail accounts: which" not in said
@@ -193,6 +199,20 @@ def test_show_says_what_is_understood_and_what_is_not_known(here: Path) -> None:
 def test_show_of_an_empty_file_names_all_that_is_missing(here: Path, lang: str) -> None:
     (here / "us.toml").write_text("")
     assert us("show", "--lang", lang).stdout.count("  - ") == 5
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_hidden_and_very_long_values_are_shown_harmlessly(here: Path, lang: str) -> None:
+    text = (
+        'name = "\\u202Eevil\\u001b[2J"\nprovider = "'
+        + "x" * 9000
+        + '"\n[[accounts]]\naddress = "a@example.jp"\nperson = "\\u202E\\n"'
+    )
+    (here / "us.toml").write_text(text, "utf-8")
+    said = us("show", "--lang", lang).stdout
+    assert "\u202e" not in said and "\x1b" not in said
+    assert "\\u202e" in said
+    assert max(map(len, said.splitlines())) < 500
 
 
 def test_show_of_hours_in_words(here: Path) -> None:

@@ -40,6 +40,7 @@ _WHOM = {
     "provider": Words(en="[your provider]", ja="【プロバイダー名】"),
     "partner": Words(en="[the partner]", ja="【取引先名】"),
 }
+_PARTNER = Words(en="[the name of {partner}]", ja="【{partner} の会社名・お名前】")
 _NO_ANSWER = Words(
     en="this report has no answer to “us, or only our address?”: there is nothing to write. Run the check with --us us.toml",
     ja="このレポートには「自社か、アドレスだけか」の答えがないため、書ける内容がありません。--us us.toml を付けて調べてください。",
@@ -111,11 +112,13 @@ def _firm(firm: Firm, language: str) -> str:
 
 
 def _whom(us: Us, to: To, language: str, firm: Firm) -> str:
-    """The addressee, where the report or the firm's own file names one and only one."""
-    partners = [clue for clue in us.because if clue.kind in PARTNER_CLUES]
-    provider = [firm.provider] if firm.provider and not app.firm.is_own_server(firm.provider) else []
-    named = {To.PROVIDER: provider, To.PARTNER: _facts(partners, "partner")}.get(to, [])
-    return shown(named[0], 100) if len(named) == 1 else _WHOM[to].say(language)
+    """The addressee: the provider by name; a partner, of whom the report knows an address only, as something to be filled in."""
+    if to is To.PROVIDER and firm.provider and not app.firm.is_own_server(firm.provider):
+        return shown(firm.provider, 100)
+    partners = _facts((clue for clue in us.because if clue.kind in PARTNER_CLUES), "partner")
+    if to is To.PARTNER and len(partners) == 1:
+        return _PARTNER.fill({"partner": partners[0][:100]}).say(language)
+    return _WHOM[to].say(language)
 
 
 def _accounts(us: Us) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mimawari import app
 from mimawari.faces.cli.common import refused
-from mimawari.faces.safe import shown
+from mimawari.faces.safe import own, shown
 from mimawari.faces.streams import note
 from mimawari.model import Words
 
@@ -34,15 +34,18 @@ class Asking:
         """One answer as it stands."""
         return self._answer(words, default) or default
 
-    def each(self, words: Words, check: Callable[[str], str], default: Iterable[str] = ()) -> tuple[str, ...]:
-        """Answers in a row, each in the form that *check* gives it; a terminal is asked again, anybody else refused."""
+    def each(self, words: Words, check: Callable[[str], str], default: Iterable[str] = (), spaced: bool = True) -> tuple[str, ...]:
+        """Answers in a row, each in the form that *check* gives it; a terminal is asked again, anybody else refused.
+
+        *spaced*: a space parts them too, as it does not in names.
+        """
         usual = tuple(default)
         for tried in range(TRIES):
             answer = self._answer(words, ", ".join(usual))
             if not answer:
                 return usual
             try:
-                return tuple(dict.fromkeys(check(part) for part in _parts(answer)))
+                return tuple(dict.fromkeys(check(part) for part in _parts(answer, spaced)))
             except app.firm.Wrong as wrong:
                 if tried == TRIES - 1 or not _is_terminal():
                     raise refused(_BAD, self.tongue, what=wrong.words.say(self.tongue)) from wrong
@@ -51,21 +54,26 @@ class Asking:
 
     def agrees(self, words: Words) -> bool:
         """Yes or no; no where nobody answers."""
-        return self._answer(words, "", is_bare=True).casefold() in _YES
+        return _narrow(self._answer(words, "", is_bare=True)).casefold() in _YES
 
     def _answer(self, words: Words, default: str, is_bare: bool = False) -> str:
         if self.takes_defaults:
             return ""
         note(words.say(self.tongue))
         if not is_bare:
-            note((_DEFAULT if default else _EMPTY).fill({"default": shown(default)}).say(self.tongue))
+            note((_DEFAULT if default else _EMPTY).fill({"default": own(default)}).say(self.tongue))
         line = sys.stdin.readline(LONGEST) if sys.stdin else ""
-        return unicodedata.normalize("NFKC", line).strip()
+        return line.strip()
 
 
-def _parts(answer: str) -> list[str]:
-    """Answers in a row are parted by commas, Japanese ones too, or by spaces."""
-    return [part for part in re.split(r"[\s,、;]+", answer) if part]
+def _narrow(text: str) -> str:
+    """Letters that a Japanese keyboard gives in full width, as programs take them."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _parts(answer: str, spaced: bool) -> list[str]:
+    """Answers in a row are parted by commas, Japanese ones too."""
+    return [part.strip() for part in re.split(r"[\s,、;]" if spaced else "[,、;]", _narrow(answer)) if part.strip()]
 
 
 def _is_terminal() -> bool:

@@ -14,7 +14,7 @@ from mimawari.faces.cli import spoken
 from mimawari.faces.cli.common import refused
 from mimawari.faces.cli.us import common
 from mimawari.faces.cli.us.asking import Asking
-from mimawari.faces.safe import shown
+from mimawari.faces.safe import own, shown
 from mimawari.faces.streams import note, put
 from mimawari.model import Firm, OtherSender, OwnAccount, Relay, Words
 
@@ -127,7 +127,7 @@ def asked(asking: Asking, known: Firm) -> Firm:
     wan = asking.each(_WAN, app.firm.network, known.wan)
     provider = asking.text(_PROVIDER, known.provider)
     servers = asking.each(_SERVERS, app.firm.network, dict.fromkeys(ip for one in known.relays for ip in one.networks))
-    others = asking.each(_OTHERS, str, [one.name for one in known.other_senders])
+    others = asking.each(_OTHERS, str, [one.name for one in known.other_senders], spaced=False)
     return replace(
         known, name_ja=name if ja else known.name_ja, name=known.name if ja else name, accounts=accounts, wan=wan,
         domains=tuple(dict.fromkeys((*domains, *given))), provider=provider, relays=_relays(servers, provider, known),
@@ -139,7 +139,7 @@ def _accounts(asking: Asking, addresses: tuple[str, ...], known: Firm) -> list[O
     found = []
     for address in addresses:
         before = known.account(address) or OwnAccount(address)
-        words = _MACHINES.fill({"address": shown(address)})
+        words = _MACHINES.fill({"address": own(address)})
         few = len(addresses) <= _MOST_ASKED
         found.append(replace(before, machines=asking.each(words, str, before.machines)) if few else before)
     if len(addresses) > _MOST_ASKED and not asking.takes_defaults:

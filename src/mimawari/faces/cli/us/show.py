@@ -10,7 +10,7 @@ import click
 
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.us import common
-from mimawari.faces.safe import shown
+from mimawari.faces.safe import own
 from mimawari.faces.streams import put
 from mimawari.model import Firm, OwnAccount, Relay, Words
 
@@ -126,14 +126,14 @@ def lacking(firm: Firm) -> Iterator[str]:
 
 
 def _account(one: OwnAccount, tongue: str) -> str:
-    person = f" ({shown(one.person, 80)})" if one.person else ""
+    person = f" ({own(one.person, 80)})" if one.person else ""
     machines = _with(_READ_ON, tongue, machines=", ".join(one.machines[:_MOST])) if one.machines else ""
-    return f"  {shown(one.address, 120)}{person}{machines}"
+    return f"  {own(one.address, 120)}{person}{machines}"
 
 
 def _relay(one: Relay, tongue: str) -> str:
-    named = [shown(one.name, 100)] if one.name else []
-    parts = [*named, shown(", ".join(one.networks[:_MOST])), (_SHARED if one.shared else _ALONE).say(tongue)]
+    named = [own(one.name, 100)] if one.name else []
+    parts = [*named, own(", ".join(one.networks[:_MOST])), (_SHARED if one.shared else _ALONE).say(tongue)]
     return "  " + " / ".join(part for part in parts if part)
 
 
@@ -145,7 +145,7 @@ def _each(words: Words, tongue: str, name: str, values: Iterable[str]) -> Iterat
 
 
 def _with(words: Words, tongue: str, **facts: object) -> str:
-    return words.fill({name: shown(value, 3000) for name, value in facts.items()}).say(tongue)
+    return words.fill({name: own(value, 3000) for name, value in facts.items()}).say(tongue)
 
 
 def _ranges(hours: tuple[int, ...]) -> list[str]:
