@@ -1,4 +1,5 @@
-"""The text of a log file in batches of whole lines: plain, gzip (RFC 1952), bzip2, xz, Zstandard (RFC 8878); nothing is kept whole."""
+"""The text of a log file in batches of whole lines: plain, gzip (RFC 1952), bzip2, xz, Zstandard (RFC 8878); nothing is kept
+whole."""
 
 from __future__ import annotations
 
@@ -7,7 +8,6 @@ import gzip
 import lzma
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ def _zstandard() -> tuple[Callable[[Any], Any], type[Exception]]:
 
 def unpacked(stream: Any) -> tuple[Any, tuple[type[Exception], ...]]:
     """The text of an open file, by its first bytes, and the errors that damage makes while it is read."""
+    stream.seek(0)
     start = stream.read(6)
     stream.seek(0)
     if start[:3] == b"\x1f\x8b\x08":
@@ -74,8 +75,8 @@ def head(path: Path, size: int = 1 << 18) -> bytes:
 
 def batches(path: Path, size: int = BATCH) -> Iterator[Batch]:
     """All of a file. Raises ``BadEvidence`` behind what could still be read: corrupt, or too large."""
-    with open_plain(path) as stream, closing(_batches(stream, size_of(stream), size)) as found:
-        yield from found
+    with open_plain(path) as stream:
+        yield from _batches(stream, size_of(stream), size)
 
 
 def _batches(stream: Any, packed: int, size: int) -> Iterator[Batch]:
