@@ -8,6 +8,7 @@ import bz2
 import gzip
 import lzma
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,7 +38,8 @@ def test_a_packed_log_is_the_same_log(tmp_path: Path) -> None:
     from backports import zstd
 
     text = day("Nov 10 10:00:00", 1).encode()
-    for number, pack in enumerate((bytes, gzip.compress, bz2.compress, lzma.compress, zstd.compress)):
+    packs: tuple[Callable[[bytes], bytes], ...] = (bytes, gzip.compress, bz2.compress, lzma.compress, zstd.compress)
+    for number, pack in enumerate(packs):
         path = tmp_path / f"file{number}"
         path.write_bytes(pack(text))
         os.utime(path, (CHANGED, CHANGED))

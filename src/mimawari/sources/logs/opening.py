@@ -84,10 +84,7 @@ def _batches(stream: Any, packed: int, size: int) -> Iterator[Batch]:
     line, rest, done = 1, b"", 0
     fault: Exception | None = None
     while fault is None:
-        try:
-            piece = text.read(size)
-        except faults as error:
-            piece, fault = b"", error
+        piece, fault = _piece(text, size, faults)
         if not piece:
             break
         done += len(piece)
@@ -97,10 +94,23 @@ def _batches(stream: Any, packed: int, size: int) -> Iterator[Batch]:
             line += whole.count(b"\n")
         if done > MOST or (done > FREE and done > packed * RATIO and text is not stream):
             raise BadEvidence(Reason.TOO_LARGE, "the text is far larger than the file")
-    if rest:
+    # Half a line says nothing that could be believed.
+    if rest and fault is None:
         yield Batch(line, rest + b"\n")
     if fault is not None:
         raise BadEvidence(Reason.CORRUPT, "the compressed log is damaged or cut off") from fault
+
+
+def _piece(text: Any, size: int, faults: tuple[type[Exception], ...]) -> tuple[bytes, Exception | None]:
+    """So much of the text, in small steps: what stands before damage is kept."""
+    found = bytearray()
+    step = getattr(text, "read1", text.read)
+    try:
+        while len(found) < size and (some := step(min(1 << 18, size - len(found)))):
+            found += some
+    except faults as error:
+        return bytes(found), error
+    return bytes(found), None
 
 
 def _cut(data: bytes) -> tuple[bytes, bytes]:
