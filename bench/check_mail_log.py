@@ -2,7 +2,8 @@
 
     python bench/check_mail_log.py [MILLIONS_OF_LINES]
 
-The log is made up: one in four mails is handed in with a login, the rest comes in; each has the seven to nine lines that Postfix writes.
+The log is made up: one in four mails is handed in with a login, the rest comes in; each has the seven to nine lines that Postfix
+writes.
 Both read the same file, one after the other; pflogsumm (Debian's package of that name) is Perl and uses one core.
 """
 
@@ -37,7 +38,11 @@ def mail(number: int, when: datetime, chance: random.Random) -> Iterator[str]:
     yield f"{at} mail postfix/smtpd[{pid}]: disconnect from {client} ehlo=1 mail=1 rcpt=1 data=1 quit=1 commands=5"
     for one in range(count):
         agent, relay = ("smtp", f"mx.example.net[203.0.113.{number % 200}]:25") if own else ("lmtp", "mail[private/dovecot-lmtp]")
-        state = "dsn=2.0.0, status=sent (250 2.0.0 Ok)" if number % 50 else "dsn=5.1.1, status=bounced (host said: 550 5.1.1 User unknown)"
+        state = (
+            "dsn=2.0.0, status=sent (250 2.0.0 Ok)"
+            if number % 50
+            else "dsn=5.1.1, status=bounced (host said: 550 5.1.1 User unknown)"
+        )
         to = f"rcpt{(number + one) % 5000}@example.net"
         yield f"{at} mail postfix/{agent}[{pid + 2}]: {qid}: to=<{to}>, relay={relay}, delay=0.8, delays=0.1/0/0.3/0.4, {state}"
     yield f"{at} mail postfix/qmgr[812]: {qid}: removed"

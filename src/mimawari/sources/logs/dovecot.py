@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 _SERVICE = r"^(imap|pop3|submission|managesieve|sieve)(?:-login)?"
 _WEAK = r"unknown user|[Pp]assword mismatch|pam_authenticate\(\) failed|invalid credentials|authentication failure;"
-_OURS = r"^(?:imap|pop3|submission|managesieve|sieve|lmtp|lda|auth|auth-worker|dovecot|master|config|anvil|log|stats|ssl|indexer|doveadm|dict|dns|quota|old-stats|replicator|aggregator|director|fts|script|service|Warning|Error|Info|Fatal|Panic|Debug|pam_)[\w-]*\b|^ldap"
+_OURS = (
+    r"^(?:imap|pop3|submission|managesieve|sieve|lmtp|lda|auth|auth-worker|dovecot|master|config|anvil|log|stats|ssl"
+    r"|indexer|doveadm|dict|dns|quota|old-stats|replicator|aggregator|director|fts|script|service|Warning|Error|Info"
+    r"|Fatal|Panic|Debug|pam_)[\w-]*\b|^ldap"
+)
 
 
 def read(table: pl.DataFrame) -> Lines:
@@ -61,5 +65,6 @@ def _weak(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.select(
         "t", "place", account.alias("account"), pl.lit("").alias("service"),
         pl.coalesce(msg.str.extract(both, 2), msg.str.extract(r".* rhost=(\S+)")).alias("client"),
-        pl.lit("").alias("name"), pl.lit(value=False).alias("good"), pl.lit(1, pl.Int64).alias("times"), pl.lit(value=True).alias("weak"),
+        pl.lit("").alias("name"), pl.lit(value=False).alias("good"), pl.lit(1, pl.Int64).alias("times"),
+        pl.lit(value=True).alias("weak"),
     ).filter(pl.col("client").is_not_null())  # fmt: skip

@@ -15,7 +15,10 @@ TEXTS = ("qid", "host", "client", "name", "user", "method", "helo", "mid", "send
 NUMBERS = ("size", "nrcpt")
 DELIVERED = ("to", "orig", "relay", "reply")
 
-_UNKNOWN = r"(?i)user unknown|unknown user|unknown recipient|no such (?:user|recipient|mailbox|person)|recipient not found|does not exist|invalid recipient|mailbox unavailable|no mailbox|unrouteable address|not a valid mailbox"
+_UNKNOWN = (
+    r"(?i)user unknown|unknown user|unknown recipient|no such (?:user|recipient|mailbox|person)|recipient not found"
+    r"|does not exist|invalid recipient|mailbox unavailable|no mailbox|unrouteable address|not a valid mailbox"
+)
 _REFUSED = r"(?i)spamhaus|blocked using|block list|blocklist|black ?list|\bspam\b|dnsbl|\brbl\b|reputation"
 """What servers write behind 550 5.1.1 and 554 5.7.1 (RFC 3463: 5.1.1 bad destination mailbox, x.7.1 not authorised, refused)."""
 

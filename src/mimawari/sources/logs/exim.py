@@ -1,6 +1,7 @@
 """Exim's main log: ``<=`` a mail arrives, ``=>`` ``->`` it is delivered, ``**`` it fails, ``==`` it waits, ``Completed``.
 
-The fields are those of its specification, chapter "Log files": ``H=`` host, (HELO) and [address], ``A=`` authenticator and id, ``U=`` a local
+The fields are those of its specification, chapter "Log files": ``H=`` host, (HELO) and [address], ``A=`` authenticator and id,
+``U=`` a local
 user, ``S=`` size, ``id=`` Message-ID, ``T="..."`` subject, ``QT=`` time in the queue (options ``log_selector``).
 """
 
@@ -17,8 +18,18 @@ ID = r"^([0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}) (.*)"
 _STATES = {"=>": SENT, "->": SENT, ">>": SENT, "**": BOUNCED, "==": DEFERRED}
 _HOST = r" H=(?:([^\s(\[]\S*) )?(?:\(([^)]*)\) )?\[([0-9A-Fa-f.:]+)\]"
 _FAILED = r"(\S+) authenticator failed for (.*?)\[([0-9A-Fa-f.:]+)\](?::\d+)?(?: |:).*?535"
-_KNOWN = r"^(?:H=|SMTP |no host name|no MAIL in |no IP address|Start queue run|End queue run|exim |daemon|cwd=|TLS |unexpected|Warning:|rejected|lost |SA:|SIG|pid |too many|refused|Connection |DKIM|DNS|LDAP|ACL|Error |Message |incomplete|queue|log |failed to |host |remote |sender |recipients |setsockopt|login|ident |socket|auth|fixed_|dovecot_|plain|.{0,40}authenticator failed)"
-_OF_MAIL = r"^(?:SA:|F=|H=|Message is frozen|Unfrozen|Frozen|cancelled|removed|Spool|Completed|no immediate|retry |SMTP |Remote|remote |error |routing|DKIM|malware|sender |rejected|Sender|From|Recipients|temporarily|discarded|queued|Queued|suppressed|Delivery|delivery|TLS|Greylist|Warning|Unable|unable|failed|Failed|U=|save|Error|spam|sa-exim|X=|locked|==|\*\*|\*>)"
+_KNOWN = (
+    r"^(?:H=|SMTP |no host name|no MAIL in |no IP address|Start queue run|End queue run|exim |daemon|cwd=|TLS "
+    r"|unexpected|Warning:|rejected|lost |SA:|SIG|pid |too many|refused|Connection |DKIM|DNS|LDAP|ACL|Error "
+    r"|Message |incomplete|queue|log |failed to |host |remote |sender |recipients |setsockopt|login|ident |socket"
+    r"|auth|fixed_|dovecot_|plain|.{0,40}authenticator failed)"
+)
+_OF_MAIL = (
+    r"^(?:SA:|F=|H=|Message is frozen|Unfrozen|Frozen|cancelled|removed|Spool|Completed|no immediate|retry |SMTP "
+    r"|Remote|remote |error |routing|DKIM|malware|sender |rejected|Sender|From|Recipients|temporarily|discarded"
+    r"|queued|Queued|suppressed|Delivery|delivery|TLS|Greylist|Warning|Unable|unable|failed|Failed|U=|save|Error"
+    r"|spam|sa-exim|X=|locked|==|\*\*|\*>)"
+)
 
 
 def read(table: pl.DataFrame) -> Lines:
@@ -26,7 +37,9 @@ def read(table: pl.DataFrame) -> Lines:
     import polars as pl
 
     msg = pl.col("msg").str.replace(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? ", "").str.replace(r"^\[\d+\] ", "")
-    lines = table.with_columns(msg.alias("msg")).with_columns(pl.col("msg").str.extract(ID, 1).alias("qid"), pl.col("msg").str.extract(ID, 2).alias("body"))
+    lines = table.with_columns(msg.alias("msg")).with_columns(
+        pl.col("msg").str.extract(ID, 1).alias("qid"), pl.col("msg").str.extract(ID, 2).alias("body")
+    )
     sign = pl.col("body").str.slice(0, 3).fill_null("")
     arrived = sign == "<= "
     tried = sign.str.slice(0, 2).is_in(list(_STATES)) & (sign.str.slice(2, 1) == " ")
@@ -46,7 +59,8 @@ def _arrivals(lines: pl.DataFrame, found: Lines) -> None:
     body = pl.col("body")
     part = lines.with_columns(
         body.str.extract(r"^<= (\S+)").str.strip_chars("<>").alias("sender"),
-        body.str.extract(_HOST, 1).alias("name"), body.str.extract(_HOST, 2).alias("helo"), body.str.extract(_HOST, 3).alias("client"),
+        body.str.extract(_HOST, 1).alias("name"), body.str.extract(_HOST, 2).alias("helo"), body.str.extract(_HOST,
+        3).alias("client"),
         body.str.extract(r" A=([^:\s]+)").alias("method"), body.str.extract(r" A=[^:\s]+:([^\s*]+)").alias("user"),
         body.str.extract(r" U=(\S+)").alias("uid"), body.str.extract(r" S=(\d+)").alias("size"),
         body.str.extract(r' T="((?:[^"\\]|\\.)*)"').alias("subject"), body.str.extract(r" from <([^>]*)> for ").alias("author"),
@@ -105,7 +119,8 @@ def _others(lines: pl.DataFrame, found: Lines) -> None:
     refused = lines.filter(msg.str.contains(r" A=[^:\s]+:\S.* rejected RCPT "))
     found.rejects.append(refused.select(
         "t", msg.str.extract(r" A=[^:\s]+:([^\s*]+)").alias("user"), msg.alias("reply"),
-        msg.str.extract(r"\b([45]\.\d\.\d{1,3})\b").alias("dsn"), pl.lit(BOUNCED, pl.Int64).alias("outcome"), pl.lit(0.0).alias("delay"),
+        msg.str.extract(r"\b([45]\.\d\.\d{1,3})\b").alias("dsn"), pl.lit(BOUNCED, pl.Int64).alias("outcome"),
+        pl.lit(0.0).alias("delay"),
     ))  # fmt: skip
     fits = msg.str.contains(_KNOWN) | pl.col("body").str.contains(_OF_MAIL).fill_null(value=False)
     found.unknown += lines.filter(~fits).height

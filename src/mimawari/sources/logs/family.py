@@ -22,7 +22,8 @@ _TWINS = frozenset({"mail.info", "mail.warn", "mail.err", "syslog", "messages"})
 """Debian's rsyslog writes the same lines into these as well as into mail.log (its rsyslog.conf)."""
 _MAIN = frozenset({"mail.log", "maillog"})
 _STAMP = (
-    rb"(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d(?:\.\d+)?(?: <[\w.]+>)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?: [+-]\d{4})?|@4[0-9a-f]{15,23})"
+    rb"(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d(?:\.\d+)?(?: <[\w.]+>)?"
+    rb"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?: [+-]\d{4})?|@4[0-9a-f]{15,23})"
 )
 _MAIL = re.compile(
     rb"^" + _STAMP + rb"(?: \S+)? (?:"
@@ -30,7 +31,8 @@ _MAIL = re.compile(
     rb"|dovecot(?:\[\d+\])?: (?:imap|pop3|submission|managesieve|auth|auth-worker|lmtp|lda|master)\b"
     rb"|(?:imap|pop3|submission|managesieve)-login: (?:Info: )?\S|auth(?:-worker)?\([^)]*\)\S*: (?:Info: )?\S"
     rb"|(?:sendmail|sm-mta|sm-msp-queue|sm-acceptingconnections)\[\d+\]: (?:[0-9A-Za-z]{8,20}: |AUTH=|ruleset=)"
-    rb"|qmail(?:-send)?(?:\[\d+\])?: (?:\d+\.\d+ )?(?:new msg|info msg|end msg|starting delivery|delivery \d|status:|qmail-smtpd|rblsmtpd)"
+    rb"|qmail(?:-send)?(?:\[\d+\])?: (?:\d+\.\d+ )?(?:new msg|info msg|end msg|starting delivery|delivery "
+    rb"\d|status:|qmail-smtpd|rblsmtpd)"
     rb"|(?:new msg \d|info msg \d|end msg \d|starting delivery \d|delivery \d+: )"
     rb"|(?:exim4?(?:\[\d+\])?: )?(?:\[\d+\] )?(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?:\[\d+\] )?)?"
     rb"(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} (?:<=|=>|->|\*\*|==|Completed|SA: |F=|H=)"

@@ -22,8 +22,10 @@ _PLAIN = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [^+\-\d]"
 _TAI = r"^@4[0-9a-f]{23} "
 _RARE = re.compile(
     r"(?:<\d{1,3}>)?(?:1 )?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?"
-    r"(?:(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2})(?: (?P<year>\d{4}))? (?P<clock>\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?: <[\w.]{1,20}>)?"
-    r"|(?P<date>\d{4}-\d\d-\d\d)[T ](?P<time>\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?: ?(?P<zone>Z|UTC|JST|[+-]\d\d:?\d\d))?)[ \t]+(?P<rest>.*)"
+    r"(?:(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2})(?: (?P<year>\d{4}))? (?P<clock>\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?"
+    r"(?: <[\w.]{1,20}>)?"
+    r"|(?P<date>\d{4}-\d\d-\d\d)[T ](?P<time>\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?: ?(?P<zone>Z|UTC|JST|[+-]\d\d:?\d\d))?)"
+    r"[ \t]+(?P<rest>.*)"
 )
 _BACK, _ON = 320, -32
 """Of months times 32 plus days: a step back of more than a month is a New Year, a leap of eleven months the way back over it."""
@@ -50,7 +52,8 @@ def lines(text: bytes, first: int) -> pl.DataFrame:
     import polars as pl
 
     found = pl.read_csv(
-        text,
+        # Behind a line's end it cannot be taken for something packed.
+        b"\n" + text,
         has_header=False,
         separator="\x01",
         quote_char=None,
@@ -58,7 +61,7 @@ def lines(text: bytes, first: int) -> pl.DataFrame:
         encoding="utf8-lossy",
         truncate_ragged_lines=True,
     )
-    return found.with_row_index("n", offset=first).filter(pl.col("line").str.len_bytes() > 1)
+    return found.with_row_index("n", offset=first - 1).filter(pl.col("line").str.len_bytes() > 1)
 
 
 _ASIDE = r"^(?:#|-- |\s*$)"
@@ -71,11 +74,14 @@ def dated(table: pl.DataFrame, calendar: Calendar) -> tuple[pl.DataFrame, int]:
 
     line = pl.col("line")
     parts, left = [], table
-    for form, taken in ((_SHORT, _short()), (_LONG, _long()), (_PLAIN, _plain()), (_TAI, _tai())):
+    for form, size, taken in ((_SHORT, 16, _short()), (_LONG, 33, _long()), (_PLAIN, 20, _plain()), (_TAI, 26, _tai())):
         if left.height:
             fits = left.select(line.str.contains(form)).to_series()
-            if fits.any():
-                parts.append(left.filter(fits).select("n", *taken))
+            if fits.all():
+                parts.append(_fixed(left, size, taken, spaced=size == 20))
+                left = left.clear()
+            elif fits.any():
+                parts.append(_fixed(left.filter(fits), size, taken, spaced=size == 20))
                 left = left.filter(~fits)
     left = left.filter(~line.str.contains(_ASIDE))
     rare = _rare(left)
@@ -99,7 +105,7 @@ def _short() -> tuple[pl.Expr, ...]:
 
     names = {name: at + 1 for at, name in enumerate(_MONTHS)}
     month = pl.col("line").str.slice(0, 3).replace_strict(names, default=None, return_dtype=pl.Int64)
-    return _row(pl.lit(None, pl.Int64), month, _number(4, 2), _clock(7), pl.lit(None, pl.Int64), 16, spaced=False)
+    return _row(pl.lit(None, pl.Int64), month, _number(4, 2), _clock(7), pl.lit(None, pl.Int64))
 
 
 def _long() -> tuple[pl.Expr, ...]:
@@ -107,13 +113,13 @@ def _long() -> tuple[pl.Expr, ...]:
 
     sign = pl.when(pl.col("line").str.slice(26, 1) == "-").then(-1).otherwise(1)
     zone = sign * (_number(27, 2) * 60 + _number(30, 2))
-    return _row(_number(0, 4), _number(5, 2), _number(8, 2), _clock(11), zone, 33, spaced=False)
+    return _row(_number(0, 4), _number(5, 2), _number(8, 2), _clock(11), zone)
 
 
 def _plain() -> tuple[pl.Expr, ...]:
     import polars as pl
 
-    return _row(_number(0, 4), _number(5, 2), _number(8, 2), _clock(11), pl.lit(None, pl.Int64), 20, spaced=True)
+    return _row(_number(0, 4), _number(5, 2), _number(8, 2), _clock(11), pl.lit(None, pl.Int64))
 
 
 def _tai() -> tuple[pl.Expr, ...]:
@@ -122,28 +128,35 @@ def _tai() -> tuple[pl.Expr, ...]:
 
     seconds = _number(9, 8, base=16) - 10
     none = pl.lit(1, pl.Int64)
-    return _row(pl.lit(1970, pl.Int64), none, none, seconds, pl.lit(0, pl.Int64), 26, spaced=False)
+    return _row(pl.lit(1970, pl.Int64), none, none, seconds, pl.lit(0, pl.Int64))
 
 
-def _row(year: Any, month: Any, day: Any, clock: Any, zone: Any, rest: int, *, spaced: bool) -> tuple[pl.Expr, ...]:
+def _row(year: Any, month: Any, day: Any, clock: Any, zone: Any) -> tuple[pl.Expr, ...]:
+    names = ("year", "month", "day", "clock", "zone")
+    return tuple(one.alias(name) for one, name in zip((year, month, day, clock, zone), names, strict=True))
+
+
+def _fixed(table: pl.DataFrame, size: int, taken: tuple[pl.Expr, ...], *, spaced: bool) -> pl.DataFrame:
+    """Lines whose stamp has *size* bytes. A stamp is read once for all lines that bear it one behind the other."""
     import polars as pl
 
-    return (
-        year.alias("year"),
-        month.alias("month"),
-        day.alias("day"),
-        clock.alias("clock"),
-        zone.cast(pl.Int64).alias("zone"),
-        pl.col("line").str.slice(rest).str.strip_chars("\r ").alias("rest"),
-        pl.lit(spaced).alias("spaced"),
-    )
+    stamps = table.select(pl.col("line").str.head(size))
+    runs = stamps.select(pl.col("line").rle_id()).to_series()
+    read = stamps.filter(runs.diff().fill_null(1) != 0).select(*taken)
+    rest = table.select("n", pl.col("line").str.slice(size).str.strip_chars("\r ").alias("rest"), pl.lit(spaced).alias("spaced"))
+    return pl.concat([rest.select("n"), read[runs], rest.select("rest", "spaced")], how="horizontal")
 
 
 def _rare(table: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     rows = [(n, *parts) for n, line in table.iter_rows() if (parts := _parts(line)) is not None]
-    kinds = {"n": pl.UInt32, **dict.fromkeys(("year", "month", "day", "clock", "zone"), pl.Int64), "rest": pl.String, "spaced": pl.Boolean}
+    kinds = {
+        "n": pl.UInt32,
+        **dict.fromkeys(("year", "month", "day", "clock", "zone"), pl.Int64),
+        "rest": pl.String,
+        "spaced": pl.Boolean,
+    }
     return pl.DataFrame(rows, schema=kinds, orient="row")
 
 
@@ -157,7 +170,7 @@ def _parts(line: str) -> tuple[int | None, int, int, int, int | None, str, bool]
         year, month, day = int(found["year"]) if found["year"] else None, _MONTHS.index(found["month"]) + 1, int(found["day"])
     else:
         year, month, day = (int(one) for one in found["date"].split("-"))
-    hours, minutes, seconds = ((found["clock"] or found["time"]).split(":"))
+    hours, minutes, seconds = (found["clock"] or found["time"]).split(":")
     clock = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
     return year, month, day, clock, _offset(found["zone"]), found["rest"].strip(), bool(found["date"]) and "T" not in line[:24]
 

@@ -1,14 +1,16 @@
 """Lines become mails: by their queue id, over batches, without gluing mails together that had the same id one after the other.
 
-Postfix uses a short queue id again as soon as the mail is gone (postconf(5), ``enable_long_queue_ids``). A mail begins where a client or
-a program hands it in, or where an id turns up behind its end or after :data:`IDLE`. Mails that end are kept for :data:`HOLD`, for lines
+Postfix uses a short queue id again as soon as the mail is gone (postconf(5), ``enable_long_queue_ids``). A mail begins where a
+client or
+a program hands it in, or where an id turns up behind its end or after :data:`IDLE`. Mails that end are kept for :data:`HOLD`, for
+lines
 that syslog wrote late and for content filters, which hand a mail back under a new id.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mimawari.sources.logs.events import CARRIED, CLIENT, DELIVERY, END, INFO, LOCAL, NUMBERS, TEXTS, refused, schema, unknown
 
@@ -23,11 +25,12 @@ _FILTER = r"^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd])"
 _SUMS = ("tries", "missing", "turned", "late")
 
 
-def _mail_schema() -> dict[str, pl.DataType | type[pl.DataType]]:
+def _mail_schema() -> dict[str, Any]:
     import polars as pl
 
     return {
-        "place": pl.Int64, "t": pl.Int64, "key": pl.UInt64, "seen": pl.Int64, "ends": pl.Boolean, "way": pl.Int64, "out": pl.Boolean,
+        "place": pl.Int64, "t": pl.Int64, "key": pl.UInt64, "seen": pl.Int64, "ends": pl.Boolean, "way": pl.Int64,
+        "out": pl.Boolean,
         **dict.fromkeys(TEXTS, pl.String), **dict.fromkeys(NUMBERS, pl.Int64), **dict.fromkeys(_SUMS, pl.Int64),
         "wait": pl.Float64, "rcpts": pl.List(pl.UInt64), "again": pl.Int64, "alias": pl.Boolean,
     }  # fmt: skip
@@ -35,7 +38,8 @@ def _mail_schema() -> dict[str, pl.DataType | type[pl.DataType]]:
 
 @dataclass(slots=True)
 class Joined:
-    """``mails`` are done with, ``waiting`` are not; ``deliveries`` are all of this batch, with ``begun``, where their mail began."""
+    """``mails`` are done with, ``waiting`` are not; ``deliveries`` are all of this batch, with ``begun``, where their mail
+    began."""
 
     mails: pl.DataFrame
     deliveries: pl.DataFrame
@@ -58,7 +62,9 @@ class Joiner:
 
         fresh = pl.concat([pl.DataFrame(schema=schema()), *events])
         mails, deliveries = self._mails(fresh)
-        self._links = pl.concat([*([self._links] if self._links is not None else []), *links]) if links or self._links is not None else None
+        self._links = (
+            pl.concat([*([self._links] if self._links is not None else []), *links]) if links or self._links is not None else None
+        )
         mails = _linked(mails, self._links)
         now = int(fresh.item(-1, "t")) if fresh.height else 0
         now = max(now, int(fresh.select(pl.col("t").quantile(0.9)).item() or 0)) if fresh.height else 0
@@ -93,8 +99,10 @@ class Joiner:
         grouped = _grouped(events)
         old = carried.sort("old").with_columns(self._open).drop("old") if carried.height else None
         mails = grouped if old is None else _merged(old, grouped)
-        deliveries = events.filter(pl.col("kind") == DELIVERY).join(mails.select("mail", begun="place"), on="mail", how="left").drop("mail")
-        return mails.drop("mail").cast(_mail_schema()).select(*_mail_schema()), deliveries
+        deliveries = (
+            events.filter(pl.col("kind") == DELIVERY).join(mails.select("mail", begun="place"), on="mail", how="left").drop("mail")
+        )
+        return mails.drop("mail").cast(pl.Schema(_mail_schema())).select(*_mail_schema()), deliveries
 
 
 def _begins() -> pl.Expr:
@@ -112,10 +120,11 @@ def _grouped(events: pl.DataFrame) -> pl.DataFrame:
     """One row a mail of this batch. A text is the first one that was said."""
     import polars as pl
 
+    said = [name for name in (*TEXTS, *NUMBERS) if events.get_column(name).null_count() < events.height]
     tried = pl.col("kind") == DELIVERY
     rcpt = pl.col("to").str.to_lowercase().hash(3)
     marked = events.sort("place").with_row_index("i").with_columns(
-        *(pl.when(pl.col(name).is_not_null()).then("i").alias(f"_{name}") for name in (*TEXTS, *NUMBERS)),
+        *(pl.when(pl.col(name).is_not_null()).then("i").alias(f"_{name}") for name in said),
         pl.when(tried).then(rcpt).alias("rcpt"),
     )  # fmt: skip
     found = marked.group_by("mail", maintain_order=True).agg(
@@ -127,12 +136,14 @@ def _grouped(events: pl.DataFrame) -> pl.DataFrame:
         pl.col("_unknown").sum().cast(pl.Int64).alias("missing"), pl.col("_refused").sum().cast(pl.Int64).alias("turned"),
         (pl.col("delay") > 3600).sum().cast(pl.Int64).alias("late"), pl.col("delay").max().alias("wait"),
         pl.col("rcpt").drop_nulls().alias("rcpts"),
-        *(pl.col(f"_{name}").min() for name in (*TEXTS, *NUMBERS)),
+        *(pl.col(f"_{name}").min() for name in said),
     )  # fmt: skip
-    texts = [marked.get_column(name).gather(found.get_column(f"_{name}")).alias(name) for name in (*TEXTS, *NUMBERS)]
-    return found.drop(*(f"_{name}" for name in (*TEXTS, *NUMBERS))).with_columns(
-        *texts, pl.lit(None, pl.Int64).alias("again"), pl.lit(value=False).alias("alias"),
-    )  # fmt: skip
+    texts = [marked.get_column(name).gather(found.get_column(f"_{name}")).alias(name) for name in said]
+    silent = [
+        pl.lit(None, of).alias(name) for name, of in _mail_schema().items() if name in (*TEXTS, *NUMBERS) and name not in said
+    ]
+    rest = (pl.lit(None, pl.Int64).alias("again"), pl.lit(value=False).alias("alias"))
+    return found.drop(*(f"_{name}" for name in said)).with_columns(*texts, *silent, *rest)
 
 
 def _merged(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
@@ -165,7 +176,9 @@ def _linked(mails: pl.DataFrame, links: pl.DataFrame | None) -> pl.DataFrame:
 
     if links is None or not links.height:
         return mails
-    parents = mails.select("key", *(pl.col(name).alias(f"p_{name}") for name in ("place", "t", "way", "client", "name", "user", "method", "uid")))
+    parents = mails.select(
+        "key", *(pl.col(name).alias(f"p_{name}") for name in ("place", "t", "way", "client", "name", "user", "method", "uid"))
+    )
     pairs = links.join(parents, left_on="parent", right_on="key").filter((pl.col("t") - pl.col("p_t")).is_between(-60, IDLE))
     pairs = pairs.sort("p_place").unique("child", keep="last").drop("place", "t", "parent").rename({"child": "key"})
     with_parent = mails.join(pairs, on="key", how="left", maintain_order="left")
@@ -177,6 +190,6 @@ def _linked(mails: pl.DataFrame, links: pl.DataFrame | None) -> pl.DataFrame:
     return with_parent.with_columns(
         pl.when(fits).then("p_place").otherwise("again").alias("again"),
         pl.when(fits & pl.col("forwarded")).then(True).otherwise("alias").alias("alias"),
-        *(pl.when(filtered).then(pl.col(f"p_{name}")).otherwise(name).alias(name) for name in ("t", "way", "client", "name", "user", "method", "uid")),
+        *(pl.when(filtered).then(pl.col(f"p_{name}")).otherwise(name).alias(name) for name in ("t", "way", "client", "name",
+        "user", "method", "uid")),
     ).select(mails.columns)  # fmt: skip
-

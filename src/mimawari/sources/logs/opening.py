@@ -1,4 +1,5 @@
-"""The text of a log file in batches of whole lines: plain, gzip (RFC 1952), bzip2, xz, Zstandard (RFC 8878); nothing is kept whole."""
+"""The text of a log file in batches of whole lines: plain, gzip (RFC 1952), bzip2, xz, Zstandard (RFC 8878); nothing is kept
+whole."""
 
 from __future__ import annotations
 
@@ -7,7 +8,6 @@ import gzip
 import lzma
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,8 +75,8 @@ def head(path: Path, size: int = 1 << 18) -> bytes:
 
 def batches(path: Path, size: int = BATCH) -> Iterator[Batch]:
     """All of a file. Raises ``BadEvidence`` behind what could still be read: corrupt, or too large."""
-    with open_plain(path) as stream, closing(_batches(stream, size_of(stream), size)) as found:
-        yield from found
+    with open_plain(path) as stream:
+        yield from _batches(stream, size_of(stream), size)
 
 
 def _batches(stream: Any, packed: int, size: int) -> Iterator[Batch]:
@@ -84,10 +84,7 @@ def _batches(stream: Any, packed: int, size: int) -> Iterator[Batch]:
     line, rest, done = 1, b"", 0
     fault: Exception | None = None
     while fault is None:
-        try:
-            piece = text.read(size)
-        except faults as error:
-            piece, fault = b"", error
+        piece, fault = _piece(text, size, faults)
         if not piece:
             break
         done += len(piece)
@@ -97,10 +94,23 @@ def _batches(stream: Any, packed: int, size: int) -> Iterator[Batch]:
             line += whole.count(b"\n")
         if done > MOST or (done > FREE and done > packed * RATIO and text is not stream):
             raise BadEvidence(Reason.TOO_LARGE, "the text is far larger than the file")
-    if rest:
+    # Half a line says nothing that could be believed.
+    if rest and fault is None:
         yield Batch(line, rest + b"\n")
     if fault is not None:
         raise BadEvidence(Reason.CORRUPT, "the compressed log is damaged or cut off") from fault
+
+
+def _piece(text: Any, size: int, faults: tuple[type[Exception], ...]) -> tuple[bytes, Exception | None]:
+    """So much of the text, in small steps: what stands before damage is kept."""
+    found = bytearray()
+    step = getattr(text, "read1", text.read)
+    try:
+        while len(found) < size and (some := step(min(1 << 18, size - len(found)))):
+            found += some
+    except faults as error:
+        return bytes(found), error
+    return bytes(found), None
 
 
 def _cut(data: bytes) -> tuple[bytes, bytes]:

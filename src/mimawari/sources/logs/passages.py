@@ -23,7 +23,9 @@ class Passages:
     def __init__(self, asked: Asked) -> None:
         self._ids = {one.strip() for one in asked.message_ids}
         self._queue = {one.strip() for one in asked.queue_ids}
-        self._moments = [(key, at, who.lower().strip("<> ")) for key, time, who in asked.moments if (at := seconds(time)) is not None]
+        self._moments = [
+            (key, at, who.lower().strip("<> ")) for key, time, who in asked.moments if (at := seconds(time)) is not None
+        ]
         self._mails: dict[int, dict[str, Any]] = {}
         self._deliveries: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self.cut = 0

@@ -1,9 +1,12 @@
 """Postfix's lines.
 
-Forms as its sources write them: ``client=`` (smtpd/smtpd.c, with ``sasl_method``, ``sasl_username``, ``orig_queue_id``, ``orig_client``),
-``uid= from=`` (pickup/pickup.c), ``message-id=`` and ``warning: header`` (cleanup/cleanup_message.c; header_checks(5), WARN and INFO),
+Forms as its sources write them: ``client=`` (smtpd/smtpd.c, with ``sasl_method``, ``sasl_username``, ``orig_queue_id``,
+``orig_client``),
+``uid= from=`` (pickup/pickup.c), ``message-id=`` and ``warning: header`` (cleanup/cleanup_message.c; header_checks(5), WARN and
+INFO),
 ``from=<>, size=, nrcpt= (queue active)`` (qmgr/qmgr_active.c), ``to=<>, orig_to=<>, relay=, delay=, delays=, dsn=, status=``
-(global/log_adhoc.c), ``removed``; failed logins (smtpd/smtpd_sasl_glue.c). It writes no HELO of mails that it takes and no From field,
+(global/log_adhoc.c), ``removed``; failed logins (smtpd/smtpd_sasl_glue.c). It writes no HELO of mails that it takes and no From
+field,
 except by header_checks.
 """
 
@@ -20,16 +23,37 @@ _TO = (
     r"^to=<?(.*?)>?, (?:orig_to=<?(.*?)>?, )?relay=([^,]*), (?:conn_use=\d+, )?delay=([\d.]+), (?:delays=[^,]*, )?"
     r"(?:dsn=([\d.]+), )?status=(\w+)(?: \((.*))?"
 )
-_HEADER = r"^(?:warning|info|replace|prepend|filter|redirect|bcc|hold|discard|reject): header ([\w-]+): (.*) from (?:local|[^\[\]]*\[[^\]]*\](?::\d+)?); from=<"
-_TEMPORARY = r"(?i)^(?:connect|disconnect|lost connection|timeout|too many errors|improper command|statistics:|warning:|fatal:|error:|panic:|info:|noqueue|proxy-|[a-z-]+ tls connection|setting up tls|ssl_|tls|certificate|verified|untrusted|cache|close |whitelisted|allowlisted|pass |connection|hangup|pregreet|dnsbl|blacklisted|denylisted|command |bare newline|non-smtp|bdat|noqueue:|reload|refresh|daemon|stopping|starting|terminating|using |initializing|rewrite|host |subject_cn|issuer|mapping|postsuper|placed|released|requeued|deleted|renamed|name_mask|dict_|mynetworks|pickup|end|action=|action:|prepend |pass;|fail;|none;|permerror;|neutral;|softfail;|temperror;|spamd: |sql|watchdog|table |master |process |to=|client |auto_clnt|private/|open |scache|psc_|max |smtp|reporting|created|lookup|postfix|name_|address |enabling|deadline|trusted|anonymous|replacing|msa|milter|open)"
-_OF_MAIL = r"^(?:sender |postmaster |enabling|host |lost connection|conversation|milter|reject|filter|hold|discard|redirect|warning|info|replace|prepend|strip|bcc|skipped|used tls|passing|breaking|certificate|server certificate|re-sending|uid=|conv|connect|timeout|force|expired|size|resent|action|delay|removing|enqueued|to=|status|address|tls|improper|too many|queue|user|copy|spf|table|cannot|verify|ver|pix|dns|mta|ok|smtputf8|deliver|message|untrusted|trusted|verified|anonymous|quota|enabled|not |unable|error|fatal|delivery)"
+_HEADER = (
+    r"^(?:warning|info|replace|prepend|filter|redirect|bcc|hold|discard|reject): header ([\w-]+): (.*) from (?:local"
+    r"|[^\[\]]*\[[^\]]*\](?::\d+)?); from=<"
+)
+_TEMPORARY = (
+    r"(?i)^(?:connect|disconnect|lost connection|timeout|too many errors|improper command|statistics:|warning:"
+    r"|fatal:|error:|panic:|info:|noqueue|proxy-|[a-z-]+ tls connection|setting up tls|ssl_|tls|certificate|verified"
+    r"|untrusted|cache|close |whitelisted|allowlisted|pass |connection|hangup|pregreet|dnsbl|blacklisted|denylisted"
+    r"|command |bare newline|non-smtp|bdat|noqueue:|reload|refresh|daemon|stopping|starting|terminating|using "
+    r"|initializing|rewrite|host |subject_cn|issuer|mapping|postsuper|placed|released|requeued|deleted|renamed"
+    r"|name_mask|dict_|mynetworks|pickup|end|action=|action:|prepend |pass;|fail;|none;|permerror;|neutral;"
+    r"|softfail;|temperror;|spamd: |sql|watchdog|table |master |process |to=|client |auto_clnt|private/|open |scache"
+    r"|psc_|max |smtp|reporting|created|lookup|postfix|name_|address |enabling|deadline|trusted|anonymous|replacing"
+    r"|msa|milter|open)"
+)
+_OF_MAIL = (
+    r"^(?:sender |postmaster |enabling|host |lost connection|conversation|milter|reject|filter|hold|discard|redirect"
+    r"|warning|info|replace|prepend|strip|bcc|skipped|used tls|passing|breaking|certificate|server certificate"
+    r"|re-sending|uid=|conv|connect|timeout|force|expired|size|resent|action|delay|removing|enqueued|to=|status"
+    r"|address|tls|improper|too many|queue|user|copy|spf|table|cannot|verify|ver|pix|dns|mta|ok|smtputf8|deliver"
+    r"|message|untrusted|trusted|verified|anonymous|quota|enabled|not |unable|error|fatal|delivery)"
+)
 
 
 def read(table: pl.DataFrame) -> Lines:
     """All lines of Postfix in a batch: ``place``, ``t``, ``host``, ``prog``, ``pid``, ``msg``."""
     import polars as pl
 
-    parts = table.with_columns(pl.col("msg").str.splitn(": ", 2).alias("x")).unnest("x").rename({"field_0": "qid", "field_1": "body"})
+    parts = (
+        table.with_columns(pl.col("msg").str.splitn(": ", 2).alias("x")).unnest("x").rename({"field_0": "qid", "field_1": "body"})
+    )
     body = pl.col("body")
     kind = (
         pl.when(body.str.starts_with("to=") & body.str.contains("status=", literal=True)).then(DELIVERY)
@@ -43,7 +67,15 @@ def read(table: pl.DataFrame) -> Lines:
     )  # fmt: skip
     by = {key[0]: part for key, part in parts.with_columns(kind.alias("form")).partition_by("form", as_dict=True).items()}
     found = Lines()
-    for form, reader in ((CLIENT, _clients), (7, _ids), (8, _senders), (DELIVERY, _deliveries), (LOCAL, _pickups), (9, _headers), (END, _ends)):
+    for form, reader in (
+        (CLIENT, _clients),
+        (7, _ids),
+        (8, _senders),
+        (DELIVERY, _deliveries),
+        (LOCAL, _pickups),
+        (9, _headers),
+        (END, _ends),
+    ):
         if form in by:
             reader(by[form], found)
     if 0 in by:
@@ -74,7 +106,11 @@ def _clients(frame: pl.DataFrame, found: Lines) -> None:
     )
     outer = pl.coalesce("original", "client").alias("client")
     found.events.append(uniform(part.with_columns(outer).with_columns(address("client").alias("client")), CLIENT))
-    _link(part.filter(pl.col("parent").is_not_null()).select("place", "t", "host", child="qid", parent="parent"), found, forwarded=False)
+    _link(
+        part.filter(pl.col("parent").is_not_null()).select("place", "t", "host", child="qid", parent="parent"),
+        found,
+        forwarded=False,
+    )
 
 
 def _link(frame: pl.DataFrame, found: Lines, *, forwarded: bool) -> None:
@@ -149,7 +185,9 @@ def _others(frame: pl.DataFrame, found: Lines) -> None:
     import polars as pl
 
     msg = pl.col("msg")
-    failed = frame.filter(pl.col("qid") == "warning").filter(msg.str.contains("SASL .* authentication failed|SASL authentication failure"))
+    failed = frame.filter(pl.col("qid") == "warning").filter(
+        msg.str.contains("SASL .* authentication failed|SASL authentication failure")
+    )
     if failed.height:
         found.signins.append(failed.select(
             "t", "place",

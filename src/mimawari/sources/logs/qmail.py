@@ -1,6 +1,7 @@
 """qmail-send's lines (qmail-log(5), qmail-send(8)) and vpopmail's logins (vchkpw.c).
 
-``info msg N: bytes B from <S> qp Q uid U``, ``starting delivery D: msg N to remote R``, ``delivery D: success: ...``, ``end msg N``. It never
+``info msg N: bytes B from <S> qp Q uid U``, ``starting delivery D: msg N to remote R``, ``delivery D: success: ...``, ``end msg
+N``. It never
 says which client handed a mail in, nor its Message-ID.
 """
 
@@ -16,8 +17,15 @@ if TYPE_CHECKING:
 _INFO = r"^info msg (\d+): bytes (\d+) from <(.*)> qp \d+ uid (\d+)"
 _START = r"^starting delivery (\d+): msg (\d+) to (local|remote) (\S+)"
 _DONE = r"^delivery (\d+): (success|failure|deferral): (.*)"
-_KNOWN = r"^(?:new msg|info msg|end msg|starting delivery|delivery |status:|bounce msg|triple bounce|warning:|alert:|rblsmtpd:|\S+ blocked |qmail-smtpd|tcpserver|CHKUSER|chkuser|vchkpw|\(|vpopmail|password|running|exiting|number of|\d+ msg|deliver|\d{3} )"
-_LOGIN = r"^(?:\(\w+\) )?(?:login success |vpopmail user not found |password fail (?:\([^)]*\) )?|null password given |login fail )(\S*?):((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f:]+)$"
+_KNOWN = (
+    r"^(?:new msg|info msg|end msg|starting delivery|delivery |status:|bounce msg|triple bounce|warning:|alert:"
+    r"|rblsmtpd:|\S+ blocked |qmail-smtpd|tcpserver|CHKUSER|chkuser|vchkpw|\(|vpopmail|password|running|exiting"
+    r"|number of|\d+ msg|deliver|\d{3} )"
+)
+_LOGIN = (
+    r"^(?:\(\w+\) )?(?:login success |vpopmail user not found |password fail (?:\([^)]*\) )?|null password given "
+    r"|login fail )(\S*?):((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f:]+)$"
+)
 
 
 class Qmail:
@@ -35,13 +43,17 @@ class Qmail:
         found = Lines()
         info = _groups(lines, _INFO, ("qid", "size", "sender", "uid"))
         found.events.append(uniform(info, LOCAL))
-        found.events.append(uniform(lines.with_columns(msg.str.extract(r"^end msg (\d+)").alias("qid")).filter(pl.col("qid").is_not_null()), END))
+        found.events.append(
+            uniform(lines.with_columns(msg.str.extract(r"^end msg (\d+)").alias("qid")).filter(pl.col("qid").is_not_null()), END)
+        )
         self._deliveries(lines, found)
         login = lines.filter(pl.col("prog").str.starts_with("vchkpw") & msg.str.contains(_LOGIN))
         service = pl.col("prog").str.extract(r"^vchkpw-(\w+)").replace({"submission": "smtp", "smtps": "smtp"}).fill_null("smtp")
         found.signins.append(login.select(
-            "t", "place", msg.str.extract(_LOGIN, 1).alias("account"), service.alias("service"), msg.str.extract(_LOGIN, 2).alias("client"),
-            pl.lit("").alias("name"), msg.str.contains("login success", literal=True).alias("good"), pl.lit(1, pl.Int64).alias("times"),
+            "t", "place", msg.str.extract(_LOGIN, 1).alias("account"), service.alias("service"), msg.str.extract(_LOGIN,
+            2).alias("client"),
+            pl.lit("").alias("name"), msg.str.contains("login success", literal=True).alias("good"), pl.lit(1,
+            pl.Int64).alias("times"),
             pl.lit(value=False).alias("weak"),
         ))  # fmt: skip
         found.unknown = lines.filter(~msg.str.contains(_KNOWN)).height

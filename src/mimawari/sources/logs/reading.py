@@ -113,7 +113,9 @@ class Reading:
         return events
 
     def _domains(self, soft: str, addresses: pl.Series) -> None:
-        names = addresses.drop_nulls().str.to_lowercase().str.extract(r"@([a-z0-9.-]+)$").drop_nulls().value_counts(sort=True).head(200)
+        names = (
+            addresses.drop_nulls().str.to_lowercase().str.extract(r"@([a-z0-9.-]+)$").drop_nulls().value_counts(sort=True).head(200)
+        )
         self.spans.domain(soft, names.iter_rows())
 
     def _done(self, soft: str, mails: pl.DataFrame, deliveries: pl.DataFrame, all_mails: pl.DataFrame) -> None:
@@ -150,7 +152,9 @@ class Reading:
         for soft, strange in sorted(self.strange.items()):
             if strange:
                 wanted = "mail-log" if strange > _SHARE * self.counts[soft] else "mail-log-line"
-                yield Gap(origin, Reason.UNSUPPORTED, wanted, f"{strange} of {self.counts[soft]} lines of {soft} are of no known form")
+                yield Gap(
+                    origin, Reason.UNSUPPORTED, wanted, f"{strange} of {self.counts[soft]} lines of {soft} are of no known form"
+                )
         if self.undated:
             wanted = "mail-log" if self.undated > _SHARE * self.lines else "mail-log-line"
             yield Gap(origin, Reason.UNSUPPORTED, wanted, f"{self.undated} of {self.lines} lines bear no time")

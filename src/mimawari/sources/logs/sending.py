@@ -90,9 +90,13 @@ class Sending:
         new = taken.filter(first)
         step = (pl.col("size").clip(1).log() / _WIDTH).floor().cast(pl.Int64).alias("step")
         self._sizes.add(new.filter(pl.col("size") > 0).with_columns(step))
-        self._clients.add(new.filter(pl.col("client").is_not_null()).with_columns(pl.col("t").alias("first"), pl.col("t").alias("last")))
+        self._clients.add(
+            new.filter(pl.col("client").is_not_null()).with_columns(pl.col("t").alias("first"), pl.col("t").alias("last"))
+        )
         for what in ("sender", "author", "subject"):
-            value = new.filter(pl.col(what).str.len_bytes() > 0).with_columns(pl.lit(what).alias("what"), pl.col(what).str.head(300).alias("value"))
+            value = new.filter(pl.col(what).str.len_bytes() > 0).with_columns(
+                pl.lit(what).alias("what"), pl.col(what).str.head(300).alias("value")
+            )
             self._values.add(value.group_by(*KEYS, "what", "value").agg(pl.col("messages").sum()))
 
     def refuse(self, rejects: pl.DataFrame, software: str) -> None:
@@ -162,7 +166,8 @@ def _profile(
     places = [row["place"] for row in rows if row["place"] is not None]
     return SendingProfile(
         origin=origin(min(places, default=None)), account=account, way=way, software=software, hours=hours,
-        networks=_networks(parts["clients"]), zone=zone, senders=values["sender"], authors=values["author"], subjects=values["subject"],
+        networks=_networks(parts["clients"]), zone=zone, senders=values["sender"], authors=values["author"],
+        subjects=values["subject"],
         automatic=sum(row["automatic"] for row in rows),
     )  # fmt: skip
 

@@ -1,6 +1,8 @@
-"""sendmail's lines: ``ID: from=, size=, nrcpts=, msgid=, proto=, relay=`` and ``ID: to=, ctladdr=, delay=, mailer=, relay=, dsn=, stat=``.
+"""sendmail's lines: ``ID: from=, size=, nrcpts=, msgid=, proto=, relay=`` and ``ID: to=, ctladdr=, delay=, mailer=, relay=, dsn=,
+stat=``.
 
-Sendmail Installation and Operation Guide, 2.1 "The system log" (level 9 and 10 for logins: ``AUTH=server, relay=, authid=, mech=``, said
+Sendmail Installation and Operation Guide, 2.1 "The system log" (level 9 and 10 for logins: ``AUTH=server, relay=, authid=,
+mech=``, said
 once a connection, by the process that takes all its mails).
 """
 
@@ -15,7 +17,13 @@ if TYPE_CHECKING:
 
 _ID = r"^([0-9A-Za-z]{8,20}): (.*)"
 _SESSION = 3600
-_KNOWN = r"^(?:ruleset=|rejecting commands|\S* ?\[[^\]]*\]|<[^>]*>\.\.\.|[\w.-]+ \[[^\]]*\]|STARTTLS|AUTH|Milter|milter|Authentication-Warning|lost input|timeout waiting|collect|SYSERR|alias|[0-9A-Za-z]{8,20}: |clone|discarded|unqualified|done|return to sender|DSN|--- |Truncated|headers too|starting daemon|started as|stopping|restarting|rejected|NOQUEUE|tls_|ssl|gethostby|grew|runqueue|Invalid|invalid|possible|Losing|locked|from=|to=|dropenvelope|quarantine|unable|low on|.*did not issue|.*: expn|.*: vrfy)"
+_KNOWN = (
+    r"^(?:ruleset=|rejecting commands|\S* ?\[[^\]]*\]|<[^>]*>\.\.\.|[\w.-]+ \[[^\]]*\]|STARTTLS|AUTH|Milter|milter"
+    r"|Authentication-Warning|lost input|timeout waiting|collect|SYSERR|alias|[0-9A-Za-z]{8,20}: |clone|discarded"
+    r"|unqualified|done|return to sender|DSN|--- |Truncated|headers too|starting daemon|started as|stopping"
+    r"|restarting|rejected|NOQUEUE|tls_|ssl|gethostby|grew|runqueue|Invalid|invalid|possible|Losing|locked|from=|to="
+    r"|dropenvelope|quarantine|unable|low on|.*did not issue|.*: expn|.*: vrfy)"
+)
 
 
 class Sendmail:
@@ -55,9 +63,14 @@ class Sendmail:
             body.str.extract(r"^from=<?(.*?)>?, size=").alias("sender"), body.str.extract(r", size=(\d+)").alias("size"),
             body.str.extract(r", nrcpts=(\d+)").alias("nrcpt"), body.str.extract(r", msgid=([^,]*)").alias("mid"),
             body.str.extract(r", relay=(.*)$").alias("via"), pl.lit(None, pl.String).alias("helo"),
-        ).with_columns(pl.col("via").str.extract(r"\[([^\]]*)\]").alias("client"), pl.col("via").str.extract(r"^([^\s\[@]+) \[").alias("name"))  # fmt: skip
-        part = part.sort("t").join_asof(known, on="t", by=["host", "pid"], strategy="backward", tolerance=_SESSION, check_sortedness=False)
-        part = part.with_columns(*(pl.when(pl.col("from") == pl.col("client")).then(name).alias(name) for name in ("user", "method")))
+        ).with_columns(pl.col("via").str.extract(r"\[([^\]]*)\]").alias("client"),
+        pl.col("via").str.extract(r"^([^\s\[@]+) \[").alias("name"))  # fmt: skip
+        part = part.sort("t").join_asof(
+            known, on="t", by=["host", "pid"], strategy="backward", tolerance=_SESSION, check_sortedness=False
+        )
+        part = part.with_columns(
+            *(pl.when(pl.col("from") == pl.col("client")).then(name).alias(name) for name in ("user", "method"))
+        )
         if known.height:
             self._logins = known.filter(pl.col("t") > pl.col("t").max() - _SESSION).tail(100_000)
         host = pl.col("client").is_not_null()
@@ -105,10 +118,13 @@ def _others(lines: pl.DataFrame, found: Lines) -> None:
     failed = lines.filter(msg.str.contains("AUTH failure (", literal=True))
     found.signins.append(failed.select(
         "t", "place", msg.str.extract(r", user=([^,]*)").fill_null("").alias("account"), pl.lit("smtp").alias("service"),
-        msg.str.extract(r".*, relay=[^\[]*\[([^\]]*)\]").alias("client"), msg.str.extract(r".*, relay=([^\s\[]+) \[").fill_null("").alias("name"),
+        msg.str.extract(r".*, relay=[^\[]*\[([^\]]*)\]").alias("client"),
+        msg.str.extract(r".*, relay=([^\s\[]+) \[").fill_null("").alias("name"),
         pl.lit(value=False).alias("good"), pl.lit(1, pl.Int64).alias("times"), pl.lit(value=False).alias("weak"),
     ).filter(pl.col("client").is_not_null()))  # fmt: skip
-    bounce = lines.with_columns(pl.col("body").str.extract(r"^([0-9A-Za-z]{8,20}): (?:DSN|return to sender|postmaster notify)").alias("qid"))
+    bounce = lines.with_columns(
+        pl.col("body").str.extract(r"^([0-9A-Za-z]{8,20}): (?:DSN|return to sender|postmaster notify)").alias("qid")
+    )
     found.events.append(uniform(bounce.filter(pl.col("qid").is_not_null()).with_columns(pl.lit("").alias("sender")), INFO))
     fits = msg.str.contains(_KNOWN) | pl.col("body").str.contains(_KNOWN).fill_null(value=False)
     found.unknown += lines.filter(~fits).height

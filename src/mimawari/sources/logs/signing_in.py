@@ -23,7 +23,16 @@ class SignIns:
     """Counts sign-ins. What ``auth`` alone says of a failure counts where no service said so of the same account and address."""
 
     def __init__(self) -> None:
-        rules = {"good": "sum", "bad": "sum", "early": "sum", "late": "sum", "first": "min", "last": "max", "name": "first", "place": "min"}
+        rules = {
+            "good": "sum",
+            "bad": "sum",
+            "early": "sum",
+            "late": "sum",
+            "first": "min",
+            "last": "max",
+            "name": "first",
+            "place": "min",
+        }
         self._rows = Table(("account", "service", "client", "day", "weak"), rules, _MOST)
 
     def add(self, signins: pl.DataFrame, zone: int) -> None:
@@ -36,7 +45,9 @@ class SignIns:
         counted = signins.with_columns(
             pl.col("account").str.to_lowercase().str.head(200), address("client").alias("client"), (local // DAY).alias("day"),
             pl.when("good").then(times).otherwise(0).alias("good"), pl.when("good").then(0).otherwise(times).alias("bad"),
-            ((hour < _MORNING) & pl.col("good")).cast(pl.Int64).alias("early"), ((hour >= _EVENING) & pl.col("good")).cast(pl.Int64).alias("late"), pl.col("t").alias("first"), pl.col("t").alias("last"),
+            ((hour < _MORNING) & pl.col("good")).cast(pl.Int64).alias("early"),
+            ((hour >= _EVENING) & pl.col("good")).cast(pl.Int64).alias("late"),
+            pl.col("t").alias("first"), pl.col("t").alias("last"),
         )  # fmt: skip
         self._rows.add(counted.filter(pl.col("client").is_not_null()))
 
@@ -51,8 +62,14 @@ class SignIns:
         if frame is None:
             return
         rows = list(frame.iter_rows(named=True))
-        said = {(row["account"], row["client"]) for row in rows if not row["weak"]} | {("", row["client"]) for row in rows if not row["weak"]}
-        rows = [row for row in rows if not row["weak"] or ((row["account"], row["client"]) not in said and ("", row["client"]) not in said)]
+        said = {(row["account"], row["client"]) for row in rows if not row["weak"]} | {
+            ("", row["client"]) for row in rows if not row["weak"]
+        }
+        rows = [
+            row
+            for row in rows
+            if not row["weak"] or ((row["account"], row["client"]) not in said and ("", row["client"]) not in said)
+        ]
         for (account, service, net), group in sorted(_folded(rows, firm).items()):
             yield _use(account, service, net, group, origin)
 
@@ -83,7 +100,8 @@ def _use(account: str, service: str, net: str, rows: list[dict[str, Any]], origi
     good = [row for row in rows if row["good"]]
     return AccountUse(
         origin=origin(min(row["place"] for row in rows)), account=account, service=service, network=net,
-        sample=min(row["client"] for row in rows), successes=sum(row["good"] for row in rows), failures=sum(row["bad"] for row in rows),
+        sample=min(row["client"] for row in rows), successes=sum(row["good"] for row in rows), failures=sum(row["bad"] for row in
+        rows),
         first=iso(min(row["first"] for row in rows)), last=iso(max(row["last"] for row in rows)),
         addresses=len({row["client"] for row in rows}), nights=_nights(good), days=len({row["day"] for row in good or rows}),
         names=tuple(sorted({row["name"] for row in rows if row["name"] and row["name"] != "unknown"})[:_NAMES]),

@@ -51,7 +51,9 @@ class Spans:
         self.hours.update(table.select((pl.col("t") // HOUR).unique()).to_series().to_list())
         number, first, last = self.files[-1]
         self.files[-1] = (number, min(first, int(table.item(0, "t"))), max(last, int(table.item(-1, "t"))))
-        told = table.group_by("soft", "host").agg(pl.col("t").min().alias("first"), pl.col("t").max().alias("last"), pl.len().alias("lines"))
+        told = table.group_by("soft", "host").agg(
+            pl.col("t").min().alias("first"), pl.col("t").max().alias("last"), pl.len().alias("lines")
+        )
         for soft, host, first, last, lines in told.sort("soft", "host").iter_rows():
             if soft:
                 seen = self.softwares.setdefault(soft, Seen(first, last))

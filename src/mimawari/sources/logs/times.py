@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 HOUR, DAY = 3600, 86400
 
 
+@lru_cache(maxsize=50_000)
 def iso(seconds: int) -> str:
     """UTC in ISO 8601 with ``Z``."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,4 +1,5 @@
-"""The year of a log whose stamps have none (RFC 3164): by the dates in Message-IDs, else the latest that the file's own time allows."""
+"""The year of a log whose stamps have none (RFC 3164): by the dates in Message-IDs, else the latest that the file's own time
+allows."""
 
 from __future__ import annotations
 
@@ -11,9 +12,9 @@ from mimawari.sources.logs.heads import Calendar
 from mimawari.sources.logs.opening import head
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_STAMP = re.compile(rb"^(?:<\d{1,3}>)?([A-Z][a-z]{2}) [ \d]?(\d{1,2}) ", re.MULTILINE)
+_STAMP = re.compile(rb"^(?:<\d{1,3}>)?([A-Z][a-z]{2}) {1,2}(\d{1,2}) ", re.MULTILINE)
 _DATED = re.compile(
-    rb"^([A-Z][a-z]{2}) [ \d]?(\d{1,2}) .{0,200}?(?:message-id|msgid)=<?[^\s>]{0,40}?(20[0-4]\d)([01]\d)([0-3]\d)", re.MULTILINE
+    rb"^([A-Z][a-z]{2}) {1,2}(\d{1,2}) .{0,200}?(?:message-id|msgid)=<?[^\s>]{0,40}?(20[0-4]\d)([01]\d)([0-3]\d)", re.MULTILINE
 )  # fmt: skip
 _ENOUGH = 3
 
