@@ -23,7 +23,8 @@ TANAKA = "tanaka@sakura.example.jp"
 
 
 def mail(*text: str, sender: str = TANAKA, to: str = "mori@nori.example.net", subject: str = "新商品サンプルの件",
-         page: bool = False, identifier: str = "<d1@sakura.example.jp>", date: str = "Wed, 28 Oct 2026 09:30:00 +0900") -> bytes:  # fmt: skip
+         page: bool = False, identifier: str = "<d1@sakura.example.jp>",
+         date: str = "Wed, 28 Oct 2026 09:30:00 +0900") -> bytes:  # fmt: skip
     """A mail as it lies in a mailbox."""
     return raw(
         f"From: =?utf-8?b?55Sw5LitIOS4gOmDjg==?= <{sender}>", f"To: {to}", f"Subject: {subject}", f"Date: {date}",
@@ -177,8 +178,8 @@ def test_the_same_thread_in_two_mails_is_one_question() -> None:
 
 
 def test_mails_in_each_other_are_told_apart() -> None:
-    older = ("-----Original Message-----", "From: mori@nori.example.net", "Sent: 2026-10-27 10:00", f"To: {TANAKA}", "Subject: 御見積",
-             "",
+    older = ("-----Original Message-----", "From: mori@nori.example.net", "Sent: 2026-10-27 10:00", f"To: {TANAKA}",
+             "Subject: 御見積", "",
              "冷凍倉庫の温度記録計が十二日の夜から零下四度を示しています。",
              "保守会社の点検は木曜日の午後三時に決まりました。")  # fmt: skip
     found = asked(("ご確認ください。", "", *HEADING, *THREAD, "", *older)).quoted

@@ -222,7 +222,10 @@ def test_a_pasted_text() -> None:
 
 
 def test_a_pasted_text_with_its_heading() -> None:
-    text = "差出人: 田中 一郎 <tanaka@sakura.example.jp>\n送信日時: 2026年11月10日 9:12\n宛先: mori@nori.example.net\n件名: 請求書\n\nご確認を。"
+    heading = (
+        "差出人: 田中 一郎 <tanaka@sakura.example.jp>\n送信日時: 2026年11月10日 9:12\n宛先: mori@nori.example.net\n件名: 請求書"
+    )
+    text = f"{heading}\n\nご確認を。"
     [found] = weak(blob_of(text.encode(), "mail.txt"))
     assert found.message.author == Mailbox("田中 一郎", "tanaka@sakura.example.jp")
     assert (found.message.subject, found.message.date) == ("請求書", "2026-11-10T09:12:00")
