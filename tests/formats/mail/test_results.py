@@ -28,7 +28,8 @@ def method(name: str, result: str, **properties: str) -> Method:
         ("example.com; dkim=pass (good signature) header.d=example.com", "example.com",
          (method("dkim", "pass", header__d="example.com"),)),
         (('foo.example.net (foobar) 1 (baz); dkim (Because I like it) / 1 (One yay) = (wait for it) fail policy'
-         ' (A dot can go here) . (like that) expired (this surprised me) = (as I wasn\'t expecting it) 1362471462'), "foo.example.net",
+         ' (A dot can go here) . (like that)'
+         ' expired (this surprised me) = (as I wasn\'t expecting it) 1362471462'), "foo.example.net",
          (method("dkim", "fail", policy__expired="1362471462"),)),
     ],
 )  # fmt: skip
