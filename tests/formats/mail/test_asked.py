@@ -22,8 +22,9 @@ from mimawari.model import Asked, HeldMail, QuotedMail
 TANAKA = "tanaka@sakura.example.jp"
 
 
-def mail(*text: str, sender: str = TANAKA, to: str = "mori@nori.example.net", subject: str = "新商品サンプルの件", page: bool = False,
-         identifier: str = "<d1@sakura.example.jp>", date: str = "Wed, 28 Oct 2026 09:30:00 +0900") -> bytes:  # fmt: skip
+def mail(*text: str, sender: str = TANAKA, to: str = "mori@nori.example.net", subject: str = "新商品サンプルの件",
+         page: bool = False, identifier: str = "<d1@sakura.example.jp>",
+         date: str = "Wed, 28 Oct 2026 09:30:00 +0900") -> bytes:  # fmt: skip
     """A mail as it lies in a mailbox."""
     return raw(
         f"From: =?utf-8?b?55Sw5LitIOS4gOmDjg==?= <{sender}>", f"To: {to}", f"Subject: {subject}", f"Date: {date}",
@@ -102,7 +103,7 @@ def test_who_quotes_it_is_told_apart() -> None:
 
 
 def test_one_that_has_it_attached_only_passes_it_on() -> None:
-    head = b'From: mori@nori.example.net\r\nTo: tanaka@sakura.example.jp\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n'
+    head = raw("From: mori@nori.example.net", f"To: {TANAKA}", "MIME-Version: 1.0", 'Content-Type: multipart/mixed; boundary="b"')
     data = head + b"\r\n--b\r\n\r\nsee\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n" + ORIGINAL + b"\r\n--b--\r\n"
     assert how(data) == [("text", True)]
 
@@ -141,7 +142,8 @@ def test_another_mail_is_not_it(text: tuple[str, ...]) -> None:
 COMMON = (
     "いつもお世話になっております。", "さくら食品株式会社の田中です。", "平素は格別のご高配を賜り、厚く御礼申し上げます。",
     "ご確認のほど、よろしくお願いいたします。", "何卒よろしくお願い申し上げます。", "添付ファイルをご査収ください。",
-    "取り急ぎご連絡まで。", "お手数をおかけいたしますが、ご返信くださいませ。", "Best regards,", "Please let me know if you have any questions.",
+    "取り急ぎご連絡まで。", "お手数をおかけいたしますが、ご返信くださいませ。", "Best regards,",
+    "Please let me know if you have any questions.",
     "Thank you for your email.", "Sent from my iPhone", "-" * 40, "=" * 60, "━━━━━━━━━━━━━━━━",
     "TEL 03-0000-0000 FAX 03-0000-0001", "〒100-0001 東京都千代田区千代田一丁目一番一号", "https://sakura.example.jp/products/newyear/2026/index",
     "tanaka@sakura.example.jp 田中一郎 営業部第二課主任", "本メールに含まれる情報は機密であり、名宛人以外の使用を固く禁じます。",
@@ -176,8 +178,10 @@ def test_the_same_thread_in_two_mails_is_one_question() -> None:
 
 
 def test_mails_in_each_other_are_told_apart() -> None:
-    older = ("-----Original Message-----", "From: mori@nori.example.net", "Sent: 2026-10-27 10:00", f"To: {TANAKA}", "Subject: 御見積", "",
-             "冷凍倉庫の温度記録計が十二日の夜から零下四度を示しています。", "保守会社の点検は木曜日の午後三時に決まりました。")  # fmt: skip
+    older = ("-----Original Message-----", "From: mori@nori.example.net", "Sent: 2026-10-27 10:00", f"To: {TANAKA}",
+             "Subject: 御見積", "",
+             "冷凍倉庫の温度記録計が十二日の夜から零下四度を示しています。",
+             "保守会社の点検は木曜日の午後三時に決まりました。")  # fmt: skip
     found = asked(("ご確認ください。", "", *HEADING, *THREAD, "", *older)).quoted
     assert [one.number for one in found] == [0, 1]
     assert not set(found[0].probes) & set(found[1].probes)

@@ -181,9 +181,9 @@ def test_a_complaint_has_the_mail_attached() -> None:
     assert one(complaint).message.message_id == "<a1@bakery.example.net>"
 
 
-def outlook(**more: str) -> bytes:
-    names = {0x001A: "IPM.Note", 0x0037: "請求書", 0x1000: "\n".join(("見てください。", "", *HEADING, *THREAD)), 0x0C1A: "田中 一郎",
-             0x5D01: "tanaka@sakura.example.jp"} | {0x007D: text for text in more.values()}  # fmt: skip
+def outlook(header: str = "") -> bytes:
+    names = {0x001A: "IPM.Note", 0x0037: "請求書", 0x1000: "\n".join(("見てください。", "", *HEADING, *THREAD)),
+             0x0C1A: "田中 一郎", 0x5D01: "tanaka@sakura.example.jp"} | ({0x007D: header} if header else {})  # fmt: skip
     texts = {f"__substg1.0_{number:04X}001F": value.encode("utf-16-le") for number, value in names.items()}
     return compound_file(texts | {"__properties_version1.0": bytes(32)})
 
@@ -222,7 +222,10 @@ def test_a_pasted_text() -> None:
 
 
 def test_a_pasted_text_with_its_heading() -> None:
-    text = "差出人: 田中 一郎 <tanaka@sakura.example.jp>\n送信日時: 2026年11月10日 9:12\n宛先: mori@nori.example.net\n件名: 請求書\n\nご確認を。\n"
+    heading = (
+        "差出人: 田中 一郎 <tanaka@sakura.example.jp>\n送信日時: 2026年11月10日 9:12\n宛先: mori@nori.example.net\n件名: 請求書"
+    )
+    text = f"{heading}\n\nご確認を。"
     [found] = weak(blob_of(text.encode(), "mail.txt"))
     assert found.message.author == Mailbox("田中 一郎", "tanaka@sakura.example.jp")
     assert (found.message.subject, found.message.date) == ("請求書", "2026-11-10T09:12:00")

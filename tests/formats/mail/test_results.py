@@ -27,8 +27,10 @@ def method(name: str, result: str, **properties: str) -> Method:
          (method("auth", "pass", smtp__auth="sender@example.net"), method("spf", "pass", smtp__mailfrom="example.net"))),
         ("example.com; dkim=pass (good signature) header.d=example.com", "example.com",
          (method("dkim", "pass", header__d="example.com"),)),
-        ('foo.example.net (foobar) 1 (baz); dkim (Because I like it) / 1 (One yay) = (wait for it) fail policy (A dot can go here) '
-         '. (like that) expired (this surprised me) = (as I wasn\'t expecting it) 1362471462', "foo.example.net", (method("dkim", "fail", policy__expired="1362471462"),)),
+        (('foo.example.net (foobar) 1 (baz); dkim (Because I like it) / 1 (One yay) = (wait for it) fail policy'
+         ' (A dot can go here) . (like that)'
+         ' expired (this surprised me) = (as I wasn\'t expecting it) 1362471462'), "foo.example.net",
+         (method("dkim", "fail", policy__expired="1362471462"),)),
     ],
 )  # fmt: skip
 def test_the_examples_of_the_standard(field: str, server: str, methods: tuple[Method, ...]) -> None:
@@ -40,18 +42,18 @@ def test_the_examples_of_the_standard(field: str, server: str, methods: tuple[Me
     ("field", "server", "methods"),
     [
         # Microsoft names no server.
-        ("spf=pass (sender IP is 192.0.2.25) smtp.mailfrom=sakura.example.jp; dkim=none (message not signed)"
-         " header.d=none;dmarc=pass action=none header.from=sakura.example.jp;compauth=pass reason=100", "",
+        (("spf=pass (sender IP is 192.0.2.25) smtp.mailfrom=sakura.example.jp; dkim=none (message not signed)"
+         " header.d=none;dmarc=pass action=none header.from=sakura.example.jp;compauth=pass reason=100"), "",
          (method("spf", "pass", smtp__mailfrom="sakura.example.jp"), method("dkim", "none", header__d="none"),
           method("dmarc", "pass", action="none", header__from="sakura.example.jp"), method("compauth", "pass", reason="100"))),
         # Gmail; the signature's beginning holds equal signs.
-        ("mx.google.com; dkim=pass header.i=@example.jp header.s=s1 header.b=ab/D+x==; spf=pass (google.com: domain of a@example.jp"
-         " designates 192.0.2.1 as permitted sender) smtp.mailfrom=a@example.jp", "mx.google.com",
+        (("mx.google.com; dkim=pass header.i=@example.jp header.s=s1 header.b=ab/D+x==; spf=pass (google.com: domain of"
+         " a@example.jp designates 192.0.2.1 as permitted sender) smtp.mailfrom=a@example.jp"), "mx.google.com",
          (method("dkim", "pass", header__i="@example.jp", header__s="s1", header__b="ab/D+x=="),
           method("spf", "pass", smtp__mailfrom="a@example.jp"))),
         # A forwarder's address (SRS), quoted values, a comment in a comment, upper case.
-        ('MX.Example.NET; SPF=Pass smtp.mailfrom=SRS0=ab=C=example.jp=taro@fwd.example.net; dkim=fail reason="bad; (or worse)"'
-         " (one (two) three; spf=pass) header.d=example.jp", "mx.example.net",
+        (('MX.Example.NET; SPF=Pass smtp.mailfrom=SRS0=ab=C=example.jp=taro@fwd.example.net; dkim=fail reason="bad; (or worse)"'
+         " (one (two) three; spf=pass) header.d=example.jp"), "mx.example.net",
          (method("spf", "pass", smtp__mailfrom="SRS0=ab=C=example.jp=taro@fwd.example.net"),
           method("dkim", "fail", reason="bad; (or worse)", header__d="example.jp"))),
         # What the sender chose stays one value.

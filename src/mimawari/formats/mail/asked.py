@@ -9,13 +9,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mimawari.formats.mail.moments import moment, near
-from mimawari.formats.mail.probes import plain
+from mimawari.formats.mail.probes import plain, plain_bytes
 from mimawari.formats.mail.sent import is_own
 from mimawari.model import Asked, Blob, HeldMail, Mailbox, Message, Quote, QuotedMail
 from mimawari.model.mojibake import repaired
 
 LONG, QUESTIONS, PEOPLE = 30, 100_000, 100
 """From how many characters a probe counts as long; the most quoted mails that are asked for; people that are told of a mail."""
+_TABLE = 200_000
+"""Up to how many bytes of probes are read by a table: some 100 MB."""
+# UTF-8 read as Shift_JIS, then as Latin-1; Shift_JIS and EUC-JP read as Latin-1; ISO-2022-JP without its escapes.
+_MOJIBAKE = ("縺", "繧", "繝", "ã", "‚", "\x82", "¤", "$B", "$@")
 _REPLY = re.compile(r"^(?:\s*(?:re|fwd?|aw|sv|wg|tr|rv|返信|転送)\s*(?:\[\d{1,3}\])?\s*[:：])+", re.IGNORECASE)
 
 
@@ -69,11 +73,11 @@ class Index:
         return bool(self.message_ids or self._probes)
 
     def found(self, text: str) -> dict[int, set[str]]:
-        """The probes in a text that is already plain, by the number of their question."""
+        """The probes in a text by the number of their question."""
         hits: dict[int, set[str]] = {}
         if not self._probes:
             return hits
-        for at in set(self._places(text.encode("utf-8", "replace"))):
+        for at in set(self._places(plain_bytes(_mended(text)))):
             for number in self._owners[self._probes[at]]:
                 hits.setdefault(number, set()).add(self._probes[at])
         return hits
@@ -88,15 +92,24 @@ class Index:
         return self._questions[number]
 
 
+def _mended(text: str) -> str:
+    """A text with its mojibake put right; most have none, which single characters of it tell many times faster."""
+    return repaired(text) if any(mark in text for mark in _MOJIBAKE) else text
+
+
 def _reader(probes: Sequence[bytes]) -> Any:
-    """All probes at once (Aho and Corasick); None where the library is not there, or nothing is asked."""
+    """All probes at once (Aho and Corasick); None where the library is not there, or nothing is asked.
+
+    A table of all transitions is fastest, and takes memory for each byte that is asked.
+    """
     if not probes:
         return None
     try:
-        from ahocorasick_rs import BytesAhoCorasick
+        from ahocorasick_rs import BytesAhoCorasick, Implementation
     except ImportError:
         return None
-    return BytesAhoCorasick(probes)
+    small = sum(map(len, probes)) <= _TABLE
+    return BytesAhoCorasick(probes, implementation=Implementation.DFA if small else None)
 
 
 def held(message: Message, blob: Blob, mailbox: str, asked: Index) -> Iterator[HeldMail]:
@@ -126,10 +139,10 @@ def held(message: Message, blob: Blob, mailbox: str, asked: Index) -> Iterator[H
 
 
 def _by_text(message: Message, answer: HeldMail, asked: Index) -> Iterator[HeldMail]:
-    hits = asked.found(plain(repaired(message.text)))
+    hits = asked.found(message.text)
     if not hits:
         return
-    own = asked.found(plain(message.written)) if message.written or message.quotes else hits
+    own = asked.found(message.written) if message.written or message.quotes else hits
     for number, probes in sorted(hits.items(), key=lambda hit: asked.question(hit[0]).mail.key):
         question = asked.question(number)
         if _is_borne_out(own.get(number, ()), question.support(message.author, message.people, message.subject, message.date)):

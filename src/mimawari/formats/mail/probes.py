@@ -1,6 +1,6 @@
 """Pieces of a quoted mail's text by which it can be found again, however it was wrapped, marked, converted or decoded since.
 
-Both sides are compared as :func:`plain` has them: letters and digits only, in one width and case. A piece has to say something:
+Both sides are compared as :func:`plain` has them: without blanks and signs, in one width and case. A piece has to say something:
 greetings, signatures, disclaimers and addresses stand in thousands of mails.
 """
 
@@ -18,7 +18,10 @@ from mimawari.model.mojibake import repaired
 SHORTEST, LONGEST_PROBE, PROBES, QUOTED = 20, 60, 6, 50
 """The least and the most characters of a probe, the most probes of a quoted mail, and quoted mails of a mail."""
 TEXT = 64 << 10
-_NO_WORDS = re.compile(r"[\W_]+")
+# Taken out one after the other, several times faster than by an expression: first the signs of Japanese and other texts that are
+# no ASCII even in one width, then all of ASCII as bytes.
+_SIGNS = "、。・「」『』【】〈〉《》〔〕〜“”‘’—–―•●■◆○□◇★☆▼→※"
+_ASCII = bytes(byte for byte in range(128) if not chr(byte).isalnum())
 _LINES, _LINE, _SAYS, _NOTHING, _AHEAD = 2000, 1000, 6.0, 1.5, 12
 _MARKS = re.compile(r"^[\s>|｜＞]+")
 _ENDS = re.compile(r"[。．！？!?]+|\.\s")
@@ -46,9 +49,18 @@ _STOCK = re.compile(
 
 
 def plain(text: str) -> str:
-    """The letters and digits of a text, in one width (NFKC) and case: blanks, line ends, quote marks and signs are gone."""
+    """What a text says, in one width (NFKC) and case: blanks, line ends, quote marks and the signs between words are gone."""
+    return plain_bytes(text).decode("utf-8", "replace")
+
+
+def plain_bytes(text: str) -> bytes:
+    """The same in UTF-8."""
     text = text[:TEXT]
-    return _NO_WORDS.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        for sign in _SIGNS:
+            text = text.replace(sign, "")
+    return text.encode("utf-8", "replace").translate(None, _ASCII).lower()
 
 
 def quoted_mails(text: str, skipped: int = 0) -> tuple[QuotedMail, ...]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from mimawari.formats.mail import outlook, telling
-from mimawari.formats.mail.forwarded import passed_on, pasted
+from mimawari.formats.mail.forwarded import Passed, passed_on, pasted
 from mimawari.formats.mail.headers import Headers, read
 from mimawari.formats.mail.moments import in_utc
 from mimawari.formats.mail.outlook import Outlook, Storage
@@ -52,16 +52,7 @@ def reported(blob: Blob, message: Message, firm: Firm, outer: Message | None = N
     path = telling.told(headers, telling.PATH)
     passed = passed_on(message, firm, [value for _, value in path])
     if passed is not None:
-        bare = passed.message(message.origin, message.name, message.size, message.within)
-        yield replace(
-            told,
-            id=digest("inline", *_named(bare), plain(passed.text)),
-            form=Form.INLINE,
-            message=bare,
-            quoted=quoted_mails(passed.text),
-            passed_on_by=message.author.address if message.author else "",
-            passed_on=in_utc(message.date),
-        )
+        yield _inline(message, passed)
         return
     received = message.received[0].time if message.received else ""
     yield replace(
@@ -73,6 +64,20 @@ def reported(blob: Blob, message: Message, firm: Firm, outer: Message | None = N
         list_id=telling.list_id(headers),
         original_path=path,
         auto_submitted=headers.text("auto-submitted")[:100].lower(),
+    )
+
+
+def _inline(message: Message, passed: Passed) -> ReportedMail:
+    """What was passed on in the text of a mail, and by whom."""
+    bare = passed.message(message.origin, message.name, message.size, message.within)
+    return ReportedMail(
+        origin=message.origin,
+        id=digest("inline", *_named(bare), plain(passed.text)),
+        form=Form.INLINE,
+        message=bare,
+        quoted=quoted_mails(passed.text),
+        passed_on_by=message.author.address if message.author else "",
+        passed_on=in_utc(message.date),
     )
 
 
