@@ -56,6 +56,7 @@ def _clue(row: Saying, every: tuple[Finding, ...], answers: tuple[Answered, ...]
 def _filled(words: Words, facts: Mapping[str, object]) -> Words:
     """The words with the facts; what a fact does not name is told of generally."""
     said = {key: value for key, value in facts.items() if value not in ("", None)}
+    said = {"account": said["author"]} | said if "author" in said else said
     english = _Facts({key: pair[0] for key, pair in _UNNAMED.items()} | said)
     japanese = _Facts({key: pair[1] for key, pair in _UNNAMED.items()} | said)
     return Words(en=words.en.format_map(english), ja=words.ja.format_map(japanese))

@@ -63,10 +63,9 @@ def synthesised(one: dict[str, Any]) -> tuple[SendingProfile, ...]:
             profile.add(when, hour["messages"], event, [] if local else clients(event["clients"]), random, hour)
     if "status=deferred" in one.get("note", ""):
         flushed = datetime(2026, 11, 11, 3, tzinfo=JST)
-        for account, mails in (("tanaka@", 20), ("suzuki@", 31), ("sato@", 10)):
-            found[account + "sakura.example.jp", "login"].hours[flushed] = SendingHour(
-                as_read(flushed, one), 0, mails, mails, 0, delayed=mails
-            )
+        for base, mails in zip(("08-19", "09-18", "08-19"), (20, 10, 31), strict=True):
+            profile = next(one for one in found.values() if one.baseline == base and flushed not in one.hours)
+            profile.hours[flushed] = SendingHour(as_read(flushed, one), 0, mails, mails, 0, delayed=mails)
     return tuple(profile.made() for profile in found.values())
 
 
@@ -80,6 +79,7 @@ class Profile:
             lambda: {"hours": set(), "helos": set(), "methods": set(), "addresses": set(), "messages": 0}
         )
         self.automatic = 0
+        self.baseline = next((base["hours"] for base in one["baseline"] if base["account"] == account), "")
 
     def add(
         self,
