@@ -55,8 +55,9 @@ class Stretch:
     """One stretch. ``begins`` and ``ends`` are local hours; ``peak`` and ``usual_peak``: mails in its fullest hour, and usually.
 
     ``excess`` is how far an hour, ``day_excess`` how far the day stands out (0: not). ``places`` are new ones, ``new_share`` the
-    part of its mails that came from there; ``new_countries`` those never seen before. ``clients``: different addresses in one hour. ``odd_hours``: the
-    part of its mails in hours of the day in which the account never sends. ``routine``: as much was sent so before, at least
+    part of its mails that came from there; ``new_countries`` those never seen before. ``clients``: different addresses in
+    one hour. ``odd_hours``: the part of its mails in hours of the day in which the account never sends. ``routine``: as
+    much was sent so before, at least
     six days apart, at the same hour and from known networks. ``learnt``: days with mail that all this is held against; shares and
     hours are held against those before it, if they are enough: abuse that goes on is not to become usual.
     """
