@@ -135,14 +135,7 @@ def _passage(
         if mail
         else {"ip": "192.0.2.72", "time": thread["date"] if thread else "2026-11-10T09:00:00+09:00", "id": ""}
     )
-    event = next(
-        (
-            event
-            for event in one["events"]
-            if "envelope" in event or event["account"] in str(mail) or "www-data" in event["account"]
-        ),
-        None,
-    )
+    event = _event(one, mail)
     when = as_read(datetime.fromisoformat(hop["time"]), one)
     if "incoming" in text:
         return _incoming(key, lines, hop, when, at)
@@ -185,3 +178,11 @@ def _incoming(key: str, lines: str, hop: dict[str, Any], when: str, at: Origin) 
         client=hop["ip"],
         original_to=alias,
     )
+
+
+def _event(one: dict[str, Any], mail: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The event of the log that a mail is of."""
+    for event in one["events"]:
+        if "envelope" in event or event["account"] in str(mail) or "www-data" in event["account"]:
+            return dict(event)
+    return None
