@@ -18,7 +18,7 @@ from email.headerregistry import Address
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import dkim  # type: ignore[import-untyped]
+import dkim
 import jsonschema
 import pytest
 from support.incidents import Built, build

@@ -130,8 +130,7 @@ def command(
         signatures=own_sets.chosen(given, tongue), inquest=question,
     )  # fmt: skip
     with kept.writing() if kept else nullcontext():
-        report = looked_round(scan, settings, jobs, tongue, as_lines, again)
-        report = united(iter((report, *beside)), tongue)
+        report = united(iter((looked_round(scan, settings, jobs, tongue, as_lines, again), *beside)), tongue)
     failure = _unkept(kept, report, used.known) if kept else None
     if as_json:
         put(json_report.text(report, used.known))
