@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mimawari.firm import checks, habits, servers
+from mimawari.firm import checks, columns, habits, servers
 from mimawari.firm.checks import Wrong
 from mimawari.firm.tables import Table
 from mimawari.firm.trouble import FirmTrouble, Text
@@ -32,6 +32,7 @@ KEYS = (
     "sent_profile",
     "keys",
     "zone",
+    "log",
 )
 _ACCOUNT = ("address", "person", "machine", "lan")
 _MTA = ("name", "ip", "role", "shared")
@@ -108,6 +109,7 @@ def firm_of(table: Mapping[str, Any], text: str = "") -> Firm:
         dmarc=_record(dns, "dmarc"),
         signs=_signs(dns),
         zone=_zone(top, sent),
+        columns=tuple(columns.log(one) for one in top.tables("log", columns.KEYS)),
     )
     return replace(firm, relays=(*relays, *_pools(firm)))
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from mimawari.firm.checks import offset
-from mimawari.model import Firm, Words
+from mimawari.model import Firm, LogColumns, Words
 
 _HEAD = Words(
     en="Our firm, for mimawari: what belongs to us, so that it can tell us from others.\n"
@@ -49,6 +49,13 @@ _SENT = Words(
     ja="自社のメールの普段の特徴。送信済みフォルダーから読み取れます：mimawari us init --learn 送信済みメールのフォルダー",
 )
 _KEYS = Words(en="Public keys of your DKIM selectors, as they stand in the DNS.", ja="DKIMの公開鍵（DNSに登録したもの）")
+_LOG = Words(
+    en="Logs of your provider that come as a table (CSV): which column means what. mimawari knows those of Microsoft 365,\n"
+    "Exchange and Google Workspace already. tells: sending, or sign-in.",
+    ja="プロバイダーから表形式（CSV）で受け取ったログの、列の意味\n"
+    "（Microsoft 365、Exchange、Google Workspaceのログは指定不要です）\n"
+    "tells：sending（送信の記録）または sign-in（ログインの記録）",
+)
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
@@ -74,6 +81,7 @@ def _lines(firm: Firm, tongue: str) -> Iterator[str]:
     yield from _part(_SENT, tongue, _habits(firm), "sent_profile")
     rows = ([("domain", key.domain), ("selector", key.selector), ("record", key.record)] for key in firm.keys)
     yield from _rows("keys", _KEYS, tongue, rows)
+    yield from _rows("log", _LOG, tongue, map(_log, firm.columns))
 
 
 def _said(words: Words, tongue: str) -> Iterator[str]:
@@ -105,8 +113,24 @@ _EXAMPLES = {
     "accounts": ("[[accounts]]", 'address = "hanako@sakura.example.jp"', 'person = "Hanako"', 'machine = ["PC-HANAKO"]'),
     "mta": ("[[mta]]", 'name = "mail.sakura.example.jp"', 'ip = ["192.0.2.25"]', 'role = "own server"'),
     "other_senders": ("[[other_senders]]", 'name = "Shop"', 'domains = ["shop.example.com"]'),
+    "log": (
+        "[[log]]",
+        'match = "smtp_*.csv"',
+        'tells = "sending"',
+        'columns.time = "Date"',
+        'columns.account = "Login"',
+        'columns.client = "Client IP"',
+        'columns.message_id = "Message-ID"',
+    ),
     "keys": ("[[keys]]", 'domain = "sakura.example.jp"', 'selector = "s1"', 'record = "v=DKIM1; p=..."'),
 }
+
+
+def _log(one: LogColumns) -> Iterator[tuple[str, object]]:
+    yield from (("name", one.name), ("match", one.match), ("tells", one.tells))
+    yield from (("time_format", one.time_format), ("zone", "" if one.zone is None else offset(one.zone)))
+    yield from (("encoding", one.encoding), ("failed", one.failed))
+    yield from ((f"columns.{meaning}", name) for meaning, name in one.columns)
 
 
 def _accounts(firm: Firm) -> Iterator[list[tuple[str, object]]]:
