@@ -16,7 +16,6 @@ from mimawari import detectors, engine, firm, formats, knowledge, signatures, so
 from mimawari.detectors import Detector
 from mimawari.engine import Inquest, Limits, Progress, Scan, Settings, Watch, board, journal
 from mimawari.engine.priority import lower as lower_priority
-from mimawari.firm import reading
 from mimawari.firm.trouble import FirmTrouble
 from mimawari.judge import (
     BLOCKED,
@@ -94,6 +93,7 @@ __all__ = [
     "knowledge_version",
     "known",
     "known_good_lists",
+    "learnt",
     "level_of",
     "level_of_item",
     "lost_cases",
@@ -134,8 +134,7 @@ _LONG = {short: name for name, short in sources.SHORT.items()}
 
 def is_full_scan(locator: str) -> bool:
     """Whether it asks for every file by itself (``all:PATH``)."""
-    forced = evidence(locator).forced
-    return bool(forced) and sources.load()[forced].files is not None
+    return any(kind.name == evidence(locator).forced and kind.files is not None for kind in sources.load().values())
 
 
 def full_scans(locator: str) -> tuple[str, ...]:
@@ -181,9 +180,11 @@ def check(
         yield from engine.walk(what, settings, executor, progress, told, earlier, watch)
 
 
-def firm_of(path: Path) -> Firm:
-    """The profile of a firm in a file. Raises :class:`FirmTrouble` for one that is wrong, ``OSError`` where it cannot be read."""
-    return reading.read(path)
+def learnt(locator: str) -> Firm:
+    """What a mailbox or Sent folder of the firm's own tells of it, as a proposal; without accounts where it tells nothing."""
+    with engine.Pool(1, Limits()) as executor:
+        found = engine.habits_of(evidence(locator), Settings(), executor)
+    return firm.learnt(*found, frozenset(known().marks["mail-shared-hosts"]))
 
 
 def begun() -> Run:

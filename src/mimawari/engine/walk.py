@@ -19,7 +19,7 @@ from mimawari.engine.turns import Turns
 from mimawari.engine.under_way import Open, is_without_windows, rounds, still, unmet, unsurveyed
 from mimawari.engine.using import Using
 from mimawari.engine.watch import Watch
-from mimawari.model import Item, Part, Reason, Source
+from mimawari.model import Item, Part, Reason, Source, Testimony
 from mimawari.sources import Evidence, Piece, Survey, all_files, evidence_folder, single_file
 from mimawari.sources.scan import Folders
 
@@ -56,6 +56,20 @@ def walk(
     yield from run.heard()
 
 
+def listen(evidence: Iterable[Evidence], settings: Settings, executor: Executor) -> tuple[Testimony, ...]:
+    """All that *evidence* testifies to the inquest of *settings*; what else is found in it is nobody's concern here."""
+    run = _Run(settings, executor, None, {}, None)
+    for item in evidence:
+        run.open(item)
+    while run.has_more():
+        for tag, result in executor.results():
+            for _ in run.take(tag, result):
+                pass
+        for _ in run.next_turn():
+            pass
+    return run.testimony
+
+
 class _Run:
     def __init__(self, settings: Settings, executor: Executor, told: Told | None, earlier: Earlier, watch: Watch | None) -> None:
         self._settings, self._executor, self._watch = settings, executor, watch
@@ -81,6 +95,11 @@ class _Run:
         """What all testimony amounts to, if it was asked."""
         if self._turns.hearing:
             yield self._turns.hearing.source()
+
+    @property
+    def testimony(self) -> tuple[Testimony, ...]:
+        """All that was testified so far."""
+        return tuple(self._turns.hearing.testimony) if self._turns.hearing else ()
 
     def open(self, item: Evidence) -> None:
         if item in self._met:

@@ -65,7 +65,7 @@ def asked(named: Named, tongue: str) -> app.Inquest | None:
             raise spoken.Refused(_NEEDS_US, tongue)
         return None
     try:
-        firm = app.firm_of(Path(place))
+        firm = app.firm.read(Path(place))
     except app.FirmTrouble as trouble:
         path = shown(place)
         said = Words(en=f"{path}: {shown(trouble.words.en)}", ja=f"{path}：{shown(trouble.words.ja)}")
