@@ -121,8 +121,7 @@ def evidence(locator: str) -> Evidence:
     if scheme:
         return Evidence(locator, forced=scheme.name)
     kind = _LONG.get(kind, kind)
-    found = sources.load().get(kind) if colon else None
-    if found and found.is_here and not path:
+    if (found := sources.load().get(kind) if colon else None) and found.is_here and not path:
         return Evidence(locator, forced=kind, moment=_now())
     if not found or not path or found.is_here:
         return Evidence(locator)
@@ -168,16 +167,17 @@ def check(
     told: Callable[[Item], None] | None = None,
     earlier: Mapping[Evidence, tuple[Part, ...]] | None = None,
     watch: Watch | None = None,
+    heard: engine.Heard | None = None,
 ) -> Iterator[Source]:
     """Look at all of *what* and give each source as it is done. *jobs* 0 works in this process, without limits.
 
     *told* is given each mail of a mailbox as it is done; *earlier* are the parts of former runs that are not done again.
-    *watch* is told how a full scan goes on.
+    *watch* is told how a full scan goes on, *heard* all that the evidence testified to an inquest.
     """
     workers = (os.cpu_count() or 1) if jobs is None else jobs
     settings = replace(settings, items=told is not None, signatures=_dated(settings.signatures))
     with engine.Pool(workers, settings.limits) if workers else nullcontext(engine.Inline()) as executor:
-        yield from engine.walk(what, settings, executor, progress, told, earlier, watch)
+        yield from engine.walk(what, settings, executor, progress, told, earlier, watch, heard)
 
 
 def learnt(locator: str) -> Firm:

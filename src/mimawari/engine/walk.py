@@ -25,6 +25,7 @@ from mimawari.sources.scan import Folders
 
 Progress = Callable[[int, int, str], None]
 Told = Callable[[Item], None]
+Heard = Callable[[tuple[Testimony, ...]], None]
 Earlier = Mapping[Evidence, tuple[Part, ...]]
 _MOST_ITEMS = 1_000_000
 """More mails than a piece of a mailbox may have."""
@@ -38,11 +39,13 @@ def walk(
     told: Told | None = None,
     earlier: Earlier | None = None,
     watch: Watch | None = None,
+    heard: Heard | None = None,
 ) -> Iterator[Source]:
     """Each source as soon as it is done. *progress* is told pieces done, pieces known so far, and which was last.
 
     *told* gets each item of a source of items as soon as it is done (if *settings* ask for them). *earlier* are parts of former
     runs: those that are of the same source are in it as they were. *watch* is told how full scans go on.
+    *heard* is given all testimony of an inquest at the end.
     """
     run = _Run(settings, executor, told, earlier or {}, watch)
     for item in evidence:
@@ -54,6 +57,8 @@ def walk(
                 progress(run.done, run.known, str(tag[0].path))
         yield from run.next_turn()
     yield from run.heard()
+    if heard:
+        heard(run.testimony)
 
 
 def listen(evidence: Iterable[Evidence], settings: Settings, executor: Executor) -> tuple[Testimony, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from typing import Unpack
 
@@ -19,7 +19,7 @@ from mimawari.faces.cli.out import Out
 from mimawari.faces.progress import Progress
 from mimawari.faces.scan_progress import ScanProgress
 from mimawari.faces.streams import put
-from mimawari.model import Item, Report, Source, Words
+from mimawari.model import Item, Report, Source, Testimony, Words
 
 _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl は、どちらか一方だけを指定してください。")
 
@@ -116,6 +116,7 @@ def command(
     """Look at all of *locators* and give the status."""
     tongue = spoken.speaking(lang)
     question = inquest.asked(given, tongue)
+    drawn = inquest.drawings(given, question, tongue)
     locators, beside = reports_beside.parted((*locators, *inquest.places(given)), tongue)
     scan = FullScan.of(locators or (() if beside else (app.THIS_PC,)), is_full, again)
     locators = scan.locators
@@ -130,12 +131,16 @@ def command(
         signatures=own_sets.chosen(given, tongue), inquest=question,
     )  # fmt: skip
     with kept.writing() if kept else nullcontext():
-        report = united(iter((looked_round(scan, settings, jobs, tongue, as_lines, again), *beside)), tongue)
+        found = looked_round(scan, settings, jobs, tongue, as_lines, again, drawn.hear if drawn else None)
+        report = united(iter((found, *beside)), tongue)
+    us = app.judge(report).us if drawn else None
     failure = _unkept(kept, report, used.known) if kept else None
     if as_json:
         put(json_report.text(report, used.known))
     elif not as_lines:
-        _show(report, used.known, tongue)
+        _show(report, used.known, tongue, drawn.in_letters(us) if drawn else ())
+    if drawn:
+        drawn.write(us)
     if failure:
         raise failure
     return status(report, tongue)
@@ -157,8 +162,9 @@ def _kept(out: str, locators: tuple[str, ...], tongue: str) -> Out | HostFile:
 
 
 def looked_round(
-    scan: FullScan, settings: app.Settings, jobs: int | None, tongue: str, as_lines: bool = False, again: bool = False
-) -> Report:
+    scan: FullScan, settings: app.Settings, jobs: int | None, tongue: str, as_lines: bool = False, again: bool = False,
+    heard: Callable[[tuple[Testimony, ...]], None] | None = None,
+) -> Report:  # fmt: skip
     """The report on *scan*; with *as_lines* each source is printed as it comes, *again*: mails that were read before too."""
     sets = app.knowledge_version(settings).partition("+")[2]
     again = again or settings.inquest is not None
@@ -169,7 +175,9 @@ def looked_round(
         shows = watch or progress
         try:
             lines = _Lines(shows) if as_lines and shows else None
-            found = app.check(memory.evidence, settings, jobs, progress, lines.mail if lines else None, memory.earlier, watch)
+            found = app.check(
+                memory.evidence, settings, jobs, progress, lines.mail if lines else None, memory.earlier, watch, heard
+            )
             sources = list(lines.printed(found) if lines else found)
         finally:
             if shows:
@@ -203,7 +211,7 @@ class _Lines:
             yield source
 
 
-def _show(report: Report, known: app.Knowledge, tongue: str) -> None:
+def _show(report: Report, known: app.Knowledge, tongue: str, pictures: Iterable[str]) -> None:
     from mimawari.faces.text import page, show
 
-    show(page(report, known, tongue))
+    show(page(report, known, tongue, pictures))
