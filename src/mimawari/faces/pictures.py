@@ -32,8 +32,11 @@ def drawn(testimony: Iterable[Testimony], named: Iterable[str]) -> tuple[tuple[S
 
 
 def marks(profile: SendingProfile) -> Marks:
-    """The hours and networks that stand out by the account's own course; what it does again and again does not."""
-    odd = [one for one in stretches(profile, Limits()) if not one.routine]
+    """The hours and networks that stand out by the account's own course; what it does again and again does not.
+
+    Of a log too short to tell what is usual nothing is marked.
+    """
+    odd = [one for one in stretches(profile, Limits()) if one.learnt and one.excess and not one.routine]
     hours = {slot.hour.hour for slot in Calendar(profile).slots for one in odd if one.begins <= slot.moment < one.ends}
     return Marks(frozenset(hours), frozenset(network.network for one in odd for network in one.new_networks))
 

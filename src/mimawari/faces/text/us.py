@@ -12,7 +12,7 @@ from mimawari.faces.text.moments import moment
 from mimawari.faces.text.reasons import Reason, places
 from mimawari.faces.text.us_sentences import answered, first, is_unknown, notes
 from mimawari.faces.text.us_terms import explained
-from mimawari.faces.text.view import View
+from mimawari.faces.text.view import View, of_account
 from mimawari.model import Answer, Answered, Finding, Settle, Us, Words
 
 MOST_CLUES, MOST_PLACES, MOST_STEPS, MOST_NAMES = 5, 2, 12, 5
@@ -165,7 +165,7 @@ def _named(subject: str) -> str:
 
 def beside(view: View) -> Iterator[Line]:
     """What stands beside the level already: no sign of malware is no all-clear where an account is misused."""
-    if view.verdict.us and (words := first(view.verdict.us)):
+    if view.verdict.us and not of_account(view.verdict) and (words := first(view.verdict.us)):
         yield Line(view.say(words), style=Style.CARE)
 
 
