@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from mimawari.faces.safe import shown
@@ -135,9 +135,13 @@ def _ways(findings: Iterable[Finding]) -> list[str]:
     """Where it was seen: what was given, and the way into it."""
     ways: dict[str, None] = {}
     for finding in findings:
-        given = shown(finding.origin.locator, 120)
-        for way in places(Reason("", [finding])):
-            ways.setdefault(way if way == given or not given or not finding.origin.path else f"{given} > {way}")
+        given, path = finding.origin.locator, finding.origin.path
+        name = given.replace("\\", "/").rsplit("/", 1)[-1]
+        steps = tuple(step for step in path if step not in (".", name))
+        at = replace(finding, origin=replace(finding.origin, path=steps or path))
+        told = shown(given, 120)
+        for way in places(Reason("", [at])):
+            ways.setdefault(way if way == told or not told or not path else f"{told} > {way}")
     return list(ways)
 
 
