@@ -12,6 +12,7 @@ from mimawari import app
 from mimawari.faces import json_report
 from mimawari.faces.cli import account, inquest, own_sets, reports_beside, spoken
 from mimawari.faces.cli.common import in_use, status, united
+from mimawari.faces.cli.drawings import Drawings
 from mimawari.faces.cli.full_scan import FullScan, is_full, is_low
 from mimawari.faces.cli.host_file import HostFile
 from mimawari.faces.cli.lines import Lines
@@ -139,10 +140,7 @@ def command(
     failure = _unkept(kept, report, used.known) if kept else None
     if as_json:
         put(json_report.text(report, used.known))
-    elif not as_lines:
-        _show(report, used.known, tongue, drawn.in_letters(app.judge(report).us) if drawn else ())
-    if drawn:
-        drawn.write(app.judge(report).us)
+    _drawn(report, used.known, tongue, drawn, is_shown=not (as_json or as_lines))
     if failure:
         raise failure
     return status(report, tongue)
@@ -187,6 +185,15 @@ def looked_round(
     whole = united((app.stamped([memory.joined(source)], app.ended(run)) for source in sources), tongue)
     memory.keep(whole.sources, app.known(settings.knowledge), tongue)
     return whole
+
+
+def _drawn(report: Report, known: app.Knowledge, tongue: str, drawn: Drawings | None, *, is_shown: bool) -> None:
+    """The page, if it *is_shown*, with its pictures; and the pictures as files."""
+    us = app.judge(report).us if drawn else None
+    if is_shown:
+        _show(report, known, tongue, drawn.in_letters(us) if drawn else ())
+    if drawn:
+        drawn.write(us)
 
 
 def _show(report: Report, known: app.Knowledge, tongue: str, pictures: Iterable[str]) -> None:

@@ -197,7 +197,7 @@ class View:
 
     def sentence(self, finding: Finding) -> str:
         """What a finding says."""
-        return shown(finding.sentence.say(self.language), 600)
+        return shown(finding.sentence.say(self.language), 600).replace("  ", " ")
 
     def listed(self, names: Iterable[str], most: int = 5) -> str:
         """Names in a row; beyond *most* only how many more there are."""
