@@ -137,7 +137,7 @@ def _ways(findings: Iterable[Finding]) -> list[str]:
     for finding in findings:
         given, path = finding.origin.locator, finding.origin.path
         name = given.replace("\\", "/").rsplit("/", 1)[-1]
-        steps = tuple(step for step in path if step not in (".", name))
+        steps = path[2:] if path[:2] == (".", name) else path
         at = replace(finding, origin=replace(finding.origin, path=steps or path))
         told = shown(given, 120)
         for way in places(Reason("", [at])):
