@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mimawari.faces.text.view import ACCOUNT, MACHINE, SCRIPT, STOLEN, View, of_account
-from mimawari.model import Answer, Words
+from mimawari.model import Answer, Level, Words
 
 _SENTENCES = {
     ACCOUNT: Words(
@@ -33,11 +33,23 @@ _UNNAMED = Words(
 )
 
 
+_OPEN = Words(
+    en="Nothing dangerous was found in what was looked at. But whether strange mails come from you cannot be told yet.",
+    ja="調べた範囲では、危険なものは見つかりませんでした。ただし、不審なメールが自社から出たものかどうかは、まだ判断できません。",
+)
+
+
+def _is_open(view: View) -> bool:
+    """Whether all was looked at, and only the question whose the mails are has no answer."""
+    is_asked = view.verdict.level is Level.UNDETERMINED and view.verdict.us is not None
+    return is_asked and bool(view.hosts) and not any(host.level is Level.UNDETERMINED for host in view.hosts)
+
+
 def sentence(view: View) -> str:
     """The sentence; empty where the level rests on anything else."""
     what = of_account(view.verdict)
     if not what:
-        return ""
+        return view.say(_OPEN) if _is_open(view) else ""
     names = dict.fromkeys(str(finding.facts["account"]) for finding in view.verdict.because if finding.facts.get("account"))
     wanted = Answer.OUR_DEVICE if what == STOLEN else Answer.OUR_ACCOUNT
     for one in view.verdict.us.answers if view.verdict.us else ():
