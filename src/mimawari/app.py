@@ -16,7 +16,6 @@ from mimawari import detectors, engine, firm, formats, knowledge, signatures, so
 from mimawari.detectors import Detector
 from mimawari.engine import Inquest, Limits, Progress, Scan, Settings, Watch, board, journal
 from mimawari.engine.priority import lower as lower_priority
-from mimawari.firm import reading
 from mimawari.firm.trouble import FirmTrouble
 from mimawari.judge import (
     BLOCKED,
@@ -94,6 +93,7 @@ __all__ = [
     "knowledge_version",
     "known",
     "known_good_lists",
+    "learnt",
     "level_of",
     "level_of_item",
     "lost_cases",
@@ -121,8 +121,7 @@ def evidence(locator: str) -> Evidence:
     if scheme:
         return Evidence(locator, forced=scheme.name)
     kind = _LONG.get(kind, kind)
-    found = sources.load().get(kind) if colon else None
-    if found and found.is_here and not path:
+    if (found := sources.load().get(kind) if colon else None) and found.is_here and not path:
         return Evidence(locator, forced=kind, moment=_now())
     if not found or not path or found.is_here:
         return Evidence(locator)
@@ -134,8 +133,7 @@ _LONG = {short: name for name, short in sources.SHORT.items()}
 
 def is_full_scan(locator: str) -> bool:
     """Whether it asks for every file by itself (``all:PATH``)."""
-    forced = evidence(locator).forced
-    return bool(forced) and sources.load()[forced].files is not None
+    return any(kind.name == evidence(locator).forced and kind.files is not None for kind in sources.load().values())
 
 
 def full_scans(locator: str) -> tuple[str, ...]:
@@ -169,21 +167,24 @@ def check(
     told: Callable[[Item], None] | None = None,
     earlier: Mapping[Evidence, tuple[Part, ...]] | None = None,
     watch: Watch | None = None,
+    heard: engine.Heard | None = None,
 ) -> Iterator[Source]:
     """Look at all of *what* and give each source as it is done. *jobs* 0 works in this process, without limits.
 
     *told* is given each mail of a mailbox as it is done; *earlier* are the parts of former runs that are not done again.
-    *watch* is told how a full scan goes on.
+    *watch* is told how a full scan goes on, *heard* all that the evidence testified to an inquest.
     """
     workers = (os.cpu_count() or 1) if jobs is None else jobs
     settings = replace(settings, items=told is not None, signatures=_dated(settings.signatures))
     with engine.Pool(workers, settings.limits) if workers else nullcontext(engine.Inline()) as executor:
-        yield from engine.walk(what, settings, executor, progress, told, earlier, watch)
+        yield from engine.walk(what, settings, executor, progress, told, earlier, watch, heard)
 
 
-def firm_of(path: Path) -> Firm:
-    """The profile of a firm in a file. Raises :class:`FirmTrouble` for one that is wrong, ``OSError`` where it cannot be read."""
-    return reading.read(path)
+def learnt(locator: str) -> Firm:
+    """What a mailbox or Sent folder of the firm's own tells of it, as a proposal; without accounts where it tells nothing."""
+    with engine.Pool(1, Limits()) as executor:
+        found = engine.habits_of(evidence(locator), Settings(), executor)
+    return firm.learnt(*found, frozenset(known().marks["mail-shared-hosts"]))
 
 
 def begun() -> Run:

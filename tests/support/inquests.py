@@ -11,7 +11,7 @@ from mimawari.model import Report, Us
 
 def asked(us: Path, *evidence: Path, jobs: int = 0, beside: tuple[Report, ...] = ()) -> Us:
     """The answer for a firm's profile and evidence; inline a bug is let through."""
-    settings = Settings(reraise=jobs == 0, inquest=app.Inquest(app.firm_of(us), str(us)))
+    settings = Settings(reraise=jobs == 0, inquest=app.Inquest(app.firm.read(us), str(us)))
     found = app.check([app.evidence(str(path)) for path in evidence], settings, jobs=jobs)
     sources = [*found, *(source for report in beside for source in report.sources)]
     answer = app.judge(Report.of(sources)).us

@@ -2,8 +2,22 @@
 
 from mimawari.engine.executors import Inline, Pool
 from mimawari.engine.inquest import Inquest
+from mimawari.engine.overhear import habits_of, testimony_of
 from mimawari.engine.settings import Limits, Scan, Settings
-from mimawari.engine.walk import Progress, walk
+from mimawari.engine.walk import Heard, Progress, walk
 from mimawari.engine.watch import Watch
 
-__all__ = ["Inline", "Inquest", "Limits", "Pool", "Progress", "Scan", "Settings", "Watch", "walk"]
+__all__ = [
+    "Heard",
+    "Inline",
+    "Inquest",
+    "Limits",
+    "Pool",
+    "Progress",
+    "Scan",
+    "Settings",
+    "Watch",
+    "habits_of",
+    "testimony_of",
+    "walk",
+]

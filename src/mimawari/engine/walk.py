@@ -19,12 +19,13 @@ from mimawari.engine.turns import Turns
 from mimawari.engine.under_way import Open, is_without_windows, rounds, still, unmet, unsurveyed
 from mimawari.engine.using import Using
 from mimawari.engine.watch import Watch
-from mimawari.model import Item, Part, Reason, Source
+from mimawari.model import Item, Part, Reason, Source, Testimony
 from mimawari.sources import Evidence, Piece, Survey, all_files, evidence_folder, single_file
 from mimawari.sources.scan import Folders
 
 Progress = Callable[[int, int, str], None]
 Told = Callable[[Item], None]
+Heard = Callable[[tuple[Testimony, ...]], None]
 Earlier = Mapping[Evidence, tuple[Part, ...]]
 _MOST_ITEMS = 1_000_000
 """More mails than a piece of a mailbox may have."""
@@ -38,11 +39,13 @@ def walk(
     told: Told | None = None,
     earlier: Earlier | None = None,
     watch: Watch | None = None,
+    heard: Heard | None = None,
 ) -> Iterator[Source]:
     """Each source as soon as it is done. *progress* is told pieces done, pieces known so far, and which was last.
 
     *told* gets each item of a source of items as soon as it is done (if *settings* ask for them). *earlier* are parts of former
     runs: those that are of the same source are in it as they were. *watch* is told how full scans go on.
+    *heard* is given all testimony of an inquest at the end.
     """
     run = _Run(settings, executor, told, earlier or {}, watch)
     for item in evidence:
@@ -54,6 +57,22 @@ def walk(
                 progress(run.done, run.known, str(tag[0].path))
         yield from run.next_turn()
     yield from run.heard()
+    if heard:
+        heard(run.testimony)
+
+
+def listen(evidence: Iterable[Evidence], settings: Settings, executor: Executor) -> tuple[Testimony, ...]:
+    """All that *evidence* testifies to the inquest of *settings*; what else is found in it is nobody's concern here."""
+    run = _Run(settings, executor, None, {}, None)
+    for item in evidence:
+        run.open(item)
+    while run.has_more():
+        for tag, result in executor.results():
+            for _ in run.take(tag, result):
+                pass
+        for _ in run.next_turn():
+            pass
+    return run.testimony
 
 
 class _Run:
@@ -81,6 +100,11 @@ class _Run:
         """What all testimony amounts to, if it was asked."""
         if self._turns.hearing:
             yield self._turns.hearing.source()
+
+    @property
+    def testimony(self) -> tuple[Testimony, ...]:
+        """All that was testified so far."""
+        return tuple(self._turns.hearing.testimony) if self._turns.hearing else ()
 
     def open(self, item: Evidence) -> None:
         if item in self._met:

@@ -67,9 +67,9 @@ def line(source: Source, us: Us | None = None) -> str:
     return json.dumps(item(source, us), allow_nan=False)
 
 
-def item_line(item: Item) -> str:
-    """One mail of a mailbox, or one file of a full scan, as one line."""
-    return json.dumps(mail(item), allow_nan=False)
+def item_line(item: Item, us: Us | None = None) -> str:
+    """One mail of a mailbox, or one file of a full scan, as one line; *us* is the answer for that mail alone."""
+    return json.dumps(mail(item, us), allow_nan=False)
 
 
 def document(report: Report, tool: Tool) -> Json:
@@ -91,7 +91,7 @@ def document(report: Report, tool: Tool) -> Json:
     }
 
 
-def mail(item: Item) -> Json:
+def mail(item: Item, us: Us | None = None) -> Json:
     """One mail of a mailbox, or one file of a full scan, by itself, with its own level."""
     at = item.origin
     return {
@@ -104,7 +104,7 @@ def mail(item: Item) -> Json:
         "message": _letter(item.letter) if item.source_kind != FILES else None,
         "level": app.level_of_item(item),
         "families": _families(item.findings),
-        "us": {},
+        "us": us_as_json(us),
         "findings": [finding(found) for found in item.findings],
         "gaps": [gap(lack) for lack in item.gaps],
     }
@@ -128,7 +128,7 @@ def item(source: Source, us: Us | None = None) -> Json:
         "kind": source.kind,
         "host": source.host,
         "message": None,
-        "level": app.level_of(source),
+        "level": app.judge(Report.of([source])).level if us else app.level_of(source),
         "families": _families(source.findings),
         "us": us_as_json(us),
         "used": made(source),

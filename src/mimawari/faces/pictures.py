@@ -9,7 +9,9 @@ from pathlib import Path
 from mimawari.faces import profile_svg, profile_text
 from mimawari.faces.profile import Marks
 from mimawari.faces.safe import file_name
-from mimawari.model import SendingProfile
+from mimawari.model import SendingProfile, Testimony
+from mimawari.model.sending_baseline import Limits, stretches
+from mimawari.model.sending_days import Calendar
 
 MOST = 200
 """Accounts of which pictures are written; those that stand out come first."""
@@ -20,6 +22,23 @@ def write(folder: Path, drawn: Iterable[tuple[SendingProfile, Marks]], language:
     folder.mkdir(parents=True, exist_ok=True)
     every = sorted(drawn, key=lambda one: (not one[1].bursts, not one[1].networks, one[0].account, one[0].way))
     return tuple(_written(folder, every[:MOST], language, zone))
+
+
+def drawn(testimony: Iterable[Testimony], named: Iterable[str]) -> tuple[tuple[SendingProfile, Marks], ...]:
+    """The profiles to draw: those of the accounts *named*, and those with hours that stand out; each with its marks."""
+    wanted = {name.casefold() for name in named}
+    every = [(one, marks(one)) for one in testimony if isinstance(one, SendingProfile)]
+    return tuple((one, mark) for one, mark in every if mark.bursts or one.account.casefold() in wanted)
+
+
+def marks(profile: SendingProfile) -> Marks:
+    """The hours and networks that stand out by the account's own course; what it does again and again does not.
+
+    Of a log too short to tell what is usual nothing is marked.
+    """
+    odd = [one for one in stretches(profile, Limits()) if one.learnt and one.excess and not one.routine]
+    hours = {slot.hour.hour for slot in Calendar(profile).slots for one in odd if one.begins <= slot.moment < one.ends}
+    return Marks(frozenset(hours), frozenset(network.network for one in odd for network in one.new_networks))
 
 
 def _written(folder: Path, every: list[tuple[SendingProfile, Marks]], language: str, zone: int | None) -> Iterator[Path]:

@@ -1,6 +1,7 @@
 """The firm's own profile: read from ``us.toml``, learnt from its mail, and written."""
 
 from mimawari.firm.checks import Wrong, address, is_shared, network, own_domain
+from mimawari.firm.learning import learnt
 from mimawari.firm.reading import firm_of, parse, read
 from mimawari.firm.reading import named as sender
 from mimawari.firm.servers import is_own as is_own_server
@@ -16,6 +17,7 @@ __all__ = [
     "is_own_server",
     "is_shared",
     "is_shared_server",
+    "learnt",
     "network",
     "own_domain",
     "parse",

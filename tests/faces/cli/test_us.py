@@ -262,3 +262,32 @@ def test_what_the_guide_says_to_type_is_there(page: str) -> None:
     for words in typed:
         options = {word for word in words if word.startswith("--")}
         assert options <= set(us(words[0], "--help").output.split())
+
+
+def test_a_sent_folder_tells_of_the_firm(here: Path) -> None:
+    """Of a mailbox whose owner nobody named: whose it is, the domain, and what the mails sent from it have in common."""
+    letters = [
+        f"From MAILER-DAEMON Mon Jun 01 10:00:00 2026\nFrom: Tanaka <tanaka@sakura.example.jp>\n"
+        f"To: yamada@partner{day}.example.com\n"
+        f"Subject: Nr {day}\nDate: Mon, {day:02} Jun 2026 10:00:00 +0900\nMessage-ID: <{day:012x}@sakura.example.jp>\n"
+        "X-Mailer: Microsoft Outlook 16.0\n\nHello\n\n"
+        for day in range(1, 9)
+    ]
+    (here / "Sent.mbox").write_text("".join(letters), encoding="utf-8")
+    result = us("init", "--learn", "Sent.mbox", "--yes")
+    assert result.exit_code == 0, result.output
+    found = app.firm.read(here / "us.toml")
+    assert found.domains == ("sakura.example.jp",)
+    assert [one.address for one in found.accounts] == ["tanaka@sakura.example.jp"]
+    assert found.habits.zones == ("+0900",)
+    assert found.habits.hours == (10,)
+
+
+def test_what_tells_nothing_is_refused(here: Path) -> None:
+    """Neither a place that is not there nor a file without a mail makes a profile."""
+    (here / "list.txt").write_text("milk, eggs", encoding="utf-8")
+    for place in ("nowhere.mbox", "list.txt"):
+        result = us("init", "--learn", place, "--yes")
+        assert result.exit_code != 0
+        assert place in str(result.exception)
+        assert not (here / "us.toml").exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from typing import Unpack
 
@@ -12,14 +12,15 @@ from mimawari import app
 from mimawari.faces import json_report
 from mimawari.faces.cli import account, inquest, own_sets, reports_beside, spoken
 from mimawari.faces.cli.common import in_use, status, united
+from mimawari.faces.cli.drawings import Drawings
 from mimawari.faces.cli.full_scan import FullScan, is_full, is_low
 from mimawari.faces.cli.host_file import HostFile
+from mimawari.faces.cli.lines import Lines
 from mimawari.faces.cli.memory import Memory
 from mimawari.faces.cli.out import Out
 from mimawari.faces.progress import Progress
-from mimawari.faces.scan_progress import ScanProgress
 from mimawari.faces.streams import put
-from mimawari.model import Item, Report, Source, Words
+from mimawari.model import Report, Testimony, Words
 
 _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl は、どちらか一方だけを指定してください。")
 
@@ -34,7 +35,9 @@ class _Given(own_sets.Named, inquest.Named):
         en="Look round and give one verdict. Without LOCATOR: "
         "this PC, as it is running (best as administrator). LOCATOR is a disk "
         "image, a triage collection (folder, zip, tar), a copied drive, EmoCheck reports, a mailbox (mbox, Maildir, "
-        "Thunderbird's profile, Outlook's pst and ost, imaps://USER@SERVER/FOLDER), a suspicious file (a document, an attachment, "
+        "Thunderbird's profile, Outlook's pst and ost, imaps://USER@SERVER/FOLDER), "
+        "a mail server's log (Postfix, Exim, sendmail, Dovecot), DMARC reports, bounces, exports of accounts "
+        "(Microsoft 365, Google Workspace), a suspicious file (a document, an attachment, "
         "an archive, a saved mail), or a folder of them; what it is, is told by its content. "
         "A kind can be forced: folder:PATH.\n\n"
         "Exit status: 10 infected, 11 suspected, 12 exposed, 20 could not tell, 0 no sign found; "
@@ -42,7 +45,9 @@ class _Given(own_sets.Named, inquest.Named):
         ja="感染の有無を判定します。LOCATORを省略すると、稼働中のこのPCを調べます（管理者として実行することをお勧めします）。"
         "LOCATORには、ディスクイメージ、収集データ（フォルダー、zip、tar）、ドライブのコピー、"
         "EmoCheckのレポート、メールボックス（mbox、Maildir、Thunderbirdのプロファイル、Outlookのpst・ost、"
-        "imaps://ユーザー@サーバー/フォルダー）、不審なファイル（文書、添付ファイル、圧縮ファイル、保存したメール）や、"
+        "imaps://ユーザー@サーバー/フォルダー）、メールサーバーのログ（Postfix、Exim、sendmail、Dovecot）、DMARCレポート、"
+        "不達通知、アカウントのエクスポート（Microsoft 365、Google Workspace）、"
+        "不審なファイル（文書、添付ファイル、圧縮ファイル、保存したメール）や、"
         "それらを入れたフォルダーを指定できます。種類は中身から判別します（folder:パス のように指定することもできます）。\n\n"
         "終了コード：10 感染あり、11 感染の疑い、12 危険なメール・ファイルあり、20 判断できず、0 兆候なし、"
         "2 使い方の誤り、3 何も開けず、70 不具合、130 中断",
@@ -56,9 +61,9 @@ class _Given(own_sets.Named, inquest.Named):
     "--jsonl", "as_lines", is_flag=True, cls=spoken.Option,
     words=Words(
         en="Print one JSON line for each source, for each mail of a mailbox, and for each file of a full scan of which there is "
-        "something to tell, as soon as it is done.",
+        "something to tell, as soon as it is done; with --us when all was looked at, with the answer for each reported mail.",
         ja="対象ごとに（メールボックスではメール1通ごとに、フルスキャンでは検知内容や調べられなかった点のあるファイルごとに）、"
-        "終わったものから1行のJSONで出力します。",
+        "終わったものから1行のJSONで出力します。--us を指定した場合は、連絡のあったメールごとの答えを付けて、最後に出力します。",
     ),
 )  # fmt: skip
 @spoken.lang
@@ -116,26 +121,26 @@ def command(
     """Look at all of *locators* and give the status."""
     tongue = spoken.speaking(lang)
     question = inquest.asked(given, tongue)
+    drawn = inquest.drawings(given, question, tongue)
     locators, beside = reports_beside.parted((*locators, *inquest.places(given)), tongue)
     scan = FullScan.of(locators or (() if beside else (app.THIS_PC,)), is_full, again)
-    locators = scan.locators
     if is_low:
         app.lower_priority()
     if as_json and as_lines:
         raise spoken.Refused(_ONE_FORM, tongue)
     used = in_use(knowledge, tongue)
-    kept = _kept(out, locators, tongue) if out else None
+    kept = _kept(out, scan.locators, tongue) if out else None
     settings = app.Settings(
         knowledge=used.folder, provenance=used.known.provenance, out=kept.parts if kept else None, passwords=passwords,
         signatures=own_sets.chosen(given, tongue), inquest=question,
     )  # fmt: skip
     with kept.writing() if kept else nullcontext():
-        report = united(iter((looked_round(scan, settings, jobs, tongue, as_lines, again), *beside)), tongue)
+        found = looked_round(scan, settings, jobs, tongue, as_lines, again, drawn.hear if drawn else None)
+        report = united(iter((found, *beside)), tongue)
     failure = _unkept(kept, report, used.known) if kept else None
     if as_json:
         put(json_report.text(report, used.known))
-    elif not as_lines:
-        _show(report, used.known, tongue)
+    _drawn(report, used.known, tongue, drawn, is_shown=not (as_json or as_lines))
     if failure:
         raise failure
     return status(report, tongue)
@@ -157,8 +162,9 @@ def _kept(out: str, locators: tuple[str, ...], tongue: str) -> Out | HostFile:
 
 
 def looked_round(
-    scan: FullScan, settings: app.Settings, jobs: int | None, tongue: str, as_lines: bool = False, again: bool = False
-) -> Report:
+    scan: FullScan, settings: app.Settings, jobs: int | None, tongue: str, as_lines: bool = False, again: bool = False,
+    heard: Callable[[tuple[Testimony, ...]], None] | None = None,
+) -> Report:  # fmt: skip
     """The report on *scan*; with *as_lines* each source is printed as it comes, *again*: mails that were read before too."""
     sets = app.knowledge_version(settings).partition("+")[2]
     again = again or settings.inquest is not None
@@ -168,8 +174,10 @@ def looked_round(
         progress = None if watch else Progress(tongue)
         shows = watch or progress
         try:
-            lines = _Lines(shows) if as_lines and shows else None
-            found = app.check(memory.evidence, settings, jobs, progress, lines.mail if lines else None, memory.earlier, watch)
+            lines = Lines(shows, asks=settings.inquest is not None) if as_lines and shows else None
+            found = app.check(
+                memory.evidence, settings, jobs, progress, lines.mail if lines else None, memory.earlier, watch, heard
+            )
             sources = list(lines.printed(found) if lines else found)
         finally:
             if shows:
@@ -179,31 +187,16 @@ def looked_round(
     return whole
 
 
-class _Lines:
-    """Each mail of a mailbox and each other source as a line, as soon as it is done."""
-
-    def __init__(self, progress: Progress | ScanProgress) -> None:
-        self._progress = progress
-        self._mailboxes: set[str] = set()
-
-    def mail(self, item: Item) -> None:
-        """One mail, or one file of a full scan."""
-        if item.source_kind != json_report.FILES:
-            self._mailboxes.add(item.origin.source)
-        self._progress.clear()
-        put(json_report.item_line(item))
-
-    def printed(self, found: Iterator[Source]) -> Iterator[Source]:
-        """All of *found*; of a mailbox whose mails were told only what is wrong with it as a whole."""
-        for source in found:
-            whole = app.beside_items(source) if source.id in self._mailboxes else source
-            if whole.gaps or whole.findings or source.id not in self._mailboxes:
-                self._progress.clear()
-                put(json_report.line(whole))
-            yield source
+def _drawn(report: Report, known: app.Knowledge, tongue: str, drawn: Drawings | None, *, is_shown: bool) -> None:
+    """The page, if it *is_shown*, with its pictures; and the pictures as files."""
+    us = app.judge(report).us if drawn else None
+    if is_shown:
+        _show(report, known, tongue, drawn.in_letters(us) if drawn else ())
+    if drawn:
+        drawn.write(us)
 
 
-def _show(report: Report, known: app.Knowledge, tongue: str) -> None:
+def _show(report: Report, known: app.Knowledge, tongue: str, pictures: Iterable[str]) -> None:
     from mimawari.faces.text import page, show
 
-    show(page(report, known, tongue))
+    show(page(report, known, tongue, pictures))

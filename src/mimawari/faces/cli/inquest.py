@@ -10,12 +10,13 @@ import click
 
 from mimawari import app
 from mimawari.faces.cli import spoken
+from mimawari.faces.cli.drawings import Drawings
 from mimawari.faces.safe import shown
 from mimawari.model import Words
 
 _NEEDS_US = Words(
-    en="--reported and --ours go with --us FILE, your firm's profile; `mimawari us init` writes one.",
-    ja="--reported と --ours は、--us ファイル（自社の設定）と一緒に指定してください。設定は mimawari us init で作成できます。",
+    en="--reported, --ours and --pictures go with --us FILE, your firm's profile; `mimawari us init` writes one.",
+    ja="--reported・--ours・--pictures は、--us ファイルと一緒に指定してください（ファイルは mimawari us init で作成できます）。",
 )
 _UNREAD = Words(en="{path}: {why}", ja="{path}：{why}")
 
@@ -26,6 +27,7 @@ class Named(TypedDict, total=False):
     us: str | None
     reported: tuple[str, ...]
     ours: tuple[str, ...]
+    pictures: str | None
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,18 +56,27 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
             ja="自社のメールボックスのメール（1通ずつのファイルでも可）。複数回指定できます。",
         ),
     )  # fmt: skip
-    return us(reported(ours(command)))
+    pictures = click.option(
+        "--pictures", metavar="DIR", cls=spoken.Option,
+        words=Words(
+            en="With --us: draw, as SVG files in DIR, when and from where mail was sent with the accounts that the answer names, "
+            "and with all others of which hours stand out. The accounts' names stand in them.",
+            ja="--us と併せて指定：答えに挙げたアカウントや、送信数が目立って多い時間のあるアカウントについて、いつ・どこから"
+            "送信されたかのグラフ（SVG）をDIRに保存します（アカウント名が含まれます）。",
+        ),
+    )  # fmt: skip
+    return us(reported(ours(pictures(command))))
 
 
 def asked(named: Named, tongue: str) -> app.Inquest | None:
     """The question that the options ask; None where they do not. Refuses a profile that cannot be read."""
     place = named.get("us")
     if place is None:
-        if places(named):
+        if places(named) or named.get("pictures"):
             raise spoken.Refused(_NEEDS_US, tongue)
         return None
     try:
-        firm = app.firm_of(Path(place))
+        firm = app.firm.read(Path(place))
     except app.FirmTrouble as trouble:
         path = shown(place)
         said = Words(en=f"{path}: {shown(trouble.words.en)}", ja=f"{path}：{shown(trouble.words.ja)}")
@@ -74,6 +85,12 @@ def asked(named: Named, tongue: str) -> app.Inquest | None:
         why = error.strerror or type(error).__name__
         raise spoken.Refused(_UNREAD.fill({"path": shown(place), "why": why}), tongue) from error
     return app.Inquest(firm, place, frozenset(named.get("reported", ())), frozenset(named.get("ours", ())))
+
+
+def drawings(named: Named, question: app.Inquest | None, tongue: str) -> Drawings | None:
+    """What keeps the profiles to draw; None where nobody asks."""
+    folder = named.get("pictures")
+    return Drawings(question.firm, Path(folder) if folder else None, tongue) if question else None
 
 
 def places(named: Named) -> tuple[str, ...]:

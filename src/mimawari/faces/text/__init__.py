@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mimawari import app
 from mimawari.faces.text.body import body
@@ -17,10 +17,12 @@ from mimawari.model import Report
 __all__ = ["Block", "Line", "Style", "Table", "View", "page", "plain", "show"]
 
 
-def page(report: Report, known: app.Knowledge, language: str) -> Iterator[Block]:
-    """The whole page on *report*."""
+def page(report: Report, known: app.Knowledge, language: str, pictures: Iterable[str] = ()) -> Iterator[Block]:
+    """The whole page on *report*; *pictures*, drawn in letters, stand below the answer that they are of."""
     view = View(report, known, language)
     yield from headline(view)
     yield from us(view)
+    for picture in pictures:
+        yield from (Line(lead=row) for row in ("", *picture.splitlines()))
     yield from body(view)
     yield from detail(view)

@@ -6,7 +6,7 @@ from mimawari.faces.text.file_sentences import is_brought, only_files, only_plac
 from mimawari.faces.text.mail_sentences import is_told, only_mail, row
 from mimawari.faces.text.mails import weighty
 from mimawari.faces.text.sentences import is_past, is_whole
-from mimawari.faces.text.view import View, level_word
+from mimawari.faces.text.view import View, level_word, of_account
 from mimawari.model import Level
 
 _PAST = "past"
@@ -35,6 +35,8 @@ def _row(view: View) -> str:
 
 
 def _own(view: View) -> str:
+    if misused := of_account(view.verdict):
+        return misused
     level, is_of_files = view.verdict.level, only_files(view) or only_places(view)
     if is_brought(view):
         return "brought"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mimawari import app
-from mimawari.faces.text import file_sentences, mail_sentences
+from mimawari.faces.text import account_sentences, file_sentences, mail_sentences
 from mimawari.faces.text.grounds import both, cause
 from mimawari.faces.text.view import HostView, View
 from mimawari.model import Level, Source, Words
@@ -152,6 +152,8 @@ def sentence(view: View) -> str:
     """The verdict in one sentence, or two."""
     if not view.hosts:
         return view.say(_NOTHING)
+    if misused := account_sentences.sentence(view):
+        return misused
     if any(source.looked_at for source in view.sources) and (mail_sentences.only_mail(view) or mail_sentences.is_told(view)):
         return mail_sentences.sentence(view)
     if len(view.hosts) > 1 and view.is_one and file_sentences.only_places(view):
@@ -186,7 +188,8 @@ def _is_machine(host: HostView) -> bool:
 def is_past(view: View) -> bool:
     """Whether the verdict rests on what was, and on nothing that is."""
     verdict = view.verdict
-    return verdict.level is Level.SUSPECTED and all(finding.past for finding in verdict.because)
+    was = bool(verdict.because) or (verdict.us is not None and all(one.past for one in verdict.us.answers))
+    return verdict.level is Level.SUSPECTED and was and all(finding.past for finding in verdict.because)
 
 
 def is_whole(view: View) -> bool:

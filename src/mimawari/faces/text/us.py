@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from mimawari.faces.safe import shown
@@ -12,7 +12,7 @@ from mimawari.faces.text.moments import moment
 from mimawari.faces.text.reasons import Reason, places
 from mimawari.faces.text.us_sentences import answered, first, is_unknown, notes
 from mimawari.faces.text.us_terms import explained
-from mimawari.faces.text.view import View
+from mimawari.faces.text.view import View, of_account
 from mimawari.model import Answer, Answered, Finding, Settle, Us, Words
 
 MOST_CLUES, MOST_PLACES, MOST_STEPS, MOST_NAMES = 5, 2, 12, 5
@@ -135,9 +135,13 @@ def _ways(findings: Iterable[Finding]) -> list[str]:
     """Where it was seen: what was given, and the way into it."""
     ways: dict[str, None] = {}
     for finding in findings:
-        given = shown(finding.origin.locator, 120)
-        for way in places(Reason("", [finding])):
-            ways.setdefault(way if way == given or not given or not finding.origin.path else f"{given} > {way}")
+        given, path = finding.origin.locator, finding.origin.path
+        name = given.replace("\\", "/").rsplit("/", 1)[-1]
+        steps = path[2:] if path[:2] == (".", name) else path
+        at = replace(finding, origin=replace(finding.origin, path=steps or path))
+        told = shown(given, 120)
+        for way in places(Reason("", [at])):
+            ways.setdefault(way if way == told or not told or not path else f"{told} > {way}")
     return list(ways)
 
 
@@ -165,7 +169,7 @@ def _named(subject: str) -> str:
 
 def beside(view: View) -> Iterator[Line]:
     """What stands beside the level already: no sign of malware is no all-clear where an account is misused."""
-    if view.verdict.us and (words := first(view.verdict.us)):
+    if view.verdict.us and not of_account(view.verdict) and (words := first(view.verdict.us)):
         yield Line(view.say(words), style=Style.CARE)
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text.grounds import brought
-from mimawari.model import About, Finding, Item, Letter, Level, Origin, Report, Source, Used, Verdict, Words
+from mimawari.model import About, Answer, Finding, Item, Letter, Level, Origin, Report, Source, Strength, Used, Verdict, Words
 
 # In a table of many hosts those stand first that nobody can answer for, then the worst.
 _ORDER = (Level.UNDETERMINED, Level.INFECTED, Level.SUSPECTED, Level.EXPOSED, Level.NO_SIGN)
@@ -65,12 +65,36 @@ def level_word(verdict: Verdict, sources: Iterable[Source]) -> str:
         return "brought"
     if verdict.level is not Level.SUSPECTED:
         return verdict.level
+    if misused := of_account(verdict):
+        return misused
     of_host = {finding.origin.source for finding in verdict.because if finding.about is About.HOST}
     if of_host:
         places = {source.id for source in sources if not source.host and not source.machine}
         return "code" if of_host <= places else Level.SUSPECTED
     carrying = any(finding.about is About.DELIVERY for finding in verdict.because)
     return "mail-dangerous" if carrying else "mail-suspected"
+
+
+ACCOUNT, SCRIPT, MACHINE, STOLEN = "account", "script", "machine", "stolen"
+"""What is misused where no malware was found: an account, a web form or script, a machine that sends; or mail that was stolen."""
+_MISUSED = {"abused-script": SCRIPT, "bot-machine": MACHINE}
+_ANSWERED = {Answer.OUR_ACCOUNT: ACCOUNT, Answer.OUR_DEVICE: STOLEN}
+
+
+def of_account(verdict: Verdict) -> str:
+    """What is misused, where the level rests on that and on nothing else of a PC; empty otherwise. Mails may be suspicious too."""
+    if verdict.level is not Level.SUSPECTED:
+        return ""
+    found = [finding for finding in verdict.because if finding.about is not About.ORIGIN]
+    kinds = {_MISUSED.get(finding.kind, ACCOUNT) for finding in found if finding.facts.get("account")}
+    others = [finding for finding in found if not finding.facts.get("account")]
+    if any(finding.about is About.HOST for finding in others):
+        return ""
+    if kinds and not others:
+        return kinds.pop() if len(kinds) == 1 else ACCOUNT
+    answers = verdict.us.answers if verdict.us else ()
+    ours = [_ANSWERED[one.answer] for one in answers if one.answer in _ANSWERED and (one.strength or 0) > Strength.HINT]
+    return ours[0] if ours else ""
 
 
 @dataclass(frozen=True)
@@ -173,7 +197,7 @@ class View:
 
     def sentence(self, finding: Finding) -> str:
         """What a finding says."""
-        return shown(finding.sentence.say(self.language), 600)
+        return shown(finding.sentence.say(self.language), 600).replace("  ", " ")
 
     def listed(self, names: Iterable[str], most: int = 5) -> str:
         """Names in a row; beyond *most* only how many more there are."""

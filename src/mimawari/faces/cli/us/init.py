@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,7 +58,10 @@ _KEPT = Words(
     ja="{path} はすでにあるため、書き込みませんでした。別の名前を指定するか、「はい」と答えてください。",
 )
 _UNWRITABLE = Words(en="cannot write to {path} ({why}).", ja="{path} に保存できません（{why}）。")
-_NOT_LEARNT = Words(en="nothing can be learnt from {locator}.", ja="{locator} からは読み取れません。")
+_NOT_LEARNT = Words(
+    en="nothing can be learnt from {locator}: there is no mail in it that tells whose it is.",
+    ja="{locator} から自社の情報を読み取れませんでした（持ち主の分かるメールがありません）。",
+)
 _DONE = Words(
     en="mimawari: written. Look it over: mimawari us show {path}",
     ja="mimawari：作成しました。内容の確認：mimawari us show {path}",
@@ -109,11 +111,11 @@ def command(path: str, learn: str | None, takes_defaults: bool, lang: str | None
 
 
 def _learnt(locator: str, tongue: str) -> Firm:
-    """What is read off the firm's own mail."""
-    learn: Callable[[str], Firm] | None = getattr(app, "learnt", None)
-    if learn is None:
+    """What is read off the firm's own mail; refused where that tells nothing."""
+    found = app.learnt(locator)
+    if not found.accounts:
         raise refused(_NOT_LEARNT, tongue, locator=locator)
-    return learn(locator)
+    return found
 
 
 def asked(asking: Asking, known: Firm) -> Firm:
