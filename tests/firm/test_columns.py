@@ -68,7 +68,7 @@ def test_a_rental_servers_log_is_read_by_its_named_columns(tmp_path: Path) -> No
     rows = [f"2026/11/{day:02d} 10:{minute:02d}:00,a@sakura.example.jp,192.0.2.9,<{day}.{minute}@x>,b@nori.example.net"
             for day in range(2, 14) for minute in range(3)]  # fmt: skip
     log.write_text("\n".join(["日時,認証ユーザー,接続元,Message-ID,宛先", *rows]) + "\n", "cp932")
-    asked = app.Inquest(app.firm_of(tmp_path / "us.toml"))
+    asked = app.Inquest(app.firm.read(tmp_path / "us.toml"))
     found = list(app.check([app.evidence(str(log))], Settings(reraise=True, inquest=asked), jobs=0))
     assert [source.kind for source in found] == ["mail-trace", "inquiry"]
     assert found[0].looked_at["mail-log"] == 36

@@ -39,7 +39,7 @@ class TestThisPc:
     ) -> None:
         """The same update, with every later step failing."""
         publisher.release(SECOND)
-        for number in range(60):
+        for number in range(240):
             with monkeypatch.context() as patch:
                 steps = failing(patch, call, number)
                 try:
@@ -59,7 +59,7 @@ class TestThisPc:
     def test_the_disk_is_really_full(self, server: Server, publisher: Publisher, tmp_path: Path) -> None:
         disk = tmp_path / "disk"
         disk.mkdir()
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", disk], check=False, capture_output=True).returncode:
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "none", disk], check=False, capture_output=True).returncode:
             pytest.skip("only where a tmpfs can be mounted")
         try:
             pc = Pc(updates.Store(disk / "pc" / "knowledge"))
