@@ -71,7 +71,9 @@ def unknown() -> pl.Expr:
     import polars as pl
 
     said = pl.col("dsn").str.contains(r"^5\.1\.(?:[126]|10)$").fill_null(value=False)
-    return (pl.col("outcome") == BOUNCED) & (said | pl.col("reply").str.contains(_UNKNOWN).fill_null(value=False))
+    bounced = pl.col("outcome") == BOUNCED
+    reply = pl.when(bounced).then(pl.col("reply"))
+    return bounced & (said | reply.str.contains(_UNKNOWN).fill_null(value=False))
 
 
 def refused() -> pl.Expr:
@@ -83,7 +85,8 @@ def refused() -> pl.Expr:
 
     said = pl.col("dsn").str.contains(r"^[45]\.7\.").fill_null(value=False)
     first = (pl.col("outcome") == BOUNCED) | ((pl.col("outcome") == DEFERRED) & (pl.col("delay").fill_null(0) < 300))
-    return first & ~unknown() & (said | pl.col("reply").str.contains(_REFUSED).fill_null(value=False))
+    reply = pl.when(first).then(pl.col("reply"))
+    return first & ~unknown() & (said | reply.str.contains(_REFUSED).fill_null(value=False))
 
 
 def address(column: str) -> pl.Expr:
