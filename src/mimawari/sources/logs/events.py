@@ -62,7 +62,10 @@ def uniform(frame: pl.DataFrame, kind: int) -> pl.DataFrame:
     has = set(frame.columns)
     key = pl.col("qid").hash(1) ^ pl.col("host").hash(2)
     return frame.with_columns(key.alias("key"), pl.lit(kind, pl.Int64).alias("kind")).select(
-        *(pl.col(name).cast(of) if name in has | {"key", "kind"} else pl.lit(None, of).alias(name) for name, of in columns.items())
+        *(
+            pl.col(name).cast(of, strict=False) if name in has | {"key", "kind"} else pl.lit(None, of).alias(name)
+            for name, of in columns.items()
+        )
     )
 
 

@@ -208,7 +208,8 @@ def _usual(frame: pl.DataFrame) -> pl.DataFrame:
     parts = parts.with_columns(pl.col("state").str.splitn(" (", 2).struct.rename_fields(["status", "reply"]).alias("g")).unnest("g")
     return parts.select(
         *frame.columns, pl.col("to").str.slice(4).str.strip_suffix(">"), pl.lit(None, pl.String).alias("orig"),
-        pl.col("via").str.slice(6), pl.col("delay").str.slice(6), pl.col("dsn").str.slice(4), pl.col("status").str.slice(7), "reply",
+        pl.col("via").str.slice(6), pl.col("delay").str.slice(6), pl.col("dsn").str.slice(4), pl.col("status").str.slice(7),
+        "reply",
     )  # fmt: skip
 
 
