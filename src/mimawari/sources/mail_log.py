@@ -14,7 +14,7 @@ from importlib.util import find_spec
 
 from mimawari.model import BadEvidence, Gap, Looked, Origin, Reason, digest
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
-from mimawari.sources.logs import family, years
+from mimawari.sources.logs import family, memory, years
 from mimawari.sources.mail.names import readable
 from mimawari.trees.streams import BLOCK, open_plain
 
@@ -47,6 +47,7 @@ def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # n
     if find_spec("polars") is None:
         yield Gap(at, Reason.UNSUPPORTED, NAME, "the package polars is not installed")
         return
+    memory.spare()
     from mimawari.sources.logs.reading import Reading
 
     folder = evidence.path.is_dir()
