@@ -6,6 +6,7 @@ server of ours or of our provider: then the lines of that server count as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from mimawari.inquiry.hosts import domain_of, is_aligned, is_private, is_provide
 from mimawari.model import Hop, Relay, ReportedMail
 
 _MOST_HOPS = 100
+_NUMBER = re.compile(r"\d{1,12}")
+_SPELT, _MANY_LINES = 2, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,22 @@ def _is_silent(hop: Hop) -> bool:
 
 
 def _is_inner(hop: Hop, side: frozenset[str], case: Case) -> bool:
-    """Whether a server was handed the mail by another one of its own side. What a client calls itself proves nothing."""
+    """Whether a server was handed the mail by another one of its own side. What a client calls itself proves nothing.
+
+    A customer's line has a reverse name in the provider's domain as well: it is no server's name, and the line below is his word.
+    """
     if _is_silent(hop) or is_private(hop.address):
         return True
     if any(is_providers_inner(one, hop.address) for one in side):
         return True
-    return org(hop.name, case.known) in side
+    return org(hop.name, case.known) in side and not _is_line(hop)
+
+
+def _is_line(hop: Hop) -> bool:
+    """Whether a reverse name is that of a customer's line: it spells the address, or counts lines by the thousand."""
+    numbers = [int(one) for one in _NUMBER.findall(hop.name)]
+    octets = [int(one) for one in hop.address.split(".") if one.isdigit()]
+    return sum(one in numbers for one in set(octets)) >= _SPELT or any(one >= _MANY_LINES for one in numbers)
 
 
 def _our_servers(case: Case) -> set[str]:
@@ -106,4 +119,12 @@ def _written_by(relay: Relay, hop: Hop, below: Iterable[Hop], case: Case) -> int
         if org(one.by, case.known) not in names:
             break
         count += 1
+        if not (_is_silent(one) or is_private(one.address) or _is_like(one.address, names, case)):
+            # It says from whom it came in: whatever stands below is that client's word.
+            break
     return count
+
+
+def _is_like(address: str, names: Iterable[str], case: Case) -> bool:
+    """Whether an address is of another server of ours, or within the same provider."""
+    return relay_at(case.firm, address) is not None or any(is_providers_inner(one, address) for one in names)

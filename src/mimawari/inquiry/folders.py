@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mimawari.inquiry.case import Case, moment
 from mimawari.inquiry.letters import Letter
+from mimawari.inquiry.passing import is_that_mail
 from mimawari.inquiry.sending import Account, subject_of
 from mimawari.model import Clue, MailboxSpan
 
@@ -17,7 +18,8 @@ def folders(letters: tuple[Letter, ...], them: tuple[Account, ...], case: Case) 
         if letter.mail.form.value == "inline" and letter.mail.quoted:
             keys.add(min(letter.mail.quoted, key=lambda one: one.number).key)
         for held in case.held:
-            if held.key in keys and held.sent and letter.is_from_us:
+            people = [one.address for one in held.people if one.address]
+            if held.key in keys and held.sent and letter.is_from_us and is_that_mail(letter, held.date, people, case):
                 yield case.clue("in-sent-folder", held.origin, letter.mail.id, letter.time, account=held.mailbox.lower())
     for box in case.boxes:
         for one in them:

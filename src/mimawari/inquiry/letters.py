@@ -199,7 +199,7 @@ def signed_in(letter: Letter) -> str:
     if hop is None:
         return ""
     name = hop.account.strip("<> ").lower()
-    if not name and (letter.way.relay or (letter.way.inward and hop.authenticated)):
+    if not name and hop.authenticated and (letter.way.relay or letter.way.inward):
         name = next((one for _, value in letter.mail.named for one in addresses_in(value)), "")
     if not name or "@" in name:
         return name

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from mimawari.inquiry.case import SENT_WAYS, Case, moment
-from mimawari.inquiry.hosts import is_ours, party_of
+from mimawari.inquiry.hosts import is_ours, org, party_of
 from mimawari.inquiry.letters import Letter, is_foreign
 from mimawari.inquiry.sending import Account
 from mimawari.model import Clue, LogSpan, Passage
 from mimawari.model.firm import within
 
 _DAY = timedelta(days=1)
+_QUEUED, _ZONES = timedelta(days=5), timedelta(hours=15)
 
 
 def passing(letters: tuple[Letter, ...], them: tuple[Account, ...], shifts: dict[str, int], case: Case) -> Iterator[Clue]:
@@ -32,7 +33,23 @@ def passages(letter: Letter, case: Case) -> tuple[Passage, ...]:
     if letter.is_weak and letter.mail.form.value != "outlook":
         keys = []
     found = {passage for key in keys if key for passage in case.passages.get(key, ()) if passage.way != "bounce"}
+    found = {one for one in found if one.how == "queue-id" or is_that_mail(letter, one.time, one.recipients, case)}
     return tuple(sorted(found, key=lambda one: (one.origin, one.time, one.way)))
+
+
+def is_that_mail(letter: Letter, time: str, recipients: Iterable[str], case: Case) -> bool:
+    """Whether a mail with the Message-ID of a reported one may be that one: whoever writes a mail can copy a Message-ID.
+
+    It came within the time that mails wait in a queue (RFC 5321 4.5.4.1), and from a server of ours, or to a firm that it was
+    sent to, or by that firm's server, as forwarders and lists do.
+    """
+    came, sent = moment(letter.time), moment(time)
+    if came and sent and not -_ZONES <= came - sent <= _QUEUED + _ZONES:
+        return False
+    firms = {party_of(one, case.known) for one in recipients}
+    if not firms or letter.way.relay or letter.way.inward or letter.way.at < 0 or letter.passed.passes:
+        return True
+    return not firms.isdisjoint({party_of(letter.reporter, case.known), org(letter.way.hop.name, case.known)})
 
 
 def _found(letter: Letter, passage: Passage, them: tuple[Account, ...], case: Case) -> Iterator[Clue]:

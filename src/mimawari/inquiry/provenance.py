@@ -32,8 +32,21 @@ class Theft:
     @cached_property
     def held(self) -> tuple[HeldMail, ...]:
         """Where in our mailboxes it lies."""
-        keys = {self.quoted.key}
-        return tuple(sorted((one for one in self.letter.case.held if one.key in keys), key=lambda one: (one.mailbox, one.origin)))
+        found = (one for one in self.letter.case.held if one.key == self.quoted.key and not self._is_later(one))
+        return tuple(sorted(found, key=lambda one: (one.mailbox, one.origin)))
+
+    def _is_later(self, one: HeldMail) -> bool:
+        """Whether it only quotes the mail, and was not there before the strange one: the strange one passed on inside the firm."""
+        came, written = moment(self.letter.time), moment(one.date)
+        return one.quoting and (came is None or written is None or written >= came)
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether it names nobody whom it was sent to but its sender, or an address of ours that is no mailbox: a newsletter."""
+        firm = self.letter.case.firm
+        author = {one.author.address.lower() for one in self.held if one.author}
+        named = self.people - author
+        return bool(self.held) and not any(one in self.holders or not firm.owns(one) or firm.account(one) for one in named)
 
     @cached_property
     def holders(self) -> frozenset[str]:
@@ -72,7 +85,8 @@ def provenance(letters: tuple[Letter, ...], case: Case) -> Iterator[Clue]:
         yield from _single(theft, case)
     if len(every) == 1:
         yield every[0].letter.clue("one-report")
-    told = sorted((theft for theft in every if not theft.letter.is_weak), key=lambda one: (one.letter.time, one.letter.mail.origin))
+    sound = (theft for theft in every if not theft.letter.is_weak and not theft.is_open)
+    told = sorted(sound, key=lambda one: (one.letter.time, one.letter.mail.origin))
     groups = independent(told)
     if len(groups) < len(told):
         yield told[0].letter.clue("not-independent", reports=len(told), independent=len(groups))
@@ -123,7 +137,7 @@ def _single(theft: Theft, case: Case) -> Iterator[Clue]:
             others=len(others),
             quoted=held.subject[:80],
         )
-    if theft.held and theft.people and all(case.firm.owns(one) for one in theft.people):
+    if theft.held and theft.people and not theft.is_open and all(case.firm.owns(one) for one in theft.people):
         yield from _internal(theft, case)
     if theft.held and not letter.is_from_us and any(not case.firm.owns(one) for one in theft.people):
         other = next(one for one in sorted(theft.people) if not case.firm.owns(one))
@@ -140,6 +154,9 @@ def _single(theft: Theft, case: Case) -> Iterator[Clue]:
 def _internal(theft: Theft, case: Case) -> Iterator[Clue]:
     """A mail that never left the firm, by those who got it, and by our log where that knows it."""
     holder = theft.held[0]
+    went = [one for held in theft.held for passage in case.passages.get(held.message_id, ()) for one in passage.recipients]
+    if not all(case.firm.owns(one) for one in went):
+        return
     names = ", ".join(sorted(theft.people))
     yield case.clue(
         "internal-only", holder.origin, THREADS, account=holder.mailbox.lower(), people=names, machine=_machines(theft.people, case)
