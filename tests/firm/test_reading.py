@@ -177,6 +177,10 @@ def test_very_deep_toml_is_an_error_as_any_other() -> None:
     trouble("a = " + "[" * 20000)
 
 
+def test_a_number_of_thousands_of_digits_is_an_error_as_any_other() -> None:
+    trouble("a = " + "9" * 6000)
+
+
 @pytest.mark.parametrize(
     ("text", "hours"),
     [

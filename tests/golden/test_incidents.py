@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
-from support.cli import invoke, status
-from support.incidents import Built, build
+from support.incidents import build
+from support.incidents.judging import as_set, expected, judged, told
 
 INCIDENTS = sorted((Path(__file__).parents[1] / "incidents").glob("*.toml"))
-Answers = frozenset[tuple[str, str]]
 pytestmark = pytest.mark.slow
-
-
-def expected(path: Path) -> dict[str, Any]:
-    told: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))["expect"]
-    return told
-
-
-def as_set(answers: list[dict[str, str]]) -> Answers:
-    """Answers with their strengths; ``unknown`` has none."""
-    return frozenset((one["answer"], "" if one["answer"] == "unknown" else one.get("strength", "")) for one in answers)
-
-
-def judged(built: Built, *locators: Path) -> dict[str, Any]:
-    """``verdict.us`` of the report, as the command line prints it."""
-    words = [str(one) for one in locators or built.locators]
-    result = invoke("check", "--us", str(built.us), *words, "--json")
-    assert result.exception is None or status(result) not in (2, 3, 70), f"{result.exception!r}\n{result.stderr[-2000:]}"
-    us: dict[str, Any] = json.loads(result.stdout)["verdict"]["us"]
-    return us
-
-
-def told(us: dict[str, Any]) -> str:
-    """What a failure shows."""
-    return json.dumps({name: us.get(name) for name in ("answers", "because", "against", "settle")}, ensure_ascii=False, indent=1)
 
 
 @pytest.mark.parametrize("path", INCIDENTS, ids=lambda one: one.stem)

@@ -79,7 +79,7 @@ def parse(text: str) -> Firm:
     """The firm that the text of a file describes. Raises :class:`FirmTrouble`."""
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is no TOMLDecodeError
         raise FirmTrouble(_SYNTAX.fill({"why": str(error) or type(error).__name__})) from error
     return firm_of(table["us"] if [*table] == ["us"] else table, text)
 
