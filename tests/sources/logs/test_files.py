@@ -214,3 +214,13 @@ def test_hostile_bytes_raise_nothing(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x"
     path.write_bytes(day("Nov 10 10:00:00", 1).encode() + data + b"\n" + day("Nov 10 10:00:00", 2).encode())
     assert only(LogSpan, seen(path)).lines >= 10
+
+
+@pytest.mark.parametrize(
+    ("plain", "odd"), [("delay=1,", "delay=1.2.3,"), ("size=900,", f"size={'9' * 30},"), ("size=900,", "size=٩٠٠,"), ("nrcpt=1 ", f"nrcpt={'9' * 30} ")]
+)  # fmt: skip
+def test_a_number_that_is_none_does_not_hide_the_rest(tmp_path: Path, plain: str, odd: str) -> None:
+    text = day("Nov 10 10:00:00", 1) + day("Nov 10 11:00:00", 2)
+    assert plain in text
+    profile = only(SendingProfile, read(tmp_path / "x", text.replace(plain, odd, 1)))
+    assert [one.messages for one in profile.hours] == [1, 1]

@@ -62,7 +62,10 @@ def uniform(frame: pl.DataFrame, kind: int) -> pl.DataFrame:
     has = set(frame.columns)
     key = pl.col("qid").hash(1) ^ pl.col("host").hash(2)
     return frame.with_columns(key.alias("key"), pl.lit(kind, pl.Int64).alias("kind")).select(
-        *(pl.col(name).cast(of) if name in has | {"key", "kind"} else pl.lit(None, of).alias(name) for name, of in columns.items())
+        *(
+            pl.col(name).cast(of, strict=False) if name in has | {"key", "kind"} else pl.lit(None, of).alias(name)
+            for name, of in columns.items()
+        )
     )
 
 
@@ -71,7 +74,9 @@ def unknown() -> pl.Expr:
     import polars as pl
 
     said = pl.col("dsn").str.contains(r"^5\.1\.(?:[126]|10)$").fill_null(value=False)
-    return (pl.col("outcome") == BOUNCED) & (said | pl.col("reply").str.contains(_UNKNOWN).fill_null(value=False))
+    bounced = pl.col("outcome") == BOUNCED
+    reply = pl.when(bounced).then(pl.col("reply"))
+    return bounced & (said | reply.str.contains(_UNKNOWN).fill_null(value=False))
 
 
 def refused() -> pl.Expr:
@@ -83,7 +88,8 @@ def refused() -> pl.Expr:
 
     said = pl.col("dsn").str.contains(r"^[45]\.7\.").fill_null(value=False)
     first = (pl.col("outcome") == BOUNCED) | ((pl.col("outcome") == DEFERRED) & (pl.col("delay").fill_null(0) < 300))
-    return first & ~unknown() & (said | pl.col("reply").str.contains(_REFUSED).fill_null(value=False))
+    reply = pl.when(first).then(pl.col("reply"))
+    return first & ~unknown() & (said | reply.str.contains(_REFUSED).fill_null(value=False))
 
 
 def address(column: str) -> pl.Expr:

@@ -86,7 +86,8 @@ def dated(table: pl.DataFrame, calendar: Calendar) -> tuple[pl.DataFrame, int]:
     left = left.filter(~line.str.contains(_ASIDE))
     rare = _rare(left)
     parts.append(rare)
-    found = pl.concat(parts, how="vertical_relaxed").sort("n")
+    several = [part for part in parts if part.height]
+    found = several[0] if len(several) == 1 else pl.concat(parts, how="vertical_relaxed").sort("n")
     return _moments(found, calendar), left.height - rare.height
 
 
@@ -143,7 +144,11 @@ def _fixed(table: pl.DataFrame, size: int, taken: tuple[pl.Expr, ...], *, spaced
     stamps = table.select(pl.col("line").str.head(size))
     runs = stamps.select(pl.col("line").rle_id()).to_series()
     read = stamps.filter(runs.diff().fill_null(1) != 0).select(*taken)
-    rest = table.select("n", pl.col("line").str.slice(size).str.strip_chars("\r ").alias("rest"), pl.lit(spaced).alias("spaced"))
+    rest = table.select("n", pl.col("line").str.slice(size).alias("rest"), pl.lit(spaced).alias("spaced"))
+    text = pl.col("rest")
+    edges = [text.str.starts_with(one) | text.str.ends_with(one) for one in "\r "]
+    if rest.select(pl.any_horizontal(edges).any()).item():
+        rest = rest.with_columns(text.str.strip_chars("\r "))
     return pl.concat([rest.select("n"), read[runs], rest.select("rest", "spaced")], how="horizontal")
 
 
@@ -192,7 +197,8 @@ def _moments(table: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
     bare = table.get_column("year").is_null()
     if bare.any():
         calendar.yearless = True
-        table = pl.concat([table.filter(~bare), _with_years(table.filter(bare), calendar)]).sort("n")
+        dated = _with_years(table.filter(bare), calendar)
+        table = dated if bare.all() else pl.concat([table.filter(~bare), dated]).sort("n")
     told = table.get_column("zone").drop_nulls()
     if told.len():
         calendar.zone_told = int(told[-1])

@@ -123,11 +123,14 @@ def _grouped(events: pl.DataFrame) -> pl.DataFrame:
     said = [name for name in (*TEXTS, *NUMBERS) if events.get_column(name).null_count() < events.height]
     tried = pl.col("kind") == DELIVERY
     rcpt = pl.col("to").str.to_lowercase().hash(3)
-    marked = events.sort("place").with_row_index("i").with_columns(
+    # Texts stay where they are: only the order of their rows is sorted.
+    order = events.get_column("place").arg_sort()
+    ranks = pl.DataFrame({"row": order}).with_row_index("i").sort("row").get_column("i")
+    marked = events.with_columns(ranks).with_columns(
         *(pl.when(pl.col(name).is_not_null()).then("i").alias(f"_{name}") for name in said),
         pl.when(tried).then(rcpt).alias("rcpt"),
     )  # fmt: skip
-    found = marked.group_by("mail", maintain_order=True).agg(
+    found = marked.group_by("mail").agg(
         pl.col("place").min(), pl.col("t").min(), pl.col("key").first(), pl.col("t").max().alias("seen"),
         (pl.col("kind") == END).any().alias("ends"),
         pl.when(pl.col("kind").is_in([CLIENT, LOCAL])).then("kind").min().alias("way"),
@@ -137,8 +140,8 @@ def _grouped(events: pl.DataFrame) -> pl.DataFrame:
         (pl.col("delay") > 3600).sum().cast(pl.Int64).alias("late"), pl.col("delay").max().alias("wait"),
         pl.col("rcpt").drop_nulls().alias("rcpts"),
         *(pl.col(f"_{name}").min() for name in said),
-    )  # fmt: skip
-    texts = [marked.get_column(name).gather(found.get_column(f"_{name}")).alias(name) for name in said]
+    ).sort("place")  # fmt: skip
+    texts = [events.get_column(name).gather(order.gather(found.get_column(f"_{name}"))).alias(name) for name in said]
     silent = [
         pl.lit(None, of).alias(name) for name, of in _mail_schema().items() if name in (*TEXTS, *NUMBERS) and name not in said
     ]

@@ -12,6 +12,7 @@ except by header_checks.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mimawari.sources.logs.events import BOUNCED, CLIENT, DEFERRED, DELIVERY, END, INFO, LOCAL, SENT, Lines, address, uniform
@@ -23,6 +24,10 @@ _TO = (
     r"^to=<?(.*?)>?, (?:orig_to=<?(.*?)>?, )?relay=([^,]*), (?:conn_use=\d+, )?delay=([\d.]+), (?:delays=[^,]*, )?"
     r"(?:dsn=([\d.]+), )?status=(\w+)(?: \((.*))?"
 )
+_USUAL = r"^to=<[^<>,]*>, relay=[^,]*, delay=[\d.]+, delays=[^,]*, dsn=[\d.]+, status=[a-z]+ \("
+"""Most deliveries are so: cut at their commas, which is much quicker than to capture groups."""
+_INSIDE = ("local", "virtual", "lmtp", "pipe", "discard", "")
+_QUEUED = r"^from=<[^<>,]*>, size=\d+, nrcpt=\d+ \(queue active\)$"
 _HEADER = (
     r"^(?:warning|info|replace|prepend|filter|redirect|bcc|hold|discard|reject): header ([\w-]+): (.*) from (?:local"
     r"|[^\[\]]*\[[^\]]*\](?::\d+)?); from=<"
@@ -94,16 +99,38 @@ def _parsed(frame: pl.DataFrame, pattern: str, names: tuple[str, ...], found: Li
     return fits
 
 
+def _bracketed(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """What stands before the first bracket, and between it and the one that closes it; null where none does."""
+    import polars as pl
+
+    parts = text.str.splitn("[", 2).struct
+    inner = parts.field("field_1").str.splitn("]", 2).struct
+    return parts.field("field_0"), pl.when(inner.field("field_1").is_not_null()).then(inner.field("field_0"))
+
+
+def _said(word: str) -> pl.Expr:
+    """What follows *word* up to a comma; null where it does not stand there."""
+    import polars as pl
+
+    behind = pl.col("body").str.splitn(word, 2).struct.field("field_1")
+    return behind.str.splitn(",", 2).struct.field("field_0")
+
+
 def _clients(frame: pl.DataFrame, found: Lines) -> None:
     import polars as pl
 
     frame = frame.filter(pl.col("qid") != "NOQUEUE")
-    part = _parsed(frame, r"^client=([^\[]*)\[([^\]]*)\]", ("name", "client"), found).with_columns(
-        pl.col("body").str.extract(r", sasl_method=([^,]*)").alias("method"),
-        pl.col("body").str.extract(r", sasl_username=([^,]*)").alias("user"),
-        pl.col("body").str.extract(r", orig_queue_id=([^,]*)").alias("parent"),
-        pl.col("body").str.extract(r", orig_client=[^\[]*\[([^\]]*)\]").alias("original"),
-    )
+    name, client = _bracketed(pl.col("body"))
+    named = frame.with_columns(name.str.slice(7).alias("name"), client.alias("client"))
+    part = named.filter(pl.col("client").is_not_null())
+    found.unknown += named.height - part.height
+    again = part.select(pl.col("body").str.contains(", orig_", literal=True).any()).item()
+    none = pl.lit(None, pl.String)
+    part = part.with_columns(
+        _said(", sasl_method=").alias("method"), _said(", sasl_username=").alias("user"),
+        (_said(", orig_queue_id=") if again else none).alias("parent"),
+        (pl.col("body").str.extract(r", orig_client=[^\[]*\[([^\]]*)\]") if again else none).alias("original"),
+    )  # fmt: skip
     outer = pl.coalesce("original", "client").alias("client")
     found.events.append(uniform(part.with_columns(outer).with_columns(address("client").alias("client")), CLIENT))
     _link(
@@ -133,8 +160,17 @@ def _senders(frame: pl.DataFrame, found: Lines) -> None:
     import polars as pl
 
     returned = pl.col("body").str.contains(r"^from=<.*>, status=")
-    part = _parsed(frame.filter(~returned), r"^from=<(.*)>, size=(\d+), nrcpt=(\d+)", ("sender", "size", "nrcpt"), found)
-    found.events.append(uniform(part, INFO))
+    names = ["sender", "size", "nrcpt"]
+    usual = frame.select(pl.col("body").str.contains(_QUEUED)).to_series()
+    parts = frame.filter(usual).with_columns(pl.col("body").str.splitn(", ", 3).struct.rename_fields(names).alias("g")).unnest("g")
+    parts = parts.with_columns(
+        pl.col("sender").str.slice(6).str.strip_suffix(">"), pl.col("size").str.slice(5),
+        pl.col("nrcpt").str.slice(6).str.strip_suffix(" (queue active)"),
+    )  # fmt: skip
+    found.events.append(uniform(parts, INFO))
+    if not usual.all():
+        rare = frame.filter(~usual).filter(~returned)
+        found.events.append(uniform(_parsed(rare, r"^from=<(.*)>, size=(\d+), nrcpt=(\d+)", tuple(names), found), INFO))
 
 
 def _pickups(frame: pl.DataFrame, found: Lines) -> None:
@@ -166,18 +202,42 @@ def _deliveries(frame: pl.DataFrame, found: Lines) -> None:
     import polars as pl
 
     names = ("to", "orig", "via", "delay", "dsn", "status", "reply")
-    part = _parsed(frame, _TO, names, found)
+    usual = frame.select(pl.col("body").str.contains(_USUAL)).to_series()
+    part = _usual(frame.filter(usual))
+    if not usual.all():
+        part = pl.concat([part, _parsed(frame.filter(~usual), _TO, names, found)])
+    inside = [one for one in frame.get_column("prog").unique() if re.split(r"\W", one)[-1] in _INSIDE]
     states = {"sent": SENT, "deferred": DEFERRED, "bounced": BOUNCED, "expired": BOUNCED}
     part = part.with_columns(
         pl.col("status").replace_strict(states, default=None, return_dtype=pl.Int64).alias("outcome"),
-        pl.col("via").str.extract(r"\[([^\]]*)\]").alias("relay"),
-        pl.col("prog").str.extract(r"(\w+)$").is_in(["local", "virtual", "lmtp", "pipe", "discard"]).not_().alias("outside"),
+        _bracketed(pl.col("via"))[1].alias("relay"),
+        pl.col("prog").is_in(inside).not_().alias("outside"),
     ).filter(pl.col("outcome").is_not_null())
     found.events.append(uniform(part, DELIVERY))
     sent = part.filter(pl.col("outcome") == SENT)
-    for form, forwarded in ((r"queued as ([0-9A-Za-z]{5,20})\)*$", False), (r"^forwarded as ([0-9A-Za-z]{5,20})\)?$", True)):
-        child = sent.with_columns(pl.col("reply").str.extract(form).alias("child")).filter(pl.col("child").is_not_null())
+    for said, form, forwarded in (
+        ("queued as ", r"queued as ([0-9A-Za-z]{5,20})\)*$", False),
+        ("forwarded as ", r"^forwarded as ([0-9A-Za-z]{5,20})\)?$", True),
+    ):
+        child = sent.filter(pl.col("reply").str.contains(said, literal=True)).with_columns(
+            pl.col("reply").str.extract(form).alias("child")
+        )
+        child = child.filter(pl.col("child").is_not_null())
         _link(child.select("place", "t", "host", "child", parent="qid"), found, forwarded=forwarded)
+
+
+def _usual(frame: pl.DataFrame) -> pl.DataFrame:
+    """What ``_TO`` tells, of lines that fit ``_USUAL``."""
+    import polars as pl
+
+    names = ["to", "via", "delay", "delays", "dsn", "state"]
+    parts = frame.with_columns(pl.col("body").str.splitn(", ", 6).struct.rename_fields(names).alias("g")).unnest("g")
+    parts = parts.with_columns(pl.col("state").str.splitn(" (", 2).struct.rename_fields(["status", "reply"]).alias("g")).unnest("g")
+    return parts.select(
+        *frame.columns, pl.col("to").str.slice(4).str.strip_suffix(">"), pl.lit(None, pl.String).alias("orig"),
+        pl.col("via").str.slice(6), pl.col("delay").str.slice(6), pl.col("dsn").str.slice(4), pl.col("status").str.slice(7),
+        "reply",
+    )  # fmt: skip
 
 
 def _others(frame: pl.DataFrame, found: Lines) -> None:

@@ -58,14 +58,22 @@ def split(table: pl.DataFrame) -> pl.DataFrame:
         pl.col("y_field_1").str.strip_chars_end("]:").alias("pid"),
         pl.when("alone").then(pl.lit("")).otherwise(pl.col("field_0")).alias("host"),
     )
-    known = cut.select("prog", "alone").unique()
-    soft = pl.Series("soft", [told(name, alone=alone) for name, alone in known.iter_rows()], pl.String)
-    cut = cut.join(known.with_columns(soft), on=["prog", "alone"], how="left", maintain_order="left")
+    soft = pl.when("alone").then(_softwares(cut, alone=True)).otherwise(_softwares(cut, alone=False))
+    cut = cut.with_columns(soft.alias("soft"))
     cut = cut.select("n", "t", "host", "prog", "pid", "msg", "soft", "rest", "spaced")
     none = cut.get_column("soft") == OTHER
     if none.any():
         cut = pl.concat([cut.filter(~none), _of_own_files(cut.filter(none))]).sort("n")
     return cut
+
+
+def _softwares(table: pl.DataFrame, *, alone: bool) -> pl.Expr:
+    """The software of each program that stands so in a line."""
+    import polars as pl
+
+    names = table.filter(pl.col("alone") == alone).get_column("prog").unique().to_list()
+    known = {name: told(name, alone=alone) for name in names}
+    return pl.col("prog").replace_strict(known, default=OTHER, return_dtype=pl.String) if known else pl.lit(OTHER)
 
 
 def _of_own_files(table: pl.DataFrame) -> pl.DataFrame:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mimawari.model import Artifact, Asked, BadEvidence, Firm, Gap, Origin, Reason
 from mimawari.sources.logs import dovecot, exim, heads, postfix, programs
+from mimawari.sources.logs.ahead import ahead
 from mimawari.sources.logs.events import DELIVERY, SENT, Lines, address
 from mimawari.sources.logs.family import File
 from mimawari.sources.logs.joining import Joiner
 from mimawari.sources.logs.near import near
-from mimawari.sources.logs.opening import batches
+from mimawari.sources.logs.opening import Batch, batches
 from mimawari.sources.logs.passages import Passages
 from mimawari.sources.logs.qmail import Qmail
 from mimawari.sources.logs.sending import Sending, ways
@@ -61,26 +63,32 @@ class Reading:
             self._done(soft, joined.mails, joined.deliveries, joined.mails)
 
     def _file(self, path: Path) -> None:
-        import polars as pl
-
         base = (len(self.files) - 1) * _FILE
-        for batch in batches(path):
-            lines = heads.lines(batch.text, batch.first)
-            self.lines += lines.height
-            table, undated = heads.dated(lines, self.calendar)
-            self.undated += undated
-            if not table.height:
-                continue
-            table = programs.split(table).with_columns((pl.col("n").cast(pl.Int64) + base).alias("place"))
-            self.spans.add(table)
-            for key, part in table.partition_by("soft", as_dict=True).items():
-                if key[0]:
-                    self._software(str(key[0]), part.drop("soft", "rest"))
+        with closing(ahead(self._batch(batch, base) for batch in batches(path))) as understood:
+            for table, parts in understood:
+                if table.height:
+                    self.spans.add(table)
+                for soft, found in parts:
+                    self._found(soft, found)
 
-    def _software(self, soft: str, part: pl.DataFrame) -> None:
+    def _batch(self, batch: Batch, base: int) -> tuple[pl.DataFrame, list[tuple[str, Lines]]]:
+        """What the lines of a batch say each for itself. Batches come here one after the other: calendar and readers remember."""
         import polars as pl
 
-        found = self._readers[soft](part)
+        lines = heads.lines(batch.text, batch.first)
+        self.lines += lines.height
+        table, undated = heads.dated(lines, self.calendar)
+        self.undated += undated
+        if not table.height:
+            return table.select("t"), []
+        table = programs.split(table).with_columns((pl.col("n").cast(pl.Int64) + base).alias("place"))
+        parts = table.partition_by("soft", as_dict=True).items()
+        told = [(str(key[0]), self._readers[str(key[0])](part.drop("soft", "rest"))) for key, part in parts if key[0]]
+        return table.select("t", "soft", "host"), told
+
+    def _found(self, soft: str, found: Lines) -> None:
+        import polars as pl
+
         self.counts[soft] += found.known + found.unknown
         self.strange[soft] += found.unknown
         for signin in found.signins:
