@@ -1,6 +1,7 @@
 """The log of a mail server as text: one file, or the files of a rotation in one folder; Postfix, Dovecot, Exim, sendmail, qmail.
 
-Recognised by its lines, never by its name. A folder in which other things lie as well is a folder of evidence. What is known of the
+Recognised by its lines, never by its name. A folder in which other things lie as well is a folder of evidence; the files of a
+rotation that lie in it are then one source, which that one opens at one of them. What is known of the
 software's line forms stands in :mod:`mimawari.sources.logs`.
 """
 
@@ -30,15 +31,33 @@ def recognises(evidence: Evidence) -> bool:
     return path.is_file() and family.is_log(path.resolve())
 
 
+def _is_among_others(evidence: Evidence) -> bool:
+    """Whether a folder of evidence opened it: the rotation of the file is meant, not the file alone."""
+    return bool(evidence.inside and evidence.forced) and not evidence.locator.startswith(f"{evidence.forced}:")
+
+
+def _files(evidence: Evidence) -> list[family.File]:
+    return family.beside(evidence.path) if _is_among_others(evidence) else family.files(evidence.path)
+
+
 def survey(evidence: Evidence) -> Survey:
     """The log is known by its content: the same files are one source, wherever they lie."""
     sha256 = hashlib.sha256()
-    for file in family.files(evidence.path):
-        sha256.update(readable(file.name).encode() + b"\0" if evidence.path.is_dir() else b"")
+    is_many = evidence.path.is_dir() or _is_among_others(evidence)
+    for file in _files(evidence):
+        sha256.update(readable(file.name).encode() + b"\0" if is_many else b"")
         with open_plain(file.path) as stream:
             while block := stream.read(BLOCK):
                 sha256.update(block)
     return Survey(NAME, digest(NAME, sha256.hexdigest(), evidence.inside), pieces=(_PIECE,))
+
+
+def _place(evidence: Evidence, survey: Survey, name: str, *line: str) -> Origin:
+    """A file of the log, or a line of it, for people."""
+    if name and _is_among_others(evidence):
+        folder = evidence.inside.rpartition("/")[0]
+        return survey.origin(replace(evidence, inside=f"{folder}/{readable(name)}" if folder else readable(name)), *line)
+    return survey.origin(evidence, *((readable(name),) if name and evidence.path.is_dir() else ()), *line)
 
 
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # noqa: ARG001  # there is one piece only
@@ -49,12 +68,10 @@ def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # n
         return
     from mimawari.sources.logs.reading import Reading
 
-    folder = evidence.path.is_dir()
-
     def origin(name: str = "", *line: str) -> Origin:
-        return survey.origin(evidence, *((readable(name),) if folder and name else ()), *line)
+        return _place(evidence, survey, name, *line)
 
-    files = family.files(evidence.path)
+    files = _files(evidence)
     if not files:
         raise BadEvidence(Reason.MISSING, "the folder holds no log of a mail server")
     calendar = years.begun(files, evidence.firm.zone)
