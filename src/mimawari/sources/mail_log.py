@@ -15,7 +15,7 @@ from importlib.util import find_spec
 
 from mimawari.model import BadEvidence, Gap, Looked, Origin, Reason, digest
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
-from mimawari.sources.logs import family, years
+from mimawari.sources.logs import family, twins, years
 from mimawari.sources.mail.names import readable
 from mimawari.trees.streams import BLOCK, open_plain
 
@@ -71,7 +71,7 @@ def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # n
     def origin(name: str = "", *line: str) -> Origin:
         return _place(evidence, survey, name, *line)
 
-    files = _files(evidence)
+    files, copies = family.parted(_files(evidence))
     if not files:
         raise BadEvidence(Reason.MISSING, "the folder holds no log of a mail server")
     calendar = years.begun(files, evidence.firm.zone)
@@ -83,6 +83,7 @@ def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # n
         reading = Reading(evidence.firm, evidence.asked, replace(first, year=first.year - calendar.over))
         damage = list(reading.read(files, origin))
     yield from damage
+    yield from twins.gaps(copies, files, origin)
     yield from reading.gaps(at)
     told = Counter[str]()
     for artifact in reading.told(origin):

@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
-import os
 from pathlib import Path
 
 import pytest
-from support.mail_logs import CHANGED, only
+from support.mail_logs import day_of, looked, only, put
 
 from mimawari import app
 from mimawari.engine import Settings
 from mimawari.model import LogSpan, SendingProfile
-from mimawari.sources import Evidence, Seen, evidence_folder, mail_log
-
-MAIL = (
-    b"From: a@example.jp\r\nTo: b@example.com\r\nSubject: x\r\nDate: Tue, 10 Nov 2026 10:00:00 +0900\r\n"
-    b"Message-ID: <1@example.jp>\r\nReceived: from pc by mx; Tue, 10 Nov 2026 10:00:00 +0900\r\n\r\nx\r\n"
-)
-
-
-def day(stamp: str, number: int) -> list[str]:
-    """The lines of one mail that a@example.jp sent."""
-    head = f"{stamp} mail postfix"
-    return [
-        f"{head}/smtpd[1]: AAA{number:03}: client=pc[192.0.2.71], sasl_method=PLAIN, sasl_username=a@example.jp\n",
-        f"{head}/cleanup[2]: AAA{number:03}: message-id=<{number}@pc>\n",
-        f"{head}/qmgr[3]: AAA{number:03}: from=<a@example.jp>, size=900, nrcpt=1 (queue active)\n",
-        f"{head}/smtp[4]: AAA{number:03}: to=<b@example.com>, relay=mx[198.51.100.1]:25, delay=1, dsn=2.0.0, status=sent (ok)\n",
-        f"{head}/qmgr[3]: AAA{number:03}: removed\n",
-    ]
-
-
-def put(where: Path, files: dict[str, list[str]]) -> Path:
-    where.mkdir(parents=True)
-    for name, lines in files.items():
-        data = "".join(lines).encode()
-        (where / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
-        os.utime(where / name, (CHANGED, CHANGED))
-    (where / "strange.eml").write_bytes(MAIL)
-    (where / "notes.txt").write_text("to do: call the provider\n")
-    return where
+from mimawari.sources import Evidence, evidence_folder, mail_log
 
 
 def opened(where: Path, inside: str = "") -> list[Evidence]:
     return list(evidence_folder.survey(Evidence(str(where), inside)).children)
-
-
-def looked(evidence: Evidence) -> list[Seen]:
-    return list(mail_log.look(evidence, mail_log.survey(evidence), "log"))
 
 
 @pytest.mark.parametrize(
@@ -57,8 +23,8 @@ def looked(evidence: Evidence) -> list[Seen]:
 @pytest.mark.parametrize("inside", ["", "server"])
 def test_a_rotation_among_other_things_is_one_log(names: tuple[str, str, str], inside: str, tmp_path: Path) -> None:
     """A mail that begins in one file and ends in the next is one."""
-    first, *rest = day("Nov  8 10:00:00", 1)
-    put(tmp_path / "all" / inside, {names[0]: [first], names[1]: rest, names[2]: day("Nov 10 10:00:00", 2)})
+    first, *rest = day_of("Nov  8 10:00:00", 1)
+    put(tmp_path / "all" / inside, {names[0]: [first], names[1]: rest, names[2]: day_of("Nov 10 10:00:00", 2)})
     children = opened(tmp_path / "all", inside)
     (log,) = (one for one in children if one.forced == mail_log.NAME)
     below = f"{inside}/" if inside else ""
@@ -73,7 +39,7 @@ def test_a_rotation_among_other_things_is_one_log(names: tuple[str, str, str], i
 
 
 def test_a_missing_number_among_other_things_is_a_hole(tmp_path: Path) -> None:
-    where = put(tmp_path / "all", {"maillog.2": day("Nov  8 10:00:00", 1), "maillog": day("Nov  9 06:00:00", 3)})
+    where = put(tmp_path / "all", {"maillog.2": day_of("Nov  8 10:00:00", 1), "maillog": day_of("Nov  9 06:00:00", 3)})
     (log,) = (one for one in opened(where) if one.forced == mail_log.NAME)
     assert only(LogSpan, looked(log)).holes == (("2026-11-08T01:00:00Z", "2026-11-08T21:00:00Z"),)
 
@@ -83,8 +49,9 @@ def test_logs_of_other_names_stay_apart(tmp_path: Path) -> None:
     where = put(
         tmp_path / "all",
         {
-            "maillog": day("Nov 10 10:00:00", 1), "maillog.1": day("Nov  9 10:00:00", 2), "maillog.7": ["my notes on this log\n"],
-            "other.log": day("Nov 10 10:00:00", 3), "report.1": ["one\n"], "report.2": ["two\n"],
+            "maillog": day_of("Nov 10 10:00:00", 1),
+            "maillog.1": day_of("Nov  9 10:00:00", 2), "maillog.7": ["my notes on this log\n"],
+            "other.log": day_of("Nov 10 10:00:00", 3), "report.1": ["one\n"], "report.2": ["two\n"],
         },
     )  # fmt: skip
     children = opened(where)
@@ -94,21 +61,21 @@ def test_logs_of_other_names_stay_apart(tmp_path: Path) -> None:
 
 
 def test_a_link_that_is_named_like_a_rotated_log_is_not_followed(tmp_path: Path) -> None:
-    outside = put(tmp_path / "elsewhere", {"x": day("Nov  8 10:00:00", 9)})
-    where = put(tmp_path / "all", {"maillog": day("Nov 10 10:00:00", 1), "maillog.1": day("Nov  9 10:00:00", 2)})
+    outside = put(tmp_path / "elsewhere", {"x": day_of("Nov  8 10:00:00", 9)})
+    where = put(tmp_path / "all", {"maillog": day_of("Nov 10 10:00:00", 1), "maillog.1": day_of("Nov  9 10:00:00", 2)})
     (where / "maillog.2").symlink_to(outside / "x")
     (log,) = (one for one in opened(where) if one.forced == mail_log.NAME)
     assert only(LogSpan, looked(log)).lines == 10
 
 
 def test_a_file_that_is_named_alone_is_read_alone(tmp_path: Path) -> None:
-    where = put(tmp_path / "all", {"maillog": day("Nov 10 10:00:00", 1), "maillog.1": day("Nov  9 10:00:00", 2)})
+    where = put(tmp_path / "all", {"maillog": day_of("Nov 10 10:00:00", 1), "maillog.1": day_of("Nov  9 10:00:00", 2)})
     for alone in (app.evidence(str(where / "maillog")), app.evidence(f"mail-log:{where / 'maillog'}")):
         assert only(LogSpan, looked(alone)).lines == 5
 
 
 def test_the_whole_program_sees_one_log(tmp_path: Path) -> None:
-    first, *rest = day("Nov  8 10:00:00", 1)
+    first, *rest = day_of("Nov  8 10:00:00", 1)
     where = put(tmp_path / "all", {"maillog.1": [first], "maillog": rest})
     sources = list(app.check([Evidence(str(where))], Settings(reraise=True), jobs=0))
     assert [one.looked_at["mail-log"] for one in sources if one.kind == mail_log.NAME] == [5]

@@ -72,6 +72,12 @@ def _elsewhere(path: Path) -> Iterator[bytes]:
                 yield stream.read(1 << 18).partition(b"\n")[2]
 
 
+def mail_lines(path: Path) -> list[bytes]:
+    """Whole lines of a mail server from the same parts of a file. Raises ``BadEvidence``."""
+    samples = [head(path), *_elsewhere(path)]
+    return [line for sample in samples for line in sample.split(b"\n")[:-1] if _MAIL.match(line)]
+
+
 def _fits(sample: bytes) -> bool:
     if b"\0" in sample[:4096]:
         return False
@@ -85,13 +91,14 @@ def files(path: Path) -> list[File]:
     if not path.is_dir():
         return [_file(path.resolve(), path.name)]
     found = [_file(one, one.name) for one in entries(path) if one.stat().st_size and is_log(one)]
-    return _without_twins(sorted(found, key=_sorted))
+    return sorted(found, key=_sorted)
 
 
-def _without_twins(found: list[File]) -> list[File]:
+def parted(found: list[File]) -> tuple[list[File], list[File]]:
+    """The files of the log itself, and those that by their names repeat lines of it."""
     if any(one.order[0] in _MAIN for one in found):
-        return [one for one in found if one.order[0] not in _TWINS]
-    return found
+        return [one for one in found if one.order[0] not in _TWINS], [one for one in found if one.order[0] in _TWINS]
+    return found, []
 
 
 def _sorted(file: File) -> tuple[object, ...]:
@@ -123,7 +130,7 @@ def beside(path: Path) -> list[File]:
         raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
     group = next(group for group in together({*names, path.name}).values() if path.name in group)
     found = [_file(path.parent / name, name) for name in group if _is_full_log(path.parent / name)]
-    return _without_twins(sorted(found, key=_sorted))
+    return sorted(found, key=_sorted)
 
 
 def _is_full_log(path: Path) -> bool:
