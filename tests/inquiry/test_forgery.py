@@ -30,6 +30,8 @@ from mimawari.model import (
     Results,
     SendingHour,
     SendingProfile,
+)
+from mimawari.model import (
     Testimony as Told,
 )
 

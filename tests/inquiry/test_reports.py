@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -61,6 +62,36 @@ FORGED = Hop(by="mail.maple.example.jp", address="203.0.113.9", account=UEDA, au
 def test_a_bounce_that_never_passed_us_is_backscatter() -> None:
     assert names(SPAN, bounce(1, STRANGER)) == {"dsn-backscatter", "not-in-our-log"}
     assert answers(SPAN, bounce(1, STRANGER)) == [("address-only", "strong")]
+
+
+WEEK = LogSpan(
+    origin=Origin("old", "maillog.1"), software="postfix", host="mail", begins="2026-11-01T00:00:00Z", ends="2026-11-10T02:58:00Z",
+    lines=9, tells=("sending",),
+)  # fmt: skip
+NOW = replace(WEEK, origin=Origin("new", "maillog"), begins="2026-11-10T03:01:00Z", ends="2026-11-20T00:00:00Z")
+"""Files of a rotation that were given one by one; the bounce is of the minutes between the last line and the first."""
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "told"),
+    [
+        (WEEK, NOW, "not-in-our-log"),
+        # One file of the rotation tells of the days on which the other has none.
+        (replace(WEEK, ends="2026-11-20T00:00:00Z", holes=(("2026-11-08T00:00:00Z", "2026-11-12T00:00:00Z"),)),
+         replace(NOW, begins="2026-11-07T00:00:00Z"), "not-in-our-log"),
+        # A file between them is missing.
+        (replace(WEEK, ends="2026-11-09T15:00:00Z"), replace(NOW, begins="2026-11-10T15:00:00Z"), "log-gap"),
+        # Logs of two servers, and of two programs.
+        (WEEK, replace(NOW, host="mail2"), "log-gap"),
+        (WEEK, replace(NOW, software="exim"), "log-gap"),
+        # A hole inside one of them, which the other fills in part only.
+        (replace(WEEK, ends="2026-11-20T00:00:00Z", holes=(("2026-11-08T00:00:00Z", "2026-11-12T00:00:00Z"),)),
+         replace(NOW, begins="2026-11-10T12:00:00Z"), "log-gap"),
+    ],
+)  # fmt: skip
+def test_files_of_a_rotation_that_touch_leave_no_hole_between_them(older: LogSpan, newer: LogSpan, told: str) -> None:
+    assert names(older, newer, bounce(1, STRANGER)) == {"dsn-backscatter", told}
+    assert names(newer, older, bounce(1, STRANGER)) == {"dsn-backscatter", told}
 
 
 def test_a_bounce_that_gives_nothing_back_tells_nothing() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mimawari.inquiry.case import SENT_WAYS, Case, moment
 from mimawari.inquiry.hosts import is_ours, org
-from mimawari.inquiry.passing import covers
+from mimawari.inquiry.passing import covers, joined
 from mimawari.inquiry.sending import Account
 from mimawari.model import Clue, Passage, Returned
 
@@ -52,7 +52,7 @@ def _shows_us(bounce: Returned, shifts: dict[str, int], case: Case) -> bool:
     if (
         when
         and (bounce.message_id or bounce.queue_id)
-        and any(covers(log, when, when, shifts.get(log.origin.source, 0)) for log in case.logs)
+        and any(covers(log, when, when, shifts.get(log.origin.source, 0)) for log in joined(case, shifts))
     ):
         return False
     names = {relay.name.lower() for relay in case.firm.relays if relay.name}
@@ -104,12 +104,13 @@ def _of_others(group: list[Returned], shifts: dict[str, int], case: Case) -> Ite
         to=", ".join(sorted({one.to for one in group})[:3]),
     )
     times = [when for one in group if (when := moment(one.date) or moment(one.time))]
-    for log in case.logs:
+    logs = joined(case, shifts)
+    for log in logs:
         if times and covers(log, min(times), max(times), shifts.get(log.origin.source, 0)):
             yield case.clue("not-in-our-log", log.origin, BACKSCATTER, account="", day=day)
             return
-    if times and case.logs:
-        log = min(case.logs, key=lambda one: (one.ends, one.origin))
+    if times and logs:
+        log = min(logs, key=lambda one: (one.ends, one.origin))
         yield case.clue(
             "log-gap", log.origin, BACKSCATTER, account="", day=day, begins=case.day(log.begins), ends=case.day(log.ends)
         )

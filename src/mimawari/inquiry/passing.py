@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Iterable, Iterator
+=======
+from collections.abc import Iterator
+from dataclasses import replace
+>>>>>>> s9-log2
 from datetime import datetime, timedelta
 
 from mimawari.inquiry.case import SENT_WAYS, Case, moment
@@ -13,7 +18,12 @@ from mimawari.model import Clue, LogSpan, Passage
 from mimawari.model.firm import within
 
 _DAY = timedelta(days=1)
+<<<<<<< HEAD
 _QUEUED, _ZONES = timedelta(days=5), timedelta(hours=15)
+=======
+_TOUCH = timedelta(hours=6)
+"""So far apart the files of a rotation may end and begin. A file of a day that is missing leaves 24 hours at least."""
+>>>>>>> s9-log2
 
 
 def passing(letters: tuple[Letter, ...], them: tuple[Account, ...], shifts: dict[str, int], case: Case) -> Iterator[Clue]:
@@ -103,13 +113,14 @@ def _sent_then(letter: Letter, case: Case) -> bool:
 
 def _missing(letter: Letter, shifts: dict[str, int], case: Case) -> Iterator[Clue]:
     span = time_of(letter)
-    if not case.logs or span is None:
+    logs = joined(case, shifts)
+    if not logs or span is None:
         return
-    covering = [log for log in case.logs if covers(log, *span, shifts.get(log.origin.source, 0))]
+    covering = [log for log in logs if covers(log, *span, shifts.get(log.origin.source, 0))]
     if covering and can_be_asked(letter):
         yield case.clue("not-in-our-log", covering[0].origin, letter.mail.id, letter.time)
     elif not covering:
-        nearest = min(case.logs, key=lambda log: (log.ends, log.origin))
+        nearest = min(logs, key=lambda log: (log.ends, log.origin))
         yield case.clue(
             "log-gap", nearest.origin, letter.mail.id, letter.time, begins=case.day(nearest.begins), ends=case.day(nearest.ends)
         )
@@ -134,14 +145,48 @@ def time_of(letter: Letter) -> tuple[datetime, datetime] | None:
     return begin, begin + _DAY
 
 
-def covers(log: LogSpan, first: datetime, last: datetime, shift: int) -> bool:
-    """Whether a log tells of a time, without a hole; of a whole day, where no more is known, whether it tells of some of it."""
-    begins, ends = moment(log.begins), moment(log.ends)
-    if begins is None or ends is None:
+def joined(case: Case, shifts: dict[str, int]) -> tuple[LogSpan, ...]:
+    """The logs, those of one server's software as one where the next begins as the one before it ends: files of a rotation."""
+    found: list[LogSpan] = []
+    for log in sorted(case.logs, key=lambda log: (log.host, log.software, _shift(log, shifts), log.begins, log.ends, log.origin)):
+        before = found[-1] if found else None
+        if before and _is_next(before, log, shifts):
+            holes = [one for one in before.holes if not _fills(log, one)]
+            holes += [one for one in log.holes if not _fills(before, one)]
+            ends = max(before.ends, log.ends)
+            found[-1] = replace(before, ends=ends, lines=before.lines + log.lines, holes=tuple(sorted(set(holes))))
+        else:
+            found.append(log)
+    return tuple(found)
+
+
+def _is_next(before: LogSpan, log: LogSpan, shifts: dict[str, int]) -> bool:
+    if (before.host, before.software, _shift(before, shifts)) != (log.host, log.software, _shift(log, shifts)):
         return False
-    apart = timedelta(minutes=shift)
+    ends, begins = moment(before.ends), moment(log.begins)
+    return ends is not None and begins is not None and begins - ends <= _TOUCH
+
+
+def _shift(log: LogSpan, shifts: dict[str, int]) -> int:
+    return shifts.get(log.origin.source, 0)
+
+
+def _fills(log: LogSpan, hole: tuple[str, str]) -> bool:
+    first, last = moment(hole[0]), moment(hole[1])
+    return bool(first and last and _tells_all(log, first, last, timedelta()))
+
+
+def _tells_all(log: LogSpan, first: datetime, last: datetime, apart: timedelta) -> bool:
+    begins, ends = moment(log.begins), moment(log.ends)
     holes = [(moment(one), moment(other)) for one, other in log.holes]
     broken = any(one and other and one + apart <= last and other + apart >= first for one, other in holes)
-    if last - first >= _DAY:
+    return bool(begins and ends and begins + apart <= first and last <= ends + apart) and not broken
+
+
+def covers(log: LogSpan, first: datetime, last: datetime, shift: int) -> bool:
+    """Whether a log tells of a time, without a hole; of a whole day, where no more is known, whether it tells of some of it."""
+    apart = timedelta(minutes=shift)
+    begins, ends = moment(log.begins), moment(log.ends)
+    if begins and ends and last - first >= _DAY:
         return begins + apart <= last and first <= ends + apart
-    return begins + apart <= first and last <= ends + apart and not broken
+    return _tells_all(log, first, last, apart)

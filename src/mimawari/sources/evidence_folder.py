@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import islice
 
 from mimawari.model import BadEvidence, Gap, Reason, digest
-from mimawari.sources import Evidence, Seen, SourceKind, Survey, mail_folder
+from mimawari.sources import Evidence, Seen, SourceKind, Survey, mail_folder, mail_log
+from mimawari.sources.logs import family
 from mimawari.sources.mail.listing import refusal
 
 NAME = "evidence-folder"
@@ -23,7 +24,7 @@ def recognises(evidence: Evidence) -> bool:
 
 
 def survey(evidence: Evidence) -> Survey:
-    """Every file and folder directly in it as evidence of its own, its mails together as one; a gap for what is not opened."""
+    """Every file and folder directly in it as evidence of its own, mails and rotated logs as one each; a gap for what is left."""
     itself = Survey(NAME, digest(NAME, evidence.locator, evidence.inside))
     if evidence.inside.count("/") >= MAX_DEPTH:
         return _with(itself, evidence, [], [(Reason.TOO_LARGE, (), f"more than {MAX_DEPTH} folders deep")])
@@ -40,7 +41,10 @@ def _with(itself: Survey, evidence: Evidence, names: list[str], strange: list[_S
     gaps = tuple(Gap(itself.origin(evidence, *path), reason, "evidence", detail) for reason, path, detail in strange)
     below = f"{evidence.inside}/" if evidence.inside else ""
     mails = {name for name in names if mail_folder.is_mail(evidence.path / name)}
-    children = [Evidence(evidence.locator, below + name) for name in names if name not in mails]
+    logs = family.rotations(evidence.path, (name for name in names if name not in mails))
+    taken = mails | {file.name for log in logs for file in log}
+    children = [Evidence(evidence.locator, below + name) for name in names if name not in taken]
+    children += [Evidence(evidence.locator, below + log[-1].name, forced=mail_log.NAME) for log in logs]
     if mails:
         children.append(Evidence(evidence.locator, evidence.inside, forced=mail_folder.NAME))
     return Survey(itself.kind, itself.source, gaps=gaps, children=tuple(children))

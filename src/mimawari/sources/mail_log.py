@@ -1,6 +1,7 @@
 """The log of a mail server as text: one file, or the files of a rotation in one folder; Postfix, Dovecot, Exim, sendmail, qmail.
 
-Recognised by its lines, never by its name. A folder in which other things lie as well is a folder of evidence. What is known of the
+Recognised by its lines, never by its name. A folder in which other things lie as well is a folder of evidence; the files of a
+rotation that lie in it are then one source, which that one opens at one of them. What is known of the
 software's line forms stands in :mod:`mimawari.sources.logs`.
 """
 
@@ -14,7 +15,11 @@ from importlib.util import find_spec
 
 from mimawari.model import BadEvidence, Gap, Looked, Origin, Reason, digest
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
+<<<<<<< HEAD
 from mimawari.sources.logs import family, memory, years
+=======
+from mimawari.sources.logs import family, twins, years
+>>>>>>> s9-log2
 from mimawari.sources.mail.names import readable
 from mimawari.trees.streams import BLOCK, open_plain
 
@@ -30,15 +35,33 @@ def recognises(evidence: Evidence) -> bool:
     return path.is_file() and family.is_log(path.resolve())
 
 
+def _is_among_others(evidence: Evidence) -> bool:
+    """Whether a folder of evidence opened it: the rotation of the file is meant, not the file alone."""
+    return bool(evidence.inside and evidence.forced) and not evidence.locator.startswith(f"{evidence.forced}:")
+
+
+def _files(evidence: Evidence) -> list[family.File]:
+    return family.beside(evidence.path) if _is_among_others(evidence) else family.files(evidence.path)
+
+
 def survey(evidence: Evidence) -> Survey:
     """The log is known by its content: the same files are one source, wherever they lie."""
     sha256 = hashlib.sha256()
-    for file in family.files(evidence.path):
-        sha256.update(readable(file.name).encode() + b"\0" if evidence.path.is_dir() else b"")
+    is_many = evidence.path.is_dir() or _is_among_others(evidence)
+    for file in _files(evidence):
+        sha256.update(readable(file.name).encode() + b"\0" if is_many else b"")
         with open_plain(file.path) as stream:
             while block := stream.read(BLOCK):
                 sha256.update(block)
     return Survey(NAME, digest(NAME, sha256.hexdigest(), evidence.inside), pieces=(_PIECE,))
+
+
+def _place(evidence: Evidence, survey: Survey, name: str, *line: str) -> Origin:
+    """A file of the log, or a line of it, for people."""
+    if name and _is_among_others(evidence):
+        folder = evidence.inside.rpartition("/")[0]
+        return survey.origin(replace(evidence, inside=f"{folder}/{readable(name)}" if folder else readable(name)), *line)
+    return survey.origin(evidence, *((readable(name),) if name and evidence.path.is_dir() else ()), *line)
 
 
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # noqa: ARG001  # there is one piece only
@@ -50,12 +73,10 @@ def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # n
     memory.spare()
     from mimawari.sources.logs.reading import Reading
 
-    folder = evidence.path.is_dir()
-
     def origin(name: str = "", *line: str) -> Origin:
-        return survey.origin(evidence, *((readable(name),) if folder and name else ()), *line)
+        return _place(evidence, survey, name, *line)
 
-    files = family.files(evidence.path)
+    files, copies = family.parted(_files(evidence))
     if not files:
         raise BadEvidence(Reason.MISSING, "the folder holds no log of a mail server")
     calendar = years.begun(files, evidence.firm.zone)
@@ -67,6 +88,7 @@ def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # n
         reading = Reading(evidence.firm, evidence.asked, replace(first, year=first.year - calendar.over))
         damage = list(reading.read(files, origin))
     yield from damage
+    yield from twins.gaps(copies, files, origin)
     yield from reading.gaps(at)
     told = Counter[str]()
     for artifact in reading.told(origin):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -71,6 +72,12 @@ def _elsewhere(path: Path) -> Iterator[bytes]:
                 yield stream.read(1 << 18).partition(b"\n")[2]
 
 
+def mail_lines(path: Path) -> list[bytes]:
+    """Whole lines of a mail server from the same parts of a file. Raises ``BadEvidence``."""
+    samples = [head(path), *_elsewhere(path)]
+    return [line for sample in samples for line in sample.split(b"\n")[:-1] if _MAIL.match(line)]
+
+
 def _fits(sample: bytes) -> bool:
     if b"\0" in sample[:4096]:
         return False
@@ -84,10 +91,54 @@ def files(path: Path) -> list[File]:
     if not path.is_dir():
         return [_file(path.resolve(), path.name)]
     found = [_file(one, one.name) for one in entries(path) if one.stat().st_size and is_log(one)]
-    stems = {one.order[0] for one in found}
-    if stems & _MAIN:
-        found = [one for one in found if one.order[0] not in _TWINS]
-    return sorted(found, key=lambda one: (*one.order, one.modified, one.name))
+    return sorted(found, key=_sorted)
+
+
+def parted(found: list[File]) -> tuple[list[File], list[File]]:
+    """The files of the log itself, and those that by their names repeat lines of it."""
+    if any(one.order[0] in _MAIN for one in found):
+        return [one for one in found if one.order[0] not in _TWINS], [one for one in found if one.order[0] in _TWINS]
+    return found, []
+
+
+def _sorted(file: File) -> tuple[object, ...]:
+    return (*file.order, file.modified, file.name)
+
+
+def together(names: Iterable[str]) -> dict[str, list[str]]:
+    """Names by the log that they would be files of: a rotation, and what Debian writes beside it."""
+    stems = {name: _order(name)[0] for name in names}
+    main = next((one for one in sorted(_MAIN) if one in stems.values()), "")
+    found: dict[str, list[str]] = {}
+    for name, stem in stems.items():
+        found.setdefault(main if main and stem in _TWINS else stem, []).append(name)
+    return found
+
+
+def rotations(folder: Path, names: Iterable[str]) -> list[list[File]]:
+    """The logs of more than one file among *names*, the oldest file of each first: by their names, then by their content."""
+    likely = [group for group in together(names).values() if len(group) > 1]
+    found = [[_file(folder / name, name) for name in group if _is_full_log(folder / name)] for group in likely]
+    return [sorted(group, key=_sorted) for group in found if len(group) > 1]
+
+
+def beside(path: Path) -> list[File]:
+    """The file and the others of its rotation in the same folder, the oldest first. Raises ``BadEvidence``."""
+    try:
+        names = os.listdir(path.parent)
+    except OSError as error:
+        raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
+    group = next(group for group in together({*names, path.name}).values() if path.name in group)
+    found = [_file(path.parent / name, name) for name in group if _is_full_log(path.parent / name)]
+    return sorted(found, key=_sorted)
+
+
+def _is_full_log(path: Path) -> bool:
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size > 0 and is_log(path)
 
 
 def entries(path: Path) -> list[Path]:
@@ -122,12 +173,18 @@ def _file(path: Path, name: str) -> File:
         modified = path.stat().st_mtime
     except OSError as error:
         raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
+    order = _order(name)
+    return File(name, path, (None, -order[2], 0)[order[1]], modified, order)
+
+
+def _order(name: str) -> tuple[str, int, int]:
+    """What a rotation is called, and the place of the file in it: by date, by number, and last the one that is written."""
     stem = _PACKED.sub("", name)
     if dated := _DATE.search(stem):
-        return File(name, path, None, modified, (stem[: dated.start()], 0, int("".join(dated.groups()))))
+        return stem[: dated.start()], 0, int("".join(dated.groups()))
     if numbered := _NUMBER.search(stem):
-        return File(name, path, int(numbered[1]), modified, (stem[: numbered.start()], 1, -int(numbered[1])))
-    return File(name, path, 0, modified, (stem, 2, 0))
+        return stem[: numbered.start()], 1, -int(numbered[1])
+    return stem, 2, 0
 
 
 def newest(found: list[File]) -> datetime:
