@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from collections.abc import Iterable, Iterator
-=======
-from collections.abc import Iterator
 from dataclasses import replace
->>>>>>> s9-log2
 from datetime import datetime, timedelta
 
 from mimawari.inquiry.case import SENT_WAYS, Case, moment
@@ -18,12 +14,9 @@ from mimawari.model import Clue, LogSpan, Passage
 from mimawari.model.firm import within
 
 _DAY = timedelta(days=1)
-<<<<<<< HEAD
 _QUEUED, _ZONES = timedelta(days=5), timedelta(hours=15)
-=======
 _TOUCH = timedelta(hours=6)
 """So far apart the files of a rotation may end and begin. A file of a day that is missing leaves 24 hours at least."""
->>>>>>> s9-log2
 
 
 def passing(letters: tuple[Letter, ...], them: tuple[Account, ...], shifts: dict[str, int], case: Case) -> Iterator[Clue]:

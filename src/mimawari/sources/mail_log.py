@@ -15,11 +15,7 @@ from importlib.util import find_spec
 
 from mimawari.model import BadEvidence, Gap, Looked, Origin, Reason, digest
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
-<<<<<<< HEAD
-from mimawari.sources.logs import family, memory, years
-=======
-from mimawari.sources.logs import family, twins, years
->>>>>>> s9-log2
+from mimawari.sources.logs import family, memory, twins, years
 from mimawari.sources.mail.names import readable
 from mimawari.trees.streams import BLOCK, open_plain
 
