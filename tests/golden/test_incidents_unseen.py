@@ -13,13 +13,7 @@ UNKNOWN = frozenset({("unknown", "")})
 pytestmark = pytest.mark.slow
 
 KNOWN_WRONG: dict[str, tuple[Answers, str]] = {
-    "81": (UNKNOWN, "what tells abuse is looked for in hours that stand out only; slow abuse has none"),
     "82": (UNKNOWN, "a signature of our own from a provider's pool decides nothing where no header names the user"),
-    "87": (UNKNOWN, "a Message-ID in the log counts as this very mail, whatever its time and its trace say"),
-    "89": (
-        frozenset({("our-account", "strong")}),
-        "many mails from a new line count as abuse, though the account keeps every habit and all of them lie in the Sent folder",
-    ),
 }
 """What is judged wrongly today: the answer given, and why. Whoever mends one takes it out."""
 

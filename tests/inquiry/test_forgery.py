@@ -142,6 +142,19 @@ def test_abuse_that_calls_itself_automatic_is_abuse() -> None:
     assert answers(mail, LOG, profile(), sent("198.51.100.7", STRANGE)) == {"our-account": "conclusive"}
 
 
+SHARED = replace(FIRM, relays=(Relay("sv12.rental.example.com", ("192.0.2.25",), shared=True),))
+BY_RENTAL = replace(FROM_US, helo="sv12.rental.example.com", name="sv12.rental.example.com")
+BY_NEIGHBOUR = replace(BY_BOT, account="", by="sv12.rental.example.com")
+
+
+@pytest.mark.parametrize(("named", "strength"), [((), "hint"), (SIGNED, "strong")], ids=["unnamed", "named by himself"])
+def test_a_neighbour_on_a_shared_server_decides_nothing(named: tuple[tuple[str, str], ...], strength: str) -> None:
+    """Nobody but the provider can tell him from us: our account may be abused, and that is all."""
+    mail = reported(BY_RENTAL, BY_NEIGHBOUR, results=PASS[:1], named=named)
+    found = us(inquiry.clues([mail], SHARED, KNOWN), Report.of(()), KNOWN)
+    assert [(one.answer.value, one.strength.word if one.strength else "") for one in found.answers] == [("our-account", strength)]
+
+
 def quoting(number: int, reporter: str, key: str, author: str) -> ReportedMail:
     quoted = QuotedMail(key, Quote(Mailbox("", author), (), "s", "2026-10-01T00:00:00Z"), ("text",), 1)
     mail = reported(FROM_STRANGER, mid=f"<{number}@x>")

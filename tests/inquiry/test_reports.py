@@ -179,6 +179,17 @@ def test_strangers_that_fail_in_masses() -> None:
     assert answers(*rows(USUAL), *rows({3: 2000}, "203.0.113.9", "fail")) == [("address-only", "strong")]
 
 
+def test_a_report_of_a_reporter_that_nobody_knows_is_a_hint() -> None:
+    invented = [replace(row, reporter="evil.example.com") for row in rows({3: 2000}, "203.0.113.9", "fail")]
+    assert answers(*rows(USUAL), *invented) == [("address-only", "hint")]
+
+
+def test_a_flood_that_one_new_reporter_alone_tells_of_is_a_hint() -> None:
+    last = max(USUAL)
+    invented = [replace(row, reporter="evil.example.com") for row in rows({last + 1: 5000})]
+    assert answers(*rows(USUAL), *invented) == [("our-account", "hint")]
+
+
 def test_a_few_failures_are_forwarders_noise() -> None:
     assert "dmarc-foreign" not in names(*rows(USUAL), *rows({3: 5}, "203.0.113.9", "fail"))
 

@@ -60,7 +60,7 @@ class Hearing:
 
     def asking(self) -> Inquest:
         """The inquest with what is to be asked by now."""
-        return replace(self.inquest, asked=inquiry.ask(self.testimony, self.inquest.firm))
+        return replace(self.inquest, asked=inquiry.ask(self.testimony, self.inquest.firm, self.known))
 
     def source(self) -> Source:
         """The clues, as a source of the report."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mimawari import knowledge
 from mimawari.inquiry.asking import asked
 from mimawari.inquiry.bounces import bounces
 from mimawari.inquiry.case import Case, once
@@ -28,9 +27,9 @@ from mimawari.model import Asked, Clue, Firm, Testimony
 __all__ = ["ask", "clues"]
 
 
-def ask(testimony: Iterable[Testimony], firm: Firm) -> Asked:
+def ask(testimony: Iterable[Testimony], firm: Firm, known: Knowledge) -> Asked:
     """What the evidence so far asks mailboxes and logs: Message-IDs, queue ids, quoted mails, moments."""
-    return asked(Case(firm, knowledge.load(None), once(testimony)))
+    return asked(Case(firm, known, once(testimony)))
 
 
 def clues(testimony: Iterable[Testimony], firm: Firm, known: Knowledge) -> tuple[Clue, ...]:

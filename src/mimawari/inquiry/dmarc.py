@@ -23,6 +23,7 @@ _LEARNT = 5
 _SOURCES, _MAILS = 5, 100
 _REGULAR_DAYS, _REGULAR_RUNS = 60, 6
 _WEEK = 7
+_AGREE = 2
 
 
 def dmarc(letters: tuple[Letter, ...], case: Case) -> Iterator[Clue]:
@@ -65,6 +66,9 @@ def _own(own: list[DmarcRow], rows: tuple[DmarcRow, ...], case: Case) -> Iterato
         "dmarc-own-spike", first.origin, DMARC, account="", day=day, mails=days[day], usual=usual, address=first.address
     )
     yield case.clue("could-be-routine", first.origin, DMARC, account="", day=day)
+    if len({row.reporter for row in there}) < _AGREE:
+        # Anybody can post a report in any name.
+        return
     for row in there:
         if _begun(row, rows) == day and any(one.reporter != row.reporter and one.begins[:10] < day for one in rows):
             yield case.clue("dmarc-new-receivers", row.origin, DMARC, account="", day=day, reporter=row.reporter, mails=row.count)
@@ -111,7 +115,14 @@ def _foreign(rows: list[DmarcRow], letters: tuple[Letter, ...], case: Case) -> I
     sources, mails = len({row.address for row in left}), sum(row.count for row in left)
     if mails >= _MAILS or sources >= _SOURCES:
         day = max(_by_day(left).items(), key=lambda item: (item[1], item[0]))[0]
+        if len({row.reporter for row in left}) < _AGREE and not _is_established(left[0].reporter, case):
+            yield case.clue("dmarc-one-reporter", min(row.origin for row in left), DMARC, account="", reporter=left[0].reporter)
         yield case.clue("dmarc-foreign", min(row.origin for row in left), DMARC, account="", day=day, sources=sources, mails=mails)
+
+
+def _is_established(reporter: str, case: Case) -> bool:
+    """Whether it reported on many days: whoever invents a report begins with it."""
+    return len({row.begins[:10] for row in case.rows if row.reporter == reporter}) > _LEARNT
 
 
 def _sender(row: DmarcRow, case: Case) -> str:

@@ -36,18 +36,20 @@ def passages(letter: Letter, case: Case) -> tuple[Passage, ...]:
     if letter.is_weak and letter.mail.form.value != "outlook":
         keys = []
     found = {passage for key in keys if key for passage in case.passages.get(key, ()) if passage.way != "bounce"}
-    found = {one for one in found if one.how == "queue-id" or is_that_mail(letter, one.time, one.recipients, case)}
+    found = {one for one in found if one.how == "queue-id" or is_that_mail(letter, one.time, one.recipients, case, one.delay)}
     return tuple(sorted(found, key=lambda one: (one.origin, one.time, one.way)))
 
 
-def is_that_mail(letter: Letter, time: str, recipients: Iterable[str], case: Case) -> bool:
+def is_that_mail(letter: Letter, time: str, recipients: Iterable[str], case: Case, delay: float | None = None) -> bool:
     """Whether a mail with the Message-ID of a reported one may be that one: whoever writes a mail can copy a Message-ID.
 
-    It came within the time that mails wait in a queue (RFC 5321 4.5.4.1), and from a server of ours, or to a firm that it was
-    sent to, or by that firm's server, as forwarders and lists do.
+    It came when it was delivered (*delay* in seconds; None: within the time that mails wait in a queue, RFC 5321 4.5.4.1), by
+    clocks that may be in another zone, and from a server of ours, or to a firm that it was sent to, or by that firm's server, as
+    forwarders and lists do.
     """
     came, sent = moment(letter.time), moment(time)
-    if came and sent and not -_ZONES <= came - sent <= _QUEUED + _ZONES:
+    waited = _QUEUED if delay is None else timedelta(seconds=delay)
+    if came and sent and not -_ZONES <= came - sent <= waited + _ZONES:
         return False
     firms = {party_of(one, case.known) for one in recipients}
     if not firms or letter.way.relay or letter.way.inward or letter.way.at < 0 or letter.passed.passes:

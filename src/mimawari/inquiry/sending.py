@@ -16,7 +16,8 @@ _MANY, _FEW = 0.1, 0.03
 _LEAST_UNKNOWN, _LEAST_RECIPIENTS = 10, 100
 _USUAL_DAYS = 3
 _NIGHTLY = 0.3
-_LOOP = 20
+_PLACES = 10
+"""From so many unrelated places nobody sends within a day."""
 
 
 def account_of(profile: SendingProfile) -> str:
@@ -79,8 +80,20 @@ class Account:
         return tuple(one for one in self.profile.networks if one not in self.usual)
 
     @property
+    def busiest_day(self) -> tuple[str, int]:
+        """The day on which it was used from most foreign places, and from how many: networks of one provider are one."""
+        there: dict[str, set[str]] = {}
+        for network in self.foreign:
+            names = {org(name, self.case.known) for name in network.names} - {""}
+            for hour in network.hours:
+                when = self.sending.local(hour)
+                if when:
+                    there.setdefault(when.date().isoformat(), set()).add(min(names, default=network.network))
+        return max(((day, len(places)) for day, places in there.items()), key=lambda one: (one[1], one[0]), default=("", 0))
+
+    @property
     def keeps_habits(self) -> bool:
-        """New places, but all other habits kept: the client's name, one client at a time, no more mails than usual."""
+        """New places, but all other habits kept: the client's name, one client at a time, and no flood of mails to nobody."""
         names = {_bare(helo) for one in self.usual for helo in one.helos} | {*client_names(self.case)}
         helos = {_bare(helo) for one in self.foreign for helo in one.helos}
         methods = {method for one in self.usual for method in one.methods}
@@ -89,9 +102,15 @@ class Account:
             bool(helos)
             and helos <= names
             and same
-            and not self.sending.abuse
+            and self._is_to_known
             and all(one.addresses <= _USUAL_DAYS * 3 for one in self.foreign)
         )
+
+    @property
+    def _is_to_known(self) -> bool:
+        """Whether what stands out, if anything does, went to people who exist: greetings do, what robots send does not."""
+        rate = unknown_rate(self.sending.abuse.values())
+        return not self.sending.abuse or (rate.known and rate.share <= _FEW)
 
     def clue(self, name: str, /, **facts: str | float | bool | None) -> Clue:
         """A clue of this account."""
@@ -197,8 +216,11 @@ def _places(one: Account) -> Iterator[Clue]:
         sample=first.sample,
         country=", ".join(sorted({network.country for network in foreign if network.country})),
     )
-    if one.sending.abuse and one.profile.way == "login":
+    if one.sending.abuse and one.profile.way == "login" and not one.keeps_habits:
         yield one.clue("auth-sender", address=first.sample, day=when.date().isoformat() if when else "")
+    crowded, places = one.busiest_day
+    if places >= _PLACES:
+        yield one.clue("many-places", day=crowded, places=places)
     if one.keeps_habits:
         yield one.clue("new-network-same-habits", sample=first.sample)
 
@@ -225,7 +247,7 @@ def _others(them: tuple[Account, ...]) -> Iterator[Clue]:
     sources = sorted({one.profile.origin.source for one in them})
     for source in sources:
         mine = [one for one in them if one.profile.origin.source == source]
-        odd = [one for one in mine if one.sending.abuse and not one.is_automatic]
+        odd = [one for one in mine if (one.sending.abuse and not one.is_automatic) or one.busiest_day[1] >= _PLACES]
         quiet = [one for one in mine if not one.sending.abuse and not one.foreign]
         if len(odd) == 1 and len(quiet) >= 2:
             yield odd[0].clue("only-one-account", others=len(quiet))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mimawari.judge.hosts import host_clues
+from mimawari.judge.logs import log_clues
 from mimawari.judge.telling import saying, settling
 from mimawari.knowledge import Knowledge
 from mimawari.knowledge.us import Decision
@@ -20,8 +21,8 @@ _OURS = (Answer.OUR_DEVICE, Answer.OUR_ACCOUNT)
 _SIDE = {Answer.OUR_DEVICE: "device", Answer.OUR_ACCOUNT: "account", Answer.ADDRESS_ONLY: "address"}
 _OF_ACCOUNT = frozenset(("thread-in-our-mailbox", "intersection-ours", "leaning-ours"))
 _TO_MAIL = frozenset(
-    ("burst", "unknown-recipients", "own-network", "from-differs", "literals", "back-door", "new-network-same-habits",
-     "one-recipient", "queue-flush", "password-guessed")
+    ("abuse-found", "burst", "unknown-recipients", "own-network", "from-differs", "literals", "back-door",
+     "new-network-same-habits", "one-recipient", "queue-flush", "password-guessed")
 )  # fmt: skip
 _LINKS = frozenset(("auth-sender", "in-our-log"))
 _QUOTING = frozenset(("thread-in-our-mailbox", "thread-not-ours"))
@@ -69,7 +70,7 @@ class Hit:
 
 def us(clues: Iterable[Finding], report: Report, known: Knowledge) -> Us:
     """The answer; ``unknown`` alone where no row speaks for another."""
-    every = tuple(sorted({*clues, *host_clues(report, known)}))
+    every = tuple(sorted({*clues, *host_clues(report, known), *log_clues(report, known)}))
     hits = [
         Hit(row, group)
         for group in groups(every)

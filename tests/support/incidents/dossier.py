@@ -16,7 +16,7 @@ from support.incidents.dossier_places import doors, host, sent_folder
 from support.incidents.dossier_post import bounces, dmarc
 from support.incidents.dossier_records import log
 
-from mimawari import inquiry
+from mimawari import inquiry, knowledge
 from mimawari.model import (
     Asked,
     Firm,
@@ -42,6 +42,7 @@ from mimawari.model import (
     digest,
 )
 
+KNOWN = knowledge.load(None)
 FOLDER = Path(__file__).parents[2] / "incidents"
 Incident = dict[str, Any]
 _FORMS = {
@@ -78,13 +79,13 @@ def dossier(incident: Incident) -> Dossier:
     firm = firm_of(incident["us"])
     every = incident["evidence"]
     found: list[Testimony] = [piece for one in every for piece in _first(one, firm)]
-    asked = inquiry.ask(found, firm)
+    asked = inquiry.ask(found, firm, KNOWN)
     for one in every:
         if one["kind"] == "mailbox":
             found += _mailbox(one, asked, firm)
         elif one["kind"] == "sent-folder":
             found += sent_folder(one, every, asked)
-    asked = inquiry.ask(found, firm)
+    asked = inquiry.ask(found, firm, KNOWN)
     found += [piece for one in every if one["kind"] == "mail-log" for piece in log(one, incident, asked)]
     hosts = Report.of(host(one) for one in every if one["kind"] == "host-report")
     return Dossier(tuple(found), firm, hosts)
