@@ -184,7 +184,7 @@ def learnt(locator: str) -> Firm:
     """What a mailbox or Sent folder of the firm's own tells of it, as a proposal; without accounts where it tells nothing."""
     with engine.Pool(1, Limits()) as executor:
         found = engine.habits_of(evidence(locator), Settings(), executor)
-    return firm.learnt(*found, frozenset(known().marks["mail-shared-hosts"]))
+    return firm.learnt(*found)
 
 
 def begun() -> Run:
