@@ -12,6 +12,9 @@ from mimawari.model.artifact import Artifact
 from mimawari.model.delivered import Message
 from mimawari.model.letter import Hop, Mailbox, Quote
 
+TESTIMONY = "testimony"
+"""What a gap wants where something could not be heard."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Testimony(Artifact):

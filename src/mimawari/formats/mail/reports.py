@@ -14,10 +14,11 @@ from mimawari.formats.mail.moments import in_utc
 from mimawari.formats.mail.outlook import Outlook, Storage
 from mimawari.formats.mail.probes import plain, quoted_mails
 from mimawari.formats.mail.results import results
-from mimawari.formats.mail.signatures import signatures
+from mimawari.formats.mail.signatures import UNREAD, is_missing, signatures
 from mimawari.formats.msg import headers_of, name_of
 from mimawari.formats.scripts.charsets import decoded, is_text, narrow
-from mimawari.model import BadEvidence, Blob, Content, Firm, Form, Gap, Message, ReportedMail, digest
+from mimawari.model import BadEvidence, Blob, Content, Firm, Form, Gap, Message, Reason, ReportedMail, digest
+from mimawari.model.testimony import TESTIMONY
 
 HEADER, TEXT = 4 << 20, 1 << 20
 """The most bytes of a header and of a text that somebody pasted."""
@@ -55,10 +56,15 @@ def reported(blob: Blob, message: Message, firm: Firm, outer: Message | None = N
         yield _inline(message, passed)
         return
     received = message.received[0].time if message.received else ""
+    signed = signatures(content, headers, firm.keys, received)
+    if headers.cut:
+        yield Gap(message.origin, Reason.TOO_LARGE, TESTIMONY, "a mail whose header is too long to be read")
+    if content is not None and any(one.state == UNREAD for one in signed) and is_missing():
+        yield Gap(message.origin, Reason.UNSUPPORTED, TESTIMONY, "dkimpy is not installed: the DKIM signatures were not verified")
     yield replace(
         told,
         results=results(headers),
-        signatures=signatures(content, headers, firm.keys, received),
+        signatures=signed,
         named=telling.told(headers, telling.NAMED),
         quoted=quoted_mails(message.text),
         list_id=telling.list_id(headers),
@@ -203,6 +209,7 @@ def _header(blob: Blob, message: Message) -> tuple[Headers, Content | None, Form
     data = narrow(data)
     data = data if b"\n" in data else data.replace(b"\r", b"\n")
     headers = read(data, is_mail=True)
+    headers.cut = headers.cut or (headers.unended and blob.content.size > HEADER)
     return headers, blob.content, Form.ORIGINAL if _WRITTEN & set(headers.fields) else Form.PASTED
 
 
