@@ -37,7 +37,7 @@ def asked(text: Sequence[str] = ("ご確認ください。", "", *HEADING, *THRE
 
 
 def answers(data: bytes, question: Asked | None = None, mailbox: str = TANAKA) -> list[HeldMail]:
-    index = Index.of(question or asked())
+    index = Index(question or asked())
     return [one for blob, message in mails_in(blob_of(data)) for one in held(message, blob, mailbox, index)]
 
 
@@ -194,7 +194,7 @@ def test_without_the_library_it_is_slower_and_the_same(monkeypatch: pytest.Monke
 
 
 def test_nothing_asked_nothing_answered() -> None:
-    assert not Index.of(Asked())
+    assert not Index(Asked())
     assert how(ORIGINAL, Asked()) == []
     assert how(ORIGINAL, Asked(quoted=(replace(asked().quoted[0], probes=()),))) == []
 
@@ -204,7 +204,7 @@ def test_nothing_asked_nothing_answered() -> None:
 def test_any_text_can_be_asked(text: str) -> None:
     found = quoted_mails(f"x\n> {text}\n> {text}")
     assert all(isinstance(one, QuotedMail) for one in found)
-    Index.of(Asked(quoted=found)).found(plain(text))
+    Index(Asked(quoted=found)).found(plain(text))
 
 
 @pytest.mark.parametrize(

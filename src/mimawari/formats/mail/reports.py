@@ -8,14 +8,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from mimawari.formats.mail import outlook, telling
+from mimawari.formats.mail.dates import in_utc
 from mimawari.formats.mail.forwarded import Passed, passed_on, pasted
 from mimawari.formats.mail.headers import Headers, read
-from mimawari.formats.mail.moments import in_utc
 from mimawari.formats.mail.outlook import Outlook, Storage
 from mimawari.formats.mail.probes import plain, quoted_mails
 from mimawari.formats.mail.results import results
 from mimawari.formats.mail.signatures import UNREAD, is_missing, signatures
 from mimawari.formats.msg import headers_of, name_of
+from mimawari.formats.office.pictures import is_picture
 from mimawari.formats.scripts.charsets import decoded, is_text, narrow
 from mimawari.model import BadEvidence, Blob, Content, Firm, Form, Gap, Message, Reason, ReportedMail, digest
 from mimawari.model.testimony import TESTIMONY
@@ -23,7 +24,7 @@ from mimawari.model.testimony import TESTIMONY
 HEADER, TEXT = 4 << 20, 1 << 20
 """The most bytes of a header and of a text that somebody pasted."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*")
+_TIFF = (b"II*\0", b"MM\0*")
 _BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"hevc")
 _MAILS = (".eml", ".msg")
 _WRAPPERS = ("message", "msg")
@@ -91,7 +92,7 @@ def weak(blob: Blob) -> Iterator[ReportedMail]:
     """A picture of a mail, or its text in a file: what little it tells; nothing of anything else. May raise ``BadEvidence``."""
     with blob.content.open() as stream:
         data = stream.read(TEXT)
-    if is_picture(data):
+    if _is_picture(data):
         yield ReportedMail(origin=blob.origin, id=_digest_of(blob.content), form=Form.PICTURE, message=Message(**blob.common))
     elif data.strip() and is_text(data[:8192], 0.1):
         passed = pasted(decoded(data).replace("\r\n", "\n"))
@@ -105,11 +106,11 @@ def weak(blob: Blob) -> Iterator[ReportedMail]:
         )
 
 
-def is_picture(start: bytes) -> bool:
-    """PNG, JPEG, GIF, BMP, TIFF, WebP, HEIF by its first bytes."""
+def _is_picture(start: bytes) -> bool:
+    """Besides those that stand in documents TIFF, WebP and HEIF, by the first bytes."""
     heif = start[4:8] == b"ftyp" and start[8:12] in _BRANDS
     webp = start[:4] == b"RIFF" and start[8:12] == b"WEBP"
-    return heif or webp or start.startswith(_PICTURES)
+    return is_picture(start) or heif or webp or start.startswith(_TIFF)
 
 
 @dataclass(slots=True)
