@@ -133,7 +133,7 @@ _LONG = {short: name for name, short in sources.SHORT.items()}
 
 def is_full_scan(locator: str) -> bool:
     """Whether it asks for every file by itself (``all:PATH``)."""
-    return any(kind.name == evidence(locator).forced and kind.files is not None for kind in sources.load().values())
+    return bool(forced := evidence(locator).forced) and sources.load()[forced].files is not None
 
 
 def full_scans(locator: str) -> tuple[str, ...]:

@@ -1,10 +1,8 @@
 """Stretches of an account's sending that stand out from its other days, and all that can be counted of each.
 
 Pure statistics: no opinion. A stretch is a burst (hours far above what is usual, at most three hours apart), a day that is far
-above the
-other days or on which the account was used from a place that it never was before, or the week before such a day. Where the log
-has too
-little else to learn from, a stretch is a day, and ``learnt`` is 0: then nothing is new and nothing usual.
+above the other days or on which the account was used from a place that it never was before, or the week before such a day. Where
+the log has too little else to learn from, a stretch is a day, and ``learnt`` is 0: then nothing is new and nothing usual.
 """
 
 from __future__ import annotations
@@ -55,11 +53,11 @@ class Stretch:
     """One stretch. ``begins`` and ``ends`` are local hours.
 
     ``excess`` is how far an hour, ``day_excess`` how far the day stands out (0: not). ``places`` are new ones, ``new_share`` the
-    part of its mails that came from there; ``new_countries`` those never seen before. ``clients``: different addresses in
-    one hour. ``odd_hours``: the part of its mails in hours of the day in which the account never sends. ``routine``: as
-    much was sent so before, at least
-    six days apart, at the same hour and from known networks. ``learnt``: days with mail that all this is held against; shares and
-    hours are held against those before it, if they are enough: abuse that goes on is not to become usual.
+    part of its mails that came from there; ``new_countries`` those never seen before. ``clients``: different addresses in one
+    hour. ``odd_hours``: the part of its mails in hours of the day in which the account never sends. ``routine``: a third as much
+    at least was sent so on another day, six days or more apart, at the same hour and from known networks. ``learnt``: days with
+    mail that all this is held against; shares and hours are held against those before it, if they are enough: abuse that goes on
+    is not to become usual.
     """
 
     begins: datetime

@@ -1,8 +1,7 @@
 """What the marks of an account's sending weigh together, and from when on somebody else sends with it.
 
 Marks are of five groups: where from (place), how much (volume), to whom (recipients), how the client and the mails look (form),
-and when (time).
-No group alone decides: a newsletter is volume, a journey is place and time, an old address book is recipients.
+and when (time). No group alone decides: a newsletter is volume, a journey is place and time, an old address book is recipients.
 """
 
 from __future__ import annotations
