@@ -11,7 +11,7 @@ import pytest
 from support.mail_files import raw
 from support.reported import blob_of, fake, mails_in
 
-from mimawari import app, knowledge, model
+from mimawari import app, knowledge, model, sources
 from mimawari.engine import Inquest, Settings, hearing
 from mimawari.engine.hearing import Hearing
 from mimawari.engine.inquest import Role
@@ -101,3 +101,19 @@ def test_what_could_not_be_heard_of_a_reported_mail_is_a_gap_with_advice(tmp_pat
     assert gap.reason is Reason.UNSUPPORTED
     assert gap.remedy and "dkimpy" in gap.remedy.en and "dkimpy" in gap.remedy.ja
     assert app.knowledge.load().detail(gap.detail).ja.startswith("dkimpyがインストールされていない")
+
+
+LOOSE, MAILBOXES, LOGS = {"mail", "mail-folder", "single-file"}, {"mbox", "maildir", "thunderbird", "outlook-data", "imap"}, {
+    "mail-log", "mail-trace"
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(sources.load()))
+def test_loose_mails_were_reported_and_mailboxes_are_the_firms(name: str) -> None:
+    """Reported mails come first, then mailboxes, then logs."""
+    kind, place = sources.load()[name], app.evidence("place")
+    role = Role.REPORTED if name in LOOSE else Role.OURS if name in MAILBOXES else Role.BESIDE
+    assert Inquest(FIRM).role(place, kind) is role
+    assert Inquest(FIRM).turn(place, kind) == (1 if name in MAILBOXES else 2 if name in LOGS else 0)
+    assert Inquest(FIRM, reported=frozenset({"place"})).turn(place, kind) == 0
+    assert Inquest(FIRM, ours=frozenset({"place"})).turn(place, kind) == 1
