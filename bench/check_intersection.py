@@ -84,9 +84,9 @@ def measured(name: str, bodies: Sequence[str], asked: Asked, wanted: set[int]) -
     """Open these mails, ask them, tell."""
     blobs = [blob(number, body) for number, body in enumerate(bodies)]
     given = [(opened(one), one) for one in blobs]
-    index = Index.of(asked)
+    index = Index(asked)
     with mock.patch.dict(sys.modules, {"ahocorasick_rs": None}):
-        slow = Index.of(asked)
+        slow = Index(asked)
     print(f"{name}: {sum(len(one.text) for one, _ in given) // len(given)} characters a mail, {len(asked.quoted)} questions")
     for what, run in (
         ("opening", lambda: [opened(one) for one in blobs]),

@@ -27,7 +27,7 @@ MAY = {
     "signatures": {"model", "knowledge"},
     "detectors": {"model", "knowledge"},
     "judge": {"model", "knowledge"},
-    "firm": {"model"},
+    "firm": {"model", "knowledge"},
     "inquiry": {"model", "knowledge"},
     "respond": {"model", "knowledge"},
     "updates": {"model", "knowledge"},

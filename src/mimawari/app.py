@@ -133,7 +133,7 @@ _LONG = {short: name for name, short in sources.SHORT.items()}
 
 def is_full_scan(locator: str) -> bool:
     """Whether it asks for every file by itself (``all:PATH``)."""
-    return any(kind.name == evidence(locator).forced and kind.files is not None for kind in sources.load().values())
+    return bool(forced := evidence(locator).forced) and sources.load()[forced].files is not None
 
 
 def full_scans(locator: str) -> tuple[str, ...]:
@@ -184,7 +184,7 @@ def learnt(locator: str) -> Firm:
     """What a mailbox or Sent folder of the firm's own tells of it, as a proposal; without accounts where it tells nothing."""
     with engine.Pool(1, Limits()) as executor:
         found = engine.habits_of(evidence(locator), Settings(), executor)
-    return firm.learnt(*found, frozenset(known().marks["mail-shared-hosts"]))
+    return firm.learnt(*found)
 
 
 def begun() -> Run:

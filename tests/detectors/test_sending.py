@@ -22,6 +22,7 @@ SURE = (
     fresh.second_wave,
 )
 NOT_YET = (programs.flush,)
+"""Held for abuse in one of ten or so, as the page says: where the log does not tell that they waited."""
 HONEST = tuple(one for one in (*programs.SET, *programs.HELD, *fresh.HONEST) if one not in NOT_YET)
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from mimawari import firm
 from mimawari.firm.learning import learnt
 from mimawari.model import Firm, Habits, MailboxSpan, Origin, OwnAccount, SentHabit
 
@@ -41,8 +46,30 @@ def test_once_is_no_habit() -> None:
 
 
 def test_a_domain_of_everybody_is_no_firms() -> None:
-    found = learnt([habit("sakura@mail.example.com")], shared=frozenset({"mail.example.com"}))
-    assert (found.domains, found.accounts) == ((), (OwnAccount("sakura@mail.example.com"),))
+    for address in ("sakura@eonet.ne.jp", "sakura@muse.ocn.ne.jp", "sakura@gmail.com"):
+        found = learnt([habit(address)])
+        assert (found.domains, found.accounts) == ((), (OwnAccount(address),))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"zones": (("+9999", 90), ("EDT", 80), ("GMT", 70))},
+        {"message_ids": ((r"<[0-9a-z]{4,16}\." * 20 + "@x>", 90),)},
+        {"mailers": (('Mail "of\n[[accounts]] ours', 90),)},
+        {"mailbox": "root@localhost"},
+        {"mailbox": '"a b"@sakura.example.jp'},
+        {"mailbox": "info@muse.ocn.ne.jp"},
+    ],
+)
+def test_whatever_stands_in_mails_the_proposal_can_be_written_and_read(told: dict[str, object]) -> None:
+    found = learnt([habit(**{"mailbox": "a@sakura.example.jp", **told})])  # type: ignore[arg-type]
+    assert firm.parse(firm.text(found, "ja")) == replace(found, learnt=False)
+
+
+def test_a_zone_that_has_a_name_is_told_by_its_offset() -> None:
+    found = learnt([habit("a@sakura.example.jp", zones=(("+9999", 90), ("EDT", 80), ("GMT", 70)))])
+    assert (found.habits.zones, found.zone) == (("+0000",), 0)
 
 
 def test_a_mailbox_that_sent_nothing_is_an_account_too() -> None:

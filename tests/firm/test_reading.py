@@ -115,14 +115,18 @@ def test_domains_of_accounts_are_added_but_no_shared_one() -> None:
     assert not read.owns("x@notb.example.jp")
 
 
-@pytest.mark.parametrize("domain", ["gmail.com", "co.jp", "ocn.ne.jp", "muse.ocn.ne.jp", "@Yahoo.co.jp"])
+@pytest.mark.parametrize(
+    "domain", ["gmail.com", "co.jp", "ocn.ne.jp", "muse.ocn.ne.jp", "@Yahoo.co.jp", "eonet.ne.jp", "sakura.ne.jp"]
+)
 def test_a_domain_in_which_everybody_may_have_an_address_is_refused(domain: str) -> None:
     wrong = trouble(f'name = "x"\ndomains = ["{domain}"]')
     assert "(line 2)" in wrong.words.en
     assert "accounts" in wrong.words.en and "accounts" in wrong.words.ja
 
 
-@pytest.mark.parametrize("domain", ["sakura.co.jp", "notgmail.com", "日本語.jp", "a-b.example.jp"])
+@pytest.mark.parametrize(
+    "domain", ["sakura.co.jp", "notgmail.com", "日本語.jp", "a-b.example.jp", "foods.sakura.ne.jp", "foods.onmicrosoft.com"]
+)
 def test_domains_that_are_like_a_shared_one_or_written_otherwise_are_taken(domain: str) -> None:
     assert firm.parse(f'domains = ["{domain}"]').domains == (domain.encode("idna").decode(),)
 
@@ -147,6 +151,8 @@ def test_domains_that_are_like_a_shared_one_or_written_otherwise_are_taken(domai
         ('[sent_profile]\nzone = "+9900"', 2, "+0900"),
         ('[sent_profile]\nmessage_id = "(a+)+"', 2, "regular expression"),
         ('[sent_profile]\nmessage_id = "("', 2, "regular expression"),
+        ('[sent_profile]\nmessage_id = "[0-9a-f]{12}("', 2, "{12}("),
+        ('domains = ["{value}"]', 1, "no domain"),
         ('[[mta]]\nip = "192.0.2.1"\nshared = "yes"', 3, "true or false"),
         ('[[keys]]\ndomain = "example.jp"\nrecord = "hello"', 3, "no key"),
         ('[dns]\nspf = 1', 2, "text or a list"),

@@ -16,9 +16,8 @@ def sending_profile(row: dict[str, Any], origin: Origin) -> SendingProfile:
     """A profile of ``usual`` and ``events`` (local hours, ``2026-11-10T01``), and ``networks`` by what is told of each.
 
     ``usual`` has ``first`` (a day), ``days``, ``begins`` and ``ends`` (hours of the day), ``messages`` an hour, ``weekends``
-    (false), and the
-    fields of a :class:`~mimawari.model.SendingHour`. Events of an hour are added to it. When a network was used and how much came
-    from it is taken from the hours that name it. Raises ``ValueError`` for a wrong field.
+    (false), and the fields of a :class:`~mimawari.model.SendingHour`. Events of an hour are added to it. When a network was used
+    and how much came from it is taken from the hours that name it. Raises ``ValueError`` for a wrong field.
     """
     told = dict(row)
     zone = told.setdefault("zone", _TOKYO)

@@ -2,7 +2,7 @@
 
 from mimawari.engine.executors import Inline, Pool
 from mimawari.engine.inquest import Inquest
-from mimawari.engine.overhear import habits_of, testimony_of
+from mimawari.engine.overhear import habits_of
 from mimawari.engine.settings import Limits, Scan, Settings
 from mimawari.engine.walk import Heard, Progress, walk
 from mimawari.engine.watch import Watch
@@ -18,6 +18,5 @@ __all__ = [
     "Settings",
     "Watch",
     "habits_of",
-    "testimony_of",
     "walk",
 ]

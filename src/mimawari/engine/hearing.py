@@ -13,10 +13,10 @@ from mimawari.engine.witness import Count
 from mimawari.formats.mail.testimony import Owner, Span, preferred
 from mimawari.knowledge import Knowledge
 from mimawari.model import Firm, Gap, HeldMail, Looked, Origin, Reason, Source, Testimony, digest
+from mimawari.model.testimony import TESTIMONY
 
 KIND = "inquiry"
 """The source that the clues are of."""
-WANTED = "testimony"
 MOST = 2_000_000
 """More pieces of testimony are not kept, so that the memory holds; what is left out is a gap."""
 
@@ -33,10 +33,10 @@ class Hearing:
     _unkept: int = 0
 
     def take(self, source: str, testimony: Iterable[Testimony]) -> None:
-        """Keep what a piece of *source* gave."""
+        """Keep what a piece of *source* gave; in any case, whose mailbox it may be."""
         for one in testimony:
             self._count += 1
-            if self._count > MOST:
+            if self._count > MOST and not isinstance(one, Count):
                 self._unkept += 1
             else:
                 self._heard.setdefault(source, []).append(one)
@@ -72,14 +72,14 @@ class Hearing:
         outcomes = [replace(clue, origin=replace(clue.origin, source=clue.origin.source or source)) for clue in found]
         gaps = list(self._gaps(origin))
         looked = [Looked(kind, count) for kind, count in sorted(counts.items())]
-        part = collect([*outcomes, *gaps, *looked, Looked(WANTED, len(heard))], source, KIND, self.version, keep=MOST)
-        return Source(source, self.inquest.place, KIND, ought=(WANTED,), parts=(part,))
+        part = collect([*outcomes, *gaps, *looked, Looked(TESTIMONY, len(heard))], source, KIND, self.version, keep=MOST)
+        return Source(source, self.inquest.place, KIND, ought=(TESTIMONY,), parts=(part,))
 
     def _gaps(self, origin: Origin) -> Iterable[Gap]:
         if self._unkept:
-            yield self._advised(Gap(origin, Reason.TOO_LARGE, WANTED, f"{self._unkept} more pieces of testimony were not kept"))
+            yield self._advised(Gap(origin, Reason.TOO_LARGE, TESTIMONY, f"{self._unkept} more pieces of testimony were not kept"))
         if not self._count:
-            yield self._advised(Gap(origin, Reason.MISSING, WANTED))
+            yield self._advised(Gap(origin, Reason.MISSING, TESTIMONY))
 
     def _advised(self, gap: Gap) -> Gap:
         return replace(gap, remedy=self.known.remedy(gap, KIND))

@@ -6,11 +6,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from mimawari.model import Asked, Firm
-from mimawari.sources import Evidence, SourceKind
+from mimawari.sources import Evidence, SourceKind, single_file
 
-_LOOSE = ("mail", "mail-folder")
-_FILE = "single-file"
-_MAILBOXES = ("mbox", "maildir", "thunderbird", "outlook-data", "imap")
+_OF_MAILBOXES = 1
 
 
 class Role(StrEnum):
@@ -38,20 +36,20 @@ class Inquest:
     ours: frozenset[str] = frozenset()
     asked: Asked = field(default_factory=Asked)
 
-    def role(self, evidence: Evidence, kind: str) -> Role:
-        """What the mails of a source are."""
+    def role(self, evidence: Evidence, kind: SourceKind) -> Role:
+        """What the mails of a source are: those of sources of items that are no mailboxes lie there loose."""
         if evidence.locator in self.reported:
             return Role.REPORTED
-        if evidence.locator in self.ours or kind in _MAILBOXES:
+        if evidence.locator in self.ours or kind.turn == _OF_MAILBOXES:
             return Role.OURS
-        is_named = kind == _FILE and not evidence.inside
-        return Role.REPORTED if kind in _LOOSE or is_named else Role.BESIDE
+        is_named = kind.name == single_file.NAME and not evidence.inside
+        return Role.REPORTED if kind.reopen is not None or is_named else Role.BESIDE
 
     def turn(self, evidence: Evidence, kind: SourceKind) -> int:
         """When a source is looked at: reported mails first, then mailboxes, then logs, each asked what came before."""
-        role = self.role(evidence, kind.name)
+        role = self.role(evidence, kind)
         if role is Role.OURS:
-            return 1
+            return _OF_MAILBOXES
         return 0 if role is Role.REPORTED else kind.turn
 
     def handed(self, evidence: Evidence) -> Evidence:

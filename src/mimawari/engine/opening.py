@@ -17,6 +17,7 @@ from mimawari.formats.outlook_data import UNREAD
 from mimawari.formats.scripts.reading import REST
 from mimawari.formats.text import LOG
 from mimawari.model import Artifact, Blob, Gap, Looked, Message, Origin, Raw, Reason, Testimony, Unrecognised
+from mimawari.model.testimony import TESTIMONY
 from mimawari.signatures import WANTED, Signatures
 from mimawari.signatures.known_good import VOUCHED, is_vouched
 from mimawari.sources import Seen
@@ -29,9 +30,6 @@ MOST_GAPS = 500
 
 MAILBOX = "mailbox"
 """What a gap of a full scan wants for a mailbox of Outlook on this machine. The run looks at it by itself, so it is no hole."""
-
-TESTIMONY = "testimony"
-"""What is lost where a mail cannot be heard on where it came from."""
 
 UNKNOWN = "unknown-form"
 """In a full scan: contents that no format opens. Held against signatures they count as looked at: each as a gap would hide all
@@ -121,7 +119,7 @@ def _inside(seen: Iterable[Inside | Gap], way: _Way, blob: Blob) -> Iterator[Ope
                 yield from _of_texts(texts, thing, way)
             if way.witness and isinstance(thing, Message) and thing.origin == blob.origin:
                 asked = partial(way.witness.ask, blob, thing)
-                yield from guarded(asked, blob.origin, (TESTIMONY,), "testimony", way.reraise)
+                yield from guarded(asked, blob.origin, (TESTIMONY,), TESTIMONY, way.reraise)
         # Its content must be gone before the next one is unpacked.
         del thing
 

@@ -12,21 +12,19 @@ from mimawari.model import Firm, MailboxSpan, OwnAccount, SentHabit, Testimony
 from mimawari.sources import Evidence
 
 
-def testimony_of(evidence: Evidence, settings: Settings, executor: Executor) -> tuple[Testimony, ...]:
-    """All testimony of *evidence*, read as mailboxes of the firm that *settings* ask for."""
-    if settings.inquest is None:
-        return ()
-    inquest = replace(settings.inquest, ours=settings.inquest.ours | {evidence.locator})
-    return listen([evidence], replace(settings, inquest=inquest), executor)
-
-
 def habits_of(evidence: Evidence, settings: Settings, executor: Executor) -> tuple[list[SentHabit], list[MailboxSpan]]:
     """What was sent from the mailboxes in *evidence*, and whose they are.
 
     It is read twice: what an account itself wrote can only be told when it is known whose mailbox it is.
     """
-    heard = testimony_of(evidence, replace(settings, inquest=Inquest(Firm())), executor)
+    heard = _heard(evidence, Firm(), settings, executor)
     owners = {one.mailbox for one in heard if isinstance(one, MailboxSpan)} - {""}
     firm = Firm(accounts=tuple(OwnAccount(owner) for owner in sorted(owners)))
-    again = testimony_of(evidence, replace(settings, inquest=Inquest(firm)), executor) if owners else ()
+    again = _heard(evidence, firm, settings, executor) if owners else ()
     return [one for one in again if isinstance(one, SentHabit)], [one for one in again if isinstance(one, MailboxSpan)]
+
+
+def _heard(evidence: Evidence, firm: Firm, settings: Settings, executor: Executor) -> tuple[Testimony, ...]:
+    """All testimony of *evidence*, read as mailboxes of the firm."""
+    inquest = Inquest(firm, ours=frozenset({evidence.locator}))
+    return listen([evidence], replace(settings, inquest=inquest), executor)

@@ -88,7 +88,7 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
     """One piece of a source: its artifacts past every detector. *notes*: what is known of the mails that are opened again."""
     known = knowledge.load(settings.knowledge)
     kind = sources.load()[found.kind]
-    heard = Witness(settings.inquest, settings.inquest.role(evidence, found.kind)) if settings.inquest else None
+    heard = Witness(settings.inquest, settings.inquest.role(evidence, kind)) if settings.inquest else None
     given = settings.inquest.handed(evidence) if settings.inquest else evidence
     seen = guarded(
         partial(_seen, kind, given, found, work), found.origin(evidence, work.key), work.wants, work.key, settings.reraise

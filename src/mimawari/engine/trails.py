@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
@@ -12,16 +11,12 @@ from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
+from mimawari.formats.mail.sameness import MARKS, REPLY, plain_name
 from mimawari.model import Message
 from mimawari.model.mojibake import repaired
 
 LINES, QUOTED, PEOPLE, REFERENCES, NAMED = 8, 80, 20, 6, 5
-_TEXT, _LEAST, _REPLY = (
-    32 << 10,
-    12,
-    re.compile(r"^(?:\s*(?:re|fwd?|aw|sv|wg|返信|転送|回复)\s*(?:\[\d{1,3}\])?\s*[:：])+", re.IGNORECASE),
-)
-_MARKS = re.compile(r"^[\s>|｜＞]+")
+_TEXT, _LEAST = 32 << 10, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,7 @@ def trail(message: Message, order: int, shared: frozenset[str] = frozenset()) ->
         lines=tuple(islice(sorted(_numbers(written)), LINES)),
         quoted=tuple(islice(_numbers(repaired(message.text)[len(message.written) :]), QUOTED)) if message.text != written else (),
         passwords=message.passwords,
-        is_loose=bool(_REPLY.match(message.subject[:500])) and not (message.in_reply_to or message.references),
+        is_loose=bool(REPLY.match(message.subject[:500])) and not (message.in_reply_to or message.references),
     )
 
 
@@ -103,7 +98,7 @@ def number(text: str) -> int:
 
 def plain_subject(subject: str) -> str:
     """A subject without the marks of replies, in one width and case."""
-    return " ".join(_REPLY.sub("", unicodedata.normalize("NFKC", subject[:500])).lower().split())
+    return " ".join(REPLY.sub("", unicodedata.normalize("NFKC", subject[:500])).lower().split())
 
 
 def _names(message: Message) -> tuple[tuple[int, str], ...]:
@@ -111,12 +106,6 @@ def _names(message: Message) -> tuple[tuple[int, str], ...]:
     people = ([message.author] if message.author else []) + list(message.people[:NAMED])
     named = ((plain_name(who.name), who.address) for who in people if who.address)
     return tuple((number(name), address) for name, address in named if len(name) > 1 and "@" not in name)
-
-
-def plain_name(name: str) -> str:
-    """A name in one width and case, without blanks, quotation marks and a Japanese title."""
-    plain = "".join(unicodedata.normalize("NFKC", name[:200]).lower().split()).strip("\"'“”「」")
-    return plain.removesuffix("様").removesuffix("さん")
 
 
 def _moment(date: str) -> int | None:
@@ -137,7 +126,7 @@ def _numbers(text: str) -> Iterator[int]:
 
 def _plain_lines(text: str) -> Iterable[str]:
     for line in text[:_TEXT].splitlines():
-        plain = "".join(unicodedata.normalize("NFKC", _MARKS.sub("", line)).lower().split())
+        plain = "".join(unicodedata.normalize("NFKC", MARKS.sub("", line)).lower().split())
         if len(plain) >= _LEAST:
             yield plain[:500]
 

@@ -48,14 +48,7 @@ def walk(
     *heard* is given all testimony of an inquest at the end.
     """
     run = _Run(settings, executor, told, earlier or {}, watch)
-    for item in evidence:
-        run.open(item)
-    while run.has_more():
-        for tag, result in executor.results():
-            yield from run.take(tag, result)
-            if progress:
-                progress(run.done, run.known, str(tag[0].path))
-        yield from run.next_turn()
+    yield from run.all_of(evidence, progress)
     yield from run.heard()
     if heard:
         heard(run.testimony)
@@ -64,14 +57,8 @@ def walk(
 def listen(evidence: Iterable[Evidence], settings: Settings, executor: Executor) -> tuple[Testimony, ...]:
     """All that *evidence* testifies to the inquest of *settings*; what else is found in it is nobody's concern here."""
     run = _Run(settings, executor, None, {}, None)
-    for item in evidence:
-        run.open(item)
-    while run.has_more():
-        for tag, result in executor.results():
-            for _ in run.take(tag, result):
-                pass
-        for _ in run.next_turn():
-            pass
+    for _ in run.all_of(evidence, None):
+        pass
     return run.testimony
 
 
@@ -84,13 +71,20 @@ class _Run:
         self._met: set[Evidence] = set()
         self._found: set[Evidence] = set()
         self._turns = Turns.of(settings, self._known)
-        self.done = self.known = 0
+        self._done = self._submitted = 0
 
-    def has_more(self) -> bool:
-        """Whether anything is under way, or waits for its turn."""
-        return self.done < self.known or self._turns.has_more
+    def all_of(self, evidence: Iterable[Evidence], progress: Progress | None) -> Iterator[Source]:
+        """Every source of it, those that wait for their turn too."""
+        for item in evidence:
+            self._open(item)
+        while self._done < self._submitted or self._turns.has_more:
+            for tag, result in self._executor.results():
+                yield from self._take_result(tag, result)
+                if progress:
+                    progress(self._done, self._submitted, str(tag[0].path))
+            yield from self._next_turn()
 
-    def next_turn(self) -> Iterator[Source]:
+    def _next_turn(self) -> Iterator[Source]:
         """Begin with the sources that waited until all before them were heard."""
         self._settings, waited = self._turns.begun(self._settings)
         for opened in waited:
@@ -106,18 +100,18 @@ class _Run:
         """All that was testified so far."""
         return tuple(self._turns.hearing.testimony) if self._turns.hearing else ()
 
-    def open(self, item: Evidence) -> None:
+    def _open(self, item: Evidence) -> None:
         if item in self._met:
             return
         self._met.add(item)
         self._submit((item, None), tasks.survey, item, self._settings)
 
     def _submit(self, tag: tuple[Evidence, Piece | None], task: Callable[..., object], *given: object) -> None:
-        self.known += 1
+        self._submitted += 1
         self._executor.submit(tag, task, *given)
 
-    def take(self, tag: tuple[Evidence, Piece | None], result: object) -> Iterator[Source]:
-        self.done += 1
+    def _take_result(self, tag: tuple[Evidence, Piece | None], result: object) -> Iterator[Source]:
+        self._done += 1
         item, work = tag
         if work is None:
             yield from self._surveyed(item, result)
@@ -130,7 +124,7 @@ class _Run:
         if found.kind == evidence_folder.NAME:
             self._found.update(found.children)
         for child in found.children:
-            self.open(child)
+            self._open(child)
         if (found.children and not found.gaps) or self._is_scanned(item, found):
             return
         opened = Open(item, found, rounds(item, found))
@@ -163,7 +157,7 @@ class _Run:
         if opened.patrol and isinstance(work, Folders):
             for mailbox in opened.patrol.take(work, result):
                 self._found.add(mailbox)
-                self.open(mailbox)
+                self._open(mailbox)
             self._go_on(opened, opened.patrol)
         elif isinstance(result, Worked):
             self._take(opened, work, result)

@@ -59,7 +59,7 @@ class Witness:
             yield from self._of_mailbox(blob, message)
 
     def _of_mailbox(self, blob: Blob, message: Message) -> Iterator[Testimony]:
-        self._index = self._index or Index.of(self.inquest.asked)
+        self._index = self._index or Index(self.inquest.asked)
         self._count = self._count or Count(origin=blob.origin, owner=Owner(), spans={})
         author = message.author.address if message.author else ""
         own = author if self.inquest.firm.owns(author) else ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from ipaddress import ip_address, ip_network
 
+from mimawari import knowledge
 from mimawari.model import Words
 
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
@@ -13,17 +15,8 @@ _WIDEST = {4: 8, 6: 19}
 """Blocks wider than these belong to no one firm or provider: a registry gives an ISP no more than a /8, or an IPv6 /19 (RIPE NCC
 ripe-738, APNIC's delegated lists)."""
 
-_SERVICES = frozenset({
-    "gmail.com", "googlemail.com", "outlook.com", "outlook.jp", "hotmail.com", "hotmail.co.jp", "live.jp", "live.com", "msn.com",
-    "icloud.com", "me.com", "mac.com", "yahoo.co.jp", "yahoo.com", "ymail.ne.jp", "yahoo.ne.jp", "docomo.ne.jp", "ezweb.ne.jp",
-    "au.com", "softbank.ne.jp", "aol.com", "aol.jp", "nifty.com", "biglobe.ne.jp", "so-net.ne.jp", "ocn.ne.jp", "plala.or.jp",
-    "dion.ne.jp", "infoweb.ne.jp", "excite.co.jp", "goo.jp", "goo.ne.jp", "protonmail.com", "proton.me", "gmx.com", "gmx.net",
-    "zoho.com",
-})  # fmt: skip
-"""Free mail, and providers who give their customers addresses in their own domain: there, and below, everybody may have one.
-
-Source: the services' own pages.
-"""
+_RENTED = frozenset({"coreserver.jp", "lolipop.jp", "onmicrosoft.com", "sakura.ne.jp", "xsrv.jp"})
+"""Servers for rent that give each customer a name below theirs: that one is the customer's own. Source: the services' own pages."""
 
 _ENDINGS = frozenset({
     "co.jp", "or.jp", "ne.jp", "ac.jp", "go.jp", "ed.jp", "lg.jp", "gr.jp", "ad.jp", "co.uk", "com.au",
@@ -104,8 +97,15 @@ def own_domain(value: str) -> str:
 
 def is_shared(name: str) -> bool:
     """Whether everybody may have an address in that domain (in lower case), so that it is no firm's own."""
-    parts = name.split(".")
-    return name in _ENDINGS or any(".".join(parts[place:]) in _SERVICES for place in range(len(parts) - 1))
+    shared, labels = _shared(), name.split(".")
+    above = {".".join(labels[place:]) for place in range(1, len(labels) - 1)}
+    return name in _ENDINGS or name in shared or not (above - _RENTED).isdisjoint(shared)
+
+
+@cache
+def _shared() -> frozenset[str]:
+    """Free mail, carriers and providers who give their customers addresses in their own domain."""
+    return frozenset(knowledge.load().marks["mail-shared-hosts"])
 
 
 def address(value: str) -> str:

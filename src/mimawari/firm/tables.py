@@ -41,10 +41,13 @@ class Table:
                 raise text.unknown(f"{way}." if way else "", brief(key), known)
 
     def trouble(self, key: str, words: Words, value: object = None) -> FirmTrouble:
-        """The error that *words* say of a key."""
+        """The error that *words* say of a key, ``{value}`` in them filled."""
         shown = "{ … }" if isinstance(value, Mapping) else brief(value if not isinstance(value, bool) else str(value).lower())
+        return self._told(key, words.fill({"value": shown, "most": MOST}), value)
+
+    def _told(self, key: str, words: Words, value: object) -> FirmTrouble:
         way = f"{self._way}.{key}".strip(".") if key else self._way
-        return self._text.trouble(way or "us.toml", words.fill({"value": shown, "most": MOST}), value)
+        return self._text.trouble(way or "us.toml", words, value)
 
     def told(self, key: str) -> str:
         """Text; empty where there is none."""
@@ -87,7 +90,7 @@ class Table:
         try:
             return check(value)
         except Wrong as wrong:
-            raise self.trouble(key, wrong.words, value) from None
+            raise self._told(key, wrong.words, value) from None
 
     def must(self, key: str, check: Callable[[str], _T]) -> _T:
         """What *check* makes of a value that has to be there."""

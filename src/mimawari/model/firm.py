@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +140,22 @@ class Firm:
 
 def within(address: str, networks: tuple[str, ...]) -> bool:
     """Whether an IP address lies in one of the networks; what is no address lies in none."""
+    one = ip_of(address)
     try:
-        one = ip_address(address.strip("[]").removeprefix("IPv6:"))
-        return any(one in ip_network(network, strict=False) for network in networks)
+        return one is not None and any(one in ip_network(network, strict=False) for network in networks)
     except ValueError:
         return False
 
 
+def ip_of(text: str) -> IPv4Address | IPv6Address | None:
+    """An IP address, also as mail servers write it (RFC 5321 4.1.3: ``[IPv6:2001:db8::1]``); None where it is none."""
+    try:
+        return ip_address(text.strip("[]").removeprefix("IPv6:"))
+    except ValueError:
+        return None
+
+
 def network_of(address: str) -> str:
     """The /24 (IPv4) or /48 (IPv6) that an address lies in, as neighbours are told apart; empty where it is no address."""
-    try:
-        one = ip_address(address.strip("[]").removeprefix("IPv6:"))
-    except ValueError:
-        return ""
-    return str(ip_network((one, 24 if one.version == 4 else 48), strict=False))
+    one = ip_of(address)
+    return str(ip_network((one, 24 if one.version == 4 else 48), strict=False)) if one else ""

@@ -1,10 +1,8 @@
 """Stretches of an account's sending that stand out from its other days, and all that can be counted of each.
 
 Pure statistics: no opinion. A stretch is a burst (hours far above what is usual, at most three hours apart), a day that is far
-above the
-other days or on which the account was used from a place that it never was before, or the week before such a day. Where the log
-has too
-little else to learn from, a stretch is a day, and ``learnt`` is 0: then nothing is new and nothing usual.
+above the other days or on which the account was used from a place that it never was before, or the week before such a day. Where
+the log has too little else to learn from, a stretch is a day, and ``learnt`` is 0: then nothing is new and nothing usual.
 """
 
 from __future__ import annotations
@@ -52,22 +50,20 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One stretch. ``begins`` and ``ends`` are local hours; ``peak`` and ``usual_peak``: mails in its fullest hour, and usually.
+    """One stretch. ``begins`` and ``ends`` are local hours.
 
     ``excess`` is how far an hour, ``day_excess`` how far the day stands out (0: not). ``places`` are new ones, ``new_share`` the
-    part of its mails that came from there; ``new_countries`` those never seen before. ``clients``: different addresses in
-    one hour. ``odd_hours``: the part of its mails in hours of the day in which the account never sends. ``routine``: as
-    much was sent so before, at least
-    six days apart, at the same hour and from known networks. ``learnt``: days with mail that all this is held against; shares and
-    hours are held against those before it, if they are enough: abuse that goes on is not to become usual.
+    part of its mails that came from there; ``new_countries`` those never seen before. ``clients``: different addresses in one
+    hour. ``odd_hours``: the part of its mails in hours of the day in which the account never sends. ``routine``: a third as much
+    at least was sent so on another day, six days or more apart, at the same hour and from known networks. ``learnt``: days with
+    mail that all this is held against; shares and hours are held against those before it, if they are enough: abuse that goes on
+    is not to become usual.
     """
 
     begins: datetime
     ends: datetime
     messages: int
     recipients: int
-    peak: int
-    usual_peak: float | None
     excess: float
     day_excess: float
     places: tuple[Place, ...] = ()
@@ -159,14 +155,13 @@ class _Measure:
         earlier = [slot for slot in others if slot.day < slots[0].day]
         past = earlier if len({slot.day for slot in earlier}) >= self.limits.learn else others
         top = max(slots, key=lambda slot: self._excess(slot, days))
-        before = self.calendar.usual_hour(top.moment, days) if learnt else None
         messages, recipients = sum(s.hour.messages for s in slots), sum(s.hour.recipients for s in slots)
         hours = hours_of_day(past)
         odd = sum(slot.hour.messages for slot in slots if slot.moment.hour not in hours)
         where = _Where(self.calendar, slots, others, learnt > 0)
         return Stretch(
             begins=slots[0].moment, ends=slots[-1].moment + timedelta(hours=1), messages=messages, recipients=recipients,
-            peak=top.hour.messages, usual_peak=before.median if before else None, excess=self._excess(top, days),
+            excess=self._excess(top, days),
             day_excess=max((self._day(day, days) for day in days), default=0.0) if learnt else 0.0,
             places=where.new, usual_places=where.usual, known_places=len(places(where.known)), new_share=where.share(messages),
             new_countries=where.countries, clients=max((s.hour.clients for s in slots if s.hour.clients is not None), default=None),

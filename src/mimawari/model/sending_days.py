@@ -1,9 +1,9 @@
 """An account's sending, hour by hour and day by day, in the time that it lives in, and how much of it is usual.
 
 What is usual is learnt from the other days: the median of the same hour on the same kind of day (working day or weekend), and
-1.4826
-times the median absolute deviation from it, which for a normal distribution is its standard deviation. A single day of abuse moves
-neither. Where there are too few such days, all days count; where there is no other day, nothing is usual and that is said.
+1.4826 times the median absolute deviation from it, which for a normal distribution is its standard deviation. A single day of
+abuse moves neither. Where there are too few such days, all days count; where there is no other day, nothing is usual and that is
+said.
 """
 
 from __future__ import annotations

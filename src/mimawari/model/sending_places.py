@@ -1,9 +1,8 @@
 """Where an account is used from, told apart as places: a provider by the reverse names of its addresses, else a block of addresses.
 
 A phone changes its /24 all day and stays at its carrier; a botnet has a line at every provider of the world. So places are
-counted, not
-networks: those whose names end alike are one, and so are nameless ones of one /16 (IPv4) or /32 (IPv6, what a provider gets:
-RIPE-738 5.1, APNIC policy 5.2).
+counted, not networks: those whose names end alike are one, and so are nameless ones of one /16 (IPv4) or /32 (IPv6, what a
+provider gets: RIPE-738 5.1, APNIC policy 5.2).
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
+from mimawari.model.firm import ip_of
 from mimawari.model.mail_log import ClientNetwork
 
 _SECOND = frozenset(("ac", "ad", "co", "com", "ed", "edu", "go", "gob", "gov", "gr", "lg", "mil", "ne", "net", "or", "org"))
@@ -114,8 +114,5 @@ def literal_names(network: ClientNetwork) -> bool | None:
 
 
 def _is_public_literal(helo: str) -> bool:
-    try:
-        one = ip_address(helo.strip("[]").removeprefix("IPv6:"))
-    except ValueError:
-        return False
-    return not any(one in network for network in _INSIDE)
+    one = ip_of(helo)
+    return one is not None and not any(one in network for network in _INSIDE)

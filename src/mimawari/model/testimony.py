@@ -12,6 +12,9 @@ from mimawari.model.artifact import Artifact
 from mimawari.model.delivered import Message
 from mimawari.model.letter import Hop, Mailbox, Quote
 
+TESTIMONY = "testimony"
+"""What a gap wants where something could not be heard."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Testimony(Artifact):
@@ -129,7 +132,8 @@ class Returned(Testimony):
 class HeldMail(Testimony):
     """A mail in a mailbox of the firm that a reported mail asked for. ``mailbox`` is the account's address.
 
-    ``key`` is the question: that of a :class:`QuotedMail`, or a Message-ID. ``how``: ``message-id`` or ``text``.
+    ``key`` is the question: that of a :class:`QuotedMail`, or a Message-ID. ``how``: ``message-id`` or ``text``. ``date`` is the
+    mail's own, in its own zone.
     ``sent``: it was sent by that account itself. ``quoting``: it is not the mail that was asked for itself, but quotes it or has
     it attached, which whoever answers, passes on or reports it does as well.
     """

@@ -96,7 +96,8 @@ class SourceKind:
     ``reopen`` is there where each blob is an item of its own, a mail of a mailbox: it gives those at the paths that are asked
     for (as their origins had them) again. ``schemes`` are the beginnings of locators that are no paths (``imap``). ``files``
     is there where each file is read by itself: it gives the ground that a survey is of. ``turn``: where it is asked whether "it is
-    us", kinds of a later turn are looked at when those before are done, and are asked what these gave rise to.
+    us", kinds of a later turn (1 of mailboxes, 2 of logs) are looked at when those before are done, and are asked what these
+    gave rise to.
     """
 
     name: str

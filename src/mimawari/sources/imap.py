@@ -212,4 +212,4 @@ def _mails(evidence: Evidence, survey: Survey, validity: int, wanted: Sequence[i
             del one
 
 
-KIND = SourceKind(NAME, 10, recognises, survey, look, reopen=reopen, schemes=("imap", "imaps"))
+KIND = SourceKind(NAME, 10, recognises, survey, look, reopen=reopen, schemes=("imap", "imaps"), turn=1)

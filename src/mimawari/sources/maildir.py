@@ -141,4 +141,4 @@ def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:
     return _SPOOL.look(evidence, survey, piece)
 
 
-KIND = SourceKind(NAME, 610, recognises, survey, look, reopen=_SPOOL.reopen)
+KIND = SourceKind(NAME, 610, recognises, survey, look, reopen=_SPOOL.reopen, turn=1)

@@ -52,4 +52,4 @@ def reopen(evidence: Evidence, survey: Survey, paths: tuple[tuple[str, ...], ...
         yield from telling.boxed(evidence, survey, readable(evidence.path.name), _path(evidence), place, place + 1)
 
 
-KIND = SourceKind(NAME, 15, recognises, survey, look, reopen=reopen)
+KIND = SourceKind(NAME, 15, recognises, survey, look, reopen=reopen, turn=1)

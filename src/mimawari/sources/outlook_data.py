@@ -140,4 +140,4 @@ def _is_passed_over(store: Store, node: Node) -> bool:
     return not is_mail and not any(below.kind == items.ATTACHMENT for below in message.below.values())
 
 
-KIND = SourceKind(NAME, 20, recognises, survey, look, claims=recognises, reopen=reopen)
+KIND = SourceKind(NAME, 20, recognises, survey, look, claims=recognises, reopen=reopen, turn=1)

@@ -156,4 +156,4 @@ def reopen(evidence: Evidence, survey: Survey, paths: tuple[tuple[str, ...], ...
     return _found(evidence).row.reopen(evidence, survey, paths)
 
 
-KIND = SourceKind(NAME, 600, recognises, survey, look, reopen=reopen)
+KIND = SourceKind(NAME, 600, recognises, survey, look, reopen=reopen, turn=1)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import builtins
+import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -38,7 +37,7 @@ def asked(text: Sequence[str] = ("ご確認ください。", "", *HEADING, *THRE
 
 
 def answers(data: bytes, question: Asked | None = None, mailbox: str = TANAKA) -> list[HeldMail]:
-    index = Index.of(question or asked())
+    index = Index(question or asked())
     return [one for blob, message in mails_in(blob_of(data)) for one in held(message, blob, mailbox, index)]
 
 
@@ -189,20 +188,13 @@ def test_mails_in_each_other_are_told_apart() -> None:
 
 
 def test_without_the_library_it_is_slower_and_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *rest: Any, **named: Any) -> Any:
-        if name == "ahocorasick_rs":
-            raise ImportError(name)
-        return real(name, *rest, **named)
-
     with_it = answers(ORIGINAL)
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setitem(sys.modules, "ahocorasick_rs", None)
     assert answers(ORIGINAL) == with_it
 
 
 def test_nothing_asked_nothing_answered() -> None:
-    assert not Index.of(Asked())
+    assert not Index(Asked())
     assert how(ORIGINAL, Asked()) == []
     assert how(ORIGINAL, Asked(quoted=(replace(asked().quoted[0], probes=()),))) == []
 
@@ -212,7 +204,7 @@ def test_nothing_asked_nothing_answered() -> None:
 def test_any_text_can_be_asked(text: str) -> None:
     found = quoted_mails(f"x\n> {text}\n> {text}")
     assert all(isinstance(one, QuotedMail) for one in found)
-    Index.of(Asked(quoted=found)).found(plain(text))
+    Index(Asked(quoted=found)).found(plain(text))
 
 
 @pytest.mark.parametrize(

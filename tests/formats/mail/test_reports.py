@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import sys
+from dataclasses import replace
 
 import pytest
 from support.mail_files import raw
@@ -10,8 +12,9 @@ from support.office.ole_writer import compound_file
 from support.public_data import labelled
 from support.reported import FIRM, HEADING, THREAD, blob_of, fake, mails_in, reports
 
-from mimawari.formats.mail.testimony import account_in, weak
-from mimawari.model import Firm, Form, Mailbox, ReportedMail
+from mimawari.formats.mail.headers import LINES
+from mimawari.formats.mail.testimony import Reports, account_in, weak
+from mimawari.model import Firm, Form, Gap, Mailbox, Reason, ReportedMail, SigningKey
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
 
@@ -262,3 +265,32 @@ def test_every_public_mail_is_read(label: str) -> None:
         list(weak(blob_of(data, path.name)))
         met += sum(1 for _ in mails_in(blob_of(data, name)))
     assert met > 300
+
+
+def gaps(data: bytes, firm: Firm = FIRM, name: str = "mail.eml") -> list[tuple[Reason, str]]:
+    """What could not be heard of it."""
+    told = [one for blob, mail in mails_in(blob_of(data, name)) for one in Reports(firm).take(blob, mail)]
+    return [(one.reason, one.wanted) for one in told if isinstance(one, Gap)]
+
+
+LONG = tuple(f"X-Trace: {number}" for number in range(LINES))
+
+
+def test_a_header_that_is_read_in_part_is_told() -> None:
+    mail = fake("x", fields=LONG)
+    assert one(mail).message.received == ()
+    assert gaps(mail) == [(Reason.TOO_LARGE, "testimony")]
+    assert gaps(outlook(header="\r\n".join(LONG) + "\r\nSubject: x"), name="mail.msg") == [(Reason.TOO_LARGE, "testimony")]
+    assert gaps(fake("x", fields=LONG[:100])) == []
+
+
+def test_signatures_are_not_verified_without_the_library_and_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only where there is a key that one could have been tried with."""
+    signed = fake("x", fields=("DKIM-Signature: v=1; a=rsa-sha256; d=sakura.example.jp; s=s1; h=from; bh=AAAA; b=AAAA",))
+    keyed = replace(FIRM, keys=(SigningKey("sakura.example.jp", "s1", "p=MIIBIjANBgkqhkiG9w0B"),))
+    monkeypatch.setitem(sys.modules, "dkim", None)
+    assert [signature.state for signature in one(signed, keyed).signatures] == ["unread"]
+    assert gaps(signed, keyed) == [(Reason.UNSUPPORTED, "testimony")]
+    assert gaps(signed) == gaps(fake("x"), keyed) == []
+    monkeypatch.undo()
+    assert gaps(signed, keyed) == []

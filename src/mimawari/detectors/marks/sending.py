@@ -1,8 +1,7 @@
 """What the marks of an account's sending weigh together, and from when on somebody else sends with it.
 
 Marks are of five groups: where from (place), how much (volume), to whom (recipients), how the client and the mails look (form),
-and when (time).
-No group alone decides: a newsletter is volume, a journey is place and time, an old address book is recipients.
+and when (time). No group alone decides: a newsletter is volume, a journey is place and time, an old address book is recipients.
 """
 
 from __future__ import annotations
@@ -94,13 +93,11 @@ class Weighed:
 
 def numbers(known: Knowledge) -> Mapping[str, float]:
     """The numbers of ``sending-abuse`` by name."""
-    return {name: float(value) for name, _, value in (row.partition("=") for row in known.marks["sending-abuse"])}
+    return _numbers(known.marks["sending-abuse"])
 
 
-def limits(known: Knowledge) -> Limits:
-    """From when on something stands out."""
-    row = numbers(known)
-    return Limits(over=row["over"], day_over=row["day-over"], spreads=row["spreads"], learn=int(row["learn"]))
+def _numbers(rows: tuple[str, ...]) -> Mapping[str, float]:
+    return {name: float(value) for name, _, value in (one.partition("=") for one in rows)}
 
 
 def weighed(profile: SendingProfile, known: Knowledge) -> tuple[Weighed, ...]:
@@ -114,7 +111,7 @@ def weighed(profile: SendingProfile, known: Knowledge) -> tuple[Weighed, ...]:
 def _weighed(
     profile: SendingProfile, rows: tuple[str, ...], carriers: frozenset[str], robots: frozenset[str], worldwide: frozenset[str]
 ) -> tuple[Weighed, ...]:
-    row = {name: float(value) for name, _, value in (one.partition("=") for one in rows)}
+    row = _numbers(rows)
     measure = Limits(over=row["over"], day_over=row["day-over"], spreads=row["spreads"], learn=int(row["learn"]))
     scales = _Scales(profile, row, carriers, robots, worldwide)
     found = [

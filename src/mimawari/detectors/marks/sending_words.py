@@ -59,10 +59,8 @@ class OddSending(Finding):
     """The base of findings about an account's sending. ``account`` is in full: the login name, without one the envelope sender.
 
     ``begins`` and ``ends`` are in the log's local time; ``marks`` are the names of what speaks for it. ``places`` counts new
-    providers
-    or blocks of addresses, ``clients`` addresses within one hour, ``unknown`` is in per cent, ``refused`` counts deliveries,
-    ``sample`` is
-    one new address, ``countries`` are new ones.
+    providers or blocks of addresses, ``clients`` addresses within one hour, ``unknown`` is in per cent, ``refused`` counts
+    deliveries, ``sample`` is one new address, ``countries`` are new ones.
     """
 
     strength: Strength = Strength.STRONG

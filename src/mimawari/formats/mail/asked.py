@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from mimawari.formats.mail.moments import moment, near
 from mimawari.formats.mail.probes import plain, plain_bytes
+from mimawari.formats.mail.sameness import REPLY, plain_name
 from mimawari.formats.mail.sent import is_own
 from mimawari.model import Asked, Blob, HeldMail, Mailbox, Message, Quote, QuotedMail
 from mimawari.model.mojibake import repaired
@@ -20,7 +19,6 @@ _TABLE = 200_000
 """Up to how many bytes of probes are read by a table: some 100 MB."""
 # UTF-8 read as Shift_JIS, then as Latin-1; Shift_JIS and EUC-JP read as Latin-1; ISO-2022-JP without its escapes.
 _MOJIBAKE = ("縺", "繧", "繝", "ã", "‚", "\x82", "¤", "$B", "$@")
-_REPLY = re.compile(r"^(?:\s*(?:re|fwd?|aw|sv|wg|tr|rv|返信|転送)\s*(?:\[\d{1,3}\])?\s*[:：])+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +37,12 @@ class _Question:
         quote = mail.quote
         sender = quote.sender or Mailbox("", "")
         people = frozenset(one.address for one in quote.people if one.address and one.address != sender.address)
-        return cls(mail, sender.address, _name(sender.name), people, _subject(quote.subject), moment(quote.date))
+        return cls(mail, sender.address, plain_name(sender.name), people, _subject(quote.subject), moment(quote.date))
 
     def support(self, sender: Mailbox | None, people: Iterable[Mailbox], subject: str, date: str) -> int:
         """How much of the heading fits a mail: who sent it, who got it, what it is about, when."""
         who = sender or Mailbox("", "")
-        same = who.address == self.sender if self.sender and who.address else bool(self.name) and _name(who.name) == self.name
+        same = who.address == self.sender if self.sender and who.address else bool(self.name) and plain_name(who.name) == self.name
         got = bool(self.people) and any(one.address in self.people for one in people)
         about = len(self.subject) > 1 and _subject(subject) == self.subject
         return same + got + about + (bool(self.date) and near(self.date, date))
@@ -63,11 +61,6 @@ class Index:
                 self._owners.setdefault(probe, []).append(number)
         self._probes = list(self._owners)
         self._reader = _reader([probe.encode("utf-8", "replace") for probe in self._probes])
-
-    @classmethod
-    def of(cls, asked: Asked) -> Index:
-        """The index of some questions."""
-        return cls(asked)
 
     def __bool__(self) -> bool:
         return bool(self.message_ids or self._probes)
@@ -171,8 +164,4 @@ def preferred(found: Iterable[HeldMail]) -> tuple[HeldMail, ...]:
 
 
 def _subject(subject: str) -> str:
-    return plain(_REPLY.sub("", subject[:500]))
-
-
-def _name(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name[:200]).lower().split()).removesuffix("様").removesuffix("さん")
+    return plain(REPLY.sub("", subject[:500]))

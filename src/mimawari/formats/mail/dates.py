@@ -12,7 +12,7 @@ _DATE = re.compile(
     r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d{1,9})?(?: {0,3}(?:GMT|UTC)?([+\-]\d\d:?\d\d)(?!\d)| {0,3}\(?([a-z]{1,5})\b)?",
     re.IGNORECASE,
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # RFC 5322 4.3, and what programs in Asia and Europe write instead of numbers; in hours.
 _NAMED = {"ut": 0, "utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8,
           "pdt": -7, "jst": 9, "kst": 9, "cet": 1, "cest": 2, "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3}  # fmt: skip
@@ -30,7 +30,7 @@ def dated(text: str) -> tuple[str, str]:
     try:
         moment = datetime(  # noqa: DTZ001 - the zone follows, where there is one
             int(found[3]),
-            1 + _MONTHS.index(found[2].lower()),
+            1 + MONTHS.index(found[2].lower()),
             int(found[1]),
             int(found[4]),
             int(found[5]),
@@ -47,9 +47,15 @@ def dated(text: str) -> tuple[str, str]:
 def utc(text: str) -> str:
     """The moment in UTC, with ``Z``; empty where it cannot be read or does not tell its zone."""
     found = dated(text)[0]
+    return in_utc(found) if found[len("2026-11-10T09:12:00") :] else ""
+
+
+def in_utc(date: str) -> str:
+    """A moment (ISO 8601) in UTC, with ``Z``; one without a zone as it stands, as if it were. Empty where it is none."""
     try:
-        moment = datetime.fromisoformat(found) if found else None
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment and moment.tzinfo else ""
+        moment = datetime.fromisoformat(date)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError):
         return ""
 

@@ -47,7 +47,7 @@ _NAMED = tuple(
     )
 )
 _NOBODY = {"no", "none", "failed", "false", "anonymous", "yes", "true", "bits", "unknown", "user", "sender"}
-_ACCOUNT = ("x-authenticated-sender", "x-authenticated-user", "x-authenticated-id", "x-authenticated-by", "x-smtp-auth-user")
+SIGNED_IN = ("x-authenticated-sender", "x-authenticated-user", "x-authenticated-id", "x-authenticated-by", "x-smtp-auth-user")
 
 
 def hops(fields: Iterable[str]) -> tuple[Hop, ...]:
@@ -163,4 +163,4 @@ def _protocol(words: list[str]) -> str:
 
 def tells_who_signed_in(fields: Iterable[str]) -> bool:
     """Whether one of the *fields* (names in lower case) tells who signed in when the mail was handed in."""
-    return any(name in _ACCOUNT for name in fields)
+    return any(name in SIGNED_IN for name in fields)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import datetime
 
-from mimawari.formats.mail.dates import dated
+from mimawari.formats.mail.dates import MONTHS, dated
 
 _EAST = re.compile(r"(\d{4}) ?[年/.\-] ?(\d{1,2}) ?[月/.\-] ?(\d{1,2})")
 _WEST = re.compile(r"\b([a-z]{3,9})\.? (\d{1,2}),? (\d{4})|\b(\d{1,2}) ([a-z]{3,9})\.?,? (\d{4})")
 _CLOCK = re.compile(r"(午前|午後|am|pm)? ?(?<![\d\-+:])(\d{1,2})[:時](\d\d)(?:[:分](\d\d))? ?(am|pm|a\.m\.|p\.m\.)?")
 _ZONE = re.compile(r"(?:gmt|utc)? ?([+\-])(\d\d):?(\d\d)(?!\d)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def moment(text: str) -> str:
@@ -44,8 +43,8 @@ def _day(plain: str) -> tuple[tuple[int, int, int], int] | None:
         return (int(east[1]), int(east[2]), int(east[3])), east.end()
     for west in _WEST.finditer(plain):
         name = (west[1] or west[5])[:3]
-        if name in _MONTHS:
-            return (int(west[3] or west[6]), 1 + _MONTHS.index(name), int(west[2] or west[4])), west.end()
+        if name in MONTHS:
+            return (int(west[3] or west[6]), 1 + MONTHS.index(name), int(west[2] or west[4])), west.end()
     return None
 
 
@@ -65,16 +64,3 @@ def near(one: str, other: str, hours: int = 24) -> bool:
     if first.tzinfo is None or second.tzinfo is None:
         first, second = first.replace(tzinfo=None), second.replace(tzinfo=None)
     return abs((first - second).total_seconds()) <= hours * 3600
-
-
-def in_utc(date: str) -> str:
-    """A moment in UTC (``2026-11-10T00:12:00Z``); one without a zone as it stands, as if it were. Empty where it is none."""
-    try:
-        moment = datetime.fromisoformat(date)
-    except ValueError:
-        return ""
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    try:
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (OverflowError, ValueError):
-        return ""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from mimawari.formats.mail.labels import LONGEST, ROLES, RULE
 from mimawari.formats.mail.quotes import Piece, pieces
+from mimawari.formats.mail.sameness import MARKS
 from mimawari.model import Quote, QuotedMail, digest
 from mimawari.model.mojibake import repaired
 
@@ -23,7 +24,6 @@ TEXT = 64 << 10
 _SIGNS = "、。・「」『』【】〈〉《》〔〕〜“”‘’—–―•●■◆○□◇★☆▼→※"
 _ASCII = bytes(byte for byte in range(128) if not chr(byte).isalnum())
 _LINES, _LINE, _SAYS, _NOTHING, _AHEAD = 2000, 1000, 6.0, 1.5, 12
-_MARKS = re.compile(r"^[\s>|｜＞]+")
 _ENDS = re.compile(r"[。．！？!?]+|\.\s")
 _CONTACT = re.compile(
     r"@|://|\bwww\.|〒|\b(?:tel|fax|phone|mobile|e-?mail|url|http)\b|電話|携帯|住所"
@@ -93,7 +93,7 @@ def _runs(lines: Sequence[str]) -> Iterator[list[str]]:
     run: list[str] = []
     at = 0
     while at < len(lines):
-        line = unicodedata.normalize("NFKC", _MARKS.sub("", lines[at][:_LINE])).lower().rstrip()
+        line = unicodedata.normalize("NFKC", MARKS.sub("", lines[at][:_LINE])).lower().rstrip()
         if line == "--":
             break
         behind = _behind_signature(lines, at) if RULE.fullmatch(line) else at + 1
@@ -116,7 +116,7 @@ def _behind_signature(lines: Sequence[str], at: int) -> int:
     """Where it goes on behind a block between two rules, or behind the last rule, that names an address; behind the rule else."""
     named = False
     for number in range(at + 1, min(len(lines), at + 1 + _AHEAD)):
-        line = unicodedata.normalize("NFKC", _MARKS.sub("", lines[number][:_LINE])).lower().strip()
+        line = unicodedata.normalize("NFKC", MARKS.sub("", lines[number][:_LINE])).lower().strip()
         if RULE.fullmatch(line):
             return number if named else at + 1
         named = named or _CONTACT.search(line) is not None

@@ -8,21 +8,23 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from mimawari.formats.mail import outlook, telling
+from mimawari.formats.mail.dates import in_utc
 from mimawari.formats.mail.forwarded import Passed, passed_on, pasted
 from mimawari.formats.mail.headers import Headers, read
-from mimawari.formats.mail.moments import in_utc
 from mimawari.formats.mail.outlook import Outlook, Storage
 from mimawari.formats.mail.probes import plain, quoted_mails
 from mimawari.formats.mail.results import results
-from mimawari.formats.mail.signatures import signatures
+from mimawari.formats.mail.signatures import UNREAD, is_missing, signatures
 from mimawari.formats.msg import headers_of, name_of
+from mimawari.formats.office.pictures import is_picture
 from mimawari.formats.scripts.charsets import decoded, is_text, narrow
-from mimawari.model import BadEvidence, Blob, Content, Firm, Form, Gap, Message, ReportedMail, digest
+from mimawari.model import BadEvidence, Blob, Content, Firm, Form, Gap, Message, Reason, ReportedMail, digest
+from mimawari.model.testimony import TESTIMONY
 
 HEADER, TEXT = 4 << 20, 1 << 20
 """The most bytes of a header and of a text that somebody pasted."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*")
+_TIFF = (b"II*\0", b"MM\0*")
 _BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"hevc")
 _MAILS = (".eml", ".msg")
 _WRAPPERS = ("message", "msg")
@@ -55,10 +57,15 @@ def reported(blob: Blob, message: Message, firm: Firm, outer: Message | None = N
         yield _inline(message, passed)
         return
     received = message.received[0].time if message.received else ""
+    signed = signatures(content, headers, firm.keys, received)
+    if headers.cut:
+        yield Gap(message.origin, Reason.TOO_LARGE, TESTIMONY, "a mail whose header is too long to be read")
+    if content is not None and any(one.state == UNREAD for one in signed) and is_missing():
+        yield Gap(message.origin, Reason.UNSUPPORTED, TESTIMONY, "dkimpy is not installed: the DKIM signatures were not verified")
     yield replace(
         told,
         results=results(headers),
-        signatures=signatures(content, headers, firm.keys, received),
+        signatures=signed,
         named=telling.told(headers, telling.NAMED),
         quoted=quoted_mails(message.text),
         list_id=telling.list_id(headers),
@@ -85,7 +92,7 @@ def weak(blob: Blob) -> Iterator[ReportedMail]:
     """A picture of a mail, or its text in a file: what little it tells; nothing of anything else. May raise ``BadEvidence``."""
     with blob.content.open() as stream:
         data = stream.read(TEXT)
-    if is_picture(data):
+    if _is_picture(data):
         yield ReportedMail(origin=blob.origin, id=_digest_of(blob.content), form=Form.PICTURE, message=Message(**blob.common))
     elif data.strip() and is_text(data[:8192], 0.1):
         passed = pasted(decoded(data).replace("\r\n", "\n"))
@@ -99,11 +106,11 @@ def weak(blob: Blob) -> Iterator[ReportedMail]:
         )
 
 
-def is_picture(start: bytes) -> bool:
-    """PNG, JPEG, GIF, BMP, TIFF, WebP, HEIF by its first bytes."""
+def _is_picture(start: bytes) -> bool:
+    """Besides those that stand in documents TIFF, WebP and HEIF, by the first bytes."""
     heif = start[4:8] == b"ftyp" and start[8:12] in _BRANDS
     webp = start[:4] == b"RIFF" and start[8:12] == b"WEBP"
-    return heif or webp or start.startswith(_PICTURES)
+    return is_picture(start) or heif or webp or start.startswith(_TIFF)
 
 
 @dataclass(slots=True)
@@ -203,6 +210,7 @@ def _header(blob: Blob, message: Message) -> tuple[Headers, Content | None, Form
     data = narrow(data)
     data = data if b"\n" in data else data.replace(b"\r", b"\n")
     headers = read(data, is_mail=True)
+    headers.cut = headers.cut or (headers.unended and blob.content.size > HEADER)
     return headers, blob.content, Form.ORIGINAL if _WRITTEN & set(headers.fields) else Form.PASTED
 
 

@@ -14,7 +14,6 @@ _ID = re.compile(r"<[\x21-\x7e]{3,200}>")
 _PIECE = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9]")
 # Gmail's are base64 with hyphens anywhere, behind CA.
 _GMAIL = re.compile(r"<CA[A-Za-z0-9+_=\-]{10,120}@mail\.gmail\.com>")
-_GMAIL_SHAPE = r"<CA[A-Za-z0-9+_=\-]{10,120}@mail\.gmail\.com>"
 _CLASSES = (("0-9", re.compile(r"[0-9]+")), ("0-9a-f", re.compile(r"[0-9a-f]+")), ("0-9A-F", re.compile(r"[0-9A-F]+")),
             ("0-9A-Fa-f", re.compile(r"[0-9A-Fa-f]+")), ("0-9A-Z", re.compile(r"[0-9A-Z]+")),
             ("0-9a-z", re.compile(r"[0-9a-z]+")))  # fmt: skip
@@ -69,7 +68,7 @@ class Shapes:
         if not _ID.fullmatch(one):
             return
         if _GMAIL.fullmatch(one):
-            self.counts[_GMAIL_SHAPE] += 1
+            self.counts[_GMAIL.pattern] += 1
             return
         pieces, key = _skeleton(one)
         if key not in self.groups:
@@ -89,7 +88,7 @@ class Shapes:
                     place.add(more)
             elif len(self.groups) < SHAPES:
                 self.groups[key] = (pieces, places)
-        known = {*self.groups, _GMAIL_SHAPE}
+        known = {*self.groups, _GMAIL.pattern}
         self.counts.update({key: count for key, count in other.counts.items() if key in known})
 
     def told(self) -> tuple[tuple[str, int], ...]:

@@ -43,6 +43,19 @@ def signatures(content: Content | None, headers: Headers, keys: Iterable[Signing
     return tuple(Signature(one.get("d", "").lower(), one.get("s", ""), states.get(at, NO_KEY)) for at, one in enumerate(told))
 
 
+def is_missing() -> bool:
+    """Whether the library is not installed that a signature is tried with."""
+    return _library() is None
+
+
+def _library() -> Any:
+    try:
+        import dkim
+    except ImportError:
+        return None
+    return dkim
+
+
 def _tried(content: Content, count: int, records: dict[int, str], received: str) -> dict[int, str]:
     """The states of those with a record; a mail in a mailbox may have its lines that begin with ``From`` marked (RFC 4155)."""
     with content.open() as stream:
@@ -56,9 +69,8 @@ def _tried(content: Content, count: int, records: dict[int, str], received: str)
 
 
 def _state(data: bytes, at: int, count: int, record: str, received: str) -> str:
-    try:
-        import dkim
-    except ImportError:
+    dkim = _library()
+    if dkim is None:
         return UNREAD
     try:
         return _verified(dkim, data, at, count, _whole(record), received)

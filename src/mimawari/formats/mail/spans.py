@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mimawari.formats.mail.moments import in_utc
+from mimawari.formats.mail.dates import in_utc
 from mimawari.formats.mail.sent import in_sent_folder, is_own
 from mimawari.formats.mail.shapes import Shapes, mailer_family, most
 from mimawari.model import Firm, MailboxSpan, Message, Origin, SentHabit

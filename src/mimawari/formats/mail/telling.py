@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from mimawari.formats.mail.headers import Headers
+from mimawari.formats.mail.hops import SIGNED_IN
 
 # Who signed in: cPanel's Exim ("host: user@example.com", "host: authenticated_id: user@example.com"), MDaemon, Synacor and Cisco
 # (X-Authenticated-User), hosts of Newfold (X-Source-Auth), XMail and DirectAdmin (X-AuthUser), Rackspace and Sina (X-Auth-ID),
 # MailChannels ("customer|x-authuser|user@example.com"). Forms as they stand in the public archives of lore.kernel.org.
 NAMED = (
-    "x-authenticated-sender", "x-authenticated-user", "x-authenticated-id", "x-authenticated-by", "x-smtp-auth-user",
-    "x-get-message-sender-via", "x-source-auth", "x-authuser", "x-auth-user", "x-auth-id", "x-auth-sender", "x-sender-id",
+    *SIGNED_IN, "x-get-message-sender-via", "x-source-auth", "x-authuser", "x-auth-user", "x-auth-id", "x-auth-sender",
+    "x-sender-id",
 )  # fmt: skip
 # Whom it was passed on for: Gmail (X-Forwarded-For, X-Forwarded-To), Postfix (X-Original-To, Delivered-To), RFC 5322 3.6.6.
 PATH = ("x-forwarded-for", "x-forwarded-to", "x-original-to", "delivered-to", "x-envelope-to", "envelope-to", "resent-from",

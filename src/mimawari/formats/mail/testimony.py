@@ -2,7 +2,7 @@
 
 from mimawari.formats.mail.asked import Index, held, preferred
 from mimawari.formats.mail.probes import quoted_mails
-from mimawari.formats.mail.reports import Reports, carries_mails, identity, is_picture, reported, weak
+from mimawari.formats.mail.reports import Reports, weak
 from mimawari.formats.mail.spans import Owner, Span
 from mimawari.formats.mail.telling import account_in
 
@@ -12,12 +12,8 @@ __all__ = [
     "Reports",
     "Span",
     "account_in",
-    "carries_mails",
     "held",
-    "identity",
-    "is_picture",
     "preferred",
     "quoted_mails",
-    "reported",
     "weak",
 ]
