@@ -59,7 +59,8 @@ class Stretch:
     one hour. ``odd_hours``: the part of its mails in hours of the day in which the account never sends. ``routine``: as
     much was sent so before, at least
     six days apart, at the same hour and from known networks. ``learnt``: days with mail that all this is held against; shares and
-    hours are held against those before it, if they are enough: abuse that goes on is not to become usual.
+    hours are held against those before it, if they are enough: abuse that goes on is not to become usual. ``high``: the hours of it
+    that stand out, as :attr:`SendingHour.hour` says them.
     """
 
     begins: datetime
@@ -88,6 +89,7 @@ class Stretch:
     routine: bool = False
     learnt: int = 0
     helos: tuple[str, ...] = ()
+    high: tuple[str, ...] = ()
 
     @property
     def new_networks(self) -> tuple[ClientNetwork, ...]:
@@ -158,7 +160,8 @@ class _Measure:
         learnt = learnt if learnt >= self.limits.learn else 0
         earlier = [slot for slot in others if slot.day < slots[0].day]
         past = earlier if len({slot.day for slot in earlier}) >= self.limits.learn else others
-        top = max(slots, key=lambda slot: self._excess(slot, days))
+        over = [self._excess(slot, days) for slot in slots]
+        excess, top = max(zip(over, slots, strict=True), key=lambda one: one[0])
         before = self.calendar.usual_hour(top.moment, days) if learnt else None
         messages, recipients = sum(s.hour.messages for s in slots), sum(s.hour.recipients for s in slots)
         hours = hours_of_day(past)
@@ -166,7 +169,7 @@ class _Measure:
         where = _Where(self.calendar, slots, others, learnt > 0)
         return Stretch(
             begins=slots[0].moment, ends=slots[-1].moment + timedelta(hours=1), messages=messages, recipients=recipients,
-            peak=top.hour.messages, usual_peak=before.median if before else None, excess=self._excess(top, days),
+            peak=top.hour.messages, usual_peak=before.median if before else None, excess=excess,
             day_excess=max((self._day(day, days) for day in days), default=0.0) if learnt else 0.0,
             places=where.new, usual_places=where.usual, known_places=len(places(where.known)), new_share=where.share(messages),
             new_countries=where.countries, clients=max((s.hour.clients for s in slots if s.hour.clients is not None), default=None),
@@ -177,6 +180,7 @@ class _Measure:
             alike=share(summed(s.hour.alike for s in slots), messages),
             odd_hours=share(odd, messages) if learnt and hours else None,
             routine=not where.new and self._routine(slots), learnt=learnt, helos=where.helos,
+            high=tuple(slot.hour.hour for slot, much in zip(slots, over, strict=True) if much),
         )  # fmt: skip
 
     def _excess(self, slot: Slot, days: frozenset[date]) -> float:
