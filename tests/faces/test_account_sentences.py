@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from unittest.mock import patch
 
 import pytest
+from support import answers
 
-from mimawari.faces.text.view import of_account
-from mimawari.model import About, Answer, Answered, Finding, Level, Origin, Strength, Us, Verdict, Words
+from mimawari import app
+from mimawari.faces.text import account_sentences
+from mimawari.faces.text.headline import result
+from mimawari.faces.text.view import View, of_account
+from mimawari.model import LANGUAGES, About, Answer, Answered, Finding, Level, Origin, Strength, Us, Verdict, Words
 
 SAID = Words(en="x", ja="x")
 
@@ -61,3 +67,19 @@ def test_an_answer_alone_counts_when_it_is_more_than_a_hint() -> None:
     assert of_account(verdict(us=us(Answer.OUR_DEVICE, Strength.HINT))) == ""
     assert of_account(verdict(us=us(Answer.ADDRESS_ONLY, Strength.STRONG))) == ""
     assert of_account(verdict(found("lure-mail", ""))) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("kind", "is_past"), [("abused-account", False), ("abused-script", False), ("abused-account", True)])
+def test_the_head_is_as_sure_as_the_answer(kind: str, is_past: bool, language: str) -> None:
+    """Strong evidence is a suspicion; a decisive answer is said as a fact, unless it is of the past."""
+    doubt = {"en": re.compile("suspected|seems", re.IGNORECASE), "ja": re.compile("疑い")}[language]
+
+    def top(strength: Strength) -> str:
+        us = Us((Answered(Answer.OUR_ACCOUNT, strength, ("tanaka@sakura.example.jp",), past=is_past),))
+        with patch.object(app, "judge", lambda _: verdict(found(kind), us=us)):
+            view = View(answers.report(us), app.known(), language)
+            return result(view) + account_sentences.sentence(view)
+
+    assert doubt.search(top(Strength.STRONG))
+    assert bool(doubt.search(top(Strength.CONCLUSIVE))) == is_past

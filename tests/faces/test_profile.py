@@ -202,3 +202,18 @@ def test_names_of_files_lead_nowhere(tmp_path: Path) -> None:
     for path in pictures.write(tmp_path / "p", [(one, Marks()) for one in evil], "en"):
         assert path.parent == tmp_path / "p"
         assert re.fullmatch(r"\d{3}_[\w-]{1,63}\.(svg|txt)", path.name)
+
+
+def test_only_the_hours_of_a_burst_are_marked_not_the_office_hours_around_it() -> None:
+    """Twenty days of six mails an hour from the office; in the last night two hundred from abroad, where it never was before."""
+    office = [datetime(2026, 10, day, hour, tzinfo=UTC) for day in range(5, 31) for hour in range(9)]
+    weekdays = [at for at in office if at.weekday() < 5]
+    night = datetime(2026, 10, 29, 17, tzinfo=UTC)
+    hours = {**dict.fromkeys(weekdays, 6), night: 200}
+    abroad = replace(ABROAD, first=f"{night:%Y-%m-%dT%H:%M:%SZ}", last=f"{night:%Y-%m-%dT%H:59:%SZ}", messages=200)
+    profile = replace(
+        PROFILE,
+        hours=tuple(SendingHour(f"{at:%Y-%m-%dT%H:%M:%SZ}", count, recipients=count) for at, count in sorted(hours.items())),
+        networks=(replace(OFFICE, first="2026-10-05T00:00:00Z", last="2026-10-30T08:59:00Z"), abroad),
+    )
+    assert pictures.marks(profile).bursts == {"2026-10-29T17:00:00Z"}

@@ -11,7 +11,7 @@ from support.incidents.dossier_cases import IDS, PATHS, answered, expected, give
 
 from mimawari import inquiry, knowledge
 from mimawari.judge.us import us
-from mimawari.model import ReadFinding
+from mimawari.model import Answer, ReadFinding, Us
 
 PARAMETERS = pytest.mark.parametrize("path", PATHS, ids=IDS)
 
@@ -121,3 +121,36 @@ def test_unknown_tells_which_of_its_two_faces_it_has() -> None:
     poor = {"26", "27", "48", "49", "56", "60", "61", "62", "64", "66", "70", "72", "74"}
     assert normal <= routine
     assert not poor & routine
+
+
+def of(number: str) -> Us:
+    return answered(next(path for path in PATHS if path.stem.startswith(number)))
+
+
+@PARAMETERS
+def test_failed_sign_ins_are_spoken_of_last(path: Path) -> None:
+    """They call for nothing; where something else does, or an account or a PC of ours is concerned, they are in the way."""
+    answer = answered(path)
+    places = [place for place, words in enumerate(answer.say) if "failed sign-ins" in words.en]
+    assert places in ([], [len(answer.say) - 1])
+    if {one.answer for one in answer.answers} & {Answer.OUR_ACCOUNT, Answer.OUR_DEVICE}:
+        assert not places
+
+
+def test_who_is_to_be_asked_first_is_not_told_that_nothing_is_to_be_done() -> None:
+    assert [words.en.partition(" before")[0] for words in of("54").say] == [
+        "Ask whoever does your marketing about the service at 198.51.100.150"
+    ]
+    assert any("nothing calls for a change" in words.en for words in of("45").say), "a newsletter that passes needs nothing"
+
+
+def test_an_account_that_the_answer_names_is_named_in_what_is_asked() -> None:
+    asked = next(one.words for one in of("36").settle if one.kind == "old-password")
+    assert "suzuki@sakura.example.jp" in asked.en
+    assert "suzuki@sakura.example.jp" in asked.ja
+
+
+@PARAMETERS
+def test_nobody_nameless_is_to_be_asked_about_a_nameless_day(path: Path) -> None:
+    for one in answered(path).settle:
+        assert not ("the account concerned" in one.words.en and "that day" in one.words.en)

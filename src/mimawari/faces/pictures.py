@@ -11,7 +11,6 @@ from mimawari.faces.profile import Marks
 from mimawari.faces.safe import file_name
 from mimawari.model import SendingProfile, Testimony
 from mimawari.model.sending_baseline import Limits, stretches
-from mimawari.model.sending_days import Calendar
 
 MOST = 200
 """Accounts of which pictures are written; those that stand out come first."""
@@ -37,8 +36,10 @@ def marks(profile: SendingProfile) -> Marks:
     Of a log too short to tell what is usual nothing is marked.
     """
     odd = [one for one in stretches(profile, Limits()) if one.learnt and one.excess and not one.routine]
-    hours = {slot.hour.hour for slot in Calendar(profile).slots for one in odd if one.begins <= slot.moment < one.ends}
-    return Marks(frozenset(hours), frozenset(network.network for one in odd for network in one.new_networks))
+    return Marks(
+        frozenset(hour for one in odd for hour in one.high),
+        frozenset(network.network for one in odd for network in one.new_networks),
+    )
 
 
 def _written(folder: Path, every: list[tuple[SendingProfile, Marks]], language: str, zone: int | None) -> Iterator[Path]:

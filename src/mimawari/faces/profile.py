@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mimawari.faces.safe import shown
 from mimawari.model import ClientNetwork, SendingHour, SendingProfile, Words
 
 MOST_DAYS, MOST_NETWORKS = 31, 12
@@ -57,6 +58,12 @@ class Net:
     first: str
     last: str
 
+    def told(self, language: str) -> tuple[str, str, str, str]:
+        """Its address, its mails, its time, and what it is called."""
+        mails = MAILS.fill({"count": f"{self.of.messages:,}"}).say(language)
+        span = self.first if self.first == self.last else f"{self.first} - {self.last}"
+        return shown(self.of.network, 44), mails, span, ", ".join(shown(name, 40) for name in self.of.names[:2])
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -70,6 +77,17 @@ class Chart:
     first: str
     last: str
     zone: str
+
+    def head(self, language: str) -> str:
+        """From when to when it is, how many mails, and in whose time."""
+        facts = {"first": self.first, "last": self.last, "count": f"{self.total:,}", "zone": self.zone}
+        return (SPAN.fill(facts) if self.days else EMPTY).say(language)
+
+    def left(self, language: str) -> tuple[str, str]:
+        """How many days and networks more there are; empty where it is none."""
+        every = (MORE_DAYS, self.more_days), (MORE_NETWORKS, self.more_networks)
+        days, networks = (words.fill({"count": count}).say(language) if count else "" for words, count in every)
+        return days, networks
 
     @property
     def highest(self) -> int:

@@ -13,12 +13,8 @@ from mimawari.faces.profile import (
     BURST,
     DAYS,
     EMPTY,
-    MAILS,
-    MORE_DAYS,
-    MORE_NETWORKS,
     NETWORKS,
     NEW,
-    SPAN,
     TITLE,
     UNUSUAL,
     Chart,
@@ -94,17 +90,16 @@ def _body(it: Chart, tongue: str) -> Iterator[tuple[float, str]]:
     """Each piece of the picture with the height that it reaches down to."""
     y: float = _TOP
     if it.days:
-        span = SPAN.fill({"first": it.first, "last": it.last, "count": f"{it.total:,}", "zone": it.zone}).say(tongue)
-        yield 50, _text(16, 50, span, "faint")
+        yield 50, _text(16, 50, it.head(tongue), "faint")
         yield from ((_TOP, _text(_LEFT + _CELL * (hour + 0.5), _TOP - 10, str(hour), "faint mid")) for hour in range(24))
     else:
-        yield 60, _text(16, 60, EMPTY.say(tongue))
+        yield 60, _text(16, 60, it.head(tongue))
     for day in it.days:
         yield from ((y + _ROW, line) for line in _day(day, y, it.highest, tongue))
         y += _ROW
     if it.more_days:
         y += 20
-        yield y, _text(16, y, MORE_DAYS.fill({"count": it.more_days}).say(tongue), "faint")
+        yield y, _text(16, y, it.left(tongue)[0], "faint")
     if it.days:
         yield from _legend(y + 30, tongue)
         y += 40
@@ -149,17 +144,16 @@ def _networks(it: Chart, y: float, tongue: str) -> Iterator[tuple[float, str]]:
         yield from ((y, line) for line in _network(net, y, tongue))
     if it.more_networks:
         y += 24
-        yield y, _text(16, y, MORE_NETWORKS.fill({"count": it.more_networks}).say(tongue), "faint")
+        yield y, _text(16, y, it.left(tongue)[1], "faint")
 
 
 def _network(net: Net, y: float, tongue: str) -> Iterator[str]:
     if net.is_new:
         yield f'<rect class="new" x="14" y="{y - 15}" width="{_WIDTH - 28}" height="21" rx="3"/>'
         yield _text(20, y, NEW.say(tongue), "bold")
-    yield _text(70, y, shortened(shown(net.of.network, 44), 46))
-    yield _text(400, y, MAILS.fill({"count": f"{net.of.messages:,}"}).say(tongue), "end")
-    span = net.first if net.first == net.last else f"{net.first} - {net.last}"
-    names = ", ".join(shown(name, 40) for name in net.of.names[:2])
+    network, mails, span, names = net.told(tongue)
+    yield _text(70, y, shortened(network, 46))
+    yield _text(400, y, mails, "end")
     about = "  ".join(part for part in (span, UNUSUAL.say(tongue) if net.is_new else "", names) if part)
     yield _text(420, y, shortened(about, 74), "" if net.is_new else "faint")
 

@@ -8,13 +8,8 @@ from itertools import pairwise
 from mimawari.faces.profile import (
     BURST,
     DAYS,
-    EMPTY,
-    MAILS,
-    MORE_DAYS,
-    MORE_NETWORKS,
     NETWORKS,
     NEW,
-    SPAN,
     STEPS,
     TITLE,
     UNUSUAL,
@@ -42,22 +37,21 @@ def picture(profile: SendingProfile, marks: Marks, language: str, zone: int | No
 
 def _lines(profile: SendingProfile, it: Chart, tongue: str) -> Iterator[str]:
     yield TITLE.fill({"account": shown(profile.account, 70)}).say(tongue)
-    if not it.days:
-        yield EMPTY.say(tongue)
-    else:
-        yield SPAN.fill({"first": it.first, "last": it.last, "count": f"{it.total:,}", "zone": it.zone}).say(tongue)
+    yield it.head(tongue)
+    more_days, more_networks = it.left(tongue)
+    if it.days:
         yield ""
         yield padded(_HEAD.say(tongue), 16) + "".join(f"{hour:<3}" for hour in range(24))
         yield from (_day(day, tongue) for day in it.days)
-        if it.more_days:
-            yield MORE_DAYS.fill({"count": it.more_days}).say(tongue)
+        if more_days:
+            yield more_days
         yield _legend(tongue)
     if it.networks:
         yield ""
         yield NETWORKS.say(tongue)
         yield from (_network(net, tongue) for net in it.networks)
-    if it.more_networks:
-        yield MORE_NETWORKS.fill({"count": it.more_networks}).say(tongue)
+    if more_networks:
+        yield more_networks
 
 
 def _day(day: Day, tongue: str) -> str:
@@ -78,8 +72,6 @@ def _legend(tongue: str) -> str:
 
 def _network(net: Net, tongue: str) -> str:
     mark = f"[{NEW.say(tongue)}] " if net.is_new else ""
-    span = net.first if net.first == net.last else f"{net.first} - {net.last}"
-    names = ", ".join(shown(name, 40) for name in net.of.names[:2])
+    network, mails, span, names = net.told(tongue)
     about = "  ".join(part for part in (span, names, UNUSUAL.say(tongue) if net.is_new else "") if part)
-    head = f"  {padded(mark, 7)}{shown(net.of.network, 44)}  {MAILS.fill({'count': f'{net.of.messages:,}'}).say(tongue)}"
-    return f"{head}  {about}"
+    return f"  {padded(mark, 7)}{network}  {mails}  {about}"

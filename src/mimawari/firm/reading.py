@@ -43,11 +43,11 @@ _KEY = ("domain", "selector", "record")
 _NOTHING = frozenset({"none", "no", "-", "なし", "無し"})
 _SIGNS = re.compile(r"\bsign(?:s|ed)\b|署名", re.IGNORECASE)
 
-_UNREADABLE = Words(en="{path}: cannot be read ({why}).", ja="{path}：読み取れません（{why}）。")
-_LARGE = Words(en="{path}: too large for us.toml.", ja="{path}：us.tomlとしては大きすぎます。")
+_UNREADABLE = Words(en="cannot be read ({why}).", ja="読み取れません（{why}）。")
+_LARGE = Words(en="too large for us.toml.", ja="us.tomlとしては大きすぎます。")
 _ENCODING = Words(
-    en="{path}: is not UTF-8 text. Save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8).",
-    ja="{path}：文字コードがUTF-8ではありません。UTF-8で保存し直してください（メモ帳：「名前を付けて保存」→「エンコード：UTF-8」）。",
+    en="is not UTF-8 text. Save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8).",
+    ja="文字コードがUTF-8ではありません。UTF-8で保存し直してください（メモ帳：「名前を付けて保存」→「エンコード：UTF-8」）。",
 )
 _SYNTAX = Words(
     en='no valid TOML: {why}. Each line is name = "value", with quotation marks around text.',
@@ -65,13 +65,13 @@ def read(path: Path) -> Firm:
             content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise FirmTrouble(_UNREADABLE.fill({"path": path, "why": why})) from error
+        raise FirmTrouble(_UNREADABLE.fill({"why": why})) from error
     if len(content) > LARGEST:
-        raise FirmTrouble(_LARGE.fill({"path": path}))
+        raise FirmTrouble(_LARGE)
     try:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FirmTrouble(_ENCODING.fill({"path": path})) from error
+        raise FirmTrouble(_ENCODING) from error
     return parse(text)
 
 

@@ -57,7 +57,7 @@ class Stretch:
     hour. ``odd_hours``: the part of its mails in hours of the day in which the account never sends. ``routine``: a third as much
     at least was sent so on another day, six days or more apart, at the same hour and from known networks. ``learnt``: days with
     mail that all this is held against; shares and hours are held against those before it, if they are enough: abuse that goes on
-    is not to become usual.
+    is not to become usual. ``high``: the hours of it that stand out, as :attr:`SendingHour.hour` says them.
     """
 
     begins: datetime
@@ -84,6 +84,7 @@ class Stretch:
     routine: bool = False
     learnt: int = 0
     helos: tuple[str, ...] = ()
+    high: tuple[str, ...] = ()
 
     @property
     def new_networks(self) -> tuple[ClientNetwork, ...]:
@@ -154,14 +155,14 @@ class _Measure:
         learnt = learnt if learnt >= self.limits.learn else 0
         earlier = [slot for slot in others if slot.day < slots[0].day]
         past = earlier if len({slot.day for slot in earlier}) >= self.limits.learn else others
-        top = max(slots, key=lambda slot: self._excess(slot, days))
+        over = [self._excess(slot, days) for slot in slots]
         messages, recipients = sum(s.hour.messages for s in slots), sum(s.hour.recipients for s in slots)
         hours = hours_of_day(past)
         odd = sum(slot.hour.messages for slot in slots if slot.moment.hour not in hours)
         where = _Where(self.calendar, slots, others, learnt > 0)
         return Stretch(
             begins=slots[0].moment, ends=slots[-1].moment + timedelta(hours=1), messages=messages, recipients=recipients,
-            excess=self._excess(top, days),
+            excess=max(over),
             day_excess=max((self._day(day, days) for day in days), default=0.0) if learnt else 0.0,
             places=where.new, usual_places=where.usual, known_places=len(places(where.known)), new_share=where.share(messages),
             new_countries=where.countries, clients=max((s.hour.clients for s in slots if s.hour.clients is not None), default=None),
@@ -172,6 +173,7 @@ class _Measure:
             alike=share(summed(s.hour.alike for s in slots), messages),
             odd_hours=share(odd, messages) if learnt and hours else None,
             routine=not where.new and self._routine(slots), learnt=learnt, helos=where.helos,
+            high=tuple(slot.hour.hour for slot, much in zip(slots, over, strict=True) if much),
         )  # fmt: skip
 
     def _excess(self, slot: Slot, days: frozenset[date]) -> float:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from mimawari.model.finding import About, Finding, Strength
 from mimawari.model.words import Words
+
+_PLACE = re.compile(r"\s?[(（][^(){}（）]*\{(\w+)\}[^(){}（）]*[)）]| \{(\w+)\}")
+"""A bracket with one place, or a place and the space before it."""
 
 
 class Answer(StrEnum):
@@ -87,3 +92,12 @@ class Clue(Finding):
     def facts(self) -> dict[str, str | int | float | bool | None]:
         """What was given."""
         return dict(self.given)
+
+    @cached_property
+    def sentence(self) -> Words:
+        """The words with the facts filled in; a bracket about what is not known is left out."""
+        return Words(en=self._known(self.words.en), ja=self._known(self.words.ja)).fill(self.facts)
+
+    def _known(self, text: str) -> str:
+        facts = self.facts
+        return _PLACE.sub(lambda found: "" if facts[found[1] or found[2]] in ("", None) else found[0], text)

@@ -49,3 +49,16 @@ def test_pictures_need_the_question(tmp_path: Path) -> None:
     result = CliRunner().invoke(commands, ["check", "--pictures", str(tmp_path / "drawn"), str(tmp_path)])
     assert result.exit_code != 0
     assert not (tmp_path / "drawn").exists()
+
+
+@pytest.mark.parametrize("words", [("check", "--us", "none.toml", "."), ("us", "show", "none.toml")])
+@pytest.mark.parametrize("content", [None, b"domains = [", b"\x83\x82 = 1"])
+def test_a_profile_that_cannot_be_read_is_refused_and_named_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], content: bytes | None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if content is not None:
+        Path("none.toml").write_bytes(content)
+    result = CliRunner(env={"LC_ALL": "C"}).invoke(commands, words)
+    assert result.exit_code == 2
+    assert result.stderr.count("none.toml") == 1

@@ -10,13 +10,12 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
-from importlib import import_module
 from types import TracebackType
 
 import click
 
 from mimawari.faces.cli import window
-from mimawari.faces.cli.spoken import Group, Help, say
+from mimawari.faces.cli.spoken import Help, Lazy, say
 from mimawari.faces.language import language
 from mimawari.faces.streams import Unwritten, note, settle
 
@@ -55,28 +54,10 @@ _UNWRITTEN = Help(
 _INTERRUPTED = Help(en="mimawari: interrupted.", ja="mimawari：中断しました。")
 
 
-class Lazy(Group):
-    """The commands by name; help does not import them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """Their names, in the order in which they are used."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
-        """The command, imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
-        """Their names and what they are for."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, say(words)) for name, words in COMMANDS.items()])
-
-
 @click.group(
     cls=Lazy,
+    package=__name__,
+    every=COMMANDS,
     words=Help(
         en="Look round a PC, or its data, for Emotet: say what was found, what could not be looked at, and what to do.",
         ja="PCやそのデータにEmotetの痕跡がないかを調べ、見つかったもの、調べられなかったもの、次に行うことを示します。",

@@ -11,14 +11,13 @@ import click
 from mimawari import app
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.drawings import Drawings
-from mimawari.faces.safe import shown
+from mimawari.faces.cli.us import common
 from mimawari.model import Words
 
 _NEEDS_US = Words(
     en="--reported, --ours and --pictures go with --us FILE, your firm's profile; `mimawari us init` writes one.",
     ja="--reported・--ours・--pictures は、--us ファイルと一緒に指定してください（ファイルは mimawari us init で作成できます）。",
 )
-_UNREAD = Words(en="{path}: {why}", ja="{path}：{why}")
 
 
 class Named(TypedDict, total=False):
@@ -75,16 +74,7 @@ def asked(named: Named, tongue: str) -> app.Inquest | None:
         if places(named) or named.get("pictures"):
             raise spoken.Refused(_NEEDS_US, tongue)
         return None
-    try:
-        firm = app.firm.read(Path(place))
-    except app.FirmTrouble as trouble:
-        path = shown(place)
-        said = Words(en=f"{path}: {shown(trouble.words.en)}", ja=f"{path}：{shown(trouble.words.ja)}")
-        raise spoken.Refused(said, tongue) from trouble
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise spoken.Refused(_UNREAD.fill({"path": shown(place), "why": why}), tongue) from error
-    return app.Inquest(firm, place, frozenset(named.get("reported", ())), frozenset(named.get("ours", ())))
+    return app.Inquest(common.read(place, tongue), place, frozenset(named.get("reported", ())), frozenset(named.get("ours", ())))
 
 
 def drawings(named: Named, question: app.Inquest | None, tongue: str) -> Drawings | None:

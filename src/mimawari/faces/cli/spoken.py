@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -11,7 +12,7 @@ from mimawari.faces.streams import settle
 from mimawari.faces.wrap import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from mimawari.model import Words
 
@@ -62,6 +63,30 @@ class Group(click.Group):
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
         """What the program is for."""
         _paragraphs(self.words, formatter)
+
+
+class Lazy(Group):
+    """Commands by name, each the ``command`` of a module of its own below *package*; help does not import them."""
+
+    def __init__(self, name: str | None = None, *, package: str, every: Mapping[str, Help], **given: Any) -> None:
+        super().__init__(name, **given)
+        self.package, self.every = package, every
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Their names, in the order in which they are used."""
+        return list(self.every)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
+        """The command, imported now."""
+        if cmd_name not in self.every:
+            return None
+        command: click.Command = import_module(f"{self.package}.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
+        """Their names and what they are for."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, say(words)) for name, words in self.every.items()])
 
 
 class Option(click.Option):

@@ -23,6 +23,17 @@ _SENTENCES = {
         ja="自社のPCまたはメールボックスから、メールの内容が盗まれた疑いがあります（{names}）。",
     ),
 }
+_SURE = {
+    ACCOUNT: Words(
+        en="A mail account is used by somebody else: {names}. That is no proof that a PC is infected.",
+        ja="メールアカウントが第三者に使われています（{names}）。PCが感染しているという意味ではありません。",
+    ),
+    SCRIPT: Words(
+        en="A web form or script on your server is misused to send mail: {names}.",
+        ja="サーバー上のWebフォームやプログラムが、メールの送信に悪用されています（{names}）。",
+    ),
+}
+"""Where the answer to "us, or only our address?" is certain."""
 _ROBBED = Words(
     en="Mail seems to have been stolen from a PC or mailbox of yours. Which one is not known yet.",
     ja="自社のPCまたはメールボックスから、メールの内容が盗まれた疑いがあります。どれかは、まだ分かりません。",
@@ -31,8 +42,6 @@ _UNNAMED = Words(
     en="A mail account or server of yours seems to be used by somebody else. Which one is not known yet.",
     ja="自社のメールアカウントまたはサーバーが第三者に使われている疑いがあります。どのアカウントかは、まだ分かりません。",
 )
-
-
 _OPEN = Words(
     en="Nothing dangerous was found in what was looked at. But whether strange mails come from you cannot be told yet.",
     ja="調べた範囲では、危険なものは見つかりませんでした。ただし、不審なメールが自社から出たものかどうかは、まだ判断できません。",
@@ -57,4 +66,5 @@ def sentence(view: View) -> str:
             names |= dict.fromkeys((*one.accounts, *(one.machines if what == STOLEN else ())))
     if not names:
         return view.say(_ROBBED if what == STOLEN else _UNNAMED)
-    return view.say(_SENTENCES[what]).replace("{names}", view.listed(names))
+    said = (view.certain and _SURE.get(what)) or _SENTENCES[what]
+    return view.say(said).replace("{names}", view.listed(names))

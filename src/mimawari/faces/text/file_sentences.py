@@ -35,7 +35,7 @@ _UNDETERMINED = Words(
     ja="「{name}」が危険なファイルかどうかは、判断できませんでした。",
 )
 _NOT_ALL = Words(en="not all of it could be looked at.", ja="調べられなかった部分があるためです。")
-_NO_SIGN = Words(
+NO_SIGN = Words(
     en="Nothing dangerous was found in “{name}”, as far as it was looked at.",
     ja="「{name}」を調べた範囲では、危険なものは見つかりませんでした。",
 )
@@ -231,7 +231,7 @@ def one(view: View) -> Words:
     """The sentence on a single file."""
     level, which = view.verdict.level, _which(view)
     if level is Level.NO_SIGN:
-        return _NO_SIGN
+        return NO_SIGN
     if level is Level.EXPOSED:
         return _BROUGHT if is_brought(view) else both(_SPREAD[which], _NOT_TOLD)
     if level in (Level.SUSPECTED, Level.INFECTED):

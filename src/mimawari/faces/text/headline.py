@@ -30,4 +30,4 @@ def headline(view: View) -> Iterator[Line]:
 
 def result(view: View) -> str:
     """The level, alone."""
-    return view.say(_RESULT, level=view.named("level", level_word(view.verdict, view.sources)))
+    return view.say(_RESULT, level=view.named("level", level_word(view.verdict, view.sources, bool(view.certain))))

@@ -60,6 +60,14 @@ def only_mail(view: View) -> bool:
     return bool(mailboxes) and kinds <= mailboxes | _BESIDE
 
 
+def is_of_mail(view: View) -> bool:
+    """Whether the level of the whole is about mailboxes, and no machine was looked at."""
+    beside = {host.level for host in view.hosts if not is_mailbox(view, host)}
+    boxes = {host.level for host in view.hosts if is_mailbox(view, host)}
+    is_of_others = view.verdict.level is Level.UNDETERMINED and Level.UNDETERMINED in beside - boxes
+    return only_mail(view) and not is_of_others
+
+
 def sentence(view: View) -> str:
     """The verdict on mailboxes in one sentence, or two."""
     level = view.verdict.level

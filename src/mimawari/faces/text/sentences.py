@@ -145,6 +145,9 @@ _UNSEEN = {
 }
 _MACHINES = frozenset({"live", "no-windows", "emocheck-report", app.UNCHECKED, app.UNREAD})
 """Kinds that are of a machine even where its name is not known."""
+_RECORDS = frozenset({"mail-log", "mail-trace", "dmarc", "account-export"})
+"""Kinds that tell of what was done, and are themselves searched for no malware."""
+_RECORD_UNTOLD = Words(en="Nothing could be told from “{name}”, because ", ja="「{name}」からは、判断できませんでした。")
 _NOTHING = Words(en="There was nothing to look at.", ja="調べる対象がありませんでした。")
 
 
@@ -154,14 +157,17 @@ def sentence(view: View) -> str:
         return view.say(_NOTHING)
     if misused := account_sentences.sentence(view):
         return misused
-    if any(source.looked_at for source in view.sources) and (mail_sentences.only_mail(view) or mail_sentences.is_told(view)):
+    if any(source.looked_at for source in view.sources) and (mail_sentences.is_of_mail(view) or mail_sentences.is_told(view)):
         return mail_sentences.sentence(view)
     if len(view.hosts) > 1 and view.is_one and file_sentences.only_places(view):
         return view.say(file_sentences.of_place(view), name=view.hosts[0].name, families=view.listed(_names(view)))
     if len(view.hosts) > 1:
         level = view.verdict.level
         worst = [host for host in view.hosts if host.level is level]
-        machines = [host for host in worst if not mail_sentences.is_mailbox(view, host)] or worst
+        machines = [host for host in worst if not (mail_sentences.is_mailbox(view, host) or _is_record(host))]
+        if not machines and level is Level.NO_SIGN:
+            return view.say(file_sentences.MANY[level], names=view.listed(host.name for host in worst))
+        machines = machines or [host for host in worst if _is_record(host)] or worst
         return view.say(_many(view, machines), names=view.listed(host.name for host in machines))
     return view.say(_words(view), name=view.hosts[0].name, families=view.listed(_names(view)))
 
@@ -183,6 +189,10 @@ def _many(view: View, machines: list[HostView]) -> Words:
 
 def _is_machine(host: HostView) -> bool:
     return any(source.host or source.machine or source.kind in _MACHINES for source in host.sources)
+
+
+def _is_record(host: HostView) -> bool:
+    return all(source.kind in _RECORDS for source in host.sources)
 
 
 def is_past(view: View) -> bool:
@@ -216,8 +226,11 @@ def _words(view: View) -> Words:
 
 def _machine(view: View) -> Words:
     verdict = view.verdict
+    is_of_records = all(map(_is_record, view.hosts))
     if verdict.level is Level.UNDETERMINED:
-        return both(_UNDETERMINED, cause(view.deciding, _NOT_ALL))
+        return both(_RECORD_UNTOLD if is_of_records else _UNDETERMINED, cause(view.deciding, _NOT_ALL))
+    if is_of_records and verdict.level is Level.NO_SIGN:
+        return file_sentences.NO_SIGN
     own = _EMOTET if "emotet" in verdict.families else _OTHER if verdict.families else _ONE
     return own.get(verdict.level) or _ONE[verdict.level]
 

@@ -102,7 +102,7 @@ def told(view: View, most: int = MOST_CLUES, is_closer: bool = False) -> Told | 
 def _answer(view: View, one: Answered, us: Us) -> str:
     names = one.accounts if one.answer is Answer.OUR_ACCOUNT and one.accounts else (*one.accounts, *one.machines)
     whom = view.say(_WHOM, names=view.listed(names, MOST_NAMES)) if names else ""
-    return answered(one, us.routine).fill({"whom": whom}).say(view.language)
+    return answered(one, us).fill({"whom": whom}).say(view.language)
 
 
 def _more(view: View, count: int) -> str:
@@ -168,7 +168,7 @@ def _named(subject: str) -> str:
 
 
 def beside(view: View) -> Iterator[Line]:
-    """What stands beside the level already: no sign of malware is no all-clear where an account is misused."""
+    """What stands beside the level already: the answer, or that no sign of malware is no all-clear where an account is misused."""
     if view.verdict.us and not of_account(view.verdict) and (words := first(view.verdict.us)):
         yield Line(view.say(words), style=Style.CARE)
 

@@ -50,6 +50,21 @@ _SENTENCES = {
         ja="不審なメールは自社から送信されたものではなく、自社のアドレスや名前{whom}が使われているだけの可能性があります。",
     ),
 }
+_SCRIPT = {
+    Strength.CONCLUSIVE: Words(
+        en="A web form or script on a server of yours{whom} is misused to send mail.",
+        ja="自社のサーバー上のWebフォームやプログラム{whom}が、メールの送信に悪用されています。",
+    ),
+    Strength.STRONG: Words(
+        en="A web form or script on a server of yours{whom} is very probably misused to send mail.",
+        ja="自社のサーバー上のWebフォームやプログラム{whom}が、メールの送信に悪用されている可能性が高いです。",
+    ),
+    Strength.HINT: Words(
+        en="A web form or script on a server of yours{whom} may be misused to send mail.",
+        ja="自社のサーバー上のWebフォームやプログラム{whom}が、メールの送信に悪用されている可能性があります。",
+    ),
+}
+"""Of what sends without a password: no mailbox is concerned."""
 _ROUTINE = Words(
     en="What was looked at fits the usual course of your business: theft, misuse or forgery are not needed to explain it.",
     ja="調べた範囲では、いつもの業務の範囲に見えます。情報の盗難やアカウントの不正利用、なりすましを考えなくても説明がつきます。",
@@ -86,14 +101,20 @@ _ONLY_SEEN = Words(
 )
 
 
-def answered(one: Answered, is_routine: bool) -> Words:
-    """What one answer says; ``{whom}`` is whom of the firm it speaks of."""
+def answered(one: Answered, us: Us) -> Words:
+    """What one answer of *us* says; ``{whom}`` is whom of the firm it speaks of."""
     if one.answer is Answer.UNKNOWN or one.strength is None:
-        return _ROUTINE if is_routine else _UNKNOWN
-    said = _SENTENCES[one.answer, one.strength]
+        return _ROUTINE if us.routine else _UNKNOWN
+    said = _SCRIPT[one.strength] if _is_script(one, us) else _SENTENCES[one.answer, one.strength]
     more = {Strength.CONCLUSIVE: DECISIVE, Strength.HINT: FIRST_SIGN}.get(one.strength, Words(en="", ja=""))
     was = PAST if one.past else Words(en="", ja="")
     return Words(en=said.en + more.en + was.en, ja=said.ja + more.ja + was.ja)
+
+
+def _is_script(one: Answered, us: Us) -> bool:
+    """Whether all that is misused sends without a password."""
+    without = {clue.facts.get("account") for clue in (*us.because, *us.against) if clue.kind == "no-sasl"}
+    return one.answer is Answer.OUR_ACCOUNT and bool(one.accounts) and without.issuperset(one.accounts)
 
 
 def is_unknown(us: Us) -> bool:
@@ -102,9 +123,13 @@ def is_unknown(us: Us) -> bool:
 
 
 def first(us: Us) -> Words | None:
-    """What must be said at once, beside the level: that the firm itself is concerned; None where it is not."""
+    """What must be said at once, beside the level: that the firm itself is concerned, or what else the answer is; None: unknown."""
     ours = [one.strength for one in us.answers if one.answer in (Answer.OUR_DEVICE, Answer.OUR_ACCOUNT) and one.strength]
-    return _FIRST[max(ours) > Strength.HINT] if ours else None
+    if ours:
+        return _FIRST[max(ours) > Strength.HINT]
+    if is_unknown(us) and not us.routine:
+        return None
+    return answered(us.answers[0], us).fill({"whom": ""}) if us.answers else None
 
 
 def notes(us: Us) -> tuple[Words, ...]:

@@ -9,7 +9,22 @@ from functools import cached_property
 from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text.grounds import brought
-from mimawari.model import About, Answer, Finding, Item, Letter, Level, Origin, Report, Source, Strength, Used, Verdict, Words
+from mimawari.model import (
+    About,
+    Answer,
+    Answered,
+    Finding,
+    Item,
+    Letter,
+    Level,
+    Origin,
+    Report,
+    Source,
+    Strength,
+    Used,
+    Verdict,
+    Words,
+)
 
 # In a table of many hosts those stand first that nobody can answer for, then the worst.
 _ORDER = (Level.UNDETERMINED, Level.INFECTED, Level.SUSPECTED, Level.EXPOSED, Level.NO_SIGN)
@@ -26,12 +41,14 @@ INQUIRY = "inquiry"
 class HostView:
     """One machine: what it is called and what its own evidence amounts to.
 
-    ``levels`` are those of the sources in the whole of the report, where one may speak for another.
+    ``levels`` are those of the sources in the whole of the report, where one may speak for another,
+    ``misused`` the accounts of which the answer to "us, or only our address?" is certain.
     """
 
     name: str
     sources: tuple[Source, ...]
     levels: Mapping[tuple[str, str, str, str], Level] = field(default_factory=dict)
+    misused: frozenset[str] = frozenset()
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -48,7 +65,8 @@ class HostView:
     def word(self) -> str:
         """What its standing is called in the table of wording."""
         own = self.verdict
-        return level_word(own, self.sources) if self.standing == own.level else self.standing
+        named = {finding.facts.get("account") for finding in own.because}
+        return level_word(own, self.sources, bool(named & self.misused)) if self.standing == own.level else self.standing
 
     @property
     def standing(self) -> str:
@@ -56,17 +74,17 @@ class HostView:
         return app.UNCHECKED if all(source.kind == app.UNCHECKED for source in self.sources) else self.level
 
 
-def level_word(verdict: Verdict, sources: Iterable[Source]) -> str:
+def level_word(verdict: Verdict, sources: Iterable[Source], is_sure: bool = False) -> str:
     """The level's name in the table of wording: where nothing but mails or files is suspicious, no machine may be called infected.
 
-    What fits rules that the user brought is called no more than that.
+    What fits rules that the user brought is called no more than that; *is_sure*: what is misused is so for certain.
     """
     if verdict.level is Level.EXPOSED and brought(verdict.because, sources):
         return "brought"
     if verdict.level is not Level.SUSPECTED:
         return verdict.level
     if misused := of_account(verdict):
-        return misused
+        return f"{misused}-sure" if misused in (ACCOUNT, SCRIPT) and is_sure else misused
     of_host = {finding.origin.source for finding in verdict.because if finding.about is About.HOST}
     if of_host:
         places = {source.id for source in sources if not source.host and not source.machine}
@@ -118,9 +136,17 @@ class View:
     @cached_property
     def hosts(self) -> tuple[HostView, ...]:
         """Every machine, in the order in which they are to be shown."""
-        levels = self.verdict.levels
-        found = (HostView(_name(group, self.known), tuple(group), levels) for group in _by_machine(self.sources))
+        levels, misused = self.verdict.levels, frozenset(name for one in self.certain for name in one.accounts)
+        found = (HostView(_name(group, self.known), tuple(group), levels, misused) for group in _by_machine(self.sources))
         return tuple(sorted(found, key=lambda host: (_ORDER.index(host.level), host.name)))
+
+    @property
+    def certain(self) -> tuple[Answered, ...]:
+        """The answers by which an account or server is misused for certain, and now."""
+        answers = self.verdict.us.answers if self.verdict.us else ()
+        return tuple(
+            one for one in answers if one.answer is Answer.OUR_ACCOUNT and one.strength is Strength.CONCLUSIVE and not one.past
+        )
 
     @cached_property
     def is_one(self) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
 
-from mimawari.faces.cli.spoken import Group, Help, say
+from mimawari.faces.cli.spoken import Help, Lazy
 
 COMMANDS = {
     "init": Help(
@@ -17,28 +15,10 @@ COMMANDS = {
 }
 
 
-class _Below(Group):
-    """The commands by name; help does not import them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """Their names."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
-        """The command, imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
-        """Their names and what they are for."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, say(words)) for name, words in COMMANDS.items()])
-
-
 @click.group(
-    cls=_Below,
+    cls=Lazy,
+    package=__name__,
+    every=COMMANDS,
     words=Help(
         en="“We got a strange mail from you”: is it us, or only our address? For that mimawari must know what belongs to your "
         "firm. That stands in a file, us.toml, which stays on this PC.",

@@ -1,4 +1,4 @@
-"""What the commands below ``mimawari us`` share: the firm's own file, read or refused."""
+"""What asks whose mails they are: the firm's own file, read or refused."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mimawari.model import Firm, Words
 FILE = "us.toml"
 """What the file is called where nobody says otherwise."""
 
-_TROUBLE = Words(en="{what}", ja="{what}")
+_TROUBLE = Words(en="{path}: {what}", ja="{path}：{what}")
 
 
 def read(path: str, tongue: str) -> Firm:
@@ -19,4 +19,4 @@ def read(path: str, tongue: str) -> Firm:
     try:
         return app.firm.read(Path(path))
     except app.firm.FirmTrouble as trouble:
-        raise refused(_TROUBLE, tongue, what=trouble.words.say(tongue)) from trouble
+        raise refused(_TROUBLE, tongue, path=path, what=trouble.words.say(tongue)) from trouble
