@@ -85,11 +85,11 @@ def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # n
         damage = list(reading.read(files, origin))
     yield from damage
     yield from twins.gaps(copies, files, origin)
-    yield from reading.gaps(at)
     told = Counter[str]()
     for artifact in reading.told(origin):
         told[artifact.kind()] += 1
         yield artifact
+    yield from reading.gaps(at)
     if sum(reading.counts.values()):
         yield Looked(NAME, sum(reading.counts.values()))
         yield Looked("sending-profile", told["sending-profile"])

@@ -150,13 +150,13 @@ class Reading:
             return origin(*self.place(place))
 
         yield from self.spans.told(origin(), self.zone, zone_told=self.calendar.zone_told is not None)
-        yield from self.sending.profiles(self.zone, at)
+        yield from self.sending.profiles(self.zone, self.firm, at)
         yield from self.signins.uses(self.firm, at)
         for soft in programs.SOFTWARE:
             yield from self._passages[soft].told(soft, at)
 
     def gaps(self, origin: Origin) -> Iterator[Gap]:
-        """What was not understood, and what was too much."""
+        """What was not understood, and what was too much; to be asked behind :meth:`told`."""
         for soft, strange in sorted(self.strange.items()):
             if strange:
                 wanted = "mail-log" if strange > _SHARE * self.counts[soft] else "mail-log-line"
@@ -166,6 +166,9 @@ class Reading:
         if self.undated:
             wanted = "mail-log" if self.undated > _SHARE * self.lines else "mail-log-line"
             yield Gap(origin, Reason.UNSUPPORTED, wanted, f"{self.undated} of {self.lines} lines bear no time")
+        if self.sending.untold:
+            detail = f"{self.sending.untold} accounts that sent least are not told one by one"
+            yield Gap(origin, Reason.TOO_LARGE, "sending-profile", detail)
         cut = self.sending.cut + self.signins.cut + sum(one.cut for one in self._passages.values())
         cut += sum(one.forced for one in self._joiners.values())
         if cut:
