@@ -50,6 +50,16 @@ def test_a_packed_log_is_the_same_log(tmp_path: Path) -> None:
         assert only(SendingProfile, found).hours[0].hour == "2026-11-10T01:00:00Z"
 
 
+def test_a_log_says_how_much_text_there_is_to_read(tmp_path: Path) -> None:
+    text = day("Nov 10 10:00:00", 1).encode()
+    plain, packed = tmp_path / "maillog", tmp_path / "maillog.gz"
+    plain.write_bytes(text)
+    assert [piece.size for piece in mail_log.survey(Evidence(str(plain))).pieces] == [len(text)]
+    packed.write_bytes(gzip.compress(text))
+    (piece,) = mail_log.survey(Evidence(str(tmp_path))).pieces
+    assert piece.size >= 2 * len(text)
+
+
 def test_what_is_left_of_a_damaged_file_is_read(tmp_path: Path) -> None:
     text = "".join(day(f"Nov 10 {hour:02}:{minute:02}:00", minute) for hour in range(24) for minute in range(60))
     path = tmp_path / "x.gz"
