@@ -15,12 +15,12 @@ from mimawari.formats.mail.parts import Part
 from mimawari.formats.mail.people import people
 from mimawari.model import Content, Mailbox, Origin
 from mimawari.model.account_records import FailureReport
+from mimawari.trees.dmarc import EXIM
 
 FIELDS = "message/feedback-report"
 GIVEN_BACK = ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers")
 """How a mail, or its header, is given back in a report (RFC 3462 2, RFC 6533 4)."""
 _MOST = 64 << 10
-_SAYS = b"has failed the published DMARC policy"
 _LINE = re.compile(
     r"^\s{0,9}(Sender Domain|Sender IP Address|Received date|DMARC Results):[ \t]{0,9}([^\r\n]{1,300})", re.MULTILINE
 )
@@ -54,7 +54,7 @@ def of_fields(origin: Origin, itself: Headers, fields: Headers, back: Headers) -
 
 def of_text(origin: Origin, itself: Headers, data: bytes) -> FailureReport | None:
     """The failure that the text of Exim's reports tells (its ``dmarc.c``), which has no part of fields; None where it is none."""
-    if _SAYS not in data:
+    if EXIM not in data:
         return None
     told: Mapping[str, str] = {name.lower(): value.strip() for name, value in _LINE.findall(data.decode("latin-1"))}
     copied = data.find(b"------ This is a copy of the headers")
