@@ -93,8 +93,8 @@ def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # n
         told[artifact.kind()] += 1
         yield artifact
     yield from reading.gaps(at)
-    if sum(reading.counts.values()):
-        yield Looked(NAME, sum(reading.counts.values()))
+    if reading.count:
+        yield Looked(NAME, reading.count)
         yield Looked("sending-profile", told["sending-profile"])
     else:
         yield Gap(at, Reason.MISSING, NAME, "no line of a mail server is in it")
