@@ -19,7 +19,7 @@ GONE = "the knowledge that this run began with is no longer there"
 RENEWALS = 5
 """How often a run gets new workers in place of a pool that broke as a whole."""
 SLOWEST = 1_000_000
-"""Bytes a second that a piece reads at least: with four times as much to do as there are cores, a table went through at 1.8 MB/s."""
+"""Bytes a second that a piece reads at least: beside four times as much work as there are cores, a table was read at 1.8 MB/s."""
 
 
 @dataclass(frozen=True, slots=True)

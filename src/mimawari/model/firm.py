@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
 
@@ -147,6 +148,7 @@ def within(address: str, networks: tuple[str, ...]) -> bool:
         return False
 
 
+@lru_cache(maxsize=100_000)
 def network_of(address: str) -> str:
     """The /24 (IPv4) or /48 (IPv6) that an address lies in, as neighbours are told apart; empty where it is no address."""
     try:

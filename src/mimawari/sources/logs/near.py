@@ -27,12 +27,10 @@ _PRIVATE = tuple(
     )
 )
 """RFC 1918, 6598, 1122 3.2.1.3, 3927, 4291 2.5, 4193; not the networks for documentation."""
-_literal = r"^\[?(?:IPv6:)?(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)\]?$"
-LITERAL = _literal
+LITERAL = r"^\[?(?:IPv6:)?(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)\]?$"
 """A HELO that is an IP address (RFC 5321 4.1.3), in brackets or bare."""
 
 
-@lru_cache(maxsize=200_000)
 def network(address: str) -> str:
     """The /24 or /48 of an address; what is no address stands for itself."""
     return network_of(address) or address

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from mimawari.model import Asked, Origin, Passage
-from mimawari.sources.logs.times import iso, seconds
+from mimawari.sources.tables.moments import moments
+from mimawari.sources.tables.stamps import iso
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,9 +24,7 @@ class Passages:
     def __init__(self, asked: Asked) -> None:
         self._ids = {one.strip() for one in asked.message_ids}
         self._queue = {one.strip() for one in asked.queue_ids}
-        self._moments = [
-            (key, at, who.lower().strip("<> ")) for key, time, who in asked.moments if (at := seconds(time)) is not None
-        ]
+        self._moments = list(moments(asked))
         self._mails: dict[int, dict[str, Any]] = {}
         self._deliveries: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self.cut = 0

@@ -12,7 +12,7 @@ from mimawari.sources.logs.events import LOCAL
 from mimawari.sources.logs.near import LITERAL, near, network
 from mimawari.sources.logs.programs import QMAIL
 from mimawari.sources.logs.tables import Table
-from mimawari.sources.logs.times import HOUR, iso
+from mimawari.sources.tables.stamps import HOUR, iso
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from mimawari.model import Asked, Origin, Passage, Reason
 from mimawari.sources.tables.faults import Faults
-from mimawari.sources.tables.stamps import Clock, iso
+from mimawari.sources.tables.moments import moments
+from mimawari.sources.tables.stamps import iso
 from mimawari.sources.traces.event import Mail
 
 AROUND = 15 * 60
@@ -24,7 +25,7 @@ class Answers:
         self._software = software
         self._at = at
         self._faults = faults
-        self._moments = list(_moments(asked))
+        self._moments = list(moments(asked))
         self._given: dict[str, int] = {}
 
     def of(self, mail: Mail) -> Iterator[Passage]:
@@ -67,11 +68,3 @@ class Answers:
             delay=None if mail.ended is None else float(max(0, mail.ended - mail.time)),
             status="; ".join(statuses[:3]),
         )
-
-
-def _moments(asked: Asked) -> Iterator[tuple[str, int, str]]:
-    for key, time, address in asked.moments:
-        try:
-            yield key, Clock(0).read(time), address.strip("<> ").lower()
-        except ValueError:
-            continue

@@ -97,7 +97,6 @@ class Mail:
 
 def begun(event: Event) -> Mail:
     """A mail that one row is known of."""
-    mail = Mail(event.line, event.time, event.way, *(getattr(event, name) for name in _TEXTS))
-    mail.size, mail.automatic, mail.ended = event.size, event.automatic, event.time if event.ended else None
-    mail.address(event)
+    mail = Mail(event.line, event.time)
+    mail.add(event)
     return mail

@@ -9,9 +9,10 @@ log has no login name: the sender's address stands for the account. Times are of
 from __future__ import annotations
 
 from mimawari.model import Firm
+from mimawari.sources.tables.cells import address, ip, message_id, number, parted
 from mimawari.sources.traces.event import BOUNCE, INCOMING, LOGIN, Event
 from mimawari.sources.traces.exchange import owned
-from mimawari.sources.traces.layout import Cells, Layout, address, ip, message_id, number, parted
+from mimawari.sources.traces.layout import Cells, Layout
 
 _WAYS = {"sent": LOGIN, "mixed": LOGIN, "received": INCOMING}
 _ENDED = ("DELIVERED", "BOUNCED", "REJECTED")
