@@ -170,6 +170,8 @@ class Reading:
         if self.sending.untold:
             detail = f"{self.sending.untold} accounts that sent least are not told one by one"
             yield Gap(origin, Reason.TOO_LARGE, "sending-profile", detail)
+        if more := sum(one.more for one in self._passages.values()):
+            yield Gap(origin, Reason.TOO_LARGE, "passage", f"{more} further mails that answer the same question")
         cut = self.sending.cut + self.signins.cut + sum(one.cut for one in self._passages.values())
         cut += sum(one.forced for one in self._joiners.values())
         if cut:

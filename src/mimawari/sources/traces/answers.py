@@ -25,7 +25,9 @@ class Answers:
         self._software = software
         self._at = at
         self._faults = faults
-        self._moments = list(moments(asked))
+        self._moments: dict[str, list[tuple[str, int]]] = {}
+        for key, moment, address in moments(asked):
+            self._moments.setdefault(address, []).append((key, moment))
         self._given: dict[str, int] = {}
 
     def of(self, mail: Mail) -> Iterator[Passage]:
@@ -34,9 +36,10 @@ class Answers:
             yield from self._passage(mail.message_id, "message-id", mail)
         if mail.queue_id in self._asked.queue_ids:
             yield from self._passage(mail.queue_id, "queue-id", mail)
-        for key, moment, address in self._moments:
-            if abs(mail.time - moment) <= AROUND and address in (mail.account, mail.sender, mail.author):
-                yield from self._passage(f"moment:{key}", "moment", mail)
+        for address in dict.fromkeys((mail.account, mail.sender, mail.author)):
+            for key, moment in self._moments.get(address, ()):
+                if abs(mail.time - moment) <= AROUND:
+                    yield from self._passage(f"moment:{key}", "moment", mail)
 
     def _passage(self, key: str, how: str, mail: Mail) -> Iterator[Passage]:
         self._given[key] = self._given.get(key, 0) + 1
