@@ -46,9 +46,13 @@ def dated(text: str) -> tuple[str, str]:
 
 def utc(text: str) -> str:
     """The moment in UTC, with ``Z``; empty where it cannot be read or does not tell its zone."""
-    found = dated(text)[0]
+    return in_utc(dated(text)[0])
+
+
+def in_utc(text: str) -> str:
+    """The same of a moment in ISO 8601."""
     try:
-        moment = datetime.fromisoformat(found) if found else None
+        moment = datetime.fromisoformat(text) if text else None
         return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment and moment.tzinfo else ""
     except (ValueError, OverflowError):
         return ""
