@@ -6,6 +6,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
+PRIVATE = tuple(
+    ip_network(text)
+    for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8", "fc00::/7",
+                 "fe80::/10", "::1/128")
+)  # fmt: skip
+"""Networks that are nobody's from outside (RFC 1918, 6598, 3927, 1122, 4193, 4291); not those for documentation."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
@@ -156,3 +163,13 @@ def network_of(address: str) -> str:
     except ValueError:
         return ""
     return str(ip_network((one, 24 if one.version == 4 else 48), strict=False))
+
+
+@lru_cache(maxsize=100_000)
+def is_private(address: str) -> bool:
+    """Whether an IP address is one that no other network reaches."""
+    try:
+        one = ip_address(address.strip("[]").removeprefix("IPv6:"))
+    except ValueError:
+        return False
+    return any(one in network for network in PRIVATE)
