@@ -121,3 +121,30 @@ def test_where_no_workers_ever_answer_every_task_is_lost(monkeypatch: pytest.Mon
     assert {tag: (loss.reason if isinstance(loss, Lost) else loss) for tag, loss in results.items()} == dict.fromkeys(
         range(5), Reason.FAILED
     )
+
+
+class Noting(Deaf):
+    """Workers that note how long a task may take, and run out of it."""
+
+    def __init__(self) -> None:
+        self.given: list[float] = []
+
+    def schedule(self, task: object, args: object, timeout: float) -> Future[object]:
+        self.given.append(timeout)
+        future: Future[object] = Future()
+        future.set_exception(TimeoutError())
+        return future
+
+
+def test_what_has_much_to_read_may_take_as_long_as_that_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    noting = Noting()
+    monkeypatch.setattr(executors, "workers", lambda jobs, memory: noting)
+    with Pool(1, Limits(seconds=900)) as pool:
+        pool.submit("small", tasks.fine, 1, size=900 * executors.SLOWEST)
+        pool.submit("large", tasks.fine, 1, size=2000 * executors.SLOWEST)
+        results = dict(pool.results())
+    assert noting.given == [900, 2000]
+    assert results == {
+        "small": Lost(Reason.TIMED_OUT, "more than 900 s"),
+        "large": Lost(Reason.TIMED_OUT, "more than 2000 s"),
+    }

@@ -27,14 +27,14 @@ class Losing(Inline):
         super().__init__()
         self._also_listing = also_listing
 
-    def submit(self, tag: object, task: Callable[..., object], *given: object) -> None:
+    def submit(self, tag: object, task: Callable[..., object], *given: object, size: int = 0) -> None:
         """Do it, or lose it."""
         work = given[2] if len(given) > 3 else None
         opens = isinstance(work, Piece) and (LOST in work.again or (not work.again and work.key == "0"))
         if opens and (task is tasks.piece or self._also_listing):
             self._done.append((tag, Lost(Reason.FAILED, "worker ended with 9")))
         else:
-            super().submit(tag, task, *given)
+            super().submit(tag, task, *given, size=size)
 
 
 @pytest.fixture
@@ -80,12 +80,12 @@ def test_a_piece_whose_mails_cannot_even_be_listed_is_lost_once(run: Callable[..
 @pytest.mark.usefixtures("odd")
 def test_in_the_second_round_what_was_found_before_stays(run: Callable[..., tuple[Source, list[Item]]]) -> None:
     class Second(Losing):
-        def submit(self, tag: object, task: Callable[..., object], *given: object) -> None:
+        def submit(self, tag: object, task: Callable[..., object], *given: object, size: int = 0) -> None:
             work = given[2] if len(given) > 3 else None
             if isinstance(work, Piece) and LOST in work.again:
                 self._done.append((tag, Lost(Reason.TIMED_OUT, "more than 900 s")))
             else:
-                Inline.submit(self, tag, task, *given)
+                Inline.submit(self, tag, task, *given, size=size)
 
     source, told = run([mail(number, subject=f"odd strong {number}") for number in range(8)], Second())
     assert levels(told) == {str(number): Level.SUSPECTED for number in range(8)}

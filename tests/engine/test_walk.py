@@ -1,5 +1,7 @@
 """A whole run over kinds of sources made for it."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -7,10 +9,10 @@ import pytest
 from support.core import gap, kind_of_source, value
 
 from mimawari import app, detectors, sources
-from mimawari.engine import Settings
+from mimawari.engine import Inline, Settings, walk
 from mimawari.judge import level_of
 from mimawari.model import BadEvidence, Gap, Level, Looked, Reason, Source
-from mimawari.sources import Evidence, SourceKind
+from mimawari.sources import Evidence, Piece, SourceKind
 
 
 class Check(Protocol):
@@ -76,8 +78,6 @@ def test_devices_and_fifos_are_never_opened(check: Check, tmp_path: Path) -> Non
 
 
 def test_what_no_kind_recognises_is_unsupported(check: Check, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     source = check(replace(kind_of_source(), recognises=lambda evidence: False))
     assert [(g.reason, g.wanted) for g in source.gaps] == [(Reason.UNSUPPORTED, "content")]
     assert level_of(source) is Level.UNDETERMINED
@@ -95,3 +95,20 @@ def test_evidence_that_is_named_twice_is_looked_at_once(monkeypatch: pytest.Monk
 def test_an_empty_locator_is_not_the_current_folder() -> None:
     (source,) = app.check([Evidence("")], Settings(), jobs=0)
     assert source.kind == app.UNOPENED
+
+
+def test_the_executor_is_told_how_much_a_piece_reads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Noting(Inline):
+        def submit(self, tag: object, task: Callable[..., object], *given: object, size: int = 0) -> None:
+            sizes.append(size)
+            super().submit(tag, task, *given, size=size)
+
+    sizes: list[int] = []
+    kind = kind_of_source()
+    survey = kind.survey
+    pieces = (Piece("small", ()), Piece("large", (), size=20_000_000_000))
+    monkeypatch.setattr(
+        sources, "load", lambda: {"folder": replace(kind, survey=lambda found: replace(survey(found), pieces=pieces))}
+    )
+    list(walk([Evidence(str(tmp_path))], Settings(reraise=True), Noting()))
+    assert sizes == [0, 0, 20_000_000_000]

@@ -18,6 +18,8 @@ from mimawari.model import Reason
 GONE = "the knowledge that this run began with is no longer there"
 RENEWALS = 5
 """How often a run gets new workers in place of a pool that broke as a whole."""
+SLOWEST = 1_000_000
+"""Bytes a second that a piece reads at least: beside four times as much work as there are cores, a table was read at 1.8 MB/s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Lost:
 class Executor(Protocol):
     """Takes tasks and gives their results as they come, each with the tag it was given."""
 
-    def submit(self, tag: object, task: Callable[..., object], *given: object) -> None:
-        """Have *task* done with *given*."""
+    def submit(self, tag: object, task: Callable[..., object], *given: object, size: int = 0) -> None:
+        """Have *task* done with *given*; it reads *size* bytes and may take as long as these need."""
 
     def results(self) -> Iterator[tuple[Any, Any]]:
         """Tags and results (or :class:`Lost`) until nothing is under way."""
@@ -44,7 +46,7 @@ class Inline:
     def __init__(self) -> None:
         self._done: list[tuple[object, object]] = []
 
-    def submit(self, tag: object, task: Callable[..., object], *given: object) -> None:
+    def submit(self, tag: object, task: Callable[..., object], *given: object, size: int = 0) -> None:  # noqa: ARG002  # no limit
         """Do it now."""
         self._done.append((tag, task(*given)))
 
@@ -59,6 +61,7 @@ class _Job:
     tag: object
     task: Callable[..., object]
     given: tuple[object, ...]
+    seconds: float
 
 
 class Pool:
@@ -81,14 +84,14 @@ class Pool:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         end(self._pool, at_once=bool(kind) or not self._renewals)
 
-    def submit(self, tag: object, task: Callable[..., object], *given: object) -> None:
+    def submit(self, tag: object, task: Callable[..., object], *given: object, size: int = 0) -> None:
         """Queue it; its time starts when a worker takes it."""
-        self._schedule(_Job(tag, task, given))
+        self._schedule(_Job(tag, task, given, max(self._limits.seconds, size / SLOWEST)))
 
     def _schedule(self, job: _Job) -> None:
         try:
             with deaf():
-                future: Future[object] = self._pool.schedule(job.task, args=job.given, timeout=self._limits.seconds)
+                future: Future[object] = self._pool.schedule(job.task, args=job.given, timeout=job.seconds)
         except RuntimeError as error:
             future = _failed(str(error))
         self._under_way[job] = future
@@ -109,7 +112,7 @@ class Pool:
                 self._renew()
                 continue
             del self._under_way[job]
-            yield job.tag, self._outcome(future)
+            yield job.tag, _outcome(job, future)
 
     def _renew(self) -> None:
         """New workers for all that is still to be done; after a few times it is lost."""
@@ -125,21 +128,22 @@ class Pool:
             self._under_way[job] = _failed("no worker answers")
             self._done.put((job, self._under_way[job]))
 
-    def _outcome(self, future: Future[object]) -> object:
-        from pebble import ProcessExpired
 
-        if future.cancelled():
-            return Lost(Reason.FAILED, "cancelled")
-        error = future.exception()
-        if error is None:
-            return future.result()
-        if isinstance(error, TimeoutError):
-            return Lost(Reason.TIMED_OUT, f"more than {self._limits.seconds:g} s")
-        if isinstance(error, MemoryError):
-            return Lost(Reason.TOO_LARGE, "out of memory")
-        if isinstance(error, ProcessExpired):
-            return Lost(Reason.FAILED, f"worker ended with {error.exitcode}")
-        return Lost(Reason.FAILED, GONE if isinstance(error, Gone) else type(error).__name__)
+def _outcome(job: _Job, future: Future[object]) -> object:
+    from pebble import ProcessExpired
+
+    if future.cancelled():
+        return Lost(Reason.FAILED, "cancelled")
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, TimeoutError):
+        return Lost(Reason.TIMED_OUT, f"more than {job.seconds:g} s")
+    if isinstance(error, MemoryError):
+        return Lost(Reason.TOO_LARGE, "out of memory")
+    if isinstance(error, ProcessExpired):
+        return Lost(Reason.FAILED, f"worker ended with {error.exitcode}")
+    return Lost(Reason.FAILED, GONE if isinstance(error, Gone) else type(error).__name__)
 
 
 def _failed(why: str) -> Future[object]:

@@ -108,7 +108,7 @@ class _Run:
 
     def _submit(self, tag: tuple[Evidence, Piece | None], task: Callable[..., object], *given: object) -> None:
         self._submitted += 1
-        self._executor.submit(tag, task, *given)
+        self._executor.submit(tag, task, *given, size=tag[1].size if tag[1] else 0)
 
     def _take_result(self, tag: tuple[Evidence, Piece | None], result: object) -> Iterator[Source]:
         self._done += 1

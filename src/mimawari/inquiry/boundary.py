@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mimawari.inquiry.case import WEAK, Case
-from mimawari.inquiry.hosts import domain_of, is_aligned, is_private, is_providers_inner, org, plain, relay_at
+from mimawari.inquiry.hosts import domain_of, is_aligned, is_providers_inner, org, plain, relay_at
 from mimawari.model import Hop, Relay, ReportedMail
+from mimawari.model.firm import is_private
 
 _MOST_HOPS = 100
 _NUMBER = re.compile(r"\d{1,12}")

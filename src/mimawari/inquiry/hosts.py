@@ -10,17 +10,6 @@ from mimawari.model import Firm, Relay
 from mimawari.model.firm import within
 
 _LONGEST = 253
-_PRIVATE = (
-    "10.0.0.0/8",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "127.0.0.0/8",
-    "169.254.0.0/16",
-    "100.64.0.0/10",
-    "fc00::/7",
-    "fe80::/10",
-    "::1/128",
-)
 _INNER = {"outlook.com": ("2603:1000::/24", "2a01:111::/32"), "google.com": ("2002:a00::/24",)}
 """Networks in which the servers of large providers hand mail to each other, naming themselves only in their greeting."""
 _DOCUMENTATION = frozenset(("example.com", "example.net", "example.org"))
@@ -89,11 +78,6 @@ def relay_at(firm: Firm, address: str) -> Relay | None:
 def is_ours(firm: Firm, address: str) -> bool:
     """Whether an IP address is of the firm, of its lines, or of a server that its mail leaves by."""
     return firm.is_inside(address) or relay_at(firm, address) is not None
-
-
-def is_private(address: str) -> bool:
-    """Whether an address is one that no other network reaches."""
-    return within(address, _PRIVATE)
 
 
 def is_providers_inner(side: str, address: str) -> bool:

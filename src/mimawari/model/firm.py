@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+PRIVATE = tuple(
+    ip_network(text)
+    for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8", "fc00::/7",
+                 "fe80::/10", "::1/128")
+)  # fmt: skip
+"""Networks that are nobody's from outside (RFC 1918, 6598, 3927, 1122, 4193, 4291); not those for documentation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,15 @@ def ip_of(text: str) -> IPv4Address | IPv6Address | None:
         return None
 
 
+@lru_cache(maxsize=100_000)
 def network_of(address: str) -> str:
     """The /24 (IPv4) or /48 (IPv6) that an address lies in, as neighbours are told apart; empty where it is no address."""
     one = ip_of(address)
     return str(ip_network((one, 24 if one.version == 4 else 48), strict=False)) if one else ""
+
+
+@lru_cache(maxsize=100_000)
+def is_private(address: str) -> bool:
+    """Whether an IP address is one that no other network reaches."""
+    one = ip_of(address)
+    return one is not None and any(one in network for network in PRIVATE)

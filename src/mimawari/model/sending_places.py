@@ -12,19 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
-from mimawari.model.firm import ip_of
+from mimawari.model.firm import ip_of, is_private
 from mimawari.model.mail_log import ClientNetwork
 
 _SECOND = frozenset(("ac", "ad", "co", "com", "ed", "edu", "go", "gob", "gov", "gr", "lg", "mil", "ne", "net", "or", "org"))
 """Labels below a country under which names are given out (JPRS: ac, ad, co, ed, go, gr, lg, ne, or)."""
 _NAMELESS = frozenset(("", "unknown", "localhost"))
 _HOME = {540: "jp"}
-_INSIDE = tuple(
-    ip_network(text)
-    for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8", "fc00::/7",
-                 "fe80::/10", "::1/128")
-)  # fmt: skip
-"""Networks that are nobody's from outside (RFC 1918, 6598, 3927, 1122, 4193, 4291); not those for documentation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +108,4 @@ def literal_names(network: ClientNetwork) -> bool | None:
 
 
 def _is_public_literal(helo: str) -> bool:
-    one = ip_of(helo)
-    return one is not None and not any(one in network for network in _INSIDE)
+    return ip_of(helo) is not None and not is_private(helo)

@@ -6,13 +6,13 @@ Of Microsoft 365, Exchange and Google Workspace, as CSV, JSON or Gmail's XML; kn
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mimawari.model import digest
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
 from mimawari.sources.accounts.reading import WANTED, is_export, seen
-from mimawari.trees.streams import BLOCK, open_plain
+from mimawari.trees.streams import open_plain, sha256_of
 
 NAME = "account-export"
 _PIECE = Piece("records", (WANTED,))
@@ -25,11 +25,10 @@ def recognises(evidence: Evidence) -> bool:
 
 def survey(evidence: Evidence) -> Survey:
     """The export is known by its content and, in a folder, by its place there."""
-    sha256 = hashlib.sha256()
     with open_plain(evidence.path.resolve()) as stream:
-        while block := stream.read(BLOCK):
-            sha256.update(block)
-    return Survey(NAME, digest(NAME, sha256.hexdigest(), evidence.inside), pieces=(_PIECE,))
+        sha256 = sha256_of(stream)
+        piece = replace(_PIECE, size=stream.tell())
+    return Survey(NAME, digest(NAME, sha256, evidence.inside), pieces=(piece,))
 
 
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # noqa: ARG001  # there is one piece only

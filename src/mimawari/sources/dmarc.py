@@ -6,7 +6,6 @@ other files lie among them too, or in a mailbox, the formats tell the same of ea
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from mimawari.sources.mail.names import readable
 from mimawari.sources.mail.sharing import Count, is_less, keys, span
 from mimawari.sources.mail.stretch import Stretch
 from mimawari.trees.dmarc import LOOK, Report, kind_of
-from mimawari.trees.streams import BLOCK, open_plain, size_of
+from mimawari.trees.streams import open_plain, sha256_of, size_of
 
 NAME = "dmarc"
 LARGEST = 256 << 20
@@ -76,11 +75,8 @@ def _places(top: Path) -> Iterator[tuple[str, str]]:
 
 
 def _digest(path: Path) -> str:
-    sha256 = hashlib.sha256()
     with open_plain(path) as stream:
-        while block := stream.read(BLOCK):
-            sha256.update(block)
-    return sha256.hexdigest()
+        return sha256_of(stream)
 
 
 def _fault(evidence: Evidence, itself: Survey, one: Fault) -> Gap:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from mimawari.model import BadEvidence, Looked, digest
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
 from mimawari.sources.mail.files import Form, examine
 from mimawari.sources.mail.telling import in_file
-from mimawari.trees.streams import BLOCK, open_plain
+from mimawari.trees.streams import open_plain, sha256_of
 
 NAME = "mail"
 _FORMS = (Form.MAIL, Form.OUTLOOK, Form.APPLE)
@@ -37,11 +36,9 @@ def _form(evidence: Evidence) -> Form | None:
 
 def survey(evidence: Evidence) -> Survey:
     """The mail is known by its content and, in a folder, by its place there."""
-    sha256 = hashlib.sha256()
     with open_plain(evidence.path.resolve()) as stream:
-        while block := stream.read(BLOCK):
-            sha256.update(block)
-    return Survey(NAME, digest(NAME, sha256.hexdigest(), evidence.inside), pieces=(_PIECE,))
+        sha256 = sha256_of(stream)
+    return Survey(NAME, digest(NAME, sha256, evidence.inside), pieces=(_PIECE,))
 
 
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # noqa: ARG001  # there is one piece only

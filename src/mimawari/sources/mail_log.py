@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from mimawari.model import BadEvidence, Gap, Looked, Origin, Reason, digest
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
 from mimawari.sources.logs import family, memory, twins, years
+from mimawari.sources.logs.opening import text_size
 from mimawari.sources.mail.names import readable
 from mimawari.trees.streams import BLOCK, open_plain
 
@@ -42,14 +43,16 @@ def _files(evidence: Evidence) -> list[family.File]:
 
 def survey(evidence: Evidence) -> Survey:
     """The log is known by its content: the same files are one source, wherever they lie."""
-    sha256 = hashlib.sha256()
+    sha256, size = hashlib.sha256(), 0
     is_many = evidence.path.is_dir() or _is_among_others(evidence)
     for file in _files(evidence):
         sha256.update(readable(file.name).encode() + b"\0" if is_many else b"")
         with open_plain(file.path) as stream:
             while block := stream.read(BLOCK):
                 sha256.update(block)
-    return Survey(NAME, digest(NAME, sha256.hexdigest(), evidence.inside), pieces=(_PIECE,))
+        size += text_size(file.path)
+    piece = replace(_PIECE, size=size)
+    return Survey(NAME, digest(NAME, sha256.hexdigest(), evidence.inside), pieces=(piece,))
 
 
 def _place(evidence: Evidence, survey: Survey, name: str, *line: str) -> Origin:
@@ -85,13 +88,13 @@ def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # n
         damage = list(reading.read(files, origin))
     yield from damage
     yield from twins.gaps(copies, files, origin)
-    yield from reading.gaps(at)
     told = Counter[str]()
     for artifact in reading.told(origin):
         told[artifact.kind()] += 1
         yield artifact
-    if sum(reading.counts.values()):
-        yield Looked(NAME, sum(reading.counts.values()))
+    yield from reading.gaps(at)
+    if reading.count:
+        yield Looked(NAME, reading.count)
         yield Looked("sending-profile", told["sending-profile"])
     else:
         yield Gap(at, Reason.MISSING, NAME, "no line of a mail server is in it")

@@ -7,13 +7,13 @@ size.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mimawari.model import BadEvidence, Reason, digest
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
 from mimawari.sources.traces.reading import WANTED, Reading, log_of
-from mimawari.trees.streams import BLOCK, open_plain
+from mimawari.trees.streams import open_plain, sha256_of
 
 NAME = "mail-trace"
 _PIECE = Piece("log", (WANTED,))
@@ -26,11 +26,10 @@ def recognises(evidence: Evidence) -> bool:
 
 def survey(evidence: Evidence) -> Survey:
     """The log is known by its content and, in a folder, by its place there."""
-    sha256 = hashlib.sha256()
     with open_plain(evidence.path.resolve()) as stream:
-        while block := stream.read(BLOCK):
-            sha256.update(block)
-    return Survey(NAME, digest(NAME, sha256.hexdigest(), evidence.inside), pieces=(_PIECE,))
+        sha256 = sha256_of(stream)
+        piece = replace(_PIECE, size=stream.tell())
+    return Survey(NAME, digest(NAME, sha256, evidence.inside), pieces=(piece,))
 
 
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # noqa: ARG001  # there is one piece only

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import BinaryIO
 
 from mimawari.model import Blob, Gap, Reason, digest
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
-from mimawari.trees.streams import BLOCK, open_plain, size_of
+from mimawari.trees.streams import open_plain, sha256_of, size_of
 
 NAME = "single-file"
 _PIECE = Piece("content", ("content",))
@@ -57,11 +56,9 @@ def recognises(evidence: Evidence) -> bool:
 
 def survey(evidence: Evidence) -> Survey:
     """The file is known by its content and, in a folder, by its place there."""
-    sha256 = hashlib.sha256()
     with Lying(evidence.path.resolve()).open() as stream:
-        while block := stream.read(BLOCK):
-            sha256.update(block)
-    return Survey(NAME, digest(NAME, sha256.hexdigest(), evidence.inside), pieces=(_PIECE,))
+        sha256 = sha256_of(stream)
+    return Survey(NAME, digest(NAME, sha256, evidence.inside), pieces=(_PIECE,))
 
 
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # noqa: ARG001  # there is one piece only

@@ -26,7 +26,8 @@ _FAILURE = re.compile(
 _TLS_MAIL = re.compile(
     rb"report-type\s{0,5}=\s{0,5}\"?tlsrpt|^content-type:\s{0,5}application/tlsrpt\+", re.IGNORECASE | re.MULTILINE
 )
-_EXIM = b"has failed the published DMARC policy"
+EXIM = b"has failed the published DMARC policy"
+"""What stands in the text of each of Exim's failure reports."""
 _SUBJECT = re.compile(rb"^subject:\s{0,5}(?:=\?[^?\s]{1,20}\?q\?)?report[ _\-]?domain\s{0,2}:", re.IGNORECASE | re.MULTILINE)
 """RFC 7489 7.2.1.1; people's answers begin with something else."""
 _ATTACHED = re.compile(rb"name\s{0,5}=\s{0,5}\"?[^\s\"!=;]{1,255}![^\s\"!=;]{1,255}!\d{8,13}!\d{8,13}[!.]", re.IGNORECASE)
@@ -81,7 +82,7 @@ def is_failure(start: bytes) -> bool:
     """Whether the beginning of a mail says that it carries a failure report, or a complaint in the same form."""
     if start[:1] in _NO_MAIL or b"eport" not in start:
         return False
-    return _EXIM in start or _FAILURE.search(start) is not None
+    return EXIM in start or _FAILURE.search(start) is not None
 
 
 def _mail(start: bytes) -> Report | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 from typing import Any, BinaryIO, cast
@@ -129,6 +130,14 @@ def open_plain(path: str | os.PathLike[str]) -> BinaryIO:
 def read_from(handle: int) -> BinaryIO:
     """The file behind an open descriptor, which it closes in the end."""
     return cast("BinaryIO", io.BufferedReader(_PlainFile(handle, "rb"), 64 << 10))
+
+
+def sha256_of(stream: BinaryIO) -> str:
+    """The SHA-256 of all that is left of a stream, in hexadecimal."""
+    sha256 = hashlib.sha256()
+    while block := stream.read(BLOCK):
+        sha256.update(block)
+    return sha256.hexdigest()
 
 
 def size_of(stream: BinaryIO) -> int:

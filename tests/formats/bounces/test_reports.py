@@ -63,7 +63,15 @@ def test_relayed_is_told_as_that() -> None:
 def test_the_queue_id_is_that_of_the_reporting_server_where_no_field_names_one() -> None:
     hop = RECEIVED.replace("mail.sakura.example.jp", "other.example.net").replace("4ABC1", "9ZZZ")
     found = one(report(message=MESSAGE, back=hop + HEADER))
-    assert found.queue_id in ("4ABC1", ""), "never that of another server"
+    assert found.queue_id == "4ABC1", "not that of the server above it"
+    assert one(report(message=MESSAGE, back=HEADER.replace(RECEIVED, hop))).queue_id == "", "never that of another server"
+
+
+def test_a_time_that_is_none_in_utc_is_left_out() -> None:
+    late = "Fri, 31 Dec 9999 23:00:00 -1200"
+    header = head().replace("Date: Tue, 10 Nov 2026 10:00:05 +0900\n", "").replace("Tue, 10 Nov 2026 10:00:05 +0900", late)
+    assert late in header
+    assert one(report(header=header)).time == ""
 
 
 def test_whom_it_went_to_is_told_without_a_field_for_it() -> None:

@@ -1,4 +1,4 @@
-"""Bounces with a form of their own, as the programs' source code and documentation have them."""
+"""Bounces with a form of their own: what each program writes, around a mail that was made up."""
 
 from __future__ import annotations
 

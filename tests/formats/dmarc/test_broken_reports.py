@@ -48,7 +48,7 @@ def test_a_record_that_says_nothing_is_told_and_the_others_are_read(given: dict[
     assert found.looked == 1
 
 
-@pytest.mark.parametrize("begin", ["", "yesterday", "1" * 30, "99999999999999", "-5", "nan", "1e9"])
+@pytest.mark.parametrize("begin", ["", "yesterday", "1" * 30, "99999999999999", "-5", "nan", "1e9", "9999-12-31T23:00:00-12:00"])
 def test_one_without_a_time_is_told(begin: str) -> None:
     found = out(Report(begin=begin).data())
     assert found.rows == ()

@@ -17,9 +17,9 @@ from support.mail_logs import CHANGED, of, only, read, seen
 
 from mimawari import app
 from mimawari.engine import Settings
-from mimawari.model import AccountUse, Firm, Gap, Level, LogSpan, Looked, SendingProfile
+from mimawari.model import AccountUse, Firm, Gap, Level, LogSpan, Looked, OwnAccount, SendingProfile
 from mimawari.sources import Evidence, mail_log
-from mimawari.sources.logs import signing_in
+from mimawari.sources.logs import sending, signing_in
 
 
 def day(stamp: str, number: int, host: str = "mail") -> str:
@@ -48,6 +48,16 @@ def test_a_packed_log_is_the_same_log(tmp_path: Path) -> None:
         assert of(Gap, found) == []
         assert only(LogSpan, found).lines == 5
         assert only(SendingProfile, found).hours[0].hour == "2026-11-10T01:00:00Z"
+
+
+def test_a_log_says_how_much_text_there_is_to_read(tmp_path: Path) -> None:
+    text = day("Nov 10 10:00:00", 1).encode()
+    plain, packed = tmp_path / "maillog", tmp_path / "maillog.gz"
+    plain.write_bytes(text)
+    assert [piece.size for piece in mail_log.survey(Evidence(str(plain))).pieces] == [len(text)]
+    packed.write_bytes(gzip.compress(text))
+    (piece,) = mail_log.survey(Evidence(str(tmp_path))).pieces
+    assert piece.size >= 2 * len(text)
 
 
 def test_what_is_left_of_a_damaged_file_is_read(tmp_path: Path) -> None:
@@ -189,6 +199,22 @@ def test_a_spray_stays_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert len(uses) <= 12 * 6
     assert sum(one.failures for one in uses) == 3000
     assert [(one.account, one.network) for one in uses if one.successes] == [("u499", "203.0.113.0/24")]
+
+
+def test_of_too_many_accounts_the_firms_own_are_told_and_the_rest_is_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "_PROFILES", 3)
+    text = "".join(
+        day(f"Nov 10 10:{minute:02}:{number:02}", 60 * number + minute).replace("a@example.jp", f"a{number}@example.jp")
+        for number in range(6)
+        for minute in range(number + 1)
+    )
+    firm = Firm(accounts=(OwnAccount("a0@example.jp"),))
+    found = read(tmp_path / "x", text, firm=firm)
+    told = {one.account: sum(hour.messages for hour in one.hours) for one in of(SendingProfile, found)}
+    assert told == {"a0@example.jp": 1, "a4@example.jp": 5, "a5@example.jp": 6}
+    (gap,) = of(Gap, found)
+    assert (gap.reason, gap.wanted) == ("too-large", "sending-profile")
+    assert gap.detail == "3 accounts that sent least are not told one by one"
 
 
 def test_a_log_is_looked_at_by_the_whole_program(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 LINES, SPACE = 1_200_000, 1 << 30
+ACCOUNTS, FEW, LESS = 150_000, 600_000, 768 << 20
 _READ = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
@@ -20,10 +21,10 @@ print(sum(one.lines for one in found if isinstance(one, LogSpan)))
 """
 
 
-def _mail(number: int) -> str:
+def _mail(number: int, accounts: int) -> str:
     """The four lines of one mail, 20,000 a day."""
     stamp = f"Nov {1 + number // 20000:2d} {number // 900 % 24:02d}:{number // 15 % 60:02d}:{number % 60:02d} mail postfix"
-    queue, user, size = f"{number:010X}", f"u{number % 40}", 900 + number % 5000
+    queue, user, size = f"{number:010X}", f"u{number % accounts}", 900 + number % 5000
     lines = (
         f"smtpd[1]: {queue}: client=pc[192.0.2.{number % 60}], sasl_method=PLAIN, sasl_username={user}",
         f"qmgr[2]: {queue}: from=<{user}@sakura.example.jp>, size={size}, nrcpt=1 (queue active)",
@@ -34,13 +35,14 @@ def _mail(number: int) -> str:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only where the address space can be limited")
-def test_a_long_log_fits_half_of_what_a_worker_may_use(tmp_path: Path) -> None:
-    """Without care it took 1.4 GiB at this length, and more with each further line."""
+@pytest.mark.parametrize(("lines", "accounts", "space"), [(LINES, 40, SPACE), (FEW, ACCOUNTS, LESS)])
+def test_a_log_fits_half_of_what_a_worker_may_use(tmp_path: Path, lines: int, accounts: int, space: int) -> None:
+    """Without care a long one took 1.4 GiB at this length, and more with each further line; one of many accounts 834 MiB."""
     log = tmp_path / "maillog"
     with log.open("w") as file:
-        for number in range(LINES // 4):
-            file.write(_mail(number))
-    words = [sys.executable, "-c", _READ, str(log), str(SPACE)]
+        for number in range(lines // 4):
+            file.write(_mail(number, accounts))
+    words = [sys.executable, "-c", _READ, str(log), str(space)]
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr[-500:]
-    assert int(done.stdout) == LINES
+    assert int(done.stdout) == lines

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support.mail_logs import of, only, read
+import pytest
+from support.mail_logs import day_of, of, only, read
 
 from mimawari.model import AccountUse, Asked, Firm, Gap, LogSpan, Passage, SendingProfile
+from mimawari.sources.logs import passages
 
 POSTFIX = """\
 Nov 10 02:14:07 mail postfix/submission/smtpd[812]: connect from unknown[203.0.113.17]
@@ -59,17 +61,17 @@ def test_postfix(tmp_path: Path) -> None:
     assert (net.network, net.sample, net.methods) == ("203.0.113.0/24", "203.0.113.17", ("LOGIN",))
     use = only(AccountUse, found)
     assert (use.account, use.service, use.network, use.failures) == ("tanaka@example.jp", "smtp", "203.0.113.0/24", 1)
-    passages = {(one.key, one.message_id): one for one in of(Passage, found)}
-    assert set(passages) == {
+    told = {(one.key, one.message_id): one for one in of(Passage, found)}
+    assert set(told) == {
         ("<1@host>", "<1@host>"),
         ("<3@other>", "<3@other>"),
         ("9A1C22E0F1", "<1@host>"),
         ("9A1C22E0F1", "<3@other>"),
     }
-    one = passages["<1@host>", "<1@host>"]
+    one = told["<1@host>", "<1@host>"]
     assert (one.way, one.account, one.client, one.recipients) == (
         "login", "suzuki@example.jp", "203.0.113.17", ("a@example.com", "b@example.com", "c@example.net"))  # fmt: skip
-    other = passages["<3@other>", "<3@other>"]
+    other = told["<3@other>", "<3@other>"]
     assert (other.way, other.account, other.original_to) == ("incoming", "", ("info@example.jp",))
 
 
@@ -77,6 +79,15 @@ def test_a_moment_tells_who_sent_then(tmp_path: Path) -> None:
     moments = (("m1", "2026-11-09T17:10:00Z", "suzuki@example.jp"), ("m2", "2026-11-09T18:10:00Z", "suzuki@example.jp"))
     found = of(Passage, read(tmp_path / "x", POSTFIX, Asked(moments=moments)))
     assert [(one.key, one.how, one.message_id) for one in found] == [("moment:m1", "moment", "<1@host>")]
+
+
+def test_of_more_mails_with_one_message_id_than_are_told_the_rest_is_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passages, "_A_KEY", 2)
+    text = "".join(line.replace(f"<{number}@pc>", "<1@pc>") for number in range(5) for line in day_of("Nov 10 10:00:00", number))
+    found = read(tmp_path / "x", text, asked=Asked(message_ids=frozenset({"<1@pc>"})))
+    assert [one.queue_id for one in of(Passage, found)] == ["AAA000", "AAA001"]
+    (gap,) = of(Gap, found)
+    assert (gap.reason, gap.wanted, gap.detail) == ("too-large", "passage", "3 further mails that answer the same question")
 
 
 def test_what_a_content_filter_hands_back_is_the_same_mail(tmp_path: Path) -> None:

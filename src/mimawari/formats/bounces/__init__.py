@@ -15,7 +15,7 @@ from dataclasses import replace
 from mimawari.formats.bounces import forms, given_back, recipients, senders
 from mimawari.formats.bounces.given_back import GivenBack
 from mimawari.formats.bounces.status import BOUNCE, Status, address, code, in_text, status_of
-from mimawari.formats.mail.dates import utc
+from mimawari.formats.mail.dates import utc, zoned
 from mimawari.formats.mail.facts import author, ids
 from mimawari.formats.mail.headers import Headers
 from mimawari.formats.mail.hops import hops
@@ -229,14 +229,4 @@ class _Reader:
 
 def _moment(message: Message) -> str:
     """The time that the newest of its servers noted."""
-    return next((moment for hop in message.received if (moment := _as_utc(hop.time))), "")
-
-
-def _as_utc(text: str) -> str:
-    from datetime import UTC, datetime
-
-    try:
-        moment = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return ""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment and moment.tzinfo else ""
+    return next((moment for hop in message.received if (moment := zoned(hop.time))), "")

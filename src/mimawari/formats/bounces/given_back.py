@@ -13,6 +13,7 @@ from mimawari.model import Content
 
 MAILS = ("message/rfc822", "message/global", "message/partial")
 HEADERS = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers", "text/rfc822-header")
+"""How a mail, or its header, is given back in a report (RFC 3462 2, RFC 6533 4), and what some programs write instead."""
 _MOST, _TRIES = 256 << 10, 40
 _BEGINS = re.compile(
     rb"^([> \t|]{0,8})(?:received|return-path|message-id|from|to|subject|date|mime-version|dkim-signature|delivered-to|reply-to"

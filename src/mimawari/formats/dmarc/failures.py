@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from mimawari.formats.bounces.given_back import HEADERS, MAILS
 from mimawari.formats.bounces.given_back import of_text as of_lines
 from mimawari.formats.dmarc.rows import domain
 from mimawari.formats.mail.dates import utc
@@ -15,12 +16,10 @@ from mimawari.formats.mail.parts import Part
 from mimawari.formats.mail.people import people
 from mimawari.model import Content, Mailbox, Origin
 from mimawari.model.account_records import FailureReport
+from mimawari.trees.dmarc import EXIM
 
 FIELDS = "message/feedback-report"
-GIVEN_BACK = ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers")
-"""How a mail, or its header, is given back in a report (RFC 3462 2, RFC 6533 4)."""
 _MOST = 64 << 10
-_SAYS = b"has failed the published DMARC policy"
 _LINE = re.compile(
     r"^\s{0,9}(Sender Domain|Sender IP Address|Received date|DMARC Results):[ \t]{0,9}([^\r\n]{1,300})", re.MULTILINE
 )
@@ -29,7 +28,7 @@ _ADDRESS = re.compile(r"[0-9A-Fa-f.:]{2,45}")
 
 def header_of(content: Content, leaves: list[Part]) -> Headers:
     """The header of the mail that is given back; an empty one where none is."""
-    part = next((one for one in leaves if one.media_type in GIVEN_BACK), None)
+    part = next((one for one in leaves if one.media_type in (*MAILS, *HEADERS)), None)
     return read(data_of(content, part, _MOST), is_mail=True) if part else Headers()
 
 
@@ -54,7 +53,7 @@ def of_fields(origin: Origin, itself: Headers, fields: Headers, back: Headers) -
 
 def of_text(origin: Origin, itself: Headers, data: bytes) -> FailureReport | None:
     """The failure that the text of Exim's reports tells (its ``dmarc.c``), which has no part of fields; None where it is none."""
-    if _SAYS not in data:
+    if EXIM not in data:
         return None
     told: Mapping[str, str] = {name.lower(): value.strip() for name, value in _LINE.findall(data.decode("latin-1"))}
     copied = data.find(b"------ This is a copy of the headers")

@@ -92,11 +92,11 @@ def moment(text: str) -> str:
             found = datetime.fromtimestamp(number, UTC) if _FIRST <= number <= _LAST else None
         else:
             found = datetime.fromisoformat(text[:40]) if _DAY.match(text) else None
+        if found is None:
+            return ""
+        found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         return ""
-    if found is None:
-        return ""
-    found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     return found.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -46,8 +46,12 @@ def dated(text: str) -> tuple[str, str]:
 
 def utc(text: str) -> str:
     """The moment in UTC, with ``Z``; empty where it cannot be read or does not tell its zone."""
-    found = dated(text)[0]
-    return in_utc(found) if found[len("2026-11-10T09:12:00") :] else ""
+    return zoned(dated(text)[0])
+
+
+def zoned(date: str) -> str:
+    """A moment (ISO 8601) in UTC, with ``Z``; empty where it cannot be read or does not tell its zone."""
+    return in_utc(date) if date[len("2026-11-10T09:12:00") :] else ""
 
 
 def in_utc(date: str) -> str:

@@ -14,9 +14,9 @@ import re
 from mimawari.sources.accounts.collected import Collected, Opened
 from mimawari.sources.accounts.rules import rule
 from mimawari.sources.accounts.values import Record, account, addresses, listed, loads, pairs, said, within
+from mimawari.sources.tables.cells import ip, number
 from mimawari.sources.tables.stamps import Clock
 from mimawari.sources.tables.uses import READ, Use
-from mimawari.sources.traces.layout import ip, number
 
 _RULES = frozenset(("new-inboxrule", "set-inboxrule", "enable-inboxrule"))
 _RIGHTS = frozenset(("add-mailboxpermission", "add-recipientpermission", "add-mailboxfolderpermission"))

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from mimawari.model import AccountUse, Door, Origin, Reason
 from mimawari.model.firm import network_of
 from mimawari.sources.tables.faults import Faults
-from mimawari.sources.tables.stamps import iso
+from mimawari.sources.tables.stamps import HOUR, iso
 from mimawari.sources.tables.uses import Use, Uses, night
 
 MAX_DOORS = 20_000
 _WEIGHED = 2000
 """Doors that are held against the sign-ins of their account."""
-_HOUR = 3600
 _MANY = "rules and rights beyond the number that is told one by one"
 _UNTOLD = "rules and rights whose account the export does not name"
 
@@ -77,7 +76,7 @@ class Collected:
         if one.made is not None and one.address and is_weighed:
             usual = self._uses.usual(one.account, one.address, one.made)
             times = moments[one.account, network_of(one.address)]
-            beside = bisect_right(times, one.made + _HOUR) - bisect_left(times, one.made - _HOUR) - 1
+            beside = bisect_right(times, one.made + HOUR) - bisect_left(times, one.made - HOUR) - 1
         return Door(
             origin=at.at(*at.path, str(one.line)),
             account=one.account,

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from mimawari.sources.accounts.collected import Collected
 from mimawari.sources.accounts.values import Record, account, said, within
+from mimawari.sources.tables.cells import ip
 from mimawari.sources.tables.stamps import Clock
 from mimawari.sources.tables.uses import Use
-from mimawari.sources.traces.layout import ip
 
 _SERVICES = (("imap", "imap"), ("pop", "pop3"), ("smtp", "smtp"))
 INTERRUPTED = frozenset({50055, 50058, 50072, 50074, 50076, 50079, 50125, 50140, 50199})

@@ -13,7 +13,7 @@ from mimawari.sources.accounts import audit, entra, exchange, filters, objects, 
 from mimawari.sources.accounts.collected import Collected
 from mimawari.sources.accounts.values import Record
 from mimawari.sources.tables.faults import Faults
-from mimawari.sources.tables.stamps import Ambiguous, Clock, is_ambiguous, order_of
+from mimawari.sources.tables.stamps import Ambiguous, Clock
 from mimawari.sources.tables.table import Table, head_of, start_of
 from mimawari.sources.tables.text import encoding_of
 
@@ -153,16 +153,9 @@ def _rows(path: Path, start: bytes, into: Collected) -> int:
     table, count = Table(path, head), 0
     names = frozenset(head.fields)
     form = next((one for one in _TABLES if one.fits(names)), None)
-    clock = Clock(0, "" if form else _order(table))
+    clock = Clock(0, "" if form else table.order(table.at("date (utc)") or 0))
     for line, row in table.rows(into.faults):
         cells = table.named(row)
         read = partial(form.read, cells, line, into) if form else partial(entra.row, cells, line, into, clock)
         count += _took(read, line, into.faults)
     return count
-
-
-def _order(table: Table) -> str:
-    """What stands first in dates of the doubtful form, by the whole file."""
-    at = table.at("date (utc)") or 0
-    first = next((row[at] for _, row in table.rows(Faults())), "")
-    return order_of((row[at] for _, row in table.rows(Faults()))) if is_ambiguous(first) else ""

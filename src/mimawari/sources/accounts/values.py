@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from mimawari.sources.traces.layout import address
+from mimawari.sources.tables.cells import address
 
 Record = dict[str, Any]
 

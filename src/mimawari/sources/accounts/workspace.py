@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from mimawari.sources.accounts.collected import Collected, Opened
 from mimawari.sources.accounts.values import Record, account, addresses, listed, said, within
+from mimawari.sources.tables.cells import ip
 from mimawari.sources.tables.stamps import Clock
 from mimawari.sources.tables.uses import Use
-from mimawari.sources.traces.layout import ip
 
 _SUSPICIOUS = frozenset(("suspicious_login", "suspicious_login_less_secure_app", "suspicious_programmatic_login"))
 _MAIL = ("mail.google.com", "auth/gmail", "m8/feeds", "apps.groups")

@@ -36,7 +36,6 @@ def read(table: pl.DataFrame) -> Lines:
     rest = lines.filter(~good & ~bad)
     found.signins.append(_weak(rest.filter(msg.str.contains(_WEAK))))
     found.unknown = rest.filter(~msg.str.contains(_OURS)).height
-    found.known = table.height - found.unknown
     return found
 
 

@@ -31,7 +31,6 @@ class Lines:
     signins: list[pl.DataFrame] = field(default_factory=list)
     links: list[pl.DataFrame] = field(default_factory=list)
     rejects: list[pl.DataFrame] = field(default_factory=list)
-    known: int = 0
     unknown: int = 0
 
 

@@ -49,7 +49,6 @@ def read(table: pl.DataFrame) -> Lines:
     _deliveries(lines.filter(tried), found)
     found.events.append(uniform(lines.filter(ended), END))
     _others(lines.filter(~arrived & ~tried & ~ended), found)
-    found.known = table.height - found.unknown
     return found
 
 

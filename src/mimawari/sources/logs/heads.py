@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import polars as pl
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHORT = r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d "
 _LONG = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d "
 _PLAIN = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [^+\-\d]"
@@ -104,7 +104,7 @@ def _clock(at: int) -> pl.Expr:
 def _short() -> tuple[pl.Expr, ...]:
     import polars as pl
 
-    names = {name: at + 1 for at, name in enumerate(_MONTHS)}
+    names = {name: at + 1 for at, name in enumerate(MONTHS)}
     month = pl.col("line").str.slice(0, 3).replace_strict(names, default=None, return_dtype=pl.Int64)
     return _row(pl.lit(None, pl.Int64), month, _number(4, 2), _clock(7), pl.lit(None, pl.Int64))
 
@@ -170,9 +170,9 @@ def _parts(line: str) -> tuple[int | None, int, int, int, int | None, str, bool]
     if found is None:
         return None
     if found["month"]:
-        if found["month"] not in _MONTHS:
+        if found["month"] not in MONTHS:
             return None
-        year, month, day = int(found["year"]) if found["year"] else None, _MONTHS.index(found["month"]) + 1, int(found["day"])
+        year, month, day = int(found["year"]) if found["year"] else None, MONTHS.index(found["month"]) + 1, int(found["day"])
     else:
         year, month, day = (int(one) for one in found["date"].split("-"))
     hours, minutes, seconds = (found["clock"] or found["time"]).split(":")

@@ -20,8 +20,8 @@ BATCH = 4 << 20
 MOST = 1 << 40
 """Bytes of text in one file at most."""
 FREE = 1 << 30
-RATIO = 250
-"""Beyond the first GiB, text that is so many times its packed size is no log (logs shrink ten- to thirtyfold)."""
+RATIO, SHRUNK = 250, 30
+"""Beyond the first GiB, text that is so many times its packed size is no log; logs shrink ten- to thirtyfold."""
 LONGEST = 1 << 16
 """A longer line is cut: RFC 5424 6.1 asks for 2048 bytes, servers cut theirs at some thousand."""
 _FAULTS: tuple[type[Exception], ...] = (EOFError, OSError, lzma.LZMAError, zlib.error, ValueError)
@@ -58,6 +58,13 @@ def unpacked(stream: Any) -> tuple[Any, tuple[type[Exception], ...]]:
         opener, fault = _zstandard()
         return opener(stream), (*_FAULTS, fault)
     return stream, (OSError,)
+
+
+def text_size(path: Path) -> int:
+    """How many bytes of text a file has; of a packed one about the most that it can have."""
+    with open_plain(path) as stream:
+        size = size_of(stream)
+        return size if unpacked(stream)[0] is stream else size * SHRUNK
 
 
 def head(path: Path, size: int = 1 << 18) -> bytes:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from mimawari.model import Asked, Origin, Passage
-from mimawari.sources.logs.times import iso, seconds
+from mimawari.sources.tables.moments import moments
+from mimawari.sources.tables.stamps import iso
 
 if TYPE_CHECKING:
     import polars as pl
@@ -15,20 +16,19 @@ if TYPE_CHECKING:
 AROUND = 600
 """Seconds before and behind a moment."""
 _A_KEY, _A_MOMENT, _ALL, _RECIPIENTS = 50, 5, 20_000, 200
+"""Of a moment a few are enough: they tell who sent then, and how many there were stands in the profile."""
 
 
 class Passages:
-    """Keeps the few mails that were asked for, and their deliveries."""
+    """Keeps the few mails that were asked for, and their deliveries. ``cut`` could not be kept, ``more`` are not told."""
 
     def __init__(self, asked: Asked) -> None:
         self._ids = {one.strip() for one in asked.message_ids}
         self._queue = {one.strip() for one in asked.queue_ids}
-        self._moments = [
-            (key, at, who.lower().strip("<> ")) for key, time, who in asked.moments if (at := seconds(time)) is not None
-        ]
+        self._moments = list(moments(asked))
         self._mails: dict[int, dict[str, Any]] = {}
         self._deliveries: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        self.cut = 0
+        self.cut = self.more = 0
 
     @property
     def asks(self) -> bool:
@@ -85,6 +85,8 @@ class Passages:
                 given[key] += 1
                 if given[key] <= (_A_MOMENT if how == "moment" else _A_KEY):
                     yield _passage(key, how, row, behind.get(place) or self._deliveries.get(place, []), software, origin(place))
+                elif how != "moment":
+                    self.more += 1
 
 
 def _passage(key: str, how: str, row: dict[str, Any], tried: list[dict[str, Any]], software: str, origin: Origin) -> Passage:

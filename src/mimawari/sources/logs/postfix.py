@@ -20,6 +20,8 @@ from mimawari.sources.logs.events import BOUNCED, CLIENT, DEFERRED, DELIVERY, EN
 if TYPE_CHECKING:
     import polars as pl
 
+_OTHER, _ID, _QUEUE, _FIELD = 0, 7, 8, 9
+"""Forms of lines beside the kinds of events: what only tells more of a mail, and the rest."""
 _TO = (
     r"^to=<?(.*?)>?, (?:orig_to=<?(.*?)>?, )?relay=([^,]*), (?:conn_use=\d+, )?delay=([\d.]+), (?:delays=[^,]*, )?"
     r"(?:dsn=([\d.]+), )?status=(\w+)(?: \((.*))?"
@@ -63,29 +65,28 @@ def read(table: pl.DataFrame) -> Lines:
     kind = (
         pl.when(body.str.starts_with("to=") & body.str.contains("status=", literal=True)).then(DELIVERY)
         .when(body.str.starts_with("client=")).then(CLIENT)
-        .when(body.str.starts_with("message-id=")).then(7)
-        .when(body.str.starts_with("from=")).then(8)
+        .when(body.str.starts_with("message-id=")).then(_ID)
+        .when(body.str.starts_with("from=")).then(_QUEUE)
         .when(body == "removed").then(END)
         .when(body.str.starts_with("uid=")).then(LOCAL)
-        .when(body.str.contains(": header ", literal=True)).then(9)
-        .otherwise(0)
+        .when(body.str.contains(": header ", literal=True)).then(_FIELD)
+        .otherwise(_OTHER)
     )  # fmt: skip
     by = {key[0]: part for key, part in parts.with_columns(kind.alias("form")).partition_by("form", as_dict=True).items()}
     found = Lines()
     for form, reader in (
         (CLIENT, _clients),
-        (7, _ids),
-        (8, _senders),
+        (_ID, _ids),
+        (_QUEUE, _senders),
         (DELIVERY, _deliveries),
         (LOCAL, _pickups),
-        (9, _headers),
+        (_FIELD, _headers),
         (END, _ends),
     ):
         if form in by:
             reader(by[form], found)
-    if 0 in by:
-        _others(by[0], found)
-    found.known = table.height - found.unknown
+    if _OTHER in by:
+        _others(by[_OTHER], found)
     return found
 
 

@@ -57,7 +57,6 @@ class Qmail:
             pl.lit(value=False).alias("weak"),
         ))  # fmt: skip
         found.unknown = lines.filter(~msg.str.contains(_KNOWN)).height
-        found.known = table.height - found.unknown
         return found
 
     def _deliveries(self, lines: pl.DataFrame, found: Lines) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mimawari.model import Artifact, Asked, BadEvidence, Firm, Gap, Origin, Reason
 from mimawari.sources.logs import dovecot, exim, heads, postfix, programs
 from mimawari.sources.logs.ahead import ahead
-from mimawari.sources.logs.events import DELIVERY, SENT, Lines, address
+from mimawari.sources.logs.events import DELIVERY, SENT, Lines, address, refused, unknown
 from mimawari.sources.logs.family import File
 from mimawari.sources.logs.joining import Joiner
 from mimawari.sources.logs.near import near
@@ -33,12 +33,12 @@ _SHARE = 0.02
 
 
 class Reading:
-    """All that is gathered of one log. ``counts`` are its lines by software, ``strange`` those that no form knows."""
+    """All that is gathered of one log. ``strange`` are its lines by software that no form knows."""
 
     def __init__(self, firm: Firm, asked: Asked, calendar: heads.Calendar) -> None:
         self.firm, self.calendar = firm, calendar
         self.files: list[str] = []
-        self.counts, self.strange = Counter[str](), Counter[str]()
+        self.strange = Counter[str]()
         self.undated = self.lines = 0
         self.spans, self.sending, self.signins = Spans(), Sending(), SignIns()
         self._passages = {soft: Passages(asked) for soft in programs.SOFTWARE}
@@ -89,7 +89,6 @@ class Reading:
     def _found(self, soft: str, found: Lines) -> None:
         import polars as pl
 
-        self.counts[soft] += found.known + found.unknown
         self.strange[soft] += found.unknown
         for signin in found.signins:
             if signin.height:
@@ -97,8 +96,6 @@ class Reading:
                 self._domains(soft, signin.filter("good").get_column("account"))
         for reject in found.rejects:
             if reject.height:
-                from mimawari.sources.logs.events import refused, unknown
-
                 sums = reject.with_columns(unknown().cast(pl.Int64).alias("missing"), refused().cast(pl.Int64).alias("turned"))
                 self.sending.refuse(sums, soft)
         if not any(event.height for event in found.events):
@@ -143,6 +140,11 @@ class Reading:
         """The offset by which stamps were read, in minutes."""
         return self.calendar.zone if self.calendar.zone_told is None else self.calendar.zone_told
 
+    @property
+    def count(self) -> int:
+        """How many of its lines a mail server wrote."""
+        return sum(one.lines for one in self.spans.softwares.values())
+
     def told(self, origin: Callable[..., Origin]) -> Iterator[Artifact]:
         """All of it."""
 
@@ -150,22 +152,26 @@ class Reading:
             return origin(*self.place(place))
 
         yield from self.spans.told(origin(), self.zone, zone_told=self.calendar.zone_told is not None)
-        yield from self.sending.profiles(self.zone, at)
+        yield from self.sending.profiles(self.zone, self.firm, at)
         yield from self.signins.uses(self.firm, at)
         for soft in programs.SOFTWARE:
             yield from self._passages[soft].told(soft, at)
 
     def gaps(self, origin: Origin) -> Iterator[Gap]:
-        """What was not understood, and what was too much."""
+        """What was not understood, and what was too much; to be asked behind :meth:`told`."""
         for soft, strange in sorted(self.strange.items()):
             if strange:
-                wanted = "mail-log" if strange > _SHARE * self.counts[soft] else "mail-log-line"
-                yield Gap(
-                    origin, Reason.UNSUPPORTED, wanted, f"{strange} of {self.counts[soft]} lines of {soft} are of no known form"
-                )
+                count = self.spans.softwares[soft].lines
+                wanted = "mail-log" if strange > _SHARE * count else "mail-log-line"
+                yield Gap(origin, Reason.UNSUPPORTED, wanted, f"{strange} of {count} lines of {soft} are of no known form")
         if self.undated:
             wanted = "mail-log" if self.undated > _SHARE * self.lines else "mail-log-line"
             yield Gap(origin, Reason.UNSUPPORTED, wanted, f"{self.undated} of {self.lines} lines bear no time")
+        if self.sending.untold:
+            detail = f"{self.sending.untold} accounts that sent least are not told one by one"
+            yield Gap(origin, Reason.TOO_LARGE, "sending-profile", detail)
+        if more := sum(one.more for one in self._passages.values()):
+            yield Gap(origin, Reason.TOO_LARGE, "passage", f"{more} further mails that answer the same question")
         cut = self.sending.cut + self.signins.cut + sum(one.cut for one in self._passages.values())
         cut += sum(one.forced for one in self._joiners.values())
         if cut:

@@ -46,7 +46,6 @@ class Sendmail:
         self._senders(parts.filter(taken), parts.filter(login), found)
         _deliveries(parts.filter(tried), found)
         _others(parts.filter(~taken & ~tried & ~login), found)
-        found.known = table.height - found.unknown
         return found
 
     def _senders(self, lines: pl.DataFrame, logins: pl.DataFrame, found: Lines) -> None:

@@ -10,13 +10,13 @@ from mimawari.model import AccountUse, Firm, Origin
 from mimawari.sources.logs.events import address
 from mimawari.sources.logs.near import network
 from mimawari.sources.logs.tables import Table
-from mimawari.sources.logs.times import DAY, HOUR, iso
+from mimawari.sources.tables.stamps import DAY, HOUR, iso
+from mimawari.sources.tables.uses import EVENING, MORNING
 
 if TYPE_CHECKING:
     import polars as pl
 
 _MOST, _NETWORKS, _ACCOUNTS, _NAMES = 400_000, 300, 1000, 20
-_EVENING, _MORNING = 22, 6
 
 
 class SignIns:
@@ -45,8 +45,8 @@ class SignIns:
         counted = signins.with_columns(
             pl.col("account").str.to_lowercase().str.head(200), address("client").alias("client"), (local // DAY).alias("day"),
             pl.when("good").then(times).otherwise(0).alias("good"), pl.when("good").then(0).otherwise(times).alias("bad"),
-            ((hour < _MORNING) & pl.col("good")).cast(pl.Int64).alias("early"),
-            ((hour >= _EVENING) & pl.col("good")).cast(pl.Int64).alias("late"),
+            ((hour < MORNING) & pl.col("good")).cast(pl.Int64).alias("early"),
+            ((hour >= EVENING) & pl.col("good")).cast(pl.Int64).alias("late"),
             pl.col("t").alias("first"), pl.col("t").alias("last"),
         )  # fmt: skip
         self._rows.add(counted.filter(pl.col("client").is_not_null()))

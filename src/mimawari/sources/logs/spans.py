@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mimawari.model import LogSpan, Origin
 from mimawari.sources.logs.programs import DOVECOT, QMAIL
-from mimawari.sources.logs.times import DAY, HOUR, iso
+from mimawari.sources.tables.stamps import DAY, HOUR, iso
 
 if TYPE_CHECKING:
     import polars as pl

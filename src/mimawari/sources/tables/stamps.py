@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+HOUR, DAY = 3600, 86_400
 MONTH_FIRST, DAY_FIRST, UNTOLD = "month-first", "day-first", ""
 
 _ZONE = r" {0,2}(Z|UTC|GMT|JST|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)?"
@@ -20,7 +21,6 @@ _HALF = r" {0,2}([AaPp]\.?[Mm]\.?)?"
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]{1,2}|, )(午前|午後)? ?" + _CLOCK + _HALF + _ZONE)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}),? {1,2}()" + _CLOCK + _HALF + _ZONE)
 _LONGEST = 64
-_DAY = 86_400
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).toordinal()
 
 
@@ -74,7 +74,7 @@ class Clock:
             month, day = self._ordered(first, then)
         else:
             return self._of(parsedate_to_datetime(text))
-        seconds = _days(int(year), int(month), int(day)) * _DAY + _clock(hour, minute, second, half or half_behind or "")
+        seconds = _days(int(year), int(month), int(day)) * DAY + _clock(hour, minute, second, half or half_behind or "")
         return seconds - 60 * self._offset(zone)
 
     def _ordered(self, first: str, then: str) -> tuple[str, str]:
@@ -126,10 +126,10 @@ def _clock(hour: str, minute: str, second: str | None, half: str) -> int:
         hours = hours % 12 + (12 if half[0] in "Pp" or half == "午後" else 0)
     if hours > 23 or rest > 59 or seconds > 60:
         raise ValueError
-    return hours * 3600 + rest * 60 + seconds
+    return hours * HOUR + rest * 60 + seconds
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=50_000)
 def iso(seconds: int) -> str:
     """``2026-11-10T02:14:08Z``."""
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")

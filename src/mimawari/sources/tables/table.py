@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from mimawari.model import BadEvidence
 from mimawari.sources.tables.faults import Faults
 from mimawari.sources.tables.rows import Row, rows, split
+from mimawari.sources.tables.stamps import is_ambiguous, order_of
 from mimawari.sources.tables.text import encoding_of, lines
 from mimawari.trees.streams import open_plain
 
@@ -94,6 +96,15 @@ class Table:
 
     def _is_head(self, row: list[str]) -> bool:
         return tuple(name.strip().lower() for name in row) == self.head.fields
+
+    def order(self, at: int) -> str:
+        """What stands first in the stamps of a column, day or month (:func:`~mimawari.sources.tables.stamps.order_of`).
+
+        Only where the first stamp is of the doubtful form, the file is looked through for one that tells.
+        """
+        stamps = (row[at] for _, row in self.rows(Faults()))
+        first = next(stamps, "")
+        return order_of(chain((first,), stamps)) if is_ambiguous(first) else ""
 
     def at(self, *names: str) -> int | None:
         """The place of the first of *names* that there is a column of."""

@@ -9,13 +9,14 @@ from mimawari.model import AccountUse, Origin, Reason
 from mimawari.model.firm import network_of
 from mimawari.sources.tables.distinct import Distinct, remembered
 from mimawari.sources.tables.faults import Faults
-from mimawari.sources.tables.stamps import iso
+from mimawari.sources.tables.stamps import DAY, HOUR, iso
 
 MAX_USES = 100_000
 """Accounts times services times networks."""
 READ = "mail-read"
 """The service of mails that were opened, which is no sign-in."""
-_DAY = 86_400
+EVENING, MORNING = 22, 6
+"""The local hours at which a night begins and ends."""
 _Key = tuple[str, str, str]
 
 
@@ -50,14 +51,14 @@ class _Sum:
 
 def local_day(time: int, zone: int) -> int:
     """Which day it is by the firm's clock."""
-    return (time + 60 * zone) // _DAY
+    return (time + 60 * zone) // DAY
 
 
 def night(time: int, zone: int) -> int | None:
-    """Which local night, named by the day that it begins on; None by day. A night is from 22:00 to 06:00."""
+    """Which local night, named by the day that it begins on; None by day."""
     local = time + 60 * zone
-    hour = local % _DAY // 3600
-    return local // _DAY if hour >= 22 else local // _DAY - 1 if hour < 6 else None
+    hour = local % DAY // HOUR
+    return local // DAY if hour >= EVENING else local // DAY - 1 if hour < MORNING else None
 
 
 class Uses:

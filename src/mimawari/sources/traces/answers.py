@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from mimawari.model import Asked, Origin, Passage, Reason
 from mimawari.sources.tables.faults import Faults
-from mimawari.sources.tables.stamps import Clock, iso
+from mimawari.sources.tables.moments import moments
+from mimawari.sources.tables.stamps import iso
 from mimawari.sources.traces.event import Mail
 
 AROUND = 15 * 60
@@ -24,7 +25,9 @@ class Answers:
         self._software = software
         self._at = at
         self._faults = faults
-        self._moments = list(_moments(asked))
+        self._moments: dict[str, list[tuple[str, int]]] = {}
+        for key, moment, address in moments(asked):
+            self._moments.setdefault(address, []).append((key, moment))
         self._given: dict[str, int] = {}
 
     def of(self, mail: Mail) -> Iterator[Passage]:
@@ -33,9 +36,10 @@ class Answers:
             yield from self._passage(mail.message_id, "message-id", mail)
         if mail.queue_id in self._asked.queue_ids:
             yield from self._passage(mail.queue_id, "queue-id", mail)
-        for key, moment, address in self._moments:
-            if abs(mail.time - moment) <= AROUND and address in (mail.account, mail.sender, mail.author):
-                yield from self._passage(f"moment:{key}", "moment", mail)
+        for address in dict.fromkeys((mail.account, mail.sender, mail.author)):
+            for key, moment in self._moments.get(address, ()):
+                if abs(mail.time - moment) <= AROUND:
+                    yield from self._passage(f"moment:{key}", "moment", mail)
 
     def _passage(self, key: str, how: str, mail: Mail) -> Iterator[Passage]:
         self._given[key] = self._given.get(key, 0) + 1
@@ -67,11 +71,3 @@ class Answers:
             delay=None if mail.ended is None else float(max(0, mail.ended - mail.time)),
             status="; ".join(statuses[:3]),
         )
-
-
-def _moments(asked: Asked) -> Iterator[tuple[str, int, str]]:
-    for key, time, address in asked.moments:
-        try:
-            yield key, Clock(0).read(time), address.strip("<> ").lower()
-        except ValueError:
-            continue

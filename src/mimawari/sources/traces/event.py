@@ -16,15 +16,14 @@ Status = tuple[str, str]
 
 
 @dataclass(slots=True)
-class Event:
-    """What one row says. ``key`` is what rows of the same mail have in common; ``way`` as of a :class:`~mimawari.model.Passage`.
+class _Told:
+    """What a row says of a mail, and what is known of it in all. ``way`` as of a :class:`~mimawari.model.Passage`.
 
-    ``ended``: it is about a delivery, or about one that failed; ``automatic``: a program wrote it.
+    ``automatic``: a program wrote it.
     """
 
     line: int
     time: int
-    key: str = ""
     way: str = UNTOLD
     account: str = ""
     sender: str = ""
@@ -35,35 +34,30 @@ class Event:
     method: str = ""
     message_id: str = ""
     queue_id: str = ""
-    recipients: tuple[Status, ...] = ()
-    original_to: tuple[str, ...] = ()
-    size: int | None = None
     subject: str = ""
-    host: str = ""
-    ended: bool = False
+    size: int | None = None
     automatic: bool = False
 
 
 @dataclass(slots=True)
-class Mail:
+class Event(_Told):
+    """What one row says. ``key`` is what rows of the same mail have in common.
+
+    ``ended``: it is about a delivery, or about one that failed.
+    """
+
+    key: str = ""
+    recipients: tuple[Status, ...] = ()
+    original_to: tuple[str, ...] = ()
+    host: str = ""
+    ended: bool = False
+
+
+@dataclass(slots=True)
+class Mail(_Told):
     """All that was read of one mail. ``time`` is the earliest, ``ended`` the latest delivery; ``more`` are recipients not kept."""
 
-    line: int
-    time: int
-    way: str = UNTOLD
-    account: str = ""
-    sender: str = ""
-    author: str = ""
-    client: str = ""
-    client_name: str = ""
-    helo: str = ""
-    method: str = ""
-    message_id: str = ""
-    queue_id: str = ""
-    subject: str = ""
-    size: int | None = None
     ended: int | None = None
-    automatic: bool = False
     more: int = 0
     recipients: dict[str, str] = field(default_factory=dict)
     original_to: dict[str, None] = field(default_factory=dict)
@@ -97,7 +91,6 @@ class Mail:
 
 def begun(event: Event) -> Mail:
     """A mail that one row is known of."""
-    mail = Mail(event.line, event.time, event.way, *(getattr(event, name) for name in _TEXTS))
-    mail.size, mail.automatic, mail.ended = event.size, event.automatic, event.time if event.ended else None
-    mail.address(event)
+    mail = Mail(event.line, event.time)
+    mail.add(event)
     return mail

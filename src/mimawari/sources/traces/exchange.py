@@ -10,8 +10,9 @@ is ``_`` and the time is UTC. ``RECEIVE`` from ``STOREDRIVER`` and ``SUBMIT`` ar
 from __future__ import annotations
 
 from mimawari.model import Firm
+from mimawari.sources.tables.cells import address, ip, message_id, number, parted
 from mimawari.sources.traces.event import BOUNCE, FORWARDED, INCOMING, LOGIN, NETWORK, UNTOLD, Event, Status
-from mimawari.sources.traces.layout import Cells, Layout, address, ip, message_id, number, parted
+from mimawari.sources.traces.layout import Cells, Layout
 
 _SENT = frozenset({"SEND", "SENDEXTERNAL", "DELIVER"})
 _FAILED = frozenset({"FAIL", "BADMAIL"})

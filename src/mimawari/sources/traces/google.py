@@ -1,7 +1,7 @@
 """The export of Google Workspace's Email Log Search: one row for each event of a mail and recipient.
 
 support.google.com/a/answer/13828463, "Email log search export fields": ``Direction`` is Sent, Received or Mixed (within the
-domain); ``Event target`` SMTP_IN is a message that a server or client handed in by SMTP, with ``Event target IP address``. The
+domain); ``Event target`` SMTP_IN is a message that was received by SMTP, with ``Event target IP address``. The
 log has no login name: the sender's address stands for the account. Times are of the zone that the search was made in
 (answer/2618876): where a stamp does not tell it, the firm's own is taken, and the log's span says that it was not told.
 """
@@ -9,9 +9,10 @@ log has no login name: the sender's address stands for the account. Times are of
 from __future__ import annotations
 
 from mimawari.model import Firm
+from mimawari.sources.tables.cells import address, ip, message_id, number, parted
 from mimawari.sources.traces.event import BOUNCE, INCOMING, LOGIN, Event
 from mimawari.sources.traces.exchange import owned
-from mimawari.sources.traces.layout import Cells, Layout, address, ip, message_id, number, parted
+from mimawari.sources.traces.layout import Cells, Layout
 
 _WAYS = {"sent": LOGIN, "mixed": LOGIN, "received": INCOMING}
 _ENDED = ("DELIVERED", "BOUNCED", "REJECTED")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from mimawari.model import Firm, LogColumns
+from mimawari.sources.tables.cells import address, ip, message_id, number, parted
 from mimawari.sources.traces.event import LOGIN, Event
-from mimawari.sources.traces.layout import Cells, Layout, address, ip, message_id, number, parted
+from mimawari.sources.traces.layout import Cells, Layout
 
 _SENDING = frozenset(
     "time account client helo message_id queue_id sender author recipient size subject status".split()  # noqa: SIM905

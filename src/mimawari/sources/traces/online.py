@@ -10,9 +10,10 @@ for the account.
 from __future__ import annotations
 
 from mimawari.model import Firm
+from mimawari.sources.tables.cells import address, ip, message_id, number, parted
 from mimawari.sources.traces.event import BOUNCE, INCOMING, LOGIN, UNTOLD, Event, Status
 from mimawari.sources.traces.exchange import direction, owned
-from mimawari.sources.traces.layout import Cells, Layout, address, ip, message_id, number, parted
+from mimawari.sources.traces.layout import Cells, Layout
 
 _SUBJECT = 256
 

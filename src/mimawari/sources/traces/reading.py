@@ -9,7 +9,7 @@ from pathlib import Path
 from mimawari.model import Gap, Looked, Origin, Reason
 from mimawari.sources import Evidence, Seen
 from mimawari.sources.tables.faults import Faults
-from mimawari.sources.tables.stamps import Ambiguous, Clock, is_ambiguous, order_of
+from mimawari.sources.tables.stamps import Ambiguous, Clock
 from mimawari.sources.tables.table import Head, Table, head_of, start_of
 from mimawari.sources.tables.uses import Use, Uses
 from mimawari.sources.traces import exchange, google, named, online
@@ -64,19 +64,12 @@ class Reading:
         self._clock_at = self._table.at(*log.layout.clocks) or 0
         firm_zone = evidence.firm.zone
         zone = firm_zone if log.layout.zone is None else log.layout.zone
-        self._clock = Clock(zone, self._order(), log.layout.form)
+        order = "" if log.layout.form else self._table.order(self._clock_at)
+        self._clock = Clock(zone, order, log.layout.form)
         self._span = Span(log.layout)
         self._sending = Sending(log.layout.software, zone, log.layout.has, self._faults)
         self._answers = Answers(evidence.asked, log.layout.software, at, self._faults)
         self._uses = Uses(firm_zone, self._faults)
-
-    def _order(self) -> str:
-        """Only where the first stamp is of the doubtful form, the whole file is looked through for one that tells."""
-        if self._layout.form:
-            return ""
-        stamps = (row[self._clock_at] for _, row in self._table.rows(Faults()))
-        first = next(stamps, "")
-        return order_of((row[self._clock_at] for _, row in self._table.rows(Faults()))) if is_ambiguous(first) else ""
 
     def seen(self) -> Iterator[Seen]:
         """All that it gives, and a gap for each kind of row that was lost."""

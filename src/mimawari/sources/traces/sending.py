@@ -8,18 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mimawari.model import ClientNetwork, Origin, Reason, SendingHour, SendingProfile
+from mimawari.model.firm import network_of
 from mimawari.sources.tables.distinct import Distinct, hashed, remembered
 from mimawari.sources.tables.faults import Faults
-from mimawari.sources.tables.stamps import iso
+from mimawari.sources.tables.stamps import HOUR, iso
 from mimawari.sources.traces.event import LOCAL, LOGIN, NETWORK, Mail
-from mimawari.sources.traces.layout import network as network_at
 from mimawari.sources.traces.statuses import is_refused, is_unknown
 
 MAX_HOURS = 200_000
 """Accounts times hours."""
 MAX_NETWORKS = 50_000
 """Accounts times networks."""
-_HOUR = 3600
 _SIZES = 4096
 _NAMES = 1000
 _SHOWN = 20
@@ -81,13 +80,13 @@ class Sending:
         if mail.way not in (LOGIN, LOCAL, NETWORK) or not mail.account:
             return
         account = self._accounts.get((mail.account, mail.way)) or _Account(mail.line)
-        hour = account.hours.get(mail.time // _HOUR)
+        hour = account.hours.get(mail.time // HOUR)
         if hour is None:
             if self._kept["hours"] >= MAX_HOURS:
                 self._faults.add(Reason.TOO_LARGE, "mails beyond the number of accounts and hours that are kept apart", mail.line)
                 return
             self._kept["hours"] += 1
-            hour = account.hours[mail.time // _HOUR] = _Hour()
+            hour = account.hours[mail.time // HOUR] = _Hour()
         self._accounts[mail.account, mail.way] = account
         account.automatic += mail.automatic
         for names, name in ((account.senders, mail.sender), (account.authors, mail.author), (account.subjects, mail.subject)):
@@ -96,7 +95,7 @@ class Sending:
         self._come_from(account, mail)
 
     def _come_from(self, account: _Account, mail: Mail) -> None:
-        where = network_at(mail.client)
+        where = network_of(mail.client)
         if not where:
             return
         network = account.networks.get(where)
@@ -112,7 +111,7 @@ class Sending:
         for names, name in ((network.names, mail.client_name), (network.helos, mail.helo), (network.methods, mail.method)):
             _count(names, name)
         if len(network.hours) < _MOST_HOURS:
-            network.hours.add(mail.time // _HOUR)
+            network.hours.add(mail.time // HOUR)
 
     def told(self, at: Origin) -> Iterator[SendingProfile]:
         """Each account as an artifact."""
@@ -134,7 +133,7 @@ class Sending:
     def _hour(self, hour: int, one: _Hour) -> SendingHour:
         has = self._has
         return SendingHour(
-            hour=iso(hour * _HOUR),
+            hour=iso(hour * HOUR),
             messages=one.mails.count,
             recipients=one.recipients,
             distinct=one.people.count,
@@ -159,12 +158,12 @@ def _into(hour: _Hour, key: str, mail: Mail) -> None:
     if mail.client:
         hour.clients.add(remembered(mail.client))
         if len(hour.networks) < _NAMES:
-            hour.networks.add(network_at(mail.client))
+            hour.networks.add(network_of(mail.client))
     if mail.size is not None and len(hour.sizes) < _SIZES:
         hour.sizes.append(mail.size)
     hour.literals += mail.helo.startswith("[")
     hour.differing += bool(mail.author and mail.sender and mail.author != mail.sender)
-    hour.delayed += mail.ended is not None and mail.ended - mail.time > _HOUR
+    hour.delayed += mail.ended is not None and mail.ended - mail.time > HOUR
 
 
 def _count(names: Counter[str], name: str) -> None:
@@ -198,5 +197,5 @@ def _network(where: str, one: _Network) -> ClientNetwork:
         names=tuple(name for name, _ in _most(one.names)),
         helos=tuple(name for name, _ in _most(one.helos)),
         methods=tuple(name for name, _ in _most(one.methods)),
-        hours=tuple(iso(hour * _HOUR) for hour in sorted(one.hours)),
+        hours=tuple(iso(hour * HOUR) for hour in sorted(one.hours)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from mimawari.model import Firm, LogSpan, Origin
-from mimawari.sources.tables.stamps import Clock, iso
+from mimawari.sources.tables.stamps import HOUR, Clock, iso
 from mimawari.sources.traces.event import INCOMING, LOGIN, Event
 from mimawari.sources.traces.layout import Layout
 
@@ -13,7 +13,6 @@ HOLE = 96
 """Hours without a line that make a hole: more than a weekend with a holiday on either side. An export of few mails has shorter
 ones.
 """
-_HOUR = 3600
 _MOST_HOURS = 500_000
 _DOMAINS = 1000
 _SHOWN = 20
@@ -38,7 +37,7 @@ class Span:
         self._events += 1
         self._host = self._host or event.host
         if len(self._hours) < _MOST_HOURS:
-            self._hours.add(event.time // _HOUR)
+            self._hours.add(event.time // HOUR)
         if event.way == LOGIN:
             self._domain(event.account)
         elif event.way == INCOMING:
@@ -74,4 +73,4 @@ class Span:
     def _holes(self) -> list[tuple[str, str]]:
         hours = sorted(self._hours)
         pairs = pairwise(hours)
-        return [(iso((one + 1) * _HOUR), iso(then * _HOUR)) for one, then in pairs if then - one > HOLE]
+        return [(iso((one + 1) * HOUR), iso(then * HOUR)) for one, then in pairs if then - one > HOLE]
