@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -146,3 +147,26 @@ def test_a_night_shift_is_no_clock_error() -> None:
               for number in range(60) for hour in (22, 23, 0, 1, 2, 3)}  # fmt: skip
     folder = SentHabit(origin=Origin("s", "s"), mailbox=UEDA, mails=300, hours=tuple((hour, 30) for hour in (22, 23, 0, 1, 2, 3)))
     assert "clock-shift" not in names(profile({}, HOME, usual=nights), folder)
+
+
+@pytest.mark.parametrize(("unknown", "is_told"), [(150, True), (15, False)])
+def test_mails_to_people_who_do_not_exist_need_no_history(unknown: int, is_told: bool) -> None:
+    """A log of an hour: what a form sends to invented addresses shows, what it sends to customers does not."""
+    only = {at(FIRST, 10): SendingHour(at(FIRST, 10), 19, 300, 300, unknown, 0)}
+    form = replace(profile(only, usual={}), account="www-data@maple.example.jp", way="local")
+    assert ("unknown-recipients" in names(form, SPAN)) is is_told
+
+
+@pytest.mark.parametrize(("places", "is_told"), [(12, True), (6, False)])
+def test_many_unrelated_places_within_a_day(places: int, is_told: bool) -> None:
+    """Few mails from each: no hour stands out."""
+    evening = [at(FIRST + timedelta(days=60), hour) for hour in (20, 21, 22)]
+    lines = [network(f"203.0.{number}.0/24", f"203.0.{number}.7", evening[number % 3 :][:1]) for number in range(places)]
+    found = names(profile({hour: SendingHour(hour, 4, 4, 4, 0, 0, 4) for hour in evening}, HOME, *lines), SPAN)
+    assert ("many-places" in found) is is_told
+
+
+def test_lines_of_one_provider_are_one_place() -> None:
+    evening = at(FIRST + timedelta(days=60), 20)
+    lines = [network(f"203.0.{n}.0/24", f"203.0.{n}.7", [evening], names=(f"p{n}.mobile.example.net",)) for n in range(12)]
+    assert "many-places" not in names(profile({evening: SendingHour(evening, 12, 12, 12, 0, 0, 12)}, HOME, *lines), SPAN)

@@ -89,7 +89,7 @@ def _is_routine(passage: Passage, one: Account | None, case: Case) -> bool:
     if one is None:
         return passage.way == "login" and case.firm.is_inside(passage.client)
     when = one.sending.local(passage.time)
-    if when is None or any(abs(when - hour) < timedelta(hours=2) for hour in one.sending.abuse):
+    if when is None or one.is_to_nobody or any(abs(when - hour) < timedelta(hours=2) for hour in one.sending.abuse):
         return False
     if passage.way == "login" or passage.client:
         usual = tuple(network.network for network in one.usual)

@@ -16,6 +16,8 @@ _MANY, _FEW = 0.1, 0.03
 _LEAST_UNKNOWN, _LEAST_RECIPIENTS = 10, 100
 _USUAL_DAYS = 3
 _NIGHTLY = 0.3
+_NOBODY, _MOSTLY = 50, 0.3
+"""So many unknown recipients, and such a part of all, only robots have: they write to invented and to bought addresses."""
 _PLACES = 10
 """From so many unrelated places nobody sends within a day."""
 
@@ -107,6 +109,12 @@ class Account:
         )
 
     @property
+    def is_to_nobody(self) -> bool:
+        """Whether so many of all its recipients do not exist that no list of people was ever so: it needs no history to tell."""
+        rate = unknown_rate(self.sending.hours.values())
+        return rate.part >= _NOBODY and rate.share >= _MOSTLY
+
+    @property
     def _is_to_known(self) -> bool:
         """Whether what stands out, if anything does, went to people who exist: greetings do, what robots send does not."""
         rate = unknown_rate(self.sending.abuse.values())
@@ -139,6 +147,7 @@ def all_sending(them: tuple[Account, ...], shifts: dict[str, int]) -> Iterator[C
 def _bursts(one: Account) -> Iterator[Clue]:
     sending = one.sending
     if not sending.bursts:
+        yield from _to_nobody(one)
         return
     hours = sending.abuse or sending.latest
     first = min(hours)
@@ -168,6 +177,15 @@ def _bursts(one: Account) -> Iterator[Clue]:
     if one.profile.way == "login" and not one.foreign:
         yield one.clue("no-foreign-login", day=day)
         yield from _own_network(one, day)
+
+
+def _to_nobody(one: Account) -> Iterator[Clue]:
+    """What shows without any hour that stands out, as in a log too short to have one."""
+    if one.is_to_nobody:
+        day = min(one.sending.hours).date().isoformat()
+        yield from _recipients(one, unknown_rate(one.sending.hours.values()), day)
+        if one.profile.way == "local":
+            yield one.clue("no-sasl", day=day)
 
 
 def _recipients(one: Account, rate: Rate, day: str) -> Iterator[Clue]:

@@ -22,7 +22,7 @@ _SIDE = {Answer.OUR_DEVICE: "device", Answer.OUR_ACCOUNT: "account", Answer.ADDR
 _OF_ACCOUNT = frozenset(("thread-in-our-mailbox", "intersection-ours", "leaning-ours"))
 _TO_MAIL = frozenset(
     ("abuse-found", "burst", "unknown-recipients", "own-network", "from-differs", "literals", "back-door",
-     "new-network-same-habits", "one-recipient", "queue-flush", "password-guessed")
+     "new-network-same-habits", "no-sasl", "one-recipient", "queue-flush", "password-guessed")
 )  # fmt: skip
 _LINKS = frozenset(("auth-sender", "in-our-log"))
 _QUOTING = frozenset(("thread-in-our-mailbox", "thread-not-ours"))
