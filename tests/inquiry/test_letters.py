@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mimawari import inquiry, knowledge
 from mimawari.inquiry.lookalike import distance, looks_like
-from mimawari.model import Firm, Form, Hop, Mailbox, Message, Method, Origin, OwnAccount, Relay, ReportedMail, Results, Signature
+from mimawari.judge.us import us
+from mimawari.model import (
+    Firm,
+    Form,
+    Habits,
+    Hop,
+    Mailbox,
+    Message,
+    Method,
+    Origin,
+    OwnAccount,
+    Relay,
+    Report,
+    ReportedMail,
+    Results,
+    Signature,
+)
 
 KNOWN = knowledge.load(None)
 AT = Origin("m", "m")
@@ -182,3 +200,60 @@ def test_domains_that_do_not(address: str) -> None:
 )
 def test_distance(one: str, other: str, apart: int) -> None:
     assert distance(one, other) == distance(other, one) == apart
+
+
+def signed(hour: str, *below: Hop, name: str = "dkim") -> ReportedMail:
+    """A mail from a pool that the SPF record names, at an hour of the firm's clock, passing by *name* only."""
+    pool = Hop(
+        helo="out8.cloud.example.net",
+        name="out8.cloud.example.net",
+        address="198.51.100.5",
+        by="mx.birch.example.net",
+        time=f"2026-11-10T{hour}:00+09:00",
+    )
+    given = {"header_d" if name == "dkim" else "smtp_mailfrom": "maple.example.jp"}
+    return reported(pool, *below, results=(Results("mx.birch.example.net", 0, (method(name, "pass", **given),)),))
+
+
+def answers(mail: ReportedMail, firm: Firm) -> set[tuple[str, str]]:
+    answered = us(inquiry.clues([mail], firm, KNOWN), Report(), KNOWN).answers
+    return {(one.answer.value, one.strength.word if one.strength else "") for one in answered}
+
+
+STRANGE = replace(FIRM, habits=Habits(message_ids=(r"<[0-9a-f]{12}@maple\.example\.jp>",)))
+
+
+def test_our_own_signature_by_night_on_a_mail_unlike_ours_is_our_account() -> None:
+    assert answers(signed("02:11"), STRANGE) == {("our-account", "strong")}
+
+
+@pytest.mark.parametrize("hour", ["21:59", "06:00", "14:00"])
+def test_by_day_it_may_be_a_new_program_of_ours(hour: str) -> None:
+    assert answers(signed(hour), STRANGE) == {("unknown", "")}
+
+
+def test_what_passes_by_address_alone_passes_for_every_customer_of_the_pool() -> None:
+    assert answers(signed("02:11", name="spf"), STRANGE) == {("unknown", "")}
+
+
+def test_a_firm_that_writes_by_night_has_no_night() -> None:
+    assert answers(signed("02:11"), replace(STRANGE, habits=replace(STRANGE.habits, hours=(1, 2, 3)))) == {("unknown", "")}
+
+
+def test_a_neighbour_that_the_provider_names_is_not_our_account() -> None:
+    handed_in = Hop(by="out8.cloud.example.net", address="203.0.113.9", account="taro@other.example.net", authenticated=True)
+    assert "our-account" not in {answer for answer, _ in answers(signed("02:11", handed_in), STRANGE)}
+
+
+def test_a_mail_that_looks_as_ours_do_is_not_our_account() -> None:
+    alike = replace(FIRM, habits=Habits(message_ids=(r"<1@x\.example\.net>",)))
+    assert answers(signed("02:11"), alike) == {("unknown", "")}
+
+
+def test_the_greeting_of_our_own_server_is_no_habit_of_a_client() -> None:
+    known = replace(FIRM, habits=Habits(message_ids=(r"<1@x\.example\.net>",), helos=("pc-ueda",)))
+    clues = {one.kind: one for one in inquiry.clues([reported(OURS, replace(OURS, by=OURS.name))], known, KNOWN)}
+    assert "profile-differs" not in clues
+    stranger = Hop(helo="win-x", address="203.0.113.9", by="mail.maple.example.jp", authenticated=True)
+    clues = {one.kind: one for one in inquiry.clues([reported(OURS, stranger)], known, KNOWN)}
+    assert clues["profile-differs"].facts["traits"] == "EHLO"

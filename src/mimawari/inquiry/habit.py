@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mimawari.inquiry.case import Case
+from mimawari.inquiry.hosts import relay_at
 from mimawari.inquiry.letters import Letter
 from mimawari.model import Clue, Habits
 
@@ -29,7 +30,7 @@ def compared(letter: Letter) -> dict[str, bool]:
     """Each trait that can be held against the firm's habits, and whether it is as usual."""
     message, habits = letter.mail.message, letter.case.firm.habits
     folder = next((one for one in letter.case.habits if one.mailbox == letter.author), None)
-    hop = letter.way.submission or (letter.way.claimed[-1] if letter.way.claimed and not letter.way.relay else letter.way.hop)
+    helo = _client(letter)
     fits: dict[str, bool] = {}
     if message.message_id and habits.message_ids:
         fits["Message-ID"] = _fits_form(message.message_id, habits.message_ids)
@@ -37,9 +38,16 @@ def compared(letter: Letter) -> dict[str, bool]:
         fits["mailer"] = any(one.lower() in message.mailer.lower() for one in known)
     if message.zone and (zones := [*habits.zones, *_usual(folder.zones if folder else ())]):
         fits["zone"] = message.zone in zones
-    if hop.helo and (names := client_names(letter.case)):
-        fits["EHLO"] = hop.helo.strip("[]").lower().split(".")[0] in names
+    if helo and (names := client_names(letter.case)):
+        fits["EHLO"] = helo.strip("[]").lower().split(".")[0] in names
     return fits
+
+
+def _client(letter: Letter) -> str:
+    """What the client called itself that handed the mail in; empty where only servers of ours, or of our provider, are named."""
+    way = letter.way
+    hop = way.submission or (way.claimed[-1] if way.claimed and not way.relay else way.hop)
+    return "" if way.relay and (hop is way.hop or relay_at(letter.case.firm, hop.address)) else hop.helo
 
 
 def client_names(case: Case) -> frozenset[str]:

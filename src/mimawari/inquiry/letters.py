@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mimawari.inquiry.alignment import Alignment, alignment_of
+from mimawari.inquiry.baseline import is_night
 from mimawari.inquiry.boundary import Boundary, boundary_of
-from mimawari.inquiry.case import WEAK, Case
+from mimawari.inquiry.case import WEAK, Case, moment
 from mimawari.inquiry.hosts import addresses_in, domain_of, is_aligned, is_ours, org
 from mimawari.inquiry.lookalike import looks_like
 from mimawari.model import Clue, Form, Hop, OtherSender, ReportedMail
 from mimawari.model.firm import within
 
 _NETWORKED = ("SMTP", "ESMTP", "LMTP", "UTF8SMTP")
+_SIGNED = frozenset(("dkim", "signature"))
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,19 @@ def _hops(letter: Letter) -> Iterator[Clue]:
     yield from _signed_in(letter)
 
 
+def _own_signature(letter: Letter) -> Iterator[Clue]:
+    """A signature of our own domain is valid, as we or the recipient's server found; whether it came by night stands with it."""
+    if not _SIGNED & {*letter.passed.passes}:
+        return
+    yield letter.clue("own-signature")
+    when = moment(letter.time)
+    if when is None or len(letter.time) == len("2026-11-10"):
+        return
+    local = letter.case.local(when)
+    if is_night(local) and local.hour not in letter.case.firm.habits.hours:
+        yield letter.clue("by-night", hour=f"{local:%H:%M}")
+
+
 def own_orgs(case: Case) -> set[str]:
     """The organisational domains of the firm and of the servers that its mail leaves by."""
     return {org(one, case.known) for one in (*case.firm.domains, *(relay.name for relay in case.firm.relays))} - {""}
@@ -237,6 +252,7 @@ def _results(letter: Letter) -> Iterator[Clue]:
 def _verdicts(letter: Letter, passed: Alignment) -> Iterator[Clue]:
     if passed.passes:
         yield letter.clue("aligned-pass", by=", ".join(passed.passes))
+        yield from _own_signature(letter)
     elif passed.judged:
         yield letter.clue("aligned-fail", passed=", ".join(passed.others))
     if passed.spf and passed.passes:
