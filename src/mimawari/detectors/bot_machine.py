@@ -17,7 +17,7 @@ _HINT = Words(
         "to {ends}. Ask who sent them."
     ),
     ja=(
-        "ふだんと同じ回線から {account} が、存在しない宛先などへ多数のメールを送っています（{begins}～{ends}、"
+        "普段と同じ回線から {account} が、存在しない宛先などへ多数のメールを送っています（{begins}～{ends}、"
         "{messages}通）。誰が送ったか確認してください。"
     ),
 )
@@ -31,7 +31,7 @@ class BotMachine(OddSending):
     words: Words = Words(
         en="A machine on the usual network seems to send like a bot as {account}: {messages} mails from {begins} to {ends}.",
         ja=(
-            "ふだんと同じ回線にある機器が、{account} としてボットのようにメールを送信した疑いがあります（{begins}～{ends}、"
+            "普段と同じ回線にある機器が、{account} としてボットのようにメールを送信した疑いがあります（{begins}～{ends}、"
             "{messages}通）。"
         ),
     )

@@ -48,7 +48,7 @@ _BECAUSE = {
         en="From names somebody else than the account",
         ja="差出人（From）に、このアカウントとは別のアドレスが書かれている",
     ),
-    "odd-hours": Words(en="it never sends at such hours", ja="ふだん送信しない時間帯に送られている"),
+    "odd-hours": Words(en="it never sends at such hours", ja="普段送信しない時間帯に送られている"),
     "alike": Words(en="nearly all are of the same size", ja="ほとんどが同じ大きさのメールである"),
 }  # fmt: skip
 _ORDER = tuple(_BECAUSE)
