@@ -18,6 +18,8 @@ from mimawari.formats.scripts.charsets import decoded
 
 LINES, VALUE = 5000, 64 << 10
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,20}:(.*)", re.DOTALL)
+_END = re.compile(rb"\n\r?\n")
+_WHOLE = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,20}:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n")
 _COMMON = re.compile(
     rb"(?:received|return-path|delivered-to|from|to|cc|subject|date|message-id|reply-to|mime-version|content-(?:type|transfer-encoding"
     rb"|disposition)|x-[a-z\-]{2,40}|in-reply-to|references|list-[a-z\-]{2,20}|dkim-signature|authentication-results):",
@@ -113,6 +115,36 @@ def read(data: bytes, is_mail: bool = False) -> Headers:
     at = begins(data)
     at = _preface(data, at) if is_mail else at
     headers.envelope = data[:at][-1000:].strip(b"\r\n").removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n>") if at else b""
+    return headers if _read_whole(headers, data, at) else _read_lines(headers, data, at)
+
+
+def _read_whole(headers: Headers, data: bytes, at: int) -> bool:
+    """Read a header that has nothing but fields and an end, as nearly all have, in few steps. False: nothing was read."""
+    end = _END.search(data, at)
+    if end is None:
+        return False
+    head = data[at : end.start() + 1]
+    if b"\r" in head:
+        if head.count(b"\r") != head.count(b"\r\n"):
+            return False
+        head = head.replace(b"\r\n", b"\n")
+    if head.count(b"\n") >= LINES:
+        return False
+    found, read_to = list[re.Match[bytes]](), 0
+    while read_to < len(head):
+        one = _WHOLE.match(head, read_to)
+        if one is None:
+            return False
+        found.append(one)
+        read_to = one.end()
+    for one in found:
+        _add(headers, one[1].decode("ascii").lower(), (one[2].replace(b"\n", b""),))
+    headers.length = end.end()
+    return True
+
+
+def _read_lines(headers: Headers, data: bytes, at: int) -> Headers:
+    """Read it line by line, as far as it goes."""
     name, pieces = "", list[bytes]()
     for number, (start, line) in enumerate(_lines(data, at)):
         headers.length = start
