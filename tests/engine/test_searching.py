@@ -1,4 +1,4 @@
-"""A mailbox that is only searched answers as one that is opened: in every form of mail, damaged ones too; nothing else is opened."""
+"""A mailbox that is only searched answers as one that is opened: in every form of mail, damaged ones too; nothing more is read."""
 
 from __future__ import annotations
 
@@ -30,11 +30,25 @@ WAYS = (
     "Received: for nothing",
 )
 MORE = (
-    f"From: =?utf-8?b?5qOu?= <{MORI}>", f"From: {OWN}", "Return-Path: <>", f"Return-Path: <{MORI}>", "Date: Tue, 10 Nov 2026 09:11:00 +0900",
-    "Date: yesterday", f"To: {OWN}, =?utf-8?b?5L2Q6Jek?= <sato@sakura.example.jp>", f"Cc: {MORI}", "Subject: Undelivered Mail Returned",
-    "Subject: =?iso-2022-jp?b?GyRCN28bKEI=?=", "Precedence: bulk", "Auto-Submitted: auto-replied", "X-Mailer: Microsoft Outlook 16.0",
-    "Message-ID: <3@sakura.example.jp>", "References: <3@sakura.example.jp>", "List-Id: <a.example>", "no field", "Sender: info@sakura.example.jp",
-)  # fmt: skip
+    f"From: =?utf-8?b?5qOu?= <{MORI}>",
+    f"From: {OWN}",
+    "Return-Path: <>",
+    f"Return-Path: <{MORI}>",
+    "Date: Tue, 10 Nov 2026 09:11:00 +0900",
+    "Date: yesterday",
+    f"To: {OWN}, =?utf-8?b?5L2Q6Jek?= <sato@sakura.example.jp>",
+    f"Cc: {MORI}",
+    "Subject: Undelivered Mail Returned",
+    "Subject: =?iso-2022-jp?b?GyRCN28bKEI=?=",
+    "Precedence: bulk",
+    "Auto-Submitted: auto-replied",
+    "X-Mailer: Microsoft Outlook 16.0",
+    "Message-ID: <3@sakura.example.jp>",
+    "References: <3@sakura.example.jp>",
+    "List-Id: <a.example>",
+    "no field",
+    "Sender: info@sakura.example.jp",
+)
 NAMED = replace(ASKED, message_ids=frozenset({"<3@sakura.example.jp>"}))
 
 
@@ -54,7 +68,7 @@ def test_a_quoted_mail_is_found_in_every_form(form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_mail_that_nobody_asks_for_is_not_opened(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching.formats, "recognised", lambda _: pytest.fail("a mail was opened"))
+    monkeypatch.setattr("mimawari.formats.recognised", lambda _: pytest.fail("a mail was opened"))
     assert by_search(blobs([TOP + FORMS[form]("別の話です。\r\n")])).counts == {searching.SEARCHED: 1}
 
 
@@ -74,7 +88,7 @@ def test_what_a_mail_does_not_say_itself_is_found_by_neither(form: str) -> None:
 def test_whatever_its_header_says(ways: list[str], more: list[str], form: str, said: str, folder: str, end: bytes) -> None:
     head = b"".join(f"{line}\r\n".encode() for line in (*ways, *more)) + b"MIME-Version: 1.0\r\n"
     mail = head + FORMS[form](said)
-    same(blobs([mail if form in ("utf-16 base64",) else mail.replace(b"\r\n", end)], folder), NAMED)
+    same(blobs([mail if form == "utf-16 base64" else mail.replace(b"\r\n", end)], folder), NAMED)
 
 
 @settings(max_examples=200, derandomize=True, deadline=None)
@@ -82,7 +96,17 @@ def test_whatever_its_header_says(ways: list[str], more: list[str], form: str, s
 def test_mails_of_random_pieces(header: bytes, rest: bytes, is_first: bool) -> None:
     said = leaf(SAID)
     inside = (said, rest) if is_first else (rest, said)
-    same(blobs([header + b"\n" + TOP.replace(b"\r\n", b"\n") + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" + b"\n--b\n".join(inside)]))
+    same(
+        blobs(
+            [
+                header
+                + b"\n"
+                + TOP.replace(b"\r\n", b"\n")
+                + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+                + b"\n--b\n".join(inside)
+            ]
+        )
+    )
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -11,7 +11,9 @@ from support.incidents.judging import searched_instead, told
 
 BOXES = ("mailbox", "sent-folder")
 INCIDENTS = sorted((Path(__file__).parents[1] / "incidents").glob("*.toml"))
-WITH_BOXES = {path: [one["id"] for one in tomllib.loads(path.read_text("utf-8"))["evidence"] if one["kind"] in BOXES] for path in INCIDENTS}
+WITH_BOXES = {
+    path: [one["id"] for one in tomllib.loads(path.read_text("utf-8"))["evidence"] if one["kind"] in BOXES] for path in INCIDENTS
+}
 pytestmark = pytest.mark.slow
 
 

@@ -43,7 +43,9 @@ def page(said: str) -> str:
 
 def parts(kind: str, *inside: bytes) -> bytes:
     """Several parts."""
-    return mixed(*inside, header=b"").replace(b"MIME-Version: 1.0\r\n", b"").replace(b"multipart/mixed", b"multipart/" + kind.encode())
+    return (
+        mixed(*inside, header=b"").replace(b"MIME-Version: 1.0\r\n", b"").replace(b"multipart/mixed", b"multipart/" + kind.encode())
+    )
 
 
 def named(said: str) -> bytes:
@@ -81,7 +83,9 @@ READ: dict[str, Form] = {
 """Forms in which the text is the mail's own."""
 UNREAD: dict[str, Form] = {
     "a mail in it": lambda said: parts("mixed", leaf("x"), b"Content-Type: message/rfc822\r\n\r\n" + TOP + leaf(said)),
-    "winmail.dat": lambda said: parts("mixed", leaf("x"), attached("winmail.dat", b"\x78\x9f\x3e\x22\1\0" + said.encode("utf-16-le"))),
+    "winmail.dat": lambda said: parts(
+        "mixed", leaf("x"), attached("winmail.dat", b"\x78\x9f\x3e\x22\1\0" + said.encode("utf-16-le"))
+    ),
     "a text as a file": lambda said: parts("mixed", leaf("x"), named(said)),
     "text beside another page": lambda said: parts("alternative", leaf("x"), leaf(page(said), kind="html")),
     "nothing of it": lambda said: leaf("".join(reversed(said))),

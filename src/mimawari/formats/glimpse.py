@@ -1,6 +1,6 @@
 """A first look at a mail of a mailbox that is only searched: what decides whether it has to be opened, and nothing else.
 
-It is read by the same functions as when the mail is opened, so it can miss nothing that opening would find: the text is the same, and
+It is read by the same functions as when the mail is opened, so it misses nothing that opening would find: the text is the same, and
 where the look alone does not tell, there is none and the mail is opened.
 """
 

@@ -31,6 +31,17 @@ class Named(TypedDict, total=False):
     pictures: str | None
 
 
+_SEARCH_ONLY = click.option(
+    "--search-only", multiple=True, metavar="LOCATOR", cls=spoken.Option,
+    words=Words(
+        en="A mailbox of the firm that is only searched for the mails that strange ones quote: far quicker, for very large "
+        "ones. Attachments stay closed and nothing in it is checked, so it is never called clean. Can be given again.",
+        ja="不審なメールに引用されたメールがあるかどうかだけを検索する、自社のメールボックス（大量のメールでも短時間で済みます）。"
+        "添付ファイルは開かず、メールの危険性も調べないため、「兆候なし」とは判定しません。複数回指定できます。",
+    ),
+)  # fmt: skip
+
+
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
     """All of them on *command*."""
     us = click.option(
@@ -57,15 +68,6 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
             ja="自社のメールボックスのメール（1通ずつのファイルでも可）。複数回指定できます。",
         ),
     )  # fmt: skip
-    search_only = click.option(
-        "--search-only", multiple=True, metavar="LOCATOR", cls=spoken.Option,
-        words=Words(
-            en="A mailbox of the firm that is only searched for the mails that strange ones quote: far quicker, for very large "
-            "ones. Attachments stay closed and nothing in it is checked, so it is never called clean. Can be given again.",
-            ja="不審なメールに引用されたメールがあるかどうかだけを検索する、自社のメールボックス（大量のメールでも短時間で済みます）。"
-            "添付ファイルは開かず、メールの危険性も調べないため、「兆候なし」とは判定しません。複数回指定できます。",
-        ),
-    )  # fmt: skip
     pictures = click.option(
         "--pictures", metavar="DIR", cls=spoken.Option,
         words=Words(
@@ -75,7 +77,7 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
             "送信されたかのグラフ（SVG）をDIRに保存します（アカウント名が含まれます）。",
         ),
     )  # fmt: skip
-    return us(reported(ours(search_only(pictures(command)))))
+    return us(reported(ours(_SEARCH_ONLY(pictures(command)))))
 
 
 def asked(named: Named, tongue: str) -> app.Inquest | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from mimawari.formats.mail.headers import VALUE, readable
+from mimawari.formats.mail.encoded_words import VALUE, readable
 from mimawari.formats.scripts.charsets import decoded
 from mimawari.model import Mailbox
 from mimawari.model.mojibake import repaired
