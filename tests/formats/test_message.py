@@ -16,7 +16,8 @@ from support.mail_files import REPLY_EN, attached, mixed, nested, raw, reply, te
 from support.public_data import labelled
 
 from mimawari.formats.budget import Budget
-from mimawari.formats.mail.headers import parameters, readable
+from mimawari.formats.mail.encoded_words import readable
+from mimawari.formats.mail.headers import parameters
 from mimawari.formats.message import FORMAT
 from mimawari.model import Gap, Message
 

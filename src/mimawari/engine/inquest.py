@@ -27,23 +27,30 @@ class Inquest:
     """Who asks, and what. ``place`` is where the firm's profile lies, as the user gave it.
 
     ``reported`` and ``ours`` are locators of which the user said what they are; without that the kind of the source tells: mails
-    that lie as files were reported, a mailbox is the firm's. ``asked`` is what logs and mailboxes are asked.
+    that lie as files were reported, a mailbox is the firm's. ``searched`` are mailboxes of the firm whose mails are only asked, and
+    not opened. ``asked`` is what logs and mailboxes are asked.
     """
 
     firm: Firm
     place: str = "us.toml"
     reported: frozenset[str] = frozenset()
     ours: frozenset[str] = frozenset()
+    searched: frozenset[str] = frozenset()
     asked: Asked = field(default_factory=Asked)
 
     def role(self, evidence: Evidence, kind: SourceKind) -> Role:
         """What the mails of a source are: those of sources of items that are no mailboxes lie there loose."""
         if evidence.locator in self.reported:
             return Role.REPORTED
-        if evidence.locator in self.ours or kind.turn == _OF_MAILBOXES:
+        if evidence.locator in self.ours | self.searched or kind.turn == _OF_MAILBOXES:
             return Role.OURS
         is_named = kind.name == single_file.NAME and not evidence.inside
         return Role.REPORTED if kind.reopen is not None or is_named else Role.BESIDE
+
+    def only_searches(self, evidence: Evidence, kind: SourceKind) -> bool:
+        """Whether the mails of a source are only asked: of what holds no mails all is looked at as ever."""
+        is_of_mails = kind.reopen is not None and self.role(evidence, kind) is Role.OURS
+        return is_of_mails and evidence.locator in self.searched
 
     def turn(self, evidence: Evidence, kind: SourceKind) -> int:
         """When a source is looked at: reported mails first, then mailboxes, then logs, each asked what came before."""

@@ -16,6 +16,7 @@ from mimawari.engine.guard import guarded
 from mimawari.engine.items import Path, Sorter, Worked
 from mimawari.engine.ledger import collect
 from mimawari.engine.opening import knowing, opened
+from mimawari.engine.searching import closed, is_searched, searched
 from mimawari.engine.settings import Settings
 from mimawari.engine.witness import Witness
 from mimawari.formats.budget import Budget
@@ -24,6 +25,8 @@ from mimawari.signatures.watching import watch
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
 
 UNOPENED, UNKNOWN = "unopened", "unknown"
+SEARCH = "search"
+"""How the key of a piece begins that was only searched: it is another work than looking at the same mails."""
 
 
 def survey(evidence: Evidence, settings: Settings) -> Survey:
@@ -100,6 +103,10 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
     def finish(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         return advised(outcomes, known, found.kind)
 
+    if heard and is_searched(settings, evidence, found):
+        results = advised(searched(seen, budget, heard, settings.reraise), known, found.kind)
+        part = collect(results, found.source, f"{SEARCH};{work.key}", version_of(settings), settings.out, work.keep)
+        return Worked(part, testimony=heard.given())
     if kind.reopen is None:
         results = finish(examine(opened(closed, budget, settings.reraise, rows, witness=heard), bench, work.past))
         part = collect(results, found.source, work.key, version_of(settings), settings.out, work.keep)
@@ -119,6 +126,12 @@ def piece(evidence: Evidence, found: Survey, work: Piece, settings: Settings, no
         heard,
     )
     return sorter.worked(collect(sorter.outcomes(closed), found.source, work.key, version_of(settings), settings.out, work.keep))
+
+
+def shut(evidence: Evidence, found: Survey, settings: Settings) -> Part:
+    """What a mailbox lacks that was only searched."""
+    told = advised([closed(evidence, found)], knowledge.load(settings.knowledge), found.kind)
+    return collect(told, found.source, SEARCH, version_of(settings), settings.out)
 
 
 @dataclass(frozen=True, slots=True)

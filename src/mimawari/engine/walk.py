@@ -14,6 +14,7 @@ from mimawari.engine.ledger import collect
 from mimawari.engine.patrol import Patrol
 from mimawari.engine.rounds import Notes, Rounds
 from mimawari.engine.scanning import scan
+from mimawari.engine.searching import CLOSED, is_searched
 from mimawari.engine.settings import Settings
 from mimawari.engine.turns import Turns
 from mimawari.engine.under_way import Open, is_without_windows, rounds, still, unmet, unsurveyed
@@ -231,9 +232,13 @@ class _Run:
             opened.parts += self._unopened(opened, opened.rounds)
         if opened.patrol:
             opened.parts += opened.patrol.parts()
+        if is_searched(self._settings, opened.evidence, found):
+            opened.parts.append(tasks.shut(opened.evidence, found, self._settings))
         opened.parts.append(unmet(opened, ought, self._known, self._settings, was_named=opened.evidence not in self._found))
         parts = sorted((part for part in opened.parts if part.findings or part.gaps or part.looked), key=lambda part: part.id)
-        self._turns.close(found.source, is_whole=not any(gap.wanted in ought for part in parts for gap in part.gaps))
+        self._turns.close(
+            found.source, is_whole=not any(gap.wanted in set(ought) - {CLOSED} for part in parts for gap in part.gaps)
+        )
         del self._opened[opened.evidence]
         return Source(
             id=found.source,
@@ -252,6 +257,8 @@ class _Run:
     def _ought(self, item: Evidence, found: Survey) -> tuple[str, ...]:
         """The minimum of its kind; where the user named sets of signatures, that they were held against it too."""
         minimum = self._known.minimum.get(found.kind, ("content",))
+        if is_searched(self._settings, item, found):
+            minimum = (*minimum, CLOSED)
         return duties(item, found, minimum, self._met) if self._settings.signatures.asks else minimum
 
     def _unopened(self, opened: Open, rounds: Rounds) -> list[Part]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from mimawari.engine.inquest import Inquest, Role
 from mimawari.formats.bounces import may_be_bounce, returned
-from mimawari.formats.mail.testimony import Index, Owner, Reports, Span, held, weak
+from mimawari.formats.glimpse import Glimpse
+from mimawari.formats.mail.testimony import Index, Owner, Reports, Span, held, index_of, weak
 from mimawari.model import (
     Artifact,
     Blob,
@@ -59,14 +60,30 @@ class Witness:
             yield from self._of_mailbox(blob, message)
 
     def _of_mailbox(self, blob: Blob, message: Message) -> Iterator[Testimony]:
-        self._index = self._index or Index(self.inquest.asked)
-        self._count = self._count or Count(origin=blob.origin, owner=Owner(), spans={})
+        own = self._counted(message)
+        if self._asked:
+            yield from held(message, blob, own, self._asked)
+
+    @property
+    def _asked(self) -> Index:
+        self._index = self._index or index_of(self.inquest.asked)
+        return self._index
+
+    def _counted(self, message: Message) -> str:
+        """Count a mail of a mailbox; the address of the firm's that wrote it, empty where a stranger did."""
+        self._count = self._count or Count(origin=message.origin, owner=Owner(), spans={})
         author = message.author.address if message.author else ""
         own = author if self.inquest.firm.owns(author) else ""
         self._count.owner.take(message)
         self._count.spans.setdefault(own, Span()).take(message, own)
-        if self._index:
-            yield from held(message, blob, own, self._index)
+        return own
+
+    def passes(self, seen: Glimpse) -> bool:
+        """Whether a mail of a mailbox cannot be one that is asked for; it is counted then, and need not be opened."""
+        if self._asked.meets(seen.message.message_id, seen.text):
+            return False
+        self._counted(seen.message)
+        return True
 
     def over(self, seen: Iterable[Heard], blob: Blob) -> Iterator[Heard]:
         """All of *seen*, which is in *blob*; its testimony is kept. A mail that brings a DMARC report is no strange one.

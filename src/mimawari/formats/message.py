@@ -17,7 +17,7 @@ from mimawari.formats.mail.leaves import attachment, inside_text, is_body, is_re
 from mimawari.formats.mail.outside import outside
 from mimawari.formats.mail.parts import MAILBOX, Part, Structure, structure
 from mimawari.formats.mail.quotes import quoted
-from mimawari.formats.mail.texts import texts
+from mimawari.formats.mail.texts import said, texts
 from mimawari.formats.passwords import candidates
 from mimawari.formats.scripts.charsets import WIDE, is_text, narrow
 from mimawari.formats.scripts.languages import EXTENSIONS
@@ -25,7 +25,10 @@ from mimawari.formats.slices import Held
 from mimawari.model import Blob, Embedded, Gap, Message, Reason
 from mimawari.model.mojibake import repaired
 
-_NAMES, _CONVERTED, _HELD, _FIRST = 1000, 32 << 20, 256 << 10, 100
+MAIL = "message/rfc822"
+HELD = 256 << 10
+"""Up to how many bytes a mail is held while it is opened."""
+_NAMES, _CONVERTED, _FIRST = 1000, 32 << 20, 100
 _TELLING = {
     "from", "to", "subject", "date", "received", "mime-version", "message-id", "return-path", "delivered-to", "sender",
     "reply-to", "dkim-signature", "x-received", "authentication-results", "cc", "x-mailer", "in-reply-to", "references",
@@ -45,7 +48,7 @@ _SHOWN = re.compile(rb"(?:\A|[\r\n])(?:From|Subject|To|Sender|Reply-To)[ \t]{0,2
 
 def recognises(head: Head) -> bool:
     """At least two fields that only mail has, right at the beginning; not what runs as a script because of its name."""
-    labelled = head.media_type == "message/rfc822" or head.extension == "eml"
+    labelled = head.media_type == MAIL or head.extension == "eml"
     if labelled and head.start[:2] in WIDE:
         return len(set(read(narrow(head.start)).fields) & _TELLING) >= 2
     # What is called a mail may have parts that are no text (RFC 3030), or zeros where a disk failed: its header tells.
@@ -55,6 +58,12 @@ def recognises(head: Head) -> bool:
         return not mbox.recognises(head)
     headers = read(head.start, is_mail=labelled)
     return bool(headers.fields) if labelled else _is_header(headers, head)
+
+
+def is_labelled(head: Head, headers: Headers) -> bool:
+    """As :func:`recognises` for what is labelled as a mail, where its *headers* were read already. False says nothing: ask that."""
+    is_plain = head.extension not in EXTENSIONS and head.start[:2] not in WIDE and is_text(head.start[:_FIRST], 0.1)
+    return is_plain and head.media_type == MAIL and not headers.envelope and bool(headers.fields)
 
 
 def _is_header(headers: Headers, head: Head) -> bool:
@@ -75,14 +84,14 @@ def _is_header(headers: Headers, head: Head) -> bool:
 
 def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     """The mail, then what is in it; the passwords that its text names go with every part."""
-    blob = _at_hand(blob)
+    blob = at_hand(blob)
     found = structure(blob.content)
     yield from (Gap(blob.origin, reason, "content", detail) for reason, detail in found.faults)
-    yield from _cut(blob, found)
+    yield from cut(blob, found)
     plain, pages, links = texts(blob.content, found.leaves)
     subject = found.headers.text("subject")
     passwords = candidates(repaired(f"{subject}\n{plain}\n{pages}"))
-    yield _message(blob, found, plain if plain.strip() else pages, links, passwords)
+    yield _message(blob, found, said(plain, pages), links, passwords)
     blob = replace(blob, passwords=(*blob.passwords, *neighbours.of_mail(blob, found.leaves)))
     for part in found.leaves:
         if is_report(part):
@@ -94,7 +103,7 @@ def opened(blob: Blob, budget: Budget) -> Iterator[Inside]:
     yield from outside(blob, found.leaves, budget)
 
 
-def _cut(blob: Blob, found: Structure) -> Iterator[Gap]:
+def cut(blob: Blob, found: Structure) -> Iterator[Gap]:
     """That it ends before its first attachment could come. Mails given back in a bounce are cut so by whoever gives them back."""
     if "message" in blob.within:
         return
@@ -104,7 +113,7 @@ def _cut(blob: Blob, found: Structure) -> Iterator[Gap]:
         yield Gap(blob.origin, Reason.CORRUPT, "content", "a mail that ends within a part")
 
 
-def _at_hand(blob: Blob) -> Blob:
+def at_hand(blob: Blob) -> Blob:
     """The same mail, held if it is small: each part of it is read by itself, some twice.
 
     What an editor saved in UTF-16 is made narrow. It gets line feeds where its lines end in carriage returns only, as some
@@ -113,14 +122,14 @@ def _at_hand(blob: Blob) -> Blob:
     size = blob.content.size
     if size > _CONVERTED:
         return blob
-    start, end = ends(blob.content) if size > _HELD else (b"", b"")
-    if start[:2] not in WIDE and (b"\n" in start or b"\n" in end or (size > _HELD and b"\r" not in start)):
+    start, end = ends(blob.content) if size > HELD else (b"", b"")
+    if start[:2] not in WIDE and (b"\n" in start or b"\n" in end or (size > HELD and b"\r" not in start)):
         return blob
     with blob.content.open() as stream:
         data = stream.read()
     data = narrow(data)
     data = data if b"\n" in data else data.replace(b"\r", b"\n")
-    return replace(blob, content=Held(data) if size <= _HELD else Kept.of(data))
+    return replace(blob, content=Held(data) if size <= HELD else Kept.of(data))
 
 
 def _message(blob: Blob, found: Structure, text: str, links: tuple[str, ...], passwords: tuple[str, ...]) -> Message:

@@ -23,6 +23,8 @@ _TLS = (b'"policies"', b'"date-range"', b'"report-id"')
 _FAILURE = re.compile(
     rb"report-type\s{0,5}=\s{0,5}\"?feedback-report|^content-type:\s{0,5}message/feedback-report", re.IGNORECASE | re.MULTILINE
 )
+_NAMED_SO = b"feedback-report"
+"""It is in all that the expression finds, and is found a hundred times faster."""
 _TLS_MAIL = re.compile(
     rb"report-type\s{0,5}=\s{0,5}\"?tlsrpt|^content-type:\s{0,5}application/tlsrpt\+", re.IGNORECASE | re.MULTILINE
 )
@@ -82,7 +84,7 @@ def is_failure(start: bytes) -> bool:
     """Whether the beginning of a mail says that it carries a failure report, or a complaint in the same form."""
     if start[:1] in _NO_MAIL or b"eport" not in start:
         return False
-    return EXIM in start or _FAILURE.search(start) is not None
+    return EXIM in start or (_NAMED_SO in start.lower() and _FAILURE.search(start) is not None)
 
 
 def _mail(start: bytes) -> Report | None:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.public_data import labelled
 
-from mimawari.formats.mail.headers import parameters, read, readable
+from mimawari.formats.mail.encoded_words import readable
+from mimawari.formats.mail.headers import parameters, read
 
 TEXT = "請求書です"
 UTF, SJIS, JIS = TEXT.encode(), TEXT.encode("cp932"), TEXT.encode("iso-2022-jp")

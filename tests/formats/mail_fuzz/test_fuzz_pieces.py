@@ -18,7 +18,8 @@ from mimawari.formats import html_reader
 from mimawari.formats.kept import Kept
 from mimawari.formats.mail import parts
 from mimawari.formats.mail.bodies import body, uuencoded
-from mimawari.formats.mail.headers import read, readable
+from mimawari.formats.mail.encoded_words import readable
+from mimawari.formats.mail.headers import read
 from mimawari.formats.passwords import MOST, candidates
 from mimawari.formats.scripts import charsets
 from mimawari.formats.smuggled import hidden

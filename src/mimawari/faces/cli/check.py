@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from typing import Unpack
 
@@ -20,7 +20,7 @@ from mimawari.faces.cli.memory import Memory
 from mimawari.faces.cli.out import Out
 from mimawari.faces.progress import Progress
 from mimawari.faces.streams import put
-from mimawari.model import Report, Testimony, Words
+from mimawari.model import Report, Source, Testimony, Words
 
 _ONE_FORM = Words(en="give --json or --jsonl, not both.", ja="--json と --jsonl は、どちらか一方だけを指定してください。")
 
@@ -183,8 +183,14 @@ def looked_round(
             if shows:
                 shows.clear()
     whole = united((app.stamped([memory.joined(source)], app.ended(run)) for source in sources), tongue)
-    memory.keep(whole.sources, app.known(settings.knowledge), tongue)
+    memory.keep(_remembered(whole.sources, settings), app.known(settings.knowledge), tongue)
     return whole
+
+
+def _remembered(sources: Iterable[Source], settings: app.Settings) -> Iterator[Source]:
+    """Those of which the next check need not look at the same mails: not those that were only searched."""
+    searched = settings.inquest.searched if settings.inquest else frozenset()
+    return (one for one in sources if one.locator not in searched)
 
 
 def _drawn(report: Report, known: app.Knowledge, tongue: str, drawn: Drawings | None, *, is_shown: bool) -> None:

@@ -15,8 +15,9 @@ from mimawari.faces.cli.us import common
 from mimawari.model import Words
 
 _NEEDS_US = Words(
-    en="--reported, --ours and --pictures go with --us FILE, your firm's profile; `mimawari us init` writes one.",
-    ja="--reported・--ours・--pictures は、--us ファイルと一緒に指定してください（ファイルは mimawari us init で作成できます）。",
+    en="--reported, --ours, --search-only and --pictures go with --us FILE, your firm's profile; `mimawari us init` writes one.",
+    ja="--reported・--ours・--search-only・--pictures は、--us ファイルと一緒に指定してください"
+    "（ファイルは mimawari us init で作成できます）。",
 )
 
 
@@ -26,7 +27,19 @@ class Named(TypedDict, total=False):
     us: str | None
     reported: tuple[str, ...]
     ours: tuple[str, ...]
+    search_only: tuple[str, ...]
     pictures: str | None
+
+
+_SEARCH_ONLY = click.option(
+    "--search-only", multiple=True, metavar="LOCATOR", cls=spoken.Option,
+    words=Words(
+        en="A mailbox of the firm that is only searched for the mails that strange ones quote: far quicker, for very large "
+        "ones. Attachments stay closed and nothing in it is checked, so it is never called clean. Can be given again.",
+        ja="不審なメールに引用されたメールがあるかどうかだけを検索する、自社のメールボックス（大量のメールでも短時間で済みます）。"
+        "添付ファイルは開かず、メールの危険性も調べないため、「兆候なし」とは判定しません。複数回指定できます。",
+    ),
+)  # fmt: skip
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -64,7 +77,7 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
             "送信されたかのグラフ（SVG）をDIRに保存します（アカウント名が含まれます）。",
         ),
     )  # fmt: skip
-    return us(reported(ours(pictures(command))))
+    return us(reported(ours(_SEARCH_ONLY(pictures(command)))))
 
 
 def asked(named: Named, tongue: str) -> app.Inquest | None:
@@ -74,7 +87,13 @@ def asked(named: Named, tongue: str) -> app.Inquest | None:
         if places(named) or named.get("pictures"):
             raise spoken.Refused(_NEEDS_US, tongue)
         return None
-    return app.Inquest(common.read(place, tongue), place, frozenset(named.get("reported", ())), frozenset(named.get("ours", ())))
+    return app.Inquest(
+        common.read(place, tongue),
+        place,
+        reported=frozenset(named.get("reported", ())),
+        ours=frozenset(named.get("ours", ())),
+        searched=frozenset(named.get("search_only", ())),
+    )
 
 
 def drawings(named: Named, question: app.Inquest | None, tongue: str) -> Drawings | None:
@@ -85,4 +104,4 @@ def drawings(named: Named, question: app.Inquest | None, tongue: str) -> Drawing
 
 def places(named: Named) -> tuple[str, ...]:
     """The locators that the options name."""
-    return (*named.get("reported", ()), *named.get("ours", ()))
+    return (*named.get("reported", ()), *named.get("ours", ()), *named.get("search_only", ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from mimawari.formats.mail.moments import moment, near
@@ -65,6 +66,11 @@ class Index:
     def __bool__(self) -> bool:
         return bool(self.message_ids or self._probes)
 
+    def meets(self, message_id: str, text: str) -> bool:
+        """Whether a mail may be one that is asked for: only then :func:`held` can answer anything."""
+        is_named = message_id.strip() in self.message_ids
+        return is_named or (bool(self._probes) and any(True for _ in self._places(plain_bytes(_mended(text)))))
+
     def found(self, text: str) -> dict[int, set[str]]:
         """The probes in a text by the number of their question."""
         hits: dict[int, set[str]] = {}
@@ -83,6 +89,12 @@ class Index:
     def question(self, number: int) -> _Question:
         """A question by its number."""
         return self._questions[number]
+
+
+@lru_cache(maxsize=1)
+def index_of(asked: Asked) -> Index:
+    """The one that was made last is at hand still: every piece of every mailbox is asked the same."""
+    return Index(asked)
 
 
 def _mended(text: str) -> str:

@@ -62,10 +62,10 @@ def facts(headers: Headers) -> Facts:
         author=author(headers),
         people=named(headers, "to", "cc", "bcc"),
         reply_to=_first_address(headers, "reply-to"),
-        envelope_sender=_envelope(headers),
+        envelope_sender=envelope(headers),
         date=moment,
         zone=zone,
-        received=_received(headers),
+        received=received(headers),
         in_reply_to=replied[0] if replied else "",
         references=tuple(dict.fromkeys(one for raw in headers.fields.get("references", ())[:10] for one in ids(raw)))[:_IDS],
         authentication=tuple(dict.fromkeys(_results(headers)))[:_RESULTS],
@@ -125,7 +125,8 @@ def _is_automatic(headers: Headers, precedence: bytes) -> bool:
     )
 
 
-def _received(headers: Headers) -> tuple[Hop, ...]:
+def received(headers: Headers) -> tuple[Hop, ...]:
+    """Its way, the newest hop first. Who signed in may stand in a field of its own."""
     found = hops(raw.decode("latin-1") for raw in headers.fields.get("received", ()))
     if found and tells_who_signed_in(headers.fields):
         return (*found[:-1], replace(found[-1], authenticated=True))
@@ -136,7 +137,7 @@ def _first_address(headers: Headers, name: str) -> str:
     return next((one.address for one in people(headers.raw(name)) if one.address), "") if name in headers.fields else ""
 
 
-def _envelope(headers: Headers) -> str:
+def envelope(headers: Headers) -> str:
     """The Return-Path, else what the line of a mailbox names; ``<>`` where it is empty, as of bounces."""
     if "return-path" in headers.fields:
         raw = headers.raw("return-path")

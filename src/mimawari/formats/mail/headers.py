@@ -6,7 +6,6 @@ are followed: encoded words inside quotes, characters split between two words, r
 
 from __future__ import annotations
 
-import binascii
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,19 +13,18 @@ from functools import lru_cache
 from itertools import groupby
 from urllib.parse import unquote_to_bytes
 
+from mimawari.formats.mail.encoded_words import VALUE, readable
 from mimawari.formats.scripts.charsets import decoded
 
-LINES, VALUE = 5000, 64 << 10
+LINES = 5000
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,20}:(.*)", re.DOTALL)
+_END = re.compile(rb"\n\r?\n")
+_WHOLE = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,20}:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n")
 _COMMON = re.compile(
     rb"(?:received|return-path|delivered-to|from|to|cc|subject|date|message-id|reply-to|mime-version|content-(?:type|transfer-encoding"
     rb"|disposition)|x-[a-z\-]{2,40}|in-reply-to|references|list-[a-z\-]{2,20}|dkim-signature|authentication-results):",
     re.IGNORECASE,
 )
-# A question mark within a word is against the standard, and frequent.
-_WORD = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?=]++|\?(?!=)|=(?!\?[^?=\s]{1,60}\?[bBqQ]\?)){0,4000})\?=")
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]")
-_BETWEEN = re.compile(rb"(\?=)[ \t\r\n]{1,100}(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _PARAMETER = re.compile(r";\s{0,100}([^\s=;\"*]{1,60})(\*\d{1,3})?(\*)?\s{0,20}=\s{0,20}(\"(?:[^\"\\]|\\.)*\"?|[^;]*)", re.DOTALL)
 _QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
 _REMARK = re.compile(rb"\([^()]{0,1000}\)")
@@ -113,6 +111,36 @@ def read(data: bytes, is_mail: bool = False) -> Headers:
     at = begins(data)
     at = _preface(data, at) if is_mail else at
     headers.envelope = data[:at][-1000:].strip(b"\r\n").removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n>") if at else b""
+    return headers if _read_whole(headers, data, at) else _read_lines(headers, data, at)
+
+
+def _read_whole(headers: Headers, data: bytes, at: int) -> bool:
+    """Read a header that has nothing but fields and an end, as nearly all have, in few steps. False: nothing was read."""
+    end = _END.search(data, at)
+    if end is None:
+        return False
+    head = data[at : end.start() + 1]
+    if b"\r" in head:
+        if head.count(b"\r") != head.count(b"\r\n"):
+            return False
+        head = head.replace(b"\r\n", b"\n")
+    if head.count(b"\n") >= LINES:
+        return False
+    found, read_to = list[re.Match[bytes]](), 0
+    while read_to < len(head):
+        one = _WHOLE.match(head, read_to)
+        if one is None:
+            return False
+        found.append(one)
+        read_to = one.end()
+    for one in found:
+        _add(headers, one[1].decode("ascii").lower(), (one[2].replace(b"\n", b""),))
+    headers.length = end.end()
+    return True
+
+
+def _read_lines(headers: Headers, data: bytes, at: int) -> Headers:
+    """Read it line by line, as far as it goes."""
     name, pieces = "", list[bytes]()
     for number, (start, line) in enumerate(_lines(data, at)):
         headers.length = start
@@ -156,27 +184,6 @@ def parameters(value: bytes) -> dict[str, str]:
         else:
             plain.setdefault(name, readable(text.encode("utf-8", "replace")))
     return plain | {name: _continued(found) for name, found in pieces.items()}
-
-
-def readable(raw: bytes) -> str:
-    """A raw value with its encoded words decoded (RFC 2047); neighbours of one character set are joined before."""
-    value = raw[:VALUE]
-    if b"=?" not in value:
-        return decoded(value)
-    value = _BETWEEN.sub(rb"\1", value)
-    text: list[str] = []
-    at, held, label = 0, list[tuple[bytes, bytes]](), ""
-    for word in _WORD.finditer(value):
-        between, named = value[at : word.start()], word[1].decode("latin-1").split("*")[0].lower()
-        if held and (between or named != label):
-            text.append(decoded(_words(held), label))
-            held = []
-        text.append(decoded(between) if between else "")
-        held.append((word[2], word[3]))
-        label, at = named, word.end()
-    text.append(decoded(_words(held), label) if held else "")
-    text.append(decoded(value[at:]))
-    return "".join(text)
 
 
 def begins(data: bytes) -> int:
@@ -262,21 +269,3 @@ def _continued(pieces: list[tuple[int, bool, str]]) -> str:
     texts = [(extended, "".join(text for *_, text in run).encode("utf-8", "replace")) for extended, run in runs]
     whole = b"".join(unquote_to_bytes(text) if extended else text for extended, text in texts)
     return readable(whole) if not label and b"=?" in whole else decoded(whole, label)
-
-
-def _words(words: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """The bytes of neighbours, by form and text; base64 that was cut within four characters goes on in the next."""
-    data, rest = b"", b""
-    for form, text in words:
-        if form in b"qQ":
-            data, rest = data + _base64(rest) + binascii.a2b_qp(text, header=True), b""
-            continue
-        text = rest + _NOT_BASE64.sub(b"", text)
-        data, rest = (data, text) if len(text) % 4 and not text.endswith(b"=") else (data + _base64(text), b"")
-    return data + _base64(rest)
-
-
-def _base64(text: bytes) -> bytes:
-    plain = text.replace(b"=", b"")
-    plain = plain[:-1] if len(plain) % 4 == 1 else plain
-    return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4)) if plain else b""

@@ -25,6 +25,7 @@ _REPORTS = {"message/delivery-status", "message/global-delivery-status", "messag
             "message/feedback-report", "text/rfc822-headers", "message/global-headers"}  # fmt: skip
 BINHEX = re.compile(rb"\s{0,100}\(This file must be converted with BinHex", re.IGNORECASE)
 """How every such file begins (RFC 1741, appendix A)."""
+LOCKED = "a mail locked with PGP"
 _LOCKED = re.compile(rb"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
 _SUFFIX = {"text/html": "html", "message/rfc822": "eml", "message/global": "eml", "text/calendar": "ics", "application/pdf": "pdf",
            "application/zip": "zip", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "application/ms-tnef": "dat",
@@ -83,7 +84,7 @@ def inside_text(blob: Blob, part: Part, budget: Budget, passwords: tuple[str, ..
     elif budget.is_watched and part.headers.encoding in ENCODINGS:
         yield Raw(blob.inner(name_of(part), Held(data), by=BY, media_type=part.media_type))
     if b"-----BEGIN PGP" in data and _LOCKED.search(data):
-        yield Gap(blob.origin, Reason.ENCRYPTED, "content", "a mail locked with PGP")
+        yield Gap(blob.origin, Reason.ENCRYPTED, "content", LOCKED)
     if b"(This file must be converted with BinHex" in data:
         yield Gap(blob.origin, Reason.UNSUPPORTED, "content", "a file in BinHex")
     if b"=ybegin " in data and is_short(data):

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from mimawari.formats.mail.headers import VALUE, readable
+from mimawari.formats.mail.encoded_words import VALUE, readable
 from mimawari.formats.scripts.charsets import decoded
 from mimawari.model import Mailbox
 from mimawari.model.mojibake import repaired
 
 PEOPLE = 1000
 """The most people of one mail."""
+_SHORT = 200
+"""Up to how many bytes a field is remembered: most are of one person."""
 _PIECE = re.compile(
     r"=\?[^?\s]{1,60}\?[bBqQ]\?(?:[^?=]++|\?(?!=)|=(?!\?[^?=\s]{1,60}\?[bBqQ]\?)){0,4000}\?="
     r'|"(?:[^"\\]++|\\.){0,200}+"'
@@ -33,7 +36,13 @@ _QUOTES = '"“”„«»「」＂'
 
 def people(raw: bytes) -> list[Mailbox]:
     """Everyone in a field, in its order, at most :data:`PEOPLE`; who has only a name has no address."""
-    return people_in(decoded(raw[:VALUE]).strip())
+    return list(_known(raw)) if len(raw) <= _SHORT else people_in(decoded(raw[:VALUE]).strip())
+
+
+@lru_cache(maxsize=4096)
+def _known(raw: bytes) -> tuple[Mailbox, ...]:
+    """The same few people write to each other all the time."""
+    return tuple(people_in(decoded(raw).strip()))
 
 
 def people_in(text: str) -> list[Mailbox]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mimawari.formats.mail.headers import readable
+from mimawari.formats.mail.encoded_words import readable
 from mimawari.formats.mail.labels import DATE, DAY, FROM, LEAD, LONGEST, MARK, MOMENT, OTHER, ROLES, RULE, SUBJECT, TO, WROTE
 from mimawari.formats.mail.people import people_in
 from mimawari.model import Mailbox, Quote

@@ -13,6 +13,8 @@ from mimawari.model import Firm, MailboxSpan, Message, Origin, SentHabit
 
 ADDRESSES = 2000
 """The most addresses of which it is counted how often they are written to."""
+DELIVERING = 5
+"""So many of the newest hops may say to whom a mail was delivered."""
 _PEOPLE = 10
 
 
@@ -88,7 +90,7 @@ class Owner:
     def take(self, message: Message) -> None:
         """One more mail of it."""
         if message.received and not in_sent_folder(message.origin.path):
-            delivered = [hop.recipient for hop in message.received[:5] if "@" in hop.recipient]
+            delivered = [hop.recipient for hop in message.received[:DELIVERING] if "@" in hop.recipient]
             named = delivered[:1] or [one.address for one in message.people[:_PEOPLE] if one.address]
             self._count(self.received, dict.fromkeys(named))
         elif message.author and message.author.address:

@@ -1,6 +1,6 @@
 """What mails testify when a firm asks "us, or only our address?": reported ones, and those of its own mailboxes."""
 
-from mimawari.formats.mail.asked import Index, held, preferred
+from mimawari.formats.mail.asked import Index, held, index_of, preferred
 from mimawari.formats.mail.probes import quoted_mails
 from mimawari.formats.mail.reports import Reports, weak
 from mimawari.formats.mail.spans import Owner, Span
@@ -13,6 +13,7 @@ __all__ = [
     "Span",
     "account_in",
     "held",
+    "index_of",
     "preferred",
     "quoted_mails",
     "weak",

@@ -16,6 +16,7 @@ from mimawari.model import Content
 TEXT = 256 << 10
 """The most characters of a mail's text, and the most bytes of one part of it that are read for it."""
 _PARTS, _LINKS = 200, 2000
+_PAGE = "text/html"
 _LINK = re.compile(r"\b(?:https?://|ftp://|file:|ms-[a-z\-]{2,30}:|search-ms:)[^\s<>\"'（）「」]{3,2000}", re.IGNORECASE)
 _SIGNS = ("://", "file:", "ms-", "search-ms:")
 """One of them is in every link."""
@@ -26,17 +27,49 @@ def texts(content: Content, leaves: Iterable[Part]) -> tuple[str, str, tuple[str
     plain: list[str] = []
     pages: list[str] = []
     links: dict[str, None] = {}
-    for part in [one for one in leaves if one.media_type.startswith("text") and not one.headers.file_name][:_PARTS]:
-        data = data_of(content, part, TEXT)
-        charset = part.headers.parameter("charset")
-        if part.media_type == "text/html":
-            text, leads = shown(text_from(data, f"charset={charset}" if charset else ""), TEXT)
+    for part in _of_texts(leaves):
+        if part.media_type == _PAGE:
+            text, leads = _page(content, part)
             pages.append(text)
             links |= dict.fromkeys(leads)
-        elif is_body(part) and not is_report(part):
-            plain.append(decoded(data, charset))
+        elif _is_written(part):
+            plain.append(_plain(content, part))
             links |= dict.fromkeys(links_in(plain[-1]))
-    return "\n".join(plain)[:TEXT], "\n".join(pages)[:TEXT], tuple(links)[:_LINKS]
+    return _joined(plain), _joined(pages), tuple(links)[:_LINKS]
+
+
+def text(content: Content, leaves: Iterable[Part]) -> str:
+    """What the mail says: the text that is written in it; where there is none, what its pages show, which are read only then."""
+    parts = _of_texts(leaves)
+    written = _joined([_plain(content, part) for part in parts if part.media_type != _PAGE and _is_written(part)])
+    return said(written, "") or _joined([_page(content, part)[0] for part in parts if part.media_type == _PAGE])
+
+
+def said(written: str, shown_: str) -> str:
+    """The one of the two that people read."""
+    return written if written.strip() else shown_
+
+
+def _of_texts(leaves: Iterable[Part]) -> list[Part]:
+    return [one for one in leaves if one.media_type.startswith("text") and not one.headers.file_name][:_PARTS]
+
+
+def _is_written(part: Part) -> bool:
+    return is_body(part) and not is_report(part)
+
+
+def _plain(content: Content, part: Part) -> str:
+    return decoded(data_of(content, part, TEXT), part.headers.parameter("charset"))
+
+
+def _page(content: Content, part: Part) -> tuple[str, tuple[str, ...]]:
+    """What a page shows, and where it leads."""
+    charset = part.headers.parameter("charset")
+    return shown(text_from(data_of(content, part, TEXT), f"charset={charset}" if charset else ""), TEXT)
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return "\n".join(pieces)[:TEXT]
 
 
 def links_in(text: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ LOOK = 16 << 10
 _FIELD = re.compile(rb"(?<![^\r\n])([!-9;-~]{1,100})[ \t]{0,20}:")
 _REST = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)?(?:[ \t][^\r\n]*(?:\r\n|\n|\r)?)*")
 _END = re.compile(rb"\n\r?\n|\r\r")
+_NAME = b"message-id"
 _ID = re.compile(rb"(?<![^\r\n])message-id[ \t]{0,20}:[ \t]{0,100}(?:\r?\n|\r)?[ \t]{0,100}([^\r\n]{1,1000})", re.IGNORECASE)
 KNOWN = frozenset(
     b"from to cc subject date received mime-version message-id return-path delivered-to sender reply-to dkim-signature x-received"
@@ -56,5 +57,10 @@ def is_mail(data: bytes, at: int = 0, *, labelled: bool = False) -> bool:
 
 def message_id(data: bytes) -> str:
     """The Message-ID of the mail that *data* begins with, as it stands there; empty where there is none."""
-    found = _ID.search(data, 0, end_of(data))
-    return " ".join(found[1].decode("utf-8", "replace").split()) if found else ""
+    head = data[: end_of(data)]
+    lower, at = head.lower(), -1
+    # The name by itself is found many times faster than the whole field.
+    while (at := lower.find(_NAME, at + 1)) >= 0:
+        if found := _ID.match(head, at):
+            return " ".join(found[1].decode("utf-8", "replace").split())
+    return ""
