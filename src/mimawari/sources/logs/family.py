@@ -22,6 +22,10 @@ _DATE = re.compile(r"[-._](20\d{2})-?([01]\d)-?([0-3]\d)(?:[-_.]?\d{1,6})?$")
 _TWINS = frozenset({"mail.info", "mail.warn", "mail.err", "syslog", "messages"})
 """Debian's rsyslog writes the same lines into these as well as into mail.log (its rsyslog.conf)."""
 _MAIN = frozenset({"mail.log", "maillog"})
+_CALLED = re.compile(
+    r"mail\.(?:log|info|warn|err)|maillog|(?:exim[_-]?)?mainlog|(?:dovecot(?:-info)?|postfix|sendmail)\.log", re.IGNORECASE
+)
+"""What Debian, Red Hat, Exim and Dovecot call the log of mail by default."""
 _STAMP = (
     rb"(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d(?:\.\d+)?(?: <[\w.]+>)?"
     rb"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?: [+-]\d{4})?|@4[0-9a-f]{15,23})"
@@ -51,6 +55,11 @@ class File:
     number: int | None
     modified: float
     order: tuple[str, int, int]
+
+
+def is_called_log(name: str) -> bool:
+    """Whether a file is named as the log of a mail server is, rotated and packed ones too: it ought to be one."""
+    return _CALLED.fullmatch(_order(name)[0]) is not None
 
 
 def is_log(path: Path) -> bool:
