@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from mimawari.model import BadEvidence, Reason
+from mimawari.model.os_words import cause
 from mimawari.sources.logs.opening import head
 from mimawari.trees.streams import open_plain
 
@@ -136,7 +137,7 @@ def beside(path: Path) -> list[File]:
     try:
         names = os.listdir(path.parent)
     except OSError as error:
-        raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
+        raise BadEvidence(Reason.CORRUPT, cause(error).en) from error
     group = next(group for group in together({*names, path.name}).values() if path.name in group)
     found = [_file(path.parent / name, name) for name in group if _is_full_log(path.parent / name)]
     return sorted(found, key=_sorted)
@@ -158,7 +159,7 @@ def entries(path: Path) -> list[Path]:
     except PermissionError as error:
         raise BadEvidence(Reason.DENIED) from error
     except OSError as error:
-        raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
+        raise BadEvidence(Reason.CORRUPT, cause(error).en) from error
     if len(found) > MOST:
         raise BadEvidence(Reason.TOO_LARGE, f"more than {MOST} files")
     return sorted(Path(one.path) for one in found if one.is_file(follow_symlinks=False))
@@ -181,7 +182,7 @@ def _file(path: Path, name: str) -> File:
     try:
         modified = path.stat().st_mtime
     except OSError as error:
-        raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
+        raise BadEvidence(Reason.CORRUPT, cause(error).en) from error
     order = _order(name)
     return File(name, path, (None, -order[2], 0)[order[1]], modified, order)
 
