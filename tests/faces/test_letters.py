@@ -186,3 +186,20 @@ def test_a_partner_of_whom_only_an_address_is_known_is_to_be_named_by_hand() -> 
     us = some(Answer.ADDRESS_ONLY, Strength.STRONG, answers.clue("intersection-partner", "x", "x", partner="mori@kobo.example.com"))
     assert "【mori[@]kobo[.]example[.]com の会社名・お名前】 ご担当者 様" in letter(us, To.PARTNER, "ja", FIRM)
     assert "Dear [the name of mori[@]kobo[.]example[.]com]," in letter(us, To.PARTNER, "en", FIRM)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_provider_is_told_few_mails_in_order_each_once_and_with_its_time(language: str) -> None:
+    """Also those that only a gap of the log names; the reporter's letter names none."""
+    late = replace(answers.IN_LOG, seen_at="2026-11-10T03:00:00Z", given=(("queue_id", "BBB BBA"),))
+    early = replace(answers.FOREIGN, seen_at="2026-11-10T01:00:00Z", given=(("queue_id", "CCC BBB"),))
+    us = Us((Answered(Answer.OUR_ACCOUNT, Strength.STRONG),), (late,), (early,))
+    text = letter(us, To.PROVIDER, language, FIRM)
+    places = [text.index(one) for one in ("BBB", "CCC", "BBA")]
+    assert places == sorted(places)
+    assert text.count("BBB") == 1
+    assert re.search(r"BBB 2026-11-10 \d\d:\d\d", text)
+    many = replace(late, given=(("queue_id", " ".join(f"Q{number:03}" for number in range(99))),))
+    told = re.findall(r"Q\d{3}", letter(Us(us.answers, (many,)), To.PROVIDER, language, FIRM))
+    assert len(told) == 20
+    assert "BBB" not in letter(us, To.REPORTER, language, FIRM)

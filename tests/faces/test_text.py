@@ -268,7 +268,20 @@ def test_every_closed_word_has_a_name_for_people() -> None:
     assert nameless("format", app.formats.load()) == []
     mails = {f"mail-{level}" for level in (Level.SUSPECTED, Level.EXPOSED, Level.UNDETERMINED, Level.NO_SIGN)}
     files = {f"{what}-{level}" for what in ("file", "scan") for level in (Level.EXPOSED, Level.UNDETERMINED, Level.NO_SIGN)}
-    assert set(KNOWN.advice) == {*Level, "past", "code", "brought", "account", "script", "machine", "stolen", *files, *mails}
+    assert set(KNOWN.advice) == {
+        *Level,
+        "past",
+        "code",
+        "brought",
+        "account",
+        "script",
+        "machine",
+        "stolen",
+        "open",
+        "record-no-sign",
+        *files,
+        *mails,
+    }
 
 
 def every(kind: type[Artifact]) -> Iterator[type[Artifact]]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from mimawari.model import Asked, Firm
 from mimawari.sources import Evidence, SourceKind, single_file
+from mimawari.sources.logs.family import is_called_log
 
 _OF_MAILBOXES = 1
 
@@ -27,8 +28,8 @@ class Inquest:
     """Who asks, and what. ``place`` is where the firm's profile lies, as the user gave it.
 
     ``reported`` and ``ours`` are locators of which the user said what they are; without that the kind of the source tells: mails
-    that lie as files were reported, a mailbox is the firm's. ``searched`` are mailboxes of the firm whose mails are only asked, and
-    not opened. ``asked`` is what logs and mailboxes are asked.
+    that lie as files were reported, a mailbox is the firm's, and what is named as a log is no mail. ``searched`` are mailboxes of
+    the firm whose mails are only asked, and not opened. ``asked`` is what logs and mailboxes are asked.
     """
 
     firm: Firm
@@ -44,7 +45,7 @@ class Inquest:
             return Role.REPORTED
         if evidence.locator in self.ours | self.searched or kind.turn == _OF_MAILBOXES:
             return Role.OURS
-        is_named = kind.name == single_file.NAME and not evidence.inside
+        is_named = kind.name == single_file.NAME and not evidence.inside and not is_called_log(evidence.path.name)
         return Role.REPORTED if kind.reopen is not None or is_named else Role.BESIDE
 
     def only_searches(self, evidence: Evidence, kind: SourceKind) -> bool:

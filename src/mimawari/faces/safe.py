@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from mimawari.model import Words
+from mimawari.model.os_words import cause
+
 LIMIT = 400
 
 # Cc: control codes (C0, C1), Cf: bidi controls, zero-width and tag characters, Cs: lone surrogates, Zl and Zp: line ends.
@@ -54,6 +57,15 @@ def _dotted(host: str) -> str:
 def shown(value: object, limit: int = LIMIT) -> str:
     """Any value fit to stand in a line of text: harmless, defanged and no longer than about *limit* characters."""
     return defanged(plain(_cut(str(value), limit)))
+
+
+def harmless(value: object, limit: int = LIMIT) -> str | Words:
+    """:func:`shown`, of words in each language; of an error of the operating system its cause."""
+    if isinstance(value, OSError):
+        value = cause(value)
+    if isinstance(value, Words):
+        return Words(en=shown(value.en, limit), ja=shown(value.ja, limit))
+    return shown(value, limit)
 
 
 def _cut(text: str, limit: int) -> str:

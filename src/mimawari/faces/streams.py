@@ -6,7 +6,10 @@ import codecs
 import os
 import sys
 from contextlib import suppress
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from mimawari.model import Words
 
 _SAMPLE = {"ja": "感染の兆候", "en": "no sign"}
 
@@ -55,7 +58,11 @@ def _twin(char: str, encoding: str) -> str:
 
 
 class Unwritten(Exception):
-    """Output could not be written; says why."""
+    """Output could not be written; says ``why``."""
+
+    def __init__(self, why: Words) -> None:
+        super().__init__(why.en)
+        self.why = why
 
 
 def put(text: str, stream: TextIO | None = None) -> None:
@@ -70,8 +77,10 @@ def put(text: str, stream: TextIO | None = None) -> None:
     except BrokenPipeError:
         forget(stream)
     except OSError as error:
+        from mimawari.model.os_words import cause
+
         forget(stream)
-        raise Unwritten(error.strerror or type(error).__name__) from error
+        raise Unwritten(cause(error)) from error
 
 
 def forget(stream: TextIO) -> None:

@@ -14,6 +14,7 @@ from mimawari.firm.checks import Wrong
 from mimawari.firm.tables import Table
 from mimawari.firm.trouble import FirmTrouble, Text
 from mimawari.model import Firm, Habits, OtherSender, OwnAccount, Relay, SigningKey, Words
+from mimawari.model.os_words import cause
 
 LARGEST = 1 << 20
 """Bytes of a file that is read."""
@@ -64,8 +65,7 @@ def read(path: Path) -> Firm:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise FirmTrouble(_UNREADABLE.fill({"why": why})) from error
+        raise FirmTrouble(_UNREADABLE.fill({"why": cause(error)})) from error
     if len(content) > LARGEST:
         raise FirmTrouble(_LARGE)
     try:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mimawari.inquiry.case import SENT_WAYS, Case, moment
 from mimawari.inquiry.hosts import is_ours, org
+from mimawari.inquiry.identifiers import identifiers
 from mimawari.inquiry.passing import covers, joined
 from mimawari.inquiry.sending import Account
 from mimawari.model import Clue, Passage, Returned
@@ -73,10 +74,13 @@ def _of_ours(account: str, group: list[tuple[Returned, Passage | None]], them: t
     place = min(bounce.origin for bounce, _ in group)
     day = min((case.day(bounce.time) for bounce, _ in group if bounce.time), default="")
     subject = subject_of(account)
-    yield case.clue("dsn-ours", place, subject, account=account, day=day, bounces=len(group))
+    returned = identifiers((bounce.queue_id, bounce.message_id) for bounce, _ in group)
+    yield case.clue("dsn-ours", place, subject, account=account, day=day, bounces=len(group), **returned)
     known = [passage for _, passage in group if passage]
     if known:
-        yield case.clue("in-our-log", min(one.origin for one in known), subject, account=account, day=day, address=known[0].client)
+        logged = identifiers((passage.queue_id, passage.message_id) for passage in known)
+        place_in_log, client = min(one.origin for one in known), known[0].client
+        yield case.clue("in-our-log", place_in_log, subject, account=account, day=day, address=client, **logged)
     if not any(bounce.returned == "mail" for bounce, _ in group):
         yield case.clue("no-thread", place, subject, account=account, day=day, author=account)
     if _is_outage(group, case) and not any(one.sending.abuse or one.foreign for one in them if one.name == account):

@@ -11,6 +11,7 @@ from mimawari.inquiry.baseline import is_night
 from mimawari.inquiry.boundary import Boundary, boundary_of
 from mimawari.inquiry.case import WEAK, Case, moment
 from mimawari.inquiry.hosts import addresses_in, domain_of, is_aligned, is_ours, org
+from mimawari.inquiry.identifiers import identifiers
 from mimawari.inquiry.lookalike import looks_like
 from mimawari.model import Clue, Form, Hop, OtherSender, ReportedMail
 from mimawari.model.firm import within
@@ -96,6 +97,12 @@ class Letter:
         by_name = any(name == one or name.endswith("." + one) for name in names for one in sender.domains)
         return within(self.way.hop.address, sender.networks) or by_name
 
+    @property
+    def identifiers(self) -> dict[str, str]:
+        """The queue id that a server of ours, or of our provider, gave it, and its Message-ID."""
+        hop = self.way.submission
+        return identifiers([(hop.identifier if hop else "", self.mail.message.message_id)])
+
     def clue(self, name: str, /, **facts: str | float | bool | None) -> Clue:
         """A clue of this mail."""
         return self.case.clue(name, self.mail.origin, self.mail.id, self.time, **{"author": self.author, **facts})
@@ -136,7 +143,7 @@ def _hops(letter: Letter) -> Iterator[Clue]:
     if way.at < 0:
         return
     if way.relay:
-        yield letter.clue("our-mta-hop", server=hop.address)
+        yield letter.clue("our-mta-hop", server=hop.address, **letter.identifiers)
         if way.relay.shared:
             yield letter.clue("shared-server", server=hop.address)
     elif letter.case.firm.is_inside(hop.address) and not way.inward:
@@ -192,9 +199,9 @@ def _signed_in(letter: Letter) -> Iterator[Clue]:
         return
     account = signed_in(letter)
     if account and case.firm.owns(account):
-        yield letter.clue("auth-sender", account=account, address=hop.address)
+        yield letter.clue("auth-sender", account=account, address=hop.address, **letter.identifiers)
     elif account:
-        yield letter.clue("auth-other", other=account, address=hop.address)
+        yield letter.clue("auth-other", other=account, address=hop.address, **letter.identifiers)
     if is_handed_in(hop, account) and is_foreign(hop.address, case):
         yield letter.clue(
             "foreign-login",

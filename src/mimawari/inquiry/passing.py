@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from mimawari.inquiry.case import SENT_WAYS, Case, moment
 from mimawari.inquiry.hosts import is_ours, org, party_of
+from mimawari.inquiry.identifiers import identifiers
 from mimawari.inquiry.letters import Letter, is_foreign
 from mimawari.inquiry.sending import Account
 from mimawari.model import Clue, LogSpan, Passage
@@ -68,7 +69,8 @@ def _found(letter: Letter, passage: Passage, them: tuple[Account, ...], case: Ca
             yield clue("forwarded-by-us", alias=", ".join(passage.original_to[:3]))
         return
     account = passage.account.strip("<> ").lower() or passage.sender.strip("<> ").lower()
-    yield clue("in-our-log", account=account, address=passage.client)
+    known = identifiers([(passage.queue_id, passage.message_id)])
+    yield clue("in-our-log", account=account, address=passage.client, **known)
     theirs = [one for one in them if one.name == account and (one.profile.way == passage.way or not passage.way)]
     one = next((one for one in theirs if one.profile.origin.source == passage.origin.source), next(iter(theirs), None))
     if passage.way == "login" and _is_new(passage, one, case):
@@ -117,7 +119,13 @@ def _missing(letter: Letter, shifts: dict[str, int], case: Case) -> Iterator[Clu
     elif not covering:
         nearest = min(logs, key=lambda log: (log.ends, log.origin))
         yield case.clue(
-            "log-gap", nearest.origin, letter.mail.id, letter.time, begins=case.day(nearest.begins), ends=case.day(nearest.ends)
+            "log-gap",
+            nearest.origin,
+            letter.mail.id,
+            letter.time,
+            begins=case.day(nearest.begins),
+            ends=case.day(nearest.ends),
+            **letter.identifiers,
         )
 
 

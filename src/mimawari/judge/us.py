@@ -81,7 +81,12 @@ def us(clues: Iterable[Finding], report: Report, known: Knowledge) -> Us:
     final = {one.answer for one in answers}
     routine = final == {Answer.UNKNOWN} and any(hit.row.routine for hit in hits)
     because = _because(every, hits, final, routine, known)
-    names = {clue.kind for clue in every} | {f"answer:{one}" for one in final} | ({"routine"} if routine else set())
+    given = (
+        {"given:mail"}
+        if any(_scope(subject) == "mail" for clue in every if (subject := str(clue.facts.get("subject") or "")))
+        else set()
+    )
+    names = {clue.kind for clue in every} | {f"answer:{one}" for one in final} | ({"routine"} if routine else set()) | given
     return Us(
         answers=answers,
         because=tuple(sorted(because)),

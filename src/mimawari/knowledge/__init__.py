@@ -16,7 +16,7 @@ from mimawari.knowledge.details import Details
 from mimawari.knowledge.indicators import Indicator, Indicators
 from mimawari.knowledge.traces import Trace
 from mimawari.knowledge.us import UsTables
-from mimawari.model import Gap, Provenance, Words
+from mimawari.model import Gap, Provenance, Words, os_words
 
 __all__ = ["FORMAT", "Advice", "Desk", "Era", "Gone", "Indicator", "Indicators", "Knowledge", "Provenance", "load"]
 
@@ -164,7 +164,7 @@ def _aliases(table: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _details(table: Mapping[str, Any]) -> Details:
-    return Details(table["said"], table["behind"])
+    return Details([*table["said"], *({"detail": one.en, "ja": one.ja} for one in os_words.COMMON)], table["behind"])
 
 
 def _marks(folder: Path | None) -> dict[str, tuple[str, ...]]:

@@ -59,7 +59,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A row of ``settle`` or ``say``: under this condition these words, filled with the first of the facts ``of``."""
+    """A row of ``settle`` or ``say``: under this condition these words, filled with the first of the facts ``of``.
+
+    A condition names facts, answers (``answer:unknown``), ``routine``, and ``given:mail`` where there is a reported mail.
+    """
 
     id: str
     when: When
@@ -121,7 +124,7 @@ def _saying(row: Mapping[str, Any]) -> Saying:
 
 def _check(tables: UsTables) -> None:
     """Every name that a condition uses is one that there is."""
-    known = {*tables.clues, *(f"answer:{one}" for one in ANSWERS), "routine"}
+    known = {*tables.clues, *(f"answer:{one}" for one in ANSWERS), "given:mail", "routine"}
     conditions = [(row.id, row.when) for row in tables.decisions] + [(row.id, row.when) for row in (*tables.settle, *tables.say)]
     for name, when in conditions:
         if unknown := {*when.all, *when.any, *when.none} - known:

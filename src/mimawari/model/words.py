@@ -14,8 +14,11 @@ class Words:
     ja: str
 
     def fill(self, facts: Mapping[str, object]) -> Words:
-        """The same sentence with its places filled; a place that *facts* lacks is a ``KeyError``."""
-        return Words(en=self.en.format_map(facts), ja=self.ja.format_map(facts))
+        """The same sentence with its places filled, by words in each language; a place that *facts* lacks is a ``KeyError``."""
+        english, japanese = (
+            {name: one.say(language) if isinstance(one, Words) else one for name, one in facts.items()} for language in LANGUAGES
+        )
+        return Words(en=self.en.format_map(english), ja=self.ja.format_map(japanese))
 
     def say(self, language: str) -> str:
         """The sentence in *language*, one of :data:`LANGUAGES`."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from mimawari.model import BadEvidence, Gap, Looked, Origin, Reason, ToolVerdict, digest
+from mimawari.model.os_words import cause
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
 from mimawari.sources.emocheck_format import MAX_PROCESSES, Reported, Said, is_report, parse
 
@@ -104,7 +105,7 @@ def _read(evidence: Evidence, size: int) -> bytes:
     except PermissionError as error:
         raise BadEvidence(Reason.DENIED) from error
     except OSError as error:
-        raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
+        raise BadEvidence(Reason.CORRUPT, cause(error).en) from error
 
 
 KIND = SourceKind(NAME, order=10, recognises=recognises, survey=survey, look=look)

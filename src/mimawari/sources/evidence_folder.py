@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from mimawari.model import BadEvidence, Gap, Reason, digest
+from mimawari.model.os_words import cause
 from mimawari.sources import Evidence, Seen, SourceKind, Survey, mail_folder, mail_log
 from mimawari.sources.logs import family
 from mimawari.sources.mail.listing import refusal
@@ -71,7 +72,7 @@ def _listed(evidence: Evidence) -> list[os.DirEntry[str]]:
     except PermissionError as error:
         raise BadEvidence(Reason.DENIED) from error
     except OSError as error:
-        raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
+        raise BadEvidence(Reason.CORRUPT, cause(error).en) from error
 
 
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # noqa: ARG001  # the contract's signature

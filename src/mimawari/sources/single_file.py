@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from mimawari.model import Blob, Gap, Reason, digest
 from mimawari.sources import Evidence, Piece, Seen, SourceKind, Survey
+from mimawari.sources.logs.family import is_called_log
 from mimawari.trees.streams import open_plain, sha256_of, size_of
 
 NAME = "single-file"
@@ -62,12 +63,17 @@ def survey(evidence: Evidence) -> Survey:
 
 
 def look(evidence: Evidence, survey: Survey, piece: str) -> Iterator[Seen]:  # noqa: ARG001  # there is one piece only
-    """The file, still closed. One without a byte in it tells nothing: it may have been emptied, or not be copied yet."""
-    content = Lying(evidence.path.resolve())
+    """The file, still closed. One without a byte in it tells nothing: it may have been emptied, or not be copied yet.
+
+    A mail server's log that cannot be read as one, because it is damaged, is missing as a log whatever else is in the file.
+    """
+    content, at = Lying(evidence.path.resolve()), survey.origin(evidence)
+    if is_called_log(evidence.path.name):
+        yield Gap(at, Reason.MISSING, "mail-log", "no line of a mail server is in it")
     if content.size:
-        yield Blob(survey.origin(evidence), evidence.path.name, content)
+        yield Blob(at, evidence.path.name, content)
     else:
-        yield Gap(survey.origin(evidence), Reason.MISSING, "content", "the file is empty")
+        yield Gap(at, Reason.MISSING, "content", "the file is empty")
 
 
 KIND = SourceKind(NAME, 800, recognises, survey, look, claims=claims)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from lzma import LZMAError
 
 from mimawari.model import BadEvidence, Reason
+from mimawari.model.os_words import cause
 
 # What parsers of others raise on hostile bytes. Only for calls into them: our own mistakes must not look like evidence.
 BROKEN: tuple[type[Exception], ...] = (
@@ -28,9 +29,9 @@ _REASONS: tuple[tuple[type[OSError], Reason], ...] = (
 def of_os(fault: OSError, what: str) -> BadEvidence:
     """What the operating system's answer about *what* means."""
     if fault.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
-        return BadEvidence(Reason.TOO_LARGE, f"{what}: {fault.strerror}")
+        return BadEvidence(Reason.TOO_LARGE, f"{what}: {cause(fault).en}")
     reason = next(reason for kind, reason in _REASONS if isinstance(fault, kind))
-    return BadEvidence(reason, f"{what}: {fault.strerror or type(fault).__name__}")
+    return BadEvidence(reason, f"{what}: {cause(fault).en if fault.errno else type(fault).__name__}")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from mimawari.model import Words
+from mimawari.model.os_words import cause
 from mimawari.updates import durable
 from mimawari.updates.client import Done, Wish, update
 from mimawari.updates.state import Damaged, State
@@ -112,7 +113,7 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _unreadable(path: Path, error: OSError) -> Trouble:
-    return Trouble(Kind.ASKED, _UNREADABLE, path=path, why=error.strerror or type(error).__name__)
+    return Trouble(Kind.ASKED, _UNREADABLE, path=path, why=cause(error))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from mimawari.model import Words
+from mimawari.model.os_words import cause
 from mimawari.updates.trouble import Kind, Trouble
 
 _FULL = Words(en="the disk is full.", ja="ディスクの空き容量が足りません。")
@@ -80,7 +81,7 @@ def translated() -> Iterator[None]:
         raise Trouble(Kind.UNKEPT, _UNKEPT, why=error) from error
     except OSError as error:
         words = _FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else _UNKEPT
-        raise Trouble(Kind.UNKEPT, words, why=error.strerror or type(error).__name__) from error
+        raise Trouble(Kind.UNKEPT, words, why=cause(error)) from error
 
 
 def _undelivered(error: Exception) -> Trouble:

@@ -77,7 +77,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except Unwritten as error:
-        note(say(_UNWRITTEN).format(why=error))
+        note(say(_UNWRITTEN).format(why=say(error.why)))
         return USAGE
     except click.Abort:
         note(say(_INTERRUPTED))

@@ -10,7 +10,7 @@ from pathlib import Path
 from mimawari import app
 from mimawari.faces.cli import places, report_files
 from mimawari.faces.cli.spoken import Refused
-from mimawari.faces.safe import shown
+from mimawari.faces.safe import harmless, shown
 from mimawari.faces.streams import note
 from mimawari.model import Conflict, Report, Words
 
@@ -26,7 +26,7 @@ _NONE_OPENED = Words(en="mimawari: could not be opened: {paths}", ja="mimawariï¼
 
 def refused(words: Words, tongue: str, **facts: object) -> Refused:
     """The error that *words* say, with harmless values."""
-    return Refused(words.fill({name: shown(value) for name, value in facts.items()}), tongue)
+    return Refused(words.fill({name: harmless(value) for name, value in facts.items()}), tongue)
 
 
 PACKED = "packed"

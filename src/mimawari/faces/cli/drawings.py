@@ -36,7 +36,7 @@ class Drawings:
         try:
             pictures.write(self.folder, pictures.drawn(self._heard, named(us)), self.tongue, self.firm.zone)
         except (OSError, ValueError) as error:
-            raise refused(_UNWRITABLE, self.tongue, path=self.folder, why=getattr(error, "strerror", None) or error) from error
+            raise refused(_UNWRITABLE, self.tongue, path=self.folder, why=error) from error
 
     def in_letters(self, us: Us | None) -> list[str]:
         """The accounts that the answer names, those with the most that stands out first."""

@@ -20,6 +20,7 @@ from mimawari.faces.safe import shown
 from mimawari.faces.streams import note, put
 from mimawari.faces.text.view import HostView, View
 from mimawari.model import Level, Report, Words
+from mimawari.model.os_words import cause
 
 _INVALID = Words(en="invalid parameter: {word}", ja="オプションが正しくありません：{word}")
 _NO_PATH = Words(en="there is no file or folder {word}.", ja="ファイルまたはフォルダー {word} がありません。")
@@ -145,7 +146,7 @@ def _reported(host: HostView, given: Asked, view: View) -> Answer:
     try:
         path = _write(_report(host, says), given, view.language)
     except OSError as error:
-        note(view.say(_UNWRITABLE, path=given.output, why=error.strerror or error))
+        note(view.say(_UNWRITABLE, path=given.output, why=cause(error).say(view.language)))
         return Answer.YES if says is Answer.YES else Answer.UNKNOWN
     if not given.quiet:
         put(f"{_WRITTEN.say(view.language)}\n\n\t{shown(path)}\n")

@@ -32,7 +32,7 @@ def command(folder: str, lang: str | None) -> int:
     try:
         written = app.write_examples(Path(folder))
     except OSError as error:
-        raise refused(_UNWRITABLE, tongue, path=folder, why=error.strerror or error) from error
+        raise refused(_UNWRITABLE, tongue, path=folder, why=error) from error
     for path in written:
         put(shown(path))
     return 0

@@ -63,7 +63,7 @@ class HostFile:
         try:
             yield
         except (OSError, ValueError) as error:
-            raise refused(UNWRITABLE, self.tongue, path=self.path, why=getattr(error, "strerror", None) or error) from error
+            raise refused(UNWRITABLE, self.tongue, path=self.path, why=error) from error
 
     def write(self, report: Report, known: app.Knowledge) -> None:
         """Write the report, then give it its name."""

@@ -72,7 +72,7 @@ def _text(path: str, tongue: str) -> str:
         with Path(path).open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise refused(_UNREADABLE, tongue, path=path, why=getattr(error, "strerror", None) or error) from error
+        raise refused(_UNREADABLE, tongue, path=path, why=error) from error
     if len(content) > MAX_BYTES:
         raise refused(_NO_LIST, tongue, path=path, why="> 16 MiB")
     for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp932"):

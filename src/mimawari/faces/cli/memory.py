@@ -17,6 +17,7 @@ from mimawari.faces.cli.recall import Recalled, recalled
 from mimawari.faces.safe import shown
 from mimawari.faces.streams import note
 from mimawari.model import Part, Reason, Report, Source, Used, Words, digest, uids
+from mimawari.model.os_words import cause
 
 _EARLIER = Words(
     en="mimawari: {account}: {count} mails were looked at in an earlier check, with knowledge {knowledge}; only what is new "
@@ -135,7 +136,7 @@ def _keep(source: Source, known: app.Knowledge, tongue: str) -> None:
     try:
         _write(folder() / _name(source.locator, source.inside), text)
     except OSError as error:
-        note(_UNKEPT.say(tongue).format(account=shown(source.place), why=shown(error.strerror or error)))
+        note(_UNKEPT.say(tongue).format(account=shown(source.place), why=shown(cause(error).say(tongue))))
 
 
 def _write(path: Path, text: str) -> None:

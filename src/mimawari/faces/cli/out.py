@@ -63,7 +63,7 @@ class Out:
             raise self._unwritable(error) from error
 
     def _unwritable(self, error: Exception) -> Exception:
-        return refused(UNWRITABLE, self.tongue, path=self.folder, why=getattr(error, "strerror", None) or error)
+        return refused(UNWRITABLE, self.tongue, path=self.folder, why=error)
 
     def write(self, report: Report, known: app.Knowledge) -> None:
         """Write the report as JSON, and as text in every language; and all that was not looked at, which may be long."""

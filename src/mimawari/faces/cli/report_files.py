@@ -12,9 +12,10 @@ from pathlib import Path
 
 from mimawari import app
 from mimawari.faces import json_report
-from mimawari.faces.safe import shown
+from mimawari.faces.safe import harmless, shown
 from mimawari.faces.streams import note
 from mimawari.model import Conflict, Reason, Report, Source, Words
+from mimawari.model.os_words import cause
 from mimawari.model.report import SourceKey
 
 MAX_REPORT = 1 << 28
@@ -55,14 +56,19 @@ _ITEM = '"schema":"mimawari.item/'
 class Unusable(Exception):
     """A file that gives no report. ``foreign``: it does not claim to be one, and nothing is lost by leaving it out."""
 
-    def __init__(self, words: Words, path: str, why: str, reason: Reason = Reason.CORRUPT, foreign: bool = False) -> None:
+    def __init__(self, words: Words, path: str, why: str | Words, reason: Reason = Reason.CORRUPT, foreign: bool = False) -> None:
         super().__init__(path, why)
         self.words, self.path, self.why, self.reason, self.foreign = words, path, why, reason, foreign
 
     @property
+    def detail(self) -> str:
+        """Why, as a gap tells it."""
+        return self.why.en if isinstance(self.why, Words) else self.why
+
+    @property
     def said(self) -> Words:
         """The whole sentence, with harmless values."""
-        return self.words.fill({"path": shown(self.path), "why": shown(self.why)})
+        return self.words.fill({"path": shown(self.path), "why": harmless(self.why)})
 
 
 def load(path: str) -> Report:
@@ -105,9 +111,9 @@ def _content(path: str) -> bytes:
         raise Unusable(_UNREADABLE, path, *_cause(error)) from error
 
 
-def _cause(error: Exception) -> tuple[str, Reason]:
+def _cause(error: Exception) -> tuple[Words, Reason]:
     denied = isinstance(error, PermissionError)
-    return getattr(error, "strerror", None) or str(error), Reason.DENIED if denied else Reason.CORRUPT
+    return cause(error), Reason.DENIED if denied else Reason.CORRUPT
 
 
 def is_folder(path: str) -> bool:
@@ -146,7 +152,7 @@ def _kept(unusable: Unusable, tongue: str, known: app.Knowledge) -> Iterator[Sou
         yield app.unfinished(unusable.path, name["host"], _iso(name["time"]), known)
         return
     note(_COUNTED.say(tongue).format(said=unusable.said.say(tongue)))
-    yield app.unread(unusable.path, name["host"] if name else "", unusable.reason, unusable.why, known)
+    yield app.unread(unusable.path, name["host"] if name else "", unusable.reason, unusable.detail, known)
 
 
 def _iso(stamp: str) -> str:

@@ -11,7 +11,7 @@ from mimawari import app
 from mimawari.faces.cli import places, spoken
 from mimawari.faces.cli.common import refused
 from mimawari.faces.cli.knowledge_state import described, lines
-from mimawari.faces.safe import plain, shown
+from mimawari.faces.safe import harmless, plain, shown
 from mimawari.faces.streams import note, put
 from mimawari.model import Words
 
@@ -247,7 +247,7 @@ def _say(words: Words, tongue: str, as_json: bool, **facts: object) -> None:
 
 def _failed(store: app.Store, trouble: app.updates.Trouble, version: str, tongue: str) -> int:
     """Say why, and what is in use all the same."""
-    facts = {name: value if isinstance(value, int) else plain(str(value))[:300] for name, value in trouble.facts.items()}
+    facts = {name: value if isinstance(value, int) else harmless(value, 300) for name, value in trouble.facts.items()}
     note(_FAILED.say(tongue).format(why=trouble.words.fill(facts).say(tongue)))
     words = _NEWEST_HERE if version == NEWEST and _let_go(store, trouble.kind) else _UNCHANGED
     known = app.in_force(places.stores()).known

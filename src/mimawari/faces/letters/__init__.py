@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mimawari import app
 from mimawari.faces.safe import shown, usable
+from mimawari.faces.text.moments import moment
 from mimawari.faces.text.us_sentences import is_unknown
 from mimawari.model import Answer, Finding, Firm, Strength, Us, Words
 
@@ -88,8 +89,8 @@ def letter(us: Us | None, to: To, language: str, firm: Firm) -> str:
         routine=us.routine,
         accounts=_some(usable(name) for name in _accounts(us)),
         days=_some(_days(us)),
-        queue_ids=_some(_facts(us.because, "queue_id")),
-        message_ids=_some(_facts(us.because, "message_id")),
+        queue_ids=_some(_mails(us, "queue_id", language)),
+        message_ids=_some(_mails(us, "message_id", language)),
     )
 
 
@@ -131,6 +132,16 @@ def _days(us: Us) -> list[str]:
     """The days that are asked about, or that the reasons speak of, in order."""
     days = {one.day for one in us.settle} | {*_raw((*us.because, *us.against), "day")}
     return sorted(day for day in days if _ISO.fullmatch(day))
+
+
+def _mails(us: Us, name: str, language: str) -> list[str]:
+    """The mails by their ids, the earliest first, with the time where one is known: logs are sought by both."""
+    times: dict[str, str] = {}
+    for clue in (*us.because, *us.against):
+        for found in str(clue.facts.get(name) or "").split():
+            times[found] = min(filter(None, (times.get(found, ""), clue.seen_at or "")), default="")
+    every = sorted(times.items(), key=lambda one: (one[1] or "~", one[0]))
+    return [shown(found, 200) + (f" {moment(time, language)}" if time else "") for found, time in every]
 
 
 def _facts(clues: Iterable[Finding], name: str) -> list[str]:

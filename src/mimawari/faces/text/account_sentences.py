@@ -48,7 +48,7 @@ _OPEN = Words(
 )
 
 
-def _is_open(view: View) -> bool:
+def is_open(view: View) -> bool:
     """Whether all was looked at, and only the question whose the mails are has no answer."""
     is_asked = view.verdict.level is Level.UNDETERMINED and view.verdict.us is not None
     return is_asked and bool(view.hosts) and not any(host.level is Level.UNDETERMINED for host in view.hosts)
@@ -58,7 +58,7 @@ def sentence(view: View) -> str:
     """The sentence; empty where the level rests on anything else."""
     what = of_account(view.verdict)
     if not what:
-        return view.say(_OPEN) if _is_open(view) else ""
+        return view.say(_OPEN) if is_open(view) else ""
     names = dict.fromkeys(str(finding.facts["account"]) for finding in view.verdict.because if finding.facts.get("account"))
     wanted = Answer.OUR_DEVICE if what == STOLEN else Answer.OUR_ACCOUNT
     for one in view.verdict.us.answers if view.verdict.us else ():

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from mimawari import app
+from mimawari.faces.text.account_sentences import is_open
 from mimawari.faces.text.file_sentences import ALSO, SO_FAR, only_files, only_places
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.mail_sentences import also, only_mail
 from mimawari.faces.text.moments import day, moment
-from mimawari.faces.text.sentences import is_past
+from mimawari.faces.text.sentences import is_past, only_records, without_pc
 from mimawari.faces.text.used import aged
 from mimawari.faces.text.view import STANDINGS, HostView, View
 from mimawari.model import About, Gap, Level, Source, Words
@@ -34,6 +35,7 @@ _SO_FAR = Words(
     en="In what could be looked at, no sign of an infection was found.",
     ja="調べられた範囲では、感染の兆候は見つかっていません。",
 )
+_NO_PC = Words(en="What was looked at: {kinds}. No PC was looked at.", ja="調べたもの：{kinds}。PCは調べていません。")
 _DATED = Words(en="{name} on {day}", ja="{name}、{day}時点")
 _SEEN_RUNNING = Words(en="It was looked at while it was running, on {time}.", ja="{time}に、稼働中の状態を調べた結果です。")
 _SEEN = Words(en="The data that were looked at are of {day}.", ja="{day}時点のデータを調べた結果です。")
@@ -69,8 +71,7 @@ def beside(view: View) -> Iterator[Line]:
         yield Line(counts(view))
     if verdict.undetermined_sources and verdict.level is not Level.UNDETERMINED:
         yield Line(view.say(ALSO if _is_of_files(view) else _ALSO, count=verdict.undetermined_sources), style=Style.CARE)
-    if verdict.level is Level.UNDETERMINED and any(source.looked_at for source in view.deciding):
-        yield Line(view.say(SO_FAR if _is_of_files(view) else _SO_FAR))
+    yield from _so_far(view)
     for words in view.verdict.opened[:_MOST_OPENED]:
         yield Line(view.say(words), style=Style.CARE)
     if said := also(view):
@@ -79,6 +80,16 @@ def beside(view: View) -> Iterator[Line]:
     moments = {source.seen_at for source in view.deciding if source.seen_at}
     if len(moments) == 1 and len(view.hosts) == 1:
         yield from _seen(view, min(moments))
+
+
+def _so_far(view: View) -> Iterator[Line]:
+    """What the answer is of where it is not whole, and that it is of no PC where somebody could think so."""
+    level, is_of_mail = view.verdict.level, is_open(view) or only_records(view)
+    if level is Level.UNDETERMINED and not is_of_mail and any(source.looked_at for source in view.deciding):
+        yield Line(view.say(SO_FAR if _is_of_files(view) else _SO_FAR))
+    kinds = without_pc(view) if is_of_mail and level in (Level.UNDETERMINED, Level.NO_SIGN) else []
+    if kinds:
+        yield Line(view.say(_NO_PC, kinds=view.listed(view.named("source-kind", kind) for kind in kinds)), style=Style.CARE)
 
 
 def _is_of_files(view: View) -> bool:

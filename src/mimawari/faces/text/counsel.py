@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from mimawari.faces.text.account_sentences import is_open
 from mimawari.faces.text.file_sentences import is_brought, only_files, only_places
 from mimawari.faces.text.mail_sentences import is_told, only_mail, row
 from mimawari.faces.text.mails import weighty
-from mimawari.faces.text.sentences import is_past, is_whole
+from mimawari.faces.text.sentences import is_past, is_whole, only_records
 from mimawari.faces.text.view import View, level_word, of_account
 from mimawari.model import Level
 
@@ -37,6 +38,10 @@ def _row(view: View) -> str:
 def _own(view: View) -> str:
     if misused := of_account(view.verdict):
         return misused
+    if is_open(view):
+        return "open"
+    if only_records(view):
+        return f"record-{view.verdict.level}"
     level, is_of_files = view.verdict.level, only_files(view) or only_places(view)
     if is_brought(view):
         return "brought"

@@ -195,6 +195,18 @@ def _is_record(host: HostView) -> bool:
     return all(source.kind in _RECORDS for source in host.sources)
 
 
+def only_records(view: View) -> bool:
+    """Whether nothing was looked at but what mail systems write down: neither a PC, nor a mail, nor another file."""
+    return bool(view.hosts) and all(map(_is_record, view.hosts))
+
+
+def without_pc(view: View) -> list[str]:
+    """The kinds of what was looked at, where no PC, and no place of which nobody knows whether it is of one, is among it."""
+    kinds = dict.fromkeys(source.kind for host in view.hosts for source in host.sources if source.looked_at)
+    is_beside = all(kind in _RECORDS or kind == "single-file" or view.known.like.get(kind) == "mail" for kind in kinds)
+    return list(kinds) if is_beside else []
+
+
 def is_past(view: View) -> bool:
     """Whether the verdict rests on what was, and on nothing that is."""
     verdict = view.verdict
@@ -226,7 +238,7 @@ def _words(view: View) -> Words:
 
 def _machine(view: View) -> Words:
     verdict = view.verdict
-    is_of_records = all(map(_is_record, view.hosts))
+    is_of_records = only_records(view)
     if verdict.level is Level.UNDETERMINED:
         return both(_RECORD_UNTOLD if is_of_records else _UNDETERMINED, cause(view.deciding, _NOT_ALL))
     if is_of_records and verdict.level is Level.NO_SIGN:

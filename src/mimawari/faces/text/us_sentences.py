@@ -79,8 +79,8 @@ _NOTES = {
         ja="盗まれたメールは、取引先に送る本物らしい「返信」の材料に使われます。偽のメールは、自社のサーバーを通らずに送られることもあります。",
     ),
     Answer.ADDRESS_ONLY: Words(
-        en="This is said of the mails that were looked at. It does not say that your PCs are free of malware.",
-        ja="これは、調べたメールについての答えです。自社のPCが感染していないという意味ではありません。",
+        en="This is said of what was looked at. It does not say that your PCs are free of malware.",
+        ja="これは、調べたものについての答えです。自社のPCが感染していないという意味ではありません。",
     ),
 }
 _FIRST = {

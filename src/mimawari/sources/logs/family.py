@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from mimawari.model import BadEvidence, Reason
+from mimawari.model.os_words import cause
 from mimawari.sources.logs.opening import head
 from mimawari.trees.streams import open_plain
 
@@ -22,6 +23,10 @@ _DATE = re.compile(r"[-._](20\d{2})-?([01]\d)-?([0-3]\d)(?:[-_.]?\d{1,6})?$")
 _TWINS = frozenset({"mail.info", "mail.warn", "mail.err", "syslog", "messages"})
 """Debian's rsyslog writes the same lines into these as well as into mail.log (its rsyslog.conf)."""
 _MAIN = frozenset({"mail.log", "maillog"})
+_CALLED = re.compile(
+    r"mail\.(?:log|info|warn|err)|maillog|(?:exim[_-]?)?mainlog|(?:dovecot(?:-info)?|postfix|sendmail)\.log", re.IGNORECASE
+)
+"""What Debian, Red Hat, Exim and Dovecot call the log of mail by default."""
 _STAMP = (
     rb"(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d(?:\.\d+)?(?: <[\w.]+>)?"
     rb"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?: [+-]\d{4})?|@4[0-9a-f]{15,23})"
@@ -51,6 +56,11 @@ class File:
     number: int | None
     modified: float
     order: tuple[str, int, int]
+
+
+def is_called_log(name: str) -> bool:
+    """Whether a file is named as the log of a mail server is, rotated and packed ones too: it ought to be one."""
+    return _CALLED.fullmatch(_order(name)[0]) is not None
 
 
 def is_log(path: Path) -> bool:
@@ -127,7 +137,7 @@ def beside(path: Path) -> list[File]:
     try:
         names = os.listdir(path.parent)
     except OSError as error:
-        raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
+        raise BadEvidence(Reason.CORRUPT, cause(error).en) from error
     group = next(group for group in together({*names, path.name}).values() if path.name in group)
     found = [_file(path.parent / name, name) for name in group if _is_full_log(path.parent / name)]
     return sorted(found, key=_sorted)
@@ -149,7 +159,7 @@ def entries(path: Path) -> list[Path]:
     except PermissionError as error:
         raise BadEvidence(Reason.DENIED) from error
     except OSError as error:
-        raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
+        raise BadEvidence(Reason.CORRUPT, cause(error).en) from error
     if len(found) > MOST:
         raise BadEvidence(Reason.TOO_LARGE, f"more than {MOST} files")
     return sorted(Path(one.path) for one in found if one.is_file(follow_symlinks=False))
@@ -172,7 +182,7 @@ def _file(path: Path, name: str) -> File:
     try:
         modified = path.stat().st_mtime
     except OSError as error:
-        raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
+        raise BadEvidence(Reason.CORRUPT, cause(error).en) from error
     order = _order(name)
     return File(name, path, (None, -order[2], 0)[order[1]], modified, order)
 

@@ -71,9 +71,10 @@ def head(path: Path, size: int = 1 << 18) -> bytes:
     """The first bytes of a file's text; what can be unpacked of a damaged one."""
     with open_plain(path) as stream:
         text, faults = unpacked(stream)
-        found = bytearray()
+        found, step = bytearray(), getattr(text, "read1", text.read)
         try:
-            while len(found) < size and (piece := text.read(min(1 << 16, size - len(found)))):
+            # In small steps: one that meets damage gives nothing of what it has unpacked.
+            while len(found) < size and (piece := step(min(1 << 16, size - len(found)))):
                 found += piece
         except faults:
             pass

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from mimawari.model import Reason
+from mimawari.model.os_words import cause
 from mimawari.sources.mail.names import readable
 from mimawari.trees.faults import of_os
 
@@ -145,7 +146,7 @@ def refusal(entry: os.DirEntry[str]) -> tuple[Reason, str] | None:
     try:
         status = entry.stat(follow_symlinks=False)
     except OSError as error:
-        return of_os(error, "entry").reason, error.strerror or ""
+        return of_os(error, "entry").reason, cause(error).en
     if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
         return Reason.UNSUPPORTED, "a link, not followed"
     if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):

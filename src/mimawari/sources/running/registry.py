@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from mimawari.model import BadEvidence, Reason
+from mimawari.model.os_words import cause
 from mimawari.sources.running.api import function
 from mimawari.sources.running.volume import system_drive
 from mimawari.sources.windows.hive_value import MULTI_SZ, HiveValue
@@ -37,7 +38,7 @@ def _asked(path: str) -> Iterator[None]:
     except FileNotFoundError as error:
         raise BadEvidence(Reason.MISSING, path) from error
     except OSError as error:
-        raise BadEvidence(Reason.CORRUPT, f"{path}: {error.strerror or error}") from error
+        raise BadEvidence(Reason.CORRUPT, f"{path}: {cause(error).en}") from error
 
 
 class RunningKey:

@@ -9,6 +9,7 @@ from typing import BinaryIO, Protocol
 from urllib.parse import unquote
 
 from mimawari.model import BadEvidence, File, Gap, Origin, Process, Reason
+from mimawari.model.os_words import cause
 from mimawari.sources.windows.hive import open_hive
 from mimawari.sources.windows.paths import in_tree, placed
 from mimawari.sources.windows.registry import RegistryHive
@@ -155,7 +156,7 @@ class Installation:
                 return None
             raise
         except OSError as error:
-            raise BadEvidence(Reason.CORRUPT, error.strerror or "") from error
+            raise BadEvidence(Reason.CORRUPT, cause(error).en) from error
 
     def way(self, path: str) -> tuple[str, ...]:
         """The path of an origin in this installation: the Windows path."""

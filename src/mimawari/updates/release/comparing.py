@@ -14,6 +14,7 @@ from tuf.api.metadata import TargetFile, Targets
 
 from mimawari import knowledge
 from mimawari.model import Words
+from mimawari.model.os_words import cause
 from mimawari.updates import durable
 from mimawari.updates.offers import Offer, offers
 from mimawari.updates.release.changes import Change, Comparison, Difference, RuleWords
@@ -75,7 +76,7 @@ def _files(repository: Repository, offer: Offer) -> dict[str, bytes]:
             raise Unsound("another content")
         return contents(archive)
     except (OSError, Unsound) as error:
-        raise Trouble(Kind.UNTRUSTED, _BAD, name=name, why=getattr(error, "strerror", None) or error) from error
+        raise Trouble(Kind.UNTRUSTED, _BAD, name=name, why=cause(error)) from error
 
 
 def _compared(repository: Repository, offer: Offer, base: _Base, rule_words: RuleWords) -> Comparison:

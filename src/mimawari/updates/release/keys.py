@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from securesystemslib.signer import Key, Signature, Signer, SSlibKey
 
 from mimawari.model import Words
+from mimawari.model.os_words import cause
 from mimawari.updates import durable
 from mimawari.updates.trouble import Kind, Trouble
 
@@ -130,7 +131,7 @@ def passphrase_in(path: Path) -> str:
                 raise Trouble(Kind.ASKED, _OPEN, path=path)
             line = file.read(_MOST).decode("utf-8").split("\n", 1)[0].rstrip("\r")
     except (OSError, ValueError) as error:
-        raise Trouble(Kind.ASKED, _UNREAD, path=path, why=getattr(error, "strerror", None) or type(error).__name__) from error
+        raise Trouble(Kind.ASKED, _UNREAD, path=path, why=cause(error)) from error
     if not line:
         raise Trouble(Kind.ASKED, _EMPTY, path=path)
     return line

@@ -12,7 +12,7 @@ import click
 from mimawari import app
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.update import STATUS
-from mimawari.faces.safe import shown
+from mimawari.faces.safe import harmless, shown
 from mimawari.faces.streams import put
 from mimawari.model import Words
 
@@ -29,7 +29,7 @@ class TroubleRefused(spoken.Refused):
     """What the release tool refuses, with the exit status of its kind."""
 
     def __init__(self, trouble: app.updates.Trouble, tongue: str) -> None:
-        facts = {name: value if isinstance(value, int) else shown(value, 2000) for name, value in trouble.facts.items()}
+        facts = {name: value if isinstance(value, int) else harmless(value, 2000) for name, value in trouble.facts.items()}
         super().__init__(trouble.words.fill(facts), tongue, STATUS[trouble.kind])
 
 

@@ -183,4 +183,4 @@ def _write(path: Path, text: str, replaces: bool, tongue: str) -> None:
     except FileExistsError as error:
         raise refused(_KEPT, tongue, path=target) from error
     except (OSError, ValueError) as error:
-        raise refused(_UNWRITABLE, tongue, path=path, why=getattr(error, "strerror", None) or error) from error
+        raise refused(_UNWRITABLE, tongue, path=path, why=error) from error
