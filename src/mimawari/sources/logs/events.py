@@ -54,18 +54,16 @@ def schema() -> dict[str, Any]:
 
 
 def uniform(frame: pl.DataFrame, kind: int) -> pl.DataFrame:
-    """A frame with some of the columns, filled up to all of them."""
+    """The columns of an event that a frame has, with their types."""
     import polars as pl
 
-    columns = schema()
-    has = set(frame.columns)
+    kinds, has = schema(), frame.schema
     key = pl.col("qid").hash(1) ^ pl.col("host").hash(2)
-    return frame.with_columns(key.alias("key"), pl.lit(kind, pl.Int64).alias("kind")).select(
-        *(
-            pl.col(name).cast(of, strict=False) if name in has | {"key", "kind"} else pl.lit(None, of).alias(name)
-            for name, of in columns.items()
-        )
-    )
+    said = (
+        name if has[name] == of else pl.col(name).cast(of, strict=False)
+        for name, of in kinds.items() if name in has and name not in ("key", "kind")
+    )  # fmt: skip
+    return frame.select(*said, key.alias("key"), pl.lit(kind, pl.Int64).alias("kind"))
 
 
 def unknown() -> pl.Expr:
