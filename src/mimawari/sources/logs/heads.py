@@ -251,7 +251,7 @@ def _parts(line: str) -> tuple[int | None, int, int, int, int | None, str, bool]
         year, month, day = (int(one) for one in found["date"].split("-"))
     hours, minutes, seconds = (found["clock"] or found["time"]).split(":")
     clock = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
-    return year, month, day, clock, _offset(found["zone"]), found["rest"].strip(), bool(found["date"]) and "T" not in line[:24]
+    return year, month, day, clock, _offset(found["zone"]), found["rest"].strip(), bool(found["date"]) and line[found.end("date")] == " "
 
 
 def _offset(zone: str | None) -> int | None:

@@ -9,10 +9,10 @@ that syslog wrote late and for content filters, which hand a mail back under a n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mimawari.sources.logs.events import CARRIED, CLIENT, DELIVERY, END, INFO, LOCAL, NUMBERS, TEXTS, refused, schema, unknown
+from mimawari.sources.logs.events import CARRIED, CLIENT, DELIVERY, END, INFO, LOCAL, NUMBERS, TEXTS, Events, refused, schema, unknown
 from mimawari.sources.logs.near import returned
 
 if TYPE_CHECKING:
@@ -62,13 +62,13 @@ class Joiner:
         self._links: pl.DataFrame | None = None
         self.forced = 0
 
-    def add(self, events: list[pl.DataFrame], links: list[pl.DataFrame]) -> Joined:
+    def add(self, events: list[Events], links: list[pl.DataFrame]) -> Joined:
         """One batch, in the order of the log. Where a mail is handed in, ``strange`` says whether a stranger did."""
         import polars as pl
 
         if links or self._links is not None:
             self._links = pl.concat([*([self._links] if self._links is not None else []), *links])
-        slim = _slim(events)
+        slim = _slim([one.frame for one in events])
         now = max(int(slim.item(-1, "t")), int(slim.select(pl.col("t").quantile(0.9)).item()))
         done = (pl.col("ends") & (pl.col("seen") < now - HOLD)) | (pl.col("seen") < now - IDLE)
         mails, deliveries = self._mails(events, slim, done)
@@ -88,7 +88,7 @@ class Joiner:
         rest, self._open = self._open, self._open.clear()
         return Joined(rest.filter(~pl.col("strange")), pl.DataFrame(schema={"begun": pl.Int64}), self._open)
 
-    def _mails(self, events: list[pl.DataFrame], slim: pl.DataFrame, done: pl.Expr) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def _mails(self, events: list[Events], slim: pl.DataFrame, done: pl.Expr) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The mails of this batch and of those before it, and, with *whole*, this one's deliveries."""
         import polars as pl
 
@@ -100,22 +100,25 @@ class Joiner:
         old = rows.filter(pl.col("kind") == CARRIED).sort("at").select("mail").with_columns(self._open)
         old = old.filter(~dropped.gather(old.get_column("mail")))
         parts = _with_mails(events, rows)
-        kept = [part.filter(~strange.gather(part.get_column("mail"))) for part in parts] if strange.any() else parts
+        kept = [one.whole(one.frame.filter(~strange.gather(one.frame.get_column("mail")))) for one in parts]
         new = _grouped(pl.concat([_empty(), *kept], how="diagonal"))
         if strange.any():
-            handed = [part.filter(~dropped.gather(part.get_column("mail"))) for part in parts if part.item(0, "kind") == CLIENT]
+            handed = [
+                one.whole(one.frame.filter(~dropped.gather(one.frame.get_column("mail"))))
+                for one in parts if one.frame.item(0, "kind") == CLIENT
+            ]  # fmt: skip
             stubs = _stubs(base.filter(pl.col("strange") & ~pl.col("dropped")), handed)
             new = pl.concat([new, stubs], how="diagonal")
         mails = _merged(old, new) if old.height else new
         mails = mails.select("mail", *(pl.col(name).cast(of) for name, of in _mail_schema().items()))
-        return mails.drop("mail"), self._deliveries(parts, mails)
+        return mails.drop("mail"), self._deliveries(kept, mails)
 
     def _deliveries(self, parts: list[pl.DataFrame], mails: pl.DataFrame) -> pl.DataFrame:
         import polars as pl
 
         if not self._whole:
             return pl.DataFrame(schema={"begun": pl.Int64})
-        tried = pl.concat([_empty(), *(part for part in parts if part.item(0, "kind") == DELIVERY)], how="diagonal")
+        tried = pl.concat([_empty(), *(part for part in parts if part.height and part.item(0, "kind") == DELIVERY)], how="diagonal")
         return tried.join(mails.select("mail", begun="place"), on="mail", how="left").drop("mail")
 
 
@@ -158,15 +161,15 @@ def _bases(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_mails(events: list[pl.DataFrame], rows: pl.DataFrame) -> list[pl.DataFrame]:
+def _with_mails(events: list[Events], rows: pl.DataFrame) -> list[Events]:
     import polars as pl
 
     fresh = rows.filter(pl.col("kind") != CARRIED)
     mails = pl.zeros(fresh.height, pl.UInt32, eager=True).alias("mail").scatter(fresh.get_column("at"), fresh.get_column("mail"))
     parts, at = [], 0
     for event in events:
-        parts.append(event.with_columns(mails.slice(at, event.height)))
-        at += event.height
+        parts.append(replace(event, frame=event.frame.with_columns(mails.slice(at, event.frame.height))))
+        at += event.frame.height
     return parts
 
 

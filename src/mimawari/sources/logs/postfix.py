@@ -30,6 +30,7 @@ _USUAL = r"^to=<[^<>,]*>, relay=[^,]*, delay=[\d.]+, delays=[^,]*, dsn=[\d.]+, s
 """Most deliveries are so: cut at their commas, which is much quicker than to capture groups."""
 _INSIDE = ("local", "virtual", "lmtp", "pipe", "discard", "")
 _QUEUED = r"^from=<[^<>,]*>, size=\d+, nrcpt=\d+ \(queue active\)$"
+_SENDER = ("sender", "size", "nrcpt")
 _HEADER = (
     r"^(?:warning|info|replace|prepend|filter|redirect|bcc|hold|discard|reject): header ([\w-]+): (.*) from (?:local"
     r"|[^\[\]]*\[[^\]]*\](?::\d+)?); from=<"
@@ -180,17 +181,22 @@ def _senders(frame: pl.DataFrame, found: Lines) -> None:
     import polars as pl
 
     returned = pl.col("body").str.contains(r"^from=<.*>, status=")
-    names = ["sender", "size", "nrcpt"]
     usual = frame.select(pl.col("body").str.contains(_QUEUED)).to_series()
-    parts = frame.filter(usual).with_columns(pl.col("body").str.splitn(", ", 3).struct.rename_fields(names).alias("g")).unnest("g")
-    parts = parts.with_columns(
+    found.events.append(uniform(frame.filter(usual), INFO, _queued))
+    if not usual.all():
+        rare = frame.filter(~usual).filter(~returned)
+        found.events.append(uniform(_parsed(rare, r"^from=<(.*)>, size=(\d+), nrcpt=(\d+)", _SENDER, found), INFO))
+
+
+def _queued(frame: pl.DataFrame) -> pl.DataFrame:
+    """What lines that fit ``_QUEUED`` tell."""
+    import polars as pl
+
+    three = pl.col("body").str.splitn(", ", 3).struct.rename_fields(list(_SENDER))
+    return frame.with_columns(three.alias("g")).unnest("g").with_columns(
         pl.col("sender").str.slice(6).str.strip_suffix(">"), pl.col("size").str.slice(5),
         pl.col("nrcpt").str.slice(6).str.strip_suffix(" (queue active)"),
     )  # fmt: skip
-    found.events.append(uniform(parts, INFO))
-    if not usual.all():
-        rare = frame.filter(~usual).filter(~returned)
-        found.events.append(uniform(_parsed(rare, r"^from=<(.*)>, size=(\d+), nrcpt=(\d+)", tuple(names), found), INFO))
 
 
 def _pickups(frame: pl.DataFrame, found: Lines) -> None:

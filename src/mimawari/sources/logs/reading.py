@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,10 +113,11 @@ class Reading:
             if reject.height:
                 sums = reject.with_columns(unknown().cast(pl.Int64).alias("missing"), refused().cast(pl.Int64).alias("turned"))
                 self.sending.refuse(sums, soft)
-        if not any(event.height for event in found.events):
+        events = [one for one in found.events if one.frame.height]
+        if not events:
             return
         joiner = self._joiners.setdefault(soft, Joiner(whole=self._passages[soft].asks or soft == programs.QMAIL))
-        joined = joiner.add([self._placed(event, soft) for event in found.events if event.height], found.links)
+        joined = joiner.add([replace(one, frame=self._placed(one.frame, soft)) for one in events], found.links)
         self._done(soft, joined.mails, joined.deliveries, joined.waiting)
 
     def _placed(self, events: pl.DataFrame, soft: str) -> pl.DataFrame:
