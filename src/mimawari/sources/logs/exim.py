@@ -62,6 +62,8 @@ def _cut(table: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     rest = table.filter(pl.col("qid").is_null()) if "qid" in table.columns else table
+    if not rest.height:
+        return table
     msg = pl.col("msg").str.replace(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? ", "").str.replace(r"^\[\d+\] ", "")
     rest = rest.with_columns(msg.alias("msg")).with_columns(
         pl.col("msg").str.extract(ID, 1).alias("qid"), pl.col("msg").str.extract(ID, 2).alias("body")

@@ -35,18 +35,22 @@ _SHARE = 0.02
 
 def _by_software(table: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The lines of each software, that which wrote first first."""
+    usual_exim, rest = usual.exim(table)
+    usual_postfix, rest = usual.postfix(rest) if rest.height else (rest, rest)
+    parts: dict[str, list[pl.DataFrame]] = {programs.EXIM: [usual_exim], programs.POSTFIX: [usual_postfix]}
+    if rest.height:
+        for key, part in programs.split(rest).drop("rest").partition_by("soft", as_dict=True, include_key=False).items():
+            parts.setdefault(str(key[0]), []).append(usual.of(part) if key[0] == programs.POSTFIX else part)
+    found = {soft: _together(some) for soft, some in parts.items() if soft}
+    several = ((soft, part) for soft, part in found.items() if part.height)
+    return dict(sorted(several, key=lambda one: int(one[1].item(0, "place"))))
+
+
+def _together(parts: list[pl.DataFrame]) -> pl.DataFrame:
     import polars as pl
 
-    postfixes, rest = usual.cut(table)
-    found = {programs.POSTFIX: postfixes} if postfixes.height else {}
-    if rest.height:
-        told = programs.split(rest).drop("rest").partition_by("soft", as_dict=True)
-        parts = {str(key[0]): part.drop("soft") for key, part in told.items() if key[0]}
-        if programs.POSTFIX in parts:
-            both = [postfixes, usual.of(parts.pop(programs.POSTFIX))]
-            found = {programs.POSTFIX: pl.concat(both).sort("place")}
-        found |= parts
-    return dict(sorted(found.items(), key=lambda one: int(one[1].item(0, "place"))))
+    parts = [part for part in parts if part.height] or parts[:1]
+    return parts[0] if len(parts) == 1 else pl.concat(parts, how="diagonal").sort("place")
 
 
 class Reading:

@@ -1,4 +1,5 @@
-"""Postfix's lines as syslog writes them, cut where they always can be cut; all others are left to :mod:`programs`.
+"""Postfix's lines as syslog writes them, and Exim's of its own file, cut where they always can be cut; all others are left to
+:mod:`programs`.
 
 What is cut here is what :mod:`programs` would say of the same line, for a third of the time.
 """
@@ -11,11 +12,26 @@ if TYPE_CHECKING:
     import polars as pl
 
 _TAG = r"^postfix[0-9A-Za-z_.-]*(?:/[0-9A-Za-z_.-]+)*\[[0-9]+\]$"
+_EXIM = r"^[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} (?:Completed$|(?:<=|=>|->|>>|\*\*|==) )"
 COLUMNS = ("place", "t", "host", "tag", "qid", "body")
 """``tag`` is the program with its process, ``qid`` what stands before the first colon of the message, ``body`` what follows it."""
 
 
-def cut(table: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def exim(table: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The lines of a mail in Exim's own file, with ``qid`` and ``body``, and the other lines of *table*."""
+    import polars as pl
+
+    rest = pl.col("rest")
+    if not table.item(0, "spaced") and not table.get_column("spaced").any():
+        return table.clear(), table
+    mine = table.select(pl.col("spaced") & rest.str.contains(_EXIM)).to_series()
+    empty = (pl.lit("").alias(name) for name in ("host", "prog", "pid"))
+    two = rest.str.splitn(" ", 2).struct.rename_fields(["qid", "body"])
+    found = table.filter(mine).select("place", "t", *empty, two.alias("two"), "spaced").unnest("two")
+    return found, table.filter(~mine)
+
+
+def postfix(table: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The lines of Postfix with :data:`COLUMNS`, and the other lines of *table*: ``place``, ``t``, ``rest``."""
     import polars as pl
 
