@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 BEGIN = datetime(2026, 10, 1, tzinfo=UTC)
-DAYS = 60
+DAYS = 30
+"""The log ends before the file is written: a later one would be taken as of an earlier year, and read again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,9 @@ def _read(firsts: pl.DataFrame, form: _Form) -> pl.DataFrame:
         stamps = firsts.select(line.str.slice(at, size))
         runs = stamps.select(line.rle_id()).to_series()
         read = stamps.filter(runs.diff().fill_null(1) != 0).select(**taken())
-        columns |= {name: read.get_column(name).gather(runs) if read.height < runs.len() else read.get_column(name) for name in read.columns}
+        columns |= {
+            name: read.get_column(name).gather(runs) if read.height < runs.len() else read.get_column(name) for name in read.columns
+        }
     none = pl.Series([None], dtype=pl.Int64).new_from_index(0, firsts.height)
     return pl.DataFrame({name: columns.get(name, none) for name in ("year", "month", "day", "clock", "zone")})
 
@@ -251,7 +253,15 @@ def _parts(line: str) -> tuple[int | None, int, int, int, int | None, str, bool]
         year, month, day = (int(one) for one in found["date"].split("-"))
     hours, minutes, seconds = (found["clock"] or found["time"]).split(":")
     clock = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
-    return year, month, day, clock, _offset(found["zone"]), found["rest"].strip(), bool(found["date"]) and line[found.end("date")] == " "
+    return (
+        year,
+        month,
+        day,
+        clock,
+        _offset(found["zone"]),
+        found["rest"].strip(),
+        bool(found["date"]) and line[found.end("date")] == " ",
+    )
 
 
 def _offset(zone: str | None) -> int | None:

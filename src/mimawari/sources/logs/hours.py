@@ -14,7 +14,9 @@ _HOUR = (*KEYS, "hour")
 NETWORKS = 2000
 
 
-def told(hours: pl.DataFrame, distinct: pl.DataFrame | None, sizes: pl.DataFrame | None, clients: pl.DataFrame | None) -> pl.DataFrame:
+def told(
+    hours: pl.DataFrame, distinct: pl.DataFrame | None, sizes: pl.DataFrame | None, clients: pl.DataFrame | None
+) -> pl.DataFrame:
     """*hours*, in their order, with ``distinct`` (how many different recipients), ``alike`` (how many mails of about one size),
     ``clients`` (how many) and ``networks`` (which); null where no size or no client is known.
 

@@ -12,7 +12,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mimawari.sources.logs.events import CARRIED, CLIENT, DELIVERY, END, INFO, LOCAL, NUMBERS, TEXTS, Events, refused, schema, unknown
+from mimawari.sources.logs.events import (
+    CARRIED,
+    CLIENT,
+    DELIVERY,
+    END,
+    INFO,
+    LOCAL,
+    NUMBERS,
+    TEXTS,
+    Events,
+    refused,
+    schema,
+    unknown,
+)
 from mimawari.sources.logs.near import returned
 
 if TYPE_CHECKING:
@@ -93,7 +106,9 @@ class Joiner:
         import polars as pl
 
         rows = _numbered(slim, self._open)
-        base = _bases(rows).with_columns((pl.col("by") == _STRANGER).alias("strange") if not self._whole else pl.lit(False).alias("strange"))
+        base = _bases(rows).with_columns(
+            (pl.col("by") == _STRANGER).alias("strange") if not self._whole else pl.lit(False).alias("strange")
+        )
         # Without a link nobody asks for what a stranger handed in and what is done with.
         base = base.with_columns((pl.col("strange") & done & (self._links is None)).alias("dropped"))
         strange, dropped = base.get_column("strange"), base.get_column("dropped")
@@ -138,7 +153,9 @@ def _slim(events: list[pl.DataFrame]) -> pl.DataFrame:
     for event in events:
         kind = event.item(0, "kind")
         by = handed.get(kind, pl.lit(0)).cast(pl.Int8).alias("by")
-        found.append(event.select("key", "place", "t", "kind", pl.col("t").alias("seen"), (pl.col("kind") == END).alias("ends"), by))
+        found.append(
+            event.select("key", "place", "t", "kind", pl.col("t").alias("seen"), (pl.col("kind") == END).alias("ends"), by)
+        )
     return pl.concat(found)
 
 
@@ -181,9 +198,15 @@ def _stubs(base: pl.DataFrame, handed: list[pl.DataFrame]) -> pl.DataFrame:
     first = who[0].select("mail", "qid", "host", "client", "name", "method", way="kind")
     zero = {name: pl.lit(0, pl.Int64).alias(name) for name in _SUMS}
     none = (pl.lit(None, pl.Int64).alias("again"), pl.lit(value=False).alias("alias"), pl.lit(value=False).alias("out"))
-    texts = [pl.lit(None, of).alias(name) for name, of in _mail_schema().items() if name not in {*base.columns, *first.columns, *zero, "again", "alias", "out", "rcpts"}]
-    return base.drop("by", "dropped").join(first, on="mail", how="left").with_columns(
-        *zero.values(), *none, *texts, pl.lit([], pl.List(pl.UInt64)).alias("rcpts")
+    texts = [
+        pl.lit(None, of).alias(name)
+        for name, of in _mail_schema().items()
+        if name not in {*base.columns, *first.columns, *zero, "again", "alias", "out", "rcpts"}
+    ]
+    return (
+        base.drop("by", "dropped")
+        .join(first, on="mail", how="left")
+        .with_columns(*zero.values(), *none, *texts, pl.lit([], pl.List(pl.UInt64)).alias("rcpts"))
     )
 
 

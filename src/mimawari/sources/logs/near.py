@@ -46,10 +46,12 @@ def _is_near(address: str, inside: tuple[str, ...]) -> bool:
     return is_private(address) or within(address, inside)
 
 
-def strange(clients: pl.DataFrame, firm: Firm) -> pl.Series:
+def by_strangers(clients: pl.DataFrame, firm: Firm) -> pl.Series:
     """For each mail that was handed in whether a stranger did: from an address that is told and not near, without a login."""
     import polars as pl
 
     stranger = pl.col("user").is_null() & pl.col("client").is_not_null() & ~returned()
-    said = clients.select(pl.lit(None, pl.String).alias(name) if name not in clients.columns else name for name in ("user", "client"))
+    said = clients.select(
+        pl.lit(None, pl.String).alias(name) if name not in clients.columns else name for name in ("user", "client")
+    )
     return said.select(stranger).to_series() & ~near(said, "client", firm)

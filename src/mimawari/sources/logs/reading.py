@@ -15,7 +15,7 @@ from mimawari.sources.logs.ahead import ahead
 from mimawari.sources.logs.events import CLIENT, DELIVERY, SENT, Lines, address, refused, unknown
 from mimawari.sources.logs.family import File
 from mimawari.sources.logs.joining import Joiner
-from mimawari.sources.logs.near import near, strange
+from mimawari.sources.logs.near import by_strangers, near
 from mimawari.sources.logs.opening import Batch, batches
 from mimawari.sources.logs.passages import Passages
 from mimawari.sources.logs.qmail import Qmail
@@ -130,7 +130,7 @@ class Reading:
 
         kind = events.item(0, "kind")
         if kind == CLIENT:
-            return events.with_columns(strange(events, self.firm).alias("strange"))
+            return events.with_columns(by_strangers(events, self.firm).alias("strange"))
         if kind != DELIVERY:
             return events
         inside = near(events, "relay", self.firm, address("relay"))

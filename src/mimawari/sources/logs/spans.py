@@ -34,8 +34,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """When the lines of a batch were written: from the ``first`` to the ``last`` one, in which ``hours``, and ``by`` whom: software,
-    server, first and last time, lines."""
+    """When the lines of a batch were written: from the ``first`` to the ``last`` one, in which ``hours``, and ``by`` whom.
+
+    Of each: software, server, first and last time, lines.
+    """
 
     first: int
     last: int
