@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +24,23 @@ _REFUSED = r"(?i)spamhaus|blocked using|block list|blocklist|black ?list|\bspam\
 """What servers write behind 550 5.1.1 and 554 5.7.1 (RFC 3463: 5.1.1 bad destination mailbox, x.7.1 not authorised, refused)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Events of one kind. ``late`` reads off ``body`` what only mails that count need tell."""
+
+    frame: pl.DataFrame
+    late: Callable[[pl.DataFrame], pl.DataFrame] | None = None
+
+    def whole(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Some of the events with all that their lines tell."""
+        return frame if self.late is None else _typed(self.late(frame))
+
+
 @dataclass(slots=True)
 class Lines:
     """All that a batch of one software gave. ``unknown`` lines are its own, and no form knows them."""
 
-    events: list[pl.DataFrame] = field(default_factory=list)
+    events: list[Events] = field(default_factory=list)
     signins: list[pl.DataFrame] = field(default_factory=list)
     links: list[pl.DataFrame] = field(default_factory=list)
     rejects: list[pl.DataFrame] = field(default_factory=list)
@@ -53,19 +66,22 @@ def schema() -> dict[str, Any]:
     }
 
 
-def uniform(frame: pl.DataFrame, kind: int) -> pl.DataFrame:
-    """A frame with some of the columns, filled up to all of them."""
+def uniform(frame: pl.DataFrame, kind: int, late: Callable[[pl.DataFrame], pl.DataFrame] | None = None) -> Events:
+    """The columns of an event that a frame has, with their types; with *late*, its ``body`` too."""
     import polars as pl
 
-    columns = schema()
-    has = set(frame.columns)
     key = pl.col("qid").hash(1) ^ pl.col("host").hash(2)
-    return frame.with_columns(key.alias("key"), pl.lit(kind, pl.Int64).alias("kind")).select(
-        *(
-            pl.col(name).cast(of, strict=False) if name in has | {"key", "kind"} else pl.lit(None, of).alias(name)
-            for name, of in columns.items()
-        )
-    )
+    keyed = frame.with_columns(key.alias("key"), pl.lit(kind, pl.Int64).alias("kind"))
+    return Events(_typed(keyed, "body") if late else _typed(keyed), late)
+
+
+def _typed(frame: pl.DataFrame, *more: str) -> pl.DataFrame:
+    import polars as pl
+
+    has = frame.schema
+    kinds = ((name, of) for name, of in schema().items() if name in has)
+    more = (*more, *(name for name in ("mail", "strange") if name in has))
+    return frame.select(*(name if has[name] == of else pl.col(name).cast(of, strict=False) for name, of in kinds), *more)
 
 
 def unknown() -> pl.Expr:

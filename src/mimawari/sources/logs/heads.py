@@ -8,6 +8,7 @@ RSYSLOG_FileFormat, ``journalctl -o short-iso``), Exim's ``2026-11-10 02:14:08 +
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SHORT = r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d "
-_LONG = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d "
-_PLAIN = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [^+\-\d]"
-_TAI = r"^@4[0-9a-f]{23} "
 _RARE = re.compile(
     r"(?:<\d{1,3}>)?(?:1 )?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?"
     r"(?:(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2})(?: (?P<year>\d{4}))? (?P<clock>\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?"
@@ -58,7 +55,8 @@ def lines(text: bytes, first: int) -> pl.DataFrame:
         separator="\x01",
         quote_char=None,
         schema={"line": pl.String},
-        encoding="utf8-lossy",
+        # What is plain needs no replacing, which is slower.
+        encoding="utf8" if text.isascii() else "utf8-lossy",
         truncate_ragged_lines=True,
     )
     return found.with_row_index("n", offset=first - 1).filter(pl.col("line").str.len_bytes() > 1)
@@ -68,27 +66,55 @@ _ASIDE = r"^(?:#|-- |\s*$)"
 """Comments, and what journalctl writes where a boot begins."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Stamps of one form, ``size`` bytes each, with what follows them. ``parts`` are where in it what is read stands: each is read
+    once for all lines that bear it one behind the other."""
+
+    pattern: str
+    size: int
+    parts: tuple[tuple[int, int, Callable[[], dict[str, Any]]], ...]
+    spaced: bool = False
+
+
+@dataclass(slots=True)
+class _Part:
+    """Lines of one form: ``read`` has their stamps, one row for each run of equal ones, ``runs`` says which each line bears."""
+
+    lines: pl.DataFrame
+    read: pl.DataFrame
+    runs: pl.Series
+
+    def spread(self) -> pl.DataFrame:
+        """One row a line."""
+        import polars as pl
+
+        return pl.concat([self.lines, self.read[self.runs]], how="horizontal").select(_SPREAD)
+
+
+_SPREAD = ("n", "year", "month", "day", "clock", "zone", "rest", "spaced")
+
+
 def dated(table: pl.DataFrame, calendar: Calendar) -> tuple[pl.DataFrame, int]:
     """``n``, ``t`` (seconds since 1970), ``rest``, ``spaced`` (of the form that Exim writes); and how many lines have no stamp."""
     import polars as pl
 
-    line = pl.col("line")
     parts, left = [], table
-    for form, size, taken in ((_SHORT, 16, _short()), (_LONG, 33, _long()), (_PLAIN, 20, _plain()), (_TAI, 26, _tai())):
+    for form in _FORMS:
         if left.height:
-            fits = left.select(line.str.contains(form)).to_series()
-            if fits.all():
-                parts.append(_fixed(left, size, taken, spaced=size == 20))
-                left = left.clear()
-            elif fits.any():
-                parts.append(_fixed(left.filter(fits), size, taken, spaced=size == 20))
-                left = left.filter(~fits)
-    left = left.filter(~line.str.contains(_ASIDE))
+            part, left = _fixed(left, form)
+            parts += [part] if part is not None else []
+    left = left.filter(~pl.col("line").str.contains(_ASIDE))
     rare = _rare(left)
-    parts.append(rare)
-    several = [part for part in parts if part.height]
-    found = several[0] if len(several) == 1 else pl.concat(parts, how="vertical_relaxed").sort("n")
-    return _moments(found, calendar), left.height - rare.height
+    undated = left.height - rare.height
+    if len(parts) == 1 and not rare.height:
+        moments = _moments(parts[0].read, calendar).gather(parts[0].runs)
+        lines = parts[0].lines
+    else:
+        lines = pl.concat([*(part.spread() for part in parts), rare], how="vertical_relaxed").sort("n")
+        moments = _moments(lines, calendar)
+    found = lines.select("n", moments.alias("t"), "rest", "spaced")
+    return (found.filter(pl.col("t").is_not_null()) if moments.null_count() else found), undated
 
 
 def _number(at: int, size: int, *, base: int = 10) -> pl.Expr:
@@ -101,55 +127,105 @@ def _clock(at: int) -> pl.Expr:
     return _number(at, 2) * 3600 + _number(at + 3, 2) * 60 + _number(at + 6, 2)
 
 
-def _short() -> tuple[pl.Expr, ...]:
+def _month() -> dict[str, Any]:
     import polars as pl
 
     names = {name: at + 1 for at, name in enumerate(MONTHS)}
     month = pl.col("line").str.slice(0, 3).replace_strict(names, default=None, return_dtype=pl.Int64)
-    return _row(pl.lit(None, pl.Int64), month, _number(4, 2), _clock(7), pl.lit(None, pl.Int64))
+    return {"month": month, "day": _number(4, 2), "clock": _clock(7)}
 
 
-def _long() -> tuple[pl.Expr, ...]:
+def _date() -> dict[str, Any]:
+    return {"year": _number(0, 4), "month": _number(5, 2), "day": _number(8, 2), "clock": _clock(11)}
+
+
+def _zone() -> dict[str, Any]:
     import polars as pl
 
-    sign = pl.when(pl.col("line").str.slice(26, 1) == "-").then(-1).otherwise(1)
-    zone = sign * (_number(27, 2) * 60 + _number(30, 2))
-    return _row(_number(0, 4), _number(5, 2), _number(8, 2), _clock(11), zone)
+    sign = pl.when(pl.col("line").str.slice(0, 1) == "-").then(-1).otherwise(1)
+    return {"zone": sign * (_number(1, 2) * 60 + _number(4, 2))}
 
 
-def _plain() -> tuple[pl.Expr, ...]:
-    import polars as pl
-
-    return _row(_number(0, 4), _number(5, 2), _number(8, 2), _clock(11), pl.lit(None, pl.Int64))
-
-
-def _tai() -> tuple[pl.Expr, ...]:
+def _tai() -> dict[str, Any]:
     """The label counts TAI seconds from 2^62 on; qmail's libraries take them as 10 s more than those since 1970."""
     import polars as pl
 
-    seconds = _number(9, 8, base=16) - 10
-    none = pl.lit(1, pl.Int64)
-    return _row(pl.lit(1970, pl.Int64), none, none, seconds, pl.lit(0, pl.Int64))
+    one, zero = pl.lit(1, pl.Int64), pl.lit(0, pl.Int64)
+    return {"year": pl.lit(1970, pl.Int64), "month": one, "day": one, "clock": _number(9, 8, base=16) - 10, "zone": zero}
 
 
-def _row(year: Any, month: Any, day: Any, clock: Any, zone: Any) -> tuple[pl.Expr, ...]:
-    names = ("year", "month", "day", "clock", "zone")
-    return tuple(one.alias(name) for one, name in zip((year, month, day, clock, zone), names, strict=True))
+_FORMS = (
+    _Form(
+        r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d ",
+        16,
+        ((0, 16, _month),),
+    ),
+    _Form(
+        r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d ",
+        33,
+        ((0, 19, _date), (26, 6, _zone)),
+    ),
+    # Behind it no zone: the identifier of a mail of Exim, or a word. A number alone is no identifier.
+    _Form(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?:[^+\-\d]|\d[\dA-Za-z]{5}-)", 20, ((0, 19, _date),), spaced=True),
+    _Form(r"^@4[0-9a-f]{23} ", 26, ((0, 26, _tai),)),
+)
+"""The usual stamps; all others are read one by one."""
+_BEHIND = 7
+"""So many bytes behind a stamp a pattern looks at."""
 
 
-def _fixed(table: pl.DataFrame, size: int, taken: tuple[pl.Expr, ...], *, spaced: bool) -> pl.DataFrame:
-    """Lines whose stamp has *size* bytes. A stamp is read once for all lines that bear it one behind the other."""
+def _fixed(table: pl.DataFrame, form: _Form) -> tuple[_Part | None, pl.DataFrame]:
+    """The lines of a form, and the others."""
     import polars as pl
 
-    stamps = table.select(pl.col("line").str.head(size))
-    runs = stamps.select(pl.col("line").rle_id()).to_series()
-    read = stamps.filter(runs.diff().fill_null(1) != 0).select(*taken)
-    rest = table.select("n", pl.col("line").str.slice(size).alias("rest"), pl.lit(spaced).alias("spaced"))
-    text = pl.col("rest")
-    edges = [text.str.starts_with(one) | text.str.ends_with(one) for one in "\r "]
-    if rest.select(pl.any_horizontal(edges).any()).item():
+    line = pl.col("line")
+    # Lines that bear the same stamp mostly follow each other, and the same word follows it, the server's name.
+    behind = _BEHIND if form.spaced else 1
+    stamps = table.select(line.str.head(form.size + behind))
+    runs = stamps.select(line.rle_id()).to_series()
+    firsts = stamps.filter(runs.diff().fill_null(1) != 0)
+    fits = firsts.select(line.str.contains(form.pattern)).to_series()
+    if not fits.any():
+        return None, table
+    left = table.clear()
+    if not fits.all():
+        mask = fits.gather(runs)
+        table, left = table.filter(mask), table.filter(~mask)
+        firsts, runs = firsts.filter(fits), _renumbered(fits).gather(runs.filter(mask))
+    return _Part(_rests(table, firsts, form), _read(firsts, form), runs), left
+
+
+def _renumbered(fits: pl.Series) -> pl.Series:
+    """The number of each run among those that fit."""
+    return fits.cum_sum() - 1
+
+
+def _read(firsts: pl.DataFrame, form: _Form) -> pl.DataFrame:
+    import polars as pl
+
+    line = pl.col("line")
+    columns: dict[str, pl.Series] = {}
+    for at, size, taken in form.parts:
+        stamps = firsts.select(line.str.slice(at, size))
+        runs = stamps.select(line.rle_id()).to_series()
+        read = stamps.filter(runs.diff().fill_null(1) != 0).select(**taken())
+        columns |= {
+            name: read.get_column(name).gather(runs) if read.height < runs.len() else read.get_column(name) for name in read.columns
+        }
+    none = pl.Series([None], dtype=pl.Int64).new_from_index(0, firsts.height)
+    return pl.DataFrame({name: columns.get(name, none) for name in ("year", "month", "day", "clock", "zone")})
+
+
+def _rests(table: pl.DataFrame, firsts: pl.DataFrame, form: _Form) -> pl.DataFrame:
+    """What stands behind the stamps."""
+    import polars as pl
+
+    rest = table.select("n", pl.col("line").str.slice(form.size).alias("rest"), pl.lit(form.spaced).alias("spaced"))
+    text, begin = pl.col("rest"), pl.col("line").str.slice(form.size)
+    ends = rest.select((text.str.ends_with("\r") | text.str.ends_with(" ")).any()).item()
+    if ends or firsts.select((begin.str.starts_with("\r") | begin.str.starts_with(" ")).any()).item():
         rest = rest.with_columns(text.str.strip_chars("\r "))
-    return pl.concat([rest.select("n"), read[runs], rest.select("rest", "spaced")], how="horizontal")
+    return rest
 
 
 def _rare(table: pl.DataFrame) -> pl.DataFrame:
@@ -177,7 +253,15 @@ def _parts(line: str) -> tuple[int | None, int, int, int, int | None, str, bool]
         year, month, day = (int(one) for one in found["date"].split("-"))
     hours, minutes, seconds = (found["clock"] or found["time"]).split(":")
     clock = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
-    return year, month, day, clock, _offset(found["zone"]), found["rest"].strip(), bool(found["date"]) and "T" not in line[:24]
+    return (
+        year,
+        month,
+        day,
+        clock,
+        _offset(found["zone"]),
+        found["rest"].strip(),
+        bool(found["date"]) and line[found.end("date")] == " ",
+    )
 
 
 def _offset(zone: str | None) -> int | None:
@@ -191,7 +275,8 @@ def _offset(zone: str | None) -> int | None:
     return -minutes if zone[0] == "-" else minutes
 
 
-def _moments(table: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
+def _moments(table: pl.DataFrame, calendar: Calendar) -> pl.Series:
+    """Seconds since 1970, null where a stamp is no moment; *table* is in the order of the log."""
     import polars as pl
 
     bare = table.get_column("year").is_null()
@@ -206,9 +291,8 @@ def _moments(table: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
     days = {one: date(max(1, one // 12), one % 12 + 1, 1).toordinal() - 719163 for one in months.unique().drop_nulls().to_list()}
     day = months.replace_strict(days, default=None, return_dtype=pl.Int64) + table.get_column("day") - 1
     zone = table.get_column("zone").fill_null(calendar.zone)
-    return table.select("n", (day * 86400 + table.get_column("clock") - zone * 60).alias("t"), "rest", "spaced").filter(
-        pl.col("t").is_not_null() & pl.col("t").is_between(0, 1 << 33)
-    )
+    moments = pl.DataFrame({"t": day * 86400 + table.get_column("clock") - zone * 60})
+    return moments.select(pl.when(pl.col("t").is_between(0, 1 << 33)).then("t")).to_series()
 
 
 def _with_years(table: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:

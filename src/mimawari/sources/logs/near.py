@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mimawari.model import Firm
@@ -19,11 +20,38 @@ def network(address: str) -> str:
     return network_of(address) or address
 
 
-def near(frame: pl.DataFrame, column: str, firm: Firm) -> pl.Series:
-    """For each row whether its address is private or the firm's; False where there is none."""
+_FILTER = r"^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd])"
+
+
+def returned() -> pl.Expr:
+    """Whether a mail can be what a content filter gave back: handed in from a near address, without a login."""
     import polars as pl
 
-    values = frame.get_column(column)
+    return pl.col("user").is_null() & pl.col("client").str.contains(_FILTER).fill_null(value=False)
+
+
+def near(frame: pl.DataFrame, column: str, firm: Firm, plain: pl.Expr | None = None) -> pl.Series:
+    """For each row whether its address is private or the firm's; False where there is none. *plain* makes an address of it."""
+    import polars as pl
+
     inside = (*firm.wan, *firm.lan, *(net for relay in firm.relays if not relay.shared for net in relay.networks))
-    known = {one: is_private(one) or within(one, inside) for one in values.unique().drop_nulls().to_list()}
-    return values.replace_strict(known, default=False, return_dtype=pl.Boolean).fill_null(value=False)
+    values = frame.select(pl.col(column).unique().drop_nulls())
+    plains = values.select(pl.col(column) if plain is None else plain).to_series()
+    known = [text for text, one in zip(values.to_series(), plains, strict=True) if one and _is_near(one, inside)]
+    return frame.select(pl.col(column).is_in(known).fill_null(value=False).alias("near")).to_series()
+
+
+@lru_cache(maxsize=100_000)
+def _is_near(address: str, inside: tuple[str, ...]) -> bool:
+    return is_private(address) or within(address, inside)
+
+
+def by_strangers(clients: pl.DataFrame, firm: Firm) -> pl.Series:
+    """For each mail that was handed in whether a stranger did: from an address that is told and not near, without a login."""
+    import polars as pl
+
+    stranger = pl.col("user").is_null() & pl.col("client").is_not_null() & ~returned()
+    said = clients.select(
+        pl.lit(None, pl.String).alias(name) if name not in clients.columns else name for name in ("user", "client")
+    )
+    return said.select(stranger).to_series() & ~near(said, "client", firm)

@@ -30,6 +30,7 @@ _USUAL = r"^to=<[^<>,]*>, relay=[^,]*, delay=[\d.]+, delays=[^,]*, dsn=[\d.]+, s
 """Most deliveries are so: cut at their commas, which is much quicker than to capture groups."""
 _INSIDE = ("local", "virtual", "lmtp", "pipe", "discard", "")
 _QUEUED = r"^from=<[^<>,]*>, size=\d+, nrcpt=\d+ \(queue active\)$"
+_SENDER = ("sender", "size", "nrcpt")
 _HEADER = (
     r"^(?:warning|info|replace|prepend|filter|redirect|bcc|hold|discard|reject): header ([\w-]+): (.*) from (?:local"
     r"|[^\[\]]*\[[^\]]*\](?::\d+)?); from=<"
@@ -55,24 +56,8 @@ _OF_MAIL = (
 
 
 def read(table: pl.DataFrame) -> Lines:
-    """All lines of Postfix in a batch: ``place``, ``t``, ``host``, ``prog``, ``pid``, ``msg``."""
-    import polars as pl
-
-    parts = (
-        table.with_columns(pl.col("msg").str.splitn(": ", 2).alias("x")).unnest("x").rename({"field_0": "qid", "field_1": "body"})
-    )
-    body = pl.col("body")
-    kind = (
-        pl.when(body.str.starts_with("to=") & body.str.contains("status=", literal=True)).then(DELIVERY)
-        .when(body.str.starts_with("client=")).then(CLIENT)
-        .when(body.str.starts_with("message-id=")).then(_ID)
-        .when(body.str.starts_with("from=")).then(_QUEUE)
-        .when(body == "removed").then(END)
-        .when(body.str.starts_with("uid=")).then(LOCAL)
-        .when(body.str.contains(": header ", literal=True)).then(_FIELD)
-        .otherwise(_OTHER)
-    )  # fmt: skip
-    by = {key[0]: part for key, part in parts.with_columns(kind.alias("form")).partition_by("form", as_dict=True).items()}
+    """All lines of Postfix in a batch, with the columns of :mod:`mimawari.sources.logs.usual`."""
+    by = _by_form(table)
     found = Lines()
     for form, reader in (
         (CLIENT, _clients),
@@ -88,6 +73,34 @@ def read(table: pl.DataFrame) -> Lines:
     if _OTHER in by:
         _others(by[_OTHER], found)
     return found
+
+
+def _by_form(table: pl.DataFrame) -> dict[int, pl.DataFrame]:
+    import polars as pl
+
+    body = pl.col("body")
+    form = (
+        pl.when(body.str.starts_with("to=")).then(DELIVERY)
+        .when(body.str.starts_with("client=")).then(CLIENT)
+        .when(body.str.starts_with("message-id=")).then(_ID)
+        .when(body.str.starts_with("from=")).then(_QUEUE)
+        .when(body == "removed").then(END)
+        .when(body.str.starts_with("uid=")).then(LOCAL)
+        .otherwise(_OTHER)
+    )  # fmt: skip
+    parts = table.with_columns(form.cast(pl.UInt8).alias("form")).partition_by("form", as_dict=True, include_key=False)
+    by = {int(key[0]): part for key, part in parts.items()}
+    if DELIVERY in by:
+        tried = by[DELIVERY].select(body.str.contains("status=", literal=True)).to_series()
+        if not tried.all():
+            rest = [by.pop(_OTHER)] if _OTHER in by else []
+            by[_OTHER] = pl.concat([*rest, by[DELIVERY].filter(~tried)]).sort("place")
+            by[DELIVERY] = by[DELIVERY].filter(tried)
+    if _OTHER in by:
+        field = by[_OTHER].select(body.str.contains(": header ", literal=True).fill_null(value=False)).to_series()
+        if field.any():
+            by[_FIELD], by[_OTHER] = by[_OTHER].filter(field), by[_OTHER].filter(~field)
+    return {one: part for one, part in by.items() if part.height}
 
 
 def _parsed(frame: pl.DataFrame, pattern: str, names: tuple[str, ...], found: Lines) -> pl.DataFrame:
@@ -125,6 +138,17 @@ def _clients(frame: pl.DataFrame, found: Lines) -> None:
     named = frame.with_columns(name.str.slice(7).alias("name"), client.alias("client"))
     part = named.filter(pl.col("client").is_not_null())
     found.unknown += named.height - part.height
+    # Most say no more than who the client is: behind it stands nothing.
+    said = part.select(pl.col("body").str.contains(",", literal=True)).to_series()
+    more = _of_clients(part.filter(said), found)
+    part = pl.concat([part.filter(~said), more], how="diagonal") if said.any() else part
+    found.events.append(uniform(part.with_columns(address("client").alias("client")), CLIENT))
+
+
+def _of_clients(part: pl.DataFrame, found: Lines) -> pl.DataFrame:
+    """Who signed in, and which mail a content filter gave back."""
+    import polars as pl
+
     again = part.select(pl.col("body").str.contains(", orig_", literal=True).any()).item()
     none = pl.lit(None, pl.String)
     part = part.with_columns(
@@ -132,13 +156,9 @@ def _clients(frame: pl.DataFrame, found: Lines) -> None:
         (_said(", orig_queue_id=") if again else none).alias("parent"),
         (pl.col("body").str.extract(r", orig_client=[^\[]*\[([^\]]*)\]") if again else none).alias("original"),
     )  # fmt: skip
-    outer = pl.coalesce("original", "client").alias("client")
-    found.events.append(uniform(part.with_columns(outer).with_columns(address("client").alias("client")), CLIENT))
-    _link(
-        part.filter(pl.col("parent").is_not_null()).select("place", "t", "host", child="qid", parent="parent"),
-        found,
-        forwarded=False,
-    )
+    child = part.filter(pl.col("parent").is_not_null()).select("place", "t", "host", child="qid", parent="parent")
+    _link(child, found, forwarded=False)
+    return part.with_columns(pl.coalesce("original", "client").alias("client")).drop("parent", "original")
 
 
 def _link(frame: pl.DataFrame, found: Lines, *, forwarded: bool) -> None:
@@ -161,17 +181,22 @@ def _senders(frame: pl.DataFrame, found: Lines) -> None:
     import polars as pl
 
     returned = pl.col("body").str.contains(r"^from=<.*>, status=")
-    names = ["sender", "size", "nrcpt"]
     usual = frame.select(pl.col("body").str.contains(_QUEUED)).to_series()
-    parts = frame.filter(usual).with_columns(pl.col("body").str.splitn(", ", 3).struct.rename_fields(names).alias("g")).unnest("g")
-    parts = parts.with_columns(
+    found.events.append(uniform(frame.filter(usual), INFO, _queued))
+    if not usual.all():
+        rare = frame.filter(~usual).filter(~returned)
+        found.events.append(uniform(_parsed(rare, r"^from=<(.*)>, size=(\d+), nrcpt=(\d+)", _SENDER, found), INFO))
+
+
+def _queued(frame: pl.DataFrame) -> pl.DataFrame:
+    """What lines that fit ``_QUEUED`` tell."""
+    import polars as pl
+
+    three = pl.col("body").str.splitn(", ", 3).struct.rename_fields(list(_SENDER))
+    return frame.with_columns(three.alias("g")).unnest("g").with_columns(
         pl.col("sender").str.slice(6).str.strip_suffix(">"), pl.col("size").str.slice(5),
         pl.col("nrcpt").str.slice(6).str.strip_suffix(" (queue active)"),
     )  # fmt: skip
-    found.events.append(uniform(parts, INFO))
-    if not usual.all():
-        rare = frame.filter(~usual).filter(~returned)
-        found.events.append(uniform(_parsed(rare, r"^from=<(.*)>, size=(\d+), nrcpt=(\d+)", tuple(names), found), INFO))
 
 
 def _pickups(frame: pl.DataFrame, found: Lines) -> None:
@@ -207,11 +232,13 @@ def _deliveries(frame: pl.DataFrame, found: Lines) -> None:
     part = _usual(frame.filter(usual))
     if not usual.all():
         part = pl.concat([part, _parsed(frame.filter(~usual), _TO, names, found)])
-    inside = [one for one in frame.get_column("prog").unique() if re.split(r"\W", one)[-1] in _INSIDE]
+    relays = part.select(pl.col("via").unique()).select("via", _bracketed(pl.col("via"))[1].alias("relay")).drop_nulls()
+    part = part.with_columns(pl.col("tag").str.splitn("[", 2).struct.field("field_0").alias("prog"))
+    inside = [one for one in part.get_column("prog").unique() if re.split(r"\W", one)[-1] in _INSIDE]
     states = {"sent": SENT, "deferred": DEFERRED, "bounced": BOUNCED, "expired": BOUNCED}
     part = part.with_columns(
         pl.col("status").replace_strict(states, default=None, return_dtype=pl.Int64).alias("outcome"),
-        _bracketed(pl.col("via"))[1].alias("relay"),
+        pl.col("via").replace_strict(relays.get_column("via"), relays.get_column("relay"), default=None).alias("relay"),
         pl.col("prog").is_in(inside).not_().alias("outside"),
     ).filter(pl.col("outcome").is_not_null())
     found.events.append(uniform(part, DELIVERY))
@@ -245,6 +272,9 @@ def _others(frame: pl.DataFrame, found: Lines) -> None:
     """Failed logins and refusals; the rest is known by how it begins."""
     import polars as pl
 
+    # Nothing behind a colon: most say that a client came or went.
+    frame = frame.filter(pl.col("body").is_not_null() | ~pl.col("qid").str.contains("^(?:dis)?connect "))
+    frame = frame.with_columns(pl.concat_str("qid", pl.lit(": ") + pl.col("body"), ignore_nulls=True).alias("msg"))
     msg = pl.col("msg")
     failed = frame.filter(pl.col("qid") == "warning").filter(
         msg.str.contains("SASL .* authentication failed|SASL authentication failure")

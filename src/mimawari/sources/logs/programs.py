@@ -36,7 +36,7 @@ def told(name: str, *, alone: bool = False) -> str:
 
 
 def split(table: pl.DataFrame) -> pl.DataFrame:
-    """``n``, ``t``, ``host``, ``prog``, ``pid``, ``msg``, ``soft``: what Exim and qmail write into files of their own has no
+    """``place``, ``t``, ``host``, ``prog``, ``pid``, ``msg``, ``soft``: what Exim and qmail write into files of their own has no
     host."""
     import polars as pl
 
@@ -60,10 +60,10 @@ def split(table: pl.DataFrame) -> pl.DataFrame:
     )
     soft = pl.when("alone").then(_softwares(cut, alone=True)).otherwise(_softwares(cut, alone=False))
     cut = cut.with_columns(soft.alias("soft"))
-    cut = cut.select("n", "t", "host", "prog", "pid", "msg", "soft", "rest", "spaced")
+    cut = cut.select("place", "t", "host", "prog", "pid", "msg", "soft", "rest", "spaced")
     none = cut.get_column("soft") == OTHER
     if none.any():
-        cut = pl.concat([cut.filter(~none), _of_own_files(cut.filter(none))]).sort("n")
+        cut = pl.concat([cut.filter(~none), _of_own_files(cut.filter(none))]).sort("place")
     return cut
 
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mimawari.model import Artifact, Asked, BadEvidence, Firm, Gap, Origin, Reason
-from mimawari.sources.logs import dovecot, exim, heads, postfix, programs
+from mimawari.sources.logs import dovecot, exim, heads, postfix, programs, usual
 from mimawari.sources.logs.ahead import ahead
-from mimawari.sources.logs.events import DELIVERY, SENT, Lines, address, refused, unknown
+from mimawari.sources.logs.events import CLIENT, DELIVERY, SENT, Lines, address, refused, unknown
 from mimawari.sources.logs.family import File
 from mimawari.sources.logs.joining import Joiner
-from mimawari.sources.logs.near import near
+from mimawari.sources.logs.near import by_strangers, near
 from mimawari.sources.logs.opening import Batch, batches
 from mimawari.sources.logs.passages import Passages
 from mimawari.sources.logs.qmail import Qmail
 from mimawari.sources.logs.sending import Sending, ways
 from mimawari.sources.logs.sendmail import Sendmail
 from mimawari.sources.logs.signing_in import SignIns
-from mimawari.sources.logs.spans import Spans
+from mimawari.sources.logs.spans import Spans, Stretch
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,6 +31,26 @@ _FILE = 1 << 36
 """Places count lines; those of the next file begin so many later."""
 _SHARE = 0.02
 """So large a share of lines that no form knows leaves the log unread in part."""
+
+
+def _by_software(table: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The lines of each software, that which wrote first first."""
+    usual_exim, rest = usual.exim(table)
+    usual_postfix, rest = usual.postfix(rest) if rest.height else (rest, rest)
+    parts: dict[str, list[pl.DataFrame]] = {programs.EXIM: [usual_exim], programs.POSTFIX: [usual_postfix]}
+    if rest.height:
+        for key, part in programs.split(rest).drop("rest").partition_by("soft", as_dict=True, include_key=False).items():
+            parts.setdefault(str(key[0]), []).append(usual.of(part) if key[0] == programs.POSTFIX else part)
+    found = {soft: _together(some) for soft, some in parts.items() if soft}
+    several = ((soft, part) for soft, part in found.items() if part.height)
+    return dict(sorted(several, key=lambda one: int(one[1].item(0, "place"))))
+
+
+def _together(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    import polars as pl
+
+    parts = [part for part in parts if part.height] or parts[:1]
+    return parts[0] if len(parts) == 1 else pl.concat(parts, how="diagonal").sort("place")
 
 
 class Reading:
@@ -60,18 +81,18 @@ class Reading:
                 yield Gap(origin(file.name), error.reason, "mail-log", error.detail)
         for soft, joiner in self._joiners.items():
             joined = joiner.end()
-            self._done(soft, joined.mails, joined.deliveries, joined.mails)
+            self._done(soft, joined.mails, joined.deliveries, joined.waiting)
 
     def _file(self, path: Path) -> None:
         base = (len(self.files) - 1) * _FILE
         with closing(ahead(self._batch(batch, base) for batch in batches(path))) as understood:
-            for table, parts in understood:
-                if table.height:
-                    self.spans.add(table)
+            for stretch, parts in understood:
+                if stretch is not None:
+                    self.spans.add(stretch)
                 for soft, found in parts:
                     self._found(soft, found)
 
-    def _batch(self, batch: Batch, base: int) -> tuple[pl.DataFrame, list[tuple[str, Lines]]]:
+    def _batch(self, batch: Batch, base: int) -> tuple[Stretch | None, list[tuple[str, Lines]]]:
         """What the lines of a batch say each for itself. Batches come here one after the other: calendar and readers remember."""
         import polars as pl
 
@@ -80,11 +101,9 @@ class Reading:
         table, undated = heads.dated(lines, self.calendar)
         self.undated += undated
         if not table.height:
-            return table.select("t"), []
-        table = programs.split(table).with_columns((pl.col("n").cast(pl.Int64) + base).alias("place"))
-        parts = table.partition_by("soft", as_dict=True).items()
-        told = [(str(key[0]), self._readers[str(key[0])](part.drop("soft", "rest"))) for key, part in parts if key[0]]
-        return table.select("t", "soft", "host"), told
+            return None, []
+        parts = _by_software(table.with_columns((pl.col("n").cast(pl.Int64) + base).alias("place")))
+        return Stretch.of(table, parts), [(soft, self._readers[soft](part)) for soft, part in parts.items()]
 
     def _found(self, soft: str, found: Lines) -> None:
         import polars as pl
@@ -98,20 +117,23 @@ class Reading:
             if reject.height:
                 sums = reject.with_columns(unknown().cast(pl.Int64).alias("missing"), refused().cast(pl.Int64).alias("turned"))
                 self.sending.refuse(sums, soft)
-        if not any(event.height for event in found.events):
+        events = [one for one in found.events if one.frame.height]
+        if not events:
             return
-        joiner = self._joiners.setdefault(soft, Joiner())
-        joined = joiner.add([self._placed(event, soft) for event in found.events if event.height], found.links)
-        self._done(soft, joined.mails, joined.deliveries, pl.concat([joined.mails, joined.waiting]))
+        joiner = self._joiners.setdefault(soft, Joiner(whole=self._passages[soft].asks or soft == programs.QMAIL))
+        joined = joiner.add([replace(one, frame=self._placed(one.frame, soft)) for one in events], found.links)
+        self._done(soft, joined.mails, joined.deliveries, joined.waiting)
 
     def _placed(self, events: pl.DataFrame, soft: str) -> pl.DataFrame:
-        """Deliveries to private addresses and to the firm's do not go out."""
+        """Deliveries to private addresses and to the firm's do not go out; what strangers hand in is not sent by the firm."""
         import polars as pl
 
-        if events.item(0, "kind") != DELIVERY:
+        kind = events.item(0, "kind")
+        if kind == CLIENT:
+            return events.with_columns(by_strangers(events, self.firm).alias("strange"))
+        if kind != DELIVERY:
             return events
-        events = events.with_columns(address("relay").alias("relay"))
-        inside = near(events, "relay", self.firm)
+        inside = near(events, "relay", self.firm, address("relay"))
         events = events.with_columns((pl.col("outside").fill_null(value=False) & ~inside).alias("outside"))
         taken = events.filter(~pl.col("outside") & (pl.col("outcome") == SENT)).get_column("to")
         self._domains(soft, taken)
@@ -123,9 +145,11 @@ class Reading:
         )
         self.spans.domain(soft, names.iter_rows())
 
-    def _done(self, soft: str, mails: pl.DataFrame, deliveries: pl.DataFrame, all_mails: pl.DataFrame) -> None:
-        if all_mails.height and self._passages[soft].asks:
-            self._passages[soft].add(ways(all_mails, soft, self.firm), deliveries)
+    def _done(self, soft: str, mails: pl.DataFrame, deliveries: pl.DataFrame, waiting: pl.DataFrame) -> None:
+        import polars as pl
+
+        if self._passages[soft].asks and mails.height + waiting.height:
+            self._passages[soft].add(ways(pl.concat([mails, waiting]), soft, self.firm), deliveries)
         if mails.height:
             self.sending.add(ways(mails, soft, self.firm))
 

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mimawari.model import ClientNetwork, Firm, Origin, SendingHour, SendingProfile
+from mimawari.model import Firm, Origin, SendingProfile
 from mimawari.sources.logs.events import LOCAL
-from mimawari.sources.logs.near import LITERAL, near, network
+from mimawari.sources.logs.hours import KEYS, told
+from mimawari.sources.logs.near import LITERAL, near
+from mimawari.sources.logs.profiles import ByAccount, profile
 from mimawari.sources.logs.programs import QMAIL
 from mimawari.sources.logs.tables import Table
-from mimawari.sources.tables.stamps import HOUR, iso
+from mimawari.sources.tables.stamps import HOUR
 
 if TYPE_CHECKING:
     import polars as pl
 
-KEYS = ("software", "way_", "account")
 _MOST = 1_000_000
 """Rows of a table; 600,000 of the widest took 67 MiB."""
-_PROFILES, _NETWORKS, _HOURS, _TOP = 5000, 2000, 2000, 20
+_PROFILES = 5000
 _WIDTH = math.log(1.01)
 """Sizes are counted in steps of 1 %."""
 
@@ -129,101 +129,8 @@ class Sending:
         ordered = total.sort(own, "messages", *KEYS, descending=[True, True, False, False, False])
         kept = ordered.head(_PROFILES).select(*KEYS)
         self.untold = ordered.height - kept.height
-        rows = _ByAccount(_counted(hours, self._distinct.all()), kept)
-        parts = {"sizes": self._sizes, "clients": self._clients, "values": self._values}
-        by = {name: _ByAccount(table.all(), kept) for name, table in parts.items()}
+        clients = self._clients.all()
+        rows = ByAccount(told(hours, self._distinct.all(), self._sizes.all(), clients), kept)
+        seen, values = ByAccount(clients, kept), ByAccount(self._values.all(), kept)
         for key in kept.sort(*KEYS).iter_rows():
-            yield _profile(key, rows.of(key), {name: one.of(key) for name, one in by.items()}, zone, origin)
-
-
-def _counted(hours: pl.DataFrame, distinct: pl.DataFrame | None) -> pl.DataFrame:
-    """The hours with ``distinct``, how many different recipients there are in each."""
-    import polars as pl
-
-    hour = (*KEYS, "hour")
-    if distinct is None:
-        return hours.with_columns(pl.lit(0).alias("distinct"))
-    counts = distinct.group_by(*hour).agg(pl.len().alias("distinct"))
-    return hours.join(counts, on=hour, how="left", maintain_order="left").with_columns(pl.col("distinct").fill_null(0))
-
-
-class _ByAccount:
-    """The rows of some accounts, which are looked up one by one: as objects they are far larger than in columns."""
-
-    def __init__(self, frame: pl.DataFrame | None, accounts: pl.DataFrame) -> None:
-        import polars as pl
-
-        self._frame = frame
-        self._where: dict[tuple[Any, ...], tuple[int, int]] = {}
-        if frame is not None:
-            self._frame = mine = frame.join(accounts, on=KEYS, how="semi", maintain_order="left")
-            runs = mine.with_row_index("at").group_by(*KEYS).agg(pl.col("at").min(), pl.len())
-            self._where = {row[:3]: row[3:] for row in runs.iter_rows()}
-
-    def of(self, key: tuple[Any, ...]) -> list[dict[str, Any]]:
-        """Those of one account and way, in the order of the table."""
-        if self._frame is None or key not in self._where:
-            return []
-        return self._frame.slice(*self._where[key]).rows(named=True)
-
-
-def _profile(
-    key: tuple[Any, ...], rows: list[dict[str, Any]], parts: dict[str, list[dict[str, Any]]],
-    zone: int, origin: Callable[[int | None], Origin],
-) -> SendingProfile:  # fmt: skip
-    software, way, account = key
-    steps: dict[int, Counter[int]] = defaultdict(Counter)
-    for row in parts["sizes"]:
-        steps[row["hour"]][row["step"]] += row["messages"]
-    clients: dict[int, set[str]] = defaultdict(set)
-    for row in parts["clients"]:
-        clients[row["hour"]].add(row["client"])
-    hours = tuple(_hour(row, steps.get(row["hour"]), clients.get(row["hour"])) for row in rows)
-    values = {what: _top(parts["values"], what) for what in ("sender", "author", "subject")}
-    places = [row["place"] for row in rows if row["place"] is not None]
-    return SendingProfile(
-        origin=origin(min(places, default=None)), account=account, way=way, software=software, hours=hours,
-        networks=_networks(parts["clients"]), zone=zone, senders=values["sender"], authors=values["author"],
-        subjects=values["subject"],
-        automatic=sum(row["automatic"] for row in rows),
-    )  # fmt: skip
-
-
-def _hour(row: dict[str, Any], steps: Counter[int] | None, clients: set[str] | None) -> SendingHour:
-    return SendingHour(
-        hour=iso(row["hour"] * HOUR), messages=row["messages"], recipients=row["recipients"], distinct=row["distinct"],
-        unknown=row["missing"], refused=row["turned"], delayed=row["late"],
-        clients=len(clients) if clients else None, networks=tuple(sorted({network(one) for one in clients or ()})[:_NETWORKS]),
-        literals=row["literals"] if row["helos"] else None, differing=row["differing"] if row["authors"] else None,
-        alike=_alike(steps) if steps else None,
-    )  # fmt: skip
-
-
-def _alike(steps: Counter[int]) -> int:
-    """The mails within 2 % of the most frequent size: two steps up and down."""
-    return max(sum(steps.get(one + by, 0) for by in range(-2, 3)) for one in steps)
-
-
-def _top(rows: list[dict[str, Any]], what: str) -> tuple[tuple[str, int], ...]:
-    found = sorted(((row["value"], row["messages"]) for row in rows if row["what"] == what), key=lambda one: (-one[1], one[0]))
-    return tuple(found[:_TOP])
-
-
-def _networks(rows: list[dict[str, Any]]) -> tuple[ClientNetwork, ...]:
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        found[network(row["client"])].append(row)
-    kept = sorted(found.items(), key=lambda one: (-sum(row["messages"] for row in one[1]), one[0]))[:_NETWORKS]
-    return tuple(_network(name, seen) for name, seen in sorted(kept))
-
-
-def _network(name: str, rows: list[dict[str, Any]]) -> ClientNetwork:
-    def some(column: str) -> tuple[str, ...]:
-        return tuple(sorted({row[column] for row in rows if row[column] and row[column] != "unknown"})[:_TOP])
-
-    return ClientNetwork(
-        network=name, sample=min(row["client"] for row in rows), addresses=len({row["client"] for row in rows}),
-        messages=sum(row["messages"] for row in rows), first=iso(min(row["first"] for row in rows)),
-        last=iso(max(row["last"] for row in rows)), names=some("name"), helos=some("helo"), methods=some("method"),
-        hours=tuple(iso(hour * HOUR) for hour in sorted({row["hour"] for row in rows})[-_HOURS:]),
-    )  # fmt: skip
+            yield profile(key, rows.of(key), seen.of(key), values.of(key), zone=zone, origin=origin)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mimawari.model import LogSpan, Origin
 from mimawari.sources.logs.programs import DOVECOT, QMAIL
@@ -32,6 +32,38 @@ class Seen:
     domains: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """When the lines of a batch were written: from the ``first`` to the ``last`` one, in which ``hours``, and ``by`` whom.
+
+    Of each: software, server, first and last time, lines.
+    """
+
+    first: int
+    last: int
+    hours: list[int]
+    by: list[tuple[str, str, int, int, int]]
+
+    @classmethod
+    def of(cls, table: pl.DataFrame, parts: dict[str, pl.DataFrame]) -> Stretch:
+        """Of all lines, with ``t``; of each software with ``host`` too."""
+        import polars as pl
+
+        hours = table.select((pl.col("t") // HOUR).unique()).to_series().to_list()
+        by = [(soft, *row) for soft, part in sorted(parts.items()) for row in _hosts(part)]
+        return cls(int(table.item(0, "t")), int(table.item(-1, "t")), hours, by)
+
+
+def _hosts(part: pl.DataFrame) -> list[tuple[Any, ...]]:
+    import polars as pl
+
+    of = (pl.col("t").min().alias("first"), pl.col("t").max().alias("last"), pl.len().alias("lines"))
+    host = part.item(0, "host")
+    if part.select((pl.col("host") == host).all()).item():
+        return part.select(pl.lit(host).alias("host"), *of).rows()
+    return part.group_by("host").agg(*of).sort("host").rows()
+
+
 class Spans:
     """Keeps the hours in which any program wrote, and the stretch of each file and software."""
 
@@ -44,22 +76,16 @@ class Spans:
         """A file begins; *number* is that of a rotated one, 0 the one that is written."""
         self.files.append((number, 1 << 40, 0))
 
-    def add(self, table: pl.DataFrame) -> None:
-        """All lines of a batch, with ``t``, ``soft``, ``host``."""
-        import polars as pl
-
-        self.hours.update(table.select((pl.col("t") // HOUR).unique()).to_series().to_list())
+    def add(self, stretch: Stretch) -> None:
+        """A batch."""
+        self.hours.update(stretch.hours)
         number, first, last = self.files[-1]
-        self.files[-1] = (number, min(first, int(table.item(0, "t"))), max(last, int(table.item(-1, "t"))))
-        told = table.group_by("soft", "host").agg(
-            pl.col("t").min().alias("first"), pl.col("t").max().alias("last"), pl.len().alias("lines")
-        )
-        for soft, host, first, last, lines in told.sort("soft", "host").iter_rows():
-            if soft:
-                seen = self.softwares.setdefault(soft, Seen(first, last))
-                seen.first, seen.last, seen.lines = min(seen.first, first), max(seen.last, last), seen.lines + lines
-                if len(seen.hosts) < 1000:
-                    seen.hosts[host or ""] += lines
+        self.files[-1] = (number, min(first, stretch.first), max(last, stretch.last))
+        for soft, host, first, last, lines in stretch.by:
+            seen = self.softwares.setdefault(soft, Seen(first, last))
+            seen.first, seen.last, seen.lines = min(seen.first, first), max(seen.last, last), seen.lines + lines
+            if len(seen.hosts) < 1000:
+                seen.hosts[host or ""] += lines
 
     def domain(self, soft: str, counts: Iterator[tuple[str, int]]) -> None:
         """Domains whose mail was taken in, or whose accounts signed in."""
