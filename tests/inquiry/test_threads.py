@@ -94,7 +94,8 @@ def test_two_people_of_one_firm_are_one_report() -> None:
 def test_two_people_with_free_mailboxes_are_two() -> None:
     people = ("a@gmail.com", "b@gmail.com", "c@gmail.com")
     pieces = [piece for number, one in enumerate(people) for piece in (fake(number, one, (UEDA, one)), held(number))]
-    assert answer(*pieces) == [("our-device", "strong")]
+    assert answer(*pieces[:4]) == [("our-device", "hint")]
+    assert answer(*pieces) == [("our-device", "hint")], "as many as there are: one person can have them all"
 
 
 def test_one_thread_sent_to_many_firms_is_one_report() -> None:

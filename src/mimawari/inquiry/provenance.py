@@ -13,8 +13,9 @@ from functools import cached_property
 
 from mimawari.inquiry.case import Case, moment
 from mimawari.inquiry.hosts import party_of
+from mimawari.inquiry.independence import independent, is_public_list, weight
 from mimawari.inquiry.letters import Letter
-from mimawari.model import Clue, HeldMail, Origin, QuotedMail
+from mimawari.model import Clue, HeldMail, Mailbox, Origin, QuotedMail
 
 ENOUGH = 3
 """Independent reports from which on one mailbox that held everything is more than a hint."""
@@ -42,7 +43,13 @@ class Theft:
 
     @cached_property
     def is_open(self) -> bool:
-        """Whether it names nobody whom it was sent to but its sender, or an address of ours that is no mailbox: a newsletter."""
+        """Whether strangers held it that nobody can name.
+
+        It names nobody whom it was sent to but its sender, or an address of ours that is no mailbox (a newsletter); or it went
+        over a public mailing list.
+        """
+        if any(is_public_list(one, self.letter.case.known) for one in self.people if not self.letter.case.firm.owns(one)):
+            return True
         firm = self.letter.case.firm
         author = {one.author.address.lower() for one in self.held if one.author}
         named = self.people - author
@@ -56,11 +63,21 @@ class Theft:
     @cached_property
     def people(self) -> frozenset[str]:
         """All addresses that sent or got it, as the mail in our mailbox or else the quotation says."""
+        return frozenset(one.address.lower() for one in self.named if one.address)
+
+    @cached_property
+    def named(self) -> tuple[Mailbox, ...]:
+        """The same, with the names that stand beside them."""
         quote = self.quoted.quote
         named = [*quote.people, *([quote.sender] if quote.sender else [])]
         for one in self.held:
             named += [*one.people, *([one.author] if one.author else [])]
-        return frozenset(one.address.lower() for one in named if one.address)
+        return tuple(named)
+
+    @property
+    def thread(self) -> str:
+        """The key of the mail that it quotes."""
+        return self.quoted.key
 
     @cached_property
     def candidates(self) -> frozenset[str]:
@@ -88,8 +105,8 @@ def provenance(letters: tuple[Letter, ...], case: Case) -> Iterator[Clue]:
     sound = (theft for theft in every if not theft.letter.is_weak and not theft.is_open)
     told = sorted(sound, key=lambda one: (one.letter.time, one.letter.mail.origin))
     groups = independent(told)
-    if len(groups) < len(told):
-        yield told[0].letter.clue("not-independent", reports=len(told), independent=len(groups))
+    if weight(groups) < len(told):
+        yield told[0].letter.clue("not-independent", reports=len(told), independent=weight(groups))
     if told:
         yield from _together(told, groups, case)
 
@@ -112,15 +129,6 @@ def _theft(letter: Letter) -> Theft | None:
     first = next(iter(letter.quoted), "")
     quoted = next((one for one in letter.mail.quoted if one.key == first), None)
     return Theft(letter, quoted) if quoted else None
-
-
-def independent(thefts: list[Theft]) -> list[list[Theft]]:
-    """Reports in groups that have neither a firm nor a thread in common."""
-    groups: list[list[Theft]] = []
-    for theft in thefts:
-        near = [group for group in groups if any(theft.party == one.party or theft.quoted.key == one.quoted.key for one in group)]
-        groups = [group for group in groups if group not in near] + [[theft, *(one for group in near for one in group)]]
-    return groups
 
 
 def _single(theft: Theft, case: Case) -> Iterator[Clue]:
@@ -183,7 +191,7 @@ def _together(told: list[Theft], groups: list[list[Theft]], case: Case) -> Itera
     proven = frozenset.intersection(*(theft.holders for theft in told))
     ours = frozenset(one for one in left if case.firm.owns(one) or one in proven)
     theirs = left - ours
-    count = len(groups)
+    count = weight(groups)
     place = _place(told, case)
     facts: dict[str, str | float | bool | None] = {"reports": count, "deciding": _deciding(told, case)}
     if count >= 2:
@@ -233,7 +241,7 @@ def _ranked(told: list[Theft], place: Origin, facts: dict[str, str | float | boo
     for account in sorted({one for theft in told for one in theft.holders}):
         mine = [theft for theft in told if account in theft.holders]
         others = frozenset.intersection(*(theft.candidates for theft in mine)) - {account}
-        if len(independent(mine)) >= ENOUGH and not any(not case.firm.owns(one) for one in others):
+        if weight(independent(mine)) >= ENOUGH and not any(not case.firm.owns(one) for one in others):
             yield from _each("leaning-ours", frozenset((account,)), place, facts, case)
 
 
