@@ -17,8 +17,7 @@ _HINT = Words(
         "whether that was so intended."
     ),
     ja=(
-        "アカウント {account} の送信が、普段と違います（{begins}～{ends}、{messages}通）。"
-        "本人に心当たりがあるか確認してください。"
+        "アカウント {account} の送信が、普段と違います（{begins}～{ends}、{messages}通）。本人に心当たりがあるか確認してください。"
     ),
 )
 

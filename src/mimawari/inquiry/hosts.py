@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address
 
 from mimawari.knowledge import Knowledge
 from mimawari.model import Firm, Relay
-from mimawari.model.firm import within
+from mimawari.model.firm import ip_of, within
 
 _LONGEST = 253
 _INNER = {"outlook.com": ("2603:1000::/24", "2a01:111::/32"), "google.com": ("2002:a00::/24",)}
@@ -21,16 +20,7 @@ _ADDRESS = re.compile(r"[\w.+=-]{1,64}@[\w.-]{1,253}")
 def plain(host: str) -> str:
     """A host's name without what stands round it, in lower case; empty for an address or what is no name."""
     name = host[: _LONGEST + 10].strip("<>[]().; \t").lower()
-    return name if "." in name and not is_address(name) else ""
-
-
-def is_address(text: str) -> bool:
-    """Whether it is an IP address, in brackets or not."""
-    try:
-        ip_address(text.strip("[]").removeprefix("IPv6:"))
-    except ValueError:
-        return False
-    return True
+    return name if "." in name and ip_of(name) is None else ""
 
 
 def domain_of(address: str) -> str:

@@ -90,6 +90,14 @@ class Letter:
         """Who sent it in our name with our leave."""
         return next((one for one in self.case.firm.other_senders if self._is_by(one)), None)
 
+    @property
+    def is_named_sender(self) -> bool:
+        """Whether it is that sender's mail for us: by the account that was agreed, or because it passes for our domain.
+
+        Without either it may be of any other customer of the same service.
+        """
+        return bool(self.passed.passes or (self.agreed and self.agreed.accounts))
+
     def _is_by(self, sender: OtherSender) -> bool:
         if sender.accounts and self.author not in sender.accounts:
             return False
@@ -252,7 +260,7 @@ def _results(letter: Letter) -> Iterator[Clue]:
             yield letter.clue("aligned-pass-foreign", domain=passed.others[0])
         return
     if letter.agreed:
-        yield letter.clue("known-sender", name=letter.agreed.name)
+        yield letter.clue("known-sender" if letter.is_named_sender else "known-service", name=letter.agreed.name)
     yield from _verdicts(letter, passed)
 
 

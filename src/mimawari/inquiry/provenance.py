@@ -13,8 +13,9 @@ from functools import cached_property
 
 from mimawari.inquiry.case import Case, moment
 from mimawari.inquiry.hosts import party_of
+from mimawari.inquiry.independence import independent, is_public_list
 from mimawari.inquiry.letters import Letter
-from mimawari.model import Clue, HeldMail, Origin, QuotedMail
+from mimawari.model import Clue, HeldMail, Mailbox, Origin, QuotedMail
 
 ENOUGH = 3
 """Independent reports from which on one mailbox that held everything is more than a hint."""
@@ -42,7 +43,13 @@ class Theft:
 
     @cached_property
     def is_open(self) -> bool:
-        """Whether it names nobody whom it was sent to but its sender, or an address of ours that is no mailbox: a newsletter."""
+        """Whether strangers held it that nobody can name.
+
+        It names nobody whom it was sent to but its sender, or an address of ours that is no mailbox (a newsletter); or it went
+        over a public mailing list.
+        """
+        if any(is_public_list(one, self.letter.case.known) for one in self.people if not self.letter.case.firm.owns(one)):
+            return True
         firm = self.letter.case.firm
         author = {one.author.address.lower() for one in self.held if one.author}
         named = self.people - author
@@ -56,11 +63,21 @@ class Theft:
     @cached_property
     def people(self) -> frozenset[str]:
         """All addresses that sent or got it, as the mail in our mailbox or else the quotation says."""
+        return frozenset(one.address.lower() for one in self.named if one.address)
+
+    @cached_property
+    def named(self) -> tuple[Mailbox, ...]:
+        """The same, with the names that stand beside them."""
         quote = self.quoted.quote
         named = [*quote.people, *([quote.sender] if quote.sender else [])]
         for one in self.held:
             named += [*one.people, *([one.author] if one.author else [])]
-        return frozenset(one.address.lower() for one in named if one.address)
+        return tuple(named)
+
+    @property
+    def thread(self) -> str:
+        """The key of the mail that it quotes."""
+        return self.quoted.key
 
     @cached_property
     def candidates(self) -> frozenset[str]:
@@ -112,15 +129,6 @@ def _theft(letter: Letter) -> Theft | None:
     first = next(iter(letter.quoted), "")
     quoted = next((one for one in letter.mail.quoted if one.key == first), None)
     return Theft(letter, quoted) if quoted else None
-
-
-def independent(thefts: list[Theft]) -> list[list[Theft]]:
-    """Reports in groups that have neither a firm nor a thread in common."""
-    groups: list[list[Theft]] = []
-    for theft in thefts:
-        near = [group for group in groups if any(theft.party == one.party or theft.quoted.key == one.quoted.key for one in group)]
-        groups = [group for group in groups if group not in near] + [[theft, *(one for group in near for one in group)]]
-    return groups
 
 
 def _single(theft: Theft, case: Case) -> Iterator[Clue]:

@@ -55,6 +55,7 @@ def test_what_cannot_is_a_missing_log(tmp_path: Path, how: str) -> None:
     (file,) = [one for one in found if one.kind == "single-file"]
     (gap,) = [one for one in file.gaps if one.wanted == "mail-log"]
     assert gap.reason is Reason.MISSING
+    assert gap.remedy is not None
     assert "do not open" not in gap.remedy.en.lower(), "it is no mail that somebody sent"
     assert app.judge(Report.of(found)).level is Level.UNDETERMINED
     assert not any(isinstance(one, ReportedMail) for one in heard)

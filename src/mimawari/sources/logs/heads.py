@@ -7,23 +7,16 @@ RSYSLOG_FileFormat, ``journalctl -o short-iso``), Exim's ``2026-11-10 02:14:08 +
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from mimawari.sources.logs.rare_stamps import MONTHS, rare
+
 if TYPE_CHECKING:
     import polars as pl
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_RARE = re.compile(
-    r"(?:<\d{1,3}>)?(?:1 )?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?"
-    r"(?:(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2})(?: (?P<year>\d{4}))? (?P<clock>\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?"
-    r"(?: <[\w.]{1,20}>)?"
-    r"|(?P<date>\d{4}-\d\d-\d\d)[T ](?P<time>\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?: ?(?P<zone>Z|UTC|JST|[+-]\d\d:?\d\d))?)"
-    r"[ \t]+(?P<rest>.*)"
-)
 _BACK, _ON = 320, -32
 """Of months times 32 plus days: a step back of more than a month is a New Year, a leap of eleven months the way back over it."""
 
@@ -105,13 +98,13 @@ def dated(table: pl.DataFrame, calendar: Calendar) -> tuple[pl.DataFrame, int]:
             part, left = _fixed(left, form)
             parts += [part] if part is not None else []
     left = left.filter(~pl.col("line").str.contains(_ASIDE))
-    rare = _rare(left)
-    undated = left.height - rare.height
-    if len(parts) == 1 and not rare.height:
+    odd = rare(left)
+    undated = left.height - odd.height
+    if len(parts) == 1 and not odd.height:
         moments = _moments(parts[0].read, calendar).gather(parts[0].runs)
         lines = parts[0].lines
     else:
-        lines = pl.concat([*(part.spread() for part in parts), rare], how="vertical_relaxed").sort("n")
+        lines = pl.concat([*(part.spread() for part in parts), odd], how="vertical_relaxed").sort("n")
         moments = _moments(lines, calendar)
     found = lines.select("n", moments.alias("t"), "rest", "spaced")
     return (found.filter(pl.col("t").is_not_null()) if moments.null_count() else found), undated
@@ -226,53 +219,6 @@ def _rests(table: pl.DataFrame, firsts: pl.DataFrame, form: _Form) -> pl.DataFra
     if ends or firsts.select((begin.str.starts_with("\r") | begin.str.starts_with(" ")).any()).item():
         rest = rest.with_columns(text.str.strip_chars("\r "))
     return rest
-
-
-def _rare(table: pl.DataFrame) -> pl.DataFrame:
-    import polars as pl
-
-    rows = [(n, *parts) for n, line in table.iter_rows() if (parts := _parts(line)) is not None]
-    kinds = {
-        "n": pl.UInt32,
-        **dict.fromkeys(("year", "month", "day", "clock", "zone"), pl.Int64),
-        "rest": pl.String,
-        "spaced": pl.Boolean,
-    }
-    return pl.DataFrame(rows, schema=kinds, orient="row")
-
-
-def _parts(line: str) -> tuple[int | None, int, int, int, int | None, str, bool] | None:
-    found = _RARE.match(line)
-    if found is None:
-        return None
-    if found["month"]:
-        if found["month"] not in MONTHS:
-            return None
-        year, month, day = int(found["year"]) if found["year"] else None, MONTHS.index(found["month"]) + 1, int(found["day"])
-    else:
-        year, month, day = (int(one) for one in found["date"].split("-"))
-    hours, minutes, seconds = (found["clock"] or found["time"]).split(":")
-    clock = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
-    return (
-        year,
-        month,
-        day,
-        clock,
-        _offset(found["zone"]),
-        found["rest"].strip(),
-        bool(found["date"]) and line[found.end("date")] == " ",
-    )
-
-
-def _offset(zone: str | None) -> int | None:
-    if not zone:
-        return None
-    if zone in ("Z", "UTC"):
-        return 0
-    if zone == "JST":
-        return 540
-    minutes = int(zone[1:3]) * 60 + int(zone[-2:])
-    return -minutes if zone[0] == "-" else minutes
 
 
 def _moments(table: pl.DataFrame, calendar: Calendar) -> pl.Series:

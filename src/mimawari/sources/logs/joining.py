@@ -1,10 +1,8 @@
 """Lines become mails: by their queue id, over batches, without gluing mails together that had the same id one after the other.
 
 Postfix uses a short queue id again as soon as the mail is gone (postconf(5), ``enable_long_queue_ids``). A mail begins where a
-client or
-a program hands it in, or where an id turns up behind its end or after :data:`IDLE`. Mails that end are kept for :data:`HOLD`, for
-lines
-that syslog wrote late and for content filters, which hand a mail back under a new id.
+client or a program hands it in, or where an id turns up behind its end or after :data:`IDLE`. Mails that end are kept
+for :data:`HOLD`, for lines that syslog wrote late and for content filters, which hand a mail back under a new id.
 """
 
 from __future__ import annotations
@@ -26,7 +24,7 @@ from mimawari.sources.logs.events import (
     schema,
     unknown,
 )
-from mimawari.sources.logs.near import returned
+from mimawari.sources.logs.linking import linked
 
 if TYPE_CHECKING:
     import polars as pl
@@ -85,7 +83,7 @@ class Joiner:
         now = max(int(slim.item(-1, "t")), int(slim.select(pl.col("t").quantile(0.9)).item()))
         done = (pl.col("ends") & (pl.col("seen") < now - HOLD)) | (pl.col("seen") < now - IDLE)
         mails, deliveries = self._mails(events, slim, done)
-        mails = _linked(mails, self._links)
+        mails = linked(mails, self._links, IDLE)
         self._links = self._links.filter(pl.col("t") > now - HOLD) if self._links is not None else None
         gone, self._open = mails.filter(done), mails.filter(~done)
         if (many := self._open.height - OPEN) > 0:
@@ -279,27 +277,3 @@ def _merged(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
         return pl.coalesce(name, fresh)
 
     return both.select("mail", *(one(name).alias(name) for name in _mail_schema()))
-
-
-def _linked(mails: pl.DataFrame, links: pl.DataFrame | None) -> pl.DataFrame:
-    """Who handed a mail in that a content filter gave back, or an alias passed on: ``again`` is where the first one began."""
-    import polars as pl
-
-    if links is None or not links.height:
-        return mails
-    parents = mails.select(
-        "key", *(pl.col(name).alias(f"p_{name}") for name in ("place", "t", "way", "client", "name", "user", "method", "uid"))
-    )
-    pairs = links.join(parents, left_on="parent", right_on="key").filter((pl.col("t") - pl.col("p_t")).is_between(-60, IDLE))
-    pairs = pairs.sort("p_place").unique("child", keep="last").drop("place", "t", "parent").rename({"child": "key"})
-    with_parent = mails.join(pairs, on="key", how="left", maintain_order="left")
-    fits = pl.col("p_place").is_not_null() & pl.col("again").is_null() & (pl.col("p_place") != pl.col("place"))
-    # Only what a near address handed in without a login can be what a content filter gave back.
-    fits = fits & (pl.col("forwarded") | returned())
-    filtered = fits & ~pl.col("forwarded")
-    return with_parent.with_columns(
-        pl.when(fits).then("p_place").otherwise("again").alias("again"),
-        pl.when(fits & pl.col("forwarded")).then(True).otherwise("alias").alias("alias"),
-        *(pl.when(filtered).then(pl.col(f"p_{name}")).otherwise(name).alias(name) for name in ("t", "way", "client", "name",
-        "user", "method", "uid")),
-    ).select(mails.columns)  # fmt: skip
