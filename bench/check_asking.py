@@ -187,4 +187,5 @@ def main(mails: int, reports: int = 100, attached: int = 50, folder: str = "") -
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:4]), *sys.argv[4:5])
+    counts = [int(one) for one in sys.argv[1:4]]
+    main(*counts, folder="".join(sys.argv[4:5]))

@@ -8,8 +8,9 @@ from collections import Counter
 from datetime import datetime
 
 from mimawari.sources.logs.family import File, newest
-from mimawari.sources.logs.heads import MONTHS, Calendar
+from mimawari.sources.logs.heads import Calendar
 from mimawari.sources.logs.opening import head
+from mimawari.sources.logs.rare_stamps import MONTHS
 
 _STAMP = re.compile(rb"^(?:<\d{1,3}>)?([A-Z][a-z]{2}) {1,2}(\d{1,2}) ", re.MULTILINE)
 _DATED = re.compile(
