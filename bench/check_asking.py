@@ -24,8 +24,11 @@ from dataclasses import dataclass
 from email.header import Header
 from pathlib import Path
 
-from check_intersection import quoting, text
-from check_mailbox import BIN, STATUSES, cpu, sizes
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+# Found from the repository's root.
+from bench.check_intersection import quoting, text
+from bench.check_mailbox import BIN, STATUSES, cpu, sizes
 
 OWN, HOST = "tanaka@sakura.example.jp", "nori.example.net"
 EVERY = 1000
@@ -187,5 +190,5 @@ def main(mails: int, reports: int = 100, attached: int = 50, folder: str = "") -
 
 
 if __name__ == "__main__":
-    counts = [int(one) for one in sys.argv[1:4]]
-    main(*counts, folder="".join(sys.argv[4:5]))
+    given = [*sys.argv[1:], *("50000", "100", "50", "")[len(sys.argv) - 1 :]]
+    main(int(given[0]), int(given[1]), int(given[2]), given[3])

@@ -18,7 +18,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import mail_logs
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bench import mail_logs  # found from the repository's root
 
 SPACE = 2 << 30
 """Bytes of address space that a worker has."""

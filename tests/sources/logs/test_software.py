@@ -239,3 +239,10 @@ def test_a_client_of_the_firm_that_need_not_sign_in(tmp_path: Path) -> None:
     assert "network" not in ways
     ways = [one.way for one in of(SendingProfile, read(tmp_path / "x", text, firm=Firm(lan=("192.0.2.64/26",))))]
     assert "network" in ways
+
+
+def test_exim_names_of_mails_may_have_any_letter(tmp_path: Path) -> None:
+    """The line is one of its own file whatever the name of the mail begins with, also behind a stamp with fractions of a second."""
+    ids = ("1xT0ab-0000Dq-8i", "T0abcd-0000Dq-8i", "1T0abc-0000Dq-8i")
+    lines = [f"{stamp} {one} Completed\n" for one in ids for stamp in ("2026-11-10 02:14:10", "2026-11-10 02:14:10.123")]
+    assert only(LogSpan, read(tmp_path / "mainlog", "".join(lines))).lines == len(lines)

@@ -63,6 +63,9 @@ class Joiner:
 
     Most of a log is mail that strangers hand in, and none of it was sent by the firm: of it no more is kept than who handed it in,
     for as long as it waits or a content filter could still give it back. With *whole* all of it is kept, because it is asked for.
+
+    Where the id of a mail whose end was never logged is used again and the Message-ID is written before who hands it in, the two
+    are taken as one; what the stranger's part told is then not in it.
     """
 
     def __init__(self, *, whole: bool) -> None:
