@@ -15,7 +15,7 @@ from typing import Any
 from mimawari.model import BadEvidence, Reason
 from mimawari.trees.streams import open_plain, size_of
 
-BATCH = 16 << 20
+BATCH = 8 << 20
 """Bytes of text that are looked at together. A worker may have 2 GiB, and columns of text take several times their size."""
 MOST = 1 << 40
 """Bytes of text in one file at most."""
