@@ -19,16 +19,15 @@ _HOURS, _TOP = 2000, 20
 
 
 class ByAccount:
-    """The rows of some accounts, which are looked up one by one: as objects they are far larger than in columns."""
+    """The rows of accounts, each one's together, which are looked up one by one: as objects they are far larger than in columns."""
 
-    def __init__(self, frame: pl.DataFrame | None, accounts: pl.DataFrame) -> None:
+    def __init__(self, frame: pl.DataFrame | None) -> None:
         import polars as pl
 
         self._frame = frame
         self._where: dict[tuple[Any, ...], tuple[int, int]] = {}
         if frame is not None:
-            self._frame = mine = frame.join(accounts, on=KEYS, how="semi", maintain_order="left")
-            runs = mine.with_row_index("at").group_by(*KEYS).agg(pl.col("at").min(), pl.len())
+            runs = frame.with_row_index("at").group_by(*KEYS).agg(pl.col("at").min(), pl.len())
             self._where = {row[:3]: row[3:] for row in runs.iter_rows()}
 
     def of(self, key: tuple[Any, ...]) -> list[dict[str, Any]]:

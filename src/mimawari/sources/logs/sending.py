@@ -129,8 +129,12 @@ class Sending:
         ordered = total.sort(own, "messages", *KEYS, descending=[True, True, False, False, False])
         kept = ordered.head(_PROFILES).select(*KEYS)
         self.untold = ordered.height - kept.height
-        clients = self._clients.all()
-        rows = ByAccount(told(hours, self._distinct.all(), self._sizes.all(), clients), kept)
-        seen, values = ByAccount(clients, kept), ByAccount(self._values.all(), kept)
+
+        def mine(frame: pl.DataFrame | None) -> pl.DataFrame | None:
+            return frame if frame is None else frame.join(kept, on=KEYS, how="semi", maintain_order="left")
+
+        hours, clients = hours.join(kept, on=KEYS, how="semi", maintain_order="left"), mine(self._clients.all())
+        rows = ByAccount(told(hours, mine(self._distinct.all()), mine(self._sizes.all()), clients))
+        seen, values = ByAccount(clients), ByAccount(mine(self._values.all()))
         for key in kept.sort(*KEYS).iter_rows():
             yield profile(key, rows.of(key), seen.of(key), values.of(key), zone=zone, origin=origin)
