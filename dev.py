@@ -207,7 +207,8 @@ def lock() -> int:
         python = Path(folder) / PYTHON.relative_to(VENV)
         subprocess.run([str(python), "-m", "pip", "--quiet", "install", *LOCK_TOOLS], check=True)
         resolve(python, "runtime", INPUTS, "")
-        more = (*INPUTS, "--extra", "vss", "--extra", "us", "--constraint", "requirements/runtime.txt", "-")
+        extras = [word for name in ("vss", "us", "exchange", "postgresql", "report") for word in ("--extra", name)]
+        more = (*INPUTS, *extras, "--constraint", "requirements/runtime.txt", "-")
         resolve(python, "dev", more, "\n".join(groups["dev"]))
         for name in ("windows-python", "windows-exe"):
             resolve(python, name, (f"requirements/{name}.in",), "")

@@ -18,6 +18,9 @@ from mimawari.model.artifact import (
     ToolVerdict,
 )
 from mimawari.model.blob import Blob, Content, Raw, Watcher
+from mimawari.model.case_record import Deed, Entry
+from mimawari.model.case_state import CaseState, StepState
+from mimawari.model.certainty import Certainty, Cited
 from mimawari.model.delivered import (
     Archive,
     Delivered,
@@ -33,11 +36,14 @@ from mimawari.model.delivered import (
     Unrecognised,
     WebPage,
 )
+from mimawari.model.dossier import Dossier
 from mimawari.model.finding import About, Delivery, Fact, Finding, ReadFinding, Strength, Trait
 from mimawari.model.firm import Firm, Habits, LogColumns, OtherSender, OwnAccount, Relay, SigningKey
 from mimawari.model.gap import BadEvidence, Gap, Reason
+from mimawari.model.help_desk import Asker, Contact, HelpDesk, Means
 from mimawari.model.identity import digest, kind_of
 from mimawari.model.item import Item, Letter
+from mimawari.model.legal_clock import Consideration, Counting, Deadline, LegalClock, Question, ReplyValue, Side
 from mimawari.model.letter import Correspondence, Hop, Mailbox, Quote
 from mimawari.model.mail_log import AccountUse, ClientNetwork, LogSpan, Passage, SendingHour, SendingProfile
 from mimawari.model.match import Match, Row, SignatureSet
@@ -56,6 +62,9 @@ from mimawari.model.office import (
 from mimawari.model.opened import OpenedFile, Way
 from mimawari.model.origin import Origin
 from mimawari.model.part import Looked, Part
+from mimawari.model.plan import Ground, Plan, PlanStep
+from mimawari.model.playbook import Menu, Opening, Per, Phase, Playbook, PlayStep, Situation, Who
+from mimawari.model.recheck import Condition, HostLook, Recheck
 from mimawari.model.report import Conflict, Report, Run, Source
 from mimawari.model.testimony import (
     Asked,
@@ -71,6 +80,7 @@ from mimawari.model.testimony import (
     Signature,
     Testimony,
 )
+from mimawari.model.timeline import Lane, Moment
 from mimawari.model.us import Answer, Answered, Clue, Settle, Us
 from mimawari.model.used import Provenance, Used
 from mimawari.model.verdict import Level, Verdict
@@ -85,21 +95,33 @@ __all__ = [
     "Archive",
     "Artifact",
     "Asked",
+    "Asker",
     "Autostart",
     "BadEvidence",
     "Blob",
+    "CaseState",
+    "Certainty",
+    "Cited",
     "ClientNetwork",
     "Clue",
+    "Condition",
     "Conflict",
+    "Consideration",
+    "Contact",
     "Content",
     "Control",
     "Correspondence",
+    "Counting",
+    "Deadline",
+    "Deed",
     "DefinedName",
     "Delivered",
     "Delivery",
     "DmarcRow",
     "Door",
+    "Dossier",
     "Embedded",
+    "Entry",
     "External",
     "Fact",
     "FailureReport",
@@ -109,12 +131,17 @@ __all__ = [
     "Form",
     "Formula",
     "Gap",
+    "Ground",
     "Habits",
     "HeldMail",
+    "HelpDesk",
     "Hop",
     "Host",
+    "HostLook",
     "InternetShortcut",
     "Item",
+    "Lane",
+    "LegalClock",
     "Letter",
     "Level",
     "LogColumns",
@@ -123,33 +150,46 @@ __all__ = [
     "Mailbox",
     "MailboxSpan",
     "Match",
+    "Means",
     "Member",
+    "Menu",
     "Message",
     "Method",
     "Module",
+    "Moment",
     "Notebook",
     "OfficeDocument",
     "OpenedFile",
+    "Opening",
     "Origin",
     "OtherSender",
     "OwnAccount",
     "Part",
     "Passage",
     "Pdf",
+    "Per",
+    "Phase",
     "Picture",
     "Place",
+    "Plan",
+    "PlanStep",
+    "PlayStep",
+    "Playbook",
     "Process",
     "Program",
     "ProgramFolders",
     "Properties",
     "Provenance",
+    "Question",
     "Quote",
     "QuotedMail",
     "Raw",
     "ReadFinding",
     "Reason",
+    "Recheck",
     "RegistryValue",
     "Relay",
+    "ReplyValue",
     "Report",
     "ReportedMail",
     "Results",
@@ -166,10 +206,13 @@ __all__ = [
     "Settle",
     "Sheet",
     "Shortcut",
+    "Side",
     "Signature",
     "SignatureSet",
     "SigningKey",
+    "Situation",
     "Source",
+    "StepState",
     "Strength",
     "SystemDirectory",
     "Task",
@@ -184,6 +227,7 @@ __all__ = [
     "Watcher",
     "Way",
     "WebPage",
+    "Who",
     "Words",
     "digest",
     "kind_of",

@@ -1,0 +1,31 @@
+"""How sure a fact from elsewhere is, so that nothing unconfirmed is ever shown as if it were certain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mimawari.model.words import Words
+
+
+class Certainty(StrEnum):
+    """``read``: read in the source itself; ``second-hand``: read in what others wrote of it; ``unconfirmed``: by nobody."""
+
+    READ = "read"
+    SECOND_HAND = "second-hand"
+    UNCONFIRMED = "unconfirmed"
+
+    @property
+    def to_check(self) -> bool:
+        """Whether whoever uses it must look it up before."""
+        return self is not Certainty.READ
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Cited:
+    """Where a fact is from: the source's title, its page, the day on which it was read (ISO date), and how sure it is."""
+
+    title: Words
+    page: str = ""
+    as_of: str
+    certainty: Certainty

@@ -1,0 +1,50 @@
+"""The plan of one case: which steps, for whom or what, and because of which findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mimawari.model.playbook import Opening, PlayStep, Situation
+from mimawari.model.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A reason in the evidence for a step: the id of a finding or gap (``f-…``, ``g-…``), and its sentence."""
+
+    id: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """A step for one target. ``key`` is ``step`` or ``step@target``, the same whenever it is planned anew.
+
+    ``target`` is the host or account; empty for the whole case. ``grounds`` are the reasons in the evidence, the strongest
+    first. ``suspected``: it is taken as a precaution, what it rests on is not certain.
+    """
+
+    key: str
+    step: PlayStep
+    target: str = ""
+    grounds: tuple[Ground, ...] = ()
+    suspected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do, in order. ``situations`` that hold, the gravest first; ``openings`` in the same order.
+
+    ``hosts`` and ``accounts`` are those that the situations speak of; ``forbidden`` is what must not be done now, each once.
+    """
+
+    situations: tuple[Situation, ...]
+    openings: tuple[Opening, ...] = ()
+    steps: tuple[PlanStep, ...] = ()
+    hosts: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    forbidden: tuple[Words, ...] = ()
+
+    def step(self, key: str) -> PlanStep | None:
+        """The step of that key."""
+        return next((one for one in self.steps if one.key == key), None)
