@@ -12,6 +12,7 @@ from mimawari.model import Clue, Habits
 
 _LONGEST = 300
 _RARE = 0.02
+_ZONE = "Date (±hhmm)"
 
 
 def profile(letter: Letter) -> Iterator[Clue]:
@@ -20,7 +21,7 @@ def profile(letter: Letter) -> Iterator[Clue]:
         return
     fits = compared(letter)
     differing = sorted(name for name, fit in fits.items() if not fit)
-    if differing and differing != ["zone"]:
+    if differing and differing != [_ZONE]:
         yield letter.clue("profile-differs", traits=", ".join(differing))
     elif len(fits) >= 2 and not differing:
         yield letter.clue("profile-same", traits=", ".join(sorted(fits)))
@@ -35,9 +36,9 @@ def compared(letter: Letter) -> dict[str, bool]:
     if message.message_id and habits.message_ids:
         fits["Message-ID"] = _fits_form(message.message_id, habits.message_ids)
     if message.mailer and (known := [*habits.mailers, *_usual(folder.mailers if folder else ())]):
-        fits["mailer"] = any(one.lower() in message.mailer.lower() for one in known)
+        fits["X-Mailer"] = any(one.lower() in message.mailer.lower() for one in known)
     if message.zone and (zones := [*habits.zones, *_usual(folder.zones if folder else ())]):
-        fits["zone"] = message.zone in zones
+        fits[_ZONE] = message.zone in zones
     if helo and (names := client_names(letter.case)):
         fits["EHLO"] = helo.strip("[]").lower().split(".")[0] in names
     return fits
