@@ -11,12 +11,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from mimawari.knowledge import indicators, traces, us
+from mimawari.knowledge import indicators, playbook, traces, us
 from mimawari.knowledge.details import Details
 from mimawari.knowledge.indicators import Indicator, Indicators
 from mimawari.knowledge.traces import Trace
 from mimawari.knowledge.us import UsTables
-from mimawari.model import Gap, Provenance, Words, os_words
+from mimawari.model import Gap, Playbook, Provenance, Words, os_words
 
 __all__ = ["FORMAT", "Advice", "Desk", "Era", "Gone", "Indicator", "Indicators", "Knowledge", "Provenance", "load"]
 
@@ -62,7 +62,7 @@ class Knowledge:
     phrase. ``like``: kinds of sources that are spoken of alike, each with the name that they have in common (``mail`` for every
     kind of mailbox). ``rules``: texts of YARA rules by the name of their file in ``data/yara``. ``indicators``: files known by
     their hash or name. ``apart``: what is wanted whose advice does not depend on the kind of source. ``us``: the tables
-    of "is it us, or only our address?". ``provenance``: where all this is from.
+    of "is it us, or only our address?". ``playbook``: what is done after a verdict. ``provenance``: where all this is from.
     """
 
     version: str
@@ -88,6 +88,7 @@ class Knowledge:
     desks: tuple[Desk, ...]
     wording: Mapping[str, Mapping[str, Words]]
     us: UsTables = field(default_factory=UsTables)
+    playbook: Playbook = field(default_factory=Playbook)
     provenance: Provenance = field(default_factory=Provenance)
 
     def remedy(self, gap: Gap, kind: str = "") -> Words:
@@ -152,6 +153,7 @@ def _load(folder: Path | None) -> Knowledge:
         desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),
         wording={key: _wording(rows) for key, rows in _table("wording", folder).items() if isinstance(rows, dict)},
         us=us.read(*(_table(f"us/{name}", folder) for name in ("clues", "decisions", "settle", "say"))),
+        playbook=playbook.read({name: _table(f"playbook/{name}", folder) for name in playbook.FILES}),
         provenance=Provenance("folder", str(folder)) if folder else Provenance(),
     )
 

@@ -63,7 +63,7 @@ from mimawari.model.opened import OpenedFile, Way
 from mimawari.model.origin import Origin
 from mimawari.model.part import Looked, Part
 from mimawari.model.plan import Ground, Plan, PlanStep
-from mimawari.model.playbook import Menu, Opening, Per, Phase, Playbook, PlayStep, Situation, Who
+from mimawari.model.playbook import Hold, Menu, Opening, Per, Phase, Playbook, PlayStep, Situation, Who
 from mimawari.model.recheck import Condition, HostLook, Recheck
 from mimawari.model.report import Conflict, Report, Run, Source
 from mimawari.model.testimony import (
@@ -135,6 +135,7 @@ __all__ = [
     "Habits",
     "HeldMail",
     "HelpDesk",
+    "Hold",
     "Hop",
     "Host",
     "HostLook",

@@ -78,7 +78,9 @@ class PlayStep:
     ``why`` is the reason for it in general; the findings that ask for it stand in the plan. ``destroys`` is what it takes away
     for good, None for nothing; ``undo`` how it is taken back, None where that cannot be. ``done_when`` says how one knows that it
     is done. ``after`` are ids of steps that must be done before, where they are in the plan. ``forbidden`` is what must not be
-    done in its place. ``sure``: only where the machine or account is more than suspected. ``cited`` is where the advice is from.
+    done in its place. ``sure``: only where the machine or account is more than suspected; ``suspected``: only where it is no more
+    than that; ``past``: also where it was so once and nothing says that it still is. ``kinds``: only where a finding of one of
+    these kinds is there; empty: always. ``cited`` is where the advice is from.
     """
 
     id: str
@@ -97,17 +99,30 @@ class PlayStep:
     menus: tuple[Menu, ...] = ()
     minutes: int = 0
     sure: bool = False
+    suspected: bool = False
+    past: bool = False
+    kinds: tuple[str, ...] = ()
     cited: tuple[Cited, ...] = ()
+
+
+class Hold(StrEnum):
+    """How a situation holds: for certain, as a suspicion, or that it was so once and nothing says that it still is."""
+
+    SURE = "sure"
+    SUSPECTED = "suspected"
+    PAST = "past"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """How the plan of a situation begins: what it means in one sentence, what comes first, and what nobody may promise.
 
-    ``limits`` are sentences that must be said in this situation (that nobody can stop mails with our address on them).
+    ``hold`` is how the situation holds where this opening stands. ``limits`` are sentences that must be said in this situation
+    (that nobody can stop mails with our address on them).
     """
 
     situation: Situation
+    hold: Hold = Hold.SURE
     meaning: Words
     first: Words
     limits: tuple[Words, ...] = ()
@@ -116,8 +131,13 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """All of it: the steps in their order, an opening for each situation, and words that are explained where they first stand."""
+    """All of it: the steps in their order, openings for each situation, and words that are explained where they first stand."""
 
     steps: tuple[PlayStep, ...] = ()
     openings: tuple[Opening, ...] = ()
     terms: tuple[tuple[Words, Words], ...] = ()
+
+    def opening(self, situation: Situation, hold: Hold = Hold.SURE) -> Opening | None:
+        """How a plan begins in *situation*; the opening of what is sure where there is none of that *hold*."""
+        found = {one.hold: one for one in self.openings if one.situation is situation}
+        return found.get(hold) or found.get(Hold.SURE)

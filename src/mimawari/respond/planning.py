@@ -1,0 +1,129 @@
+"""The plan of a case: the steps of the playbook that its situations ask for, once each and in order. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mimawari.knowledge import Knowledge
+from mimawari.model import (
+    Finding,
+    Ground,
+    Hold,
+    Opening,
+    Per,
+    Plan,
+    PlanStep,
+    PlayStep,
+    Report,
+    Situation,
+    Verdict,
+    Words,
+)
+from mimawari.respond.situations import MOST, Evidence, Standing, Target, situations
+
+_LONGEST = 160
+"""Letters of a reason in a plan; what is longer stands in the report."""
+_OURS = frozenset((Situation.OUR_DEVICE, Situation.OUR_ACCOUNT))
+_MISSING = Words(en="Could not be looked at: {wanted} ({reason}).", ja="調べられなかったもの：{wanted}（{reason}）")
+
+
+def planned(report: Report, verdict: Verdict, known: Knowledge) -> Plan:
+    """The plan for what *report* shows and *verdict* concludes, by the playbook of *known*."""
+    return plan_of(situations(report, verdict), known)
+
+
+def plan_of(standings: tuple[Standing, ...], known: Knowledge) -> Plan:
+    """The plan for situations that hold. Steps that several of them ask for are planned once for each target."""
+    told = _Told(known, {})
+    openings = tuple(one for one in (known.playbook.opening(one.situation, one.hold) for one in standings) if one)
+    steps = tuple(one for step in known.playbook.steps for one in _taken(step, standings, told))
+    return Plan(
+        situations=tuple(one.situation for one in standings),
+        openings=openings,
+        steps=steps,
+        hosts=_named(one.hosts for one in standings),
+        accounts=_named(one.accounts for one in standings),
+        forbidden=_forbidden(openings, steps),
+    )
+
+
+def _named(groups: Iterable[tuple[Target, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(target.name for group in groups for target in group))
+
+
+def _forbidden(openings: tuple[Opening, ...], steps: tuple[PlanStep, ...]) -> tuple[Words, ...]:
+    """Each once, what the steps forbid first. Where it is us, that nobody need do anything is not said beside it."""
+    ours = any(one.situation in _OURS for one in openings)
+    said = [words for step in steps for words in step.step.forbidden]
+    said += [words for one in openings if not (ours and one.situation not in _OURS) for words in one.forbidden]
+    return tuple(dict.fromkeys(said))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Evidence as reasons, each put into words once."""
+
+    known: Knowledge
+    made: dict[str, Ground]
+
+    def grounds(self, evidence: Iterable[Evidence]) -> tuple[Ground, ...]:
+        return tuple(dict.fromkeys(self._ground(one) for one in evidence))[:MOST]
+
+    def _ground(self, one: Evidence) -> Ground:
+        found = self.made.get(one.id)
+        if found is None:
+            found = self.made[one.id] = Ground(one.id, self._words(one))
+        return found
+
+    def _words(self, one: Evidence) -> Words:
+        if isinstance(one, Finding):
+            said = one.sentence
+        else:
+            wanted, reason = self.known.named("wanted", one.wanted), self.known.named("reason", one.reason)
+            said = _MISSING.fill({"wanted": wanted, "reason": reason})
+        return Words(en=_short(said.en), ja=_short(said.ja))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _taken(step: PlayStep, standings: tuple[Standing, ...], told: _Told) -> Iterator[PlanStep]:
+    """The step for each target that it is taken for; nothing where no situation asks for it."""
+    asking = [one for one in standings if _asks(step, one)]
+    if step.per is Per.CASE:
+        yield from _once(step, asking, told)
+    else:
+        yield from _each(step, asking, told)
+
+
+def _asks(step: PlayStep, one: Standing) -> bool:
+    return one.situation in step.situations and (not step.kinds or not one.kinds.isdisjoint(step.kinds))
+
+
+def _fits(step: PlayStep, hold: Hold) -> bool:
+    """Whether a step is taken where it is as sure as *hold* says."""
+    if hold is Hold.PAST:
+        return step.past
+    return not (step.suspected if hold is Hold.SURE else step.sure)
+
+
+def _once(step: PlayStep, asking: list[Standing], told: _Told) -> Iterator[PlanStep]:
+    them = [one for one in asking if _fits(step, one.hold)]
+    if them:
+        evidence = [found for one in them for found in one.evidence]
+        yield PlanStep(step.id, step, "", told.grounds(evidence), all(one.hold is Hold.SUSPECTED for one in them))
+
+
+def _each(step: PlayStep, asking: list[Standing], told: _Told) -> Iterator[PlanStep]:
+    """One step a target; one for the whole case where an account is concerned of which nobody knows the name."""
+    targets: dict[str, Target] = {}
+    for one in asking:
+        for target in one.hosts if step.per is Per.HOST else one.accounts:
+            if _fits(step, target.hold):
+                targets.setdefault(target.name, target)
+    for name, target in targets.items():
+        yield PlanStep(f"{step.id}@{name}", step, name, told.grounds(target.evidence), target.hold is Hold.SUSPECTED)
+    if not targets and step.per is Per.ACCOUNT:
+        yield from _once(step, [one for one in asking if one.unnamed], told)

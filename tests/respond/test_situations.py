@@ -1,0 +1,150 @@
+"""Situations: whom they are of, how surely, and never of a machine that shows nothing itself."""
+
+from dataclasses import replace
+
+import pytest
+from support import reports
+from support import respond_reports as made
+
+from mimawari import app
+from mimawari.model import About, Answer, Hold, Level, Report, Situation, Strength
+from mimawari.respond.situations import ASKED, MOST, Standing, situations
+
+
+def of(name: str) -> dict[Situation, Standing]:
+    return {one.situation: one for one in situations(*made.case(name))}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("our-device", {Situation.OUR_DEVICE: Hold.SURE}),
+        ("suspected", {Situation.OUR_DEVICE: Hold.SUSPECTED}),
+        ("past", {Situation.OUR_DEVICE: Hold.PAST}),
+        ("our-account", {Situation.OUR_ACCOUNT: Hold.SURE}),
+        ("script", {Situation.OUR_ACCOUNT: Hold.SUSPECTED}),
+        ("exposed", {Situation.EXPOSED: Hold.SURE}),
+        ("address-only", {Situation.ADDRESS_ONLY: Hold.SURE}),
+        ("undetermined", {Situation.UNDETERMINED: Hold.SURE}),
+        ("open", {Situation.UNDETERMINED: Hold.SURE}),
+        ("no-sign", {Situation.NO_SIGN: Hold.SURE}),
+        ("all", {Situation.OUR_DEVICE: Hold.SURE, Situation.OUR_ACCOUNT: Hold.SUSPECTED, Situation.EXPOSED: Hold.SURE,
+                 Situation.UNDETERMINED: Hold.SURE}),
+    ],
+)  # fmt: skip
+def test_what_holds(name: str, expected: dict[Situation, Hold]) -> None:
+    assert {key: one.hold for key, one in of(name).items()} == expected
+
+
+def test_each_host_by_its_own_evidence() -> None:
+    hosts = of("our-device")[Situation.OUR_DEVICE].hosts
+    assert [(one.name, one.hold) for one in hosts] == [("PC1", Hold.SURE), ("PC2", Hold.SUSPECTED)]
+    assert {finding.kind for finding in hosts[0].evidence} == {"loader-autostart", "system-pair"}
+
+
+def test_a_clean_pc_is_not_concerned_by_what_a_log_of_the_same_host_shows() -> None:
+    report = Report.of([reports.no_sign("PC1"), made.mail_log(made.misuse(), host="PC1")])
+    standings = situations(report, app.judge(report))
+    assert [one.situation for one in standings] == [Situation.OUR_ACCOUNT]
+    assert standings[0].hosts == ()
+    assert [one.name for one in standings[0].accounts] == [made.ACCOUNT]
+
+
+def test_a_clean_pc_is_not_concerned_by_a_mailbox() -> None:
+    report = Report.of([reports.no_sign("PC1"), made.mailbox(made.mail_finding())])
+    assert [one.situation for one in situations(report, app.judge(report))] == [Situation.EXPOSED]
+
+
+@pytest.mark.parametrize(("strength", "hold"), [(Strength.STRONG, Hold.SUSPECTED), (Strength.CONCLUSIVE, Hold.SURE)])
+def test_the_answer_names_machines(strength: Strength, hold: Hold) -> None:
+    report = Report.of([made.mailbox()])
+    verdict = made.answered(app.judge(report), Answer.OUR_DEVICE, strength, machines=("PC7",))
+    (standing,) = situations(report, verdict)
+    assert [(one.name, one.hold) for one in standing.hosts] == [("PC7", hold)]
+    assert standing.hosts[0].evidence
+
+
+def test_but_not_one_that_was_wholly_looked_at_and_shows_nothing() -> None:
+    report = Report.of([made.mailbox(), reports.no_sign("PC7")])
+    verdict = made.answered(app.judge(report), Answer.OUR_DEVICE, Strength.STRONG, machines=("pc7",))
+    (standing,) = situations(report, verdict)
+    assert (standing.situation, standing.hosts) == (Situation.OUR_DEVICE, ())
+
+
+def test_a_hint_that_it_is_us_is_only_an_open_question() -> None:
+    report = Report.of([made.mailbox()])
+    verdict = made.answered(app.judge(report), Answer.OUR_DEVICE, Strength.HINT, machines=("PC7",))
+    (standing,) = situations(report, verdict)
+    assert (standing.situation, standing.hosts, standing.kinds) == (Situation.UNDETERMINED, (), {ASKED})
+
+
+def test_the_firms_own_routine_is_no_open_question() -> None:
+    report = Report.of([made.mailbox()])
+    verdict = made.answered(app.judge(report), Answer.UNKNOWN)
+    assert verdict.us
+    routine = replace(verdict, us=replace(verdict.us, routine=True))
+    assert [one.situation for one in situations(report, routine)] == [Situation.NO_SIGN]
+
+
+def test_address_only_as_a_hint_is_a_suspicion() -> None:
+    report = Report.of([made.mailbox()])
+    verdict = made.answered(app.judge(report), Answer.ADDRESS_ONLY, Strength.HINT)
+    assert [(one.situation, one.hold) for one in situations(report, verdict)] == [(Situation.ADDRESS_ONLY, Hold.SUSPECTED)]
+
+
+def test_a_lure_by_its_traits_is_a_suspicion() -> None:
+    report = Report.of([made.mailbox(made.mail_finding("lure-mail", About.MAIL))])
+    assert [(one.situation, one.hold) for one in situations(report, app.judge(report))] == [(Situation.EXPOSED, Hold.SUSPECTED)]
+
+
+def test_a_file_of_which_nobody_tells_whose_it_is_is_no_pc() -> None:
+    report = Report.of(
+        [
+            made.bare(
+                "x", "single-file", replace(made.mail_finding("rule-hit", About.HOST), origin=reports.Origin("x-0001", "case/x"))
+            )
+        ]
+    )
+    (standing,) = situations(report, app.judge(report))
+    assert (standing.situation, standing.hosts) == (Situation.EXPOSED, ())
+
+
+def test_what_is_missing_on_an_infected_pc_changes_nothing() -> None:
+    half = reports.source("PC1", reports.part("PC1", gaps=(reports.gap("task"),)), kind="triage")
+    report = Report.of([reports.infected("PC1"), replace(half, id="PC1-0002", locator="case/PC1b")])
+    assert [one.situation for one in situations(report, app.judge(report))] == [Situation.OUR_DEVICE]
+
+
+def test_older_evidence_that_newer_took_the_place_of_is_past() -> None:
+    newer = replace(reports.no_sign("PC1"), id="PC1-0002", locator="case/later", seen_at="2026-11-25T09:00:00Z")
+    report = Report.of([reports.infected("PC1"), newer])
+    verdict = app.judge(report)
+    assert verdict.past
+    (standing,) = situations(report, verdict)
+    assert (standing.situation, standing.hold, standing.hosts) == (Situation.OUR_DEVICE, Hold.PAST, ())
+
+
+def test_a_machine_that_sends_by_itself_is_ours_though_nobody_knows_its_name() -> None:
+    report = Report.of([made.mail_log(made.misuse("bot-machine", "192.0.2.7"))])
+    (standing,) = situations(report, app.judge(report))
+    assert (standing.situation, standing.hosts, standing.hold) == (Situation.OUR_DEVICE, (), Hold.SUSPECTED)
+    assert "bot-machine" in standing.kinds
+
+
+def test_a_script_is_no_account_with_a_password() -> None:
+    standing = of("script")[Situation.OUR_ACCOUNT]
+    assert (standing.accounts, standing.unnamed) == ((), False)
+
+
+def test_few_reasons_are_named() -> None:
+    many = [reports.loader("PC1"), *(replace(reports.pair("PC1"), attack=(f"T{number}",)) for number in range(40))]
+    report = Report.of([reports.source("PC1", reports.part("PC1", many))])
+    (standing,) = situations(report, app.judge(report))
+    assert len(standing.evidence) == len(standing.hosts[0].evidence) == MOST
+
+
+def test_no_level_is_left_without_a_situation() -> None:
+    for level in (Level.INFECTED, Level.SUSPECTED, Level.UNDETERMINED, Level.NO_SIGN):
+        report = reports.report(level)
+        assert situations(report, app.judge(report))
+    assert [one.situation for one in situations(Report(), app.judge(Report()))] == [Situation.UNDETERMINED]
