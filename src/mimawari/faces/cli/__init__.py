@@ -29,6 +29,10 @@ COMMANDS = {
         en="Us, or only our address? Your firm's file, and letters.",
         ja="「自社か、アドレスだけか」を調べるための自社情報の作成、連絡文の作成をします。",
     ),
+    "respond": Help(en="After a verdict: the plan, and a record of it.", ja="判定のあと、行うことを示し、対応の記録を始めます。"),
+    "case": Help(
+        en="The record of a case: what to do, what was done.", ja="対応の記録：行うことの確認、行ったことの記録をします。"
+    ),
     "emocheck": Help(en="Check with EmoCheck's options and reports.", ja="EmoCheckと同じオプション・レポート形式で調べます。"),
     "examples": Help(en="Write inert example evidence to try it on.", ja="お試し用の無害なサンプルデータを作ります。"),
     "detectors": Help(en="List what is detected.", ja="検知できるものの一覧を表示します。"),

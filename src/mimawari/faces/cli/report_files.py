@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mimawari import app
 from mimawari.faces import json_report
+from mimawari.faces.json_claims import contradiction
 from mimawari.faces.safe import harmless, shown
 from mimawari.faces.streams import note
 from mimawari.model import Conflict, Reason, Report, Source, Words
@@ -28,6 +29,12 @@ _TOO_LARGE = Words(en="{path}: too large for a report.", ja="{path}：レポー�
 _CONFLICT = Words(
     en="{path}: says something else than another report about the same piece of work ({why}).",
     ja="{path}：同じ調査結果について、別のレポートと内容が異なります（{why}）。",
+)
+_CHANGED = Words(
+    en="{path}: the report was changed after it was written, or is damaged: {why}. It is not used, and nothing was recorded. "
+    "If another version of mimawari wrote it, `mimawari merge --json` writes it anew.",
+    ja="{path}：レポートが作成後に変えられたか、壊れています（{why}）。このレポートは使わず、何も記録していません。"
+    "別の版のmimawariで作成したものなら、mimawari merge --json で作り直してください。",
 )
 _COUNTED = Words(
     en="mimawari: {said} It is counted as undetermined.",
@@ -73,11 +80,24 @@ class Unusable(Exception):
 
 def load(path: str) -> Report:
     """The report in a file, or on stdin for ``-``. Raises :class:`Unusable`."""
-    text = _text(path)
+    return of_content(path, content_of(path))
+
+
+def of_content(path: str, content: bytes) -> Report:
+    """The report that the *content* of a file holds; *path* is for what is said of it. Raises :class:`Unusable`."""
+    text = _text(path, content)
     try:
         return json_report.read(text)
     except json_report.NotAReport as error:
         raise _unusable(path, text, error) from error
+
+
+def whole(path: str, content: bytes) -> Report:
+    """As :func:`of_content`, of a report that has to be as it was written: what it says of itself follows from what it holds."""
+    report = of_content(path, content)
+    if why := contradiction(json.loads(_text(path, content)), report):
+        raise Unusable(_CHANGED, path, why)
+    return report
 
 
 def _unusable(path: str, text: str, error: json_report.NotAReport) -> Unusable:
@@ -90,9 +110,8 @@ def _unusable(path: str, text: str, error: json_report.NotAReport) -> Unusable:
     return Unusable(_DAMAGED if is_ours else _FOREIGN, path, str(error), foreign=is_foreign)
 
 
-def _text(path: str) -> str:
+def _text(path: str, content: bytes) -> str:
     """The text, in whichever UTF it is: what PowerShell redirects is UTF-16."""
-    content = _content(path)
     if len(content) > MAX_REPORT:
         raise Unusable(_TOO_LARGE, path, "", Reason.TOO_LARGE)
     try:
@@ -101,7 +120,8 @@ def _text(path: str) -> str:
         raise Unusable(_FOREIGN, path, type(error).__name__, foreign=b"emocheck_version" in content) from error
 
 
-def _content(path: str) -> bytes:
+def content_of(path: str) -> bytes:
+    """The bytes of a file, or of stdin for ``-``. Raises :class:`Unusable`."""
     try:
         if path == "-":
             return sys.stdin.buffer.read(MAX_REPORT + 1)

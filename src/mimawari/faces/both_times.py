@@ -1,0 +1,88 @@
+"""Moments of a case for people: Japan's time and UTC beside it; and moments that a person wrote, understood."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+from mimawari.faces.safe import own
+from mimawari.model import Words
+
+JAPAN = timezone(timedelta(hours=9), "JST")
+_FORM = "%Y-%m-%dT%H:%M:%SZ"
+_JAPANESE = re.compile(
+    r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日\s*(?:(?P<half>午前|午後)\s*)?(?P<h>\d{1,2})時(?:(?P<half_past>半)|(?P<min>\d{1,2})分)?"
+)
+_PLAIN = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?\s*(?:Z|[+-]\d{2}:?\d{2})?")
+_WIDE = str.maketrans("０１２３４５６７８９：－＋　／", "0123456789:-+ /")
+
+
+class NoMoment(ValueError):
+    """What was written is no moment; ``words`` say what is expected. ``{text}`` is for what was written, made harmless."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+_BOTH = Words(en="{there} JST ({utc} UTC)", ja="{there}（日本時間。UTCでは{utc}）")
+_NOT_A_TIME = Words(
+    en="“{text}” is not understood as a time. Write it as 2026-11-27 14:30 (Japan's time), 2026-11-27T05:30Z (UTC) or "
+    "2026年11月27日 14時30分.",
+    ja="「{text}」は日時として読み取れません。2026-11-27 14:30（日本時間）、2026年11月27日 14時30分、"
+    "2026-11-27T05:30Z（UTC）のように書いてください。",
+)
+_NO_SUCH = Words(
+    en="“{text}”: there is no such day or time.",
+    ja="「{text}」という日時はありません。",
+)
+_TWELVE = Words(
+    en="“{text}” can mean noon or midnight. Write the hour from 0 to 23.",
+    ja="「{text}」は、正午とも深夜とも読めます。時刻を0時から23時で書いてください。",
+)
+_FUTURE = Words(
+    en="“{text}” is understood as {moment}. That is still to come; nothing was recorded. Look at the date, and at this PC's clock.",
+    ja="「{text}」は {moment} と読み取りました。未来の日時のため、記録していません。日付と、このPCの時計を確認してください。",
+)
+
+
+def both(iso: str) -> Words:
+    """A moment (UTC, ISO 8601 with ``Z``) in Japan's time and UTC; anything else as it stands, made harmless."""
+    try:
+        time = datetime.fromisoformat(iso)
+        there, utc = time.astimezone(JAPAN), time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return Words(en=own(iso), ja=own(iso))
+    day = "" if there.date() == utc.date() else f"{utc:%m-%d} "
+    return _BOTH.fill({"there": f"{there:%Y-%m-%d %H:%M}", "utc": f"{day}{utc:%H:%M}"})
+
+
+def read_moment(text: str, now: str) -> str:
+    """The moment that a person wrote, as UTC (ISO 8601 with ``Z``). Without an offset it is Japan's time. Raises
+    :class:`NoMoment`, also for one after *now*."""
+    said = text.strip().translate(_WIDE)
+    try:
+        time = _understood(said)
+        utc = time.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        if isinstance(error, NoMoment):
+            raise
+        raise NoMoment(_NO_SUCH) from error
+    if utc > datetime.fromisoformat(now):
+        moment = both(utc.strftime(_FORM))
+        raise NoMoment(_FUTURE.fill({"text": "{text}", "moment": moment}))
+    return utc.strftime(_FORM)
+
+
+def _understood(said: str) -> datetime:
+    if found := _JAPANESE.fullmatch(said):
+        hour = int(found["h"])
+        if found["half"] and hour > 11:
+            raise NoMoment(_TWELVE)
+        hour += 12 * (found["half"] == "午後")
+        minute = 30 if found["half_past"] else int(found["min"] or 0)
+        return datetime(int(found["y"]), int(found["m"]), int(found["d"]), hour, minute, tzinfo=JAPAN)
+    if not _PLAIN.fullmatch(said.replace("/", "-")):
+        raise NoMoment(_NOT_A_TIME)
+    time = datetime.fromisoformat(re.sub(r"\s+(?=[Z+-])", "", said.replace("/", "-")))
+    return time if time.tzinfo else time.replace(tzinfo=JAPAN)

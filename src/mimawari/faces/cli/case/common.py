@@ -1,0 +1,137 @@
+"""What the commands of a case share: where it lies, who says something, the case opened, and what is wrong with it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mimawari import app
+from mimawari.app import casework
+from mimawari.faces.both_times import both
+from mimawari.faces.cli import places, report_files, spoken
+from mimawari.faces.cli.common import known as knowledge_in_use
+from mimawari.faces.cli.common import refused
+from mimawari.faces.safe import own, shown
+from mimawari.faces.streams import note, put
+from mimawari.model import Deed, Entry, Report, Words
+
+FILE = "mimawari.case"
+"""What the file of a case is called where nobody says otherwise."""
+
+_KEPT = Words(en="a report of the case", ja="記録の中のレポート")
+_WRONG = Words(
+    en="mimawari: careful: {what} `mimawari case verify` tells all that is wrong with the record.",
+    ja="mimawari：注意：{what}記録の異常は mimawari case verify で確認できます。",
+)
+_RECORDED = Words(en="Recorded as entry {n}, {at}, by {who}.", ja="{n}番として記録しました（{at}、{who}）。")
+
+case_option = spoken.option(
+    "--case", "place", metavar="PLACE",
+    en=f"Where the case lies: a file, or postgresql://user@host/db; PLACE#ID for one of several "
+    f"(else MIMAWARI_CASE, else {FILE}).",
+    ja=f"記録の場所。ファイル、または postgresql://ユーザー@サーバー/データベース。複数ある場合は PLACE#ID"
+    f"（省略時は環境変数 MIMAWARI_CASE、なければ {FILE}）。",
+)  # fmt: skip
+who_option = spoken.option(
+    "--who", metavar="NAME",
+    en="Who does it (else the login name).", ja="だれが行ったか（省略時はログイン名）。",
+)  # fmt: skip
+
+
+def text_option(en: str, ja: str, *, required: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """``--text``, in the person's own words."""
+    return spoken.option("--text", metavar="TEXT", default=None if required else "", required=required, en=en, ja=ja)
+
+
+def place_of(given: str | None) -> str:
+    """Where the case lies."""
+    return given or os.environ.get("MIMAWARI_CASE") or FILE
+
+
+def who_of(given: str | None) -> str:
+    """Who says it: as told, else the login name."""
+    if given and given.strip():
+        return given.strip()
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
+
+
+def state_folder() -> Path:
+    """Where this PC remembers what it saw of cases."""
+    return places.folder() / "cases"
+
+
+def kept_report(content: bytes) -> Report:
+    """A report that lies in the case."""
+    return report_files.of_content(_KEPT.en, content)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The case that a command works on, with the knowledge and the language it speaks."""
+
+    opened: casework.OpenedCase
+    known: app.Knowledge
+    tongue: str
+    who: str
+
+    def record(self, deed: Deed, *, about: str = "", text: str = "", facts: dict[str, str] | None = None) -> Entry:
+        """Add one entry and say so."""
+        entry = casework.record(self.opened, deed, self.who, about=about, text=text, facts=dict(facts or {}))
+        said(entry, self.tongue)
+        return entry
+
+
+def said(entry: Entry, tongue: str) -> None:
+    """Say that an entry is recorded."""
+    facts = {"n": entry.number, "at": both(entry.at), "who": own(entry.who)}
+    put(_RECORDED.fill(facts).say(tongue))
+
+
+@contextmanager
+def troubles(tongue: str) -> Iterator[None]:
+    """Refuse in one sentence what the record or one of its reports does not let be done."""
+    try:
+        yield
+    except casework.CaseTrouble as trouble:
+        raise refused(trouble.words, tongue, **trouble.facts) from trouble
+    except report_files.Unusable as unusable:
+        raise spoken.Refused(unusable.said, tongue) from unusable
+
+
+@contextmanager
+def at_desk(place: str | None, lang: str | None, who: str | None = None) -> Iterator[Desk]:
+    """The case opened; what is wrong with its record is told on stderr."""
+    tongue = spoken.speaking(lang)
+    known = knowledge_in_use(None, tongue)
+    with troubles(tongue), casework.open_case(place_of(place), known, kept_report, state_folder()) as opened:
+        warn(opened, tongue)
+        yield Desk(opened, known, tongue, who_of(who))
+
+
+def warn(opened: casework.OpenedCase, tongue: str) -> None:
+    """Say on stderr that the record is not whole."""
+    if opened.faults:
+        note(_WRONG.fill({"what": harmless_words(opened.faults[0].words)}).say(tongue))
+
+
+def harmless_words(words: Words) -> Words:
+    """A sentence whose values may come from anybody."""
+    return Words(en=shown(words.en), ja=shown(words.ja))
+
+
+_EMPTY = Words(en="the text is empty; nothing was recorded.", ja="文章が空です。何も記録していません。")
+
+
+def some(text: str, tongue: str) -> str:
+    """*text*, which must say something."""
+    if not text.strip():
+        raise spoken.Refused(_EMPTY, tongue)
+    return text.strip()
