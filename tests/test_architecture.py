@@ -29,7 +29,7 @@ MAY = {
     "judge": {"model", "knowledge"},
     "firm": {"model", "knowledge"},
     "inquiry": {"model", "knowledge"},
-    "respond": {"model", "knowledge"},
+    "respond": {"model", "knowledge", "judge"},
     "casebook": {"model"},
     "updates": {"model", "knowledge"},
     "engine": {"model", "knowledge", "sources", "formats", "signatures", "detectors", "inquiry"},

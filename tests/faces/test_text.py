@@ -96,10 +96,10 @@ def test_every_line_fits_eighty_columns(level: Level, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_contacts_can_be_used_as_they_stand_and_are_dated(language: str) -> None:
     text = text_of(reports.report(Level.INFECTED), language)
-    for desk in KNOWN.desks:
-        assert desk.contact in text
-        assert desk.as_of in text
-        assert desk.page in text
+    for desk in KNOWN.first_desks:
+        assert desk.contacts[0].value in text
+        assert desk.cited.as_of in text
+        assert desk.cited.page in text
 
 
 def hostile() -> Finding:

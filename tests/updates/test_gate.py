@@ -97,7 +97,7 @@ class TestCases:
 
     def test_a_file_that_is_left_out(self, publisher: Publisher, tmp_path: Path) -> None:
         folder = folder_of(SECOND, tmp_path / "new")
-        (folder / "desks.toml").unlink()
+        (folder / "desks" / "police.toml").unlink()
         with pytest.raises(updates.Trouble) as caught:
             tool.add(publisher.repository.folder, folder, CASES, app.lost_cases)
-        assert caught.value.facts["names"] == "desks.toml"
+        assert caught.value.facts["names"] == "desks/police.toml"

@@ -38,14 +38,14 @@ class TestDifference:
             (folder / "yara" / "more.yar").write_text("rule further { condition: false }", "utf-8")
             traces = folder / "traces.toml"
             traces.write_text(traces.read_text("utf-8").replace('strength = "strong"', 'strength = "hint"', 1), "utf-8")
-            desks = folder / "desks.toml"
+            desks = folder / "desks" / "police.toml"
             desks.write_text("# moved\n" + desks.read_text("utf-8"), "utf-8")
 
         (found,) = self._draft(publisher, change).comparisons
         assert (found.before, found.name) == (FIRST, f"knowledge-{SECOND}.zip")
         changes = {one.name: one for one in found.changes}
         assert {name: one.kind for name, one in changes.items()} == {
-            "about.toml": "changed", "desks.toml": "changed", "traces.toml": "changed", "yara/more.yar": "new",
+            "about.toml": "changed", "desks/police.toml": "changed", "traces.toml": "changed", "yara/more.yar": "new",
             "yara/traces.yar": "changed",
         }  # fmt: skip
         rules = changes["yara/traces.yar"]
@@ -54,8 +54,8 @@ class TestDifference:
         traces = changes["traces.toml"]
         assert [row.partition(".")[2] for row in (*traces.gone, *traces.new)] == ['strength: "strong"', 'strength: "hint"']
         assert traces.gone[0].startswith("trace[")
-        assert changes["desks.toml"].gone + changes["desks.toml"].new == ()
-        assert "+# moved" in changes["desks.toml"].lines
+        assert changes["desks/police.toml"].gone + changes["desks/police.toml"].new == ()
+        assert "+# moved" in changes["desks/police.toml"].lines
 
     def test_a_rule_that_is_commented_out_is_gone(self, publisher: Publisher) -> None:
         def change(folder: Path) -> None:

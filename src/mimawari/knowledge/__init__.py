@@ -11,17 +11,20 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from mimawari.knowledge import indicators, playbook, traces, us
+from mimawari.knowledge import help_desks, indicators, law, playbook, traces, us
 from mimawari.knowledge.details import Details
 from mimawari.knowledge.indicators import Indicator, Indicators
+from mimawari.knowledge.law import Law
 from mimawari.knowledge.traces import Trace
 from mimawari.knowledge.us import UsTables
-from mimawari.model import Gap, Playbook, Provenance, Words, os_words
+from mimawari.model import Gap, HelpDesk, Playbook, Provenance, Words, os_words
 
-__all__ = ["FORMAT", "Advice", "Desk", "Era", "Gone", "Indicator", "Indicators", "Knowledge", "Provenance", "load"]
+__all__ = ["FORMAT", "Advice", "Era", "Gone", "Indicator", "Indicators", "Knowledge", "Law", "Provenance", "load"]
 
 FORMAT = 1
 """The form of the tables. It rises whenever an older program would misread newer tables; then it takes no such update."""
+DESKS = ("advice", "police", "reports", "partners")
+"""The tables of desks, in the order in which desks are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +35,6 @@ class Era:
     first: str
     last: str
     words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Whom to call: a mail address or number, its page, what it is for, and the day on which that was so (ISO date)."""
-
-    name: Words
-    purpose: Words
-    contact: str
-    page: str
-    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,9 @@ class Knowledge:
     phrase. ``like``: kinds of sources that are spoken of alike, each with the name that they have in common (``mail`` for every
     kind of mailbox). ``rules``: texts of YARA rules by the name of their file in ``data/yara``. ``indicators``: files known by
     their hash or name. ``apart``: what is wanted whose advice does not depend on the kind of source. ``us``: the tables
-    of "is it us, or only our address?". ``playbook``: what is done after a verdict. ``provenance``: where all this is from.
+    of "is it us, or only our address?". ``playbook``: what is done after a verdict. ``help_desks``: who helps, those to begin
+    with first; ``prefectures``: their names by code (JIS X 0401); ``law``: the duties after a leak. ``provenance``: where all
+    this is from.
     """
 
     version: str
@@ -85,11 +79,18 @@ class Knowledge:
     apart: frozenset[str]
     rules: Mapping[str, str]
     advice: Mapping[str, Advice]
-    desks: tuple[Desk, ...]
     wording: Mapping[str, Mapping[str, Words]]
     us: UsTables = field(default_factory=UsTables)
     playbook: Playbook = field(default_factory=Playbook)
+    help_desks: tuple[HelpDesk, ...] = ()
+    prefectures: Mapping[str, Words] = field(default_factory=dict)
+    law: Law = field(default_factory=Law)
     provenance: Provenance = field(default_factory=Provenance)
+
+    @property
+    def first_desks(self) -> tuple[HelpDesk, ...]:
+        """The desks to begin with: the few that a report names."""
+        return tuple(one for one in self.help_desks if one.first)
 
     def remedy(self, gap: Gap, kind: str = "") -> Words:
         """What to do about *gap* in a source of *kind*."""
@@ -150,10 +151,12 @@ def _load(folder: Path | None) -> Knowledge:
         apart=frozenset(_table("gaps", folder).get("apart", ())),
         rules=_rules(folder),
         advice=_advice(_table("advice", folder)),
-        desks=tuple(_desk(row) for row in _table("desks", folder)["desk"]),
         wording={key: _wording(rows) for key, rows in _table("wording", folder).items() if isinstance(rows, dict)},
         us=us.read(*(_table(f"us/{name}", folder) for name in ("clues", "decisions", "settle", "say"))),
         playbook=playbook.read({name: _table(f"playbook/{name}", folder) for name in playbook.FILES}),
+        help_desks=help_desks.read((_table(f"desks/{name}", folder) for name in DESKS), _table("desks/prefectures", folder)),
+        prefectures=help_desks.names_of(_table("desks/prefectures", folder)),
+        law=law.read(_table("law/appi", folder)),
         provenance=Provenance("folder", str(folder)) if folder else Provenance(),
     )
 
@@ -196,10 +199,6 @@ def _pairs(rows: list[str]) -> dict[str, int]:
 def _advice(table: Mapping[str, Any]) -> dict[str, Advice]:
     steps = table["steps"]
     return {level: Advice(Words(**first), tuple(Words(**row) for row in steps[level])) for level, first in table["first"].items()}
-
-
-def _desk(row: Mapping[str, Any]) -> Desk:
-    return Desk(Words(**row["name"]), Words(**row["purpose"]), row["contact"], row["page"], row["as_of"])
 
 
 def _wording(rows: Mapping[str, Mapping[str, str]]) -> dict[str, Words]:

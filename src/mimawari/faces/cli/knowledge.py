@@ -85,12 +85,12 @@ def described(known: app.Knowledge) -> dict[str, Any]:
         "desks": [
             {
                 "name": words(desk.name),
-                "purpose": words(desk.purpose),
-                "contact": desk.contact,
-                "page": desk.page,
-                "as_of": desk.as_of,
+                "purpose": words(desk.helps),
+                "contact": desk.contacts[0].value,
+                "page": desk.cited.page,
+                "as_of": desk.cited.as_of,
             }
-            for desk in known.desks
+            for desk in known.first_desks
         ],
     }
 
@@ -102,4 +102,5 @@ def _lines(known: app.Knowledge, tongue: str) -> Iterator[str]:
     yield _ERAS.say(tongue)
     yield from (f"  {era.name:<3} {era.first} .. {era.last}  {era.words.say(tongue)}" for era in known.eras.values())
     yield _DESKS.say(tongue)
-    yield from (f"  {desk.name.say(tongue)}: {desk.contact} ({desk.as_of}) {desk.page}" for desk in known.desks)
+    for desk in known.first_desks:
+        yield f"  {desk.name.say(tongue)}: {desk.contacts[0].value} ({desk.cited.as_of}) {desk.cited.page}"

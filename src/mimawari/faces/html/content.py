@@ -135,5 +135,8 @@ def _way(view: View, at: Origin) -> str:
 def desks(view: View) -> tuple[Desk, ...]:
     """Whom to ask."""
     tongue = view.language
-    rows = ((one.name.say(tongue), one.contact, one.purpose.say(tongue), one.page, one.as_of) for one in view.known.desks)
+    rows = (
+        (one.name.say(tongue), one.contacts[0].value, one.helps.say(tongue), one.cited.page, one.cited.as_of)
+        for one in view.known.first_desks
+    )
     return tuple(Desk(*map(plain, row)) for row in rows)

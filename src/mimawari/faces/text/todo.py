@@ -35,8 +35,8 @@ def desks(view: View) -> Iterator[Line]:
     yield Line()
     yield Line(view.say(_DESKS), style=Style.HEAD)
     yield Line(view.say(_CHECK), lead="  ", style=Style.FAINT)
-    for desk in view.known.desks:
-        name, purpose = desk.name.say(view.language), desk.purpose.say(view.language)
-        yield Line(plain(_DESK.say(view.language).format(name=name, contact=desk.contact)), lead=view.bullet)
-        about = _ABOUT.say(view.language).format(purpose=purpose, page=desk.page, as_of=desk.as_of)
+    for desk in view.known.first_desks:
+        name, purpose = desk.name.say(view.language), desk.helps.say(view.language)
+        yield Line(plain(_DESK.say(view.language).format(name=name, contact=desk.contacts[0].value)), lead=view.bullet)
+        about = _ABOUT.say(view.language).format(purpose=purpose, page=desk.cited.page, as_of=desk.cited.as_of)
         yield Line(plain(about), lead="    ", style=Style.FAINT)

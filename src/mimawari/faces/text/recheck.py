@@ -1,0 +1,100 @@
+"""The second check in words: what nobody looked at, what came back, what changed, and whether isolation may be lifted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mimawari.faces.safe import shown
+from mimawari.faces.text.line import Line, Style
+from mimawari.faces.text.moments import moment
+from mimawari.model import Condition, HostLook, Level, Recheck, Words
+
+MOST = 30
+"""Lines of one kind; of more only how many there are."""
+_HEAD = Words(en="Second check", ja="■ 再検査の結果")
+_LIFT = Words(
+    en="All four conditions for lifting isolation are met. Somebody in charge decides; nothing here promises that a PC is clean.",
+    ja="隔離を解除する4つの条件がそろっています。解除は責任者が判断してください（感染していないことを保証するものではありません）。",
+)
+_KEEP = Words(
+    en="Keep the isolation: not all four conditions are met.", ja="隔離を続けてください。4つの条件がまだそろっていません。"
+)
+_AGAIN = Words(
+    en="Signs came back on: {names}. Isolate again.",
+    ja="再び痕跡が見つかりました：{names}。もう一度、ネットワークから切り離してください。",
+)
+_UNCHECKED = Words(en="Not checked, or not wholly: {names}", ja="未検査、または一部しか調べられていないPC：{names}")
+_ALL = Words(en="Every PC that was named has been looked at.", ja="登録されたPCは、すべて調べました。")
+_LOOKS = Words(en="Newest look at each PC", ja="PCごとの最新の検査")
+_LOOK = Words(en="{host}: {level} ({at})", ja="{host}：{level}（{at}）")
+_PART = Words(en=", not wholly looked at", ja="、一部は調べられていません")
+_LEVELS = {
+    Level.INFECTED: Words(en="infected", ja="感染の痕跡あり"),
+    Level.SUSPECTED: Words(en="suspected", ja="感染の疑いあり"),
+    Level.EXPOSED: Words(en="something dangerous lies there", ja="危険なものが残っている"),
+    Level.UNDETERMINED: Words(en="could not be told", ja="判定できず"),
+    Level.NO_SIGN: Words(en="no sign found", ja="痕跡は見つからず"),
+}
+_NEW = Words(en="New", ja="新しく見つかったもの")
+_STILL = Words(en="Still there", ja="残っているもの")
+_GONE = Words(en="No longer seen", ja="見つからなくなったもの")
+_CONDITIONS = Words(
+    en="Conditions for lifting isolation (a proposal; to be checked)", ja="■ 隔離を解除する条件（mimawariの提案。要確認）"
+)
+_MET = {
+    True: Words(en="[met] {words}", ja="【済】{words}"),
+    False: Words(en="[not met] {words}", ja="【未】{words}"),
+    None: Words(en="[not known] {words}", ja="【不明】{words}"),
+}
+_MORE = Words(en="and {count} more", ja="ほか{count}件")
+
+
+def recheck_lines(recheck: Recheck, tongue: str) -> Iterator[Line]:
+    """All of it, the most pressing first."""
+    yield Line(_HEAD.say(tongue), style=Style.HEAD)
+    if recheck.reinfected:
+        yield Line(_AGAIN.say(tongue).format(names=_names(recheck.reinfected, tongue)), style=Style.ALARM)
+    yield Line((_LIFT if recheck.may_lift else _KEEP).say(tongue), style=Style.PLAIN if recheck.may_lift else Style.CARE)
+    if recheck.unchecked:
+        yield Line(_UNCHECKED.say(tongue).format(names=_names(recheck.unchecked, tongue)), style=Style.CARE)
+    elif recheck.looked:
+        yield Line(_ALL.say(tongue))
+    yield from _section(_LOOKS, [_look(one, tongue) for one in recheck.looked], tongue)
+    for head, found in ((_NEW, recheck.new), (_STILL, recheck.still), (_GONE, recheck.gone)):
+        yield from _section(head, [shown(one.say(tongue), 600) for one in found], tongue)
+    yield from _conditions(recheck.conditions, tongue)
+
+
+def _look(one: HostLook, tongue: str) -> str:
+    level = _LEVELS[one.level].say(tongue) + ("" if one.whole else _PART.say(tongue))
+    return _LOOK.say(tongue).format(host=shown(one.host, 80), level=level, at=moment(one.seen_at, tongue))
+
+
+def _section(head: Words, lines: list[str], tongue: str) -> Iterator[Line]:
+    if not lines:
+        return
+    yield Line()
+    yield Line(head.say(tongue), style=Style.HEAD)
+    yield from (Line(text, lead=_bullet(tongue)) for text in lines[:MOST])
+    if len(lines) > MOST:
+        yield Line(_MORE.say(tongue).format(count=len(lines) - MOST), lead=_bullet(tongue))
+
+
+def _conditions(conditions: Iterable[Condition], tongue: str) -> Iterator[Line]:
+    yield Line()
+    yield Line(_CONDITIONS.say(tongue), style=Style.HEAD)
+    for one in conditions:
+        yield Line(_MET[one.met].say(tongue).format(words=shown(one.words.say(tongue))), lead=_bullet(tongue))
+        yield from (Line(shown(why.say(tongue), 600), lead="    ", style=Style.FAINT) for why in one.because[:MOST])
+
+
+def _names(names: Iterable[str], tongue: str) -> str:
+    every = [shown(name, 80) for name in names]
+    text = ("、" if tongue == "ja" else ", ").join(every[:MOST])
+    return (
+        text + ("、" if tongue == "ja" else ", ") + _MORE.say(tongue).format(count=len(every) - MOST) if len(every) > MOST else text
+    )
+
+
+def _bullet(tongue: str) -> str:
+    return "・" if tongue == "ja" else "- "

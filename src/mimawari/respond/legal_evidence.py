@@ -1,0 +1,126 @@
+"""What the evidence of a report says to the questions of the law. It answers few of them, and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mimawari.judge import holes
+from mimawari.knowledge.law import Law
+from mimawari.model import About, Answer, Consideration, Finding, Level, Report, Source, Strength, Verdict, Words
+
+_MOST = 3
+"""Findings that a reason names; the others are counted."""
+_BYTES = "rule-hit"
+"""The kind that speaks of the bytes of a file: that it lies there does not say that it ran."""
+_MAILBOXES = frozenset({"mail", "mbox", "maildir", "mail-folder", "thunderbird", "outlook-data", "imap"})
+_MORE = Words(en="and {count} more", ja="ほか{count}件")
+
+
+def told(report: Report, verdict: Verdict, law: Law) -> Iterator[Consideration]:
+    """The considerations that the evidence gives rise to, question by question."""
+    yield from _executed(report, verdict, law)
+    yield from _taken(verdict, law)
+    yield from _account(verdict, law)
+    yield from _address_book(report, law)
+    yield from _ransomware(verdict, law)
+
+
+def is_address_only(verdict: Verdict) -> bool:
+    """Whether more than a hint says that only the firm's address is used, and nothing that it is the firm itself."""
+    return _weight(verdict, Answer.ADDRESS_ONLY) > Strength.HINT and not (
+        _weight(verdict, Answer.OUR_DEVICE) or _weight(verdict, Answer.OUR_ACCOUNT)
+    )
+
+
+def _executed(report: Report, verdict: Verdict, law: Law) -> Iterator[Consideration]:
+    on_hosts = [one for one in verdict.because if one.about is About.HOST and not one.facts.get("account")]
+    ran = [one for one in on_hosts if one.kind != _BYTES]
+    if ran and verdict.level is Level.INFECTED:
+        yield _reason(law, "executed-seen", _ids(ran), findings=_sentences(ran))
+    elif on_hosts:
+        yield _reason(law, "executed-suspected", _ids(on_hosts), findings=_sentences(on_hosts))
+    if verdict.opened:
+        yield _reason(law, "executed-opened", (), opened=_joined(verdict.opened))
+    if not on_hosts and not verdict.opened:
+        yield from _not_executed(report, law)
+
+
+def _not_executed(report: Report, law: Law) -> Iterator[Consideration]:
+    """Only a machine that was wholly looked at speaks against; one that was not is an open question."""
+    machines = [source for source in report.sources if source.machine or source.host]
+    whole = [source for source in machines if not holes(source)]
+    if whole:
+        names = dict.fromkeys(source.host or source.place for source in whole)
+        yield _reason(law, "executed-quiet", (), hosts=_joined(Words(en=name, ja=name) for name in names))
+    if len(whole) < len(machines):
+        gaps = tuple(gap.id for source in machines if holes(source) for gap in source.gaps)
+        yield _reason(law, "executed-unseen", gaps[:_MOST])
+
+
+def _taken(verdict: Verdict, law: Law) -> Iterator[Consideration]:
+    us = verdict.us
+    if us and _weight(verdict, Answer.OUR_DEVICE) > Strength.HINT:
+        yield _reason(law, "taken-seen", _ids(us.because), findings=_sentences(us.because))
+    elif us and is_address_only(verdict):
+        yield _reason(law, "taken-elsewhere", _ids(us.because), findings=_sentences(us.because))
+
+
+def _account(verdict: Verdict, law: Law) -> Iterator[Consideration]:
+    us = verdict.us
+    if us and _weight(verdict, Answer.OUR_ACCOUNT) > Strength.HINT:
+        yield _reason(law, "account-seen", _ids(us.because), findings=_sentences(us.because))
+        return
+    misused = [one for one in verdict.because if one.facts.get("account") and one.about is not About.DELIVERY]
+    if misused:
+        yield _reason(law, "account-seen", _ids(misused), findings=_sentences(misused))
+
+
+def _address_book(report: Report, law: Law) -> Iterator[Consideration]:
+    boxes = [source for source in report.sources if _is_mailbox(source)]
+    if boxes:
+        names = dict.fromkeys(source.host or source.place for source in boxes)
+        yield _reason(law, "address-book-seen", (), sources=_joined(Words(en=name, ja=name) for name in names))
+
+
+def _is_mailbox(source: Source) -> bool:
+    return source.kind in _MAILBOXES and "message" in source.looked_at
+
+
+def _ransomware(verdict: Verdict, law: Law) -> Iterator[Consideration]:
+    named = sorted(law.ransomware.intersection(verdict.families))
+    if named:
+        ids = _ids(one for one in verdict.because if one.family in law.ransomware)
+        yield _reason(law, "ransomware-seen", ids, families=_joined(Words(en=name, ja=name) for name in named))
+
+
+def _weight(verdict: Verdict, answer: Answer) -> int:
+    return (verdict.us.strength(answer) or 0) if verdict.us else 0
+
+
+def _reason(law: Law, name: str, evidence: tuple[str, ...], **facts: Words) -> Consideration:
+    row = law.reasons[name]
+    return Consideration(
+        question=row.question,
+        side=row.side,
+        words=row.words.fill(facts),
+        evidence=evidence,
+        cited=row.cited,
+        lawyer=row.lawyer,
+    )
+
+
+def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(one.id for one in findings)
+
+
+def _sentences(findings: Iterable[Finding]) -> Words:
+    return _joined(one.sentence for one in findings)
+
+
+def _joined(sentences: Iterable[Words]) -> Words:
+    """The first of them in a row, and how many more there are. Full stops inside are left out."""
+    every = list(dict.fromkeys(sentences))
+    kept = [Words(en=one.en.rstrip("."), ja=one.ja.rstrip("。")) for one in every[:_MOST]]
+    if len(every) > _MOST:
+        kept.append(_MORE.fill({"count": len(every) - _MOST}))
+    return Words(en="; ".join(one.en for one in kept), ja="、".join(one.ja for one in kept))

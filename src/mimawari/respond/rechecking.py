@@ -1,0 +1,130 @@
+"""The second check: which hosts nobody looked at, what changed since the first, and the four conditions for lifting isolation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from mimawari.judge import host_key
+from mimawari.model import CaseState, Plan, Recheck, Report, Words
+from mimawari.respond import lifting
+from mimawari.respond.lifting import Facts, cleanings
+from mimawari.respond.looks import Looked, identity, instant, looked, looks_of, newest
+
+__all__ = ["looks_of", "recheck"]
+
+_AHEAD = timedelta(minutes=10)
+"""How far a clock may be off before its times are doubted."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_NEW = Words(en="{host}: new: {sentence}", ja="{host}：新しく見つかりました：{sentence}")
+_GONE = Words(en="{host}: no longer seen: {sentence}", ja="{host}：見つからなくなりました：{sentence}")
+_STILL = Words(en="{host}: still there: {sentence}", ja="{host}：まだ残っています：{sentence}")
+_UNSEEN = Words(
+    en="{host}: seen before, and the later look was not whole: {sentence}",
+    ja="{host}：前回見つかったものです。今回は調べられなかった箇所があり、なくなったとは言えません：{sentence}",
+)
+
+
+def recheck(earlier: Report, later: Report, expected: tuple[str, ...], plan: Plan, state: CaseState, *, now: str) -> Recheck:
+    """What *later* says against *earlier* at *now* (UTC). *expected* are the names of all hosts that the firm has.
+
+    A look counts for a host only from its cleaning on, and not if it bears a time that has not come yet.
+    """
+    before, after = looked(earlier), looked(later)
+    cleaned = cleanings(state)
+    facts = Facts(
+        now=instant(now) or _NEVER,
+        plan=plan,
+        state=state,
+        cleaned=cleaned,
+        names=_names(expected, earlier, later, plan),
+        looks=_counting((*before, *after), cleaned, now),
+        ahead=tuple(sorted({one.look.host for one in after if _is_ahead(one, now)})),
+        outdated=tuple(sorted({one.look.host for one in after if _is_outdated(one, cleaned)})),
+        again=_reinfected((*before, *after), cleaned),
+    )
+    new, gone, still = _changes(newest(before), newest(after))
+    return Recheck(
+        looked=tuple(facts.looks[key].look for key in sorted(facts.looks)),
+        unchecked=lifting.unchecked(facts),
+        new=new,
+        gone=gone,
+        still=still,
+        reinfected=tuple(facts.names.get(key, key) for key in facts.again),
+        conditions=lifting.conditions(facts),
+    )
+
+
+def _names(expected: Iterable[str], earlier: Report, later: Report, plan: Plan) -> dict[str, str]:
+    """All hosts of the firm that anybody named, by what they are known by; the first name that they were given."""
+    sources = [source.host for report in (later, earlier) for source in report.sources if source.host]
+    names: dict[str, str] = {}
+    for name in (*sources, *expected, *plan.hosts):
+        names.setdefault(host_key(name), name)
+    return dict(sorted(names.items()))
+
+
+def _counting(looks: Iterable[Looked], cleaned: dict[str, datetime], now: str) -> dict[str, Looked]:
+    return newest(one for one in looks if not _is_ahead(one, now) and not _is_outdated(one, cleaned))
+
+
+def _is_ahead(one: Looked, now: str) -> bool:
+    seen, today = instant(one.look.seen_at), instant(now)
+    return seen is not None and today is not None and seen > today + _AHEAD
+
+
+def _is_outdated(one: Looked, cleaned: dict[str, datetime]) -> bool:
+    """Whether it shows the host before it was made anew."""
+    since = cleaned.get(host_key(one.look.host))
+    if since is None:
+        return False
+    seen = instant(one.look.seen_at)
+    return seen is None or seen < since
+
+
+def _reinfected(looks: Iterable[Looked], cleaned: dict[str, datetime]) -> tuple[str, ...]:
+    """Hosts that were quiet and show signs again, or signs after they were made anew."""
+    found = set()
+    quiet: set[str] = set()
+    for one in sorted(looks, key=lambda one: one.look.seen_at):
+        key = host_key(one.look.host)
+        if one.shows_signs and (key in quiet or _is_after(one, cleaned.get(key))):
+            found.add(key)
+        elif not one.shows_signs and one.look.whole:
+            quiet.add(key)
+    return tuple(sorted(found))
+
+
+def _is_after(one: Looked, since: datetime | None) -> bool:
+    """Whether the look, or a trace that it shows, is from after the cleaning. A clock ahead does not hide it."""
+    if since is None:
+        return False
+    times = (one.look.seen_at, *(finding.seen_at or "" for finding in one.findings))
+    return any(time is not None and time >= since for time in map(instant, times))
+
+
+def _changes(before: dict[str, Looked], after: dict[str, Looked]) -> tuple[tuple[Words, ...], tuple[Words, ...], tuple[Words, ...]]:
+    """Sentences on what is new, gone and still there, of hosts that were looked at both times; on new hosts all is new."""
+    new: list[Words] = []
+    gone: list[Words] = []
+    still: list[Words] = []
+    for key, one in sorted(after.items()):
+        then = _known(before[key]) if key in before else {}
+        now = _known(one)
+        new += _said(_NEW, one, {name: words for name, words in now.items() if name not in then})
+        still += _said(_STILL, one, {name: words for name, words in now.items() if name in then})
+        lost = {name: words for name, words in then.items() if name not in now}
+        if one.look.whole:
+            gone += _said(_GONE, one, lost)
+        else:
+            still += _said(_UNSEEN, one, lost)
+    return tuple(new), tuple(gone), tuple(still)
+
+
+def _known(one: Looked) -> dict[object, Words]:
+    return {identity(finding): finding.sentence for finding in one.findings}
+
+
+def _said(words: Words, one: Looked, found: dict[object, Words]) -> Iterator[Words]:
+    for sentence in found.values():
+        yield words.fill({"host": one.look.host, "sentence": sentence})
