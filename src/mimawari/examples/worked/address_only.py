@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mimawari.examples.worked.contents import Contents
-from mimawari.examples.worked.letters import Forged, Letter, original
+from mimawari.examples.worked.letters import Letter
 from mimawari.examples.worked.machines import clean
-from mimawari.examples.worked.our_device import REMOVED
+from mimawari.examples.worked.our_device import answer_to
 from mimawari.examples.worked.post_log import log
 from mimawari.examples.worked.shop import BAKERY, CLINIC, CUSTOMERS, HINO, ONO, SEKI, YAMA, us
 from mimawari.examples.worked.threads import WITH_HINO, box
@@ -24,24 +24,16 @@ _TO_ANDO = Letter(
     (_HELLO, "安藤です。", "先日の表札の文字を彫り直していただけますか。預かり番号 P-3316", _BYE),
 )  # fmt: skip
 _TEXT = ("お世話になっております。", "書類をお送りします。ご確認をお願いいたします。", "山田 恵", "みどり雑貨店")
-_REPORTS = {
-    "reported/ono.eml": Forged(
-        "山田 恵", BAKERY, "203.0.113.41", ONO, "2022-11-10T09:02", "Re: 木箱の引き取り", _TEXT, "spf=pass", (_TO_ONO,), (REMOVED,)
-    ),
-    "reported/seki.eml": Forged(
-        "山田 恵", CLINIC, "203.0.113.42", SEKI, "2022-11-10T09:25", "Re: 花台の寸法", _TEXT, "spf=pass", (_TO_SEKI,), (REMOVED,), "utf-8"
-    ),
-    "reported/ando.eml": Forged(
-        "山田 恵", BAKERY, "203.0.113.43", CUSTOMERS[0], "2022-11-10T10:07", "Re: 表札の彫り直し", _TEXT, "spf=pass", (_TO_ANDO,), (REMOVED,)
-    ),
-    "reported/hino.eml": Forged(
-        "山田 恵", CLINIC, "203.0.113.44", HINO, "2022-11-10T10:30", "Re: 木箱の納期について", _TEXT, "spf=pass", (WITH_HINO,), (REMOVED,)
-    ),
-}  # fmt: skip
 
 
 def contents() -> Contents:
     """Four reports, all of threads that the workshop (hino@) holds and three of which we never had; our mailbox, log and PC."""
     files = {"us.toml": us(), "logs/maillog": log("2022-10-17", "2022-11-10")}
-    files |= {name: original(mail) for name, mail in _REPORTS.items()} | box(YAMA, (WITH_HINO,))
+    files |= {
+        "reported/ono.eml": answer_to(_TO_ONO, ONO, (BAKERY, "203.0.113.41"), "2022-11-10T09:02", _TEXT),
+        "reported/seki.eml": answer_to(_TO_SEKI, SEKI, (CLINIC, "203.0.113.42"), "2022-11-10T09:25", _TEXT, "utf-8"),
+        "reported/ando.eml": answer_to(_TO_ANDO, CUSTOMERS[0], (BAKERY, "203.0.113.43"), "2022-11-10T10:07", _TEXT),
+        "reported/hino.eml": answer_to(WITH_HINO, HINO, (CLINIC, "203.0.113.44"), "2022-11-10T10:30", _TEXT),
+    }
+    files |= box(YAMA, (WITH_HINO,))
     return Contents(files, {"pc-yama": clean(YAMA)})

@@ -55,7 +55,7 @@ class Forged:
     """A mail in the shop's name: ``shown`` is the name it bears, ``account`` whose mailbox it was really sent from.
 
     ``client`` is where it was handed in; ``quoted`` are genuine mails that it repeats. ``results`` is what the recipient's server
-    found. ``charset`` is that of its text.
+    found. ``charset`` is that of its text, ``name`` its Message-ID where that is not drawn.
     """
 
     shown: str
@@ -69,11 +69,13 @@ class Forged:
     quoted: tuple[Letter, ...] = ()
     attached: tuple[Attached, ...] = ()
     charset: str = "iso-2022-jp"
-    zone: str = "+0900"
+    name: str = ""
 
     @property
     def id(self) -> str:
         """Its Message-ID."""
+        if self.name:
+            return self.name
         drawn = hashlib.sha256(f"{self.account.address}{self.at}{self.to.address}".encode()).hexdigest()
         return f"<{drawn[:16]}@{self.account.address.partition('@')[2]}>"
 
@@ -83,13 +85,14 @@ def original(mail: Forged) -> bytes:
     time = _date(japan(mail.at))
     domain = mail.account.address.partition("@")[2]
     to = mail.to
+    shown = f"header.from={domain}"
+    came = f"{mail.account.server} ({mail.account.server} [{mail.account.ip}])"
+    handed = f"[{mail.client}] (unknown [{mail.client}])\r\n\t(Authenticated sender: {mail.account.address})"
     heads = [
         ("Return-Path", f"<{mail.account.address}>"),
-        ("Authentication-Results", f"{to.server}; {mail.results} smtp.mailfrom={domain}; dkim=none; dmarc=none header.from={domain}"),
-        ("Received", f"from {mail.account.server} ({mail.account.server} [{mail.account.ip}])\r\n\tby {to.server} (Postfix) with ESMTPS"
-         f" id 4N8k{_number(mail.id)}\r\n\tfor <{to.address}>; {time} (JST)"),
-        ("Received", f"from [{mail.client}] (unknown [{mail.client}])\r\n\t(Authenticated sender: {mail.account.address})\r\n\tby "
-         f"{mail.account.server} (Postfix) with ESMTPSA id {queue_id(mail.id)}\r\n\tfor <{to.address}>; {time} (JST)"),
+        ("Authentication-Results", f"{to.server}; {mail.results} smtp.mailfrom={domain}; dkim=none; dmarc=none {shown}"),
+        ("Received", _stamp(came, to.server, f"ESMTPS id 4N8k{_number(mail.id)}", to, time)),
+        ("Received", _stamp(handed, mail.account.server, f"ESMTPSA id {queue_id(mail.id)}", to, time)),
         ("From", _person(mail.shown, mail.account.address, mail.charset)),
         ("To", to.address),
         ("Subject", _word(mail.subject, mail.charset)),
@@ -105,11 +108,11 @@ def own(letter: Letter, box: Staff, attached: tuple[Attached, ...] = ()) -> byte
     charset = "utf-8" if len(letter.subject) % 2 else "iso-2022-jp"
     heads = []
     if letter.author is not box.person:
+        came = f"{letter.author.server} ({letter.author.server} [{letter.author.ip}])"
         heads = [
             ("Return-Path", f"<{letter.author.address}>"),
-            ("Received", f"from {letter.author.server} ({letter.author.server} [{letter.author.ip}])\r\n\tby {MTA} (Postfix) with ESMTPS"
-             f" id {queue_id(letter.id)}\r\n\tfor <{letter.to.address}>; {_date(letter.time)} (JST)"),
-        ]  # fmt: skip
+            ("Received", _stamp(came, MTA, f"ESMTPS id {queue_id(letter.id)}", letter.to, _date(letter.time))),
+        ]
     heads += [
         ("From", _person(letter.author.name, letter.author.address, charset)),
         ("To", _person(letter.to.name, letter.to.address, charset)),
@@ -143,6 +146,10 @@ def queue_id(key: str) -> str:
 
 def _number(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[10:17]
+
+
+def _stamp(came: str, by: str, how: str, to: Person, time: str) -> str:
+    return f"from {came}\r\n\tby {by} (Postfix) with {how}\r\n\tfor <{to.address}>; {time} (JST)"
 
 
 def _date(time: datetime) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mimawari.examples.worked.contents import Contents
-from mimawari.examples.worked.letters import Attached, Forged, original
+from mimawari.examples.worked.letters import Attached, Forged, Letter, original
 from mimawari.examples.worked.machines import clean, infected
 from mimawari.examples.worked.post_log import log
-from mimawari.examples.worked.shop import BAKERY, CLINIC, HINO, KURA, MORI, ONO, SEKI, YAMA, us
+from mimawari.examples.worked.shop import BAKERY, CLINIC, HINO, KURA, MORI, ONO, SEKI, YAMA, Person, us
 from mimawari.examples.worked.threads import WITH_HINO, WITH_ONO, WITH_SEKI, box
 
 REMOVED = Attached(
@@ -14,17 +14,15 @@ REMOVED = Attached(
 )
 """What a partner's antivirus program leaves in place of an attachment."""
 _TEXT = ("お世話になっております。", "請求書をお送りします。ご確認をお願いいたします。", "山田 恵", "みどり雑貨店")
-_REPORTS = {
-    "reported/hino.eml": Forged(
-        "山田 恵", BAKERY, "203.0.113.33", HINO, "2022-11-10T09:11", "Re: 木箱の納期について", _TEXT, "spf=pass", (WITH_HINO,), (REMOVED,)
-    ),
-    "reported/ono.eml": Forged(
-        "山田 恵", CLINIC, "203.0.113.34", ONO, "2022-11-10T09:40", "Re: 年末の集荷時間", _TEXT, "spf=pass", (WITH_ONO,), (REMOVED,), "utf-8"
-    ),
-    "reported/seki.eml": Forged(
-        "山田 恵", BAKERY, "203.0.113.35", SEKI, "2022-11-10T11:02", "Re: ラッピング用リボンの件", _TEXT, "spf=pass", (WITH_SEKI,), (REMOVED,)
-    ),
-}  # fmt: skip
+
+
+def answer_to(
+    quoted: Letter, to: Person, way: tuple[Person, str], at: str, text: tuple[str, ...], charset: str = "iso-2022-jp"
+) -> bytes:
+    """A false answer of YAMA's to a genuine mail, sent from *way*: whose account, and the address where it was handed in."""
+    return original(
+        Forged(YAMA.person.name, *way, to, at, f"Re: {quoted.subject}", text, "spf=pass", (quoted,), (REMOVED,), charset)
+    )
 
 
 def contents() -> Contents:
@@ -33,7 +31,11 @@ def contents() -> Contents:
     PC-KURA stands in ``us.toml``, and nobody has looked at it.
     """
     files = {"us.toml": us(), "logs/maillog": log("2022-10-17", "2022-11-10")}
-    files |= {name: original(mail) for name, mail in _REPORTS.items()}
+    files |= {
+        "reported/hino.eml": answer_to(WITH_HINO, HINO, (BAKERY, "203.0.113.33"), "2022-11-10T09:11", _TEXT),
+        "reported/ono.eml": answer_to(WITH_ONO, ONO, (CLINIC, "203.0.113.34"), "2022-11-10T09:40", _TEXT, "utf-8"),
+        "reported/seki.eml": answer_to(WITH_SEKI, SEKI, (BAKERY, "203.0.113.35"), "2022-11-10T11:02", _TEXT),
+    }
     files |= box(YAMA, (WITH_HINO, WITH_ONO, WITH_SEKI)) | box(MORI) | box(KURA)
     return Contents(files, {"pc-yama": infected(YAMA), "pc-mori": clean(MORI)})
 

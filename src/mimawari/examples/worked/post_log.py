@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import Random
 
+from mimawari.examples.worked.dice import Random, dice
 from mimawari.examples.worked.letters import japan, queue_id
 from mimawari.examples.worked.shop import CUSTOMERS, DOMAIN, PARTNERS, STAFF, Person, Staff
 
@@ -30,7 +30,7 @@ class Sent:
 
 def log(first: str, last: str, more: tuple[Sent, ...] = ()) -> bytes:
     """The log from *first* to *last* (days, both whole): the shop's working days, and *more*."""
-    rng = Random(f"{first} {last}")
+    rng = dice(f"{first} {last}")
     days = [japan(f"{first}T00:00") + timedelta(days) for days in range((_day(last) - _day(first)).days + 1)]
     lines: list[tuple[datetime, str]] = []
     for day in days:
@@ -85,13 +85,15 @@ def _outgoing(mail: Sent, rng: Random) -> list[tuple[datetime, str]]:
 
 def _delivered(queue: str, whom: Person, pid: int) -> str:
     relay = f"relay={whom.server}[{whom.ip}]:25, delay=1.4, delays=0.1/0.01/0.4/0.9, dsn=2.0.0"
-    return f"postfix/smtp[{pid + 2}]: {queue}: to=<{whom.address}>, {relay}, status=sent (250 2.0.0 Ok: queued as {queue_id(whom.name + queue)})"
+    said = f"250 2.0.0 Ok: queued as {queue_id(whom.name + queue)}"
+    return f"postfix/smtp[{pid + 2}]: {queue}: to=<{whom.address}>, {relay}, status=sent ({said})"
 
 
 def _refused(queue: str, whom: str, pid: int) -> str:
     domain = whom.partition("@")[2]
     relay = f"relay=mx.{domain}[198.51.100.230]:25, delay=1.2, delays=0.1/0.01/0.4/0.7, dsn=5.1.1"
-    said = f"host mx.{domain}[198.51.100.230] said: 550 5.1.1 <{whom}>: Recipient address rejected: User unknown (in reply to RCPT TO command)"
+    why = "Recipient address rejected: User unknown (in reply to RCPT TO command)"
+    said = f"host mx.{domain}[198.51.100.230] said: 550 5.1.1 <{whom}>: {why}"
     return f"postfix/smtp[{pid + 2}]: {queue}: to=<{whom}>, {relay}, status=bounced ({said})"
 
 
@@ -126,5 +128,3 @@ def _watch(day: datetime, rng: Random) -> list[tuple[datetime, str]]:
             (time + timedelta(seconds=1), f"postfix/smtpd[{pid}]: disconnect from {there} unknown=0/1 commands=0/1"),
         ]
     return told
-
-

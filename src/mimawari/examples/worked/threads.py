@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from random import Random
 
+from mimawari.examples.worked.dice import dice
 from mimawari.examples.worked.letters import Letter, japan, mbox, own
 from mimawari.examples.worked.shop import CUSTOMERS, HINO, ONO, PARTNERS, SEKI, YAMA, Staff
 
 _HELLO, _BYE = "いつもお世話になっております。", "よろしくお願いいたします。"
 WITH_HINO = Letter(
     HINO, YAMA.person, "2022-10-31T10:12", "木箱の納期について",
-    (_HELLO, "工房あおいの日野です。", "ご注文の木箱40個は、11月15日に発送の予定です。受付番号 K-22817", "2個は節が目立つため作り直します。", _BYE),
+    (_HELLO, "工房あおいの日野です。", "ご注文の木箱40個は、11月15日に発送の予定です。受付番号 K-22817",
+     "2個は節が目立つため作り直します。", _BYE),
 )  # fmt: skip
 WITH_ONO = Letter(
     YAMA.person, ONO, "2022-11-02T16:40", "年末の集荷時間",
@@ -37,11 +38,13 @@ def box(staff: Staff, threads: tuple[Letter, ...] = (), seed: str = "") -> dict[
         "Sent.mbox": [one for one in letters if one.author is staff.person],
     }
     home = f"mailboxes/{staff.person.address}"
-    return {f"{home}/{name}": mbox([own(one, staff) for one in sorted(found, key=lambda one: one.at)]) for name, found in files.items()}
+    return {
+        f"{home}/{name}": mbox([own(one, staff) for one in sorted(found, key=lambda one: one.at)]) for name, found in files.items()
+    }
 
 
 def _ordinary(staff: Staff, seed: str) -> list[Letter]:
-    rng, first = Random(f"{staff.machine} {seed}"), japan("2022-10-10T09:00")
+    rng, first = dice(f"{staff.machine} {seed}"), japan("2022-10-10T09:00")
     found = []
     for _ in range(60):
         time = first + timedelta(days=rng.randrange(30), seconds=rng.randrange(8 * 3600))
