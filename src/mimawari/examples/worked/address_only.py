@@ -6,7 +6,7 @@ from mimawari.examples.worked.contents import Contents
 from mimawari.examples.worked.letters import Letter
 from mimawari.examples.worked.machines import clean
 from mimawari.examples.worked.our_device import answer_to
-from mimawari.examples.worked.post_log import log
+from mimawari.examples.worked.post_log import log, of_threads
 from mimawari.examples.worked.shop import BAKERY, CLINIC, CUSTOMERS, HINO, ONO, SEKI, YAMA, us
 from mimawari.examples.worked.threads import WITH_HINO, box
 
@@ -28,7 +28,7 @@ _TEXT = ("お世話になっております。", "書類をお送りします。
 
 def contents() -> Contents:
     """Four reports, all of threads that the workshop (hino@) holds and three of which we never had; our mailbox, log and PC."""
-    files = {"us.toml": us(), "logs/maillog": log("2022-10-17", "2022-11-10")}
+    files = {"us.toml": us(), "logs/maillog": log("2022-10-17", "2022-11-10", *of_threads(WITH_HINO))}
     files |= {
         "reported/ono.eml": answer_to(_TO_ONO, ONO, (BAKERY, "203.0.113.41"), "2022-11-10T09:02", _TEXT),
         "reported/seki.eml": answer_to(_TO_SEKI, SEKI, (CLINIC, "203.0.113.42"), "2022-11-10T09:25", _TEXT, "utf-8"),

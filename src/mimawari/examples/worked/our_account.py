@@ -19,7 +19,7 @@ _TEXT = (
     "みどり雑貨店",
 )
 _REPORTS = tuple(
-    Forged(MORI.person.name, MORI.person, client, to, at, "請求書のご確認", _TEXT, "spf=pass", charset=charset, name=name)
+    Forged(MORI.person.name, MORI.person, client, to, at, "請求書のご確認", _TEXT, charset=charset, name=name)
     for client, to, at, charset, name in (
         ("203.0.113.17", HINO, "2022-11-10T02:14", "iso-2022-jp", "<01a.1.7731@localhost>"),
         ("203.0.113.201", ONO, "2022-11-10T03:02", "utf-8", "<01a.2.7731@localhost>"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mimawari.examples.worked.contents import Contents
 from mimawari.examples.worked.letters import Attached, Forged, Letter, original
 from mimawari.examples.worked.machines import clean, infected
-from mimawari.examples.worked.post_log import log
+from mimawari.examples.worked.post_log import log, of_threads
 from mimawari.examples.worked.shop import BAKERY, CLINIC, HINO, KURA, MORI, ONO, SEKI, YAMA, Person, us
 from mimawari.examples.worked.threads import WITH_HINO, WITH_ONO, WITH_SEKI, box
 
@@ -20,9 +20,7 @@ def answer_to(
     quoted: Letter, to: Person, way: tuple[Person, str], at: str, text: tuple[str, ...], charset: str = "iso-2022-jp"
 ) -> bytes:
     """A false answer of YAMA's to a genuine mail, sent from *way*: whose account, and the address where it was handed in."""
-    return original(
-        Forged(YAMA.person.name, *way, to, at, f"Re: {quoted.subject}", text, "spf=pass", (quoted,), (REMOVED,), charset)
-    )
+    return original(Forged(YAMA.person.name, *way, to, at, f"Re: {quoted.subject}", text, (quoted,), (REMOVED,), charset))
 
 
 def contents() -> Contents:
@@ -30,7 +28,7 @@ def contents() -> Contents:
 
     PC-KURA stands in ``us.toml``, and nobody has looked at it.
     """
-    files = {"us.toml": us(), "logs/maillog": log("2022-10-17", "2022-11-10")}
+    files = {"us.toml": us(), "logs/maillog": log("2022-10-17", "2022-11-10", *of_threads(WITH_HINO, WITH_ONO, WITH_SEKI))}
     files |= {
         "reported/hino.eml": answer_to(WITH_HINO, HINO, (BAKERY, "203.0.113.33"), "2022-11-10T09:11", _TEXT),
         "reported/ono.eml": answer_to(WITH_ONO, ONO, (CLINIC, "203.0.113.34"), "2022-11-10T09:40", _TEXT, "utf-8"),

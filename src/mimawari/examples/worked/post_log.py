@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mimawari.examples.worked.dice import Random, dice
-from mimawari.examples.worked.letters import japan, queue_id
+from mimawari.examples.worked.letters import Letter, japan, queue_id
 from mimawari.examples.worked.shop import CUSTOMERS, DOMAIN, PARTNERS, STAFF, Person, Staff
 
 _HOURS = range(9, 18)
@@ -28,8 +28,27 @@ class Sent:
     unknown: tuple[str, ...] = ()
 
 
-def log(first: str, last: str, more: tuple[Sent, ...] = ()) -> bytes:
-    """The log from *first* to *last* (days, both whole): the shop's working days, and *more*."""
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A mail that somebody's server (``by``) brought for one of the shop."""
+
+    time: datetime
+    sender: str
+    by: Person
+    to: str
+    id: str
+
+
+def of_threads(*letters: Letter) -> tuple[tuple[Sent, ...], tuple[Came, ...]]:
+    """Genuine mails as the log has them: those that the shop sent, and those that it got."""
+    ours = {one.person: one for one in STAFF}
+    sent = [Sent(one.time, one.author.address, ours[one.author].lan, (one.to,), one.id) for one in letters if one.author in ours]
+    came = [Came(one.time, one.author.address, one.author, one.to.address, one.id) for one in letters if one.author not in ours]
+    return tuple(sent), tuple(came)
+
+
+def log(first: str, last: str, more: tuple[Sent, ...] = (), came: tuple[Came, ...] = ()) -> bytes:
+    """The log from *first* to *last* (days, both whole): the shop's working days, what else was sent (*more*) and *came* in."""
     rng = dice(f"{first} {last}")
     days = [japan(f"{first}T00:00") + timedelta(days) for days in range((_day(last) - _day(first)).days + 1)]
     lines: list[tuple[datetime, str]] = []
@@ -38,9 +57,9 @@ def log(first: str, last: str, more: tuple[Sent, ...] = ()) -> bytes:
         if day.weekday() < 5 and f"{day:%Y-%m-%d}" not in _HOLIDAYS:
             for one in _working_day(day, rng):
                 lines += _outgoing(one, rng)
-            lines += _incoming(day, rng)
-    for one in more:
-        lines += _outgoing(one, rng)
+            lines += [line for one in _post(day, rng) for line in _incoming(one, rng)]
+    lines += [line for one in more for line in _outgoing(one, rng)]
+    lines += [line for one in came for line in _incoming(one, rng)]
     lines.sort(key=lambda line: line[0])
     return "".join(f"{time:%b} {time.day:2} {time:%H:%M:%S} mail {text}\n" for time, text in lines).encode()
 
@@ -97,23 +116,29 @@ def _refused(queue: str, whom: str, pid: int) -> str:
     return f"postfix/smtp[{pid + 2}]: {queue}: to=<{whom}>, {relay}, status=bounced ({said})"
 
 
-def _incoming(day: datetime, rng: Random) -> list[tuple[datetime, str]]:
-    told = []
+def _post(day: datetime, rng: Random) -> list[Came]:
+    """What came on a working day."""
+    found = []
     for _ in range(rng.randint(5, 9)):
         time = day + timedelta(hours=rng.randrange(8, 19), seconds=rng.randrange(3600))
-        who, staff, pid = rng.choice([*PARTNERS, *CUSTOMERS]), rng.choice(STAFF), rng.randrange(1300, 32000)
-        name = f"<{time:%Y%m%d%H%M%S}.{pid:x}@{who.address.partition('@')[2]}>"
-        queue, client = queue_id(name), f"{who.server.replace('mx.', 'out.')}[{who.ip}]"
-        inner = "relay=virtual, delay=0.1, delays=0.1/0/0/0, dsn=2.0.0, status=sent (delivered to maildir)"
-        told += [
-            (time, f"postfix/smtpd[{pid}]: connect from {client}"),
-            (time, f"postfix/smtpd[{pid}]: {queue}: client={client}"),
-            (time, f"postfix/cleanup[{pid + 1}]: {queue}: message-id={name}"),
-            (time, f"postfix/qmgr[901]: {queue}: from=<{who.address}>, size={rng.randint(2000, 9000)}, nrcpt=1 (queue active)"),
-            (time, f"postfix/virtual[{pid + 2}]: {queue}: to=<{staff.person.address}>, {inner}"),
-            (time, f"postfix/qmgr[901]: {queue}: removed"),
-        ]
-    return told
+        who, staff = rng.choice([*PARTNERS, *CUSTOMERS]), rng.choice(STAFF)
+        name = f"<{time:%Y%m%d%H%M%S}.{rng.randrange(1 << 16):x}@{who.address.partition('@')[2]}>"
+        found.append(Came(time, who.address, who, staff.person.address, name))
+    return found
+
+
+def _incoming(mail: Came, rng: Random) -> list[tuple[datetime, str]]:
+    time, pid, queue = mail.time, rng.randrange(1300, 32000), queue_id(mail.id)
+    client = f"{mail.by.server.replace('mx.', 'out.')}[{mail.by.ip}]"
+    inner = "relay=virtual, delay=0.1, delays=0.1/0/0/0, dsn=2.0.0, status=sent (delivered to maildir)"
+    return [
+        (time, f"postfix/smtpd[{pid}]: connect from {client}"),
+        (time, f"postfix/smtpd[{pid}]: {queue}: client={client}"),
+        (time, f"postfix/cleanup[{pid + 1}]: {queue}: message-id={mail.id}"),
+        (time, f"postfix/qmgr[901]: {queue}: from=<{mail.sender}>, size={rng.randint(2000, 9000)}, nrcpt=1 (queue active)"),
+        (time, f"postfix/virtual[{pid + 2}]: {queue}: to=<{mail.to}>, {inner}"),
+        (time, f"postfix/qmgr[901]: {queue}: removed"),
+    ]
 
 
 def _watch(day: datetime, rng: Random) -> list[tuple[datetime, str]]:
