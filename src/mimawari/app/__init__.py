@@ -295,6 +295,6 @@ def version() -> str:
 
 def write_examples(folder: Path) -> tuple[Path, ...]:
     """Build the inert example evidence below *folder* and give the paths of what was built; may raise ``OSError``."""
-    from mimawari.examples.builder import build
+    from mimawari.examples.builder import build, build_cases
 
-    return build(folder)
+    return (*build(folder), *build_cases(folder))

@@ -14,10 +14,11 @@ from mimawari.examples.tree_writer import Copy
 FOLDER, FILE = "Ckninfwzsiyq", "ialkquzoob.czi"
 OLD_STEM = "mstask"
 INFECTED = "2021-01-14"
-_INERT = (
+INERT_PROGRAM = (
     "MZ\r\nThis is an inert example. It holds this text and no program, and cannot infect anything.\r\n"
     "これは無害な見本です。この文章だけが入っており、プログラムではありません。感染することはありません。\r\n"
-)
+).encode()
+"""What stands in for Emotet's program."""
 
 
 def infect(copy: Copy, user: User) -> tuple[Value, int]:
@@ -27,7 +28,7 @@ def infect(copy: Copy, user: User) -> tuple[Value, int]:
     """
     folder = f"Users/{user.name}/AppData/Local/{FOLDER}"
     made = moment(INFECTED, folder)
-    copy.add(f"{folder}/{FILE}", _INERT.encode(), made - 7 * DAY)
+    copy.add(f"{folder}/{FILE}", INERT_PROGRAM, made - 7 * DAY)
     copy.folder(folder, made)
     path = rf"C:\Users\{user.name}\AppData\Local\{FOLDER}\{FILE}"
     return text(FILE, rf'C:\Windows\SysWOW64\rundll32.exe "{path}",Control_RunDLL'), made

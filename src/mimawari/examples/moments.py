@@ -17,6 +17,13 @@ def moment(day: str, key: str) -> int:
     return _UNIX_EPOCH + int(start.timestamp()) * TICKS_PER_SECOND + (drawn if drawn % TICKS_PER_SECOND else drawn + 1)
 
 
+def at(stamp: str) -> int:
+    """A FILETIME at a moment that is told to the second (``2022-11-08T01:42:17``, UTC), and a fraction that settles itself."""
+    start = datetime.fromisoformat(stamp).replace(tzinfo=UTC)
+    fraction = int.from_bytes(hashlib.sha256(stamp.encode()).digest()[:8], "little") % (TICKS_PER_SECOND - 1) + 1
+    return _UNIX_EPOCH + int(start.timestamp()) * TICKS_PER_SECOND + fraction
+
+
 def unix_ns(filetime: int) -> int:
     """A FILETIME as nanoseconds since 1970."""
     return (filetime - _UNIX_EPOCH) * 100

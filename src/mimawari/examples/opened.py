@@ -18,10 +18,15 @@ _MINUTE, _SINCE_1970 = 60 * TICKS_PER_SECOND, 116_444_736_000_000_000
 
 def open_attachment(copy: Copy, user: User, root: Key) -> None:
     """A document out of a mail, opened in Outlook three minutes before the decoy was put down, its macros allowed."""
-    opened = moment(INFECTED, f"Users/{user.name}/AppData/Local/{FOLDER}") - 3 * _MINUTE
-    copy.add(f"Users/{user.name}/{_OUTLOOK}/M1K5Q7ZB/{ATTACHMENT}", f"{INERT}\r\n".encode(), opened)
-    path = rf"C:\Users\{user.name}\{_OUTLOOK}\M1K5Q7ZB\{ATTACHMENT}".replace("/", "\\")
-    _remember(root, "Word", path, opened + _MINUTE, _ALLOWED)
+    opened_from_mail(copy, user, root, ATTACHMENT, "Word", moment(INFECTED, f"Users/{user.name}/AppData/Local/{FOLDER}"))
+
+
+def opened_from_mail(copy: Copy, user: User, root: Key, name: str, app: str, before: int) -> None:
+    """A document *name* of Office's *app* out of a mail, opened three minutes before the FILETIME *before*, its macros allowed."""
+    opened = before - 3 * _MINUTE
+    copy.add(f"Users/{user.name}/{_OUTLOOK}/M1K5Q7ZB/{name}", f"{INERT}\r\n".encode(), opened)
+    path = rf"C:\Users\{user.name}\{_OUTLOOK}\M1K5Q7ZB\{name}".replace("/", "\\")
+    _remember(root, app, path, opened + _MINUTE, _ALLOWED)
 
 
 def open_daily(copy: Copy, pc: Pc, user: User, root: Key) -> None:
