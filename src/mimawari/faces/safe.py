@@ -92,3 +92,15 @@ def file_name(text: str, otherwise: str) -> str:
     """*text* as part of a file name that leads nowhere and that Windows takes too; *otherwise* where nothing is left."""
     kept = "".join(c if c.isalnum() or c in "-_" else "_" for c in text[:63])
     return kept if kept.strip("_") else otherwise
+
+
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def cell(value: object, limit: int = 4000) -> str:
+    """Any value fit to stand in a cell of a CSV file: on one line, and for no spreadsheet a formula (a ``'`` stands before it).
+
+    Addresses stay as they are: a program that compares them must find them.
+    """
+    text = plain(_cut(str(value), limit))
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

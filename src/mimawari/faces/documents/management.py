@@ -1,0 +1,190 @@
+"""The management page: one sheet that somebody reads in two minutes and decides by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mimawari.faces import timeline_svg
+from mimawari.faces.documents.blocks import Block, Page, Picture, Point, Points, Section, Text, Tone, Width
+from mimawari.faces.documents.figure import figure
+from mimawari.faces.documents.law import deadlines
+from mimawari.faces.documents.phrases import SITUATION, WHO
+from mimawari.faces.documents.seen import Seen
+from mimawari.faces.documents.sureness import sureness
+from mimawari.faces.safe import shown
+from mimawari.faces.text import fleet
+from mimawari.faces.text.beside import counts
+from mimawari.faces.text.headline import result
+from mimawari.faces.text.unseen import groups
+from mimawari.model import Entry, PlanStep, StepState, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of each list stands on the page; the rest is counted."""
+
+    done: int = 6
+    steps: int = 8
+    unseen: int = 5
+    contacts: int = 5
+    moments: int = 9
+    text: int = 220
+
+
+ROOMS = (Room(), Room(5, 7, 4, 4, 7, 160), Room(4, 6, 3, 3, 6, 120), Room(3, 5, 2, 2, 5, 90), Room(2, 3, 1, 2, 4, 60))
+"""From the most to the least: the first that fits one sheet is taken."""
+
+_TITLE = Words(en="Security incident: where we stand", ja="不審なメール・ウイルス感染への対応状況")
+_SUB = Words(en="Summary for the management (one page)", ja="責任者向けの要約（1ページ）")
+_WRITTEN = Words(en="{firm}Case: {case}. As of {time} ({zone}).", ja="{firm}件名：{case}　{time}（{zone}）現在")
+_FIRM = Words(en="{firm}. ", ja="{firm}　")
+_TLP = Words(en="TLP:AMBER – for the firm and whom it asks for help only", ja="TLP:AMBER（取り扱い注意：社内と相談先に限る）")
+_US = Words(en="Is it us?", ja="原因は自社にあるか")
+_DONE = Words(en="What is done", ja="済んだこと")
+_NEXT = Words(en="What is next, and who does it", ja="これから行うことと担当")
+_DUE = Words(en="Deadlines", ja="届け出などの期限")
+_UNSEEN = Words(en="What could not be looked at", ja="調べられなかったところ")
+_TOLD = Words(en="Whom we told", ja="連絡・相談した先")
+_ANSWER = Words(en="{situation}: {sure}", ja="{situation}：{sure}")
+_STEP = Words(en="{title}{target}", ja="{title}{target}")
+_TARGET = Words(en=" ({target})", ja="（{target}）")
+_WHOSE = Words(en="{who}", ja="担当：{who}")
+_CARE = Words(en="as a precaution", ja="念のため")
+_WHEN = Words(en="{time}, {who}", ja="{time}　{who}")
+_SKIPPED = Words(en="left out", ja="見送り")
+_NOTHING = Words(en="Nothing is recorded yet.", ja="まだ記録がありません。")
+_NO_STEP = Words(en="No step is open.", ja="残っている対応はありません。")
+_ALL_SEEN = Words(
+    en="Of what has to be looked at, nothing is missing. That is no proof that there is no infection.",
+    ja="必要な範囲は調べました。感染していないことの証明ではありません。",
+)
+_HOLE = Words(en="{wanted}: {why}{count}", ja="{wanted}：{why}{count}")
+_COUNT = Words(en=" ({count} times)", ja="（{count}件）")
+_PROOF = Words(
+    en="This page says what was found in what was looked at. It proves of no PC that it is free of malware.",
+    ja="この資料は、調べた範囲で分かったことをまとめたものです。PCが感染していないことを証明するものではありません。",
+)
+_MORE = Words(en="Details: annex (annex.html, annex.pdf).", ja="詳細：別紙（annex.html、annex.pdf）")
+
+
+def management(seen: Seen, room: Room = ROOMS[0], fonts: str = "") -> Page:
+    """The page with so much in each list; *fonts* are families for the figure."""
+    it, tongue = seen.dossier, seen.tongue
+    firm = seen.say(_FIRM, firm=it.firm) if it.firm else ""
+    about = _WRITTEN.say(tongue).format(
+        firm=firm, case=shown(it.state.name or it.state.case, 60), time=seen.minute(it.now), zone=seen.zone
+    )  # fmt: skip
+    return Page(
+        tongue=tongue,
+        title=seen.say(_TITLE),
+        about=(seen.say(_SUB), about, seen.say(_TLP)),
+        box=tuple(_happened(seen, room)),
+        sections=tuple(_sections(seen, room, fonts)),
+        foot=(*_limits(seen, room), seen.say(_PROOF), *_cautions(seen, room), seen.say(_MORE)),
+        running=about,
+        level=it.verdict.level,
+    )
+
+
+def _happened(seen: Seen, room: Room) -> Iterator[Block]:
+    view = seen.view
+    yield Text(result(view), Tone.LEAD)
+    yield Text(shown(fleet.sentence(view), room.text + 100), Tone.STRONG)
+    if len(view.hosts) > 1:
+        yield Text(counts(view))
+    for words in seen.dossier.verdict.opened[:1]:
+        yield Text(seen.told(words, room.text), Tone.CARE)
+    for opening in seen.dossier.plan.openings[:2]:
+        yield Text(f"→ {seen.told(opening.first, room.text)}", Tone.CARE)
+
+
+def _sections(seen: Seen, room: Room, fonts: str) -> Iterator[Section]:
+    yield Section(seen.say(_US), tuple(_us(seen, room)))
+    yield Section(seen.say(_DONE), (_done(seen, room),), Width.HALF)
+    yield Section(seen.say(_NEXT), (_next(seen, room),), Width.HALF)
+    yield Section(seen.say(_DUE), tuple(deadlines(seen, brief=True)))
+    yield Section(seen.say(_UNSEEN), (_unseen(seen, room),), Width.HALF)
+    yield Section(seen.say(_TOLD), (_told(seen, room),), Width.HALF)
+    drawn = figure(seen, room.moments, fonts)
+    yield Section(seen.say(timeline_svg.TITLE), (Picture(*drawn), Text(seen.say(timeline_svg.SCALE), Tone.FAINT)))
+
+
+def _us(seen: Seen, room: Room) -> Iterator[Block]:
+    plan, verdict = seen.dossier.plan, seen.dossier.verdict
+    points = []
+    for place, situation in enumerate(plan.situations[:3]):
+        text = seen.say(_ANSWER, situation=seen.say(SITUATION[situation]), sure=seen.say(sureness(situation, verdict)))
+        notes = tuple(seen.told(one.meaning, room.text) for one in plan.openings[place : place + 1])
+        points.append(Point(text, notes))
+    yield Points(tuple(points))
+
+
+def _done(seen: Seen, room: Room) -> Block:
+    """The newest first: what happened last is what the reader does not know yet."""
+    every = [(key, state, entry) for key, state, entry in seen.dossier.state.steps if state is not StepState.OPEN]
+    every.sort(key=lambda one: -one[2].number)
+    points = [_done_point(seen, key, state, entry, room) for key, state, entry in every[: room.done]]
+    return _listed(seen, points, len(every) - room.done, _NOTHING)
+
+
+def _done_point(seen: Seen, key: str, state: StepState, entry: Entry, room: Room) -> Point:
+    step = seen.dossier.plan.step(key)
+    skipped = f" – {seen.say(_SKIPPED)}" if state is StepState.SKIPPED else ""
+    title = (_title(seen, step, room) if step else shown(key, 80)) + skipped
+    when = seen.say(_WHEN, time=seen.minute(entry.at), who=shown(entry.who, 30))
+    return Point(title, (when,), "–" if skipped else "✓")
+
+
+def _title(seen: Seen, step: PlanStep, room: Room) -> str:
+    target = seen.say(_TARGET, target=shown(step.target, 40)) if step.target else ""
+    return _STEP.say(seen.tongue).format(title=seen.told(step.step.title, room.text), target=target)
+
+
+def _next(seen: Seen, room: Room) -> Block:
+    state = seen.dossier.state
+    every = [one for one in seen.dossier.plan.steps if state.step(one.key) is StepState.OPEN]
+    points = []
+    for one in every[: room.steps]:
+        care = [seen.say(_CARE)] if one.suspected else []
+        who = seen.say(_WHOSE, who=seen.say(WHO[one.step.who]))
+        points.append(Point(_title(seen, one, room), (" / ".join((who, *care)),)))
+    return _listed(seen, points, len(every) - room.steps, _NO_STEP, numbered=True)
+
+
+def _unseen(seen: Seen, room: Room) -> Block:
+    every = [group for group in groups(seen.view) if group.hole]
+    points = []
+    for group in every[: room.unseen]:
+        wanted = seen.view.listed(dict.fromkeys(seen.view.named("wanted", word) for word in sorted(group.wanted)), 3)
+        count = seen.say(_COUNT, count=f"{group.count:,}") if group.count > 1 else ""
+        text = _HOLE.say(seen.tongue).format(wanted=wanted, why=group.why(seen.view), count=count)
+        points.append(Point(text, (f"→ {seen.told(group.remedy, room.text)}",)))
+    return _listed(seen, points, len(every) - room.unseen, _ALL_SEEN)
+
+
+def _told(seen: Seen, room: Room) -> Block:
+    names = {desk.id: desk.name for desk in seen.dossier.desks}
+    every = seen.dossier.state.contacts[::-1]
+    points = []
+    for entry in every[: room.contacts]:
+        name = seen.told(names[entry.about], 80) if entry.about in names else shown(entry.about, 60)
+        when = seen.say(_WHEN, time=seen.minute(entry.at), who=shown(entry.who, 30))
+        points.append(Point(name, (when,)))
+    return _listed(seen, points, len(every) - room.contacts, _NOTHING)
+
+
+def _listed(seen: Seen, points: list[Point], left: int, none: Words, numbered: bool = False) -> Block:
+    """The list, how many more there are, or the sentence for none."""
+    if not points:
+        return Text(seen.say(none), Tone.FAINT)
+    rest = [Point(seen.more(left), mark="…")] if left > 0 else []
+    return Points((*points, *rest), numbered)
+
+
+def _limits(seen: Seen, room: Room) -> Iterator[str]:
+    yield from dict.fromkeys(seen.told(words, room.text) for one in seen.dossier.plan.openings for words in one.limits[:2])
+
+
+def _cautions(seen: Seen, room: Room) -> Iterator[str]:
+    yield from (seen.told(words, room.text + 100) for words in seen.dossier.clock.cautions[:1])

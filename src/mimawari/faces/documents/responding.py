@@ -1,0 +1,127 @@
+"""What is done about it: the plan with its states, the desks, and the second check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mimawari.faces.documents.blocks import Block, Point, Points, Table, Text, Tone
+from mimawari.faces.documents.phrases import MEANS, PHASE, STATE, WHO
+from mimawari.faces.documents.seen import CHECK, Seen
+from mimawari.faces.safe import plain, shown
+from mimawari.model import Condition, Contact, HelpDesk, PlanStep, StepState, Words
+
+_HEADS = (
+    Words(en="step", ja="内容"),
+    Words(en="for", ja="対象"),
+    Words(en="who", ja="担当"),
+    Words(en="state", ja="状態"),
+    Words(en="because of", ja="理由"),
+)
+_DESK_HEADS = (
+    Words(en="desk", ja="相談先"),
+    Words(en="how to reach it", ja="連絡方法"),
+    Words(en="helps with", ja="できること"),
+    Words(en="to bring", ja="用意するもの"),
+)
+_AS_OF = Words(en="as of {day}: {page}", ja="{day}時点：{page}")
+_OLD = Words(en="read {days} days ago: it may have changed", ja="{days}日前の情報です。変わっている可能性があります")
+_NOT_FOR = Words(en="not for: {what}", ja="対象外：{what}")
+_DESTROYS = Words(en="takes away for good: {what}", ja="元に戻せなくなるもの：{what}")
+_SUSPECTED = Words(en="as a precaution", ja="念のため")
+_FORBIDDEN = Words(en="What must not be done now", ja="いま、してはいけないこと")
+_CONDITIONS = Words(en="Conditions for lifting the isolation", ja="切り離しを解除するための条件")
+_MET = {
+    True: Words(en="met", ja="満たしている"),
+    False: Words(en="not met", ja="満たしていない"),
+    None: Words(en="cannot be told", ja="分からない"),
+}
+_UNCHECKED = Words(en="Not checked yet: {hosts}", ja="まだ調べていないもの：{hosts}")
+_BACK = Words(en="Signs came back: {hosts}", ja="再び兆候が見られるもの：{hosts}")
+_NEW = Words(en="new", ja="新規")
+_STILL = Words(en="still there", ja="継続")
+_GONE = Words(en="no longer seen", ja="今回は見られない")
+_MOST = 20
+
+
+def plan(seen: Seen) -> Iterator[Block]:
+    """Each step with its state, phase by phase; before them what must not be done."""
+    it = seen.dossier.plan
+    if it.forbidden:
+        yield Text(seen.say(_FORBIDDEN), Tone.STRONG)
+        yield Points(tuple(Point(seen.told(words), mark="×") for words in it.forbidden))
+    heads = tuple(seen.say(head) for head in _HEADS)
+    for phase in dict.fromkeys(one.step.phase for one in it.steps):
+        yield Text(seen.say(PHASE[phase]), Tone.STRONG)
+        yield Table(heads, tuple(_step(seen, one) for one in it.steps if one.step.phase is phase), (9, 4, 4, 4, 7))
+
+
+def _step(seen: Seen, one: PlanStep) -> tuple[str, ...]:
+    title = seen.marked(seen.told(one.step.title, 200), (*one.step.cited, *(menu.cited for menu in one.step.menus)))
+    notes = [seen.say(_SUSPECTED)] if one.suspected else []
+    notes += [seen.say(_DESTROYS, what=seen.told(one.step.destroys, 200))] if one.step.destroys else []
+    grounds = [f"{shown(ground.id, 20)} {seen.told(ground.words, 160)}" for ground in one.grounds[:2]]
+    rest = [seen.more(len(one.grounds) - 2)] if len(one.grounds) > 2 else []
+    return (
+        "\n".join((title, *notes, shown(one.key, 80))),
+        shown(one.target, 60),
+        seen.say(WHO[one.step.who]),
+        _state(seen, one),
+        "\n".join((*grounds, *rest)),
+    )
+
+
+def _state(seen: Seen, one: PlanStep) -> str:
+    found = next(((state, entry) for key, state, entry in seen.dossier.state.steps if key == one.key), None)
+    if found is None:
+        return seen.say(STATE[StepState.OPEN])
+    state, entry = found
+    return "\n".join((seen.say(STATE[state]), seen.minute(entry.at), shown(entry.who, 40)))
+
+
+def desks(seen: Seen) -> Iterator[Block]:
+    """Whom to ask, in order, each way with its mark, and of when what is said of it is."""
+    rows = tuple(_desk(seen, one) for one in seen.dossier.desks)
+    if rows:
+        yield Table(tuple(seen.say(head) for head in _DESK_HEADS), rows, (7, 7, 6, 4))
+
+
+def _desk(seen: Seen, one: HelpDesk) -> tuple[str, ...]:
+    name = seen.marked(seen.told(one.name, 120), (one.cited,))
+    about = [seen.say(_AS_OF).format(day=shown(one.cited.as_of, 10), page=plain(one.cited.page) or "-")]
+    about += [f"{seen.say(_OLD, days=one.age(seen.today))} {seen.say(CHECK)}"] if one.is_old(seen.today) else []
+    helps = [seen.told(one.helps, 300)]
+    helps += [seen.say(_NOT_FOR, what=seen.told(one.not_for, 200))] if one.not_for else []
+    return (
+        "\n".join((name, *about)),
+        "\n".join(_contact(seen, way) for way in one.contacts),
+        "\n".join(helps),
+        "\n".join(seen.told(words, 120) for words in one.bring),
+    )
+
+
+def _contact(seen: Seen, one: Contact) -> str:
+    """Our own data: it stays as it is, so that it can be used."""
+    hours = f" ({seen.told(one.hours, 120)})" if one.hours else ""
+    text = f"{seen.say(MEANS[one.means])}: {plain(one.value)}{hours}"
+    return f"{text} {seen.say(CHECK)}" if one.certainty.to_check else text
+
+
+def again(seen: Seen) -> Iterator[Block]:
+    """The second check, where there was one."""
+    it = seen.dossier.recheck
+    if it is None:
+        return
+    yield Text(seen.say(_CONDITIONS), Tone.STRONG)
+    yield Points(tuple(_condition(seen, one) for one in it.conditions))
+    if it.unchecked:
+        yield Text(seen.say(_UNCHECKED).format(hosts=seen.view.listed(it.unchecked, _MOST)), Tone.CARE)
+    if it.reinfected:
+        yield Text(seen.say(_BACK).format(hosts=seen.view.listed(it.reinfected, _MOST)), Tone.CARE)
+    changes = ((_NEW, it.new), (_STILL, it.still), (_GONE, it.gone))
+    points = [Point(seen.told(words, 300), mark=seen.say(mark)) for mark, every in changes for words in every[:_MOST]]
+    left = sum(max(0, len(every) - _MOST) for _, every in changes)
+    yield Points((*points, *([Point(seen.more(left), mark="…")] if left else [])))
+
+
+def _condition(seen: Seen, one: Condition) -> Point:
+    return Point(seen.told(one.words, 300), tuple(seen.told(words, 200) for words in one.because), seen.say(_MET[one.met]))

@@ -1,0 +1,74 @@
+"""What of a finding is exact enough to be looked for elsewhere: hashes of files, and their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mimawari.faces.safe import plain
+from mimawari.model import About, Dossier, Finding, Strength
+
+_HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})(?![0-9A-Fa-f])")
+_KINDS = {64: "sha256", 40: "sha1", 32: "md5"}
+_OF_HASH = re.compile(r"sha|md5|hash|digest")
+_OF_FILE = ("file", "library", "program", "loader", "document", "sample")
+_MOST_NAME = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Observable:
+    """The file of a finding. ``hashes`` by kind (``sha256`` ...); ``name`` is its bare name, empty where it is not told exactly."""
+
+    hashes: tuple[tuple[str, str], ...] = ()
+    name: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of it is exact."""
+        return not self.hashes and not self.name
+
+
+def observable(finding: Finding) -> Observable:
+    """What of *finding* is exact."""
+    facts = finding.facts
+    found: dict[str, str] = {}
+    for name, value in facts.items():
+        if isinstance(value, str) and (_OF_HASH.search(name.lower()) or (name == "rule" and facts.get("by") == "indicator")):
+            found |= {_KINDS[len(one)]: one.lower() for one in _HEX.findall(value)}
+    named = (facts.get(name) for name in _OF_FILE)
+    return Observable(tuple(sorted(found.items())), next((name for one in named if (name := _bare(one))), ""))
+
+
+def _bare(value: object) -> str:
+    """The name at the end of a path; empty for what is no plain name: one that is shown otherwise is not exact."""
+    name = str(value or "").replace("/", "\\").rsplit("\\", 1)[-1]
+    is_name = 3 < len(name) <= _MOST_NAME and "." in name and plain(name) == name and not set('<>:"|?*') & set(name)
+    return name if is_name else ""
+
+
+def weighty(finding: Finding) -> bool:
+    """Whether it says enough of a file to name the file an indicator."""
+    return finding.strength > Strength.HINT and finding.about in (About.HOST, About.DELIVERY) and not finding.past
+
+
+def findings(dossier: Dossier) -> tuple[Finding, ...]:
+    """What the verdict rests on, each once, in its order."""
+    us = dossier.verdict.us
+    return tuple(dict.fromkeys((*dossier.verdict.because, *(us.because if us else ()))))
+
+
+def seen_at(finding: Finding, dossier: Dossier) -> str:
+    """When it was seen: the moment that the trace speaks of, else that of its evidence, else that of writing (UTC)."""
+    sources = (one for one in dossier.report.sources if one.id == finding.origin.source and one.seen_at)
+    return finding.seen_at or next((one.seen_at for one in sources), dossier.now)
+
+
+def techniques(every: Iterable[Finding]) -> Iterator[str]:
+    """The ATT&CK ids of findings, sorted, each once."""
+    yield from sorted({name for one in every for name in one.attack if re.fullmatch(r"T\d{4}(\.\d{3})?", name)})
+
+
+def attack_page(technique: str) -> str:
+    """Where MITRE describes it."""
+    return f"https://attack.mitre.org/techniques/{technique.replace('.', '/')}/"

@@ -1,0 +1,122 @@
+"""STIX 2.1: read back by the library, the same bytes again, and nothing in it that the verdict does not say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import stix2
+from stix2.v21 import Bundle
+from stix2patterns.v21.pattern import Pattern
+from support import dossiers, reports
+from support.dossiers import SHA256, TEST_CASES
+
+from mimawari.faces.exchange import stix
+from mimawari.model import Dossier, Level, Situation
+
+
+def bundle(dossier: Dossier) -> list[dict[str, Any]]:
+    read = stix2.parse(stix(dossier), allow_custom=False)
+    assert isinstance(read, Bundle)
+    return list(json.loads(stix(dossier))["objects"])
+
+
+def of(objects: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    return [one for one in objects if one["type"] == kind]
+
+
+@pytest.mark.parametrize("situation", TEST_CASES)
+def test_the_library_reads_it_and_the_bytes_are_the_same_again(situation: Situation) -> None:
+    case = dossiers.dossier(situation)
+    objects = bundle(case)
+    assert stix(case) == stix(dossiers.dossier(situation))
+    ids = [one["id"] for one in objects]
+    assert len(ids) == len(set(ids))
+    (report,) = of(objects, "report")
+    beside = {one["id"] for one in objects if one["type"] not in ("report", "marking-definition")}
+    assert set(report["object_refs"]) == beside
+
+
+@pytest.mark.parametrize("situation", TEST_CASES)
+def test_everything_bears_tlp_amber(situation: Situation) -> None:
+    marked = [one for one in bundle(dossiers.dossier(situation)) if one["type"] not in ("marking-definition", "file")]
+    assert marked
+    for one in marked:
+        assert one["object_marking_refs"] == [stix2.TLP_AMBER.id]
+
+
+def test_emotet_is_named_only_where_the_verdict_says_so() -> None:
+    (malware,) = of(bundle(dossiers.dossier(Situation.OUR_DEVICE)), "malware")
+    assert malware["name"] == "Emotet"
+    assert malware["is_family"]
+    assert malware["external_references"][0]["external_id"] == "S0367"
+    for situation in (Situation.ADDRESS_ONLY, Situation.OUR_ACCOUNT, Situation.UNDETERMINED):
+        case = dossiers.dossier(situation)
+        assert case.verdict.families == ()
+        assert of(bundle(case), "malware") == []
+
+
+def test_suspected_is_less_sure_than_infected() -> None:
+    case = dossiers.dossier(Situation.OUR_DEVICE)
+    suspected = replace(case, verdict=replace(case.verdict, level=Level.SUSPECTED))
+    sure = [of(bundle(one), "malware")[0]["confidence"] for one in (case, suspected)]
+    assert sure == [90, 50]
+    unknown = replace(case, verdict=replace(case.verdict, level=Level.UNDETERMINED))
+    assert of(bundle(unknown), "malware") == []
+
+
+def test_a_hash_is_an_indicator_and_indicates_the_malware() -> None:
+    objects = bundle(dossiers.dossier(Situation.EXPOSED))
+    (indicator,) = of(objects, "indicator")
+    assert indicator["pattern"] == f"[file:hashes.'SHA-256' = '{SHA256}']"
+    (malware,) = of(objects, "malware")
+    (link,) = [one for one in of(objects, "relationship") if one["relationship_type"] == "indicates"]
+    assert (link["source_ref"], link["target_ref"]) == (indicator["id"], malware["id"])
+    (file,) = of(objects, "file")
+    assert file["hashes"] == {"SHA-256": SHA256}
+    assert file["name"] == "請求書.doc"
+    (observed,) = of(objects, "observed-data")
+    assert observed["first_observed"] == "2026-11-23T23:50:00Z"
+    assert observed["object_refs"] == [file["id"]]
+
+
+def test_what_is_not_exact_is_no_indicator() -> None:
+    """A finding that tells of a registry value, or whose file name must be written otherwise, names nothing to look for."""
+    case = dossiers.dossier(Situation.OUR_DEVICE)
+    pair = reports.pair("PC1")
+    assert of(bundle(replace(case, verdict=replace(case.verdict, because=(pair,)))), "indicator") == []
+    odd = replace(reports.loader("PC1"), given=(("file", "a\u202egpj.dll"),))
+    assert of(bundle(replace(case, verdict=replace(case.verdict, because=(odd,)))), "indicator") == []
+    past = replace(reports.loader("PC1"), past=True)
+    assert of(bundle(replace(case, verdict=replace(case.verdict, because=(past,)))), "indicator") == []
+
+
+def test_a_name_with_quotes_stays_inside_its_string() -> None:
+    case = dossiers.dossier(Situation.OUR_DEVICE)
+    odd = replace(reports.loader("PC1"), given=(("file", "a' OR [x].dll"),))
+    (indicator,) = of(bundle(replace(case, verdict=replace(case.verdict, because=(odd,)))), "indicator")
+    assert indicator["pattern"] == "[file:name = 'a\\' OR [x].dll']"
+    Pattern(indicator["pattern"])
+
+
+def test_techniques_and_steps_are_there() -> None:
+    case = dossiers.dossier(Situation.OUR_DEVICE)
+    objects = bundle(case)
+    assert {one["name"] for one in of(objects, "attack-pattern")} == {"T1218.010", "T1547.001", "T1036.005"}
+    steps = of(objects, "course-of-action")
+    assert len(steps) == len(case.plan.steps)
+    assert [one["labels"] for one in steps if one["name"].startswith("Take the PC")] == [["isolate", "done"]]
+
+
+def test_hostile_values_and_an_empty_case() -> None:
+    text = stix(dossiers.hostile())
+    assert text.isascii() or "\u202e" not in text
+    assert "\x1b" not in json.dumps(json.loads(text), ensure_ascii=False)
+    assert bundle(dossiers.empty())
+
+
+def test_nothing_says_clean() -> None:
+    for situation in TEST_CASES:
+        assert "clean" not in stix(dossiers.dossier(situation)).replace("from a clean PC", "").lower()
