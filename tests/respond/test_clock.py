@@ -202,7 +202,9 @@ class TestDays:
             "prompt": "2026-11-30", "final-30": "2026-12-27", "final-60": "2027-01-26",
         }  # fmt: skip
 
-    @pytest.mark.parametrize(("now", "left"), [("2026-11-29T14:59:59Z", 1), ("2026-11-29T15:00:00Z", 0), ("2026-11-30T15:00:00Z", -1)])
+    @pytest.mark.parametrize(
+        ("now", "left"), [("2026-11-29T14:59:59Z", 1), ("2026-11-29T15:00:00Z", 0), ("2026-11-30T15:00:00Z", -1)]
+    )
     def test_today_is_the_day_in_japan_too(self, now: str, left: int) -> None:
         told = said(reports.report(Level.INFECTED), state(known_at="2026-11-28"), now=now)
         assert next(one.left for one in told.deadlines if one.kind == "prompt") == left
@@ -222,7 +224,9 @@ def test_ransomware_is_told_where_the_family_is() -> None:
 
 def test_the_common_form_is_not_told_of_emotet_alone() -> None:
     told = said(reports.report(Level.INFECTED))
-    assert [one.words.en for one in told.considerations if one.question == "ransomware"] == ["It is not known whether files were locked."]
+    assert [one.words.en for one in told.considerations if one.question == "ransomware"] == [
+        "It is not known whether files were locked."
+    ]
 
 
 def test_a_mailbox_among_what_was_looked_at_is_told_and_left_to_a_lawyer() -> None:

@@ -90,7 +90,9 @@ class TestUnchecked:
         assert said.unchecked == ("PC1", "PC2")
 
     def test_no_list_of_hosts_is_not_known_and_says_so(self) -> None:
-        said = recheck(at(FIRST, reports.infected("PC1")), at(SECOND, reports.no_sign("PC1")), (), plan("PC1"), state(done=DONE), now=NOW)
+        said = recheck(
+            at(FIRST, reports.infected("PC1")), at(SECOND, reports.no_sign("PC1")), (), plan("PC1"), state(done=DONE), now=NOW
+        )
         assert met(said)["others-quiet"] is None
         assert "us.toml" in because(said, "others-quiet")
 
@@ -99,7 +101,6 @@ class TestUnchecked:
         said = recheck(EARLIER, later, (), plan("PC1"), state(done=DONE), now=NOW)
         assert met(said)["others-quiet"] is False
         assert not said.may_lift
-
 
     def test_a_host_that_was_checked_with_older_knowledge_is_to_be_checked_again(self) -> None:
         newer = reports.no_sign("PC1")
@@ -168,9 +169,7 @@ class TestChanges:
     def test_the_place_of_the_copy_does_not_matter(self) -> None:
         source = reports.infected("PC1")
         (part,) = source.parts
-        moved = tuple(
-            replace(one, origin=Origin("other", "elsewhere/copy2", one.origin.path)) for one in part.findings
-        )
+        moved = tuple(replace(one, origin=Origin("other", "elsewhere/copy2", one.origin.path)) for one in part.findings)
         again = replace(source, locator="elsewhere/copy2", parts=(replace(part, findings=moved),))
         said = recheck(EARLIER, at(SECOND, again), (), plan("PC1"), state(), now=NOW)
         assert (said.new, said.gone, len(said.still)) == ((), (), 2)

@@ -21,7 +21,9 @@ from mimawari.model import (
 CITED = Cited(title=Words(en="a source", ja="出典"), as_of="2026-11-01", certainty=Certainty.READ)
 
 
-def entry(deed: Deed, at: str = "2026-11-27T01:00:00Z", about: str = "", text: str = "", number: int = 1, who: str = "田中") -> Entry:
+def entry(
+    deed: Deed, at: str = "2026-11-27T01:00:00Z", about: str = "", text: str = "", number: int = 1, who: str = "田中"
+) -> Entry:
     return Entry(case="c-1", number=number, at=at, who=who, deed=deed, about=about, text=text)
 
 
