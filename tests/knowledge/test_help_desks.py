@@ -16,8 +16,8 @@ KNOWN = knowledge.load()
 DESKS = {desk.id: desk for desk in KNOWN.help_desks}
 READ, SECOND, UNCONFIRMED = Certainty.READ, Certainty.SECOND_HAND, Certainty.UNCONFIRMED
 
-# What the reference of the domain says of each way to a desk, and how sure it is: C read, E second hand, U unconfirmed. A way may be
-# marked more carefully than there, never less.
+# What the domain's reference says of each way to a desk, and how sure it is: C read, E second hand, U unconfirmed. A way may be marked
+# more carefully than there, never less.
 TAGS = {
     ("ipa-organisation", "cs-support@ipa.go.jp"): READ,
     ("ipa-individual", "03-5978-7509"): UNCONFIRMED,

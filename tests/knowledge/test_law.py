@@ -1,4 +1,4 @@
-"""The law: every fact that the reference of the domain marks as second hand or unconfirmed is marked, and everything names a source."""
+"""The law: every fact that the domain's reference has second hand or unconfirmed is marked, and everything names a source."""
 
 import copy
 import re

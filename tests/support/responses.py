@@ -46,13 +46,13 @@ def state(
     )
 
 
-def step(id: str, phase: Phase, target: str = "") -> PlanStep:
-    words = Words(en=f"the step {id}", ja=f"手順 {id}")
+def step(name: str, phase: Phase, target: str = "") -> PlanStep:
+    words = Words(en=f"the step {name}", ja=f"手順 {name}")
     play = PlayStep(
-        id=id, phase=phase, situations=frozenset({Situation.OUR_DEVICE}), title=words, how=(words,), why=words,
+        id=name, phase=phase, situations=frozenset({Situation.OUR_DEVICE}), title=words, how=(words,), why=words,
         who=Who.ANYBODY, done_when=(words,),
     )  # fmt: skip
-    return PlanStep(key=f"{id}@{target}" if target else id, step=play, target=target)
+    return PlanStep(key=f"{name}@{target}" if target else name, step=play, target=target)
 
 
 def plan(*hosts: str, accounts: tuple[str, ...] = ("a@shop.example",), suspected: tuple[str, ...] = ()) -> Plan:
