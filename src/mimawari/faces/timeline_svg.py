@@ -16,9 +16,11 @@ from mimawari.faces.safe import shown
 from mimawari.faces.wrap import shortened
 from mimawari.model import Lane, Moment, Words
 
+__all__ = ["LANES", "SCALE", "TITLE", "Marked", "alternative", "chosen", "marked", "picture", "shortened"]
+
 TITLE = Words(en="What happened when", ja="いつ何があったか")
 LANES = {
-    Lane.ATTACK: Words(en="Attack (by traces)", ja="攻撃（残った形跡）"),
+    Lane.ATTACK: Words(en="Attack (traces)", ja="攻撃（形跡）"),
     Lane.CHECK: Words(en="Checks", ja="調査"),
     Lane.RESPONSE: Words(en="Response", ja="対応"),
     Lane.DUE: Words(en="Due", ja="期限"),
@@ -32,7 +34,7 @@ _YEARS = Words(en="{count} y", ja="{count}年")
 _NOW = Words(en="now", ja="現在")
 _ALT = Words(en="{count} moments from {first} to {last} in the lanes {lanes}.", ja="{first}から{last}までの{count}件（{lanes}）。")
 _NONE = Words(en="There is no moment to show.", ja="示すことのできる日時がありません。")
-_WIDTH, _LEFT, _MARK, _LANE, _TOP, _ROW, _GAP = 960, 150, 26, 34, 40, 20, 34
+_WIDTH, _LEFT, _MARK, _LANE, _TOP, _ROW, _GAP = 760, 136, 26, 34, 40, 20, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _list(marks: Iterable[Marked], y: float) -> Iterator[str]:
     for one in marks:
         yield _text(34, y, str(one.number), anchor="end", weight="bold")
         yield _text(46, y, one.when)
-        yield _text(180, y, shortened(one.what, 110))
+        yield _text(180, y, shortened(one.what, 84))
         y += _ROW
 
 
