@@ -214,7 +214,7 @@ def empty() -> Dossier:
     report = Report()
     return Dossier(
         state=state(tuple(made), ""), entries=tuple(made), report=report, verdict=app.judge(report),
-        plan=plans.plan(Situation.NO_SIGN), clock=clock(False), desks=(), timeline=(), now=NOW,
+        plan=plans.plan(Situation.UNDETERMINED), clock=clock(False), desks=(), timeline=(), now=NOW,
     )  # fmt: skip
 
 

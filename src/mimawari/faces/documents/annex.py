@@ -132,12 +132,12 @@ def _timeline(seen: Seen, fonts: str) -> Iterator[Block]:
     if not every:
         return
     kept = timeline_svg.chosen(every, MOST_MOMENTS)
-    if len(every) <= _IN_FIGURE:
-        yield drawn(seen, every, fonts)
-        yield Text(seen.say(timeline_svg.SCALE), Tone.FAINT)
+    marks = marked(seen, kept)
+    yield drawn(seen, timeline_svg.fitting(marks, _IN_FIGURE), fonts)
+    yield Text(seen.say(timeline_svg.SCALE), Tone.FAINT)
     rows = tuple(
         (str(mark.number), mark.when, seen.utc(one.at), timeline_svg.LANES[one.lane].say(seen.tongue), mark.what)
-        for mark, one in zip(marked(seen, kept), kept, strict=True)
+        for mark, one in zip(marks, kept, strict=True)
     )
     yield Table(tuple(seen.say(head, zone=seen.zone) for head in _MOMENT_HEADS), rows, (2, 5, 5, 5, 16))
     if left := len(every) - len(kept):

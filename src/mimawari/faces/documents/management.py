@@ -60,6 +60,10 @@ _ALL_SEEN = Words(
     en="Of what has to be looked at, nothing is missing. That is no proof that there is no infection.",
     ja="必要な範囲は調べました。感染していないことの証明ではありません。",
 )
+_UNCHECKED = Words(
+    en="Nothing was looked at yet: there is no result in this case.",
+    ja="まだ何も調べていません。この件には、調査結果がありません。",
+)
 _HOLE = Words(en="{wanted}: {why}{count}", ja="{wanted}：{why}{count}")
 _COUNT = Words(en=" ({count} times)", ja="（{count}件）")
 _PROOF = Words(
@@ -162,7 +166,7 @@ def _unseen(seen: Seen, room: Room) -> Block:
         count = seen.say(_COUNT, count=f"{group.count:,}") if group.count > 1 else ""
         text = _HOLE.say(seen.tongue).format(wanted=wanted, why=group.why(seen.view), count=count)
         points.append(Point(text, (f"→ {seen.told(group.remedy, room.text)}",)))
-    return _listed(seen, points, len(every) - room.unseen, _ALL_SEEN)
+    return _listed(seen, points, len(every) - room.unseen, _ALL_SEEN if seen.view.sources else _UNCHECKED)
 
 
 def _told(seen: Seen, room: Room) -> Block:
