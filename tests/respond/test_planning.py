@@ -119,6 +119,7 @@ def test_a_script_is_stopped_and_has_no_password() -> None:
     found = ids(plan("script"))
     assert "stop-script" in found
     assert not {"end-sessions", "mail-password", "mail-doors"} & {*found}
+    assert not [step.key for step in plan("script").steps if step.step.phase is Phase.RESET]
     assert "stop-script" not in ids(plan("our-account"))
 
 

@@ -156,6 +156,14 @@ def judged(report: Report, us: Us | None = None) -> Verdict:
     return replace(verdict, us=us, level=Level.SUSPECTED if ours else verdict.level)
 
 
+_DID = {
+    Deed.OPENED: ("Case opened", "対応を開始しました"),
+    Deed.KNOWN_AT: ("The moment of knowledge was recorded", "知った時点を記録しました"),
+    Deed.STEP_DONE: ("A step was done", "対応を1つ済ませました"),
+    Deed.CONTACTED: ("A desk was told", "相談先に連絡しました"),
+}
+
+
 def moments(situation: Situation, entries: Iterable[Entry], report: Report) -> tuple[Moment, ...]:
     """What happened when, and what is due."""
     found = [
@@ -167,9 +175,9 @@ def moments(situation: Situation, entries: Iterable[Entry], report: Report) -> t
         if source.seen_at
     ]
     deeds = [
-        Moment(one.at, Lane.RESPONSE, Words(en=one.text or one.deed, ja=one.text or one.deed), str(one.number))
+        Moment(one.at, Lane.RESPONSE, Words(en=_DID[one.deed][0], ja=_DID[one.deed][1]), str(one.number))
         for one in entries
-        if one.deed in (Deed.STEP_DONE, Deed.CONTACTED, Deed.KNOWN_AT, Deed.OPENED)
+        if one.deed in _DID
     ]
     due = [
         Moment("2026-11-27", Lane.DUE, Words(en="First report to the authority", ja="速報の期限"), "prompt"),
@@ -206,7 +214,7 @@ def empty() -> Dossier:
     report = Report()
     return Dossier(
         state=state(tuple(made), ""), entries=tuple(made), report=report, verdict=app.judge(report),
-        plan=plans.plan(Situation.NO_SIGN), clock=clock(False), desks=(), timeline=(), now=NOW,
+        plan=plans.plan(Situation.UNDETERMINED), clock=clock(False), desks=(), timeline=(), now=NOW,
     )  # fmt: skip
 
 
@@ -248,14 +256,15 @@ STORED = tuple(text for text in HOSTILE if text.isprintable() or not any("\ud800
 def hostile() -> Dossier:
     """A case in which every value that comes from outside is one of :data:`HOSTILE`."""
     found = [
-        replace(
-            reports.loader(f"PC{number}"),
+        ReadFinding(
+            name="loader-autostart",
             origin=reports.origin(text, host=f"PC{number}"),
+            strength=Strength.STRONG,
             words=Words(en=f"Found {text}", ja=f"見つかったもの {text}"),
             given=(("file", text), ("sha256", SHA256)),
         )
         for number, text in enumerate(HOSTILE)
-    ]  # fmt: skip
+    ]
     sources = [
         replace(
             reports.source(

@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from typing import TypeVar
 
 from mimawari.faces.safe import shown
 from mimawari.faces.wrap import shortened
 from mimawari.model import Lane, Moment, Words
 
+
 TITLE = Words(en="What happened when", ja="いつ何があったか")
 LANES = {
-    Lane.ATTACK: Words(en="Attack (by traces)", ja="攻撃（残った形跡）"),
+    Lane.ATTACK: Words(en="Attack (traces)", ja="攻撃（形跡）"),
     Lane.CHECK: Words(en="Checks", ja="調査"),
     Lane.RESPONSE: Words(en="Response", ja="対応"),
     Lane.DUE: Words(en="Due", ja="期限"),
@@ -32,7 +34,8 @@ _YEARS = Words(en="{count} y", ja="{count}年")
 _NOW = Words(en="now", ja="現在")
 _ALT = Words(en="{count} moments from {first} to {last} in the lanes {lanes}.", ja="{first}から{last}までの{count}件（{lanes}）。")
 _NONE = Words(en="There is no moment to show.", ja="示すことのできる日時がありません。")
-_WIDTH, _LEFT, _MARK, _LANE, _TOP, _ROW, _GAP = 960, 150, 26, 34, 40, 20, 34
+_WIDTH, _LEFT, _MARK, _LANE, _TOP, _ROW, _GAP = 760, 136, 25, 28, 36, 20, 28
+_MOST_WIDTH = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,9 @@ class Marked:
     lane: Lane
     when: str
     what: str
+
+
+Kind = TypeVar("Kind", Moment, Marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ def _grid(width: int, base: int, tongue: str) -> Iterator[str]:
         y = _TOP + place * _LANE
         if place % 2 == 0:
             yield f'<rect x="0" y="{y}" width="{width}" height="{_LANE}" fill="currentColor" fill-opacity="0.06"/>'
-        yield _text(8, y + 22, LANES[lane].say(tongue), weight="bold")
+        yield _text(8, y + 19, LANES[lane].say(tongue), weight="bold")
     yield f'<path d="M0 {base}H{width}M{_LEFT - 8} {_TOP}V{base}" stroke="currentColor" stroke-width="0.6"/>'
 
 
@@ -146,7 +152,7 @@ def _mark(x: float, y: float, one: Marked) -> Iterator[str]:
     forms = {
         Lane.ATTACK: f'<circle cx="{x:g}" cy="{y:g}" r="11" fill="#333" stroke="currentColor" stroke-width="1"/>',
         Lane.CHECK: f'<rect x="{x - 10:g}" y="{y - 10:g}" width="20" height="20" fill="none" {line}/>',
-        Lane.RESPONSE: f'<path d="M{x:g} {y - 14:g}L{x + 13:g} {y:g}L{x:g} {y + 14:g}L{x - 13:g} {y:g}Z" fill="none" {line}/>',
+        Lane.RESPONSE: f'<path d="M{x:g} {y - 13:g}L{x + 13:g} {y:g}L{x:g} {y + 13:g}L{x - 13:g} {y:g}Z" fill="none" {line}/>',
         Lane.DUE: f'<circle cx="{x:g}" cy="{y:g}" r="11" fill="none" {line} stroke-dasharray="3 2"/>',
     }
     yield forms[one.lane]
@@ -158,7 +164,7 @@ def _list(marks: Iterable[Marked], y: float) -> Iterator[str]:
     for one in marks:
         yield _text(34, y, str(one.number), anchor="end", weight="bold")
         yield _text(46, y, one.when)
-        yield _text(180, y, shortened(one.what, 110))
+        yield _text(180, y, shortened(one.what, 84))
         y += _ROW
 
 
@@ -169,17 +175,25 @@ def _text(
     return f'<text x="{x:g}" y="{y:g}" {look}>{escape(text)}</text>'
 
 
-def chosen(moments: Sequence[Moment], most: int) -> tuple[Moment, ...]:
-    """At most so many: all that is due, then of each lane the first and the last, then the newest."""
+def chosen(moments: Sequence[Kind], most: int) -> tuple[Kind, ...]:
+    """At most so many: the first of each lane, its last, then what is due, then the newest."""
     if len(moments) <= most:
         return tuple(moments)
     order: dict[int, None] = {}
     lanes = {lane: [place for place, one in enumerate(moments) if one.lane is lane] for lane in Lane}
+    for part in (slice(1), slice(-1, None)):
+        order.update(dict.fromkeys(place for places in lanes.values() for place in places[part]))
     order.update(dict.fromkeys(lanes[Lane.DUE]))
-    for places in lanes.values():
-        order.update(dict.fromkeys((*places[:1], *places[-1:])))
     order.update(dict.fromkeys(reversed(range(len(moments)))))
     return tuple(moments[place] for place in sorted(list(order)[:most]))
+
+
+def fitting(marks: Sequence[Marked], most: int) -> tuple[Marked, ...]:
+    """At most so many, and no more than fit the width of a page at a size that can be read."""
+    kept = chosen(marks, most)
+    while len(kept) > 1 and (last := list(_columns(kept))[-1]).x + last.width > _MOST_WIDTH:
+        kept = chosen(marks, len(kept) - 1)
+    return kept
 
 
 def marked(moments: Iterable[Moment], days: Iterable[str], times: Iterable[str], tongue: str) -> tuple[Marked, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from mimawari.model import About, Deed, Entry, Finding, Lane, LegalClock, Moment, Report, Run, Source, Strength, Verdict, Words
 
+_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d\d:)", re.ASCII)
 MOST = 3
 """Moments of one kind on one host that are told one by one; of more the first and the last."""
 _ZONELESS = Words(en="{words} (time zone not known)", ja="{words}（時刻の時間帯が不明のため日付のみ）")
@@ -49,8 +51,10 @@ def when(text: str) -> tuple[str, bool] | None:
     A time without a zone keeps its date only, since it may be of any zone; a date stays a date.
     """
     try:
-        time = datetime.fromisoformat(text)
+        time = datetime.fromisoformat(text) if _TIME.match(text) else None
     except ValueError:
+        return None
+    if time is None:
         return None
     if len(text) == len("2026-11-27"):
         return text, True

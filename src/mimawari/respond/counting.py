@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -11,12 +12,15 @@ from mimawari.model import Counting, Deadline, Words
 JAPAN = timezone(timedelta(hours=9))
 _CLOSED = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
 """When offices of the state are closed at the turn of the year (行政機関の休日に関する法律, article 1)."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d)", re.ASCII)
 _FURTHEST = 60
 """More days without an office hour in a row than any calendar has."""
 
 
 def day_in_japan(moment: str) -> date | None:
     """The day in Japan of a time (ISO 8601; without a zone it is UTC), or the date itself; None for anything else."""
+    if not _DAY.match(moment):
+        return None
     try:
         if len(moment) == len("2026-11-27"):
             return date.fromisoformat(moment)

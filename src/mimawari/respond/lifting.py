@@ -42,6 +42,10 @@ _NO_OTHERS = Words(
     ja="ほかのPCが登録されていません。見落としを防ぐため、社内のすべてのPCを登録してください（us.toml または --host）。",
 )
 _UNLOOKED = Words(en="{host}: nobody looked at it, or not wholly.", ja="{host}：まだ調べていないか、一部しか調べられていません。")
+_AGED = Words(
+    en="{host}: was checked with older knowledge than other PCs; check it again.",
+    ja="{host}：ほかのPCより古い知識データで検査しています。もう一度調べてください。",
+)
 _SIGNS = Words(en="{host}: shows signs.", ja="{host}：痕跡が見つかっています。")
 _EXPOSED = Words(
     en="{host}: something dangerous lies there, without a sign that it ran.",
@@ -78,6 +82,7 @@ class Facts:
     """All that the conditions are worked out of. Hosts are told by their key; ``names`` has what they are called.
 
     ``looks`` are those that count, ``cleaned`` when a host was recorded as made anew, ``again`` hosts with signs that came back.
+    ``part_seen`` are hosts whose newest look is not whole, ``knowledge`` is the newest version that any look was made with.
     ``ahead`` and ``outdated`` are names of hosts with a look that does not count.
     """
 
@@ -87,6 +92,8 @@ class Facts:
     cleaned: Mapping[str, datetime]
     names: Mapping[str, str]
     looks: Mapping[str, Looked]
+    part_seen: frozenset[str] = frozenset()
+    knowledge: tuple[int, ...] = ()
     ahead: tuple[str, ...] = ()
     outdated: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
@@ -110,7 +117,7 @@ def cleanings(state: CaseState) -> dict[str, datetime]:
 
 def unchecked(facts: Facts) -> tuple[str, ...]:
     """The hosts that no look counts of, or none that is whole."""
-    return tuple(name for key, name in facts.names.items() if key not in facts.looks or not facts.looks[key].look.whole)
+    return tuple(name for key, name in facts.names.items() if key not in facts.looks or key in facts.part_seen)
 
 
 def conditions(facts: Facts) -> tuple[Condition, ...]:
@@ -189,10 +196,10 @@ def _one_other(facts: Facts, key: str, name: str) -> tuple[bool | None, Words | 
     look = facts.looks.get(key)
     if look and look.shows_signs:
         return False, _SIGNS.fill({"host": name})
-    if look is None or not look.look.whole:
+    if look is None or key in facts.part_seen:
         return None, _UNLOOKED.fill({"host": name})
     if look.look.level is Level.NO_SIGN:
-        return True, None
+        return (None, _AGED.fill({"host": name})) if look.knowledge < facts.knowledge else (True, None)
     return False, (_EXPOSED if look.look.level is Level.EXPOSED else _SIGNS).fill({"host": name})
 
 

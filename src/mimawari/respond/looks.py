@@ -17,10 +17,15 @@ _CHANGING = frozenset({"pid", "parent"})
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A look with the findings that it rests on."""
+    """A look with the findings that it rests on. ``of_machine``: it is at the machine itself, not at a mailbox or a tool's report.
+
+    ``knowledge`` is the newest version of the knowledge that it was made with, as numbers.
+    """
 
     look: HostLook
     findings: tuple[Finding, ...]
+    of_machine: bool = False
+    knowledge: tuple[int, ...] = ()
 
     @property
     def shows_signs(self) -> bool:
@@ -48,11 +53,26 @@ def shown_at(source: Source) -> str:
 
 
 def newest(looks: Iterable[Looked]) -> dict[str, Looked]:
-    """By host the look that counts: the newest that is whole or shows signs, else the newest."""
+    """By host the look that stands: the newest at the machine. One that is not whole takes no signs back that were seen before."""
     found: dict[str, Looked] = {}
-    for one in sorted(looks, key=lambda one: (one.look.whole or one.shows_signs, one.look.seen_at)):
-        found[host_key(one.look.host)] = one
+    for one in sorted(looks, key=lambda one: one.look.seen_at):
+        key = host_key(one.look.host)
+        if key not in found or _replaces(one, found[key]):
+            found[key] = one
     return found
+
+
+def part_seen(looks: Iterable[Looked]) -> frozenset[str]:
+    """The keys of hosts of which no look at the machine is there, or the newest is not whole."""
+    whole: dict[str, bool] = {}
+    for one in sorted(looks, key=lambda one: one.look.seen_at):
+        key = host_key(one.look.host)
+        whole[key] = one.look.whole if one.of_machine else whole.get(key, False)
+    return frozenset(key for key, is_whole in whole.items() if not is_whole)
+
+
+def _replaces(one: Looked, before: Looked) -> bool:
+    return one.shows_signs or one.look.whole or not before.of_machine or (one.of_machine and not before.shows_signs)
 
 
 def identity(finding: Finding) -> Identity:
@@ -79,12 +99,22 @@ def _looked(sources: list[Source], at: str) -> Looked:
         whole=any(map(_is_whole, sources)),
         findings=tuple(one.id for one in findings),
     )
-    return Looked(look, findings)
+    return Looked(look, findings, any(map(_is_machine, sources)), max(map(_version, sources)))
+
+
+def _is_machine(source: Source) -> bool:
+    """Whether it is of a machine's Windows: of the kinds whose minimum names the host."""
+    return "host" in source.ought
 
 
 def _is_whole(source: Source) -> bool:
-    """Whether the machine itself was looked at in all that its kind of source has: a mailbox or a tool's report is no machine."""
-    return "host" in source.ought and not holes(source)
+    return _is_machine(source) and not holes(source)
+
+
+def _version(source: Source) -> tuple[int, ...]:
+    """The version of the knowledge of its parts, ``2026.11.5`` as numbers; what stands behind a plus sign are lists of the user."""
+    versions = (part.knowledge.partition("+")[0].split(".") for part in source.parts)
+    return max((tuple(int(n) for n in one if n.isdecimal()) for one in versions), default=())
 
 
 def _level(sources: list[Source]) -> Level:

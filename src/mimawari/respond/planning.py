@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mimawari.knowledge import Knowledge
 from mimawari.model import (
@@ -12,6 +12,7 @@ from mimawari.model import (
     Hold,
     Opening,
     Per,
+    Phase,
     Plan,
     PlanStep,
     PlayStep,
@@ -36,7 +37,7 @@ def planned(report: Report, verdict: Verdict, known: Knowledge) -> Plan:
 def plan_of(standings: tuple[Standing, ...], known: Knowledge) -> Plan:
     """The plan for situations that hold. Steps that several of them ask for are planned once for each target."""
     told = _Told(known, {})
-    openings = tuple(one for one in (known.playbook.opening(one.situation, one.hold) for one in standings) if one)
+    openings = tuple(one for one in (_opening(one, known) for one in standings) if one)
     steps = tuple(one for step in known.playbook.steps for one in _taken(step, standings, told))
     return Plan(
         situations=tuple(one.situation for one in standings),
@@ -46,6 +47,18 @@ def plan_of(standings: tuple[Standing, ...], known: Knowledge) -> Plan:
         accounts=_named(one.accounts for one in standings),
         forbidden=_forbidden(openings, steps),
     )
+
+
+def _opening(one: Standing, known: Knowledge) -> Opening | None:
+    """How it begins. What comes first with a program on the server is to stop it: a new password does not."""
+    found = known.playbook.opening(one.situation, one.hold)
+    stops = [step.title for step in known.playbook.steps if step.kinds and _asks(step, one)] if _has_no_password(one) else []
+    return replace(found, first=stops[0]) if found and stops else found
+
+
+def _has_no_password(one: Standing) -> bool:
+    """Whether what is misused is no account that anybody signs in to."""
+    return one.situation is Situation.OUR_ACCOUNT and not one.accounts and not one.unnamed
 
 
 def _named(groups: Iterable[tuple[Target, ...]]) -> tuple[str, ...]:
@@ -99,6 +112,9 @@ def _taken(step: PlayStep, standings: tuple[Standing, ...], told: _Told) -> Iter
 
 
 def _asks(step: PlayStep, one: Standing) -> bool:
+    """Whether a situation asks for the step, as far as its targets do not tell."""
+    if step.phase is Phase.RESET and _has_no_password(one):
+        return False
     return one.situation in step.situations and (not step.kinds or not one.kinds.isdisjoint(step.kinds))
 
 

@@ -9,7 +9,7 @@ from mimawari.judge import host_key
 from mimawari.model import CaseState, Plan, Recheck, Report, Words
 from mimawari.respond import lifting
 from mimawari.respond.lifting import Facts, cleanings
-from mimawari.respond.looks import Looked, identity, instant, looked, looks_of, newest
+from mimawari.respond.looks import Looked, identity, instant, looked, looks_of, newest, part_seen
 
 __all__ = ["looks_of", "recheck"]
 
@@ -32,13 +32,16 @@ def recheck(earlier: Report, later: Report, expected: tuple[str, ...], plan: Pla
     """
     before, after = looked(earlier), looked(later)
     cleaned = cleanings(state)
+    counting = [one for one in (*before, *after) if not _is_ahead(one, now) and not _is_outdated(one, cleaned)]
     facts = Facts(
         now=instant(now) or _NEVER,
         plan=plan,
         state=state,
         cleaned=cleaned,
         names=_names(expected, earlier, later, plan),
-        looks=_counting((*before, *after), cleaned, now),
+        looks=newest(counting),
+        part_seen=part_seen(counting),
+        knowledge=max((one.knowledge for one in counting), default=()),
         ahead=tuple(sorted({one.look.host for one in after if _is_ahead(one, now)})),
         outdated=tuple(sorted({one.look.host for one in after if _is_outdated(one, cleaned)})),
         again=_reinfected((*before, *after), cleaned),
@@ -62,10 +65,6 @@ def _names(expected: Iterable[str], earlier: Report, later: Report, plan: Plan) 
     for name in (*sources, *expected, *plan.hosts):
         names.setdefault(host_key(name), name)
     return dict(sorted(names.items()))
-
-
-def _counting(looks: Iterable[Looked], cleaned: dict[str, datetime], now: str) -> dict[str, Looked]:
-    return newest(one for one in looks if not _is_ahead(one, now) and not _is_outdated(one, cleaned))
 
 
 def _is_ahead(one: Looked, now: str) -> bool:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -19,7 +22,7 @@ from mimawari.model import LANGUAGES, Dossier, Situation
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
 pytestmark = [needs_poppler, pytest.mark.skipif(not fonts.japanese(), reason="no Japanese font is installed")]
 
-CASES: dict[str, Callable[[], Dossier]] = {one.value: (lambda one=one: dossiers.dossier(one)) for one in TEST_CASES}
+CASES: dict[str, Callable[[], Dossier]] = {one.value: partial(dossiers.dossier, one) for one in TEST_CASES}
 CASES |= {"empty": dossiers.empty, "large": dossiers.large, "hostile": dossiers.hostile}
 
 
@@ -45,7 +48,7 @@ def test_it_says_what_it_is_and_is_the_same_again(tongue: str, tmp_path: Path) -
     for name in ("management.pdf", "annex.pdf"):
         assert first[name].read_bytes() == second[name].read_bytes()
         read = PdfReader(first[name])
-        root = read.trailer["/Root"]
+        root: Any = read.trailer["/Root"]
         assert root["/Lang"] == tongue
         assert root["/MarkInfo"]["/Marked"]
         assert read.metadata
@@ -88,7 +91,7 @@ def test_hostile_values_are_text(tongue: str, tmp_path: Path) -> None:
 
 
 def test_without_typst_the_html_is_there_and_a_sentence_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "typst", None)
+    monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(NoPdf) as caught:
         written(dossiers.dossier(Situation.EXPOSED), "ja", tmp_path, pdf=True)
     assert [path.name for path in caught.value.written] == ["management.html", "annex.html"]

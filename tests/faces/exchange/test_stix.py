@@ -14,7 +14,7 @@ from support import dossiers, reports
 from support.dossiers import SHA256, TEST_CASES
 
 from mimawari.faces.exchange import stix
-from mimawari.model import Dossier, Level, Situation
+from mimawari.model import Dossier, Level, ReadFinding, Situation
 
 
 def bundle(dossier: Dossier) -> list[dict[str, Any]]:
@@ -25,6 +25,13 @@ def bundle(dossier: Dossier) -> list[dict[str, Any]]:
 
 def of(objects: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
     return [one for one in objects if one["type"] == kind]
+
+
+def named(name: str) -> ReadFinding:
+    """A finding about a file of that name."""
+    found = reports.loader("PC1")
+    assert isinstance(found, ReadFinding)
+    return replace(found, given=(("file", name),))
 
 
 @pytest.mark.parametrize("situation", TEST_CASES)
@@ -87,7 +94,7 @@ def test_what_is_not_exact_is_no_indicator() -> None:
     case = dossiers.dossier(Situation.OUR_DEVICE)
     pair = reports.pair("PC1")
     assert of(bundle(replace(case, verdict=replace(case.verdict, because=(pair,)))), "indicator") == []
-    odd = replace(reports.loader("PC1"), given=(("file", "a\u202egpj.dll"),))
+    odd = named("a\u202egpj.dll")
     assert of(bundle(replace(case, verdict=replace(case.verdict, because=(odd,)))), "indicator") == []
     past = replace(reports.loader("PC1"), past=True)
     assert of(bundle(replace(case, verdict=replace(case.verdict, because=(past,)))), "indicator") == []
@@ -95,7 +102,7 @@ def test_what_is_not_exact_is_no_indicator() -> None:
 
 def test_a_name_with_quotes_stays_inside_its_string() -> None:
     case = dossiers.dossier(Situation.OUR_DEVICE)
-    odd = replace(reports.loader("PC1"), given=(("file", "a' OR [x].dll"),))
+    odd = named("a' OR [x].dll")
     (indicator,) = of(bundle(replace(case, verdict=replace(case.verdict, because=(odd,)))), "indicator")
     assert indicator["pattern"] == "[file:name = 'a\\' OR [x].dll']"
     Pattern(indicator["pattern"])

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from mimawari.faces import timeline_svg
 from mimawari.faces.documents import law, phrases, responding
-from mimawari.faces.documents.blocks import Block, Page, Picture, Point, Points, Section, Table, Text, Tone
+from mimawari.faces.documents.blocks import Block, Page, Point, Points, Section, Table, Text, Tone
 from mimawari.faces.documents.evidence import MOST_GAPS, findings, gaps, hosts
-from mimawari.faces.documents.figure import figure, marked
+from mimawari.faces.documents.figure import drawn, marked
 from mimawari.faces.documents.seen import Seen
 from mimawari.faces.documents.sureness import sureness
 from mimawari.faces.safe import shown
@@ -16,7 +16,7 @@ from mimawari.faces.text import fleet
 from mimawari.faces.text.headline import result
 from mimawari.faces.text.us import told as us_told
 from mimawari.faces.text.used import used
-from mimawari.model import Entry, Fact, Words
+from mimawari.model import Deed, Entry, Fact, Words
 
 MOST_MOMENTS, MOST_ENTRIES, MOST_FACTS = 60, 200, 6
 """How many moments and entries stand in the annex; the rest is counted, and stands in the case and in its exports."""
@@ -41,14 +41,14 @@ _TOOLS = Words(en="Made with", ja="使用したもの")
 _ANSWER = Words(en="{situation}: {sure}", ja="{situation}：{sure}")
 _AGAINST = Words(en="against or with care: ", ja="反対・注意：")
 _MOMENT_HEADS = (
-    Words(en="no.", ja="番号"),
+    Words(en="no.", ja="No."),
     Words(en="{zone}", ja="{zone}"),
     Words(en="UTC", ja="UTC"),
     Words(en="lane", ja="区分"),
     Words(en="what", ja="内容"),
 )
 _LOG_HEADS = (
-    Words(en="no.", ja="番号"),
+    Words(en="no.", ja="No."),
     Words(en="{zone} / UTC", ja="{zone}／UTC"),
     Words(en="who", ja="誰が"),
     Words(en="what", ja="内容"),
@@ -132,14 +132,14 @@ def _timeline(seen: Seen, fonts: str) -> Iterator[Block]:
     if not every:
         return
     kept = timeline_svg.chosen(every, MOST_MOMENTS)
-    if len(every) <= _IN_FIGURE:
-        yield Picture(*figure(seen, _IN_FIGURE, fonts, listed=False))
-        yield Text(seen.say(timeline_svg.SCALE), Tone.FAINT)
+    marks = marked(seen, kept)
+    yield drawn(seen, timeline_svg.fitting(marks, _IN_FIGURE), fonts)
+    yield Text(seen.say(timeline_svg.SCALE), Tone.FAINT)
     rows = tuple(
         (str(mark.number), mark.when, seen.utc(one.at), timeline_svg.LANES[one.lane].say(seen.tongue), mark.what)
-        for mark, one in zip(marked(seen, kept), kept, strict=True)
+        for mark, one in zip(marks, kept, strict=True)
     )
-    yield Table(tuple(seen.say(head, zone=seen.zone) for head in _MOMENT_HEADS), rows, (1, 4, 4, 4, 12))
+    yield Table(tuple(seen.say(head, zone=seen.zone) for head in _MOMENT_HEADS), rows, (2, 5, 5, 5, 16))
     if left := len(every) - len(kept):
         yield Text(seen.say(_LEFT_OUT, count=f"{left:,}"), Tone.CARE)
 
@@ -151,17 +151,31 @@ def _log(seen: Seen) -> Iterator[Block]:
     half = MOST_ENTRIES // 2
     kept = every if len(every) <= MOST_ENTRIES else (*every[:half], *every[-half:])
     heads = tuple(seen.say(head, zone=seen.zone) for head in _LOG_HEADS)
-    yield Table(heads, tuple(_entry(seen, one) for one in kept), (1, 4, 3, 9, 7), fixed=(4,))
+    yield Table(heads, tuple(_entry(seen, one) for one in kept), (2, 6, 4, 13, 11), fixed=(4,))
     if left := len(every) - len(kept):
         yield Text(seen.say(_LEFT_OUT, count=f"{left:,}"), Tone.CARE)
 
 
 def _entry(seen: Seen, one: Entry) -> tuple[str, ...]:
     facts = "; ".join(f"{shown(name, 40)}={shown(_fact(value), 80)}" for name, value in one.facts[:MOST_FACTS])
-    about = shown(one.about, 80)
-    said = [seen.say(phrases.DEED[one.deed]), *([about] if about else []), *([shown(one.text, 400)] if one.text else []), facts]
+    said = [seen.say(phrases.DEED[one.deed]), _about(seen, one), _text(seen, one), facts]
     times = f"{seen.minute(one.at)}\n{seen.utc(one.at)}"
     return (str(one.number), times, shown(one.who, 40), "\n".join(filter(None, said)), one.hash)
+
+
+def _about(seen: Seen, one: Entry) -> str:
+    """The name of the step or desk, with its key."""
+    key = shown(one.about, 80)
+    step = seen.dossier.plan.step(one.about)
+    desk = next((desk for desk in seen.dossier.desks if desk.id == one.about), None)
+    named = step.step.title if step else desk.name if desk else None
+    return f"{seen.told(named, 120)} ({key})" if named else key
+
+
+def _text(seen: Seen, one: Entry) -> str:
+    if one.deed is Deed.KNOWN_AT and seen.local(one.text):
+        return f"{seen.minute(one.text)} ({seen.zone})"
+    return shown(one.text, 400) if one.text else ""
 
 
 def _fact(value: Fact) -> str:

@@ -49,7 +49,7 @@ def findings(seen: Seen) -> Iterator[Block]:
         yield Text(seen.say(_NONE))
     else:
         heads = tuple(seen.say(head, zone=seen.zone) for head in _HEADS)
-        yield Table(heads, tuple(_finding(seen, one) for one in every[:MOST_FINDINGS]), (9, 8, 3, 4, 3))
+        yield Table(heads, tuple(_finding(seen, one) for one in every[:MOST_FINDINGS]), (10, 9, 3, 6, 4))
     if len(every) > MOST_FINDINGS:
         yield Text(seen.say(_LEFT_OUT, count=f"{len(every) - MOST_FINDINGS:,}"), Tone.CARE)
     hints = {one for source in seen.view.deciding for one in source.findings if one.strength is Strength.HINT}.difference(every)

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mimawari.faces import timeline_svg
-from mimawari.faces.documents.blocks import Block, Page, Picture, Point, Points, Section, Text, Tone, Width
-from mimawari.faces.documents.figure import figure
+from mimawari.faces.documents.blocks import Block, Page, Point, Points, Section, Text, Tone, Width
+from mimawari.faces.documents.figure import small
 from mimawari.faces.documents.law import deadlines
 from mimawari.faces.documents.phrases import SITUATION, WHO
 from mimawari.faces.documents.seen import Seen
-from mimawari.faces.documents.sureness import sureness
+from mimawari.faces.documents.sureness import UNKNOWN, sureness
 from mimawari.faces.safe import shown
 from mimawari.faces.text import fleet
 from mimawari.faces.text.beside import counts
 from mimawari.faces.text.headline import result
 from mimawari.faces.text.unseen import groups
+from mimawari.faces.text.us import told as us_told
 from mimawari.model import Entry, PlanStep, StepState, Words
 
 
@@ -28,7 +29,7 @@ class Room:
     steps: int = 8
     unseen: int = 5
     contacts: int = 5
-    moments: int = 9
+    moments: int = 8
     text: int = 220
 
 
@@ -58,6 +59,10 @@ _NO_STEP = Words(en="No step is open.", ja="残っている対応はありませ
 _ALL_SEEN = Words(
     en="Of what has to be looked at, nothing is missing. That is no proof that there is no infection.",
     ja="必要な範囲は調べました。感染していないことの証明ではありません。",
+)
+_UNCHECKED = Words(
+    en="Nothing was looked at yet: there is no result in this case.",
+    ja="まだ何も調べていません。この件には、調査結果がありません。",
 )
 _HOLE = Words(en="{wanted}: {why}{count}", ja="{wanted}：{why}{count}")
 _COUNT = Words(en=" ({count} times)", ja="（{count}件）")
@@ -96,6 +101,7 @@ def _happened(seen: Seen, room: Room) -> Iterator[Block]:
     for words in seen.dossier.verdict.opened[:1]:
         yield Text(seen.told(words, room.text), Tone.CARE)
     for opening in seen.dossier.plan.openings[:2]:
+        yield Text(seen.told(opening.meaning, room.text))
         yield Text(f"→ {seen.told(opening.first, room.text)}", Tone.CARE)
 
 
@@ -106,18 +112,18 @@ def _sections(seen: Seen, room: Room, fonts: str) -> Iterator[Section]:
     yield Section(seen.say(_DUE), tuple(deadlines(seen, brief=True)))
     yield Section(seen.say(_UNSEEN), (_unseen(seen, room),), Width.HALF)
     yield Section(seen.say(_TOLD), (_told(seen, room),), Width.HALF)
-    drawn = figure(seen, room.moments, fonts)
-    yield Section(seen.say(timeline_svg.TITLE), (Picture(*drawn), Text(seen.say(timeline_svg.SCALE), Tone.FAINT)))
+    yield Section(seen.say(timeline_svg.TITLE), small(seen, room.moments, fonts))
 
 
 def _us(seen: Seen, room: Room) -> Iterator[Block]:
-    plan, verdict = seen.dossier.plan, seen.dossier.verdict
-    points = []
-    for place, situation in enumerate(plan.situations[:3]):
-        text = seen.say(_ANSWER, situation=seen.say(SITUATION[situation]), sure=seen.say(sureness(situation, verdict)))
-        notes = tuple(seen.told(one.meaning, room.text) for one in plan.openings[place : place + 1])
-        points.append(Point(text, notes))
-    yield Points(tuple(points))
+    verdict = seen.dossier.verdict
+    points = [
+        Point(seen.say(_ANSWER, situation=seen.say(SITUATION[one]), sure=seen.say(sureness(one, verdict))))
+        for one in seen.dossier.plan.situations[:3]
+    ]
+    yield Points(tuple(points)) if points else Text(seen.say(UNKNOWN))
+    if us := us_told(seen.view):
+        yield from (Text(shown(text, room.text + 100), Tone.FAINT) for text in (*us.answers[:2], *us.notes[:1]))
 
 
 def _done(seen: Seen, room: Room) -> Block:
@@ -160,7 +166,7 @@ def _unseen(seen: Seen, room: Room) -> Block:
         count = seen.say(_COUNT, count=f"{group.count:,}") if group.count > 1 else ""
         text = _HOLE.say(seen.tongue).format(wanted=wanted, why=group.why(seen.view), count=count)
         points.append(Point(text, (f"→ {seen.told(group.remedy, room.text)}",)))
-    return _listed(seen, points, len(every) - room.unseen, _ALL_SEEN)
+    return _listed(seen, points, len(every) - room.unseen, _ALL_SEEN if seen.view.sources else _UNCHECKED)
 
 
 def _told(seen: Seen, room: Room) -> Block:

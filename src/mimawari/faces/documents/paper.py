@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -49,22 +50,20 @@ class Paper:
             raise NoPdf(NO_FONT)
         self._seen, self._typst = seen, typst
         self._letters = letters(paths[0]) | _PACKED
-        self._folder = TemporaryDirectory(prefix="mimawari-")
-        try:
+        with ExitStack() as stack:
+            self._folder = Path(stack.enter_context(TemporaryDirectory(prefix="mimawari-")))
             self._fonts, self._family, self._bold = self._loaded(paths)
-        except BaseException:
-            self._folder.cleanup()
-            raise
+            self._kept = stack.pop_all()
 
     def __enter__(self) -> Paper:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._folder.cleanup()
+        self._kept.close()
 
     def _loaded(self, paths: tuple[Path, ...]) -> tuple[typst.Fonts, str, bool]:
         """Only these fonts: what else is installed must not change the page."""
-        folder = Path(self._folder.name)
+        folder = self._folder
         try:
             (folder / _TEMPLATE).write_bytes((files(__package__ or "") / _TEMPLATE).read_bytes())
             for path in paths:
@@ -101,7 +100,7 @@ class Paper:
         own = [self._family, _LATIN] if page.tongue == "ja" else [_LATIN, self._family]
         look = {"fonts": own, "fixed": [_FIXED, self._family], "bold": self._bold or page.tongue != "ja", "size": size}
         data = json.dumps({**self._printable(page.data()), **look, "now": self._now()})
-        here = Path(self._folder.name)
+        here = self._folder
         return self._typst.Compiler(here / _TEMPLATE, root=here, font_paths=self._fonts, sys_inputs={"data": data})
 
     def _pdf(self, compiler: typst.Compiler) -> bytes:

@@ -11,6 +11,7 @@ from mimawari.faces.safe import plain, shown
 from mimawari.model import Condition, Contact, HelpDesk, PlanStep, StepState, Words
 
 _HEADS = (
+    Words(en="phase", ja="段階"),
     Words(en="step", ja="内容"),
     Words(en="for", ja="対象"),
     Words(en="who", ja="担当"),
@@ -49,10 +50,16 @@ def plan(seen: Seen) -> Iterator[Block]:
     if it.forbidden:
         yield Text(seen.say(_FORBIDDEN), Tone.STRONG)
         yield Points(tuple(Point(seen.told(words), mark="×") for words in it.forbidden))
-    heads = tuple(seen.say(head) for head in _HEADS)
-    for phase in dict.fromkeys(one.step.phase for one in it.steps):
-        yield Text(seen.say(PHASE[phase]), Tone.STRONG)
-        yield Table(heads, tuple(_step(seen, one) for one in it.steps if one.step.phase is phase), (9, 4, 4, 4, 7))
+    if it.steps:
+        yield Table(tuple(seen.say(head) for head in _HEADS), tuple(_steps(seen)), (5, 11, 4, 5, 6, 8))
+
+
+def _steps(seen: Seen) -> Iterator[tuple[str, ...]]:
+    """The phase stands where it begins."""
+    before = None
+    for one in seen.dossier.plan.steps:
+        yield (seen.say(PHASE[one.step.phase]) if one.step.phase is not before else "", *_step(seen, one))
+        before = one.step.phase
 
 
 def _step(seen: Seen, one: PlanStep) -> tuple[str, ...]:

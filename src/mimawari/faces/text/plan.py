@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from mimawari import app
 from mimawari.faces.safe import own, plain, shown
 from mimawari.faces.text.line import Line, Style
-from mimawari.model import CaseState, Cited, Per, Phase, Plan, PlanStep, PlayStep, StepState, Who, Words
+from mimawari.model import CaseState, Cited, Per, Phase, Plan, PlanStep, PlayStep, Situation, StepState, Who, Words
 
-NOW, _MOST_FORBIDDEN, _MOST_NAMES, _MOST_TARGETS = 5, 4, 4, 20
+NOW, _MOST_NAMES, _MOST_TARGETS, _NAME = 5, 4, 20, 32
 """How many steps stand under "right now"."""
+_FORBIDDEN, _LIMITS = 4, 6
+"""How much of what not to do, and of what nobody may promise, stands on the first page; the rest follows."""
+_FEW = (4, 2, 3)
+"""The same three where more than two situations hold at once."""
 _MEANING = Words(en="What it means", ja="■ 何が起きているか")
 _RIGHT_NOW = Words(en="What to do now", ja="■ いま行うこと")
 _DONE = Words(en="All steps are done.", ja="すべての手順が終わっています。")
-_NOT = Words(en="What NOT to do", ja="■ しないでください")
+_NOT = Words(en="What NOT to do", ja="■ してはいけないこと")
 _KNOW = Words(en="What you should know", ja="■ 知っておいてください")
 _TERMS = Words(en="Words", ja="■ 言葉の説明")
 _TERM = Words(en="{word}: {means}", ja="{word}：{means}")
 _FURTHER = Words(
-    en="All steps follow below. This is advice; the program does none of it.", ja="このあとに、すべての手順が続きます。"
+    en="All steps follow below. This is advice: the program does none of it by itself.",
+    ja="このあとに、すべての手順が続きます。mimawariが自動で何かを行うことはありません。",
 )
-_CONCERNED = Words(en="PCs: {names}", ja="対象のPC：{names}")
+_REST = Words(en="What else to know, and not to do", ja="■ そのほかの注意")
+_SURE = Words(en="Infected: {names}", ja="感染しているPC：{names}")
+_SUSPECTED = Words(en="Suspected: {names}", ja="感染が疑われるPC：{names}")
+_PAST = Words(en="Infected in the past: {names}", ja="過去に感染した形跡のあるPC：{names}")
+_AGAIN = Words(en="To be looked at again: {names}", ja="もう一度調べるPC：{names}")
 _ACCOUNTS = Words(en="Mail accounts: {names}", ja="対象のメールアカウント：{names}")
 _CARE = Words(en="As a precaution: ", ja="念のため：")
 _FOR = Words(en=" ({names})", ja="（{names}）")
@@ -71,6 +81,7 @@ def plan_lines(plan: Plan, state: CaseState | None, tongue: str, known: app.Know
     """The whole plan in *tongue*: the first page, all steps by phase with how far they are in *state*, and the reasons."""
     page = _Page(plan, state, tongue, known)
     yield from page.first()
+    yield from page.rest()
     yield from page.steps()
     yield from page.grounds()
 
@@ -114,61 +125,88 @@ class _Page:
             them = tuple(each)
             yield _Group(them[0].step, them)
 
-    def names(self, names: Iterable[str], most: int = _MOST_NAMES) -> str:
-        every = [shown(name, 80) for name in names]
+    def names(self, names: Iterable[str], most: int = _MOST_NAMES, limit: int = 80) -> str:
+        every = [shown(name, limit) for name in names]
         more = len(every) - most
         text = ("、" if self.tongue == "ja" else ", ").join(every[:most])
         return text + (self.say(_MORE, count=more) if more > 0 else "")
 
+    @property
+    def room(self) -> tuple[int, int, int]:
+        """How many steps, things not to do, and limits the first page has room for."""
+        return (NOW, _FORBIDDEN, _LIMITS) if len(self.plan.openings) <= 2 else _FEW
+
+    @cached_property
+    def limits(self) -> tuple[Words, ...]:
+        """Each once."""
+        return tuple(dict.fromkeys(words for opening in self.plan.openings for words in opening.limits))
+
     def first(self) -> Iterator[Line]:
-        lines = [*self._meaning(), *self._now(), *self._not(), *self._limits()]
+        _, forbidden, limits = self.room
+        lines = [*self._meaning(), *self._now()]
+        lines += [*self._listed(_NOT, self.plan.forbidden[:forbidden]), *self._listed(_KNOW, self.limits[:limits])]
         yield from lines
         yield from self._terms(" ".join(line.text for line in lines))
         yield Line()
         yield Line(self.say(_FURTHER), style=Style.FAINT)
 
+    def rest(self) -> Iterator[Line]:
+        """What the first page had no room for."""
+        _, forbidden, limits = self.room
+        yield from self._listed(_REST, (*self.limits[limits:], *self.plan.forbidden[forbidden:]))
+
+    def _listed(self, head: Words, every: tuple[Words, ...]) -> Iterator[Line]:
+        if every:
+            yield Line()
+            yield Line(self.say(head), style=Style.HEAD)
+        for words in every:
+            yield Line(self.say(words), lead=self.bullet)
+
     def _meaning(self) -> Iterator[Line]:
         yield Line(self.say(_MEANING), style=Style.HEAD)
         for opening in self.plan.openings:
             yield Line(self.say(opening.meaning), lead="  ", style=Style.CARE)
-        for words, names in ((_CONCERNED, self.plan.hosts), (_ACCOUNTS, self.plan.accounts)):
+        for words, names in (*self._hosts(), (_ACCOUNTS, self.plan.accounts)):
             if names:
-                yield Line(self.say(words, names=self.names(names)), lead="  ")
+                yield Line(self.say(words, names=self.names(names, limit=_NAME)), lead="  ")
+
+    def _hosts(self) -> Iterator[tuple[Words, tuple[str, ...]]]:
+        """The machines by what is said of each: only those that are unplugged for certain are called infected."""
+        ours = [one for one in self.plan.steps if one.target and Situation.OUR_DEVICE in one.step.situations]
+        said = dict.fromkeys(self.plan.hosts, _AGAIN) | {one.target: _PAST for one in ours if one.target in self.plan.hosts}
+        said |= {
+            one.target: _SUSPECTED if one.suspected else _SURE
+            for one in ours
+            if one.step.phase is Phase.ISOLATE and one.target in said
+        }
+        for words in (_SURE, _SUSPECTED, _PAST, _AGAIN):
+            yield words, tuple(name for name, what in said.items() if what is words)
 
     def _now(self) -> Iterator[Line]:
         yield Line()
         yield Line(self.say(_RIGHT_NOW), style=Style.HEAD)
-        titles = self.say(next(self.groups()).step.title) if self.plan.steps else ""
-        for opening in self.plan.openings[:1]:
-            first = self.say(opening.first)
-            if titles not in first and first not in titles:
-                yield Line(first, lead="→ ", style=Style.HEAD)
+        yield from self._begin()
         still = [one for one in self.groups() if any(self.standing(each) is StepState.OPEN for each in one.each)]
+        soon = [one for one in still if one.step.phase.rank < Phase.WATCH.rank] or still
         if not still:
             yield Line(self.say(_DONE), lead="  ")
-        for number, group in enumerate(still[:NOW], 1):
-            yield Line(self._title(group), lead=f"{number:>2}. ")
+        for number, group in enumerate(soon[: self.room[0]], 1):
+            yield Line(self._title(group, _NAME), lead=f"{number:>2}. ")
 
-    def _title(self, group: _Group) -> str:
+    def _begin(self) -> Iterator[Line]:
+        """What comes first in a sentence, where the first step does not say just that, and nothing was done yet."""
+        if self.state and self.state.steps:
+            return
+        title = self.say(self.plan.steps[0].step.title) if self.plan.steps else ""
+        for first in (self.say(opening.first) for opening in self.plan.openings[:1]):
+            if title not in first and first not in title:
+                yield Line(first, lead="→ ", style=Style.HEAD)
+
+    def _title(self, group: _Group, limit: int = 80) -> str:
         """What to do, for whom; as a precaution where nothing is certain of it."""
         care = self.say(_CARE) if group.step.per is not Per.CASE and all(one.suspected for one in group.each) else ""
         names = [one.target for one in group.each if one.target and self.standing(one) is StepState.OPEN] or group.targets
-        return care + self.say(group.step.title) + (self.say(_FOR, names=self.names(names)) if names else "")
-
-    def _not(self) -> Iterator[Line]:
-        if self.plan.forbidden:
-            yield Line()
-            yield Line(self.say(_NOT), style=Style.HEAD)
-        for words in self.plan.forbidden[:_MOST_FORBIDDEN]:
-            yield Line(self.say(words), lead=self.bullet)
-
-    def _limits(self) -> Iterator[Line]:
-        limits = dict.fromkeys(words for opening in self.plan.openings for words in opening.limits)
-        if limits:
-            yield Line()
-            yield Line(self.say(_KNOW), style=Style.HEAD)
-        for words in limits:
-            yield Line(self.say(words), lead=self.bullet)
+        return care + self.say(group.step.title) + (self.say(_FOR, names=self.names(names, limit=limit)) if names else "")
 
     def _terms(self, text: str) -> Iterator[Line]:
         found = [(word, means) for word, means in self.known.playbook.terms if word.say(self.tongue).casefold() in text.casefold()]

@@ -1,0 +1,164 @@
+"""The plan in words: the first page for whoever acts now, then all of it, nothing that harms a terminal."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from support import reports
+from support import respond_reports as made
+
+from mimawari import app
+from mimawari.faces.text import plain
+from mimawari.faces.text.plan import NOW, first_page, plan_lines
+from mimawari.faces.wrap import width
+from mimawari.model import CaseState, Deed, Entry, Plan, Report, StepState
+from mimawari.respond.planning import planned
+
+KNOWN = app.known()
+OPENED = Entry(case="c", number=1, at="2026-11-27T00:00:00Z", who="a", deed=Deed.OPENED)
+
+
+def plan(name: str) -> Plan:
+    return planned(*made.case(name), KNOWN)
+
+
+def whole(one: Plan, tongue: str = "ja", state: CaseState | None = None) -> str:
+    return plain(plan_lines(one, state, tongue, KNOWN))
+
+
+def first(one: Plan, tongue: str = "ja", state: CaseState | None = None) -> str:
+    return plain(first_page(one, state, tongue, KNOWN))
+
+
+def touched(**steps: StepState) -> CaseState:
+    return CaseState(case="c", name="n", opened=OPENED, steps=tuple((key, state, OPENED) for key, state in steps.items()))
+
+
+def done(keys: list[str], state: StepState = StepState.DONE) -> CaseState:
+    return CaseState(case="c", name="n", opened=OPENED, steps=tuple((key, state, OPENED) for key in keys))
+
+
+@pytest.mark.parametrize("tongue", ["en", "ja"])
+@pytest.mark.parametrize("name", made.CASES)
+def test_the_first_page_is_one_page(name: str, tongue: str) -> None:
+    page = first(plan(name), tongue)
+    lines = page.splitlines()
+    assert len(lines) <= 40
+    assert max(map(width, lines)) <= 80
+    assert len(re.findall(r"^ \d\. ", page, re.MULTILINE)) <= NOW
+    assert whole(plan(name), tongue).startswith(page)
+
+
+@pytest.mark.parametrize("name", made.CASES)
+def test_the_first_page_says_what_it_means_and_what_nobody_may_promise(name: str) -> None:
+    one = plan(name)
+    page = re.sub(r"\s", "", first(one))
+    for opening in one.openings:
+        assert opening.meaning.ja in page
+        text = page if len(one.openings) <= 2 else re.sub(r"\s", "", whole(one))
+        assert all(re.sub(r"\s", "", words.ja) in text for words in opening.limits)
+    assert all(re.sub(r"\s", "", words.ja) in re.sub(r"\s", "", whole(one)) for words in one.forbidden)
+    assert "問題ありません" not in page
+    assert "安全です" not in page
+
+
+@pytest.mark.parametrize("tongue", ["en", "ja"])
+@pytest.mark.parametrize("name", made.CASES)
+def test_every_step_stands_in_it_with_all_that_it_says(name: str, tongue: str) -> None:
+    one = plan(name)
+    text = re.sub(r"\s", "", whole(one, tongue))
+    for step in one.steps:
+        said = (step.step.title, step.step.why, *step.step.how, *step.step.done_when, step.step.destroys, step.step.undo)
+        assert all(re.sub(r"\s", "", words.say(tongue)) in text for words in said if words), step.key
+        assert step.key in text
+
+
+@pytest.mark.parametrize("tongue", ["en", "ja"])
+def test_everything_that_was_not_read_is_marked(tongue: str) -> None:
+    """Every menu and source of every step: the mark stands right behind what is to be checked, and only there."""
+    mark = {"en": "[checkonthesite]", "ja": "【要確認】"}[tongue]
+    for name in made.CASES:
+        one = plan(name)
+        text = re.sub(r"\s", "", whole(one, tongue))
+        for step in one.steps:
+            for menu in step.step.menus:
+                place = re.sub(r"\s", "", menu.path.say(tongue))
+                behind = [text[found.end() :].startswith(mark) for found in re.finditer(re.escape(place), text)]
+                assert menu.cited.certainty.to_check in behind, menu
+            for cited in step.step.cited:
+                said = re.escape(re.sub(r"\s", "", cited.title.say(tongue)))
+                found = re.search(said + r"[(（]\S*?" + cited.as_of + r"(時点)?[)）](" + re.escape(mark) + ")?", text)
+                assert found, cited
+                assert bool(found[2]) is cited.certainty.to_check, cited
+
+
+def test_progress_is_shown() -> None:
+    one = plan("our-device")
+    text = whole(one, state=done(["unplug@PC1", "tell-in-charge"]))
+    assert "（2件中1件済み）" in text
+    assert re.search(r"^\[x\] 社内の責任者", text, re.MULTILINE)
+    page = first(one, state=done(["unplug@PC1", "tell-in-charge"]))
+    assert "（PC2）" in page
+    assert "社内の責任者" not in page
+    assert "[-] " in whole(one, state=done(["tell-in-charge"], StepState.SKIPPED))
+
+
+def test_when_all_is_done_it_says_so() -> None:
+    one = plan("exposed")
+    state = done([step.key for step in one.steps])
+    assert "すべての手順が終わっています" in first(one, state=state)
+    assert "[ ]" not in whole(one, state=state)
+
+
+def test_a_suspicion_is_a_precaution() -> None:
+    assert "念のため：LANケーブル" in first(plan("suspected"))
+    assert "念のため" not in first(plan("our-account"))
+
+
+def test_many_machines_stay_readable() -> None:
+    report = Report.of([reports.infected(f"PC{number:03}") for number in range(200)])
+    one = planned(report, app.judge(report), KNOWN)
+    assert len(first(one).splitlines()) <= 40
+    assert "ほか196件" in first(one)
+    assert len(whole(one)) < 60_000
+
+
+def test_hostile_values_do_no_harm() -> None:
+    host = "PC\x1b[31m\u202e\nhttp://evil.example/"
+    loader = replace(
+        reports.loader(host), words=reports.Words(en="\x1b]0;x\x07 http://evil.example/", ja="\u202e http://evil.example/")
+    )
+    report = Report.of([reports.source(host, reports.part(host, (loader, reports.pair(host))))])
+    for tongue in ("en", "ja"):
+        text = whole(planned(report, app.judge(report), KNOWN), tongue)
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
+        assert "hxxp://evil[.]example" in text
+
+
+def test_no_pc_is_called_more_than_it_is() -> None:
+    page = first(plan("our-device"))
+    assert "感染しているPC：PC1\n" in page
+    assert "感染が疑われるPC：PC2\n" in page
+    assert "PC3" not in page
+    assert "もう一度調べるPC：PC4\n" in first(plan("all"))
+    assert "過去に感染した形跡のあるPC：PC1\n" in first(plan("past"))
+    assert "感染しているPC：" not in first(plan("suspected"))
+
+
+def test_a_program_on_the_server_is_stopped_and_no_password_is_changed() -> None:
+    page = first(plan("script"))
+    assert "→ メールを送っているWebのフォームやプログラムを、止めてください。" in page
+    assert "パスワードを変" not in page
+
+
+def test_what_comes_last_is_not_asked_for_at_once() -> None:
+    assert "記録を閉じて" not in first(plan("open"))
+    one = plan("open")
+    early = [step.key for step in one.steps if step.step.id != "close"]
+    assert "記録を閉じて" in first(one, state=done(early))
+
+
+def test_reasons_stand_at_the_end() -> None:
+    text = whole(plan("our-device"))
+    assert "regsvr32" not in first(plan("our-device"))
+    assert text.index("■ この計画の根拠") < text.index("regsvr32")

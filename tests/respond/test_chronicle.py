@@ -1,0 +1,127 @@
+"""One line of time, without a precision that nothing has."""
+
+from dataclasses import replace
+
+import pytest
+from support import reports
+from support.responses import entry, state
+
+from mimawari import app, knowledge
+from mimawari.model import Deed, Entry, Lane, LegalClock, Moment, Report, Strength, Words
+from mimawari.respond.chronicle import timeline, when
+from mimawari.respond.clock import clock
+
+KNOWN = knowledge.load()
+
+
+def line(report: Report, *entries: Entry, known_at: str = "") -> tuple[Moment, ...]:
+    verdict = app.judge(report)
+    said: LegalClock = clock(report, verdict, state(known_at=known_at), KNOWN, now="2026-11-28T00:00:00Z")
+    return timeline(report, verdict, entries, said)
+
+
+def of(lane: Lane, moments: tuple[Moment, ...]) -> list[Moment]:
+    return [one for one in moments if one.lane is lane]
+
+
+def seen(*times: str | None, host: str = "PC1") -> Report:
+    found = [replace(reports.loader(host), seen_at=at, given=(("file", f"{number}.dll"),)) for number, at in enumerate(times)]
+    return Report.of([reports.source(host, reports.part(host, found))])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022-06-01T02:03:04Z", ("2022-06-01T02:03:04Z", True)),
+        ("2022-06-01T02:03:04+09:00", ("2022-05-31T17:03:04Z", True)),
+        ("2022-06-01T02:03:04.987654Z", ("2022-06-01T02:03:04Z", True)),
+        ("2022-06-01T02:03:04", ("2022-06-01", False)),
+        ("2022-06-01", ("2022-06-01", True)),
+        ("2022-06", None), ("", None), ("soon", None), ("2022-13-01T00:00:00Z", None), ("20220601", None),
+        ("0001-01-01T00:00:00+09:00", None),
+    ],
+)  # fmt: skip
+def test_no_time_gets_more_precise_than_it_is(text: str, expected: tuple[str, bool] | None) -> None:
+    assert when(text) == expected
+
+
+def test_a_finding_stands_at_its_time_with_its_id_and_host() -> None:
+    (one,) = of(Lane.ATTACK, line(seen("2022-06-01T02:03:04Z")))
+    assert (one.at, one.host) == ("2022-06-01T02:03:04Z", "PC1")
+    assert one.about.startswith("f-")
+
+
+def test_a_time_without_a_zone_is_a_day_and_says_so() -> None:
+    (one,) = of(Lane.ATTACK, line(seen("2022-06-01T02:03:04")))
+    assert one.at == "2022-06-01"
+    assert "time zone not known" in one.words.en
+    assert "時間帯が不明" in one.words.ja
+
+
+def test_what_has_no_time_is_left_out() -> None:
+    assert of(Lane.ATTACK, line(seen(None, "", "soon"))) == []
+
+
+def test_hints_are_left_out() -> None:
+    report = Report.of([reports.source("PC1", reports.part("PC1", (reports.loader(strength=Strength.HINT),)))])
+    assert of(Lane.ATTACK, line(report)) == []
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, 1), (3, 3), (4, 2), (50, 2)])
+def test_many_of_a_kind_are_told_by_the_first_and_the_last_with_their_number(count: int, told: int) -> None:
+    found = of(Lane.ATTACK, line(seen(*(f"2022-06-01T02:{minute:02}:00Z" for minute in range(count)))))
+    assert len(found) == told
+    if told < count:
+        assert [one.at for one in found] == ["2022-06-01T02:00:00Z", f"2022-06-01T02:{count - 1:02}:00Z"]
+        assert all(str(count) in one.words.en and str(count) in one.words.ja for one in found)
+        assert "first" in found[0].words.en
+        assert "last" in found[1].words.en
+
+
+def test_hosts_are_condensed_each_by_itself() -> None:
+    times = [f"2022-06-01T02:{minute:02}:00Z" for minute in range(10)]
+    found = of(Lane.ATTACK, line(seen(*times, host="PC1") | seen(*times, host="PC2")))
+    assert sorted(one.host for one in found) == ["PC1", "PC1", "PC2", "PC2"]
+
+
+def test_a_run_stands_there_once_with_what_it_looked_at() -> None:
+    report = Report.of([reports.no_sign(f"PC{number}") for number in range(1, 6)])
+    runs = [one for one in of(Lane.CHECK, line(report)) if one.about == reports.RUN.id]
+    assert [one.at for one in runs] == ["2026-11-24T01:02:03Z"]
+    assert "PC1, PC2, PC3, and 2 more" in runs[0].words.en
+
+
+def test_the_moment_of_a_copy_is_told_and_that_of_a_live_check_is_not_told_twice() -> None:
+    copied = of(Lane.CHECK, line(Report.of([reports.no_sign()])))
+    assert {one.at for one in copied} == {"2026-11-20T09:00:00Z", "2026-11-24T01:02:03Z"}
+    live = replace(reports.no_sign(), seen_at="2026-11-24T01:02:30Z")
+    assert [one.at for one in of(Lane.CHECK, line(Report.of([live])))] == ["2026-11-24T01:02:03Z"]
+
+
+def test_every_deed_has_words() -> None:
+    entries = [entry(deed, number=number) for number, deed in enumerate(Deed, 1)]
+    found = of(Lane.RESPONSE, line(Report(), *entries))
+    assert len({(one.words.en, one.words.ja) for one in found}) == len(Deed)
+    assert {one.about for one in found} == {str(one.number) for one in entries}
+
+
+def test_an_entry_is_told_in_the_words_of_the_person() -> None:
+    (one,) = line(Report(), entry(Deed.NOTED, text="{brace} unplugged <PC1>"))
+    assert one.words == Words(en="note (田中): {brace} unplugged <PC1>", ja="メモ（田中）：{brace} unplugged <PC1>")
+
+
+def test_what_is_due_stands_at_the_careful_day() -> None:
+    found = of(Lane.DUE, line(Report.of([reports.no_sign()]), known_at="2026-11-27"))
+    assert [(one.at, one.about) for one in found] == [
+        ("2026-11-29", "prompt"),
+        ("2026-12-26", "final-30"),
+        ("2027-01-25", "final-60"),
+    ]
+    assert of(Lane.DUE, line(seen())) == []
+
+
+def test_it_is_sorted_and_says_nothing_twice() -> None:
+    report = seen("2022-06-01T02:03:04Z", "2022-05-01")
+    found = line(report, entry(Deed.OPENED), entry(Deed.OPENED), known_at="2026-11-27")
+    assert list(found) == sorted(set(found))
+    assert found[0].at == "2022-05-01"

@@ -1,0 +1,238 @@
+"""The second check, and the four conditions."""
+
+from dataclasses import replace
+
+import pytest
+from support import reports
+from support.responses import plan, state
+
+from mimawari import knowledge
+from mimawari.model import Level, Origin, Part, ReadFinding, Recheck, Report, Source, Strength, Words
+from mimawari.respond.lifting import STEPS
+from mimawari.respond.rechecking import looks_of, recheck
+
+FIRST, WIPED, SECOND, NOW = "2026-11-01T09:00:00Z", "2026-11-05T00:00:00Z", "2026-11-20T09:00:00Z", "2026-11-25T00:00:00Z"
+DONE = {
+    "reimage@PC1": WIPED, "clean-device": WIPED, "mail-password@a@shop.example": WIPED, "watch-mail": "2026-11-24T00:00:00Z",
+}  # fmt: skip
+
+
+def at(moment: str, *sources: Source) -> Report:
+    return Report.of([replace(source, seen_at=moment, id=f"{source.id}-{moment}") for source in sources])
+
+
+EARLIER = at(FIRST, reports.infected("PC1"), reports.no_sign("PC2"))
+LATER = at(SECOND, reports.no_sign("PC1"), reports.no_sign("PC2"))
+
+
+def met(said: Recheck) -> dict[str, bool | None]:
+    return {one.id: one.met for one in said.conditions}
+
+
+def because(said: Recheck, name: str) -> str:
+    return " ".join(words.en for one in said.conditions if one.id == name for words in one.because)
+
+
+def test_all_four_are_met_only_when_everything_is_done_and_seen() -> None:
+    said = recheck(EARLIER, LATER, ("PC2",), plan("PC1"), state(done=DONE), now=NOW)
+    assert met(said) == {"wiped": True, "reset": True, "others-quiet": True, "watched": True}
+    assert said.may_lift
+    assert (said.unchecked, said.reinfected) == ((), ())
+    assert [(one.host, one.seen_at, one.level) for one in said.looked] == [
+        ("PC1", SECOND, Level.NO_SIGN), ("PC2", SECOND, Level.NO_SIGN),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("left_out", "condition"),
+    [("reimage@PC1", "wiped"), ("clean-device", "reset"), ("mail-password@a@shop.example", "reset"), ("watch-mail", "watched")],
+)
+def test_each_record_that_is_missing_keeps_the_isolation(left_out: str, condition: str) -> None:
+    done = {key: moment for key, moment in DONE.items() if key != left_out}
+    said = recheck(EARLIER, LATER, (), plan("PC1"), state(done=done), now=NOW)
+    assert met(said)[condition] is not True
+    assert not said.may_lift
+
+
+def test_a_step_that_was_skipped_is_not_done() -> None:
+    done = {key: moment for key, moment in DONE.items() if key != "clean-device"}
+    said = recheck(EARLIER, LATER, (), plan("PC1"), state(done=done, skipped=("clean-device",)), now=NOW)
+    assert met(said)["reset"] is False
+    assert "skipped" in because(said, "reset")
+
+
+def test_a_host_that_is_only_suspected_is_not_known_to_be_done() -> None:
+    said = recheck(EARLIER, LATER, (), plan("PC1", suspected=("PC9",)), state(done=DONE), now=NOW)
+    assert met(said)["wiped"] is None
+    assert "PC9" in because(said, "wiped")
+
+
+class TestUnchecked:
+    def test_hosts_that_nobody_looked_at_from_the_profile_the_plan_and_the_first_report(self) -> None:
+        earlier = at(FIRST, reports.infected("PC1"), reports.no_sign("PC2"))
+        said = recheck(earlier, Report(), ("pc3", "PC2"), plan("PC1", "PC4"), state(), now=NOW)
+        assert said.unchecked == ("pc3", "PC4")
+
+    def test_names_are_compared_without_case_and_domain(self) -> None:
+        said = recheck(EARLIER, LATER, ("pc1.shop.example", "Pc2"), plan("PC1"), state(), now=NOW)
+        assert said.unchecked == ()
+
+    def test_a_look_that_was_not_whole_leaves_it_unchecked_and_unknown(self) -> None:
+        later = at(SECOND, reports.no_sign("PC1"), reports.undetermined("PC2"))
+        said = recheck(at(FIRST, reports.infected("PC1")), later, (), plan("PC1"), state(done=DONE), now=NOW)
+        assert said.unchecked == ("PC2",)
+        assert met(said)["others-quiet"] is None
+        assert "PC2" in because(said, "others-quiet")
+
+    def test_a_mailbox_of_a_host_is_no_look_at_the_host(self) -> None:
+        box = replace(reports.no_sign("PC2"), kind="thunderbird", ought=("message",))
+        said = recheck(Report(), at(SECOND, box), ("PC2",), plan("PC1"), state(), now=NOW)
+        assert said.unchecked == ("PC1", "PC2")
+
+    def test_no_list_of_hosts_is_not_known_and_says_so(self) -> None:
+        said = recheck(
+            at(FIRST, reports.infected("PC1")), at(SECOND, reports.no_sign("PC1")), (), plan("PC1"), state(done=DONE), now=NOW
+        )
+        assert met(said)["others-quiet"] is None
+        assert "us.toml" in because(said, "others-quiet")
+
+    def test_another_host_with_signs_is_not_met(self) -> None:
+        later = at(SECOND, reports.no_sign("PC1"), reports.suspected("PC2"))
+        said = recheck(EARLIER, later, (), plan("PC1"), state(done=DONE), now=NOW)
+        assert met(said)["others-quiet"] is False
+        assert not said.may_lift
+
+    def test_a_host_that_was_checked_with_older_knowledge_is_to_be_checked_again(self) -> None:
+        newer = reports.no_sign("PC1")
+        newer = replace(newer, parts=tuple(replace(part, knowledge="2026.12.1") for part in newer.parts))
+        said = recheck(EARLIER, at(SECOND, newer), (), plan("PC1"), state(done=DONE), now=NOW)
+        assert (said.unchecked, met(said)["others-quiet"]) == ((), None)
+        assert "PC2: was checked with older knowledge" in because(said, "others-quiet")
+
+
+class TestAgain:
+    def test_quiet_then_signs(self) -> None:
+        later = at(SECOND, reports.no_sign("PC1"), reports.suspected("PC2"))
+        assert recheck(EARLIER, later, (), plan("PC1"), state(), now=NOW).reinfected == ("PC2",)
+
+    def test_signs_twice_without_a_quiet_look_between_are_no_return(self) -> None:
+        said = recheck(EARLIER, at(SECOND, reports.infected("PC1")), (), plan("PC1"), state(), now=NOW)
+        assert said.reinfected == ()
+        assert len(said.still) == 2
+
+    def test_signs_after_it_was_made_anew(self) -> None:
+        said = recheck(EARLIER, at(SECOND, reports.suspected("PC1")), (), plan("PC1"), state(done=DONE), now=NOW)
+        assert said.reinfected == ("PC1",)
+        assert met(said)["wiped"] is False
+        assert met(said)["watched"] is False
+
+    def test_an_old_look_that_arrives_late_is_no_return_and_does_not_count(self) -> None:
+        said = recheck(EARLIER, at("2026-11-04T00:00:00Z", reports.infected("PC1")), (), plan("PC1"), state(done=DONE), now=NOW)
+        assert said.reinfected == ()
+        assert said.unchecked == ("PC1",)
+        assert "before it was made anew" in because(said, "wiped")
+
+    def test_a_trace_from_after_the_cleaning_tells_even_where_the_look_bears_no_time(self) -> None:
+        fresh = ReadFinding(
+            name="loader-autostart", origin=Origin("PC1-0001", "case/PC1", ("C:\\x",)), strength=Strength.STRONG,
+            words=Words(en="It starts.", ja="起動します。"), seen_at="2026-11-10T00:00:00Z",
+        )  # fmt: skip
+        source = replace(reports.source("PC1", reports.part("PC1", (fresh,)), seen_at=""), runs=())
+        assert recheck(EARLIER, Report.of([source]), (), plan("PC1"), state(done=DONE), now=NOW).reinfected == ("PC1",)
+
+    def test_what_only_was_is_no_sign_that_it_is_back(self) -> None:
+        was = reports.source("PC2", reports.part("PC2", (reports.loader("PC2", past=True),)))
+        assert recheck(EARLIER, at(SECOND, was), (), plan("PC1"), state(), now=NOW).reinfected == ()
+
+
+class TestClocks:
+    def test_a_report_from_the_future_is_told_and_does_not_count(self) -> None:
+        later = at("2027-05-01T00:00:00Z", reports.no_sign("PC1"), reports.no_sign("PC3"))
+        said = recheck(EARLIER, later, ("PC3",), plan("PC1"), state(done=DONE), now=NOW)
+        assert "PC3" in said.unchecked
+        assert "PC3: its report bears a time that has not come yet" in because(said, "others-quiet")
+        assert met(said)["others-quiet"] is None
+
+    def test_some_minutes_ahead_are_no_matter(self) -> None:
+        later = at("2026-11-25T00:05:00Z", reports.no_sign("PC1"), reports.no_sign("PC2"))
+        assert recheck(EARLIER, later, (), plan("PC1"), state(done=DONE), now=NOW).may_lift
+
+
+class TestChanges:
+    def test_new_gone_and_still(self) -> None:
+        later = at(SECOND, reports.suspected("PC1"), reports.suspected("PC2"))
+        said = recheck(EARLIER, later, (), plan("PC1"), state(), now=NOW)
+        assert [one.en.split(":")[0] for one in said.new] == ["PC2"]
+        assert [one.en for one in said.gone] == ["PC1: no longer seen: A program borrows the name of a file of Windows."]
+        assert [one.en.split(":")[0] for one in said.still] == ["PC1"]
+
+    def test_the_place_of_the_copy_does_not_matter(self) -> None:
+        source = reports.infected("PC1")
+        (part,) = source.parts
+        moved = tuple(replace(one, origin=Origin("other", "elsewhere/copy2", one.origin.path)) for one in part.findings)
+        again = replace(source, locator="elsewhere/copy2", parts=(replace(part, findings=moved),))
+        said = recheck(EARLIER, at(SECOND, again), (), plan("PC1"), state(), now=NOW)
+        assert (said.new, said.gone, len(said.still)) == ((), (), 2)
+
+    def test_what_a_look_that_was_not_whole_does_not_see_is_not_gone(self) -> None:
+        said = recheck(EARLIER, at(SECOND, reports.undetermined("PC1")), (), plan("PC1"), state(), now=NOW)
+        assert (said.gone, len(said.still)) == ((), 2)
+        assert next(one for one in said.looked if one.host == "PC1").level is Level.INFECTED
+        assert said.unchecked == ("PC1",)
+
+    def test_a_later_look_that_was_not_whole_takes_the_place_of_a_quiet_one(self) -> None:
+        said = recheck(EARLIER, at(SECOND, reports.undetermined("PC2")), (), plan("PC1"), state(done=DONE), now=NOW)
+        assert "PC2" in said.unchecked
+        assert met(said)["others-quiet"] is None
+
+    def test_a_report_of_emocheck_after_a_whole_look_takes_nothing_back(self) -> None:
+        tool = replace(reports.undetermined("PC2"), kind="emocheck-report", ought=("tool-verdict", "service"))
+        later = Report.of([*LATER.sources, *at("2026-11-21T00:00:00Z", tool).sources])
+        assert recheck(EARLIER, later, (), plan("PC1"), state(done=DONE), now=NOW).may_lift
+
+
+class TestWatching:
+    @pytest.mark.parametrize(
+        ("now", "ended", "expected"),
+        [
+            ("2026-11-18T23:59:59Z", "2026-11-18T23:00:00Z", False),  # a second short of 14 days
+            ("2026-11-19T00:00:00Z", "2026-11-19T00:00:00Z", True),
+            ("2026-11-25T00:00:00Z", "2026-11-10T00:00:00Z", False),  # recorded as ended after five days
+            ("2026-11-25T00:00:00Z", None, None),
+        ],
+    )
+    def test_two_weeks_from_the_last_cleaning(self, now: str, ended: str | None, expected: bool | None) -> None:
+        done = {key: moment for key, moment in DONE.items() if key != "watch-mail"} | ({"watch-mail": ended} if ended else {})
+        said = recheck(EARLIER, Report(), (), plan("PC1"), state(done=done), now=now)
+        assert met(said)["watched"] is expected
+        assert "proposal" in because(said, "watched")
+
+    def test_they_count_from_the_last_host(self) -> None:
+        done = DONE | {"reimage@PC4": "2026-11-20T00:00:00Z"}
+        assert met(recheck(EARLIER, LATER, (), plan("PC1", "PC4"), state(done=done), now=NOW))["watched"] is False
+
+
+def test_a_host_is_looked_at_once_for_each_moment() -> None:
+    both = EARLIER | LATER
+    assert [(one.host, one.seen_at) for one in looks_of(both)] == [
+        ("PC1", FIRST), ("PC1", SECOND), ("PC2", FIRST), ("PC2", SECOND),
+    ]  # fmt: skip
+    assert looks_of(Report.of([reports.unopened()])) == ()
+
+
+def test_reports_in_any_order_of_sources_say_the_same() -> None:
+    turned = Report(tuple(reversed(LATER.sources)))
+    first = recheck(EARLIER, LATER, ("PC2",), plan("PC1"), state(done=DONE), now=NOW)
+    assert recheck(EARLIER, turned, ("PC2",), plan("PC1"), state(done=DONE), now=NOW) == first
+
+
+@pytest.mark.skipif(not hasattr(knowledge.load(), "playbook"), reason="no playbook in this knowledge")
+def test_the_steps_that_lifting_rests_on_are_in_the_playbook() -> None:
+    book = knowledge.load().playbook  # type: ignore[attr-defined,unused-ignore]
+    assert {*STEPS.values()} <= {one.id for one in book.steps}
+
+
+def test_an_empty_part_is_no_whole_look() -> None:
+    nothing = replace(reports.source("PC2"), parts=(Part("PC2-0001", "all", "2026.11.1"),))
+    (look,) = looks_of(Report.of([nothing]))
+    assert (look.whole, look.level) == (False, Level.UNDETERMINED)
