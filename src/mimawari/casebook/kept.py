@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mimawari.model.case_record import Deed, Entry
 from mimawari.model.finding import Fact
+
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +65,4 @@ def _facts(text: object) -> tuple[tuple[str, Fact], ...]:
 
 def clean(text: str) -> str:
     """*text* as every database can hold it: what is no character (a lone surrogate, NUL) becomes U+FFFD."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", "\ufffd")
+    return _NO_CHARACTER.sub("\ufffd", text)
