@@ -28,6 +28,13 @@ class Kept:
         return cls(entry.number, entry.hash, entry)
 
 
+def reports_of(entry: Entry) -> tuple[str, ...]:
+    """The digests of the reports that an entry brought."""
+    if entry.deed is Deed.REPORT_ADDED:
+        return (entry.about,)
+    return tuple(str(dict(entry.facts).get("reports") or "").split()) if entry.deed is Deed.RECHECKED else ()
+
+
 def row_of(entry: Entry) -> dict[str, Any]:
     """The columns of an entry."""
     return {

@@ -8,13 +8,13 @@ import pytest
 from support import plans, reports
 from support.cli import complaint, invoke, saved, status
 
-from mimawari.app import casework
+from mimawari.app import case_opening, casework
 
 
 @pytest.fixture(autouse=True)
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A case on one infected PC, in the current folder."""
-    monkeypatch.setattr(casework, "plan_of", plans.planned)
+    monkeypatch.setattr(case_opening, "plan_of", plans.planned)
     monkeypatch.setenv("MIMAWARI_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("LOGNAME", "山田")
     monkeypatch.delenv("MIMAWARI_CASE", raising=False)

@@ -9,14 +9,14 @@ from support import plans, reports
 from support.cli import complaint, invoke, saved, status
 
 from mimawari import app
-from mimawari.app import casework
+from mimawari.app import case_opening
 from mimawari.faces import json_report
 from mimawari.model import Report
 
 
 @pytest.fixture(autouse=True)
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(casework, "plan_of", plans.planned)
+    monkeypatch.setattr(case_opening, "plan_of", plans.planned)
     monkeypatch.setenv("MIMAWARI_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("LOGNAME", "山田")
     monkeypatch.delenv("MIMAWARI_CASE", raising=False)
