@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mimawari import casebook
-from mimawari.app.casework import chosen, contents_of, digests
+from mimawari.app.case_opening import chosen, contents_of, digests
 from mimawari.casebook import Book, Draft, Fault, Head, Memory, Place, faults
 from mimawari.model import Deed, Entry, Fact
 

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from mimawari import casebook
-from mimawari.casebook import (
-    Book,
-    Case,
-    CaseTrouble,
-    Draft,
-    Fault,
-    FaultKind,
-    Head,
-    Kept,
-    Kind,
-    Memory,
-    Place,
-    fault,
-    faults,
-    state_of,
-)
+from mimawari.app import case_opening
+from mimawari.app.case_opening import BEHIND, OpenedCase, open_case
+from mimawari.casebook import Book, Case, CaseTrouble, Draft, Fault, FaultKind, Head, Kind, Memory, Place
 from mimawari.judge import judge
 from mimawari.knowledge import Knowledge
-from mimawari.model import CaseState, Conflict, Deed, Dossier, Entry, Fact, LegalClock, Plan, Recheck, Report, Verdict
+from mimawari.model import Asker, Deed, Dossier, Entry, Fact, HelpDesk, LegalClock, Plan, Recheck, Report, Verdict
 
 __all__ = [
     "BEHIND",
@@ -43,24 +28,25 @@ __all__ = [
     "FaultKind",
     "Given",
     "Kind",
+    "NoSuchPrefecture",
     "OpenedCase",
     "Place",
     "add_reports",
     "begin_case",
+    "cacao_of",
     "cases_at",
     "clock_of",
+    "desks_of",
     "dossier",
     "has_case",
+    "last_recheck",
     "now",
     "open_case",
     "plan_of",
+    "recheck_of",
     "record",
+    "record_recheck",
 ]
-
-Reader = Callable[[bytes], Report]
-"""How a face reads a report that is kept; may raise an error of its own."""
-BEHIND = frozenset({FaultKind.LAST_MISSING, FaultKind.OTHER})
-"""Faults of a copy that is not the one that was seen: nothing is written there until somebody says so."""
 
 
 def now() -> str:
@@ -80,41 +66,6 @@ class Given:
     def sha256(self) -> str:
         """The digest under which it is kept."""
         return hashlib.sha256(self.content).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedCase:
-    """A case as it stands. ``report`` is the union of its reports, ``verdict`` and ``plan`` are worked out of it.
-
-    ``faults`` is what is wrong with the record; ``memory`` what this PC keeps of it. The book stays open as long as
-    :func:`open_case` runs.
-    """
-
-    place: Place
-    book: Book
-    case: str
-    name: str
-    rows: tuple[Kept, ...]
-    entries: tuple[Entry, ...]
-    state: CaseState
-    report: Report
-    verdict: Verdict
-    plan: Plan
-    faults: tuple[Fault, ...]
-    memory: Memory
-
-    @property
-    def behind(self) -> Fault | None:
-        """Why nothing may be written here: the copy is not the one that was seen on this PC."""
-        return next((one for one in self.faults if one.kind in BEHIND), None)
-
-
-def plan_of(report: Report, verdict: Verdict, known: Knowledge) -> Plan:
-    """What to do about a report."""
-    if find_spec("mimawari.respond.planning") is None:
-        return Plan(())
-    planned: Plan = import_module("mimawari.respond.planning").planned(report, verdict, known)
-    return planned
 
 
 def cases_at(place: str) -> tuple[Case, ...]:
@@ -139,74 +90,6 @@ def _is_empty(place: Place) -> bool:
     """An empty file is what is left where making a book was broken off."""
     path = Path(place.at)
     return not place.is_server and path.is_file() and path.stat().st_size == 0
-
-
-@contextmanager
-def open_case(place: str, known: Knowledge, read: Reader, state: Path) -> Iterator[OpenedCase]:
-    """The case at *place*; *state* is the folder where this PC remembers what it saw. Raises :class:`CaseTrouble`."""
-    at = Place.read(place)
-    with casebook.opened(at) as book:
-        yield _opened(at, book, chosen(at, book), known, read, Memory(state))
-
-
-def chosen(place: Place, book: Book) -> Case:
-    """The case that *place* names, or the only one. Raises :class:`CaseTrouble`."""
-    every = book.cases()
-    if place.case:
-        found = next((one for one in every if one.id == place.case), None)
-        if found is None:
-            raise CaseTrouble(Kind.NO_CASE, place=place.shown, case=place.case)
-        return found
-    if not every:
-        raise CaseTrouble(Kind.MISSING, place=place.shown)
-    if len(every) > 1:
-        raise CaseTrouble(Kind.SEVERAL, place=place.shown, cases=", ".join(place.of(one.id) for one in every[:10]))
-    return every[0]
-
-
-def _opened(place: Place, book: Book, case: Case, known: Knowledge, read: Reader, memory: Memory) -> OpenedCase:
-    rows = book.rows(case.id)
-    entries = tuple(row.entry for row in rows if row.entry is not None)
-    contents = contents_of(book, rows)
-    wrong = faults(rows, memory.recall(case.id), digests(contents))
-    if not entries:
-        raise CaseTrouble(Kind.DAMAGED, place=place.shown, why=wrong[0].words if wrong else "0")
-    name = next((one.text for one in entries if one.deed is Deed.OPENED), case.name)
-    state = state_of(case.id, name, entries)
-    report, conflicts = _union(entries, contents, read)
-    verdict = judge(report)
-    plan = plan_of(report, verdict, known)
-    every = tuple(sorted((*wrong, *conflicts)))
-    opened = OpenedCase(place, book, case.id, name, rows, entries, state, report, verdict, plan, every, memory)
-    head = Head.of(rows)
-    if head and not opened.behind:
-        memory.remember(case.id, head)
-    return opened
-
-
-def contents_of(book: Book, rows: Sequence[Kept]) -> dict[str, bytes | None]:
-    """What is kept of each report of the case."""
-    added = {row.entry.about for row in rows if row.entry and row.entry.deed is Deed.REPORT_ADDED}
-    return {name: book.report(name) for name in sorted(added)}
-
-
-def digests(contents: Mapping[str, bytes | None]) -> dict[str, str | None]:
-    """The digest that each report of the case has now."""
-    return {name: None if content is None else hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-
-
-def _union(entries: Sequence[Entry], contents: Mapping[str, bytes | None], read: Reader) -> tuple[Report, list[Fault]]:
-    """The reports of a case as one. What is missing or was changed is left out, and what contradicts those before it."""
-    whole, conflicts, now_is = Report(), [], digests(contents)
-    for entry in entries:
-        content = contents.get(entry.about) if entry.deed is Deed.REPORT_ADDED else None
-        if content is None or now_is[entry.about] != entry.about:
-            continue
-        try:
-            whole |= read(content)
-        except Conflict:
-            conflicts.append(fault(FaultKind.REPORT_CONFLICTS, entry.number))
-    return whole, conflicts
 
 
 def begin_case(place: str, name: str, who: str, given: Sequence[Given], known: Knowledge, state: Path) -> str:
@@ -240,7 +123,7 @@ def _reported(given: Sequence[Given], who: str, known: Knowledge, before: Report
         }  # fmt: skip
         drafts.append(Draft(deed=Deed.REPORT_ADDED, who=who, about=one.sha256, text=one.name, facts=facts))
     verdict = judge(whole)
-    plan = plan_of(whole, verdict, known)
+    plan = case_opening.plan_of(whole, verdict, known)
     planned: dict[str, Fact] = {
         "level": verdict.level.value, "situations": " ".join(plan.situations), "steps": len(plan.steps), "knowledge": known.version,
     }  # fmt: skip
@@ -266,6 +149,11 @@ def _written(opened: OpenedCase, drafts: Sequence[Draft], contents: Sequence[byt
     return entries
 
 
+def plan_of(report: Report, verdict: Verdict, known: Knowledge) -> Plan:
+    """What to do about a report, without a case."""
+    return case_opening.plan_of(report, verdict, known)
+
+
 def clock_of(opened: OpenedCase, known: Knowledge, now: str) -> LegalClock:
     """The legal clock of a case. *now* is the moment of asking (UTC)."""
     from mimawari.respond.clock import clock
@@ -273,7 +161,56 @@ def clock_of(opened: OpenedCase, known: Knowledge, now: str) -> LegalClock:
     return clock(opened.report, opened.verdict, opened.state, known, now=now)
 
 
-def dossier(opened: OpenedCase, known: Knowledge, now: str, *, firm: str = "", recheck: Recheck | None = None) -> Dossier:
+class NoSuchPrefecture(ValueError):
+    """What was given is no prefecture."""
+
+
+def desks_of(opened: OpenedCase, known: Knowledge, *, asker: Asker = Asker.COMPANY, prefecture: str = "") -> tuple[HelpDesk, ...]:
+    """Who helps with it. Raises :class:`NoSuchPrefecture`."""
+    from mimawari.respond import desks
+
+    try:
+        return desks.desks_for(opened.plan.situations, known, asker=asker, prefecture=prefecture)
+    except desks.NoSuchPrefecture as none:
+        raise NoSuchPrefecture(str(none)) from none
+
+
+def cacao_of(opened: OpenedCase, tongue: str) -> dict[str, Any]:
+    """The plan as a CACAO 2.0 playbook. Raises ``ValueError`` where nothing is planned."""
+    from mimawari.respond.cacao import cacao
+
+    made: dict[str, Any] = cacao(opened.plan, created=opened.state.opened.at, tongue=tongue, name=f"{opened.case} {opened.name}")
+    return made
+
+
+def recheck_of(opened: OpenedCase, later: Report, expected: Iterable[str], now: str) -> Recheck:
+    """What *later* says against all that the case knows. *expected* are the names of all PCs that the firm has."""
+    from mimawari.respond.rechecking import recheck
+
+    return recheck(opened.report | opened.later, later, tuple(expected), opened.plan, opened.state, now=now)
+
+
+def record_recheck(opened: OpenedCase, who: str, given: Sequence[Given], expected: Iterable[str], found: Recheck) -> Entry:
+    """Record a second check with its reports. When this returns, it is on the disk."""
+    facts: dict[str, Fact] = {
+        "reports": " ".join(one.sha256 for one in given), "expected": "\n".join(expected), "may_lift": found.may_lift,
+        "unchecked": ", ".join(found.unchecked), "reinfected": ", ".join(found.reinfected),
+    }  # fmt: skip
+    draft = Draft(deed=Deed.RECHECKED, who=who, text=", ".join(one.name for one in given), facts=facts)
+    return _append(opened, (draft,), [one.content for one in given])[-1]
+
+
+def last_recheck(opened: OpenedCase, now: str) -> Recheck | None:
+    """The second check as it stands; None where there was none."""
+    from mimawari.respond.rechecking import recheck
+
+    if not opened.state.rechecks:
+        return None
+    expected = str(dict(opened.state.rechecks[-1].facts).get("expected") or "").splitlines()
+    return recheck(opened.report, opened.later, tuple(expected), opened.plan, opened.state, now=now)
+
+
+def dossier(opened: OpenedCase, known: Knowledge, now: str, *, firm: str = "") -> Dossier:
     """All that pages and exchange files are made of. *now* is the moment of writing (UTC)."""
     from mimawari.app import version
     from mimawari.respond.chronicle import timeline
@@ -290,7 +227,7 @@ def dossier(opened: OpenedCase, known: Knowledge, now: str, *, firm: str = "", r
         desks=desks_for(opened.plan.situations, known),
         timeline=timeline(opened.report, opened.verdict, opened.entries, counted),
         now=now,
-        recheck=recheck,
+        recheck=last_recheck(opened, now),
         firm=firm,
         version=version(),
         knowledge=known.version,

@@ -4,7 +4,7 @@
 """
 
 from mimawari.casebook.book import Book, Case, Draft, opened
-from mimawari.casebook.kept import Kept
+from mimawari.casebook.kept import Kept, reports_of
 from mimawari.casebook.place import Place
 from mimawari.casebook.remembered import Head, Memory
 from mimawari.casebook.state import state_of
@@ -26,5 +26,6 @@ __all__ = [
     "fault",
     "faults",
     "opened",
+    "reports_of",
     "state_of",
 ]

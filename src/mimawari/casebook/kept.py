@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mimawari.model.case_record import Deed, Entry
 from mimawari.model.finding import Fact
+
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,13 @@ class Kept:
     def of(cls, entry: Entry) -> Kept:
         """The entry as it is written."""
         return cls(entry.number, entry.hash, entry)
+
+
+def reports_of(entry: Entry) -> tuple[str, ...]:
+    """The digests of the reports that an entry brought."""
+    if entry.deed is Deed.REPORT_ADDED:
+        return (entry.about,)
+    return tuple(str(dict(entry.facts).get("reports") or "").split()) if entry.deed is Deed.RECHECKED else ()
 
 
 def row_of(entry: Entry) -> dict[str, Any]:
@@ -62,4 +72,4 @@ def _facts(text: object) -> tuple[tuple[str, Fact], ...]:
 
 def clean(text: str) -> str:
     """*text* as every database can hold it: what is no character (a lone surrogate, NUL) becomes U+FFFD."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", "\ufffd")
+    return _NO_CHARACTER.sub("\ufffd", text)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mimawari.casebook.kept import Kept
+from mimawari.casebook.kept import Kept, reports_of
 from mimawari.casebook.remembered import Head
-from mimawari.model.case_record import START, Deed, Entry
+from mimawari.model.case_record import START, Entry
 from mimawari.model.words import Words
 
 _MOST_PLACES = 2000
@@ -151,9 +151,9 @@ def _seen(entries: Sequence[Kept], remembered: Head | None) -> Iterator[Fault]:
 
 def _reports(entries: Sequence[Kept], contents: Mapping[str, str | None]) -> Iterator[Fault]:
     for one in entries:
-        if one.entry is not None and one.entry.deed is Deed.REPORT_ADDED:
-            has = contents.get(one.entry.about)
+        for name in reports_of(one.entry) if one.entry else ():
+            has = contents.get(name)
             if has is None:
                 yield fault(FaultKind.REPORT_MISSING, one.number)
-            elif has != one.entry.about:
+            elif has != name:
                 yield fault(FaultKind.REPORT_CHANGED, one.number)

@@ -49,7 +49,7 @@ _FUTURE = Words(
 def both(iso: str) -> Words:
     """A moment (UTC, ISO 8601 with ``Z``) in Japan's time and UTC; anything else as it stands, made harmless."""
     try:
-        time = datetime.fromisoformat(iso)
+        time = datetime.strptime(iso, _FORM).replace(tzinfo=UTC)
         there, utc = time.astimezone(JAPAN), time.astimezone(UTC)
     except (ValueError, OverflowError):
         return Words(en=own(iso), ja=own(iso))

@@ -10,21 +10,15 @@ from mimawari import app
 from mimawari.app import casework
 from mimawari.faces.both_times import both
 from mimawari.faces.case_json import plan_document
-from mimawari.faces.cli import report_files, spoken
+from mimawari.faces.cli import spoken
 from mimawari.faces.cli.case import common
 from mimawari.faces.cli.case.planning import show_plan
 from mimawari.faces.cli.common import known as knowledge_in_use
 from mimawari.faces.cli.common import refused
 from mimawari.faces.safe import own, shown
 from mimawari.faces.streams import note, put
-from mimawari.model import CaseState, Conflict, Deed, Plan, Report, Words
+from mimawari.model import CaseState, Conflict, Deed, Plan, Words
 
-_CONFLICT = Words(
-    en="{path}: says something else than another report about the same piece of work ({why}). One of them was changed, or is "
-    "damaged. Nothing was recorded.",
-    ja="{path}：同じ調査結果について、別のレポートと内容が異なります（{why}）。どちらかが書き換えられたか、壊れています。"
-    "何も記録していません。",
-)
 _OPENED = Words(
     en="mimawari: opened the case “{name}”. It is recorded at {place}.", ja="mimawari：「{name}」の記録を始めました。場所：{place}"
 )
@@ -73,33 +67,18 @@ def command(
     tongue = spoken.speaking(lang)
     known = knowledge_in_use(None, tongue)
     with common.troubles(tongue):
-        given = [_given(path) for path in reports]
-        whole = _union(given, tongue)
+        given = common.given_reports(reports)
+        whole = common.union(given, tongue)
         if no_case:
             verdict = app.judge(whole)
             plan = casework.plan_of(whole, verdict, known)
-            _print(plan, None, tongue, as_json=as_json)
+            _print(plan, None, tongue, known, as_json=as_json)
             return 0
         at = _recorded(given, common.place_of(place), name, common.who_of(who), known, tongue)
         with casework.open_case(at, known, common.kept_report, common.state_folder()) as opened:
             common.warn(opened, tongue)
-            _print(opened.plan, opened.state, tongue, as_json=as_json)
+            _print(opened.plan, opened.state, tongue, known, as_json=as_json)
     return 0
-
-
-def _given(path: str) -> casework.Given:
-    content = report_files.content_of(path)
-    return casework.Given(path.replace("\\", "/").rpartition("/")[2], content, report_files.whole(path, content))
-
-
-def _union(given: list[casework.Given], tongue: str) -> Report:
-    whole = Report()
-    for one in given:
-        try:
-            whole |= one.report
-        except Conflict as conflict:
-            raise refused(_CONFLICT, tongue, path=one.name, why=conflict) from conflict
-    return whole
 
 
 def _recorded(given: list[casework.Given], place: str, name: str | None, who: str, known: app.Knowledge, tongue: str) -> str:
@@ -116,7 +95,7 @@ def _recorded(given: list[casework.Given], place: str, name: str | None, who: st
         try:
             added = casework.add_reports(opened, who, given, known)
         except Conflict as conflict:
-            raise refused(_CONFLICT, tongue, path=", ".join(one.name for one in given), why=conflict) from conflict
+            raise refused(common.CONFLICT, tongue, path=", ".join(one.name for one in given), why=conflict) from conflict
         count = sum(1 for entry in added if entry.deed is Deed.REPORT_ADDED)
         made = f"{at.at}#{opened.case}"
         _tell(_ADDED if added else _THERE, made, opened.name, tongue, count)
@@ -128,8 +107,8 @@ def _tell(words: Words, place: str, name: str, tongue: str, count: int = 0) -> N
     note(words.fill({"place": shown(at.shown), "name": own(name), "count": count}).say(tongue))
 
 
-def _print(plan: Plan, state: CaseState | None, tongue: str, *, as_json: bool) -> None:
+def _print(plan: Plan, state: CaseState | None, tongue: str, known: app.Knowledge, *, as_json: bool) -> None:
     if as_json:
         put(json.dumps(plan_document(plan, state), indent=1))
     else:
-        show_plan(plan, state, tongue)
+        show_plan(plan, state, tongue, known)

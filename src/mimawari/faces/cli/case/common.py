@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from mimawari.faces.cli.common import known as knowledge_in_use
 from mimawari.faces.cli.common import refused
 from mimawari.faces.safe import own, shown
 from mimawari.faces.streams import note, put
-from mimawari.model import Deed, Entry, Report, Words
+from mimawari.model import Conflict, Deed, Entry, Report, Words
 
 FILE = "mimawari.case"
 """What the file of a case is called where nobody says otherwise."""
@@ -27,6 +27,12 @@ _KEPT = Words(en="a report of the case", ja="記録の中のレポート")
 _WRONG = Words(
     en="mimawari: careful: {what} `mimawari case verify` tells all that is wrong with the record.",
     ja="mimawari：注意：{what}記録の異常は mimawari case verify で確認できます。",
+)
+CONFLICT = Words(
+    en="{path}: says something else than another report about the same piece of work ({why}). One of them was changed, or is "
+    "damaged. Nothing was recorded.",
+    ja="{path}：同じ調査結果について、別のレポートと内容が異なります（{why}）。どちらかが書き換えられたか、壊れています。"
+    "何も記録していません。",
 )
 _RECORDED = Words(en="Recorded as entry {n}, {at}, by {who}.", ja="{n}番として記録しました（{at}、{who}）。")
 
@@ -93,6 +99,27 @@ def said(entry: Entry, tongue: str) -> None:
     """Say that an entry is recorded."""
     facts = {"n": entry.number, "at": both(entry.at), "who": own(entry.who)}
     put(_RECORDED.fill(facts).say(tongue))
+
+
+def given_reports(paths: Iterable[str]) -> list[casework.Given]:
+    """The reports in files, each as it was written. Raises :class:`report_files.Unusable`."""
+    return [_given(path) for path in paths]
+
+
+def _given(path: str) -> casework.Given:
+    content = report_files.content_of(path)
+    return casework.Given(path.replace("\\", "/").rpartition("/")[2], content, report_files.whole(path, content))
+
+
+def union(given: Iterable[casework.Given], tongue: str) -> Report:
+    """All of them as one."""
+    whole = Report()
+    for one in given:
+        try:
+            whole |= one.report
+        except Conflict as conflict:
+            raise refused(CONFLICT, tongue, path=one.name, why=conflict) from conflict
+    return whole
 
 
 @contextmanager

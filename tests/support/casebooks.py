@@ -1,0 +1,56 @@
+"""Books for tests: on a file and on a real server, and what changes them behind the program's back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from mimawari import casebook
+from mimawari.casebook import Draft, Kept, Place
+from mimawari.model import Deed, Entry
+
+TABLES = ("mimawari_cases", "mimawari_entries", "mimawari_reports", "mimawari_book")
+
+
+def note(text: str = "a note", who: str = "山田") -> Draft:
+    return Draft(deed=Deed.NOTED, who=who, text=text)
+
+
+def begun(at: str, *texts: str, reports: Sequence[bytes] = ()) -> str:
+    """The id of a new case at *at* with an entry for each text."""
+    drafts = [Draft(deed=Deed.OPENED, who="山田", text="件"), *(note(text) for text in texts)]
+    with casebook.opened(Place.read(at), is_new=True) as book:
+        return book.begin("件", drafts, reports)[0].case
+
+
+def rows(at: str, case: str) -> tuple[Kept, ...]:
+    with casebook.opened(Place.read(at)) as book:
+        return book.rows(case)
+
+
+def entries(at: str, case: str) -> tuple[Entry, ...]:
+    return tuple(row.entry for row in rows(at, case) if row.entry)
+
+
+def change(at: str, *statements: str) -> None:
+    """Run SQL as somebody with intent would: without the triggers that stand against accidents."""
+    if Place.read(at).is_server:
+        _change_server(at, *statements)
+    else:
+        base = sqlite3.connect(at)
+        for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            base.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            base.execute(statement)
+        base.commit()
+        base.close()
+
+
+def _change_server(at: str, *statements: str) -> None:
+    import psycopg
+
+    with psycopg.connect(at) as base:
+        for table in TABLES:
+            base.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL".encode())
+        for statement in statements:
+            base.execute(statement.encode())
