@@ -16,8 +16,8 @@ KNOWN = knowledge.load()
 DESKS = {desk.id: desk for desk in KNOWN.help_desks}
 READ, SECOND, UNCONFIRMED = Certainty.READ, Certainty.SECOND_HAND, Certainty.UNCONFIRMED
 
-# What the domain's reference says of each way to a desk, and how sure it is: C read, E second hand, U unconfirmed. A way may be marked
-# more carefully than there, never less.
+# What the domain's reference says of each way to a desk, and how sure it is: C read, E second hand, U unconfirmed. A way may
+# be marked more carefully than there, never less.
 TAGS = {
     ("ipa-organisation", "cs-support@ipa.go.jp"): READ,
     ("ipa-individual", "03-5978-7509"): UNCONFIRMED,
@@ -122,7 +122,7 @@ def test_every_desk_is_whole(desk: HelpDesk) -> None:
     assert desk.bring
     assert Situation.NO_SIGN not in desk.situations
     assert date.fromisoformat(desk.cited.as_of) <= date.fromisoformat(KNOWN.as_of)
-    assert not desk.since or date.fromisoformat(desk.since)
+    assert not desk.since or date.fromisoformat(desk.since) <= date.fromisoformat(KNOWN.as_of)
     assert all(words.en.strip() and words.ja.strip() for words in words_of(desk))
     for one in desk.contacts:
         form = {

@@ -7,7 +7,7 @@ from support import reports
 from support.responses import entry, state
 
 from mimawari import app, knowledge
-from mimawari.model import Deed, Entry, Lane, LegalClock, Moment, Report, Strength, Words
+from mimawari.model import Deed, Entry, Lane, LegalClock, Moment, ReadFinding, Report, Strength, Words
 from mimawari.respond.chronicle import timeline, when
 from mimawari.respond.clock import clock
 
@@ -24,8 +24,14 @@ def of(lane: Lane, moments: tuple[Moment, ...]) -> list[Moment]:
     return [one for one in moments if one.lane is lane]
 
 
+def _loader(host: str, at: str | None, number: int) -> ReadFinding:
+    known = reports.loader(host)
+    assert isinstance(known, ReadFinding)
+    return replace(known, seen_at=at, given=(("file", f"{number}.dll"),))
+
+
 def seen(*times: str | None, host: str = "PC1") -> Report:
-    found = [replace(reports.loader(host), seen_at=at, given=(("file", f"{number}.dll"),)) for number, at in enumerate(times)]
+    found = [_loader(host, at, number) for number, at in enumerate(times)]
     return Report.of([reports.source(host, reports.part(host, found))])
 
 

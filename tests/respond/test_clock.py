@@ -15,7 +15,9 @@ from mimawari.model import (
     Clue,
     LegalClock,
     Level,
+    Looked,
     Origin,
+    Question,
     ReadFinding,
     Report,
     Side,
@@ -146,7 +148,7 @@ class TestUs:
 class TestReplies:
     @pytest.mark.parametrize("question", KNOWN.law.questions, ids=lambda one: one.id)
     @pytest.mark.parametrize("reply", ["yes", "no"])
-    def test_an_answer_is_told_with_who_gave_it_and_points_where_the_question_says(self, question, reply: str) -> None:  # type: ignore[no-untyped-def]
+    def test_an_answer_is_told_with_who_gave_it_and_points_where_the_question_says(self, question: Question, reply: str) -> None:
         told = said(reports.report(Level.UNDETERMINED), state(replies={question.id: reply}))
         (one,) = (one for one in told.considerations if one.by)
         assert (one.question, one.by) == (question.id, "田中")
@@ -231,7 +233,7 @@ def test_the_common_form_is_not_told_of_emotet_alone() -> None:
 
 def test_a_mailbox_among_what_was_looked_at_is_told_and_left_to_a_lawyer() -> None:
     box = replace(reports.no_sign("PC2"), kind="mbox", ought=("message",))
-    box = replace(box, parts=(reports.part("PC2", looked=(reports.Looked("message", 3),)),))
+    box = replace(box, parts=(reports.part("PC2", looked=(Looked("message", 3),)),))
     told = said(Report.of([reports.infected("PC1"), box]))
     (one,) = (one for one in told.considerations if one.question == "address-book")
     assert (one.side, one.lawyer) == (Side.FOR, True)
@@ -251,7 +253,7 @@ def test_it_never_gives_an_opinion_and_always_names_the_lawyer(level: Level) -> 
 
 
 def test_what_is_not_confirmed_is_marked_in_the_cautions() -> None:
-    shown = {one.words.en: one for one in KNOWN.law.cautions}
+    shown = {one.words.en: one for one in (*KNOWN.law.cautions, *KNOWN.law.triggers)}
     for words in said(reports.report(Level.INFECTED)).cautions:
         row = next(row for text, row in shown.items() if words.en.startswith(text))
         to_check = any(one.certainty is not Certainty.READ for one in row.cited)

@@ -55,10 +55,10 @@ def test_a_prefecture_adds_its_police_alone_and_before_those_of_the_whole_countr
     ("text", "code"),
     [
         ("13", "13"), ("1", "01"), ("01", "01"), ("１３", "13"), ("東京都", "13"), ("東京", "13"), ("Tokyo", "13"),
-        (" TOKYO ", "13"), ("tokyo-to", "13"), ("Tōkyō", "13"), ("北海道", "01"), ("Hokkaido", "01"), ("京都府", "26"), ("京都", "26"),
-        ("Kyoto", "26"),        ("kyoto-fu", "26"), ("大阪", "27"), ("Ōsaka", "27"), ("Osaka Prefecture", "27"), ("沖縄県", "47"), ("Okinawa", "47"),
-        ("岐阜", "21"), ("ぎふ", None), ("Paris", None), ("48", None), ("00", None), ("0", None),
-        ("都", None), ("東", None), ("-to", None),
+        (" TOKYO ", "13"), ("tokyo-to", "13"), ("Tōkyō", "13"), ("北海道", "01"), ("Hokkaido", "01"), ("京都府", "26"),
+        ("京都", "26"), ("Kyoto", "26"), ("kyoto-fu", "26"), ("大阪", "27"), ("Ōsaka", "27"), ("Osaka Prefecture", "27"),
+        ("沖縄県", "47"), ("Okinawa", "47"), ("岐阜", "21"), ("ぎふ", None), ("Paris", None), ("48", None), ("00", None),
+        ("0", None), ("都", None), ("東", None), ("-to", None),
     ],
 )  # fmt: skip
 def test_prefectures_by_code_and_name(text: str, code: str | None) -> None:

@@ -38,7 +38,7 @@ def clock(report: Report, verdict: Verdict, state: CaseState | None, known: Know
         considerations=considerations,
         deadlines=_deadlines(law, moment, now),
         questions=tuple(_unanswered(law, considerations)),
-        cautions=tuple(_marked(one) for one in law.cautions),
+        cautions=tuple(_marked(one) for one in (*law.cautions[:1], *law.triggers, *law.cautions[1:])),
         leaning=law.leanings[_leaning(considerations, verdict, law)],
         entrusted=_entrusted(state, law),
     )

@@ -45,7 +45,8 @@ def next_open(day: date) -> date:
 
 def deadline(row: DaysRow, law: Law, known_on: date, today: date) -> Deadline:
     """Until when the report of *row* is due that became known on *known_on*, in all ways of counting, the earliest day first."""
-    found = sorted({one for days in dict.fromkeys(row.days) for one in _counted(row, law, known_on, days)}, key=_order)
+    found = [one for days in dict.fromkeys(row.days) for one in _counted(row, law, known_on, days)]
+    found.sort(key=lambda one: one.last_day)
     earliest = date.fromisoformat(found[0].last_day)
     return Deadline(
         kind=row.kind,
@@ -69,10 +70,6 @@ def _counting(law: Law, way: str, days: int, last: date) -> Counting:
     said = law.ways[way]
     words: Words = said.words.fill({"days": days})
     return Counting(way=words, last_day=last.isoformat(), cited=said.cited[0])
-
-
-def _order(one: Counting) -> tuple[str, str]:
-    return (one.last_day, one.way.en)
 
 
 def _is_holiday(day: date) -> bool:

@@ -123,4 +123,4 @@ def _joined(sentences: Iterable[Words]) -> Words:
     kept = [Words(en=one.en.rstrip("."), ja=one.ja.rstrip("。")) for one in every[:_MOST]]
     if len(every) > _MOST:
         kept.append(_MORE.fill({"count": len(every) - _MOST}))
-    return Words(en="; ".join(one.en for one in kept), ja="、".join(one.ja for one in kept))
+    return Words(en="; ".join(one.en for one in kept), ja="／".join(one.ja for one in kept))

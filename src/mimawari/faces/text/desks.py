@@ -21,6 +21,7 @@ _MEANS = {
 }
 _WAY = Words(en="{means}: {value}", ja="{means}：{value}")
 _HOURS = Words(en=" ({hours})", ja="（{hours}）")
+ASK = Words(en="Our proposal, read nowhere: look on your contract.", ja="要確認：契約書などで確認してください")
 _MARK = Words(en=" [{check}]", ja="【{check}】")
 _SINCE = Words(en="So since {since}.", ja="{since}からの窓口です。")
 _BRING = Words(en="Have at hand: {things}", ja="用意するもの：{things}")
@@ -69,7 +70,7 @@ def _age(desk: HelpDesk, today: date, tongue: str) -> Iterator[Line]:
         yield Line(_SINCE.say(tongue).format(since=desk.since), lead="    ", style=Style.FAINT)
     source = _SOURCE.say(tongue).format(title=desk.cited.title.say(tongue), page=desk.cited.page, as_of=desk.cited.as_of)
     if desk.cited.certainty.to_check:
-        source += _MARK.say(tongue).format(check=CHECK.say(tongue))
-    yield Line(plain(" ".join(source.split(" ")).replace("　（", "（")), lead="    ", style=Style.FAINT)
+        source += _MARK.say(tongue).format(check=(CHECK if desk.cited.page else ASK).say(tongue))
+    yield Line(plain(source.replace("　（", "（").replace("  ", " ")), lead="    ", style=Style.FAINT)
     if desk.is_old(today) and (desk.contacts or desk.cited.page):
         yield Line(_OLD.say(tongue).format(days=desk.age(today)), lead="    ", style=Style.CARE)

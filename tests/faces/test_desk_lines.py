@@ -1,0 +1,74 @@
+"""Whom to ask, in words: contacts as they stand, what is to be checked, and what is old."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mimawari.faces.text.desks import desk_lines
+from mimawari.faces.text.render import plain
+from mimawari.faces.wrap import width
+from mimawari.knowledge import load
+from mimawari.model import LANGUAGES, Certainty, HelpDesk
+
+KNOWN = load()
+DESKS = {one.id: one for one in KNOWN.help_desks}
+TODAY = date(2026, 11, 27)
+MARK = {"ja": "要確認：公式サイトで確認してください", "en": "To be checked: look on the official site."}
+OLD = {"ja": "1年以上前", "en": "more than a year"}
+
+
+def lines(desk: HelpDesk, tongue: str, today: date = TODAY) -> list[str]:
+    return [line.text for line in desk_lines((desk,), today, tongue)]
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+@pytest.mark.parametrize("desk", KNOWN.help_desks, ids=lambda one: one.id)
+def test_each_way_stands_as_it_is_and_bears_its_mark_alone(desk: HelpDesk, tongue: str) -> None:
+    told = lines(desk, tongue)
+    for one in desk.contacts:
+        (line,) = (line for line in told if one.value in line and line != told[-2] and not line.startswith(("Source", "出典")))
+        assert (MARK[tongue] in line) == (one.certainty is not Certainty.READ)
+        assert one.hours is None or one.hours.say(tongue) in line
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+@pytest.mark.parametrize("desk", KNOWN.help_desks, ids=lambda one: one.id)
+def test_what_is_to_be_checked_says_so_somewhere(desk: HelpDesk, tongue: str) -> None:
+    text = "\n".join(lines(desk, tongue))
+    assert (MARK[tongue] in text or {"ja": "要確認：契約書", "en": "look on your contract"}[tongue] in text) or not desk.to_check
+    assert desk.cited.as_of in text
+    assert desk.cited.title.say(tongue) in text
+    assert all(thing.say(tongue) in text for thing in desk.bring)
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+@pytest.mark.parametrize(("today", "old"), [(date(2026, 4, 23), False), (date(2026, 4, 24), True)])
+def test_what_was_read_more_than_a_year_ago_is_called_old(today: date, old: bool, tongue: str) -> None:
+    desk = DESKS["ipa-organisation"]  # as of 2025-04-23: 365 days later is 2026-04-23
+    assert (OLD[tongue] in "\n".join(lines(desk, tongue, today))) is old
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_what_nobody_can_call_is_not_called_old(tongue: str) -> None:
+    assert OLD[tongue] not in "\n".join(lines(DESKS["mail-provider"], tongue, date(2036, 1, 1)))
+    assert OLD[tongue] in "\n".join(lines(DESKS["ppc"], tongue, date(2036, 1, 1)))
+
+
+def test_a_desk_that_is_read_and_new_bears_no_warning() -> None:
+    desk = DESKS["ipa-organisation"]
+    fresh = replace(desk, cited=replace(desk.cited, as_of="2026-11-20"))
+    for tongue in LANGUAGES:
+        text = "\n".join(lines(fresh, tongue))
+        assert MARK[tongue] not in text
+        assert OLD[tongue] not in text
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_no_desk_at_all_is_said(tongue: str) -> None:
+    assert len(list(desk_lines((), TODAY, tongue))) == 2
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_every_line_fits_eighty_columns(tongue: str) -> None:
+    assert [line for line in plain(desk_lines(KNOWN.help_desks, TODAY, tongue)).splitlines() if width(line) > 80] == []
