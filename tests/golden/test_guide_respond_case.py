@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,10 @@ class Followed:
     tongue: str
     folder: Path
     done: tuple[Done, ...]
+
+    def said(self, *words: str) -> str:
+        """What the first command with all these words printed, its lines joined again where they were broken."""
+        return re.sub(r"\s+", "" if self.tongue == "ja" else " ", self.of(*words).out)
 
     def of(self, *words: str) -> Done:
         """The first command with all these words."""
@@ -91,9 +96,9 @@ STOP = {"ja": "止められません", "en": "Nobody can stop"}
 
 
 def test_the_first_words_of_a_plan(followed: Followed) -> None:
-    assert OFF[followed.tongue] in followed.of("respond", "our-device.case").out
-    assert OFF[followed.tongue] not in followed.of("respond", "address-only.case").out
-    assert STOP[followed.tongue] in followed.of("respond", "address-only.case").out
+    assert OFF[followed.tongue] in followed.said("respond", "our-device.case")
+    assert OFF[followed.tongue] not in followed.said("respond", "address-only.case")
+    assert STOP[followed.tongue] in followed.said("respond", "address-only.case")
 
 
 def test_the_steps_are_recorded_as_they_were_told(followed: Followed) -> None:
@@ -107,7 +112,7 @@ def test_the_steps_are_recorded_as_they_were_told(followed: Followed) -> None:
 
 def test_the_law_is_told_with_both_ways_of_counting_and_as_no_opinion(followed: Followed) -> None:
     """Three to five days of 10 November 2022, a Thursday, and sixty: counted from that day, and from the day after."""
-    told = followed.of("law", "our-device.case").out
+    told = followed.said("law", "our-device.case")
     plain = told.replace("-", "").replace("/", "").replace("年", "").replace("月", "").replace("日", "")
     for last in ("20221112", "20221113", "20221114", "20221115", "20230108", "20230109"):
         assert last in plain, (last, told)
@@ -118,10 +123,10 @@ CHECK = {"ja": "要確認", "en": "check on the site"}
 
 
 def test_lawyers_and_doubtful_facts_are_marked(followed: Followed) -> None:
-    assert LAWYER[followed.tongue] in followed.of("law", "our-device.case").out
-    assert CHECK[followed.tongue] in followed.of("law", "our-device.case").out
-    assert CHECK[followed.tongue] in followed.of("desks", "our-device.case").out
-    assert "cs-support@ipa.go.jp" in followed.of("desks", "our-device.case").out
+    assert LAWYER[followed.tongue] in followed.said("law", "our-device.case")
+    assert CHECK[followed.tongue] in followed.said("law", "our-device.case")
+    assert CHECK[followed.tongue] in followed.said("desks", "our-device.case")
+    assert "cs-support@ipa.go.jp" in followed.said("desks", "our-device.case")
 
 
 def test_the_second_check_names_the_pc_that_nobody_looked_at(followed: Followed) -> None:
