@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from mimawari import app
-from mimawari.faces.safe import own, plain, shown
+from mimawari.faces.safe import own, plain, shown, usable
 from mimawari.faces.text.line import Line, Style
 from mimawari.model import CaseState, Cited, Per, Phase, Plan, PlanStep, PlayStep, Situation, StepState, Who, Words
 
@@ -126,7 +126,7 @@ class _Page:
             yield _Group(them[0].step, them)
 
     def names(self, names: Iterable[str], most: int = _MOST_NAMES, limit: int = 80) -> str:
-        every = [shown(name, limit) for name in names]
+        every = [usable(name) if len(name) <= limit else shown(name, limit) for name in names]
         more = len(every) - most
         text = ("、" if self.tongue == "ja" else ", ").join(every[:most])
         return text + (self.say(_MORE, count=more) if more > 0 else "")
