@@ -131,3 +131,12 @@ def test_a_table_that_lacks_something_is_an_error(change: Any, message: str) -> 
     change(rows)
     with pytest.raises(ValueError, match=message):
         law.read(rows)
+
+
+def test_sentences_fit_the_narrow_columns_of_a_page() -> None:
+    for words in LAW.leanings.values():
+        assert max(len(words.en), len(words.ja)) <= 200
+    for row in LAW.days:
+        assert max(len(row.name.en), len(row.name.ja)) <= 80
+    for way in LAW.ways.values():
+        assert max(len(way.words.en), len(way.words.ja)) <= 110

@@ -211,6 +211,12 @@ class TestDays:
         told = said(reports.report(Level.INFECTED), state(known_at="2026-11-28"), now=now)
         assert next(one.left for one in told.deadlines if one.kind == "prompt") == left
 
+    def test_nothing_but_the_recorded_moment_is_taken_for_it(self) -> None:
+        case = state(known_at="no time")
+        assert case.known_at
+        case = replace(case, known_at=replace(case.known_at, about="2026-11-01", facts=(("as_written", "2026-11-02"),)))
+        assert said(reports.report(Level.INFECTED), case).deadlines == ()
+
     def test_a_moment_that_is_none_counts_nothing(self) -> None:
         told = said(reports.report(Level.INFECTED), state(known_at="yesterday afternoon"))
         assert (told.known_at, told.deadlines) == (None, ())

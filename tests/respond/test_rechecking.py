@@ -67,6 +67,37 @@ def test_a_host_that_is_only_suspected_is_not_known_to_be_done() -> None:
     assert "PC9" in because(said, "wiped")
 
 
+class TestSettled:
+    """A PC that was only suspected, and whose suspicion somebody settled."""
+
+    PLAN = plan(suspected=("PC2",))
+    DONE = {
+        "keep-apart@pc2": WIPED,
+        "clean-device": WIPED,
+        "mail-password@a@shop.example": WIPED,
+        "watch-mail": "2026-11-24T00:00:00Z",
+    }
+    EARLIER = at(FIRST, reports.suspected("PC2"), reports.no_sign("PC1"))
+
+    def test_it_is_enough_with_a_quiet_look_and_two_weeks_from_then(self) -> None:
+        assert recheck(self.EARLIER, LATER, (), self.PLAN, state(done=self.DONE), now=NOW).may_lift
+
+    def test_it_is_not_enough_by_itself(self) -> None:
+        said = recheck(self.EARLIER, Report(), (), self.PLAN, state(done=self.DONE), now=NOW)
+        assert met(said)["wiped"] is False
+        assert "recorded as settled, but" in because(said, "wiped")
+
+    def test_a_pc_that_is_to_be_made_anew_cannot_be_settled(self) -> None:
+        done = DONE | {"keep-apart@PC1": WIPED}
+        done.pop("reimage@PC1")
+        assert met(recheck(EARLIER, LATER, (), plan("PC1"), state(done=done), now=NOW))["wiped"] is False
+
+    def test_signs_that_come_back_take_it_away(self) -> None:
+        again = Report.of([*LATER.sources, *at("2026-11-23T00:00:00Z", reports.suspected("PC2")).sources])
+        said = recheck(self.EARLIER, again, (), self.PLAN, state(done=self.DONE), now=NOW)
+        assert (said.reinfected, met(said)["wiped"], said.may_lift) == (("PC2",), False, False)
+
+
 class TestUnchecked:
     def test_hosts_that_nobody_looked_at_from_the_profile_the_plan_and_the_first_report(self) -> None:
         earlier = at(FIRST, reports.infected("PC1"), reports.no_sign("PC2"))
@@ -146,6 +177,11 @@ class TestAgain:
 
 
 class TestClocks:
+    def test_a_quiet_look_from_the_future_makes_no_host_quiet(self) -> None:
+        early = at("2026-01-01T00:00:00Z", reports.no_sign("PC2"))
+        later = at("2027-05-01T00:00:00Z", reports.no_sign("PC1")) | at("2027-05-02T00:00:00Z", reports.suspected("PC1"))
+        assert recheck(early, later, (), plan("PC1"), state(), now=NOW).reinfected == ()
+
     def test_a_report_from_the_future_is_told_and_does_not_count(self) -> None:
         later = at("2027-05-01T00:00:00Z", reports.no_sign("PC1"), reports.no_sign("PC3"))
         said = recheck(EARLIER, later, ("PC3",), plan("PC1"), state(done=DONE), now=NOW)

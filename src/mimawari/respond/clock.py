@@ -45,12 +45,9 @@ def clock(report: Report, verdict: Verdict, state: CaseState | None, known: Know
 
 
 def known_at(state: CaseState | None) -> str | None:
-    """The recorded moment of knowledge (as it stands in the entry: a time in UTC, or a date); None where there is none."""
+    """The recorded moment of knowledge (a time in UTC, or a date); None where there is none, or it is no time."""
     entry = state.known_at if state else None
-    if entry is None:
-        return None
-    told = (entry.text, entry.about, *(str(value) for _, value in entry.facts))
-    return next((one for one in told if day_in_japan(one)), None)
+    return entry.text if entry and day_in_japan(entry.text) else None
 
 
 def _considered(report: Report, verdict: Verdict, state: CaseState | None, law: Law) -> Iterator[Consideration]:

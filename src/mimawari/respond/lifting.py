@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mimawari.judge import host_key
-from mimawari.model import CaseState, Condition, Level, Phase, Plan, PlanStep, StepState, Words
+from mimawari.model import CaseState, Condition, Entry, Level, Phase, Plan, PlanStep, StepState, Words
 from mimawari.respond.looks import Looked, instant
 
-STEPS = {"wiped": "reimage", "clean-device": "clean-device", "watched": "watch-mail"}
+STEPS = {"wiped": "reimage", "settled": "keep-apart", "watched": "watch-mail"}
 """The ids of steps of the playbook that the conditions rest on, by what they mean here."""
 WATCH = timedelta(days=14)
 """How long to watch without a hit."""
 
-_WIPED = Words(en="Every PC concerned was made anew (wiped and installed again).", ja="関係するPCがすべて初期化されている。")
+_WIPED = Words(
+    en="Every PC concerned was made anew (wiped and installed again), or its suspicion was settled.",
+    ja="関係するPCがすべて初期化されている、または疑いの原因が説明できている。",
+)
 _RESET = Words(
     en="All passwords were changed, from a clean device.", ja="パスワードがすべて、感染の疑いのない端末から変更されている。"
 )
@@ -30,6 +33,14 @@ _SKIPPED = Words(en="{what}: was skipped.", ja="{what}：行わないことに�
 _UNDECIDED = Words(
     en="{host}: only suspected; whether it must be made anew is not decided.",
     ja="{host}：疑いの段階です。初期化するかどうかが決まっていません。",
+)
+_SETTLED_AT = Words(
+    en="{host}: suspicion settled, recorded by {who} at {at}; no sign since.",
+    ja="{host}：疑いの原因が分かったという記録あり（{who}、{at}）。その後の検査で痕跡はありません。",
+)
+_UNSETTLED = Words(
+    en="{host}: recorded as settled, but it was not looked at wholly without a sign.",
+    ja="{host}：疑いが解けたと記録されていますが、痕跡なしと確認できた検査がありません。",
 )
 _WIPED_AT = Words(en="{host}: made anew, recorded by {who} at {at}.", ja="{host}：初期化の記録あり（{who}、{at}）。")
 _AGAIN = Words(en="{host}: signs came back after that.", ja="{host}：その後、再び痕跡が見つかりました。")
@@ -106,13 +117,10 @@ class Facts:
 
 def cleanings(state: CaseState) -> dict[str, datetime]:
     """When each host was recorded as made anew, by its key."""
-    found: dict[str, datetime] = {}
-    for key, how, entry in state.steps:
-        step, _, target = key.partition("@")
-        at = instant(entry.at)
-        if step == STEPS["wiped"] and target and how is StepState.DONE and at:
-            found[host_key(target)] = at
-    return found
+    hosts = {host_key(key.partition("@")[2]) for key, _, _ in state.steps if "@" in key}
+    found = {host: recorded(state, "wiped", host) for host in hosts}
+    times = {host: instant(one[1].at) for host, one in found.items() if one and one[0] is StepState.DONE}
+    return {host: time for host, time in times.items() if time}
 
 
 def unchecked(facts: Facts) -> tuple[str, ...]:
@@ -146,19 +154,34 @@ def _wiped(facts: Facts) -> Judged:
 
 
 def _one_wiped(facts: Facts, key: str, name: str) -> tuple[bool | None, Words]:
-    entry = next((one for step, how, one in facts.state.steps if _wipes(step, key) and how is StepState.DONE), None)
-    if entry:
-        return True, _WIPED_AT.fill({"host": name, "who": entry.who, "at": entry.at})
-    if any(_wipes(step, key) and how is StepState.SKIPPED for step, how, _ in facts.state.steps):
+    found = recorded(facts.state, "wiped", key)
+    if found:
+        how, entry = found
+        if how is StepState.DONE:
+            return True, _WIPED_AT.fill({"host": name, "who": entry.who, "at": entry.at})
         return False, _SKIPPED.fill({"what": name})
     if any(one.step.id == STEPS["wiped"] and host_key(one.target) == key for one in facts.plan.steps):
         return False, _NOT_WIPED.fill({"host": name})
-    return None, _UNDECIDED.fill({"host": name})
+    return _settled(facts, key, name)
 
 
-def _wipes(key: str, host: str) -> bool:
-    step, _, target = key.partition("@")
-    return step == STEPS["wiped"] and host_key(target) == host
+def _settled(facts: Facts, key: str, name: str) -> tuple[bool | None, Words]:
+    """A PC that was only suspected: it is enough that the suspicion is recorded as settled, and that the PC shows no sign since."""
+    found, look = recorded(facts.state, "settled", key), facts.looks.get(key)
+    if found is None or found[0] is not StepState.DONE:
+        return None, _UNDECIDED.fill({"host": name})
+    if look is None or look.look.level is not Level.NO_SIGN or key in facts.part_seen:
+        return False, _UNSETTLED.fill({"host": name})
+    return True, _SETTLED_AT.fill({"host": name, "who": found[1].who, "at": found[1].at})
+
+
+def recorded(state: CaseState, means: str, host: str) -> tuple[StepState, Entry] | None:
+    """How a step of :data:`STEPS` stands for a host (by its key), and the entry that says so; None where it was never touched."""
+    for key, how, entry in state.steps:
+        step, _, target = key.partition("@")
+        if step == STEPS[means] and target and host_key(target) == host and how is not StepState.OPEN:
+            return how, entry
+    return None
 
 
 def _reset(facts: Facts) -> Judged:
@@ -205,18 +228,25 @@ def _one_other(facts: Facts, key: str, name: str) -> tuple[bool | None, Words | 
 
 def _watched(facts: Facts) -> Judged:
     entry = next((one for key, how, one in facts.state.steps if key == STEPS["watched"] and how is StepState.DONE), None)
-    recorded = (_WATCH_DONE.fill({"who": entry.who, "at": entry.at}) if entry else _WATCH_OPEN,)
-    if not facts.cleaned:
-        return None, (_NOT_BEGUN, *recorded, _PROPOSAL)
-    begun = max(facts.cleaned.values())
+    told = (_WATCH_DONE.fill({"who": entry.who, "at": entry.at}) if entry else _WATCH_OPEN,)
+    begun = _begun(facts)
+    if begun is None:
+        return None, (_NOT_BEGUN, *told, _PROPOSAL)
     passed = facts.now - begun
-    because = (_PASSED.fill({"days": max(0, passed.days)}), *recorded, _PROPOSAL)
+    because = (_PASSED.fill({"days": max(0, passed.days)}), *told, _PROPOSAL)
     if facts.again or passed < WATCH:
         return False, because
     ended = instant(entry.at) if entry else None
     if ended is None:
         return None, because
     return ended - begun >= WATCH, because
+
+
+def _begun(facts: Facts) -> datetime | None:
+    """When the last PC concerned was made anew or settled; None where that is recorded of none."""
+    settled = (recorded(facts.state, "settled", key) for key in facts.concerned if key not in facts.cleaned)
+    times = [instant(one[1].at) for one in settled if one and one[0] is StepState.DONE]
+    return max((*facts.cleaned.values(), *(time for time in times if time)), default=None)
 
 
 def _all(met: list[bool | None]) -> bool | None:

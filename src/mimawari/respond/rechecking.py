@@ -44,7 +44,7 @@ def recheck(earlier: Report, later: Report, expected: tuple[str, ...], plan: Pla
         knowledge=max((one.knowledge for one in counting), default=()),
         ahead=tuple(sorted({one.look.host for one in after if _is_ahead(one, now)})),
         outdated=tuple(sorted({one.look.host for one in after if _is_outdated(one, cleaned)})),
-        again=_reinfected((*before, *after), cleaned),
+        again=_reinfected((*before, *after), cleaned, now),
     )
     new, gone, still = _changes(newest(before), newest(after))
     return Recheck(
@@ -81,7 +81,7 @@ def _is_outdated(one: Looked, cleaned: dict[str, datetime]) -> bool:
     return seen is None or seen < since
 
 
-def _reinfected(looks: Iterable[Looked], cleaned: dict[str, datetime]) -> tuple[str, ...]:
+def _reinfected(looks: Iterable[Looked], cleaned: dict[str, datetime], now: str) -> tuple[str, ...]:
     """Hosts that were quiet and show signs again, or signs after they were made anew."""
     found = set()
     quiet: set[str] = set()
@@ -89,7 +89,7 @@ def _reinfected(looks: Iterable[Looked], cleaned: dict[str, datetime]) -> tuple[
         key = host_key(one.look.host)
         if one.shows_signs and (key in quiet or _is_after(one, cleaned.get(key))):
             found.add(key)
-        elif not one.shows_signs and one.look.whole:
+        elif not one.shows_signs and one.look.whole and not _is_ahead(one, now):
             quiet.add(key)
     return tuple(sorted(found))
 
