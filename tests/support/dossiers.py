@@ -62,8 +62,9 @@ def log(situation: Situation, known: bool) -> tuple[Entry, ...]:
     entry(made, "2026-11-24T01:10:02Z", Deed.PLANNED, text=situation.value)
     if known:
         entry(made, "2026-11-24T01:15:00Z", Deed.KNOWN_AT, text="2026-11-24T00:40:00Z")
-    first = plans.STEPS[situation][0]
-    entry(made, "2026-11-24T01:20:00Z", Deed.STEP_DONE, about=plans.key(first, situation), text="LANケーブルを抜いた", who="田中")
+    steps = plans.STEPS[situation]
+    if steps:
+        entry(made, "2026-11-24T01:20:00Z", Deed.STEP_DONE, about=plans.key(steps[0], situation), text="済ませた", who="田中")
     entry(made, "2026-11-24T05:00:00Z", Deed.CONTACTED, about="ipa-cs-support", text="メールで相談した", who="田中")
     entry(made, "2026-11-25T02:30:00Z", Deed.NOTED, text="取引先2社から電話あり。不審なメールは開いていないとのこと")
     return tuple(made)

@@ -17,7 +17,6 @@ from mimawari.faces.safe import shown
 from mimawari.faces.wrap import shortened
 from mimawari.model import Lane, Moment, Words
 
-
 TITLE = Words(en="What happened when", ja="いつ何があったか")
 LANES = {
     Lane.ATTACK: Words(en="Attack (traces)", ja="攻撃（形跡）"),
@@ -34,7 +33,7 @@ _YEARS = Words(en="{count} y", ja="{count}年")
 _NOW = Words(en="now", ja="現在")
 _ALT = Words(en="{count} moments from {first} to {last} in the lanes {lanes}.", ja="{first}から{last}までの{count}件（{lanes}）。")
 _NONE = Words(en="There is no moment to show.", ja="示すことのできる日時がありません。")
-_WIDTH, _LEFT, _MARK, _LANE, _TOP, _ROW, _GAP = 760, 136, 25, 28, 36, 20, 28
+_WIDTH, _LEFT, _MARK, _LANE, _TOP, _ROW, _GAP = 760, 136, 28, 28, 36, 20, 28
 _MOST_WIDTH = 900
 
 

@@ -58,6 +58,7 @@ _LEFT_OUT = Words(
     en="{count} more are left out here. All of them: mimawari case export timesketch-jsonl, and mimawari case show.",
     ja="このほか{count}件は省略しています。すべては mimawari case export timesketch-jsonl、mimawari case show で確認できます。",
 )
+_SOME = Words(en="The figure shows {count} of {all} moments.", ja="図には、{all}件のうち{count}件を示しています。")
 _CHAIN = Words(
     en="Each entry is bound to the one before it by its hash. {count} entries; head: {head}. To check it: mimawari case verify",
     ja="各記録は、直前の記録のハッシュ値とつながっています。全{count}件、末尾のハッシュ値：{head}。"
@@ -133,8 +134,11 @@ def _timeline(seen: Seen, fonts: str) -> Iterator[Block]:
         return
     kept = timeline_svg.chosen(every, MOST_MOMENTS)
     marks = marked(seen, kept)
-    yield drawn(seen, timeline_svg.fitting(marks, _IN_FIGURE), fonts)
+    shown_there = timeline_svg.fitting(marks, _IN_FIGURE)
+    yield drawn(seen, shown_there, fonts)
     yield Text(seen.say(timeline_svg.SCALE), Tone.FAINT)
+    if len(shown_there) < len(every):
+        yield Text(seen.say(_SOME, count=len(shown_there), all=f"{len(every):,}"), Tone.FAINT)
     rows = tuple(
         (str(mark.number), mark.when, seen.utc(one.at), timeline_svg.LANES[one.lane].say(seen.tongue), mark.what)
         for mark, one in zip(marks, kept, strict=True)

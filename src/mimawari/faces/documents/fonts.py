@@ -95,7 +95,7 @@ def _codes(data: bytes) -> set[int]:
     start = struct.unpack_from(">I", data, 12)[0] if data[:4] == b"ttcf" else 0
     count = struct.unpack_from(">H", data, start + 4)[0]
     records = (struct.unpack_from(">4sIII", data, start + 12 + 16 * place) for place in range(count))
-    cmap = next(offset for tag, _, offset, _ in records if tag == b"cmap")
+    cmap = next((offset for tag, _, offset, _ in records if tag == b"cmap"), len(data))
     found: set[int] = set()
     for place in range(struct.unpack_from(">H", data, cmap + 2)[0]):
         platform, encoding, offset = struct.unpack_from(">HHI", data, cmap + 4 + 8 * place)

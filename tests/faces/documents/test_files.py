@@ -1,0 +1,74 @@
+"""Files are there as a whole or not at all; fonts are read for their letters."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from support import dossiers
+
+from mimawari.faces.documents import Unwritable, files, fonts, written
+from mimawari.model import Situation
+
+
+def test_the_folder_is_made_and_others_are_left(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    case = dossiers.dossier(Situation.EXPOSED)
+    written(case, "ja", folder, pdf=False)
+    (folder / "mine.txt").write_text("mine")
+    (folder / "annex.html").write_text("old")
+    paths = written(case, "ja", folder, pdf=False)
+    assert paths == (folder / "management.html", folder / "annex.html")
+    assert (folder / "annex.html").read_text() != "old"
+    assert sorted(path.name for path in folder.iterdir()) == ["annex.html", "management.html", "mine.txt"]
+
+
+def test_on_a_full_disk_nothing_is_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = dossiers.dossier(Situation.EXPOSED)
+    written(case, "ja", tmp_path, pdf=False)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def full(fd: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Unwritable) as caught:
+        written(case, "en", tmp_path, pdf=False)
+    assert "ディスクの空き容量がありません" in caught.value.words.ja
+    assert "No space left on device" in caught.value.words.en
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of devices are of Linux")
+def test_on_a_disk_that_really_is_full(tmp_path: Path) -> None:
+    """``/dev/full`` refuses every byte, as a full disk does."""
+    (tmp_path / "x").symlink_to("/dev/full")
+    with pytest.raises(Unwritable):
+        files.put(tmp_path / "x" / "management.html", b"x")
+    with pytest.raises(OSError, match="No space"), (tmp_path / "x").open("wb") as file:
+        file.write(b"x")
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(Unwritable) as caught:
+        written(dossiers.dossier(Situation.EXPOSED), "ja", tmp_path / "out", pdf=False)
+    assert "management.html" in caught.value.words.ja
+    assert (tmp_path / "out").read_text() == "a file"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are of POSIX")
+def test_only_who_writes_it_may_read_it(tmp_path: Path) -> None:
+    for path in written(dossiers.dossier(Situation.EXPOSED), "ja", tmp_path, pdf=False):
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_what_is_no_font_has_no_letters(tmp_path: Path) -> None:
+    for content in (b"", b"ttcf", b"\0\1\0\0\xff\xff" + b"x" * 40, b"OTTO" + b"\0" * 200, os.urandom(5000)):
+        path = tmp_path / "f.ttf"
+        path.write_bytes(content)
+        assert fonts.letters(path) == frozenset()
+    assert fonts.letters(tmp_path / "none.ttf") == frozenset()
