@@ -16,7 +16,7 @@ NOW, _MOST_NAMES, _MOST_TARGETS, _NAME = 5, 4, 20, 32
 """How many steps stand under "right now"."""
 _FORBIDDEN, _LIMITS = 4, 6
 """How much of what not to do, and of what nobody may promise, stands on the first page; the rest follows."""
-_FEW = (4, 2, 3)
+_FEW = (4, 2, 2)
 """The same three where more than two situations hold at once."""
 _MEANING = Words(en="What it means", ja="■ 何が起きているか")
 _RIGHT_NOW = Words(en="What to do now", ja="■ いま行うこと")
