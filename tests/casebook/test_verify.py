@@ -114,7 +114,8 @@ def test_what_only_a_file_can_hold_is_told_and_stops_nobody(tmp_path: Path) -> N
     at = str(tmp_path / "mimawari.case")
     case = begun(at, *TEXTS)
     change(at, "UPDATE mimawari_entries SET text = CAST(x'ff' AS TEXT) WHERE number = 2",
-           "UPDATE mimawari_entries SET number = 'six' WHERE number = 6", "UPDATE mimawari_entries SET who = x'00' WHERE number = 3",
+           "UPDATE mimawari_entries SET number = 'six' WHERE number = 6",
+           "UPDATE mimawari_entries SET who = x'00' WHERE number = 3",
            "UPDATE mimawari_entries SET hash = x'00' WHERE number = 4")  # fmt: skip
     told = found(at, case)
     assert {(FaultKind.CHANGED, 2), (FaultKind.UNREADABLE, 3), (FaultKind.CHANGED, 4)} <= set(told)

@@ -81,7 +81,8 @@ def _server(place: Place, wait: float) -> Engine:
         url = make_url(place.at).set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError) as error:
         raise CaseTrouble(Kind.UNREACHED, place=place.shown, why=type(error).__name__) from error
-    made = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": max(2, int(wait))})
+    given = {"connect_timeout": max(2, int(wait)), "client_encoding": "utf8", "application_name": "mimawari"}
+    made = create_engine(url, poolclass=NullPool, connect_args=given)
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:
