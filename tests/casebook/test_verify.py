@@ -2,9 +2,10 @@
 
 import hashlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from support.casebooks import begun, change, entries, rows
+from support.casebooks import begun, change, entries, note, rows
 
 from mimawari import casebook
 from mimawari.casebook import FaultKind, Head, Place, faults
@@ -107,6 +108,19 @@ def test_a_row_that_mimawari_never_wrote_is_told_and_stops_nobody(at: str, colum
     change(at, f"UPDATE mimawari_entries SET {column} = '{value}' WHERE number = 3")
     assert found(at, case) == [(FaultKind.UNREADABLE, 3)]
     assert len(entries(at, case)) == 5
+
+
+def test_what_only_a_file_can_hold_is_told_and_stops_nobody(tmp_path: Path) -> None:
+    at = str(tmp_path / "mimawari.case")
+    case = begun(at, *TEXTS)
+    change(at, "UPDATE mimawari_entries SET text = CAST(x'ff' AS TEXT) WHERE number = 2",
+           "UPDATE mimawari_entries SET number = 'six' WHERE number = 6",
+           "UPDATE mimawari_entries SET who = x'00' WHERE number = 3",
+           "UPDATE mimawari_entries SET hash = x'00' WHERE number = 4")  # fmt: skip
+    told = found(at, case)
+    assert {(FaultKind.CHANGED, 2), (FaultKind.UNREADABLE, 3), (FaultKind.CHANGED, 4)} <= set(told)
+    with casebook.opened(Place.read(at)) as book:
+        assert book.append(case, [note("on and on")])[0].number == 6
 
 
 def test_every_entry_taken_away(at: str) -> None:

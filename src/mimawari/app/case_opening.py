@@ -95,10 +95,12 @@ def chosen(place: Place, book: Book) -> Case:
 
 
 def _opened(place: Place, book: Book, case: Case, known: Knowledge, read: Reader, memory: Memory) -> OpenedCase:
+    # First what was seen, then what is there: what somebody adds in between is then more than was seen, and not less.
+    seen = memory.recall(case.id)
     rows = book.rows(case.id)
     entries = tuple(row.entry for row in rows if row.entry is not None)
     contents = contents_of(book, rows)
-    wrong = faults(rows, memory.recall(case.id), digests(contents))
+    wrong = faults(rows, seen, digests(contents))
     if not entries:
         raise CaseTrouble(Kind.DAMAGED, place=place.shown, why=wrong[0].words if wrong else "0")
     name = next((one.text for one in entries if one.deed is Deed.OPENED), case.name)

@@ -31,8 +31,9 @@ def verified(place: str, state: Path) -> Iterator[tuple[Verified, Callable[[str]
     at = Place.read(place)
     with casebook.opened(at) as book:
         case = chosen(at, book)
-        rows, memory = book.rows(case.id), Memory(state)
+        memory = Memory(state)
         seen = memory.recall(case.id)
+        rows = book.rows(case.id)
         found = Verified(
             case.id, len(rows), rows[-1].hash if rows else "", faults(rows, seen, digests(contents_of(book, rows))), book.damage()
         )  # fmt: skip
@@ -46,5 +47,5 @@ def accept(book: Book, found: Verified, memory: Memory, seen: Head | None, who: 
         "seen_hash": seen.hash if seen else "", "damage": found.damage,
     }  # fmt: skip
     entry = book.append(found.case, (Draft(deed=Deed.ACCEPTED, who=who, facts=wrong),))[-1]
-    memory.remember(found.case, Head(entry.number, entry.hash, entry.at))
+    memory.remember(found.case, Head(entry.number, entry.hash, entry.at), accepted=True)
     return entry

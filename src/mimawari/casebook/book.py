@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MOST = 1 << 28
 """Bytes of a report that is kept; a row that unpacks to more is damaged."""
 _TRIES = 200
+_HIGHEST = (1 << 31) - 1
+"""No entry is numbered as high. What somebody put in in its place (SQLite takes a text there) is not gone on from."""
 _T = TypeVar("_T")
 
 
@@ -208,8 +210,9 @@ def _added(connection: Connection, case: str, drafts: Sequence[Draft], reports: 
     made = tables()
     for report in reports:
         _keep(connection, report)
-    last = select(made.entries.c.number, made.entries.c.hash).where(made.entries.c.case_id == case)
-    found = connection.execute(last.order_by(made.entries.c.number.desc()).limit(1)).first()
+    of_case = (made.entries.c.case_id == case) & (made.entries.c.number < _HIGHEST)
+    last = select(made.entries.c.number, made.entries.c.hash).where(of_case).order_by(made.entries.c.number.desc())
+    found = connection.execute(last.limit(1)).first()
     # Bound to the hash that was written, not to what the row says now: whoever changed the last row does not get it confirmed.
     number, previous = (int(found[0]), str(found[1])) if found else (0, START)
     entries = []

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlalchemy.exc import DBAPIError
 
+_MAGIC = b"SQLite format 3\0"
 WAIT = 10.0
 """Seconds to wait while somebody else writes, or for a server to answer."""
 WRITES = "mimawari_writes"
@@ -45,6 +46,8 @@ def _file(place: Place, wait: float) -> Engine:
 
     def connect() -> sqlite3.Connection:
         base = sqlite3.connect(place.at, timeout=wait, isolation_level=None)
+        # A text that somebody spoiled is a fault of its row, and stops nobody from reading the others.
+        base.text_factory = _text
         try:
             # EXTRA: the folder is on the disk as well before a transaction counts as done.
             base.execute("PRAGMA synchronous = EXTRA")
@@ -64,6 +67,10 @@ def _file(place: Place, wait: float) -> Engine:
     return made
 
 
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "replace")
+
+
 def _server(place: Place, wait: float) -> Engine:
     if find_spec("psycopg") is None:
         raise CaseTrouble(Kind.NO_DRIVER, place=place.shown)
@@ -74,7 +81,8 @@ def _server(place: Place, wait: float) -> Engine:
         url = make_url(place.at).set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError) as error:
         raise CaseTrouble(Kind.UNREACHED, place=place.shown, why=type(error).__name__) from error
-    made = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": max(2, int(wait))})
+    given = {"connect_timeout": max(2, int(wait)), "client_encoding": "utf8", "application_name": "mimawari"}
+    made = create_engine(url, poolclass=NullPool, connect_args=given)
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:
@@ -133,14 +141,26 @@ def look(place: Place, *, is_new: bool) -> None:
     """Whether a file can be there at all. Raises :class:`CaseTrouble`."""
     if place.is_server:
         return
+    path = Path(place.at)
     try:
-        path = Path(place.at)
         is_there, is_folder, has_folder = path.exists(), path.is_dir(), path.absolute().parent.is_dir()
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise CaseTrouble(Kind.UNREADABLE, place=place.shown, why=error) from error
-    if is_folder:
-        raise CaseTrouble(Kind.FOREIGN, place=place.shown)
+    if "\0" in place.at:
+        raise CaseTrouble(Kind.UNREADABLE, place=place.shown, why="NUL")
     if not has_folder:
         raise CaseTrouble(Kind.FOLDER, place=place.shown)
     if not is_there and not is_new:
         raise CaseTrouble(Kind.MISSING, place=place.shown)
+    if is_there and (is_folder or not _begins_as_database(path, place)):
+        raise CaseTrouble(Kind.FOREIGN, place=place.shown)
+
+
+def _begins_as_database(path: Path, place: Place) -> bool:
+    """Whether it is SQLite's, or empty: SQLite takes a file of a few bytes for an empty one, and would write over them."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_MAGIC))
+    except OSError as error:
+        raise CaseTrouble(Kind.UNREADABLE, place=place.shown, why=error) from error
+    return head in (b"", _MAGIC)

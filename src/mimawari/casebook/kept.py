@@ -52,9 +52,10 @@ def kept_of(row: Mapping[str, Any]) -> Kept:
             case=_text(row["case_id"]), number=number, at=_text(row["at"]), who=_text(row["who"]), deed=Deed(row["deed"]),
             about=_text(row["about"]), text=_text(row["text"]), facts=_facts(row["facts"]), previous=_text(row["previous"]),
         )  # fmt: skip
+        # What cannot be digested (a lone surrogate in its facts) was not written here either.
+        return Kept(number, str(row["hash"]), entry if entry.hash else None)
     except (ValueError, TypeError, RecursionError):
         return Kept(number, str(row["hash"]), None)
-    return Kept(number, str(row["hash"]), entry)
 
 
 def _text(value: object) -> str:

@@ -47,11 +47,17 @@ class Memory:
             with self._path(case).open("rb") as file:
                 said = json.loads(file.read(_MOST))
             return Head(int(said["number"]), str(said["hash"]), str(said["at"]))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
-    def remember(self, case: str, head: Head) -> None:
-        """Keep *head*, in one step; where it cannot be written, the old one stays."""
+    def remember(self, case: str, head: Head, *, accepted: bool = False) -> None:
+        """Keep *head*, in one step, unless a later one is kept and this one was not *accepted* in its place.
+
+        Where it cannot be written, the old one stays.
+        """
+        known = self.recall(case)
+        if known and known.number >= head.number and not accepted:
+            return
         path = self._path(case)
         draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
         text = json.dumps({"case": case, "number": head.number, "hash": head.hash, "at": head.at}) + "\n"

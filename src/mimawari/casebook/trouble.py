@@ -69,9 +69,9 @@ SAID = {
         ja="{place}：開けません（{why}）。今回の内容は記録していません。これまでの記録は失われていません。",
     ),
     Kind.UNREACHED: Words(
-        en="{place}: the database server does not answer ({why}). Nothing was recorded. Look whether it runs, and at its name.",
+        en="{place}: the database cannot be reached ({why}). Nothing was recorded. Look whether the server runs, and at the name.",
         ja="{place}：データベースに接続できません（{why}）。今回の内容は記録していません。"
-        "サーバーが動いているか、名前が正しいかを確認してください。",
+        "サーバーが動いているか、指定した名前が正しいかを確認してください。",
     ),
     Kind.REFUSED: Words(
         en="{place}: the database server refused it ({why}). Nothing was recorded. Ask whoever runs the server.",

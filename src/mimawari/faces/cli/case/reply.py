@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from mimawari.app import casework
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.case import common
 from mimawari.faces.cli.common import refused
@@ -34,8 +33,7 @@ _NO_QUESTION = Words(
 def command(question: str, answer: str, text: str, place: str | None, who: str | None, lang: str | None) -> int:
     """Add the entry."""
     with common.at_desk(place, lang, who) as desk:
-        asked = {one.id for one in casework.clock_of(desk.opened, desk.known, casework.now()).questions}
-        if question not in asked and desk.opened.state.reply(question) is None:
+        if all(one.id != question for one in desk.known.law.questions):
             raise refused(_NO_QUESTION, desk.tongue, question=question)
         desk.record(Deed.REPLIED, about=question, text=answer, facts={"how": text.strip()} if text.strip() else {})
     return 0

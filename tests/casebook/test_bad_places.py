@@ -1,0 +1,333 @@
+"""A place that cannot be used is refused with a sentence, and what was recorded there before is still there."""
+
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from support.casebooks import begun, change, entries, note, rows
+from support.postgresql import Postgresql
+
+from mimawari import casebook
+from mimawari.casebook import CaseTrouble, Kind, Place, faults
+from mimawari.casebook.trouble import SAID
+from mimawari.model import LANGUAGES
+
+TESTS = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    return str(tmp_path / "mimawari.case")
+
+
+def refused(at: str, *, is_new: bool = False, wait: float = 0.3, case: str = "") -> CaseTrouble:
+    """Why nothing can be read there; of a *case* why nothing can be added."""
+    with pytest.raises(CaseTrouble) as caught, casebook.opened(Place.read(at), is_new=is_new, wait=wait) as book:
+        if case:
+            book.append(case, [note("one more")])
+        else:
+            for one in book.cases():
+                book.rows(one.id)
+    for language in LANGUAGES:
+        assert caught.value.words.say(language).format_map({"cases": "", "case": ""} | caught.value.facts)
+    return caught.value
+
+
+def intact(at: str, case: str, count: int) -> bool:
+    return len(entries(at, case)) == count and not faults(rows(at, case))
+
+
+def test_every_kind_of_trouble_has_its_sentence() -> None:
+    assert set(SAID) == set(Kind)
+
+
+def test_no_file_and_no_folder(tmp_path: Path) -> None:
+    assert refused(str(tmp_path / "none.case")).kind is Kind.MISSING
+    assert refused(str(tmp_path / "none" / "x.case"), is_new=True).kind is Kind.FOLDER
+    assert refused(str(tmp_path), is_new=True).kind is Kind.FOREIGN
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"a text that is no database " * 90, b"PK\x03\x04" + b"\x00" * 2000, b"\x00" * 4096, b"x"])
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_file_that_is_no_database_is_left_as_it_is(file: str, content: bytes, is_new: bool) -> None:
+    Path(file).write_bytes(content)
+    assert refused(file, is_new=is_new).kind is Kind.FOREIGN
+    assert Path(file).read_bytes() == content
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_database_of_somebody_else_is_left_as_it_is(file: str, is_new: bool) -> None:
+    with closing(sqlite3.connect(file)) as base:
+        base.execute("CREATE TABLE moz_places (id INTEGER)")
+        base.commit()
+    before = Path(file).read_bytes()
+    assert refused(file, is_new=is_new).kind is Kind.FOREIGN
+    assert Path(file).read_bytes() == before
+
+
+def test_an_empty_file_is_what_a_broken_off_beginning_leaves(file: str) -> None:
+    Path(file).touch()
+    assert refused(file).kind is Kind.FOREIGN
+    assert intact(file, begun(file, "a"), 2)
+
+
+def test_a_book_of_a_newer_version(at: str) -> None:
+    case = begun(at, "a")
+    change(at, "UPDATE mimawari_book SET value = '2'")
+    assert refused(at).kind is Kind.NEWER
+    assert refused(at, is_new=True).kind is Kind.NEWER
+    change(at, "UPDATE mimawari_book SET value = '1'")
+    assert intact(at, case, 2)
+    change(at, "UPDATE mimawari_book SET value = 'x'")
+    assert refused(at).kind is Kind.DAMAGED
+
+
+def test_somebody_else_writes_all_the_time(file: str) -> None:
+    case = begun(file, "a")
+    with closing(sqlite3.connect(file, isolation_level=None)) as base:
+        base.execute("BEGIN IMMEDIATE")
+        trouble = refused(file, case=case)
+        assert (trouble.kind, trouble.facts["seconds"]) == (Kind.LOCKED, "0.3")
+        assert intact(file, case, 2), "it can still be read"
+        base.execute("ROLLBACK")
+        base.execute("BEGIN EXCLUSIVE")
+        assert refused(file).kind is Kind.LOCKED
+    assert intact(file, case, 2)
+
+
+def test_somebody_else_writes_for_a_moment(file: str) -> None:
+    case = begun(file, "a")
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as base:
+        base.execute("BEGIN IMMEDIATE")
+        done = threading.Timer(0.5, lambda: base.execute("ROLLBACK"))
+        done.start()
+        with casebook.opened(Place.read(file), wait=10) as book:
+            assert book.append(case, [note()])[0].number == 3
+        done.join()
+
+
+def test_a_full_disk_loses_nothing_that_was_recorded(file: str) -> None:
+    case = begun(file, "a")
+    with casebook.opened(Place.read(file)) as book:
+
+        @event.listens_for(book.engine, "connect")
+        def small(base: sqlite3.Connection, _record: object) -> None:
+            base.execute(f"PRAGMA max_page_count = {base.execute('PRAGMA page_count').fetchone()[0]}")
+
+        with pytest.raises(CaseTrouble) as caught:
+            book.append(case, [note()], [os.urandom(100_000)])
+        assert caught.value.kind is Kind.FULL
+        assert book.append(case, [note("short")])[0].number == 3
+    assert intact(file, case, 3)
+
+
+FULL = """
+import resource, signal, sys
+from support.casebooks import note
+from mimawari import casebook
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+with casebook.opened(casebook.Place.read(sys.argv[1])) as book:
+    size = int(sys.argv[3])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    try:
+        book.append(sys.argv[2], [note()], [__import__("os").urandom(200_000)])
+    except casebook.CaseTrouble as trouble:
+        print(trouble.kind)
+"""
+
+
+def test_a_file_that_the_system_lets_grow_no_more(file: str) -> None:
+    case = begun(file, "a")
+    command = [sys.executable, "-c", FULL, file, case, str(Path(file).stat().st_size + 8192)]
+    done = subprocess.run(command, cwd=TESTS, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.stdout, done.stderr) == ("full\n", "")
+    assert intact(file, case, 2)
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
+
+
+@pytest.mark.parametrize("end", [0.3, 0.6, 0.95])
+def test_a_file_that_was_cut_off(file: str, end: float) -> None:
+    begun(file, *("記録" * 300 for _ in range(60)))
+    whole = Path(file).read_bytes()
+    Path(file).write_bytes(whole[: int(len(whole) * end)])
+    assert refused(file).kind is Kind.DAMAGED
+
+
+def test_a_file_whose_pages_were_overwritten(file: str) -> None:
+    case = begun(file, *("記録" * 300 for _ in range(60)))
+    whole = bytearray(Path(file).read_bytes())
+    whole[len(whole) // 2 : len(whole) // 2 + 20_000] = b"\xa5" * 20_000
+    Path(file).write_bytes(whole)
+    with casebook.opened(Place.read(file)) as book:
+        assert book.damage()
+    with pytest.raises(CaseTrouble) as caught, casebook.opened(Place.read(file)) as book:
+        book.rows(case)
+    assert caught.value.kind is Kind.DAMAGED
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_flipped_bytes_are_told_one_way_or_another(file: str, seed: int) -> None:
+    import random
+
+    draw = random.Random(seed)
+    case = begun(file, *("記録" * 50 for _ in range(40)))
+    honest = rows(file, case)
+    whole = bytearray(Path(file).read_bytes())
+    for _ in range(30):
+        whole[draw.randrange(100, len(whole))] ^= 1 << draw.randrange(8)
+    Path(file).write_bytes(whole)
+    try:
+        with casebook.opened(Place.read(file)) as book:
+            found, damage = book.rows(case), book.damage()
+    except CaseTrouble as trouble:
+        assert trouble.kind in (Kind.DAMAGED, Kind.FOREIGN, Kind.NEWER, Kind.UNREADABLE)
+    else:
+        assert found == honest or faults(found, casebook.Head.of(honest)) or damage
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[Path]:
+    """A folder of root's that nobody else may write to, seen by nobody; for others a folder that they may not write to."""
+    folder = Path(tempfile.mkdtemp(prefix="case-"))
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    for one in folder.iterdir():
+        one.unlink()
+    folder.rmdir()
+
+
+def as_nobody(folder: Path) -> None:
+    folder.chmod(0o555)
+    if os.getuid() == 0:
+        os.seteuid(65534)
+
+
+def as_before() -> None:
+    if os.getuid() == 0:
+        os.seteuid(0)
+
+
+def test_a_file_and_a_folder_that_may_only_be_read(unprivileged: Path) -> None:
+    file = str(unprivileged / "mimawari.case")
+    case = begun(file, "a")
+    Path(file).chmod(0o444)
+    as_nobody(unprivileged)
+    try:
+        assert refused(file, case=case).kind is Kind.READ_ONLY
+        assert intact(file, case, 2), "it can still be read"
+        assert refused(str(unprivileged / "new.case"), is_new=True).kind in (Kind.READ_ONLY, Kind.UNREADABLE)
+    finally:
+        as_before()
+    assert intact(file, case, 2)
+
+
+def test_a_file_that_may_not_even_be_read(unprivileged: Path) -> None:
+    file = str(unprivileged / "mimawari.case")
+    case = begun(file, "a")
+    Path(file).chmod(0o000)
+    as_nobody(unprivileged)
+    try:
+        assert refused(file).kind is Kind.UNREADABLE
+    finally:
+        as_before()
+    Path(file).chmod(0o644)
+    assert intact(file, case, 2)
+
+
+def test_a_name_that_no_system_takes(tmp_path: Path) -> None:
+    assert refused(str(tmp_path / ("x" * 300)), is_new=True).kind is Kind.UNREADABLE
+    assert refused("a\0b", is_new=True).kind is Kind.UNREADABLE
+
+
+def test_a_server_that_is_not_there(tmp_path: Path) -> None:
+    trouble = refused(f"postgresql://tester:s3cret@/db?host={tmp_path}")
+    assert trouble.kind is Kind.UNREACHED
+    assert "s3cret" not in str(trouble.facts)
+    assert refused("postgresql://tester@127.0.0.1:1/db").kind is Kind.UNREACHED
+    assert refused("postgresql://[").kind is Kind.UNREACHED
+
+
+def test_a_database_that_is_not_there_and_one_without_a_book(server: Postgresql) -> None:
+    trouble = refused(server.url("nowhere"))
+    assert (trouble.kind, "does not exist" in str(trouble.facts["why"])) == (Kind.UNREACHED, True)
+    assert refused(server.database()).kind is Kind.MISSING
+
+
+def test_an_account_that_may_read_but_not_write(server: Postgresql) -> None:
+    import psycopg
+
+    at = server.database()
+    case = begun(at, "a")
+    with psycopg.connect(at, autocommit=True) as base:
+        base.execute("DROP ROLE IF EXISTS reader")
+        base.execute("CREATE ROLE reader LOGIN")
+        base.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
+    as_reader = at.replace("tester@", "reader@")
+    assert intact(as_reader, case, 2)
+    assert refused(as_reader, case=case).kind is Kind.REFUSED
+    with psycopg.connect(at, autocommit=True) as base:
+        base.execute(f"ALTER DATABASE {base.info.dbname} SET default_transaction_read_only = on".encode())
+    assert refused(at, case=case).kind is Kind.READ_ONLY
+    assert intact(at, case, 2)
+
+
+def test_an_account_that_may_only_add_can_do_all_that_is_needed(server: Postgresql) -> None:
+    import psycopg
+
+    at = server.database()
+    case = begun(at, "a")
+    with psycopg.connect(at, autocommit=True) as base:
+        base.execute("DROP ROLE IF EXISTS writer")
+        base.execute("CREATE ROLE writer LOGIN")
+        base.execute("GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO writer")
+    as_writer = at.replace("tester@", "writer@")
+    with casebook.opened(Place.read(as_writer)) as book:
+        assert book.append(case, [note()], [b"r"])[0].number == 3
+    assert intact(as_writer, case, 3)
+    assert intact(as_writer, begun(as_writer, "b"), 2)
+
+
+def test_a_connection_that_breaks_while_it_writes(server: Postgresql) -> None:
+    at = server.database()
+    case = begun(at, "a")
+    with casebook.opened(Place.read(at)) as book:
+
+        @event.listens_for(book.engine, "before_cursor_execute")
+        def cut(connection: object, _cursor: object, statement: str, *_: object) -> None:
+            if statement.startswith("INSERT INTO mimawari_entries"):
+                import psycopg
+
+                with psycopg.connect(server.url(), autocommit=True) as other:
+                    pid = connection.connection.dbapi_connection.info.backend_pid  # type: ignore[attr-defined]
+                    other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+        with pytest.raises(CaseTrouble) as caught:
+            book.append(case, [note()])
+    assert caught.value.kind is Kind.UNCERTAIN
+    assert intact(at, case, 2)
+
+
+def test_without_the_component_for_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mimawari.casebook.connecting.find_spec", lambda name: None)
+    assert refused("postgresql://tester@server/db").kind is Kind.NO_DRIVER
+
+
+def test_a_server_that_cannot_hold_a_letter_says_so_and_nothing_is_recorded(server: Postgresql) -> None:
+    at = server.database("LATIN1")
+    with casebook.opened(Place.read(at), is_new=True) as book:
+        case = book.begin("a case", [note(who="Yamada")])[0].case
+        with pytest.raises(CaseTrouble) as caught:
+            book.append(case, [note(who="山田")])
+    assert caught.value.kind is Kind.REFUSED
+    assert intact(at, case, 1)
