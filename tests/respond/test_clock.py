@@ -8,6 +8,7 @@ from support.responses import state
 
 from mimawari import app, knowledge
 from mimawari.model import (
+    About,
     Answer,
     Answered,
     CaseState,
@@ -30,6 +31,19 @@ from mimawari.respond.clock import clock
 
 KNOWN = knowledge.load()
 NOW = "2026-11-28T03:00:00Z"
+
+
+RULE = ReadFinding(
+    name="rule-hit", origin=reports.origin("C:\\x.exe"), strength=Strength.CONCLUSIVE,
+    words=Words(en="It fits a rule.", ja="ルールに合います。"), family="emotet",
+)  # fmt: skip
+
+
+def about_account(about: About) -> ReadFinding:
+    return ReadFinding(
+        name="strange-line", origin=Origin("log", "mail.log"), strength=Strength.CONCLUSIVE, about=about,
+        words=Words(en="A stranger signed in.", ja="第三者がログインしました。"), given=(("account", "a@shop.example"),),
+    )  # fmt: skip
 
 
 def said(report: Report, case: CaseState | None = None, verdict: Verdict | None = None, now: str = NOW) -> LegalClock:
@@ -83,12 +97,15 @@ class TestExecuted:
         assert leaning(told) == "suspected"
 
     def test_bytes_that_fit_a_rule_do_not_say_that_they_ran(self) -> None:
-        rule = ReadFinding(
-            name="rule-hit", origin=reports.origin("C:\\x.exe"), strength=Strength.CONCLUSIVE,
-            words=Words(en="It fits a rule.", ja="ルールに合います。"), family="emotet",
-        )  # fmt: skip
-        told = said(Report.of([reports.source("PC1", reports.part("PC1", (rule,)))]))
+        told = said(Report.of([reports.source("PC1", reports.part("PC1", (RULE,)))]))
         assert sides(told)["executed"] == [Side.OPEN]
+
+    def test_they_are_no_evidence_beside_what_says_so_either(self) -> None:
+        told = said(Report.of([reports.source("PC1", reports.part("PC1", (RULE, reports.loader(), reports.pair())))]))
+        (one,) = (one for one in told.considerations if one.question == "executed")
+        assert one.side is Side.FOR
+        assert RULE.id not in one.evidence
+        assert "fits a rule" not in one.words.en
 
     def test_a_quiet_host_speaks_against_and_names_what_was_looked_at(self) -> None:
         told = said(reports.report(Level.NO_SIGN))
@@ -143,6 +160,16 @@ class TestUs:
     def test_an_abused_account_speaks_for(self) -> None:
         report, verdict = with_us(Level.UNDETERMINED, (Answer.OUR_ACCOUNT, Strength.CONCLUSIVE))
         assert sides(said(report, verdict=verdict))["account"] == [Side.FOR]
+
+    def test_what_a_log_says_of_an_account_speaks_for_and_is_no_program_that_ran(self) -> None:
+        log = replace(reports.source("", reports.part("", (about_account(About.MAIL),))), kind="mail-log", host="", machine="")
+        told = said(Report.of([log]))
+        assert sides(told)["account"] == [Side.FOR]
+        assert Side.FOR not in sides(told)["executed"]
+
+    def test_a_mail_that_was_only_delivered_to_an_account_is_no_use_of_it(self) -> None:
+        log = replace(reports.source("", reports.part("", (about_account(About.DELIVERY),))), kind="mbox", host="", machine="")
+        assert sides(said(Report.of([log])))["account"] == [Side.OPEN]
 
 
 class TestReplies:
@@ -235,6 +262,12 @@ def test_the_common_form_is_not_told_of_emotet_alone() -> None:
     assert [one.words.en for one in told.considerations if one.question == "ransomware"] == [
         "It is not known whether files were locked."
     ]
+
+
+def test_a_mailbox_that_could_not_be_opened_is_none_that_was_looked_at() -> None:
+    box = replace(reports.undetermined("PC2"), kind="mbox", ought=("message",))
+    told = said(Report.of([reports.infected("PC1"), box]))
+    assert sides(told)["address-book"] == [Side.OPEN]
 
 
 def test_a_mailbox_among_what_was_looked_at_is_told_and_left_to_a_lawyer() -> None:

@@ -67,23 +67,22 @@ def test_a_host_that_is_only_suspected_is_not_known_to_be_done() -> None:
     assert "PC9" in because(said, "wiped")
 
 
+SETTLED = {
+    "keep-apart@pc2": WIPED, "clean-device": WIPED, "mail-password@a@shop.example": WIPED, "watch-mail": "2026-11-24T00:00:00Z",
+}  # fmt: skip
+
+
 class TestSettled:
     """A PC that was only suspected, and whose suspicion somebody settled."""
 
     PLAN = plan(suspected=("PC2",))
-    DONE = {
-        "keep-apart@pc2": WIPED,
-        "clean-device": WIPED,
-        "mail-password@a@shop.example": WIPED,
-        "watch-mail": "2026-11-24T00:00:00Z",
-    }
     EARLIER = at(FIRST, reports.suspected("PC2"), reports.no_sign("PC1"))
 
     def test_it_is_enough_with_a_quiet_look_and_two_weeks_from_then(self) -> None:
-        assert recheck(self.EARLIER, LATER, (), self.PLAN, state(done=self.DONE), now=NOW).may_lift
+        assert recheck(self.EARLIER, LATER, (), self.PLAN, state(done=SETTLED), now=NOW).may_lift
 
     def test_it_is_not_enough_by_itself(self) -> None:
-        said = recheck(self.EARLIER, Report(), (), self.PLAN, state(done=self.DONE), now=NOW)
+        said = recheck(self.EARLIER, Report(), (), self.PLAN, state(done=SETTLED), now=NOW)
         assert met(said)["wiped"] is False
         assert "recorded as settled, but" in because(said, "wiped")
 
@@ -94,7 +93,7 @@ class TestSettled:
 
     def test_signs_that_come_back_take_it_away(self) -> None:
         again = Report.of([*LATER.sources, *at("2026-11-23T00:00:00Z", reports.suspected("PC2")).sources])
-        said = recheck(self.EARLIER, again, (), self.PLAN, state(done=self.DONE), now=NOW)
+        said = recheck(self.EARLIER, again, (), self.PLAN, state(done=SETTLED), now=NOW)
         assert (said.reinfected, met(said)["wiped"], said.may_lift) == (("PC2",), False, False)
 
 
@@ -116,9 +115,11 @@ class TestUnchecked:
         assert "PC2" in because(said, "others-quiet")
 
     def test_a_mailbox_of_a_host_is_no_look_at_the_host(self) -> None:
-        box = replace(reports.no_sign("PC2"), kind="thunderbird", ought=("message",))
+        box = replace(reports.no_sign("PC2"), kind="thunderbird", ought=("file",))
+        assert box.looked_at["file"]  # nothing of the mailbox itself is missing
         said = recheck(Report(), at(SECOND, box), ("PC2",), plan("PC1"), state(), now=NOW)
         assert said.unchecked == ("PC1", "PC2")
+        assert [one.whole for one in looks_of(at(SECOND, box))] == [False]
 
     def test_no_list_of_hosts_is_not_known_and_says_so(self) -> None:
         said = recheck(
@@ -209,6 +210,24 @@ class TestChanges:
         again = replace(source, locator="elsewhere/copy2", parts=(replace(part, findings=moved),))
         said = recheck(EARLIER, at(SECOND, again), (), plan("PC1"), state(), now=NOW)
         assert (said.new, said.gone, len(said.still)) == ((), (), 2)
+
+    def test_another_number_of_a_process_is_the_same_finding(self) -> None:
+        def running(pid: int) -> Source:
+            one = reports.loader("PC1")
+            assert isinstance(one, ReadFinding)
+            return reports.source("PC1", reports.part("PC1", (replace(one, given=(("file", "hbtw.dll"), ("pid", pid))),)))
+
+        said = recheck(at(FIRST, running(4711)), at(SECOND, running(815)), (), plan("PC1"), state(), now=NOW)
+        assert (said.new, said.gone, len(said.still)) == ((), (), 1)
+
+    def test_another_file_is_another_finding(self) -> None:
+        def found(name: str) -> Source:
+            one = reports.loader("PC1")
+            assert isinstance(one, ReadFinding)
+            return reports.source("PC1", reports.part("PC1", (replace(one, given=(("file", name),)),)))
+
+        said = recheck(at(FIRST, found("a.dll")), at(SECOND, found("b.dll")), (), plan("PC1"), state(), now=NOW)
+        assert (len(said.new), len(said.gone), said.still) == (1, 1, ())
 
     def test_what_a_look_that_was_not_whole_does_not_see_is_not_gone(self) -> None:
         said = recheck(EARLIER, at(SECOND, reports.undetermined("PC1")), (), plan("PC1"), state(), now=NOW)

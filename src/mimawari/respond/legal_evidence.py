@@ -33,7 +33,7 @@ def is_address_only(verdict: Verdict) -> bool:
 
 
 def _executed(report: Report, verdict: Verdict, law: Law) -> Iterator[Consideration]:
-    on_hosts = [one for one in verdict.because if one.about is About.HOST and not one.facts.get("account")]
+    on_hosts = [one for one in verdict.because if one.about is About.HOST]
     ran = [one for one in on_hosts if one.kind != _BYTES]
     if ran and verdict.level is Level.INFECTED:
         yield _reason(law, "executed-seen", _ids(ran), findings=_sentences(ran))
@@ -70,7 +70,7 @@ def _account(verdict: Verdict, law: Law) -> Iterator[Consideration]:
     if us and _weight(verdict, Answer.OUR_ACCOUNT) > Strength.HINT:
         yield _reason(law, "account-seen", _ids(us.because), findings=_sentences(us.because))
         return
-    misused = [one for one in verdict.because if one.facts.get("account") and one.about is not About.DELIVERY]
+    misused = [one for one in verdict.because if one.facts.get("account") and one.about is About.MAIL]
     if misused:
         yield _reason(law, "account-seen", _ids(misused), findings=_sentences(misused))
 
