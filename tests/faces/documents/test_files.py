@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support import dossiers
 
-from mimawari.faces.documents import Unwritable, files, fonts, written
+from mimawari.faces.documents import Unwritable, fonts, written
 from mimawari.model import Situation
 
 
