@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from support import dossiers
 
-from mimawari.faces.documents import Unwritable, files, fonts, written
+from mimawari.faces.documents import Unwritable, fonts, written
 from mimawari.model import Situation
 
 
@@ -42,14 +43,26 @@ def test_on_a_full_disk_nothing_is_half(tmp_path: Path, monkeypatch: pytest.Monk
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="names of devices are of Linux")
-def test_on_a_disk_that_really_is_full(tmp_path: Path) -> None:
-    """``/dev/full`` refuses every byte, as a full disk does."""
-    (tmp_path / "x").symlink_to("/dev/full")
-    with pytest.raises(Unwritable):
-        files.put(tmp_path / "x" / "management.html", b"x")
-    with pytest.raises(OSError, match="No space"), (tmp_path / "x").open("wb") as file:
-        file.write(b"x")
+_LIMITED = """
+import resource, signal, sys
+from pathlib import Path
+from mimawari.faces.documents import Unwritable, files
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    files.put(Path(sys.argv[1], "management.html"), b"x" * 5000)
+except Unwritable as error:
+    print(error.words.en)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are of POSIX")
+def test_where_writing_ends_in_the_middle_the_old_file_stays(tmp_path: Path) -> None:
+    """The system takes 1,000 bytes of 5,000 and refuses the rest."""
+    (tmp_path / "management.html").write_bytes(b"old")
+    told = subprocess.run([sys.executable, "-c", _LIMITED, str(tmp_path)], capture_output=True, check=True, timeout=60, text=True)
+    assert "management.html could not be written (File too large)" in told.stdout
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"management.html": b"old"}
 
 
 def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:

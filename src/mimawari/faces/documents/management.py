@@ -37,7 +37,7 @@ ROOMS = (Room(), Room(5, 7, 4, 4, 7, 160), Room(4, 6, 3, 3, 6, 120), Room(3, 5, 
 """From the most to the least: the first that fits one sheet is taken."""
 
 _TITLE = Words(en="Security incident: where we stand", ja="不審なメール・ウイルス感染への対応状況")
-_SUB = Words(en="Summary for the management (one page)", ja="責任者向けの要約（1ページ）")
+_SUB = Words(en="Summary for the management (one page)", ja="経営者向けの要約（1ページ）")
 _WRITTEN = Words(en="{firm}Case: {case}. As of {time} ({zone}).", ja="{firm}件名：{case}　{time}（{zone}）現在")
 _FIRM = Words(en="{firm}. ", ja="{firm}　")
 _TLP = Words(en="TLP:AMBER – for the firm and whom it asks for help only", ja="TLP:AMBER（取り扱い注意：社内と相談先に限る）")

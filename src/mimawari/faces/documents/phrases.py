@@ -6,7 +6,7 @@ from mimawari.model import Deed, Means, Phase, Side, Situation, StepState, Who, 
 
 WHO = {
     Who.ANYBODY: Words(en="whoever is there", ja="その場にいる人"),
-    Who.OWNER: Words(en="the management", ja="責任者"),
+    Who.OWNER: Words(en="the management", ja="経営者・責任者"),
     Who.ADMINISTRATOR: Words(en="who looks after the PCs", ja="パソコンの担当者"),
     Who.PROVIDER: Words(en="the mail provider", ja="メールの契約先"),
     Who.SPECIALIST: Words(en="a specialist", ja="専門の業者"),
