@@ -41,9 +41,22 @@ def state(folder: Path) -> list[tuple[str, int, str]]:
 
 def test_they_are_the_same_each_time_and_nothing_is_left_of_what_was_there(built: Path, tmp_path: Path) -> None:
     build_cases(tmp_path)
-    (tmp_path / "cases/exposed/logs/left").write_bytes(b"x")
+    (tmp_path / "cases/exposed/evidence/logs/left").write_bytes(b"x")
     build_cases(tmp_path)
     assert state(tmp_path / "cases") == state(built)
+
+
+def test_what_somebody_keeps_beside_the_evidence_stays_and_links_are_not_followed(tmp_path: Path) -> None:
+    build_cases(tmp_path)
+    case = tmp_path / "cases/exposed"
+    (case / "mimawari.case").write_bytes(b"a record")
+    build_cases(tmp_path)
+    assert (case / "mimawari.case").read_bytes() == b"a record"
+    (case / "evidence").rename(tmp_path / "elsewhere")
+    (case / "evidence").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FileExistsError):
+        build_cases(tmp_path)
+    assert (tmp_path / "elsewhere/logs/maillog").is_file()
 
 
 def test_what_is_no_example_is_left_as_it_is(tmp_path: Path) -> None:
@@ -71,7 +84,7 @@ def test_nothing_in_them_is_a_program(built: Path) -> None:
 
 def mails(case: Path) -> list[EmailMessage]:
     """Every mail of a case, of files and of mailboxes."""
-    found = [path.read_bytes() for path in sorted(case.glob("reported/*.eml"))]
+    found = [path.read_bytes() for path in sorted(case.glob("evidence/reported/*.eml"))]
     for box in sorted(case.rglob("*.mbox")):
         found += [one.partition(b"\n")[2] for one in (b"\n" + box.read_bytes()).split(b"\nFrom - ")[1:]]
     return [email.message_from_bytes(one, policy=email.policy.default) for one in found]
@@ -100,8 +113,8 @@ def test_the_firm_can_be_read(built: Path, name: str) -> None:
 def test_what_a_report_quotes_lies_in_our_mailbox_and_in_the_log(built: Path) -> None:
     """All three in our-device; of address-only one, and the workshop is part of each."""
     case = built / "our-device"
-    box = b"".join(path.read_bytes() for path in (case / "mailboxes/yama@midori.example.jp").iterdir())
-    log = (case / "logs/maillog").read_text()
+    box = b"".join(path.read_bytes() for path in (case / "evidence/mailboxes/yama@midori.example.jp").iterdir())
+    log = (case / "evidence/logs/maillog").read_text()
     for subject, part in (("木箱の納期について", b"@kobo"), ("年末の集荷時間", b"@midori"), ("ラッピング用リボンの件", b"@hana")):
         told = [mail for mail in mails(case) if str(mail["Subject"]) == subject]
         assert len(told) == 1
@@ -116,8 +129,10 @@ def test_what_a_report_quotes_lies_in_our_mailbox_and_in_the_log(built: Path) ->
 
 def test_the_log_of_our_account_has_the_reported_mails_and_that_of_address_only_none(built: Path) -> None:
     for name, is_there in (("our-account", True), ("address-only", False)):
-        log = (built / name / "logs/maillog").read_text()
-        reported = [email.message_from_bytes(path.read_bytes())["Message-ID"] for path in (built / name / "reported").iterdir()]
+        log = (built / name / "evidence/logs/maillog").read_text()
+        reported = [
+            email.message_from_bytes(path.read_bytes())["Message-ID"] for path in (built / name / "evidence/reported").iterdir()
+        ]
         assert len(reported) >= 3
         assert {f"message-id={one}" in log for one in reported} == {is_there}
 

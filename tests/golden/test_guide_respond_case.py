@@ -119,13 +119,13 @@ def test_the_law_is_told_with_both_ways_of_counting_and_as_no_opinion(followed: 
 
 
 LAWYER = {"ja": "弁護士", "en": "lawyer"}
-CHECK = {"ja": "要確認", "en": "check on the site"}
+CHECK = {"ja": "要確認", "en": r"check(?:ed)?\b[^.\]]{0,30} site"}
 
 
 def test_lawyers_and_doubtful_facts_are_marked(followed: Followed) -> None:
     assert LAWYER[followed.tongue] in followed.said("law", "our-device.case")
-    assert CHECK[followed.tongue] in followed.said("law", "our-device.case")
-    assert CHECK[followed.tongue] in followed.said("desks", "our-device.case")
+    assert re.search(CHECK[followed.tongue], followed.said("law", "our-device.case"), re.IGNORECASE)
+    assert re.search(CHECK[followed.tongue], followed.said("desks", "our-device.case"), re.IGNORECASE)
     assert "cs-support@ipa.go.jp" in followed.said("desks", "our-device.case")
 
 

@@ -56,7 +56,7 @@ def checked(built: Path) -> dict[str, tuple[int, dict[str, Any]]]:
 
 
 def check(case: Path) -> tuple[int, dict[str, Any]]:
-    result = invoke("check", "--us", str(case / "us.toml"), str(case), "--json")
+    result = invoke("check", "--us", str(case / "us.toml"), str(case / "evidence"), "--json")
     assert result.stderr == ""
     return status(result), json.loads(result.stdout)
 

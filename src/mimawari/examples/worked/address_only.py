@@ -28,7 +28,7 @@ _TEXT = ("お世話になっております。", "書類をお送りします。
 
 def contents() -> Contents:
     """Four reports, all of threads that the workshop (hino@) holds and three of which we never had; our mailbox, log and PC."""
-    files = {"us.toml": us(), "logs/maillog": log("2022-10-17", "2022-11-10", *of_threads(WITH_HINO))}
+    files = {"logs/maillog": log("2022-10-17", "2022-11-10", *of_threads(WITH_HINO))}
     files |= {
         "reported/ono.eml": answer_to(_TO_ONO, ONO, (BAKERY, "203.0.113.41"), "2022-11-10T09:02", _TEXT),
         "reported/seki.eml": answer_to(_TO_SEKI, SEKI, (CLINIC, "203.0.113.42"), "2022-11-10T09:25", _TEXT, "utf-8"),
@@ -36,4 +36,4 @@ def contents() -> Contents:
         "reported/hino.eml": answer_to(WITH_HINO, HINO, (CLINIC, "203.0.113.44"), "2022-11-10T10:30", _TEXT),
     }
     files |= box(YAMA, (WITH_HINO,))
-    return Contents(files, {"pc-yama": clean(YAMA)})
+    return Contents(us(), files, {"pc-yama": clean(YAMA)})

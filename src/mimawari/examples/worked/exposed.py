@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mimawari.examples.worked.contents import Contents
-from mimawari.examples.worked.letters import Attached, Forged, Letter, japan, original
+from mimawari.examples.worked.letters import Attached, Forged, Letter, japan, mbox, original
 from mimawari.examples.worked.machines import clean
 from mimawari.examples.worked.post_log import Came, log, of_threads
 from mimawari.examples.worked.shop import BAKERY, MORI, SEKI, us
@@ -26,7 +26,7 @@ _LURE_CAME = Came(japan(_LURE.at), BAKERY.address, BAKERY, MORI.person.address, 
 def contents() -> Contents:
     """The mailbox with the lure in it, the log of those days, and PC-MORI, on which the attachment was never opened."""
     sent, came = of_threads(_ASKED)
-    files = {"us.toml": us(), "logs/maillog": log("2022-10-17", "2022-11-10", sent, (*came, _LURE_CAME))} | box(MORI, (_ASKED,))
+    files = {"logs/maillog": log("2022-10-17", "2022-11-10", sent, (*came, _LURE_CAME))} | box(MORI, (_ASKED,))
     inbox = "mailboxes/mori@midori.example.jp/Inbox.mbox"
-    files[inbox] += b"From - Fri Nov 11 09:00:00 2022\n" + original(_LURE).replace(b"\r\n", b"\n") + b"\n"
-    return Contents(files, {"pc-mori": clean(MORI)})
+    files[inbox] += mbox([original(_LURE)])
+    return Contents(us(), files, {"pc-mori": clean(MORI)})

@@ -31,10 +31,10 @@ _FIRST, _MAILS = "2022-11-10T01:20", 240
 
 def contents() -> Contents:
     """The three reports, the log with the night of 10 November in it, and our three PCs."""
-    files = {"us.toml": us(), "logs/maillog": log("2022-10-17", "2022-11-10", (*_reported(), *_night()))}
+    files = {"logs/maillog": log("2022-10-17", "2022-11-10", (*_reported(), *_night()))}
     files |= {f"reported/{mail.to.address.partition('@')[0]}.eml": original(mail) for mail in _REPORTS}
     pcs = {"pc-yama": clean(YAMA), "pc-mori": clean(MORI), "pc-kura": clean(KURA)}
-    return Contents(files, pcs)
+    return Contents(us(), files, pcs)
 
 
 def _reported() -> list[Sent]:

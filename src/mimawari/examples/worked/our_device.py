@@ -28,17 +28,17 @@ def contents() -> Contents:
 
     PC-KURA stands in ``us.toml``, and nobody has looked at it.
     """
-    files = {"us.toml": us(), "logs/maillog": log("2022-10-17", "2022-11-10", *of_threads(WITH_HINO, WITH_ONO, WITH_SEKI))}
+    files = {"logs/maillog": log("2022-10-17", "2022-11-10", *of_threads(WITH_HINO, WITH_ONO, WITH_SEKI))}
     files |= {
         "reported/hino.eml": answer_to(WITH_HINO, HINO, (BAKERY, "203.0.113.33"), "2022-11-10T09:11", _TEXT),
         "reported/ono.eml": answer_to(WITH_ONO, ONO, (CLINIC, "203.0.113.34"), "2022-11-10T09:40", _TEXT, "utf-8"),
         "reported/seki.eml": answer_to(WITH_SEKI, SEKI, (BAKERY, "203.0.113.35"), "2022-11-10T11:02", _TEXT),
     }
     files |= box(YAMA, (WITH_HINO, WITH_ONO, WITH_SEKI)) | box(MORI) | box(KURA)
-    return Contents(files, {"pc-yama": infected(YAMA), "pc-mori": clean(MORI)})
+    return Contents(us(), files, {"pc-yama": infected(YAMA), "pc-mori": clean(MORI)})
 
 
 def later() -> Contents:
     """Two weeks later: PC-YAMA after it was set up anew, and PC-MORI once more. PC-KURA is still unchecked."""
     pcs = {"pc-yama": clean(YAMA, "2022-11-16", "2022-11-25"), "pc-mori": clean(MORI, used="2022-11-25")}
-    return Contents({"us.toml": us(), "logs/maillog": log("2022-11-11", "2022-11-25")}, pcs)
+    return Contents(us(), {"logs/maillog": log("2022-11-11", "2022-11-25")}, pcs)

@@ -7,6 +7,7 @@ from mimawari.examples.worked.letters import Attached, Letter, mbox, own
 from mimawari.examples.worked.locked import locked
 from mimawari.examples.worked.machines import clean
 from mimawari.examples.worked.shop import CUSTOMERS, MORI, us
+from mimawari.examples.worked.threads import box
 
 _TOLD = (
     "日野さん（工房あおい）から電話。\r\n"
@@ -27,11 +28,10 @@ def contents() -> Contents:
         "お見積書_20221108.zip", "application/zip", locked("お見積書_20221108.txt", "見本の文書です。\r\n".encode(), _BY_TELEPHONE)
     )
     files = {
-        "us.toml": us(),
         "told/telephone.txt": _TOLD.encode(),
-        "mailboxes/mori@midori.example.jp/Inbox.mbox": mbox([own(_LETTER, MORI, (archive,))]),
-    }
+    } | box(MORI)
+    files["mailboxes/mori@midori.example.jp/Inbox.mbox"] += mbox([own(_LETTER, MORI, (archive,))])
     copy = clean(MORI)
     for path in [path for path in copy.files if path.endswith("NTUSER.DAT")]:
         del copy.files[path], copy.times[path]
-    return Contents(files, {"pc-mori": copy})
+    return Contents(us(), files, {"pc-mori": copy})
