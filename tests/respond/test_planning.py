@@ -171,7 +171,7 @@ def test_reasons_are_few_and_short() -> None:
     report = Report.of([reports.source("PC1", reports.part("PC1", [long]))])
     one = planned(report, app.judge(report), app.known())
     assert one.steps[0].grounds
-    assert all(len(ground.words.ja) <= 160 and len(step.grounds) <= 5 for step in one.steps for ground in step.grounds)
+    assert all(len(ground.words.ja) <= 240 and len(step.grounds) <= 5 for step in one.steps for ground in step.grounds)
 
 
 def test_the_order_of_the_sources_does_not_matter() -> None:
