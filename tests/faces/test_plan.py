@@ -85,11 +85,15 @@ def test_everything_that_was_not_read_is_marked(tongue: str) -> None:
                 place = re.sub(r"\s", "", menu.path.say(tongue))
                 behind = [text[found.end() :].startswith(mark) for found in re.finditer(re.escape(place), text)]
                 assert menu.cited.certainty.to_check in behind, menu
-            for cited in step.step.cited:
-                said = re.escape(re.sub(r"\s", "", cited.title.say(tongue)))
-                found = re.search(said + r"[(（]\S*?" + cited.as_of + r"(時点)?[)）](" + re.escape(mark) + ")?", text)
-                assert found, cited
-                assert bool(found[2]) is cited.certainty.to_check, cited
+        for cited in {cited for step in one.steps for cited in step.step.cited}:
+            said = re.escape(re.sub(r"\s", "", cited.title.say(tongue)))
+            found = re.search(r"\[(\d+)\]" + said + r"[(（]\S*?" + cited.as_of + r"(時点)?[)）](" + re.escape(mark) + ")?", text)
+            assert found, cited
+            assert bool(found[3]) is cited.certainty.to_check, cited
+            uses = re.findall(r"(?:出典：|Source:)[^手K]*?\[" + found[1] + r"\](" + re.escape(mark) + ")?", text)
+            assert uses, cited
+            assert all(bool(use) is cited.certainty.to_check for use in uses), cited
+            assert cited.page.replace(" ", "") in text
 
 
 def test_progress_is_shown() -> None:
