@@ -11,14 +11,15 @@ from mimawari import app
 from mimawari.faces.safe import own, plain, shown, usable
 from mimawari.faces.text import plan_words as said
 from mimawari.faces.text.line import Line, Style
+from mimawari.faces.text.render import PIPED, laid_out
 from mimawari.model import CaseState, Cited, Per, Phase, Plan, PlanStep, PlayStep, Situation, StepState, Words
 
 NOW, _MOST_NAMES, _MOST_TARGETS, _NAME = 5, 4, 20, 32
 """How many steps stand under "right now"."""
-_FORBIDDEN, _LIMITS = 4, 6
-"""How much of what not to do, and of what nobody may promise, stands on the first page; the rest follows."""
-_FEW = (4, 2, 2)
-"""The same three where more than two situations hold at once."""
+PAGE = 40
+"""Lines of the first page, at 80 columns."""
+_ROOMS = ((NOW, 4, 6), (NOW, 3, 3), (4, 2, 2), (3, 2, 1))
+"""How many steps, things not to do and limits stand on it: the first that fit. The rest follows."""
 _BOX = {StepState.OPEN: "[ ] ", StepState.DONE: "[x] ", StepState.SKIPPED: "[-] "}
 
 
@@ -77,19 +78,27 @@ class _Page:
         text = ("、" if self.tongue == "ja" else ", ").join(every[:most])
         return text + (self.say(said.MORE, count=more) if more > 0 else "")
 
-    @property
-    def room(self) -> tuple[int, int, int]:
-        """How many steps, things not to do, and limits the first page has room for."""
-        return (NOW, _FORBIDDEN, _LIMITS) if len(self.plan.openings) <= 2 else _FEW
-
     @cached_property
     def limits(self) -> tuple[Words, ...]:
         """Each once."""
         return tuple(dict.fromkeys(words for opening in self.plan.openings for words in opening.limits))
 
     def first(self) -> Iterator[Line]:
-        _, forbidden, limits = self.room
-        lines = [*self._meaning(), *self._now()]
+        """The first page."""
+        yield from self._first[1]
+
+    @cached_property
+    def _first(self) -> tuple[tuple[int, int, int], tuple[Line, ...]]:
+        """What it has room for, and its lines."""
+        for room in _ROOMS:
+            lines = tuple(self._composed(room))
+            if len([*laid_out(lines, PIPED)]) <= PAGE:
+                break
+        return room, lines
+
+    def _composed(self, room: tuple[int, int, int]) -> Iterator[Line]:
+        steps, forbidden, limits = room
+        lines = [*self._meaning(), *self._now(steps)]
         lines += [*self._listed(said.NOT, self.plan.forbidden[:forbidden]), *self._listed(said.KNOW, self.limits[:limits])]
         yield from lines
         yield from self._terms(" ".join(line.text for line in lines))
@@ -98,7 +107,7 @@ class _Page:
 
     def rest(self) -> Iterator[Line]:
         """What the first page had no room for."""
-        _, forbidden, limits = self.room
+        (_, forbidden, limits), _ = self._first
         yield from self._listed(said.REST, (*self.limits[limits:], *self.plan.forbidden[forbidden:]))
 
     def _listed(self, head: Words, every: tuple[Words, ...]) -> Iterator[Line]:
@@ -130,7 +139,7 @@ class _Page:
         for words in (said.SURE, said.SUSPECTED, said.PAST, said.AGAIN):
             yield words, tuple(name for name, what in names.items() if what is words)
 
-    def _now(self) -> Iterator[Line]:
+    def _now(self, most: int) -> Iterator[Line]:
         yield Line()
         yield Line(self.say(said.RIGHT_NOW), style=Style.HEAD)
         yield from self._begin()
@@ -138,7 +147,7 @@ class _Page:
         soon = [one for one in still if one.step.phase.rank < Phase.WATCH.rank] or still
         if not still:
             yield Line(self.say(said.DONE), lead="  ")
-        for number, group in enumerate(soon[: self.room[0]], 1):
+        for number, group in enumerate(soon[:most], 1):
             yield Line(self._title(group, _NAME), lead=f"{number:>2}. ")
 
     def _begin(self) -> Iterator[Line]:

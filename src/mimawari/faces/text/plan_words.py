@@ -19,7 +19,7 @@ REST = Words(en="What else to know, and not to do", ja="■ そのほかの注�
 SURE = Words(en="Infected: {names}", ja="感染しているPC：{names}")
 SUSPECTED = Words(en="Suspected: {names}", ja="感染が疑われるPC：{names}")
 PAST = Words(en="Infected in the past: {names}", ja="過去に感染した形跡のあるPC：{names}")
-AGAIN = Words(en="To be looked at again: {names}", ja="もう一度調べるPC：{names}")
+AGAIN = Words(en="To be looked at: {names}", ja="調べる必要のあるPC：{names}")
 ACCOUNTS = Words(en="Mail accounts: {names}", ja="対象のメールアカウント：{names}")
 CARE = Words(en="As a precaution: ", ja="念のため：")
 FOR = Words(en=" ({names})", ja="（{names}）")
