@@ -121,7 +121,16 @@ def test_older_evidence_that_newer_took_the_place_of_is_past() -> None:
     verdict = app.judge(report)
     assert verdict.past
     (standing,) = situations(report, verdict)
-    assert (standing.situation, standing.hold, standing.hosts) == (Situation.OUR_DEVICE, Hold.PAST, ())
+    assert (standing.situation, standing.hold) == (Situation.OUR_DEVICE, Hold.PAST)
+    assert [(one.name, one.hold) for one in standing.hosts] == [("PC1", Hold.PAST)]
+    assert {one.kind for one in standing.hosts[0].evidence} == {"loader-autostart", "system-pair"}
+
+
+def test_beside_an_infected_pc_one_of_the_past_stays_past() -> None:
+    newer = replace(reports.no_sign("PC1"), id="PC1-0002", locator="case/later", seen_at="2026-11-25T09:00:00Z")
+    report = Report.of([reports.infected("PC1"), newer, reports.infected("PC2")])
+    (standing,) = situations(report, app.judge(report))
+    assert [(one.name, one.hold) for one in standing.hosts] == [("PC2", Hold.SURE), ("PC1", Hold.PAST)]
 
 
 def test_a_machine_that_sends_by_itself_is_ours_though_nobody_knows_its_name() -> None:

@@ -115,19 +115,18 @@ def _device(seen: _Seen) -> Iterator[Standing]:
         if name.casefold() not in hosts and name.casefold() not in clean:
             hosts[name.casefold()] = Target(name, _hold_of(answer), _naming(seen.clues(), "machine", name))
     sending = tuple(finding for finding in seen.misuse if finding.kind == MACHINE)
-    was = seen.verdict.past and not hosts and not seen.misuse and answer is None and _past_only(seen)
-    if not (hosts or answer or sending or was):
+    if not (hosts or answer or sending):
         return
     targets = _sorted(hosts.values())
     evidence = _first((*(one for target in targets for one in target.evidence), *sending, *(seen.clues() if answer else ())))
     holds = [target.hold for target in targets] + [_hold_of(answer)] * bool(answer) + [Hold.SUSPECTED] * bool(sending)
     kinds = frozenset(one.kind for them in (*seen.by_host.values(), sending) for one in them)
     kinds |= frozenset(() if targets or sending else (NO_HOST,))
-    yield Standing(Situation.OUR_DEVICE, _surest(holds or [Hold.PAST]), evidence, targets, _accounts_of(answer, seen), kinds)
+    yield Standing(Situation.OUR_DEVICE, _surest(holds), evidence, targets, _accounts_of(answer, seen), kinds)
 
 
 def _own_hosts(seen: _Seen) -> dict[str, Target]:
-    """The machines whose own evidence makes them infected or suspected."""
+    """The machines whose own evidence makes them infected or suspected, or did so once."""
     levels: dict[str, Level] = {}
     whole: dict[str, bool] = {}
     for source in seen.sources:
@@ -137,8 +136,9 @@ def _own_hosts(seen: _Seen) -> dict[str, Target]:
         if host in seen.by_host and level.rank >= Level.SUSPECTED.rank and _rests_on(source, seen.by_host[host]):
             levels[host] = max(levels.get(host, level), level, key=lambda one: one.rank)
             whole[host] = whole.get(host, True) and _whole(source)
-    return {host: Target(host, _own_hold(level, seen.by_host[host], whole[host]), tuple(seen.by_host[host][:MOST]))
-            for host, level in levels.items()}  # fmt: skip
+    now = {host: Target(host, _own_hold(level, seen.by_host[host], whole[host]), tuple(seen.by_host[host][:MOST]))
+           for host, level in levels.items()}  # fmt: skip
+    return {one.name: one for one in _past_hosts(seen)} | now
 
 
 def _rests_on(source: Source, findings: list[Finding]) -> bool:
@@ -157,9 +157,13 @@ def _whole(source: Source) -> bool:
     return bool(source.ought) and all(word in source.looked_at and word not in spoiled for word in source.ought)
 
 
-def _past_only(seen: _Seen) -> bool:
-    """Whether older evidence of a machine shows an infection that newer evidence does not show any more."""
-    return any(seen.verdict.levels.get(source.key) is Level.INFECTED for source in seen.sources)
+def _past_hosts(seen: _Seen) -> Iterator[Target]:
+    """Machines that older evidence shows infected, and whose newer evidence shows it no more: what was on them was stolen."""
+    for source in seen.sources:
+        host = seen.names.get(source.id, "")
+        if seen.verdict.levels.get(source.key) is Level.INFECTED and not _rests_on(source, seen.by_host.get(host, [])):
+            weighty = (one for one in source.findings if one.about is About.HOST and one.strength > Strength.HINT)
+            yield Target(host, Hold.PAST, _first(weighty))
 
 
 def _without_sign(seen: _Seen) -> frozenset[str]:
