@@ -10,7 +10,7 @@ from support import respond_reports as made
 from support.cacao_schema import faults
 
 from mimawari import app
-from mimawari.model import Plan
+from mimawari.model import Plan, Playbook
 from mimawari.respond.cacao import cacao
 from mimawari.respond.planning import planned
 
@@ -83,6 +83,13 @@ def test_times_are_utc_to_the_millisecond() -> None:
     later = cacao(BOOK, created="2026-11-26", modified="2026-11-27T09:00:00.123456+09:00")
     assert (later["created"], later["modified"]) == ("2026-11-26T00:00:00.000Z", "2026-11-27T00:00:00.123Z")
     assert faults(cacao(BOOK, created="2026-11-26", modified="2026-11-01")) == []
+
+
+def test_a_playbook_that_names_no_source_is_valid_too() -> None:
+    from dataclasses import replace
+
+    bare = Playbook(tuple(replace(step, cited=(), menus=()) for step in BOOK.steps))
+    assert faults(cacao(bare, created="2026-11-26")) == []
 
 
 def test_nothing_planned_has_no_form() -> None:

@@ -145,6 +145,14 @@ def test_what_is_past_changes_passwords_and_isolates_nothing() -> None:
     assert "過去に" in one.openings[0].meaning.ja
 
 
+def test_a_pc_of_the_past_is_neither_unplugged_nor_wiped_beside_an_infected_one() -> None:
+    newer = replace(reports.no_sign("PC1"), id="PC1-0002", locator="case/later", seen_at="2026-11-25T09:00:00Z")
+    report = Report.of([reports.infected("PC1"), newer, reports.infected("PC2")])
+    one = planned(report, app.judge(report), app.known())
+    assert {step.step.id for step in one.steps if step.target == "PC1"} == {"second-look", "what-was-on-it"}
+    assert {"unplug", "reimage"} <= {step.step.id for step in one.steps if step.target == "PC2"}
+
+
 def test_no_sign_is_short() -> None:
     assert len(plan("no-sign").steps) <= 5
 
@@ -171,7 +179,7 @@ def test_reasons_are_few_and_short() -> None:
     report = Report.of([reports.source("PC1", reports.part("PC1", [long]))])
     one = planned(report, app.judge(report), app.known())
     assert one.steps[0].grounds
-    assert all(len(ground.words.ja) <= 160 and len(step.grounds) <= 5 for step in one.steps for ground in step.grounds)
+    assert all(len(ground.words.ja) <= 240 and len(step.grounds) <= 5 for step in one.steps for ground in step.grounds)
 
 
 def test_the_order_of_the_sources_does_not_matter() -> None:

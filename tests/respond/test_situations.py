@@ -121,7 +121,16 @@ def test_older_evidence_that_newer_took_the_place_of_is_past() -> None:
     verdict = app.judge(report)
     assert verdict.past
     (standing,) = situations(report, verdict)
-    assert (standing.situation, standing.hold, standing.hosts) == (Situation.OUR_DEVICE, Hold.PAST, ())
+    assert (standing.situation, standing.hold) == (Situation.OUR_DEVICE, Hold.PAST)
+    assert [(one.name, one.hold) for one in standing.hosts] == [("PC1", Hold.PAST)]
+    assert {one.kind for one in standing.hosts[0].evidence} == {"loader-autostart", "system-pair"}
+
+
+def test_beside_an_infected_pc_one_of_the_past_stays_past() -> None:
+    newer = replace(reports.no_sign("PC1"), id="PC1-0002", locator="case/later", seen_at="2026-11-25T09:00:00Z")
+    report = Report.of([reports.infected("PC1"), newer, reports.infected("PC2")])
+    (standing,) = situations(report, app.judge(report))
+    assert [(one.name, one.hold) for one in standing.hosts] == [("PC2", Hold.SURE), ("PC1", Hold.PAST)]
 
 
 def test_a_machine_that_sends_by_itself_is_ours_though_nobody_knows_its_name() -> None:
@@ -148,3 +157,28 @@ def test_no_level_is_left_without_a_situation() -> None:
         report = reports.report(level)
         assert situations(report, app.judge(report))
     assert [one.situation for one in situations(Report(), app.judge(Report()))] == [Situation.UNDETERMINED]
+
+
+def test_an_opened_attachment_makes_its_pc_suspected() -> None:
+    opened = reports.ReadFinding(
+        name="attachment-opened",
+        origin=reports.origin("C:\\Users\\hanako\\INV-20220314-77.doc"),
+        strength=Strength.HINT,
+        words=reports.Words(en="It was opened.", ja="開かれた形跡があります。"),
+        given=(("name", "INV-20220314-77.doc"), ("user", "hanako"), ("container", "")),
+    )
+    brought = replace(made.mail_finding(), origin=reports.Origin("box-0001", "case/box", ("INV-20220314-77.doc",)))
+    report = Report.of([reports.source("PC1", reports.part("PC1", [opened])), made.mailbox(brought), reports.no_sign("PC3")])
+    verdict = app.judge(report)
+    assert verdict.opened
+    device, exposed = situations(report, verdict)
+    assert [(one.name, one.hold, [finding.kind for finding in one.evidence]) for one in device.hosts] == [
+        ("PC1", Hold.SUSPECTED, ["attachment-opened"])
+    ]
+    assert exposed.situation is Situation.EXPOSED
+
+
+def test_a_pc_that_nobody_looked_at_is_to_be_looked_at() -> None:
+    report = app.called(Report.of([reports.no_sign("PC1")]), ["PC1", "PC9"], app.known())
+    (standing,) = situations(report, app.judge(report))
+    assert (standing.situation, [one.name for one in standing.hosts]) == (Situation.UNDETERMINED, ["PC9"])

@@ -10,7 +10,10 @@ from mimawari.model.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A reason in the evidence for a step: the id of a finding or gap (``f-…``, ``g-…``), and its sentence."""
+    """A reason in the evidence for a step: the id of a finding or gap (``f-…``, ``g-…``), and its sentence.
+
+    An id ``s-…`` is of something that would settle "is it us, or only our address?": it is in no report.
+    """
 
     id: str
     words: Words

@@ -84,6 +84,7 @@ def cacao(made: Plan | Playbook, *, created: str, modified: str = "", tongue: st
     ident = f"playbook--{uuid.uuid5(_NAMESPACE, _canonical({'name': called, 'playbook_types': types}))}"
     drawn = _Drawn(ident, tongue, {}, {})
     workflow = drawn.workflow(steps)
+    references = _references((cited for one in steps for cited in _cited(one.step)), tongue)
     return {
         "type": "playbook",
         "spec_version": "cacao-2.0",
@@ -97,7 +98,7 @@ def cacao(made: Plan | Playbook, *, created: str, modified: str = "", tongue: st
         "created": _moment(created),
         "modified": max(_moment(modified or created), _moment(created)),
         "labels": sorted(situations),
-        "external_references": _references((cited for one in steps for cited in _cited(one.step)), tongue),
+        **({"external_references": references} if references else {}),
         "workflow_start": next(iter(workflow)),
         "workflow": workflow,
         "agent_definitions": drawn.agents,

@@ -17,13 +17,15 @@ from mimawari.model import (
     PlanStep,
     PlayStep,
     Report,
+    Settle,
     Situation,
     Verdict,
     Words,
+    digest,
 )
-from mimawari.respond.situations import MOST, Evidence, Standing, Target, situations
+from mimawari.respond.situations import MACHINE, MOST, Evidence, Standing, Target, situations
 
-_LONGEST = 160
+_LONGEST = 240
 """Letters of a reason in a plan; what is longer stands in the report."""
 _OURS = frozenset((Situation.OUR_DEVICE, Situation.OUR_ACCOUNT))
 _MISSING = Words(en="Could not be looked at: {wanted} ({reason}).", ja="調べられなかったもの：{wanted}（{reason}）")
@@ -50,10 +52,21 @@ def plan_of(standings: tuple[Standing, ...], known: Knowledge) -> Plan:
 
 
 def _opening(one: Standing, known: Knowledge) -> Opening | None:
-    """How it begins. What comes first with a program on the server is to stop it: a new password does not."""
+    """How it begins. A program on the server is stopped, a machine is looked for; where none is named none is unplugged.
+
+    Then the first of the steps that are taken only with such findings comes first, or the first one of an account.
+    """
     found = known.playbook.opening(one.situation, one.hold)
-    stops = [step.title for step in known.playbook.steps if step.kinds and _asks(step, one)] if _has_no_password(one) else []
-    return replace(found, first=stops[0]) if found and stops else found
+    if found is None or one.hosts or one.hold is Hold.PAST:
+        return found
+    asked = [step for step in known.playbook.steps if _asks(step, one)]
+    if _has_no_password(one) or MACHINE in one.kinds:
+        asked = [step for step in asked if step.kinds]
+    elif one.situation is Situation.OUR_DEVICE:
+        asked = [step for step in asked if step.per is Per.ACCOUNT]
+    else:
+        return found
+    return replace(found, first=asked[0].title) if asked else found
 
 
 def _has_no_password(one: Standing) -> bool:
@@ -84,18 +97,20 @@ class _Told:
         return tuple(dict.fromkeys(self._ground(one) for one in evidence))[:MOST]
 
     def _ground(self, one: Evidence) -> Ground:
-        found = self.made.get(one.id)
-        if found is None:
-            found = self.made[one.id] = Ground(one.id, self._words(one))
-        return found
+        key = f"s-{digest(one.kind, one.day, one.subject)}" if isinstance(one, Settle) else one.id
+        if key not in self.made:
+            said = self._words(one)
+            self.made[key] = Ground(key, Words(en=_short(said.en), ja=_short(said.ja)))
+        return self.made[key]
 
     def _words(self, one: Evidence) -> Words:
         if isinstance(one, Finding):
-            said = one.sentence
-        else:
-            wanted, reason = self.known.named("wanted", one.wanted), self.known.named("reason", one.reason)
-            said = _MISSING.fill({"wanted": wanted, "reason": reason})
-        return Words(en=_short(said.en), ja=_short(said.ja))
+            return one.sentence
+        if isinstance(one, Settle):
+            return one.words
+        wanted, reason = self.known.named("wanted", one.wanted), self.known.named("reason", one.reason)
+        missing = _MISSING.fill({"wanted": wanted, "reason": reason})
+        return Words(en=f"{missing.en} {one.remedy.en}", ja=f"{missing.ja}。{one.remedy.ja}") if one.remedy else missing
 
 
 def _short(text: str) -> str:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
-from mimawari.model import About, Answer, Answered, Finding, Gap, Hold, Level, Report, Situation, Source, Strength, Verdict
+from mimawari.model import About, Answer, Answered, Finding, Gap, Hold, Level, Report, Settle, Situation, Source, Strength, Verdict
 
-Evidence = Finding | Gap
+Evidence = Finding | Gap | Settle
 MOST = 5
 """How many findings and gaps a reason names."""
-SCRIPT, MACHINE = "abused-script", "bot-machine"
+SCRIPTS, MACHINE = frozenset(("abused-script", "no-sasl")), "bot-machine"
 """Kinds of findings whose ``account`` is a program on the server, or a machine that sends by itself."""
-ASKED = "us-asked"
-"""Stands among the kinds of a situation that rests on the question whose mails they are."""
+ASKED, NO_HOST = "us-asked", "no-host-named"
+"""Stand among the kinds of a situation that rests on the question whose mails they are, or that is of a machine nobody names."""
 _INQUIRY, _OPENED = "inquiry", frozenset(("attachment-opened", "macros-allowed"))
 _ORDER = (Situation.OUR_DEVICE, Situation.OUR_ACCOUNT, Situation.EXPOSED, Situation.ADDRESS_ONLY, Situation.UNDETERMINED)
 _HOLDS = (Hold.SURE, Hold.SUSPECTED, Hold.PAST)
@@ -114,18 +115,18 @@ def _device(seen: _Seen) -> Iterator[Standing]:
         if name.casefold() not in hosts and name.casefold() not in clean:
             hosts[name.casefold()] = Target(name, _hold_of(answer), _naming(seen.clues(), "machine", name))
     sending = tuple(finding for finding in seen.misuse if finding.kind == MACHINE)
-    was = seen.verdict.past and not hosts and not seen.misuse and answer is None and _past_only(seen)
-    if not (hosts or answer or sending or was):
+    if not (hosts or answer or sending):
         return
     targets = _sorted(hosts.values())
     evidence = _first((*(one for target in targets for one in target.evidence), *sending, *(seen.clues() if answer else ())))
     holds = [target.hold for target in targets] + [_hold_of(answer)] * bool(answer) + [Hold.SUSPECTED] * bool(sending)
     kinds = frozenset(one.kind for them in (*seen.by_host.values(), sending) for one in them)
-    yield Standing(Situation.OUR_DEVICE, _surest(holds or [Hold.PAST]), evidence, targets, _accounts_of(answer, seen), kinds)
+    kinds |= frozenset(() if targets or sending else (NO_HOST,))
+    yield Standing(Situation.OUR_DEVICE, _surest(holds), evidence, targets, _accounts_of(answer, seen), kinds)
 
 
 def _own_hosts(seen: _Seen) -> dict[str, Target]:
-    """The machines whose own evidence makes them infected or suspected."""
+    """The machines whose own evidence makes them infected or suspected, or did so once."""
     levels: dict[str, Level] = {}
     whole: dict[str, bool] = {}
     for source in seen.sources:
@@ -135,8 +136,9 @@ def _own_hosts(seen: _Seen) -> dict[str, Target]:
         if host in seen.by_host and level.rank >= Level.SUSPECTED.rank and _rests_on(source, seen.by_host[host]):
             levels[host] = max(levels.get(host, level), level, key=lambda one: one.rank)
             whole[host] = whole.get(host, True) and _whole(source)
-    return {host: Target(host, _own_hold(level, seen.by_host[host], whole[host]), tuple(seen.by_host[host][:MOST]))
-            for host, level in levels.items()}  # fmt: skip
+    now = {host: Target(host, _own_hold(level, seen.by_host[host], whole[host]), tuple(seen.by_host[host][:MOST]))
+           for host, level in levels.items()}  # fmt: skip
+    return {one.name: one for one in _past_hosts(seen)} | now
 
 
 def _rests_on(source: Source, findings: list[Finding]) -> bool:
@@ -155,9 +157,13 @@ def _whole(source: Source) -> bool:
     return bool(source.ought) and all(word in source.looked_at and word not in spoiled for word in source.ought)
 
 
-def _past_only(seen: _Seen) -> bool:
-    """Whether older evidence of a machine shows an infection that newer evidence does not show any more."""
-    return any(seen.verdict.levels.get(source.key) is Level.INFECTED for source in seen.sources)
+def _past_hosts(seen: _Seen) -> Iterator[Target]:
+    """Machines that older evidence shows infected, and whose newer evidence shows it no more: what was on them was stolen."""
+    for source in seen.sources:
+        host = seen.names.get(source.id, "")
+        if seen.verdict.levels.get(source.key) is Level.INFECTED and not _rests_on(source, seen.by_host.get(host, [])):
+            weighty = (one for one in source.findings if one.about is About.HOST and one.strength > Strength.HINT)
+            yield Target(host, Hold.PAST, _first(weighty))
 
 
 def _without_sign(seen: _Seen) -> frozenset[str]:
@@ -175,15 +181,19 @@ def _account(seen: _Seen) -> Iterator[Standing]:
     found = [finding for finding in seen.misuse if finding.kind != MACHINE]
     if not (answer or found):
         return
-    named = {str(finding.facts["account"]) for finding in found if finding.kind != SCRIPT}
-    scripts = {str(finding.facts["account"]) for finding in found if finding.kind == SCRIPT}
+    # That nobody signed in speaks for no answer, so it stands among what speaks against.
+    unsigned = [
+        one for one in (*found, *seen.clues(), *(seen.verdict.us.against if seen.verdict.us else ())) if one.kind in SCRIPTS
+    ]
+    scripts = {str(one.facts.get("account")) for one in unsigned}
+    named = {str(finding.facts["account"]) for finding in found} - scripts
     given = {name for name in answer.accounts if name not in scripts} if answer else set()
     accounts = _sorted(
         Target(name, _hold_of(answer) if name in given else Hold.SUSPECTED, _naming((*found, *seen.clues()), "account", name))
         for name in sorted(named | given)
     )
     evidence = _first((*found, *(seen.clues() if answer else ())))
-    kinds = frozenset(finding.kind for finding in (*found, *seen.clues()))
+    kinds = frozenset(finding.kind for finding in (*found, *(seen.clues() if answer else ()), *unsigned))
     unnamed = not accounts and not scripts
     yield Standing(Situation.OUR_ACCOUNT, _hold_of(answer), evidence, (), accounts, kinds, unnamed)
 
@@ -232,7 +242,7 @@ def _undetermined(seen: _Seen, found: Mapping[Situation, Standing]) -> Iterator[
     asked = _open_question(seen) and not found
     if places or asked or (seen.verdict.level is Level.UNDETERMINED and not found):
         targets = _sorted(Target(name, Hold.SURE, _first(them)) for name, them in hosts.items())
-        evidence = _first((*gaps, *(seen.clues() if asked else ())))
+        evidence = _first((*gaps, *(seen.verdict.us.settle if asked and seen.verdict.us else ()), *(seen.clues() if asked else ())))
         kinds = frozenset((ASKED,) if asked else ())
         yield Standing(Situation.UNDETERMINED, Hold.SURE, evidence, targets, kinds=kinds)
 
@@ -276,4 +286,4 @@ def _said(finding: Finding, fact: str) -> tuple[str, ...]:
 
 def _first(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The first of them, each once."""
-    return tuple(dict.fromkeys(evidence))[:MOST]
+    return tuple(islice(dict.fromkeys(evidence), MOST))
