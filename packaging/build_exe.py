@@ -28,6 +28,9 @@ _UNUSED = (
     "doctest", "lib2to3", "pdb", "pip", "pydoc", "pydoc_data", "setuptools", "test", "unittest", "distutils",
 )  # fmt: skip
 
+_LOADED_BY_NAME = ("holidays.countries.japan", "sqlalchemy.dialects.sqlite")
+"""What libraries load by its name when it is asked for, so that no import of it is seen."""
+
 
 class Unbuilt(Exception):
     """It could not be built; its text says why."""
@@ -57,6 +60,7 @@ def _options(folder: Path) -> list[str]:
     options = ["--onefile", "--noconfirm", "--clean", "--log-level", "ERROR", "--noupx", "--name", "mimawari"]
     options += [word for name, path in places.items() for word in (name, windows_path(path))]
     options += ["--collect-submodules", "mimawari", "--collect-data", "mimawari", "--copy-metadata", "mimawari"]
+    options += [word for name in _LOADED_BY_NAME for word in ("--hidden-import", name)]
     return options + [word for name in _UNUSED for word in ("--exclude-module", name)]
 
 

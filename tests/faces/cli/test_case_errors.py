@@ -51,7 +51,9 @@ def old_copy(world: Path) -> Path:
     return world
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "ends at entry 5, and 7 were seen on this PC"), ("ja", "5番で終わっていますが、このPCでは7番まで")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "ends at entry 5, and 7 were seen on this PC"), ("ja", "5番で終わっていますが、このPCでは7番まで")]
+)
 def test_an_old_copy_is_told_and_not_written_to(old_copy: Path, lang: str, words: str) -> None:
     before = Path(BOOK).read_bytes()
     shown = invoke("case", "show", "--lang", lang)
