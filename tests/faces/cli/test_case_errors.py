@@ -155,10 +155,15 @@ def test_somebody_else_is_writing(world: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize(
     ("place", "words"),
-    [("none.case", "there is no case record"), ("none/x.case", "the folder does not exist"), ("PC1.json", "no case record of mimawari"),
-     (".", "no case record of mimawari"), (BOOK + "#c-00000000", "there is no such case (c-00000000)"),
-     ("postgresql://x:secret@127.0.0.1:1/db", "cannot be reached")],
-)  # fmt: skip
+    [
+        ("none.case", "there is no case record"),
+        ("none/x.case", "the folder does not exist"),
+        ("PC1.json", "no case record of mimawari"),
+        (".", "no case record of mimawari"),
+        (BOOK + "#c-00000000", "there is no such case (c-00000000)"),
+        ("postgresql://x:secret@127.0.0.1:1/db", "cannot be reached"),
+    ],
+)
 def test_a_place_that_cannot_be_used(world: Path, place: str, words: str) -> None:
     for command in (("show",), ("note", "x"), ("verify",), ("plan",), ("close",)):
         said = complaint(invoke("case", *command, "--case", place))
