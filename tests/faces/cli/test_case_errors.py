@@ -16,6 +16,7 @@ from support import plans, postgresql, reports
 from support.casebooks import change
 from support.cli import complaint, invoke, saved, status
 
+from mimawari import casebook
 from mimawari.app import case_opening
 from mimawari.casebook import connecting
 
@@ -142,8 +143,8 @@ def test_every_entry_taken_away(world: Path) -> None:
 
 
 def test_somebody_else_is_writing(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = case_opening.casebook.opened
-    monkeypatch.setattr(case_opening.casebook, "opened", lambda place: opened(place, wait=0.2))
+    opened = casebook.opened
+    monkeypatch.setattr(casebook, "opened", lambda place: opened(place, wait=0.2))
     with closing(sqlite3.connect(BOOK, isolation_level=None)) as base:
         base.execute("BEGIN IMMEDIATE")
         for lang, words in (("en", "somebody else is writing"), ("ja", "ほかの人が書き込み中です")):
