@@ -47,7 +47,7 @@ def later(world: Path, name: str, source: Source, seen_at: str = "2026-11-25T09:
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_the_law_counts_from_the_recorded_moment_and_takes_answers(lang: str) -> None:
     before = invoke("case", "law", "--lang", lang)
-    assert (status(before), "case known-at" in before.stdout) == (0, True)
+    assert (status(before), "known-at" in before.stdout) == (0, True)
     invoke("case", "known-at", "2026-11-20 09:00")
     questions = [
         line.split()[4] for line in invoke("case", "law", "--lang", "en").stdout.splitlines() if "mimawari case reply" in line
@@ -120,7 +120,7 @@ def test_the_status_of_a_second_check(
 
 def test_hosts_of_the_firms_own_file_have_to_be_looked_at(world: Path) -> None:
     Path("us.toml").write_text(
-        'domains = ["shop.example"]\n[[accounts]]\naddress = "a@shop.example"\nmachines = ["PC-KURA"]\n', "utf-8"
+        'domains = ["shop.example"]\n[[accounts]]\naddress = "a@shop.example"\nmachine = "PC-KURA"\n', "utf-8"
     )
     result = invoke("case", "recheck", later(world, "later", reports.no_sign()), "--us", "us.toml")
     assert "PC-KURA" in result.stdout
