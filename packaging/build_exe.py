@@ -24,6 +24,9 @@ _UNUSED = (
     "pygments", "markdown_it", "mdurl",
     # Kinds of pictures and windows that nobody looks at here.
     "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingft", "PIL._imagingtk", "PIL.ImageTk", "PIL.ImageQt", "tkinter",
+    # Of the library for databases what is for other databases and for objects: the case uses its core, and SQLite.
+    "sqlalchemy.orm", "sqlalchemy.ext", "sqlalchemy.testing",
+    *(f"sqlalchemy.dialects.{name}" for name in ("mssql", "mysql", "oracle", "postgresql")),
     # Tools for development.
     "doctest", "lib2to3", "pdb", "pip", "pydoc", "pydoc_data", "setuptools", "test", "unittest", "distutils",
 )  # fmt: skip
