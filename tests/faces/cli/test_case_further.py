@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -49,9 +50,7 @@ def test_the_law_counts_from_the_recorded_moment_and_takes_answers(lang: str) ->
     before = invoke("case", "law", "--lang", lang)
     assert (status(before), "known-at" in before.stdout) == (0, True)
     invoke("case", "known-at", "2026-11-20 09:00")
-    questions = [
-        line.split()[4] for line in invoke("case", "law", "--lang", "en").stdout.splitlines() if "mimawari case reply" in line
-    ]
+    questions = re.findall(r"case reply ([a-z-]+) yes", invoke("case", "law").stdout)
     assert questions
     assert status(invoke("case", "reply", questions[0], "yes", "--text", "台帳で確認", "--lang", lang)) == 0
     assert case()["replies"] == {questions[0]: "yes"}
