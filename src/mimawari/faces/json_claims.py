@@ -42,7 +42,8 @@ def _of_verdict(told: Any, verdict: Verdict) -> Words | None:
     is_ = json.loads(json.dumps(json_report.verdict_document(verdict)))
     if not isinstance(told, dict) or told.get("level") != is_["level"]:
         return _VERDICT.fill({"told": told.get("level") if isinstance(told, dict) else "…", "is_": is_["level"]})
-    return None if all(told[name] == value for name, value in is_.items() if name in told) else _REASONS
+    claims = [(told[name], value) for name, value in is_.items() if name in told]
+    return None if all(one == other for one, other in (*claims, (told.get("us"), is_.get("us")))) else _REASONS
 
 
 def _of_sources(document: Any, report: Report, verdict: Verdict) -> Words | None:

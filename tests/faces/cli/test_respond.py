@@ -120,7 +120,10 @@ def set_count(document: Any) -> None:
 
 
 def set_answer(document: Any) -> None:
-    document["verdict"]["us"] = None
+    document["verdict"]["us"] = {"answers": [{"answer": "address-only", "strength": "strong"}]}
+
+
+def set_past(document: Any) -> None:
     document["verdict"]["past"] = True
 
 
@@ -148,6 +151,7 @@ def set_strength(document: Any) -> None:
         set_gap,
         set_count,
         set_answer,
+        set_past,
         drop_finding,
         drop_verdict,
         set_strength,
