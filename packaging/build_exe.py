@@ -24,9 +24,15 @@ _UNUSED = (
     "pygments", "markdown_it", "mdurl",
     # Kinds of pictures and windows that nobody looks at here.
     "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingft", "PIL._imagingtk", "PIL.ImageTk", "PIL.ImageQt", "tkinter",
+    # Of the library for databases what is for other databases and for objects: the case uses its core, and SQLite.
+    "sqlalchemy.orm", "sqlalchemy.ext", "sqlalchemy.testing",
+    *(f"sqlalchemy.dialects.{name}" for name in ("mssql", "mysql", "oracle", "postgresql")),
     # Tools for development.
     "doctest", "lib2to3", "pdb", "pip", "pydoc", "pydoc_data", "setuptools", "test", "unittest", "distutils",
 )  # fmt: skip
+
+_LOADED_BY_NAME = ("holidays.countries.japan", "sqlalchemy.dialects.sqlite")
+"""What libraries load by its name when it is asked for, so that no import of it is seen."""
 
 
 class Unbuilt(Exception):
@@ -57,6 +63,7 @@ def _options(folder: Path) -> list[str]:
     options = ["--onefile", "--noconfirm", "--clean", "--log-level", "ERROR", "--noupx", "--name", "mimawari"]
     options += [word for name, path in places.items() for word in (name, windows_path(path))]
     options += ["--collect-submodules", "mimawari", "--collect-data", "mimawari", "--copy-metadata", "mimawari"]
+    options += [word for name in _LOADED_BY_NAME for word in ("--hidden-import", name)]
     return options + [word for name in _UNUSED for word in ("--exclude-module", name)]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+import pytest
+
 from mimawari import casebook
-from mimawari.casebook import Draft, Kept, Place
-from mimawari.model import Deed, Entry
+from mimawari.casebook import CaseTrouble, Draft, Kept, Place, faults
+from mimawari.model import LANGUAGES, Deed, Entry
 
 TABLES = ("mimawari_cases", "mimawari_entries", "mimawari_reports", "mimawari_book")
 
@@ -54,3 +56,20 @@ def _change_server(at: str, *statements: str) -> None:
             base.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL".encode())
         for statement in statements:
             base.execute(statement.encode())
+
+
+def refused(at: str, *, is_new: bool = False, wait: float = 0.3, case: str = "") -> CaseTrouble:
+    """Why nothing can be read there; of a *case* why nothing can be added."""
+    with pytest.raises(CaseTrouble) as caught, casebook.opened(Place.read(at), is_new=is_new, wait=wait) as book:
+        if case:
+            book.append(case, [note("one more")])
+        else:
+            for one in book.cases():
+                book.rows(one.id)
+    for language in LANGUAGES:
+        assert caught.value.words.say(language).format_map({"cases": "", "case": ""} | caught.value.facts)
+    return caught.value
+
+
+def intact(at: str, case: str, count: int) -> bool:
+    return len(entries(at, case)) == count and not faults(rows(at, case))

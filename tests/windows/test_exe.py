@@ -24,7 +24,8 @@ from support.wine_host import Host, Running, check, hosted, windows
 from windows_python import ROOT, Kit
 from wine import JAPANESE, LATIN, windows_path
 
-from mimawari import app
+from mimawari import app, casebook
+from mimawari.casebook import Place
 from mimawari.examples.builder import build as build_examples
 
 USER = "山田"
@@ -116,7 +117,7 @@ def test_it_holds_what_it_needs_no_more_and_no_path_of_this_machine(root: Path, 
     marks = [place.encode(encoding) for place in places for encoding in ("utf-8", "utf-16-le")]
     assert [name for name, content in packed.items() if any(mark in content for mark in marks)] == []
     assert b"mimawari" in packed["PYZ/mimawari.app"], "so that a mark would be seen"
-    assert exe.stat().st_size < 34_000_000
+    assert exe.stat().st_size < 37_000_000
 
 
 def test_it_tells_how_it_is_used(exe: Path, host: Host) -> None:
@@ -230,6 +231,25 @@ def test_of_documents_and_archives_it_says_what_the_sources_say(exe: Path, host:
     assert opened["aes.zip"]["content"] == 2, "the archive and the text in it"
     assert sum("office-document" in looked for looked in opened.values()) > 60
     assert plain(script) == plain(own)
+
+
+def test_a_case_is_opened_recorded_and_verified(exe: Path, host: Host, evidence: list[str], tmp_path: Path) -> None:
+    """The libraries for databases and for holidays are in it, and the record is as the sources write it."""
+    (tmp_path / "report.json").write_text(host.python("-m", "mimawari", "check", "--json", evidence[0])[1], "utf-8")
+    at = ("--case", windows_path(tmp_path / "mimawari.case"), "--who", "tester")
+    said = [
+        host.program(exe, "respond", windows_path(tmp_path / "report.json"), *at),
+        host.program(exe, "case", "known-at", "2026-11-20 09:00", *at),
+        host.program(exe, "case", "note", "電話した", *at),
+    ]
+    assert [status for status, _, _ in said] == [0, 0, 0], said
+    place = at[:2]
+    assert host.program(exe, "case", "law", *place) == host.python("-m", "mimawari", "case", "law", *place)
+    assert host.program(exe, "case", "plan", *place) == host.python("-m", "mimawari", "case", "plan", *place)
+    status, printed, _ = host.program(exe, "case", "verify", *place)
+    assert (status, "5 entries" in printed) == (0, True)
+    with casebook.opened(Place(str(tmp_path / "mimawari.case"))) as book:
+        assert [row.entry.text for row in book.rows(book.cases()[0].id) if row.entry][-1] == "電話した"
 
 
 def test_a_difference_would_be_seen(host: Host) -> None:

@@ -78,9 +78,10 @@ SAID = {
         ja="{place}：データベースに拒否されました（{why}）。今回の内容は記録していません。サーバーの管理者に確認してください。",
     ),
     Kind.NO_DRIVER: Words(
-        en="{place}: for PostgreSQL an additional component is needed. Install it with: pip install mimawari[postgresql]. "
-        "A file (--case mimawari.case) needs none.",
-        ja="{place}：PostgreSQLを使うには追加の部品が必要です。pip install mimawari[postgresql] で追加してください。"
+        en="{place}: for PostgreSQL an additional component is needed, which is not part of mimawari.exe. Install it with: "
+        "pip install mimawari[postgresql]. A file (--case mimawari.case) needs none.",
+        ja="{place}：PostgreSQLを使うには追加の部品が必要です（mimawari.exe には含まれません）。"
+        "pip install mimawari[postgresql] で追加してください。"
         "ファイルの記録（--case mimawari.case）なら不要です。",
     ),
     Kind.UNCERTAIN: Words(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 from typing import Any
 
 from mimawari import app
+from mimawari.faces import json_report
 from mimawari.model import Report, Verdict, Words
 
 _VERDICT = Words(
@@ -37,14 +38,12 @@ def _of_ids(document: Any, report: Report) -> Words | None:
 
 
 def _of_verdict(told: Any, verdict: Verdict) -> Words | None:
-    if not isinstance(told, dict) or told.get("level") != verdict.level:
-        return _VERDICT.fill({"told": told.get("level") if isinstance(told, dict) else "…", "is_": verdict.level})
-    pairs: list[tuple[str, Iterable[object]]] = [
-        ("families", verdict.families), ("because", (one.id for one in verdict.because)),
-        ("unseen", dict.fromkeys(one.id for one in verdict.unseen)),
-    ]  # fmt: skip
-    same = all(told.get(name) == list(is_) for name, is_ in pairs)
-    return None if same and told.get("past") == verdict.past else _REASONS
+    """Of what it says, all is compared; what it leaves out, an older version may not have known."""
+    is_ = json.loads(json.dumps(json_report.verdict_document(verdict)))
+    if not isinstance(told, dict) or told.get("level") != is_["level"]:
+        return _VERDICT.fill({"told": told.get("level") if isinstance(told, dict) else "…", "is_": is_["level"]})
+    claims = [(told[name], value) for name, value in is_.items() if name in told]
+    return None if all(one == other for one, other in (*claims, (told.get("us"), is_.get("us")))) else _REASONS
 
 
 def _of_sources(document: Any, report: Report, verdict: Verdict) -> Words | None:

@@ -32,6 +32,7 @@ __all__ = [
     "text",
     "us_as_json",
     "used",
+    "verdict_document",
 ]
 
 FILES = "all-files"
@@ -83,7 +84,7 @@ def document(report: Report, tool: Tool) -> Json:
         },
         "used": used(report),
         "run": _run(_whole(report)),
-        "verdict": _verdict(verdict),
+        "verdict": verdict_document(verdict),
         "sources": [_source(source, verdict) for source in report.sources],
         "findings": _findings(report),
         "gaps": _gaps(report),
@@ -155,7 +156,8 @@ def _run(run: Run) -> Json:
     return {"id": run.id, "started": run.started, "ended": run.ended}
 
 
-def _verdict(verdict: Verdict) -> Json:
+def verdict_document(verdict: Verdict) -> Json:
+    """The verdict and what it rests on, by id."""
     return {
         "level": verdict.level,
         "families": list(verdict.families),

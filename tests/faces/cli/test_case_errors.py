@@ -16,6 +16,7 @@ from support import plans, postgresql, reports
 from support.casebooks import change
 from support.cli import complaint, invoke, saved, status
 
+from mimawari import casebook
 from mimawari.app import case_opening
 from mimawari.casebook import connecting
 
@@ -51,7 +52,9 @@ def old_copy(world: Path) -> Path:
     return world
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "ends at entry 5, and 7 were seen on this PC"), ("ja", "5番で終わっていますが、このPCでは7番まで")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "ends at entry 5, and 7 were seen on this PC"), ("ja", "5番で終わっていますが、このPCでは7番まで")]
+)
 def test_an_old_copy_is_told_and_not_written_to(old_copy: Path, lang: str, words: str) -> None:
     before = Path(BOOK).read_bytes()
     shown = invoke("case", "show", "--lang", lang)
@@ -140,8 +143,8 @@ def test_every_entry_taken_away(world: Path) -> None:
 
 
 def test_somebody_else_is_writing(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = case_opening.casebook.opened
-    monkeypatch.setattr(case_opening.casebook, "opened", lambda place: opened(place, wait=0.2))
+    opened = casebook.opened
+    monkeypatch.setattr(casebook, "opened", lambda place: opened(place, wait=0.2))
     with closing(sqlite3.connect(BOOK, isolation_level=None)) as base:
         base.execute("BEGIN IMMEDIATE")
         for lang, words in (("en", "somebody else is writing"), ("ja", "ほかの人が書き込み中です")):
@@ -153,10 +156,15 @@ def test_somebody_else_is_writing(world: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize(
     ("place", "words"),
-    [("none.case", "there is no case record"), ("none/x.case", "the folder does not exist"), ("PC1.json", "no case record of mimawari"),
-     (".", "no case record of mimawari"), (BOOK + "#c-00000000", "there is no such case (c-00000000)"),
-     ("postgresql://x:secret@127.0.0.1:1/db", "cannot be reached")],
-)  # fmt: skip
+    [
+        ("none.case", "there is no case record"),
+        ("none/x.case", "the folder does not exist"),
+        ("PC1.json", "no case record of mimawari"),
+        (".", "no case record of mimawari"),
+        (BOOK + "#c-00000000", "there is no such case (c-00000000)"),
+        ("postgresql://x:secret@127.0.0.1:1/db", "cannot be reached"),
+    ],
+)
 def test_a_place_that_cannot_be_used(world: Path, place: str, words: str) -> None:
     for command in (("show",), ("note", "x"), ("verify",), ("plan",), ("close",)):
         said = complaint(invoke("case", *command, "--case", place))

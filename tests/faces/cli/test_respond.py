@@ -115,6 +115,18 @@ def set_gap(document: Any) -> None:
     document["gaps"][0]["detail"] = "x"
 
 
+def set_count(document: Any) -> None:
+    document["verdict"]["undetermined_sources"] = 7
+
+
+def set_answer(document: Any) -> None:
+    document["verdict"]["us"] = {"answers": [{"answer": "address-only", "strength": "strong"}]}
+
+
+def set_past(document: Any) -> None:
+    document["verdict"]["past"] = True
+
+
 def drop_finding(document: Any) -> None:
     del document["findings"][0]
 
@@ -130,7 +142,20 @@ def set_strength(document: Any) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [set_verdict, set_source, set_because, set_families, set_words, set_gap, drop_finding, drop_verdict, set_strength],
+    [
+        set_verdict,
+        set_source,
+        set_because,
+        set_families,
+        set_words,
+        set_gap,
+        set_count,
+        set_answer,
+        set_past,
+        drop_finding,
+        drop_verdict,
+        set_strength,
+    ],
 )
 def test_a_report_that_was_tampered_with_is_refused_and_nothing_is_recorded(world: Path, change: Any) -> None:
     for lang, words in (("en", "nothing was recorded"), ("ja", "何も記録していません")):
