@@ -127,11 +127,33 @@ class TestExecuted:
         told = said(Report.of([reports.unopened()]))
         assert sides(told)["executed"] == [Side.OPEN]
 
-    def test_something_that_was_opened_speaks_for(self) -> None:
+    def test_a_pc_that_is_quiet_today_takes_nothing_back(self) -> None:
+        then = replace(reports.infected("PC1"), id="PC1-old", seen_at="2026-11-01T00:00:00Z")
+        both = Report.of([then, replace(reports.no_sign("PC1"), seen_at="2026-11-20T00:00:00Z")])
+        assert app.judge(both).level is Level.NO_SIGN
+        assert sides(said(both))["executed"] == [Side.FOR]
+        assert leaning(said(both)) == "points-to"
+
+    def test_what_ran_once_counts_too(self) -> None:
+        was = reports.source("PC1", reports.part("PC1", (reports.loader(past=True, strength=Strength.CONCLUSIVE),)))
+        assert app.judge(Report.of([was])).level is Level.SUSPECTED
+        assert sides(said(Report.of([was])))["executed"] == [Side.FOR]
+
+    def test_two_suspected_hosts_prove_nothing_together(self) -> None:
+        one = reports.source("PC1", reports.part("PC1", (reports.loader("PC1"),)))
+        two = reports.source("PC2", reports.part("PC2", (reports.pair("PC2"),)))
+        assert sides(said(Report.of([one, two])))["executed"] == [Side.OPEN]
+
+    def test_a_mailbox_of_a_host_is_no_look_at_the_host(self) -> None:
+        box = replace(reports.no_sign("PC2"), kind="thunderbird", ought=("file",))
+        assert sides(said(Report.of([box])))["executed"] == [Side.OPEN]
+
+    def test_something_that_was_opened_is_open_and_nothing_speaks_against(self) -> None:
         report = reports.report(Level.NO_SIGN)
         opened = Words(en="“a.doc” was opened on PC1.", ja="「a.doc」がPC1で開かれました。")
-        told = said(report, verdict=replace(app.judge(report), opened=(opened,)))
-        assert sides(told)["executed"] == [Side.FOR]
+        told = said(report, verdict=replace(app.judge(report), opened=(opened,), level=Level.SUSPECTED))
+        assert sides(told)["executed"] == [Side.OPEN]
+        assert leaning(told) == "suspected"
 
 
 class TestUs:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mimawari.judge import holes
 from mimawari.knowledge.law import Law
-from mimawari.model import About, Answer, Consideration, Finding, Level, Report, Source, Strength, Verdict, Words
+from mimawari.model import About, Answer, Consideration, Finding, Report, Source, Strength, Verdict, Words
+from mimawari.respond.looks import is_machine, is_whole
 
 _MOST = 3
 """Findings that a reason names; the others are counted."""
@@ -33,9 +33,9 @@ def is_address_only(verdict: Verdict) -> bool:
 
 
 def _executed(report: Report, verdict: Verdict, law: Law) -> Iterator[Consideration]:
-    on_hosts = [one for one in verdict.because if one.about is About.HOST]
-    ran = [one for one in on_hosts if one.kind != _BYTES]
-    if ran and verdict.level is Level.INFECTED:
+    """Every look counts, also an older one: what ran once may have taken something, whatever the PC shows today."""
+    on_hosts, ran = _on_hosts(report), _ran(report)
+    if ran:
         yield _reason(law, "executed-seen", _ids(ran), findings=_sentences(ran))
     elif on_hosts:
         yield _reason(law, "executed-suspected", _ids(on_hosts), findings=_sentences(on_hosts))
@@ -45,15 +45,34 @@ def _executed(report: Report, verdict: Verdict, law: Law) -> Iterator[Considerat
         yield from _not_executed(report, law)
 
 
+def _on_hosts(report: Report) -> list[Finding]:
+    """What is more than a hint about a machine, the strongest first."""
+    every = (finding for source in report.sources for finding in source.findings)
+    return sorted({one for one in every if one.strength > Strength.HINT and one.about is About.HOST})
+
+
+def _ran(report: Report) -> list[Finding]:
+    """The findings of each source that prove, as the ladder of levels counts, that something ran there, or had."""
+    found: dict[str, list[Finding]] = {}
+    for one in _on_hosts(report):
+        if one.kind != _BYTES:
+            found.setdefault(one.origin.source, []).append(one)
+    return sorted(one for group in found.values() if _proves(group) for one in group)
+
+
+def _proves(group: list[Finding]) -> bool:
+    return len({one.kind for one in group}) > 1 or group[0].strength is Strength.CONCLUSIVE
+
+
 def _not_executed(report: Report, law: Law) -> Iterator[Consideration]:
     """Only a machine that was wholly looked at speaks against; one that was not is an open question."""
-    machines = [source for source in report.sources if source.machine or source.host]
-    whole = [source for source in machines if not holes(source)]
+    machines = [source for source in report.sources if is_machine(source)]
+    whole = [source for source in machines if is_whole(source)]
     if whole:
         names = dict.fromkeys(source.host or source.place for source in whole)
         yield _reason(law, "executed-quiet", (), hosts=_joined(Words(en=name, ja=name) for name in names))
     if len(whole) < len(machines):
-        gaps = tuple(gap.id for source in machines if holes(source) for gap in source.gaps)
+        gaps = tuple(gap.id for source in machines if not is_whole(source) for gap in source.gaps)
         yield _reason(law, "executed-unseen", gaps[:_MOST])
 
 
