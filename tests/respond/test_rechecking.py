@@ -6,8 +6,8 @@ import pytest
 from support import reports
 from support.responses import plan, state
 
-from mimawari import knowledge
-from mimawari.model import Level, Origin, Part, ReadFinding, Recheck, Report, Source, Strength, Words
+from mimawari import app, knowledge
+from mimawari.model import Level, Origin, Part, ReadFinding, Reason, Recheck, Report, Source, Strength, Words
 from mimawari.respond.lifting import STEPS
 from mimawari.respond.rechecking import looks_of, recheck
 
@@ -106,6 +106,19 @@ class TestUnchecked:
     def test_names_are_compared_without_case_and_domain(self) -> None:
         said = recheck(EARLIER, LATER, ("pc1.shop.example", "Pc2"), plan("PC1"), state(), now=NOW)
         assert said.unchecked == ()
+
+    def test_a_report_bears_the_short_name_that_windows_has_for_a_long_one(self) -> None:
+        later = at(SECOND, reports.no_sign("ACCOUNTING-DESK"))  # 15 letters
+        said = recheck(EARLIER, later, ("accounting-desk-2.shop.example",), plan("PC1"), state(), now=NOW)
+        assert said.unchecked == ()
+        both = ("accounting-desk-2", "accounting-desk-3")
+        assert recheck(EARLIER, later, both, plan("PC1"), state(), now=NOW).unchecked == both
+
+    def test_a_report_that_could_not_be_read_is_no_look(self) -> None:
+        torn = app.unread("PC7.json", "PC7", Reason.CORRUPT, "torn", knowledge.load())
+        assert "PC7" in recheck(EARLIER, Report.of([torn]), (), plan("PC1"), state(), now=NOW).unchecked
+        missing = app.called(Report(), ("PC8",), knowledge.load())
+        assert "PC8" in recheck(EARLIER, missing, (), plan("PC1"), state(), now=NOW).unchecked
 
     def test_a_look_that_was_not_whole_leaves_it_unchecked_and_unknown(self) -> None:
         later = at(SECOND, reports.no_sign("PC1"), reports.undetermined("PC2"))
