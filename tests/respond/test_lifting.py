@@ -1,12 +1,14 @@
 """The four conditions for lifting isolation: each met only by a record and a look, never by silence."""
 
+from dataclasses import replace
+
 import pytest
 from support import reports
 from support.rechecks import DONE, EARLIER, FIRST, LATER, NOW, SECOND, WIPED, at, because, met
-from support.responses import plan, state
+from support.responses import plan, state, step
 
 from mimawari import knowledge
-from mimawari.model import Level, Report
+from mimawari.model import Level, Phase, Report
 from mimawari.respond.lifting import STEPS
 from mimawari.respond.rechecking import recheck
 
@@ -99,4 +101,21 @@ class TestWatching:
 @pytest.mark.skipif(not hasattr(knowledge.load(), "playbook"), reason="no playbook in this knowledge")
 def test_the_steps_that_lifting_rests_on_are_in_the_playbook() -> None:
     book = knowledge.load().playbook  # type: ignore[attr-defined,unused-ignore]
-    assert {*STEPS.values()} <= {one.id for one in book.steps}
+    phases = {one.id: one.phase for one in book.steps}
+    assert {name for names in STEPS.values() for name in names} <= phases.keys()
+    assert {phases[name] for name in STEPS["reset"]} == {Phase.RESET}
+    assert phases[STEPS["wiped"][0]] is phases[STEPS["settled"][0]] is Phase.ERADICATE
+    assert phases[STEPS["watched"][0]] is Phase.WATCH
+
+
+def test_steps_that_are_no_change_of_a_password_may_stay_undone() -> None:
+    whole = plan("PC1")
+    more = replace(whole, steps=(*whole.steps, step("cards", Phase.RESET), step("second-factor", Phase.RESET)))
+    assert recheck(EARLIER, LATER, (), more, state(done=DONE), now=NOW).may_lift
+    further = replace(whole, steps=(*whole.steps, step("saved-passwords", Phase.RESET)))
+    assert not recheck(EARLIER, LATER, (), further, state(done=DONE), now=NOW).may_lift
+
+
+def test_the_watch_is_for_the_whole_case_and_a_step_of_another_name_is_none() -> None:
+    done = {key: moment for key, moment in DONE.items() if key != "watch-mail"} | {"watch-mail@PC1": "2026-11-24T00:00:00Z"}
+    assert met(recheck(EARLIER, LATER, (), plan("PC1"), state(done=done), now=NOW))["watched"] is None
