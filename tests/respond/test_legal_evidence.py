@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from support import reports
-from support.legal import RULE, about_account, leaning, said, sides, with_us
+from support.legal import RULE, about_account, clue, leaning, said, sides, with_us
 
 from mimawari import app
-from mimawari.model import About, Answer, Level, Looked, Report, Side, Strength, Words
+from mimawari.model import About, Answer, Answered, Level, Looked, Report, Side, Strength, Us, Words
 
 
 class TestExecuted:
@@ -110,6 +110,24 @@ class TestUs:
     def test_an_abused_account_speaks_for(self) -> None:
         report, verdict = with_us(Level.UNDETERMINED, (Answer.OUR_ACCOUNT, Strength.CONCLUSIVE))
         assert sides(said(report, verdict=verdict))["account"] == [Side.FOR]
+
+    def test_each_reason_names_the_clues_that_speak_for_it_alone(self) -> None:
+        both = ((Answer.OUR_DEVICE, Strength.STRONG), (Answer.OUR_ACCOUNT, Strength.STRONG))
+        for answers, named in (
+            (both, {"taken": "intersection-ours", "account": "auth-sender"}),
+            (((Answer.ADDRESS_ONLY, Strength.STRONG),), {"taken": "aligned-fail"}),
+        ):
+            report, verdict = with_us(Level.NO_SIGN, *answers)
+            told = {one.question: one for one in said(report, verdict=verdict).considerations if one.question in named}
+            for question, name in named.items():
+                assert told[question].evidence == (clue(name).id,)
+                assert name in told[question].words.en
+
+    def test_clues_that_speak_for_nothing_are_all_named(self) -> None:
+        report, verdict = with_us(Level.NO_SIGN, (Answer.OUR_DEVICE, Strength.STRONG))
+        us = Us((Answered(Answer.OUR_DEVICE, Strength.STRONG),), because=(clue("host-clean"),))
+        (one,) = (one for one in said(report, verdict=replace(verdict, us=us)).considerations if one.question == "taken")
+        assert one.evidence == (clue("host-clean").id,)
 
     def test_what_a_log_says_of_an_account_speaks_for_and_is_no_program_that_ran(self) -> None:
         log = replace(reports.source("", reports.part("", (about_account(About.MAIL),))), kind="mail-log", host="", machine="")

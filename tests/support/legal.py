@@ -58,12 +58,15 @@ def leaning(told: LegalClock) -> str:
     return next(name for name, words in KNOWN.law.leanings.items() if words == told.leaning)
 
 
+def clue(name: str) -> Clue:
+    """A clue of that name; its words are its name."""
+    return Clue(origin=Origin("inquiry", "inquiry"), strength=Strength.STRONG, name=name, words=Words(en=name, ja=name))
+
+
 def answered(*answers: tuple[Answer, Strength]) -> Us:
-    clue = Clue(
-        origin=Origin("inquiry", "inquiry"), strength=Strength.STRONG, name="intersection-partner",
-        words=Words(en="One mailbox held all.", ja="すべてを持つのは1つです。"),
-    )  # fmt: skip
-    return Us(tuple(Answered(answer, strength) for answer, strength in answers), because=(clue,))
+    """The answers, resting on a clue for each of them."""
+    rests = tuple(clue(name) for name in ("intersection-ours", "auth-sender", "aligned-fail"))
+    return Us(tuple(Answered(answer, strength) for answer, strength in answers), because=rests)
 
 
 def with_us(level: Level, *answers: tuple[Answer, Strength]) -> tuple[Report, Verdict]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mimawari.knowledge import Knowledge
 from mimawari.knowledge.law import Law
 from mimawari.model import About, Answer, Consideration, Finding, Report, Source, Strength, Verdict, Words
 from mimawari.respond.looks import is_machine, is_whole
@@ -16,11 +17,12 @@ _MAILBOXES = frozenset({"mail", "mbox", "maildir", "mail-folder", "thunderbird",
 _MORE = Words(en="and {count} more", ja="ほか{count}件")
 
 
-def told(report: Report, verdict: Verdict, law: Law) -> Iterator[Consideration]:
+def told(report: Report, verdict: Verdict, known: Knowledge) -> Iterator[Consideration]:
     """The considerations that the evidence gives rise to, question by question."""
+    law = known.law
     yield from _executed(report, verdict, law)
-    yield from _taken(verdict, law)
-    yield from _account(verdict, law)
+    yield from _taken(verdict, known)
+    yield from _account(verdict, known)
     yield from _address_book(report, law)
     yield from _ransomware(verdict, law)
 
@@ -76,22 +78,30 @@ def _not_executed(report: Report, law: Law) -> Iterator[Consideration]:
         yield _reason(law, "executed-unseen", gaps[:_MOST])
 
 
-def _taken(verdict: Verdict, law: Law) -> Iterator[Consideration]:
-    us = verdict.us
-    if us and _weight(verdict, Answer.OUR_DEVICE) > Strength.HINT:
-        yield _reason(law, "taken-seen", _ids(us.because), findings=_sentences(us.because))
-    elif us and is_address_only(verdict):
-        yield _reason(law, "taken-elsewhere", _ids(us.because), findings=_sentences(us.because))
+def _taken(verdict: Verdict, known: Knowledge) -> Iterator[Consideration]:
+    if _weight(verdict, Answer.OUR_DEVICE) > Strength.HINT:
+        yield _rests_on(known, "taken-seen", _clues(verdict, known, "device"))
+    elif is_address_only(verdict):
+        yield _rests_on(known, "taken-elsewhere", _clues(verdict, known, "address"))
 
 
-def _account(verdict: Verdict, law: Law) -> Iterator[Consideration]:
-    us = verdict.us
-    if us and _weight(verdict, Answer.OUR_ACCOUNT) > Strength.HINT:
-        yield _reason(law, "account-seen", _ids(us.because), findings=_sentences(us.because))
-        return
+def _account(verdict: Verdict, known: Knowledge) -> Iterator[Consideration]:
     misused = [one for one in verdict.because if one.facts.get("account") and one.about is About.MAIL]
-    if misused:
-        yield _reason(law, "account-seen", _ids(misused), findings=_sentences(misused))
+    if _weight(verdict, Answer.OUR_ACCOUNT) > Strength.HINT:
+        yield _rests_on(known, "account-seen", _clues(verdict, known, "account"))
+    elif misused:
+        yield _rests_on(known, "account-seen", misused)
+
+
+def _clues(verdict: Verdict, known: Knowledge, answer: str) -> list[Finding]:
+    """What "us, or only our address?" rests on: the clues that speak for this *answer*; all of them where none does."""
+    every = list(verdict.us.because) if verdict.us else []
+    rows = known.us.clues
+    return [one for one in every if one.kind in rows and answer in rows[one.kind].speaks] or every
+
+
+def _rests_on(known: Knowledge, name: str, found: list[Finding]) -> Consideration:
+    return _reason(known.law, name, _ids(found), findings=_sentences(found))
 
 
 def _address_book(report: Report, law: Law) -> Iterator[Consideration]:
