@@ -84,6 +84,18 @@ class TestExecuted:
         assert leaning(told) == "suspected"
 
 
+def test_what_an_antivirus_program_holds_back_is_told_and_settles_nothing() -> None:
+    held = reports.gap("blocked-by-antivirus", "C:\\Users\\a\\x.exe")
+    told = said(Report.of([reports.source("PC1", reports.part("PC1", gaps=(held,)))]))
+    (one,) = (one for one in told.considerations if one.question == "blocked")
+    assert (one.side, one.evidence) == (Side.OPEN, (held.id,))
+    assert "x.exe" in one.words.ja
+    assert "blocked" in {row.id for row in told.questions}
+    other = reports.gap("file", "C:\\Users\\a\\x.exe")
+    told = said(Report.of([reports.source("PC1", reports.part("PC1", gaps=(other,)))]))
+    assert [one.evidence for one in told.considerations if one.question == "blocked"] == [()]
+
+
 class TestUs:
     def test_only_our_address_leans_against_and_says_what_would_change_it(self) -> None:
         report, verdict = with_us(Level.NO_SIGN, (Answer.ADDRESS_ONLY, Strength.STRONG))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mimawari.judge import BLOCKED
 from mimawari.knowledge import Knowledge
 from mimawari.knowledge.law import Law
 from mimawari.model import About, Answer, Consideration, Finding, Report, Source, Strength, Verdict, Words
@@ -23,6 +24,7 @@ def told(report: Report, verdict: Verdict, known: Knowledge) -> Iterator[Conside
     yield from _executed(report, verdict, law)
     yield from _taken(verdict, known)
     yield from _account(verdict, known)
+    yield from _blocked(report, law)
     yield from _address_book(report, law)
     yield from _ransomware(verdict, law)
 
@@ -102,6 +104,14 @@ def _clues(verdict: Verdict, known: Knowledge, answer: str) -> list[Finding]:
 
 def _rests_on(known: Knowledge, name: str, found: list[Finding]) -> Consideration:
     return _reason(known.law, name, _ids(found), findings=_sentences(found))
+
+
+def _blocked(report: Report, law: Law) -> Iterator[Consideration]:
+    """What an antivirus program does not let be read it knows; whether it knew it in time its own record tells."""
+    kept = sorted({gap for source in report.sources for gap in source.gaps if gap.wanted == BLOCKED})
+    if kept:
+        places = _joined(Words(en=name, ja=name) for name in ((gap.origin.path or (gap.origin.locator,))[-1] for gap in kept))
+        yield _reason(law, "blocked-seen", tuple(gap.id for gap in kept), places=places)
 
 
 def _address_book(report: Report, law: Law) -> Iterator[Consideration]:
