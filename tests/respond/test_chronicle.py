@@ -116,6 +116,18 @@ def test_an_entry_is_told_in_the_words_of_the_person() -> None:
     assert one.words == Words(en="note (田中): {brace} unplugged <PC1>", ja="メモ（田中）：{brace} unplugged <PC1>")
 
 
+def test_the_moment_of_knowledge_stands_where_it_was_and_not_where_it_was_recorded() -> None:
+    found = line(Report(), entry(Deed.KNOWN_AT, at="2026-11-27T09:00:00Z"), known_at="2026-11-26T05:30:00Z")
+    assert [(one.at, one.about) for one in of(Lane.RESPONSE, found)] == [
+        ("2026-11-26T05:30:00Z", "known-at"), ("2026-11-27T09:00:00Z", "1"),
+    ]  # fmt: skip
+
+
+def test_a_report_is_told_by_its_name_and_not_by_its_number() -> None:
+    (one,) = line(Report(), entry(Deed.REPORT_ADDED, about="ab" * 32, text="PC1.json"))
+    assert one.words.en == "report added (田中): PC1.json"
+
+
 def test_what_is_due_stands_at_the_careful_day() -> None:
     found = of(Lane.DUE, line(Report.of([reports.no_sign()]), known_at="2026-11-27"))
     assert [(one.at, one.about) for one in found] == [

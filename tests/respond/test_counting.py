@@ -1,9 +1,11 @@
 """Days until a report is due. Each expectation was counted by hand on a calendar; holidays are those of the Cabinet Office's list
 (国民の祝日に関する法律), closed days those of 行政機関の休日に関する法律 article 1."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mimawari import knowledge
 from mimawari.model import Certainty
@@ -112,3 +114,31 @@ def test_no_way_of_counting_is_told_as_if_it_were_confirmed() -> None:
     for row in LAW.days:
         said = deadline(row, LAW, date(2026, 11, 30), date(2026, 11, 30))
         assert {one.cited.certainty for one in said.countings} == {Certainty.UNCONFIRMED}
+
+
+HOLIDAYS_OF_2026 = (
+    "01-01", "01-12", "02-11", "02-23", "03-20", "04-29", "05-03", "05-04", "05-05", "05-06", "07-20", "08-11", "09-21", "09-22",
+    "09-23", "10-12", "11-03", "11-23",
+)  # fmt: skip
+"""The Cabinet Office's list (国民の祝日), its substitute holiday (6 May) and the day between two (22 September) included."""
+
+
+def test_a_whole_year_against_the_list_of_the_cabinet_office() -> None:
+    year = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
+    turn = {date(2026, 1, 2), date(2026, 1, 3), date(2026, 12, 29), date(2026, 12, 30), date(2026, 12, 31)}
+    expected = {date.fromisoformat(f"2026-{day}") for day in HOLIDAYS_OF_2026} | turn | {day for day in year if day.weekday() > 4}
+    assert {day for day in year if is_closed(day)} == expected
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 10, 1)), st.sampled_from(list(ROWS)))
+@settings(max_examples=300, deadline=None)
+def test_no_way_ends_before_the_careful_one_and_no_moved_day_is_closed(known_on: date, kind: str) -> None:
+    row = ROWS[kind]
+    said = deadline(row, LAW, known_on, known_on)
+    last = [date.fromisoformat(one.last_day) for one in said.countings]
+    assert last[0] == known_on + timedelta(days=row.days[0] - 1)
+    assert said.left == row.days[0] - 1
+    assert last == sorted(last)
+    moved = [date.fromisoformat(one.last_day) for one in said.countings if "moves on" in one.way.en]
+    assert [day for day in moved if is_closed(day)] == []
+    assert len(moved) == (sum(is_closed(known_on + timedelta(days=row.days[0] - 1 + more)) for more in (0, 1)) if row.rolls else 0)

@@ -1,100 +1,14 @@
-"""The second check, and the four conditions."""
+"""The second check: who is unchecked, what changed, what came back, and whose clock is wrong."""
 
 from dataclasses import replace
 
-import pytest
 from support import reports
+from support.rechecks import DONE, EARLIER, FIRST, LATER, NOW, SECOND, at, because, met
 from support.responses import plan, state
 
-from mimawari import knowledge
-from mimawari.model import Level, Origin, Part, ReadFinding, Recheck, Report, Source, Strength, Words
-from mimawari.respond.lifting import STEPS
+from mimawari import app, knowledge
+from mimawari.model import Level, Origin, Part, ReadFinding, Reason, Report, Source, Strength, Words
 from mimawari.respond.rechecking import looks_of, recheck
-
-FIRST, WIPED, SECOND, NOW = "2026-11-01T09:00:00Z", "2026-11-05T00:00:00Z", "2026-11-20T09:00:00Z", "2026-11-25T00:00:00Z"
-DONE = {
-    "reimage@PC1": WIPED, "clean-device": WIPED, "mail-password@a@shop.example": WIPED, "watch-mail": "2026-11-24T00:00:00Z",
-}  # fmt: skip
-
-
-def at(moment: str, *sources: Source) -> Report:
-    return Report.of([replace(source, seen_at=moment, id=f"{source.id}-{moment}") for source in sources])
-
-
-EARLIER = at(FIRST, reports.infected("PC1"), reports.no_sign("PC2"))
-LATER = at(SECOND, reports.no_sign("PC1"), reports.no_sign("PC2"))
-
-
-def met(said: Recheck) -> dict[str, bool | None]:
-    return {one.id: one.met for one in said.conditions}
-
-
-def because(said: Recheck, name: str) -> str:
-    return " ".join(words.en for one in said.conditions if one.id == name for words in one.because)
-
-
-def test_all_four_are_met_only_when_everything_is_done_and_seen() -> None:
-    said = recheck(EARLIER, LATER, ("PC2",), plan("PC1"), state(done=DONE), now=NOW)
-    assert met(said) == {"wiped": True, "reset": True, "others-quiet": True, "watched": True}
-    assert said.may_lift
-    assert (said.unchecked, said.reinfected) == ((), ())
-    assert [(one.host, one.seen_at, one.level) for one in said.looked] == [
-        ("PC1", SECOND, Level.NO_SIGN), ("PC2", SECOND, Level.NO_SIGN),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("left_out", "condition"),
-    [("reimage@PC1", "wiped"), ("clean-device", "reset"), ("mail-password@a@shop.example", "reset"), ("watch-mail", "watched")],
-)
-def test_each_record_that_is_missing_keeps_the_isolation(left_out: str, condition: str) -> None:
-    done = {key: moment for key, moment in DONE.items() if key != left_out}
-    said = recheck(EARLIER, LATER, (), plan("PC1"), state(done=done), now=NOW)
-    assert met(said)[condition] is not True
-    assert not said.may_lift
-
-
-def test_a_step_that_was_skipped_is_not_done() -> None:
-    done = {key: moment for key, moment in DONE.items() if key != "clean-device"}
-    said = recheck(EARLIER, LATER, (), plan("PC1"), state(done=done, skipped=("clean-device",)), now=NOW)
-    assert met(said)["reset"] is False
-    assert "skipped" in because(said, "reset")
-
-
-def test_a_host_that_is_only_suspected_is_not_known_to_be_done() -> None:
-    said = recheck(EARLIER, LATER, (), plan("PC1", suspected=("PC9",)), state(done=DONE), now=NOW)
-    assert met(said)["wiped"] is None
-    assert "PC9" in because(said, "wiped")
-
-
-SETTLED = {
-    "keep-apart@pc2": WIPED, "clean-device": WIPED, "mail-password@a@shop.example": WIPED, "watch-mail": "2026-11-24T00:00:00Z",
-}  # fmt: skip
-
-
-class TestSettled:
-    """A PC that was only suspected, and whose suspicion somebody settled."""
-
-    PLAN = plan(suspected=("PC2",))
-    EARLIER = at(FIRST, reports.suspected("PC2"), reports.no_sign("PC1"))
-
-    def test_it_is_enough_with_a_quiet_look_and_two_weeks_from_then(self) -> None:
-        assert recheck(self.EARLIER, LATER, (), self.PLAN, state(done=SETTLED), now=NOW).may_lift
-
-    def test_it_is_not_enough_by_itself(self) -> None:
-        said = recheck(self.EARLIER, Report(), (), self.PLAN, state(done=SETTLED), now=NOW)
-        assert met(said)["wiped"] is False
-        assert "recorded as settled, but" in because(said, "wiped")
-
-    def test_a_pc_that_is_to_be_made_anew_cannot_be_settled(self) -> None:
-        done = DONE | {"keep-apart@PC1": WIPED}
-        done.pop("reimage@PC1")
-        assert met(recheck(EARLIER, LATER, (), plan("PC1"), state(done=done), now=NOW))["wiped"] is False
-
-    def test_signs_that_come_back_take_it_away(self) -> None:
-        again = Report.of([*LATER.sources, *at("2026-11-23T00:00:00Z", reports.suspected("PC2")).sources])
-        said = recheck(self.EARLIER, again, (), self.PLAN, state(done=SETTLED), now=NOW)
-        assert (said.reinfected, met(said)["wiped"], said.may_lift) == (("PC2",), False, False)
 
 
 class TestUnchecked:
@@ -106,6 +20,19 @@ class TestUnchecked:
     def test_names_are_compared_without_case_and_domain(self) -> None:
         said = recheck(EARLIER, LATER, ("pc1.shop.example", "Pc2"), plan("PC1"), state(), now=NOW)
         assert said.unchecked == ()
+
+    def test_a_report_bears_the_short_name_that_windows_has_for_a_long_one(self) -> None:
+        later = at(SECOND, reports.no_sign("ACCOUNTING-DESK"))  # 15 letters
+        said = recheck(EARLIER, later, ("accounting-desk-2.shop.example",), plan("PC1"), state(), now=NOW)
+        assert said.unchecked == ()
+        both = ("accounting-desk-2", "accounting-desk-3")
+        assert recheck(EARLIER, later, both, plan("PC1"), state(), now=NOW).unchecked == both
+
+    def test_a_report_that_could_not_be_read_is_no_look(self) -> None:
+        torn = app.unread("PC7.json", "PC7", Reason.CORRUPT, "torn", knowledge.load())
+        assert "PC7" in recheck(EARLIER, Report.of([torn]), (), plan("PC1"), state(), now=NOW).unchecked
+        missing = app.called(Report(), ("PC8",), knowledge.load())
+        assert "PC8" in recheck(EARLIER, missing, (), plan("PC1"), state(), now=NOW).unchecked
 
     def test_a_look_that_was_not_whole_leaves_it_unchecked_and_unknown(self) -> None:
         later = at(SECOND, reports.no_sign("PC1"), reports.undetermined("PC2"))
@@ -246,27 +173,6 @@ class TestChanges:
         assert recheck(EARLIER, later, (), plan("PC1"), state(done=DONE), now=NOW).may_lift
 
 
-class TestWatching:
-    @pytest.mark.parametrize(
-        ("now", "ended", "expected"),
-        [
-            ("2026-11-18T23:59:59Z", "2026-11-18T23:00:00Z", False),  # a second short of 14 days
-            ("2026-11-19T00:00:00Z", "2026-11-19T00:00:00Z", True),
-            ("2026-11-25T00:00:00Z", "2026-11-10T00:00:00Z", False),  # recorded as ended after five days
-            ("2026-11-25T00:00:00Z", None, None),
-        ],
-    )
-    def test_two_weeks_from_the_last_cleaning(self, now: str, ended: str | None, expected: bool | None) -> None:
-        done = {key: moment for key, moment in DONE.items() if key != "watch-mail"} | ({"watch-mail": ended} if ended else {})
-        said = recheck(EARLIER, Report(), (), plan("PC1"), state(done=done), now=now)
-        assert met(said)["watched"] is expected
-        assert "proposal" in because(said, "watched")
-
-    def test_they_count_from_the_last_host(self) -> None:
-        done = DONE | {"reimage@PC4": "2026-11-20T00:00:00Z"}
-        assert met(recheck(EARLIER, LATER, (), plan("PC1", "PC4"), state(done=done), now=NOW))["watched"] is False
-
-
 def test_a_host_is_looked_at_once_for_each_moment() -> None:
     both = EARLIER | LATER
     assert [(one.host, one.seen_at) for one in looks_of(both)] == [
@@ -279,12 +185,6 @@ def test_reports_in_any_order_of_sources_say_the_same() -> None:
     turned = Report(tuple(reversed(LATER.sources)))
     first = recheck(EARLIER, LATER, ("PC2",), plan("PC1"), state(done=DONE), now=NOW)
     assert recheck(EARLIER, turned, ("PC2",), plan("PC1"), state(done=DONE), now=NOW) == first
-
-
-@pytest.mark.skipif(not hasattr(knowledge.load(), "playbook"), reason="no playbook in this knowledge")
-def test_the_steps_that_lifting_rests_on_are_in_the_playbook() -> None:
-    book = knowledge.load().playbook  # type: ignore[attr-defined,unused-ignore]
-    assert {*STEPS.values()} <= {one.id for one in book.steps}
 
 
 def test_an_empty_part_is_no_whole_look() -> None:

@@ -39,10 +39,10 @@ def called(report: Report, names: Iterable[str], known: Knowledge) -> Report:
     open_before = {host_key(source.host): source for source in report.sources if source.kind == UNCHECKED}
     named = {host_key(name): name for name in sorted(names, reverse=True)}
     still_open = {key: _unchecked(key, name, known) for key, name in named.items()} | open_before
-    return Report.of((*seen, *(source for key, source in still_open.items() if not _is_answered(key, answered, still_open))))
+    return Report.of((*seen, *(source for key, source in still_open.items() if not is_answered(key, answered, still_open))))
 
 
-def _is_answered(key: str, answered: set[str], named: Iterable[str]) -> bool:
+def is_answered(key: str, answered: set[str], named: Iterable[str]) -> bool:
     """Whether a report is of this machine. One that bears only the short name of a long one is, if no other fits that name."""
     if key in answered:
         return True
@@ -71,7 +71,7 @@ def _without_outlived(sources: list[Source]) -> list[Source]:
 
     def is_outlived(one: Source) -> bool:
         later = {host_key(source.host) for source in sources if source.kind != UNREAD and source.seen_at >= one.seen_at}
-        return _is_unfinished(one) and _is_answered(host_key(one.host), later - {""}, open_keys)
+        return _is_unfinished(one) and is_answered(host_key(one.host), later - {""}, open_keys)
 
     return [source for source in sources if not is_outlived(source)]
 

@@ -16,6 +16,7 @@ _FIRST = Words(en="{words} (the first of {count})", ja="{words}（同様の痕�
 _LAST = Words(en="{words} (the last of {count})", ja="{words}（同様の痕跡{count}件の最後）")
 _CHECKED = Words(en="mimawari looked at {names}.", ja="mimawariで検査しました：{names}")
 _EVIDENCE = Words(en="State of {names} that the evidence shows.", ja="調べた証拠の時点：{names}")
+_KNOWN = Words(en="The firm came to know of it.", ja="会社が事態を知った時点")
 _DUE = Words(en="{name}: last day, counted most carefully.", ja="{name}：期限（いちばん早い数え方）")
 _TOLD = Words(en="{deed} ({who}): {text}", ja="{deed}（{who}）：{text}")
 _BARE = Words(en="{deed} ({who})", ja="{deed}（{who}）")
@@ -42,7 +43,7 @@ _DEEDS = {
 
 def timeline(report: Report, verdict: Verdict, entries: tuple[Entry, ...], clock: LegalClock) -> tuple[Moment, ...]:
     """All moments, sorted. Findings that the verdict rests on, and others above a hint, as far as they tell a time."""
-    return tuple(sorted({*_attack(report, verdict), *_checks(report), *_response(entries), *_due(clock)}))
+    return tuple(sorted({*_attack(report, verdict), *_checks(report), *_response(entries), *_law(clock)}))
 
 
 def when(text: str) -> tuple[str, bool] | None:
@@ -117,12 +118,16 @@ def _checks(report: Report) -> Iterator[Moment]:
 
 def _response(entries: Iterable[Entry]) -> Iterator[Moment]:
     for entry in entries:
-        text = " ".join(part for part in (entry.about, entry.text) if part)
+        about = "" if entry.deed is Deed.REPORT_ADDED else entry.about  # of a report it is a long number that tells nobody anything
+        text = " ".join(part for part in (about, entry.text) if part)
         words = (_TOLD if text else _BARE).fill({"deed": _DEEDS[entry.deed], "who": entry.who, "text": text})
         yield from _moment(entry.at, Lane.RESPONSE, words, str(entry.number))
 
 
-def _due(clock: LegalClock) -> Iterator[Moment]:
+def _law(clock: LegalClock) -> Iterator[Moment]:
+    """When it became known, and what is due."""
+    if clock.known_at:
+        yield from _moment(clock.known_at, Lane.RESPONSE, _KNOWN, "known-at")
     for one in clock.deadlines:
         if one.countings:
             yield Moment(one.countings[0].last_day, Lane.DUE, _DUE.fill({"name": one.name}), one.kind)

@@ -31,7 +31,7 @@ CHECK = Words(en=" (check on the site)", ja="（要確認：公式サイトで�
 def clock(report: Report, verdict: Verdict, state: CaseState | None, known: Knowledge, *, now: str) -> LegalClock:
     """All that can be said at *now* (UTC, ISO 8601). Without a recorded moment of knowledge there are no deadlines."""
     law = known.law
-    considerations = tuple(_considered(report, verdict, state, law))
+    considerations = tuple(_considered(report, verdict, state, known))
     moment = known_at(state)
     return LegalClock(
         known_at=moment,
@@ -50,9 +50,9 @@ def known_at(state: CaseState | None) -> str | None:
     return entry.text if entry and day_in_japan(entry.text) else None
 
 
-def _considered(report: Report, verdict: Verdict, state: CaseState | None, law: Law) -> Iterator[Consideration]:
+def _considered(report: Report, verdict: Verdict, state: CaseState | None, known: Knowledge) -> Iterator[Consideration]:
     """Of each question what the evidence says, then what a person said; where neither says anything, that it is open."""
-    told = list(legal_evidence.told(report, verdict, law))
+    law, told = known.law, list(legal_evidence.told(report, verdict, known))
     for question in law.questions:
         found = [one for one in told if one.question == question.id]
         reply = _reply(question, state, law)

@@ -73,6 +73,6 @@ def _counting(law: Law, way: str, days: int, last: date) -> Counting:
 
 
 def _is_holiday(day: date) -> bool:
-    from holidays import country_holidays
+    from holidays.countries.japan import Japan  # by its own module, so that what packs the program sees it
 
-    return day in country_holidays("JP", years=day.year)
+    return day in Japan(years=day.year)

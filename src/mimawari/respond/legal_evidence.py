@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mimawari.judge import holes
+from mimawari.judge import BLOCKED
+from mimawari.knowledge import Knowledge
 from mimawari.knowledge.law import Law
-from mimawari.model import About, Answer, Consideration, Finding, Level, Report, Source, Strength, Verdict, Words
+from mimawari.model import About, Answer, Consideration, Finding, Report, Source, Strength, Verdict, Words
+from mimawari.respond.looks import is_machine, is_whole
 
 _MOST = 3
 """Findings that a reason names; the others are counted."""
@@ -16,11 +18,13 @@ _MAILBOXES = frozenset({"mail", "mbox", "maildir", "mail-folder", "thunderbird",
 _MORE = Words(en="and {count} more", ja="ほか{count}件")
 
 
-def told(report: Report, verdict: Verdict, law: Law) -> Iterator[Consideration]:
+def told(report: Report, verdict: Verdict, known: Knowledge) -> Iterator[Consideration]:
     """The considerations that the evidence gives rise to, question by question."""
+    law = known.law
     yield from _executed(report, verdict, law)
-    yield from _taken(verdict, law)
-    yield from _account(verdict, law)
+    yield from _taken(verdict, known)
+    yield from _account(verdict, known)
+    yield from _blocked(report, law)
     yield from _address_book(report, law)
     yield from _ransomware(verdict, law)
 
@@ -33,9 +37,9 @@ def is_address_only(verdict: Verdict) -> bool:
 
 
 def _executed(report: Report, verdict: Verdict, law: Law) -> Iterator[Consideration]:
-    on_hosts = [one for one in verdict.because if one.about is About.HOST]
-    ran = [one for one in on_hosts if one.kind != _BYTES]
-    if ran and verdict.level is Level.INFECTED:
+    """Every look counts, also an older one: what ran once may have taken something, whatever the PC shows today."""
+    on_hosts, ran = _on_hosts(report), _ran(report)
+    if ran:
         yield _reason(law, "executed-seen", _ids(ran), findings=_sentences(ran))
     elif on_hosts:
         yield _reason(law, "executed-suspected", _ids(on_hosts), findings=_sentences(on_hosts))
@@ -45,34 +49,69 @@ def _executed(report: Report, verdict: Verdict, law: Law) -> Iterator[Considerat
         yield from _not_executed(report, law)
 
 
+def _on_hosts(report: Report) -> list[Finding]:
+    """What is more than a hint about a machine, the strongest first."""
+    every = (finding for source in report.sources for finding in source.findings)
+    return sorted({one for one in every if one.strength > Strength.HINT and one.about is About.HOST})
+
+
+def _ran(report: Report) -> list[Finding]:
+    """The findings of each source that prove, as the ladder of levels counts, that something ran there, or had."""
+    found: dict[str, list[Finding]] = {}
+    for one in _on_hosts(report):
+        if one.kind != _BYTES:
+            found.setdefault(one.origin.source, []).append(one)
+    return sorted(one for group in found.values() if _proves(group) for one in group)
+
+
+def _proves(group: list[Finding]) -> bool:
+    return len({one.kind for one in group}) > 1 or group[0].strength is Strength.CONCLUSIVE
+
+
 def _not_executed(report: Report, law: Law) -> Iterator[Consideration]:
     """Only a machine that was wholly looked at speaks against; one that was not is an open question."""
-    machines = [source for source in report.sources if source.machine or source.host]
-    whole = [source for source in machines if not holes(source)]
+    machines = [source for source in report.sources if is_machine(source)]
+    whole = [source for source in machines if is_whole(source)]
     if whole:
         names = dict.fromkeys(source.host or source.place for source in whole)
         yield _reason(law, "executed-quiet", (), hosts=_joined(Words(en=name, ja=name) for name in names))
     if len(whole) < len(machines):
-        gaps = tuple(gap.id for source in machines if holes(source) for gap in source.gaps)
+        gaps = tuple(gap.id for source in machines if not is_whole(source) for gap in source.gaps)
         yield _reason(law, "executed-unseen", gaps[:_MOST])
 
 
-def _taken(verdict: Verdict, law: Law) -> Iterator[Consideration]:
-    us = verdict.us
-    if us and _weight(verdict, Answer.OUR_DEVICE) > Strength.HINT:
-        yield _reason(law, "taken-seen", _ids(us.because), findings=_sentences(us.because))
-    elif us and is_address_only(verdict):
-        yield _reason(law, "taken-elsewhere", _ids(us.because), findings=_sentences(us.because))
+def _taken(verdict: Verdict, known: Knowledge) -> Iterator[Consideration]:
+    if _weight(verdict, Answer.OUR_DEVICE) > Strength.HINT:
+        yield _rests_on(known, "taken-seen", _clues(verdict, known, "device"))
+    elif is_address_only(verdict):
+        yield _rests_on(known, "taken-elsewhere", _clues(verdict, known, "address"))
 
 
-def _account(verdict: Verdict, law: Law) -> Iterator[Consideration]:
-    us = verdict.us
-    if us and _weight(verdict, Answer.OUR_ACCOUNT) > Strength.HINT:
-        yield _reason(law, "account-seen", _ids(us.because), findings=_sentences(us.because))
-        return
+def _account(verdict: Verdict, known: Knowledge) -> Iterator[Consideration]:
     misused = [one for one in verdict.because if one.facts.get("account") and one.about is About.MAIL]
-    if misused:
-        yield _reason(law, "account-seen", _ids(misused), findings=_sentences(misused))
+    if _weight(verdict, Answer.OUR_ACCOUNT) > Strength.HINT:
+        yield _rests_on(known, "account-seen", _clues(verdict, known, "account"))
+    elif misused:
+        yield _rests_on(known, "account-seen", misused)
+
+
+def _clues(verdict: Verdict, known: Knowledge, answer: str) -> list[Finding]:
+    """What "us, or only our address?" rests on: the clues that speak for this *answer*; all of them where none does."""
+    every = list(verdict.us.because) if verdict.us else []
+    rows = known.us.clues
+    return [one for one in every if one.kind in rows and answer in rows[one.kind].speaks] or every
+
+
+def _rests_on(known: Knowledge, name: str, found: list[Finding]) -> Consideration:
+    return _reason(known.law, name, _ids(found), findings=_sentences(found))
+
+
+def _blocked(report: Report, law: Law) -> Iterator[Consideration]:
+    """What an antivirus program does not let be read it knows; whether it knew it in time its own record tells."""
+    kept = sorted({gap for source in report.sources for gap in source.gaps if gap.wanted == BLOCKED})
+    if kept:
+        places = _joined(Words(en=name, ja=name) for name in ((gap.origin.path or (gap.origin.locator,))[-1] for gap in kept))
+        yield _reason(law, "blocked-seen", tuple(gap.id for gap in kept), places=places)
 
 
 def _address_book(report: Report, law: Law) -> Iterator[Consideration]:

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mimawari.judge import host_key
-from mimawari.model import CaseState, Condition, Entry, Level, Phase, Plan, PlanStep, StepState, Words
+from mimawari.model import CaseState, Condition, Entry, Level, Plan, PlanStep, StepState, Words
 from mimawari.respond.looks import Looked, instant
 
-STEPS = {"wiped": "reimage", "settled": "keep-apart", "watched": "watch-mail"}
+STEPS = {
+    "wiped": ("reimage",),
+    "settled": ("keep-apart",),
+    "reset": ("clean-device", "mail-password", "saved-passwords", "network-passwords"),
+    "watched": ("watch-mail",),
+}
 """The ids of steps of the playbook that the conditions rest on, by what they mean here."""
 WATCH = timedelta(days=14)
 """How long to watch without a hit."""
@@ -160,7 +165,7 @@ def _one_wiped(facts: Facts, key: str, name: str) -> tuple[bool | None, Words]:
         if how is StepState.DONE:
             return True, _WIPED_AT.fill({"host": name, "who": entry.who, "at": entry.at})
         return False, _SKIPPED.fill({"what": name})
-    if any(one.step.id == STEPS["wiped"] and host_key(one.target) == key for one in facts.plan.steps):
+    if any(one.step.id in STEPS["wiped"] and host_key(one.target) == key for one in facts.plan.steps):
         return False, _NOT_WIPED.fill({"host": name})
     return _settled(facts, key, name)
 
@@ -179,13 +184,13 @@ def recorded(state: CaseState, means: str, host: str) -> tuple[StepState, Entry]
     """How a step of :data:`STEPS` stands for a host (by its key), and the entry that says so; None where it was never touched."""
     for key, how, entry in state.steps:
         step, _, target = key.partition("@")
-        if step == STEPS[means] and target and host_key(target) == host and how is not StepState.OPEN:
+        if step in STEPS[means] and target and host_key(target) == host and how is not StepState.OPEN:
             return how, entry
     return None
 
 
 def _reset(facts: Facts) -> Judged:
-    steps = [one for one in facts.plan.steps if one.step.phase is Phase.RESET]
+    steps = [one for one in facts.plan.steps if one.step.id in STEPS["reset"]]
     if not steps:
         return None, (_NO_RESET,)
     because = tuple(_left(facts, steps))
@@ -227,7 +232,7 @@ def _one_other(facts: Facts, key: str, name: str) -> tuple[bool | None, Words | 
 
 
 def _watched(facts: Facts) -> Judged:
-    entry = next((one for key, how, one in facts.state.steps if key == STEPS["watched"] and how is StepState.DONE), None)
+    entry = next((one for key, how, one in facts.state.steps if key in STEPS["watched"] and how is StepState.DONE), None)
     told = (_WATCH_DONE.fill({"who": entry.who, "at": entry.at}) if entry else _WATCH_OPEN,)
     begun = _begun(facts)
     if begun is None:

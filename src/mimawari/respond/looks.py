@@ -96,19 +96,20 @@ def _looked(sources: list[Source], at: str) -> Looked:
         host=min(source.host for source in sources),
         seen_at=at,
         level=_level(sources),
-        whole=any(map(_is_whole, sources)),
+        whole=any(map(is_whole, sources)),
         findings=tuple(one.id for one in findings),
     )
-    return Looked(look, findings, any(map(_is_machine, sources)), max(map(_version, sources)))
+    return Looked(look, findings, any(map(is_machine, sources)), max(map(_version, sources)))
 
 
-def _is_machine(source: Source) -> bool:
+def is_machine(source: Source) -> bool:
     """Whether it is of a machine's Windows: of the kinds whose minimum names the host."""
     return "host" in source.ought
 
 
-def _is_whole(source: Source) -> bool:
-    return _is_machine(source) and not holes(source)
+def is_whole(source: Source) -> bool:
+    """Whether it is of a machine, and all was looked at that its kind has."""
+    return is_machine(source) and not holes(source)
 
 
 def _version(source: Source) -> tuple[int, ...]:
@@ -120,7 +121,7 @@ def _version(source: Source) -> tuple[int, ...]:
 def _level(sources: list[Source]) -> Level:
     """The worst; what one source could not see does not count where another of the same moment is whole."""
     levels = [level_of(source) for source in sources]
-    if any(map(_is_whole, sources)):
+    if any(map(is_whole, sources)):
         levels = [level for level in levels if level is not Level.UNDETERMINED]
     return max(levels, key=lambda level: level.rank)
 

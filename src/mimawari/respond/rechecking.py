@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from mimawari.judge import host_key
+from mimawari.judge import UNCHECKED, UNREAD, host_key, is_answered
 from mimawari.model import CaseState, Plan, Recheck, Report, Words
 from mimawari.respond import lifting
 from mimawari.respond.lifting import Facts, cleanings
@@ -59,12 +59,17 @@ def recheck(earlier: Report, later: Report, expected: tuple[str, ...], plan: Pla
 
 
 def _names(expected: Iterable[str], earlier: Report, later: Report, plan: Plan) -> dict[str, str]:
-    """All hosts of the firm that anybody named, by what they are known by; the first name that they were given."""
-    sources = [source.host for report in (later, earlier) for source in report.sources if source.host]
-    names: dict[str, str] = {}
-    for name in (*sources, *expected, *plan.hosts):
-        names.setdefault(host_key(name), name)
-    return dict(sorted(names.items()))
+    """All hosts of the firm that anybody named, by what they are known by; the first name that they were given.
+
+    A long name is that of a host which a report calls by the short one that Windows has for it, if no other name fits that.
+    """
+    sources = [source for report in (later, earlier) for source in report.sources if source.host]
+    answered = {host_key(source.host) for source in sources if source.kind not in (UNCHECKED, UNREAD)}
+    named: dict[str, str] = {}
+    for name in (*(source.host for source in sources), *expected, *plan.hosts):
+        named.setdefault(host_key(name), name)
+    still_open = named.keys() - answered
+    return {key: named[key] for key in sorted(named) if key in answered or not is_answered(key, answered, still_open)}
 
 
 def _is_ahead(one: Looked, now: str) -> bool:

@@ -10,6 +10,7 @@ from mimawari.faces.html.phrases import OPENED
 from mimawari.faces.html.reasons import MOST_PLACES, Mails, Reasoned, beside_mails, mails, reasoned
 from mimawari.faces.safe import plain, shown
 from mimawari.faces.text import fleet
+from mimawari.faces.text.desks import first_way
 from mimawari.faces.text.detail import cells
 from mimawari.faces.text.mails import letter, mail_of
 from mimawari.faces.text.reasons import place
@@ -136,7 +137,7 @@ def desks(view: View) -> tuple[Desk, ...]:
     """Whom to ask."""
     tongue = view.language
     rows = (
-        (one.name.say(tongue), one.contacts[0].value, one.helps.say(tongue), one.cited.page, one.cited.as_of)
+        (one.name.say(tongue), first_way(one, tongue), one.helps.say(tongue), one.cited.page, one.cited.as_of)
         for one in view.known.first_desks
     )
     return tuple(Desk(*map(plain, row)) for row in rows)

@@ -21,6 +21,7 @@ _MEANS = {
 }
 _WAY = Words(en="{means}: {value}", ja="{means}：{value}")
 _HOURS = Words(en=" ({hours})", ja="（{hours}）")
+SHORT = Words(en=" [to be checked]", ja="【要確認】")
 ASK = Words(en="Our proposal, read nowhere: look on your contract.", ja="要確認：契約書などで確認してください")
 _MARK = Words(en=" [{check}]", ja="【{check}】")
 _SINCE = Words(en="So since {since}.", ja="{since}からの窓口です。")
@@ -40,6 +41,12 @@ def desk_lines(desks: Iterable[HelpDesk], today: date, tongue: str) -> Iterator[
         yield Line(_NONE.say(tongue), lead="  ")
     for desk in every:
         yield from _desk(desk, today, tongue)
+
+
+def first_way(desk: HelpDesk, tongue: str) -> str:
+    """The first way to a desk as a report names it, with a short mark where it is to be checked. Only for desks that have one."""
+    one = desk.contacts[0]
+    return plain(one.value + (SHORT.say(tongue) if one.certainty.to_check else ""))
 
 
 def _desk(desk: HelpDesk, today: date, tongue: str) -> Iterator[Line]:

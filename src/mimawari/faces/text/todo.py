@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mimawari.faces.safe import plain
 from mimawari.faces.text import counsel
+from mimawari.faces.text.desks import first_way
 from mimawari.faces.text.line import Line, Style
 from mimawari.faces.text.view import View
 from mimawari.model import Level, Words
@@ -37,6 +38,6 @@ def desks(view: View) -> Iterator[Line]:
     yield Line(view.say(_CHECK), lead="  ", style=Style.FAINT)
     for desk in view.known.first_desks:
         name, purpose = desk.name.say(view.language), desk.helps.say(view.language)
-        yield Line(plain(_DESK.say(view.language).format(name=name, contact=desk.contacts[0].value)), lead=view.bullet)
+        yield Line(plain(_DESK.say(view.language).format(name=name, contact=first_way(desk, view.language))), lead=view.bullet)
         about = _ABOUT.say(view.language).format(purpose=purpose, page=desk.cited.page, as_of=desk.cited.as_of)
         yield Line(plain(about), lead="    ", style=Style.FAINT)

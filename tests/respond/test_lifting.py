@@ -1,0 +1,121 @@
+"""The four conditions for lifting isolation: each met only by a record and a look, never by silence."""
+
+from dataclasses import replace
+
+import pytest
+from support import reports
+from support.rechecks import DONE, EARLIER, FIRST, LATER, NOW, SECOND, WIPED, at, because, met
+from support.responses import plan, state, step
+
+from mimawari import knowledge
+from mimawari.model import Level, Phase, Report
+from mimawari.respond.lifting import STEPS
+from mimawari.respond.rechecking import recheck
+
+
+def test_all_four_are_met_only_when_everything_is_done_and_seen() -> None:
+    said = recheck(EARLIER, LATER, ("PC2",), plan("PC1"), state(done=DONE), now=NOW)
+    assert met(said) == {"wiped": True, "reset": True, "others-quiet": True, "watched": True}
+    assert said.may_lift
+    assert (said.unchecked, said.reinfected) == ((), ())
+    assert [(one.host, one.seen_at, one.level) for one in said.looked] == [
+        ("PC1", SECOND, Level.NO_SIGN), ("PC2", SECOND, Level.NO_SIGN),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("left_out", "condition"),
+    [("reimage@PC1", "wiped"), ("clean-device", "reset"), ("mail-password@a@shop.example", "reset"), ("watch-mail", "watched")],
+)
+def test_each_record_that_is_missing_keeps_the_isolation(left_out: str, condition: str) -> None:
+    done = {key: moment for key, moment in DONE.items() if key != left_out}
+    said = recheck(EARLIER, LATER, (), plan("PC1"), state(done=done), now=NOW)
+    assert met(said)[condition] is not True
+    assert not said.may_lift
+
+
+def test_a_step_that_was_skipped_is_not_done() -> None:
+    done = {key: moment for key, moment in DONE.items() if key != "clean-device"}
+    said = recheck(EARLIER, LATER, (), plan("PC1"), state(done=done, skipped=("clean-device",)), now=NOW)
+    assert met(said)["reset"] is False
+    assert "skipped" in because(said, "reset")
+
+
+def test_a_host_that_is_only_suspected_is_not_known_to_be_done() -> None:
+    said = recheck(EARLIER, LATER, (), plan("PC1", suspected=("PC9",)), state(done=DONE), now=NOW)
+    assert met(said)["wiped"] is None
+    assert "PC9" in because(said, "wiped")
+
+
+SETTLED = {
+    "keep-apart@pc2": WIPED, "clean-device": WIPED, "mail-password@a@shop.example": WIPED, "watch-mail": "2026-11-24T00:00:00Z",
+}  # fmt: skip
+
+
+class TestSettled:
+    """A PC that was only suspected, and whose suspicion somebody settled."""
+
+    PLAN = plan(suspected=("PC2",))
+    EARLIER = at(FIRST, reports.suspected("PC2"), reports.no_sign("PC1"))
+
+    def test_it_is_enough_with_a_quiet_look_and_two_weeks_from_then(self) -> None:
+        assert recheck(self.EARLIER, LATER, (), self.PLAN, state(done=SETTLED), now=NOW).may_lift
+
+    def test_it_is_not_enough_by_itself(self) -> None:
+        said = recheck(self.EARLIER, Report(), (), self.PLAN, state(done=SETTLED), now=NOW)
+        assert met(said)["wiped"] is False
+        assert "recorded as settled, but" in because(said, "wiped")
+
+    def test_a_pc_that_is_to_be_made_anew_cannot_be_settled(self) -> None:
+        done = DONE | {"keep-apart@PC1": WIPED}
+        done.pop("reimage@PC1")
+        assert met(recheck(EARLIER, LATER, (), plan("PC1"), state(done=done), now=NOW))["wiped"] is False
+
+    def test_signs_that_come_back_take_it_away(self) -> None:
+        again = Report.of([*LATER.sources, *at("2026-11-23T00:00:00Z", reports.suspected("PC2")).sources])
+        said = recheck(self.EARLIER, again, (), self.PLAN, state(done=SETTLED), now=NOW)
+        assert (said.reinfected, met(said)["wiped"], said.may_lift) == (("PC2",), False, False)
+
+
+class TestWatching:
+    @pytest.mark.parametrize(
+        ("now", "ended", "expected"),
+        [
+            ("2026-11-18T23:59:59Z", "2026-11-18T23:00:00Z", False),  # a second short of 14 days
+            ("2026-11-19T00:00:00Z", "2026-11-19T00:00:00Z", True),
+            ("2026-11-25T00:00:00Z", "2026-11-10T00:00:00Z", False),  # recorded as ended after five days
+            ("2026-11-25T00:00:00Z", None, None),
+        ],
+    )
+    def test_two_weeks_from_the_last_cleaning(self, now: str, ended: str | None, expected: bool | None) -> None:
+        done = {key: moment for key, moment in DONE.items() if key != "watch-mail"} | ({"watch-mail": ended} if ended else {})
+        said = recheck(EARLIER, Report(), (), plan("PC1"), state(done=done), now=now)
+        assert met(said)["watched"] is expected
+        assert "proposal" in because(said, "watched")
+
+    def test_they_count_from_the_last_host(self) -> None:
+        done = DONE | {"reimage@PC4": "2026-11-20T00:00:00Z"}
+        assert met(recheck(EARLIER, LATER, (), plan("PC1", "PC4"), state(done=done), now=NOW))["watched"] is False
+
+
+@pytest.mark.skipif(not hasattr(knowledge.load(), "playbook"), reason="no playbook in this knowledge")
+def test_the_steps_that_lifting_rests_on_are_in_the_playbook() -> None:
+    book = knowledge.load().playbook  # type: ignore[attr-defined,unused-ignore]
+    phases = {one.id: one.phase for one in book.steps}
+    assert {name for names in STEPS.values() for name in names} <= phases.keys()
+    assert {phases[name] for name in STEPS["reset"]} == {Phase.RESET}
+    assert phases[STEPS["wiped"][0]] is phases[STEPS["settled"][0]] is Phase.ERADICATE
+    assert phases[STEPS["watched"][0]] is Phase.WATCH
+
+
+def test_steps_that_are_no_change_of_a_password_may_stay_undone() -> None:
+    whole = plan("PC1")
+    more = replace(whole, steps=(*whole.steps, step("cards", Phase.RESET), step("second-factor", Phase.RESET)))
+    assert recheck(EARLIER, LATER, (), more, state(done=DONE), now=NOW).may_lift
+    further = replace(whole, steps=(*whole.steps, step("saved-passwords", Phase.RESET)))
+    assert not recheck(EARLIER, LATER, (), further, state(done=DONE), now=NOW).may_lift
+
+
+def test_the_watch_is_for_the_whole_case_and_a_step_of_another_name_is_none() -> None:
+    done = {key: moment for key, moment in DONE.items() if key != "watch-mail"} | {"watch-mail@PC1": "2026-11-24T00:00:00Z"}
+    assert met(recheck(EARLIER, LATER, (), plan("PC1"), state(done=done), now=NOW))["watched"] is None
