@@ -33,7 +33,7 @@ _YEARS = Words(en="{count} y", ja="{count}年")
 _NOW = Words(en="now", ja="現在")
 _ALT = Words(en="{count} moments from {first} to {last} in the lanes {lanes}.", ja="{first}から{last}までの{count}件（{lanes}）。")
 _NONE = Words(en="There is no moment to show.", ja="示すことのできる日時がありません。")
-_WIDTH, _LEFT, _MARK, _LANE, _TOP, _ROW, _GAP = 760, 136, 28, 28, 36, 20, 28
+_WIDTH, _LEFT, _MARK, _LANE, _TOP, _ROW, _GAP = 760, 136, 28, 26, 34, 20, 28
 _MOST_WIDTH = 900
 
 
@@ -101,7 +101,7 @@ def _grid(width: int, base: int, tongue: str) -> Iterator[str]:
         y = _TOP + place * _LANE
         if place % 2 == 0:
             yield f'<rect x="0" y="{y}" width="{width}" height="{_LANE}" fill="currentColor" fill-opacity="0.06"/>'
-        yield _text(8, y + 19, LANES[lane].say(tongue), weight="bold")
+        yield _text(8, y + 18, LANES[lane].say(tongue), weight="bold")
     yield f'<path d="M0 {base}H{width}M{_LEFT - 8} {_TOP}V{base}" stroke="currentColor" stroke-width="0.6"/>'
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mimawari.faces.documents.blocks import Block, Point, Points, Table, Text, Tone
 from mimawari.faces.documents.phrases import LEFT, SIDE
-from mimawari.faces.documents.seen import LAWYER, Seen
+from mimawari.faces.documents.seen import CHECK, LAWYER, Seen
 from mimawari.faces.safe import shown
 from mimawari.model import Cited, Consideration, Counting, Deadline, Side, Words
 
 _HEADS = (
     Words(en="what", ja="内容"),
     Words(en="last day, by way of counting", ja="最終日（数え方別）"),
-    Words(en="left (the careful way)", ja="残り（早いほうの数え方）"),
+    Words(en="left (earliest)", ja="残り（早いほう）"),
 )
+_MOST, _MOST_WAYS = 4, 5
+"""So many deadlines, and ways of counting one, stand on the management page."""
 _KNOWN = Words(
     en="Counted from the recorded moment of knowledge: {time} ({zone}).", ja="記録された「知った時点」：{time}（{zone}）"
 )
@@ -45,22 +47,38 @@ def deadlines(seen: Seen, brief: bool) -> Iterator[Block]:
         return
     yield Text(seen.say(_KNOWN, time=seen.minute(clock.known_at), zone=seen.zone), Tone.FAINT)
     if clock.deadlines:
-        rows = tuple(_deadline(seen, one) for one in clock.deadlines[: 4 if brief else None])
-        yield Table(tuple(seen.say(head) for head in _HEADS), rows, (3, 7, 3))
+        yield _table(seen, clock.deadlines[: _MOST if brief else None], _MOST_WAYS if brief else 100)
 
 
-def _deadline(seen: Seen, one: Deadline) -> tuple[str, ...]:
+def _table(seen: Seen, every: Sequence[Deadline], ways: int) -> Table:
+    """A mark that would stand in every row stands in the head."""
+    names = all(_to_check(one.cited) for one in every)
+    countings = all(_to_check((way.cited,)) for one in every for way in one.countings)
+    name, last, rest = (seen.say(head) for head in _HEADS)
+    check = f" {seen.say(CHECK)}"
+    heads = (name + check * names, last + check * countings, rest)
+    return Table(heads, tuple(_deadline(seen, one, ways, (names, countings)) for one in every), (5, 9, 3))
+
+
+def _to_check(cited: Iterable[Cited]) -> bool:
+    return any(one.certainty.to_check for one in cited)
+
+
+def _deadline(seen: Seen, one: Deadline, most: int, above: tuple[bool, bool]) -> tuple[str, ...]:
+    """*above*: the marks of its name and of its ways of counting stand in the head."""
     first, last = one.days
     days = str(first) if first == last else f"{first}–{last}"
     # A name may say the days already.
     named = seen.told(one.name, 80)
-    name = named if f"{last}" in named else seen.say(_NAMED, name=named, days=days)
-    ways = "\n".join(_counted(seen, way) for way in one.countings)
-    return (seen.marked(name, one.cited), ways, left(seen, one.left))
+    name = named if f"{last}" in named else _NAMED.say(seen.tongue).format(name=named, days=days)
+    ways = [_counted(seen, way, above[1]) for way in one.countings[:most]]
+    rest = [seen.more(len(one.countings) - most)] if len(one.countings) > most else []
+    return (name if above[0] else seen.marked(name, one.cited), "\n".join((*ways, *rest)), left(seen, one.left))
 
 
-def _counted(seen: Seen, one: Counting) -> str:
-    return seen.marked(seen.say(_WAY, day=seen.written_day(one.last_day), way=seen.told(one.way, 120)), (one.cited,))
+def _counted(seen: Seen, one: Counting, is_above: bool) -> str:
+    said = _WAY.say(seen.tongue).format(day=seen.written_day(one.last_day), way=seen.told(one.way, 120))
+    return said if is_above else seen.marked(said, (one.cited,))
 
 
 def left(seen: Seen, days: int) -> str:

@@ -58,7 +58,10 @@ def _steps(seen: Seen) -> Iterator[tuple[str, ...]]:
     """The phase stands where it begins."""
     before = None
     for one in seen.dossier.plan.steps:
-        yield (seen.say(PHASE[one.step.phase]) if one.step.phase is not before else "", *_step(seen, one))
+        yield (
+            f"{one.step.phase.rank + 1} {seen.say(PHASE[one.step.phase])}" if one.step.phase is not before else "",
+            *_step(seen, one),
+        )
         before = one.step.phase
 
 
