@@ -15,9 +15,6 @@ DONE = Words(en="What is done", ja="済んだこと")
 NEXT = Words(en="What is next, and who does it", ja="これから行うことと担当")
 NOTHING = Words(en="Nothing is recorded yet.", ja="まだ記録がありません。")
 _NO_STEP = Words(en="No step is open.", ja="残っている対応はありません。")
-_WHAT = Words(en="what", ja="内容")
-_BY = Words(en="who", ja="担当")
-_WHEN = Words(en="when ({zone}), who", ja="日時（{zone}）と担当")
 _AT = Words(en="{time} {who}", ja="{time}　{who}")
 _FOR = Words(en="{target}: {title}", ja="{target}：{title}")
 _SKIPPED = Words(en="(left out) {title}", ja="（見送り）{title}")
@@ -34,7 +31,7 @@ def done(seen: Seen, most: int, text: int) -> Iterator[Block]:
         yield Text(seen.say(NOTHING), Tone.FAINT)
         return
     rows = tuple(_done(seen, *one, text) for one in every[:most])
-    yield Table((seen.say(_WHAT), seen.say(_WHEN, zone=seen.zone)), rows, (13, 5))
+    yield Table((), rows, (13, 5))
     if len(every) > most:
         yield Text(seen.more(len(every) - most), Tone.FAINT)
 
@@ -62,7 +59,7 @@ def following(seen: Seen, most: int, text: int) -> Iterator[Block]:
         yield Text(seen.say(_NO_STEP), Tone.FAINT)
         return
     rows = tuple((str(n), title(seen, one, text), seen.say(WHO[one.step.who])) for n, one in enumerate(every[:most], 1))
-    yield Table(("", seen.say(_WHAT), seen.say(_BY)), rows, (1, 13, 4))
+    yield Table((), rows, (1, 13, 4))
     if rest := every[most:]:
         counted = Counter(one.step.phase for one in rest)
         phases = [

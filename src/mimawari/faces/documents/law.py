@@ -15,8 +15,8 @@ _HEADS = (
     Words(en="last day, by way of counting", ja="最終日（数え方別）"),
     Words(en="left (earliest)", ja="残り（早いほう）"),
 )
-_MOST, _MOST_WAYS = 4, 5
-"""So many deadlines, and ways of counting one, stand on the management page."""
+_MOST, _ALL = 4, 100
+"""So many deadlines stand on the management page, and so many ways of counting one in the annex."""
 _KNOWN = Words(
     en="Counted from the recorded moment of knowledge: {time} ({zone}).", ja="記録された「知った時点」：{time}（{zone}）"
 )
@@ -25,8 +25,8 @@ _UNKNOWN = Words(
     ja="いつ知ったかが記録されていないため、期限を数えられません。記録するには、mimawari case known-at 日時 を実行してください。",
 )
 _NAMED = Words(en="{name} ({days} days)", ja="{name}（{days}日）")
+_BETWEEN = Words(en="(latest; {count} more in the annex)", ja="（最も遅い日。ほか{count}通りは別紙）")
 _WAY = Words(en="{day} – {way}", ja="{day}　{way}")
-_LEANING = Words(en="So far: {leaning}", ja="いまのところ：{leaning}")
 _BY = Words(en="told by {who}", ja="{who}さんの回答")
 _EVIDENCE = Words(en="evidence: {ids}", ja="根拠：{ids}")
 _SOURCE = Words(en="source: {title}, as of {day}", ja="出典：{title}（{day}時点）")
@@ -35,19 +35,23 @@ _REASON_HEADS = (
     Words(en="reason", ja="理由"),
     Words(en="from", ja="根拠と出典"),
 )
+_CAUTIONS = Words(en="To be borne in mind", ja="注意していただきたいこと")
 _OPEN = Words(en="Questions that only people can answer", ja="人が答える質問（回答すると、見通しがはっきりします）")
 
 
-def deadlines(seen: Seen, brief: bool) -> Iterator[Block]:
-    """Each deadline with all ways of counting; where no moment of knowledge is there, that."""
+def deadlines(seen: Seen, ways: int = _ALL) -> Iterator[Block]:
+    """Each deadline with its ways of counting, the earliest and the latest of them where there are more than *ways*.
+
+    Where no moment of knowledge is there, that is said.
+    """
     clock = seen.dossier.clock
-    yield Text(f"{seen.say(_LEANING, leaning=seen.told(clock.leaning, 200))} {seen.say(LAWYER)}", Tone.STRONG)
+    yield Text(f"{seen.told(clock.leaning, 300)} {seen.say(LAWYER)}", Tone.STRONG)
     if clock.known_at is None:
         yield Text(seen.say(_UNKNOWN), Tone.CARE)
         return
     yield Text(seen.say(_KNOWN, time=seen.minute(clock.known_at), zone=seen.zone), Tone.FAINT)
     if clock.deadlines:
-        yield _table(seen, clock.deadlines[: _MOST if brief else None], _MOST_WAYS if brief else 100)
+        yield _table(seen, clock.deadlines[: _MOST if ways < _ALL else None], ways)
 
 
 def _table(seen: Seen, every: Sequence[Deadline], ways: int) -> Table:
@@ -57,7 +61,7 @@ def _table(seen: Seen, every: Sequence[Deadline], ways: int) -> Table:
     name, last, rest = (seen.say(head) for head in _HEADS)
     check = f" {seen.say(CHECK)}"
     heads = (name + check * names, last + check * countings, rest)
-    return Table(heads, tuple(_deadline(seen, one, ways, (names, countings)) for one in every), (5, 9, 3))
+    return Table(heads, tuple(_deadline(seen, one, ways, (names, countings)) for one in every), (9, 20, 5))
 
 
 def _to_check(cited: Iterable[Cited]) -> bool:
@@ -71,9 +75,10 @@ def _deadline(seen: Seen, one: Deadline, most: int, above: tuple[bool, bool]) ->
     # A name may say the days already.
     named = seen.told(one.name, 80)
     name = named if f"{last}" in named else _NAMED.say(seen.tongue).format(name=named, days=days)
-    ways = [_counted(seen, way, above[1]) for way in one.countings[:most]]
-    rest = [seen.more(len(one.countings) - most)] if len(one.countings) > most else []
-    return (name if above[0] else seen.marked(name, one.cited), "\n".join((*ways, *rest)), left(seen, one.left))
+    kept = one.countings if len(one.countings) <= most else (*one.countings[: most - 1], one.countings[-1])
+    ways = "\n".join(_counted(seen, way, above[1]) for way in kept)
+    rest = f" {seen.say(_BETWEEN, count=len(one.countings) - most)}" if len(one.countings) > most else ""
+    return (name if above[0] else seen.marked(name, one.cited), ways + rest, left(seen, one.left))
 
 
 def _counted(seen: Seen, one: Counting, is_above: bool) -> str:
@@ -100,7 +105,9 @@ def reasons(seen: Seen) -> Iterator[Block]:
         yield Points(
             tuple(Point(_lawyer(seen, seen.told(one.words), one.lawyer), (seen.told(one.why),)) for one in clock.questions)
         )
-    yield from (Text(seen.told(words), Tone.CARE) for words in clock.cautions)
+    if clock.cautions:
+        yield Text(seen.say(_CAUTIONS), Tone.STRONG)
+        yield Points(tuple(Point(seen.told(words)) for words in clock.cautions))
 
 
 def _reason(seen: Seen, one: Consideration) -> tuple[str, ...]:

@@ -31,10 +31,14 @@ class Room:
     unseen: int = 5
     contacts: int = 5
     moments: int = 8
-    text: int = 220
+    ways: int = 5
+    text: int = 240
 
 
-ROOMS = (Room(), Room(4, 7, 4, 4, 7, 160), Room(3, 6, 3, 3, 6, 120), Room(3, 5, 2, 2, 5, 100), Room(2, 4, 2, 2, 4, 80))
+ROOMS = (
+    Room(), Room(4, 7, 4, 4, 7, 4, 220), Room(3, 6, 3, 3, 6, 3, 180), Room(3, 6, 3, 3, 5, 2, 180),
+    Room(3, 5, 2, 2, 5, 2, 140), Room(2, 4, 2, 2, 4, 2, 90),
+)  # fmt: skip
 """From the most to the least: the first that fits one sheet is taken."""
 
 _MOST_LIMITS = 4
@@ -79,7 +83,7 @@ def management(seen: Seen, room: Room = ROOMS[0], fonts: str = "") -> Page:
         about=(seen.say(_SUB), about, seen.say(_TLP)),
         box=tuple(_happened(seen, room)),
         sections=tuple(_sections(seen, room, fonts)),
-        foot=(*_limits(seen, room), seen.say(_PROOF), *_cautions(seen, room), seen.say(_MORE)),
+        foot=(seen.joined((*_limits(seen, room), seen.say(_PROOF), *_cautions(seen, room), seen.say(_MORE))),),
         running=about,
         level=it.verdict.level,
     )
@@ -102,7 +106,7 @@ def _sections(seen: Seen, room: Room, fonts: str) -> Iterator[Section]:
     yield Section(seen.say(_US), tuple(_us(seen, room)))
     yield Section(seen.say(DONE), tuple(done(seen, room.done, room.text)))
     yield Section(seen.say(NEXT), tuple(following(seen, room.steps, room.text)))
-    yield Section(seen.say(_DUE), tuple(deadlines(seen, brief=True)))
+    yield Section(seen.say(_DUE), tuple(deadlines(seen, room.ways)))
     yield Section(seen.say(_UNSEEN), (_unseen(seen, room),), Width.HALF)
     yield Section(seen.say(_TOLD), (_told(seen, room),), Width.HALF)
     yield Section(seen.say(timeline_svg.TITLE), small(seen, room.moments, fonts))
