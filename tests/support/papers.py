@@ -22,7 +22,7 @@ def made(dossier: Dossier, tongue: str, folder: Path) -> dict[str, Path]:
 def pdf_text(path: Path) -> str:
     """All of its text, as poppler extracts it, without line breaks and spaces."""
     text = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True, timeout=60).stdout.decode()
-    return "".join(text.replace("\u200b", "").split())
+    return "".join(text.split())
 
 
 def pdf_fonts(path: Path) -> dict[str, bool]:

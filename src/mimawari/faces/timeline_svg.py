@@ -33,7 +33,7 @@ _YEARS = Words(en="{count} y", ja="{count}年")
 _NOW = Words(en="now", ja="現在")
 _ALT = Words(en="{count} moments from {first} to {last} in the lanes {lanes}.", ja="{first}から{last}までの{count}件（{lanes}）。")
 _NONE = Words(en="There is no moment to show.", ja="示すことのできる日時がありません。")
-_WIDTH, _LEFT, _MARK, _LANE, _TOP, _ROW, _GAP = 760, 136, 28, 28, 36, 20, 28
+_WIDTH, _LEFT, _MARK, _LANE, _TOP, _ROW, _GAP = 760, 136, 24, 21, 32, 20, 28
 _MOST_WIDTH = 900
 
 
@@ -63,11 +63,11 @@ def picture(marks: Sequence[Marked], today: str, tongue: str, fonts: str = "sans
     """The figure. *today* is the local day (ISO date), *fonts* a list of families; *listed*: with the list below it."""
     columns = list(_columns(marks))
     base = _TOP + len(Lane) * _LANE
-    height = base + 26 + (len(marks) * _ROW + 10 if listed else 0)
+    height = base + 18 + (len(marks) * _ROW + 10 if listed else 0)
     width = max(_WIDTH, int(columns[-1].x + columns[-1].width) + 20 if columns else 0)
     body = [*_grid(width, base, tongue), *_days(columns, today, base, tongue)]
     body += [line for column in columns for line in _marks(column)]
-    body += _list(marks, base + 40) if listed else []
+    body += _list(marks, base + 36) if listed else []
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" lang="{tongue}" font-family="{escape(fonts)}" font-size="13">'
@@ -101,7 +101,7 @@ def _grid(width: int, base: int, tongue: str) -> Iterator[str]:
         y = _TOP + place * _LANE
         if place % 2 == 0:
             yield f'<rect x="0" y="{y}" width="{width}" height="{_LANE}" fill="currentColor" fill-opacity="0.06"/>'
-        yield _text(8, y + 19, LANES[lane].say(tongue), weight="bold")
+        yield _text(8, y + 15, LANES[lane].say(tongue), weight="bold")
     yield f'<path d="M0 {base}H{width}M{_LEFT - 8} {_TOP}V{base}" stroke="currentColor" stroke-width="0.6"/>'
 
 
@@ -109,7 +109,7 @@ def _days(columns: Sequence[_Column], today: str, base: int, tongue: str) -> Ite
     before: _Column | None = None
     for column in columns:
         middle = column.x + column.width / 2
-        yield _text(middle, 28, column.day, anchor="middle", weight="bold" if column.day == today else "normal")
+        yield _text(middle, 26, column.day, anchor="middle", weight="bold" if column.day == today else "normal")
         if before:
             yield from _between(before, column, base, tongue)
         before = column
@@ -117,7 +117,7 @@ def _days(columns: Sequence[_Column], today: str, base: int, tongue: str) -> Ite
     if place:
         x = place.x + place.width + 6
         yield f'<path d="M{x:g} {_TOP}V{base}" stroke="currentColor" stroke-width="1.2" stroke-dasharray="5 3"/>'
-        yield _text(x, base + 16, _NOW.say(tongue), anchor="middle")
+        yield _text(x, base + 14, _NOW.say(tongue), anchor="middle", size=11)
 
 
 def _between(before: _Column, column: _Column, base: int, tongue: str) -> Iterator[str]:
@@ -149,14 +149,14 @@ def _mark(x: float, y: float, one: Marked) -> Iterator[str]:
     """Filled circle, square, diamond-like rounded box, open dashed circle: a form for each lane, the number in it."""
     line = 'stroke="currentColor" stroke-width="1.3"'
     forms = {
-        Lane.ATTACK: f'<circle cx="{x:g}" cy="{y:g}" r="11" fill="#333" stroke="currentColor" stroke-width="1"/>',
-        Lane.CHECK: f'<rect x="{x - 10:g}" y="{y - 10:g}" width="20" height="20" fill="none" {line}/>',
-        Lane.RESPONSE: f'<path d="M{x:g} {y - 13:g}L{x + 13:g} {y:g}L{x:g} {y + 13:g}L{x - 13:g} {y:g}Z" fill="none" {line}/>',
-        Lane.DUE: f'<circle cx="{x:g}" cy="{y:g}" r="11" fill="none" {line} stroke-dasharray="3 2"/>',
+        Lane.ATTACK: f'<circle cx="{x:g}" cy="{y:g}" r="9" fill="#333" stroke="currentColor" stroke-width="1"/>',
+        Lane.CHECK: f'<rect x="{x - 8:g}" y="{y - 8:g}" width="16" height="16" fill="none" {line}/>',
+        Lane.RESPONSE: f'<path d="M{x:g} {y - 10:g}L{x + 11:g} {y:g}L{x:g} {y + 10:g}L{x - 11:g} {y:g}Z" fill="none" {line}/>',
+        Lane.DUE: f'<circle cx="{x:g}" cy="{y:g}" r="9" fill="none" {line} stroke-dasharray="3 2"/>',
     }
     yield forms[one.lane]
     ink = "#fff" if one.lane is Lane.ATTACK else "currentColor"
-    yield _text(x, y + 4, str(one.number), anchor="middle", size=11 if one.number < 100 else 9, ink=ink)
+    yield _text(x, y + 3.5, str(one.number), anchor="middle", size=10 if one.number < 100 else 8, ink=ink)
 
 
 def _list(marks: Iterable[Marked], y: float) -> Iterator[str]:

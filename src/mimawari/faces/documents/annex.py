@@ -100,7 +100,7 @@ def _sections(seen: Seen, fonts: str) -> Iterator[Section]:
     yield Section(seen.say(_GAPS), tuple(gaps(seen, MOST_GAPS)))
     yield Section(seen.say(_HOSTS), tuple(hosts(seen)))
     yield Section(seen.say(_PLAN), tuple(responding.plan(seen)))
-    yield Section(seen.say(_LAW), (*law.deadlines(seen, brief=False), *law.reasons(seen)))
+    yield Section(seen.say(_LAW), (*law.deadlines(seen), *law.reasons(seen)))
     yield Section(seen.say(_DESKS), tuple(responding.desks(seen)))
     yield Section(seen.say(_AGAIN), tuple(responding.again(seen)))
     yield Section(seen.say(_TIMELINE), tuple(_timeline(seen, fonts)))

@@ -53,7 +53,10 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. ``widths`` are the columns' shares of the width; ``fixed`` are columns in letters of equal width."""
+    """A table; without ``heads`` where its section's title says what stands in it.
+
+    ``widths`` are the columns' shares of the width; ``fixed`` are columns in letters of equal width.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -11,7 +11,6 @@ from mimawari.model import Moment, Words
 _SCREEN = "system-ui, 'Yu Gothic UI', Meiryo, 'Hiragino Sans', sans-serif"
 
 
-_HEADS = (Words(en="no.", ja="No."), Words(en="when ({zone})", ja="日時（{zone}）"), Words(en="what", ja="内容"))
 _NONE = Words(en="No moment is known yet.", ja="日時の分かっているものは、まだありません。")
 
 
@@ -30,8 +29,7 @@ def small(seen: Seen, most: int, fonts: str) -> tuple[Block, ...]:
     marks = marked(seen, kept)
     rows = tuple((str(one.number), one.when, shortened(one.what, 90)) for one in marks)
     left = [Text(seen.more(len(every) - len(kept)), Tone.FAINT)] if len(every) > len(kept) else []
-    heads = tuple(seen.say(head, zone=seen.zone) for head in _HEADS)
-    return (drawn(seen, marks, fonts), Text(seen.say(timeline_svg.SCALE), Tone.FAINT), Table(heads, rows, (1, 4, 16)), *left)
+    return (drawn(seen, marks, fonts), Text(seen.say(timeline_svg.SCALE), Tone.FAINT), Table((), rows, (1, 4, 16)), *left)
 
 
 def marked(seen: Seen, moments: tuple[Moment, ...]) -> tuple[timeline_svg.Marked, ...]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mimawari.faces.documents.blocks import Block, Point, Points, Table, Text, Tone
 from mimawari.faces.documents.phrases import LEFT, SIDE
-from mimawari.faces.documents.seen import LAWYER, Seen
+from mimawari.faces.documents.seen import CHECK, LAWYER, Seen
 from mimawari.faces.safe import shown
 from mimawari.model import Cited, Consideration, Counting, Deadline, Side, Words
 
 _HEADS = (
     Words(en="what", ja="内容"),
     Words(en="last day, by way of counting", ja="最終日（数え方別）"),
-    Words(en="left (the careful way)", ja="残り（早いほうの数え方）"),
+    Words(en="left (earliest)", ja="残り（早いほう）"),
 )
+_MOST, _ALL = 4, 100
+"""So many deadlines stand on the management page, and so many ways of counting one in the annex."""
 _KNOWN = Words(
     en="Counted from the recorded moment of knowledge: {time} ({zone}).", ja="記録された「知った時点」：{time}（{zone}）"
 )
@@ -23,8 +25,8 @@ _UNKNOWN = Words(
     ja="いつ知ったかが記録されていないため、期限を数えられません。記録するには、mimawari case known-at 日時 を実行してください。",
 )
 _NAMED = Words(en="{name} ({days} days)", ja="{name}（{days}日）")
+_BETWEEN = Words(en="(latest; {count} more in the annex)", ja="（最も遅い日。ほか{count}通りは別紙）")
 _WAY = Words(en="{day} – {way}", ja="{day}　{way}")
-_LEANING = Words(en="So far: {leaning}", ja="いまのところ：{leaning}")
 _BY = Words(en="told by {who}", ja="{who}さんの回答")
 _EVIDENCE = Words(en="evidence: {ids}", ja="根拠：{ids}")
 _SOURCE = Words(en="source: {title}, as of {day}", ja="出典：{title}（{day}時点）")
@@ -33,34 +35,55 @@ _REASON_HEADS = (
     Words(en="reason", ja="理由"),
     Words(en="from", ja="根拠と出典"),
 )
+_CAUTIONS = Words(en="To be borne in mind", ja="注意していただきたいこと")
 _OPEN = Words(en="Questions that only people can answer", ja="人が答える質問（回答すると、見通しがはっきりします）")
 
 
-def deadlines(seen: Seen, brief: bool) -> Iterator[Block]:
-    """Each deadline with all ways of counting; where no moment of knowledge is there, that."""
+def deadlines(seen: Seen, ways: int = _ALL) -> Iterator[Block]:
+    """Each deadline with its ways of counting, the earliest and the latest of them where there are more than *ways*.
+
+    Where no moment of knowledge is there, that is said.
+    """
     clock = seen.dossier.clock
-    yield Text(f"{seen.say(_LEANING, leaning=seen.told(clock.leaning, 200))} {seen.say(LAWYER)}", Tone.STRONG)
+    yield Text(f"{seen.told(clock.leaning, 300)} {seen.say(LAWYER)}", Tone.STRONG)
     if clock.known_at is None:
         yield Text(seen.say(_UNKNOWN), Tone.CARE)
         return
     yield Text(seen.say(_KNOWN, time=seen.minute(clock.known_at), zone=seen.zone), Tone.FAINT)
     if clock.deadlines:
-        rows = tuple(_deadline(seen, one) for one in clock.deadlines[: 4 if brief else None])
-        yield Table(tuple(seen.say(head) for head in _HEADS), rows, (3, 7, 3))
+        yield _table(seen, clock.deadlines[: _MOST if ways < _ALL else None], ways)
 
 
-def _deadline(seen: Seen, one: Deadline) -> tuple[str, ...]:
+def _table(seen: Seen, every: Sequence[Deadline], ways: int) -> Table:
+    """A mark that would stand in every row stands in the head."""
+    names = all(_to_check(one.cited) for one in every)
+    countings = all(_to_check((way.cited,)) for one in every for way in one.countings)
+    name, last, rest = (seen.say(head) for head in _HEADS)
+    check = f" {seen.say(CHECK)}"
+    heads = (name + check * names, last + check * countings, rest)
+    return Table(heads, tuple(_deadline(seen, one, ways, (names, countings)) for one in every), (9, 20, 5))
+
+
+def _to_check(cited: Iterable[Cited]) -> bool:
+    return any(one.certainty.to_check for one in cited)
+
+
+def _deadline(seen: Seen, one: Deadline, most: int, above: tuple[bool, bool]) -> tuple[str, ...]:
+    """*above*: the marks of its name and of its ways of counting stand in the head."""
     first, last = one.days
     days = str(first) if first == last else f"{first}–{last}"
     # A name may say the days already.
     named = seen.told(one.name, 80)
-    name = named if f"{last}" in named else seen.say(_NAMED, name=named, days=days)
-    ways = "\n".join(_counted(seen, way) for way in one.countings)
-    return (seen.marked(name, one.cited), ways, left(seen, one.left))
+    name = named if f"{last}" in named else _NAMED.say(seen.tongue).format(name=named, days=days)
+    kept = one.countings if len(one.countings) <= most else (*one.countings[: most - 1], one.countings[-1])
+    ways = "\n".join(_counted(seen, way, above[1]) for way in kept)
+    rest = f" {seen.say(_BETWEEN, count=len(one.countings) - most)}" if len(one.countings) > most else ""
+    return (name if above[0] else seen.marked(name, one.cited), ways + rest, left(seen, one.left))
 
 
-def _counted(seen: Seen, one: Counting) -> str:
-    return seen.marked(seen.say(_WAY, day=seen.written_day(one.last_day), way=seen.told(one.way, 120)), (one.cited,))
+def _counted(seen: Seen, one: Counting, is_above: bool) -> str:
+    said = _WAY.say(seen.tongue).format(day=seen.written_day(one.last_day), way=seen.told(one.way, 120))
+    return said if is_above else seen.marked(said, (one.cited,))
 
 
 def left(seen: Seen, days: int) -> str:
@@ -82,7 +105,9 @@ def reasons(seen: Seen) -> Iterator[Block]:
         yield Points(
             tuple(Point(_lawyer(seen, seen.told(one.words), one.lawyer), (seen.told(one.why),)) for one in clock.questions)
         )
-    yield from (Text(seen.told(words), Tone.CARE) for words in clock.cautions)
+    if clock.cautions:
+        yield Text(seen.say(_CAUTIONS), Tone.STRONG)
+        yield Points(tuple(Point(seen.told(words)) for words in clock.cautions))
 
 
 def _reason(seen: Seen, one: Consideration) -> tuple[str, ...]:

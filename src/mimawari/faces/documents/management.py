@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mimawari.faces import timeline_svg
+from mimawari.faces.documents.acts import DONE, NEXT, NOTHING, done, following
 from mimawari.faces.documents.blocks import Block, Page, Point, Points, Section, Text, Tone, Width
 from mimawari.faces.documents.figure import small
 from mimawari.faces.documents.law import deadlines
-from mimawari.faces.documents.phrases import SITUATION, WHO
+from mimawari.faces.documents.phrases import SITUATION
 from mimawari.faces.documents.seen import Seen
 from mimawari.faces.documents.sureness import UNKNOWN, sureness
 from mimawari.faces.safe import shown
@@ -18,44 +19,40 @@ from mimawari.faces.text.beside import counts
 from mimawari.faces.text.headline import result
 from mimawari.faces.text.unseen import groups
 from mimawari.faces.text.us import told as us_told
-from mimawari.model import Entry, PlanStep, StepState, Words
+from mimawari.model import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """How much of each list stands on the page; the rest is counted."""
 
-    done: int = 6
+    done: int = 5
     steps: int = 8
     unseen: int = 5
     contacts: int = 5
     moments: int = 8
-    text: int = 220
+    ways: int = 5
+    text: int = 240
 
 
-ROOMS = (Room(), Room(5, 7, 4, 4, 7, 160), Room(4, 6, 3, 3, 6, 120), Room(3, 5, 2, 2, 5, 90), Room(2, 3, 1, 2, 4, 60))
+ROOMS = (
+    Room(), Room(4, 7, 4, 4, 7, 4, 220), Room(3, 6, 3, 3, 6, 3, 180), Room(3, 6, 3, 3, 5, 2, 180),
+    Room(3, 5, 2, 2, 5, 2, 140), Room(2, 4, 2, 2, 4, 2, 90),
+)  # fmt: skip
 """From the most to the least: the first that fits one sheet is taken."""
 
+_MOST_LIMITS = 4
 _TITLE = Words(en="Security incident: where we stand", ja="不審なメール・ウイルス感染への対応状況")
 _SUB = Words(en="Summary for the management (one page)", ja="経営者向けの要約（1ページ）")
 _WRITTEN = Words(en="{firm}Case: {case}. As of {time} ({zone}).", ja="{firm}件名：{case}　{time}（{zone}）現在")
 _FIRM = Words(en="{firm}. ", ja="{firm}　")
 _TLP = Words(en="TLP:AMBER – for the firm and whom it asks for help only", ja="TLP:AMBER（取り扱い注意：社内と相談先に限る）")
 _US = Words(en="Is it us?", ja="原因は自社にあるか")
-_DONE = Words(en="What is done", ja="済んだこと")
-_NEXT = Words(en="What is next, and who does it", ja="これから行うことと担当")
 _DUE = Words(en="Deadlines", ja="届け出などの期限")
 _UNSEEN = Words(en="What could not be looked at", ja="調べられなかったところ")
 _TOLD = Words(en="Whom we told", ja="連絡・相談した先")
 _ANSWER = Words(en="{situation}: {sure}", ja="{situation}：{sure}")
-_STEP = Words(en="{title}{target}", ja="{title}{target}")
-_TARGET = Words(en=" ({target})", ja="（{target}）")
-_WHOSE = Words(en="{who}", ja="担当：{who}")
-_CARE = Words(en="as a precaution", ja="念のため")
 _WHEN = Words(en="{time}, {who}", ja="{time}　{who}")
-_SKIPPED = Words(en="left out", ja="見送り")
-_NOTHING = Words(en="Nothing is recorded yet.", ja="まだ記録がありません。")
-_NO_STEP = Words(en="No step is open.", ja="残っている対応はありません。")
 _ALL_SEEN = Words(
     en="Of what has to be looked at, nothing is missing. That is no proof that there is no infection.",
     ja="必要な範囲は調べました。感染していないことの証明ではありません。",
@@ -86,7 +83,7 @@ def management(seen: Seen, room: Room = ROOMS[0], fonts: str = "") -> Page:
         about=(seen.say(_SUB), about, seen.say(_TLP)),
         box=tuple(_happened(seen, room)),
         sections=tuple(_sections(seen, room, fonts)),
-        foot=(*_limits(seen, room), seen.say(_PROOF), *_cautions(seen, room), seen.say(_MORE)),
+        foot=(seen.joined((*_limits(seen, room), seen.say(_PROOF), *_cautions(seen, room), seen.say(_MORE))),),
         running=about,
         level=it.verdict.level,
     )
@@ -107,9 +104,9 @@ def _happened(seen: Seen, room: Room) -> Iterator[Block]:
 
 def _sections(seen: Seen, room: Room, fonts: str) -> Iterator[Section]:
     yield Section(seen.say(_US), tuple(_us(seen, room)))
-    yield Section(seen.say(_DONE), (_done(seen, room),), Width.HALF)
-    yield Section(seen.say(_NEXT), (_next(seen, room),), Width.HALF)
-    yield Section(seen.say(_DUE), tuple(deadlines(seen, brief=True)))
+    yield Section(seen.say(DONE), tuple(done(seen, room.done, room.text)))
+    yield Section(seen.say(NEXT), tuple(following(seen, room.steps, room.text)))
+    yield Section(seen.say(_DUE), tuple(deadlines(seen, room.ways)))
     yield Section(seen.say(_UNSEEN), (_unseen(seen, room),), Width.HALF)
     yield Section(seen.say(_TOLD), (_told(seen, room),), Width.HALF)
     yield Section(seen.say(timeline_svg.TITLE), small(seen, room.moments, fonts))
@@ -124,38 +121,6 @@ def _us(seen: Seen, room: Room) -> Iterator[Block]:
     yield Points(tuple(points)) if points else Text(seen.say(UNKNOWN))
     if us := us_told(seen.view):
         yield from (Text(shown(text, room.text + 100), Tone.FAINT) for text in (*us.answers[:2], *us.notes[:1]))
-
-
-def _done(seen: Seen, room: Room) -> Block:
-    """The newest first: what happened last is what the reader does not know yet."""
-    every = [(key, state, entry) for key, state, entry in seen.dossier.state.steps if state is not StepState.OPEN]
-    every.sort(key=lambda one: -one[2].number)
-    points = [_done_point(seen, key, state, entry, room) for key, state, entry in every[: room.done]]
-    return _listed(seen, points, len(every) - room.done, _NOTHING)
-
-
-def _done_point(seen: Seen, key: str, state: StepState, entry: Entry, room: Room) -> Point:
-    step = seen.dossier.plan.step(key)
-    skipped = f" – {seen.say(_SKIPPED)}" if state is StepState.SKIPPED else ""
-    title = (_title(seen, step, room) if step else shown(key, 80)) + skipped
-    when = seen.say(_WHEN, time=seen.minute(entry.at), who=shown(entry.who, 30))
-    return Point(title, (when,), "–" if skipped else "✓")
-
-
-def _title(seen: Seen, step: PlanStep, room: Room) -> str:
-    target = seen.say(_TARGET, target=shown(step.target, 40)) if step.target else ""
-    return _STEP.say(seen.tongue).format(title=seen.told(step.step.title, room.text), target=target)
-
-
-def _next(seen: Seen, room: Room) -> Block:
-    state = seen.dossier.state
-    every = [one for one in seen.dossier.plan.steps if state.step(one.key) is StepState.OPEN]
-    points = []
-    for one in every[: room.steps]:
-        care = [seen.say(_CARE)] if one.suspected else []
-        who = seen.say(_WHOSE, who=seen.say(WHO[one.step.who]))
-        points.append(Point(_title(seen, one, room), (" / ".join((who, *care)),)))
-    return _listed(seen, points, len(every) - room.steps, _NO_STEP, numbered=True)
 
 
 def _unseen(seen: Seen, room: Room) -> Block:
@@ -177,19 +142,20 @@ def _told(seen: Seen, room: Room) -> Block:
         name = seen.told(names[entry.about], 80) if entry.about in names else shown(entry.about, 60)
         when = seen.say(_WHEN, time=seen.minute(entry.at), who=shown(entry.who, 30))
         points.append(Point(name, (when,)))
-    return _listed(seen, points, len(every) - room.contacts, _NOTHING)
+    return _listed(seen, points, len(every) - room.contacts, NOTHING)
 
 
-def _listed(seen: Seen, points: list[Point], left: int, none: Words, numbered: bool = False) -> Block:
+def _listed(seen: Seen, points: list[Point], left: int, none: Words) -> Block:
     """The list, how many more there are, or the sentence for none."""
     if not points:
         return Text(seen.say(none), Tone.FAINT)
     rest = [Point(seen.more(left), mark="…")] if left > 0 else []
-    return Points((*points, *rest), numbered)
+    return Points((*points, *rest))
 
 
 def _limits(seen: Seen, room: Room) -> Iterator[str]:
-    yield from dict.fromkeys(seen.told(words, room.text) for one in seen.dossier.plan.openings for words in one.limits[:2])
+    every = dict.fromkeys(seen.told(words, room.text) for one in seen.dossier.plan.openings for words in one.limits[:2])
+    yield from list(every)[:_MOST_LIMITS]
 
 
 def _cautions(seen: Seen, room: Room) -> Iterator[str]:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
 """Points of the management page's text, from the largest: the largest is taken by which it is one sheet."""
+_LAST = 8.0
+"""The same where even the shortest lists are too long for these."""
 _ANNEX = 8.5
 _TEMPLATE = "page.typ"
 _LATIN, _FIXED = "Libertinus Serif", "DejaVu Sans Mono"
@@ -83,7 +85,7 @@ class Paper:
         drawn = self._families()
         for room in ROOMS:
             page = management(self._seen, room, drawn)
-            for size in SIZES:
+            for size in (*SIZES, _LAST) if room is ROOMS[-1] else SIZES:
                 compiler = self._compiler(page, size)
                 if _pages(compiler) == 1:
                     return self._pdf(compiler)

@@ -12,15 +12,15 @@ WHO = {
     Who.SPECIALIST: Words(en="a specialist", ja="専門の業者"),
 }
 PHASE = {
-    Phase.ISOLATE: Words(en="1 Cut off", ja="1 切り離す"),
-    Phase.PRESERVE: Words(en="2 Keep the evidence", ja="2 証拠を残す"),
-    Phase.CONFIRM: Words(en="3 Make sure", ja="3 確かめる"),
-    Phase.SCOPE: Words(en="4 Check the others", ja="4 ほかも調べる"),
-    Phase.RESET: Words(en="5 Change passwords", ja="5 パスワードを変える"),
-    Phase.NOTIFY: Words(en="6 Tell", ja="6 知らせる"),
-    Phase.ERADICATE: Words(en="7 Remove", ja="7 取り除く"),
-    Phase.WATCH: Words(en="8 Watch", ja="8 見守る"),
-    Phase.LIFT: Words(en="9 Back to work", ja="9 元に戻す"),
+    Phase.ISOLATE: Words(en="Cut off", ja="切り離す"),
+    Phase.PRESERVE: Words(en="Keep the evidence", ja="証拠を残す"),
+    Phase.CONFIRM: Words(en="Make sure", ja="確かめる"),
+    Phase.SCOPE: Words(en="Check the others", ja="ほかも調べる"),
+    Phase.RESET: Words(en="Change passwords", ja="パスワードを変える"),
+    Phase.NOTIFY: Words(en="Tell", ja="知らせる"),
+    Phase.ERADICATE: Words(en="Remove", ja="取り除く"),
+    Phase.WATCH: Words(en="Watch", ja="見守る"),
+    Phase.LIFT: Words(en="Back to work", ja="元に戻す"),
 }
 STATE = {
     StepState.OPEN: Words(en="open", ja="これから"),

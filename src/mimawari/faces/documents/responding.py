@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mimawari.faces.documents.blocks import Block, Point, Points, Table, Text, Tone
 from mimawari.faces.documents.phrases import MEANS, PHASE, STATE, WHO
 from mimawari.faces.documents.seen import CHECK, Seen
 from mimawari.faces.safe import plain, shown
-from mimawari.model import Condition, Contact, HelpDesk, PlanStep, StepState, Words
+from mimawari.model import Condition, Contact, Ground, HelpDesk, PlanStep, StepState, Words
 
 _HEADS = (
     Words(en="phase", ja="段階"),
@@ -29,6 +29,7 @@ _OLD = Words(en="read {days} days ago: it may have changed", ja="{days}日前の
 _NOT_FOR = Words(en="not for: {what}", ja="対象外：{what}")
 _DESTROYS = Words(en="takes away for good: {what}", ja="元に戻せなくなるもの：{what}")
 _SUSPECTED = Words(en="as a precaution", ja="念のため")
+_REASONS = Words(en="Reasons by number", ja="理由の一覧")
 _FORBIDDEN = Words(en="What must not be done now", ja="いま、してはいけないこと")
 _CONDITIONS = Words(en="Conditions for lifting the isolation", ja="切り離しを解除するための条件")
 _MET = {
@@ -41,7 +42,7 @@ _BACK = Words(en="Signs came back: {hosts}", ja="再び兆候が見られるも�
 _NEW = Words(en="new", ja="新規")
 _STILL = Words(en="still there", ja="継続")
 _GONE = Words(en="no longer seen", ja="今回は見られない")
-_MOST = 20
+_MOST, _MOST_GROUNDS = 20, 60
 
 
 def plan(seen: Seen) -> Iterator[Block]:
@@ -51,30 +52,39 @@ def plan(seen: Seen) -> Iterator[Block]:
         yield Text(seen.say(_FORBIDDEN), Tone.STRONG)
         yield Points(tuple(Point(seen.told(words), mark="×") for words in it.forbidden))
     if it.steps:
-        yield Table(tuple(seen.say(head) for head in _HEADS), tuple(_steps(seen)), (5, 11, 4, 5, 6, 8))
+        numbers = {ground: f"R{place}" for place, ground in enumerate(dict.fromkeys(_grounds(seen)), 1)}
+        yield Table(tuple(seen.say(head) for head in _HEADS), tuple(_steps(seen, numbers)), (5, 13, 5, 5, 6, 4))
+        yield from _listed(seen, numbers)
 
 
-def _steps(seen: Seen) -> Iterator[tuple[str, ...]]:
+def _grounds(seen: Seen) -> Iterator[Ground]:
+    return (ground for one in seen.dossier.plan.steps for ground in one.grounds)
+
+
+def _listed(seen: Seen, numbers: Mapping[Ground, str]) -> Iterator[Block]:
+    """What the numbers in the table stand for: most steps have the same reasons."""
+    points = [Point(f"{seen.told(one.words, 300)} ({shown(one.id, 20)})", mark=number) for one, number in numbers.items()]
+    rest = [Point(seen.more(len(points) - _MOST_GROUNDS), mark="…")] if len(points) > _MOST_GROUNDS else []
+    if points:
+        yield Text(seen.say(_REASONS), Tone.STRONG)
+        yield Points((*points[:_MOST_GROUNDS], *rest))
+
+
+def _steps(seen: Seen, numbers: Mapping[Ground, str]) -> Iterator[tuple[str, ...]]:
     """The phase stands where it begins."""
     before = None
     for one in seen.dossier.plan.steps:
-        yield (seen.say(PHASE[one.step.phase]) if one.step.phase is not before else "", *_step(seen, one))
+        phase = f"{one.step.phase.rank + 1} {seen.say(PHASE[one.step.phase])}" if one.step.phase is not before else ""
+        yield (phase, *_step(seen, one), ", ".join(numbers[ground] for ground in one.grounds[:_MOST]))
         before = one.step.phase
 
 
 def _step(seen: Seen, one: PlanStep) -> tuple[str, ...]:
     title = seen.marked(seen.told(one.step.title, 200), (*one.step.cited, *(menu.cited for menu in one.step.menus)))
     notes = [seen.say(_SUSPECTED)] if one.suspected else []
-    notes += [seen.say(_DESTROYS, what=seen.told(one.step.destroys, 200))] if one.step.destroys else []
-    grounds = [f"{shown(ground.id, 20)} {seen.told(ground.words, 160)}" for ground in one.grounds[:2]]
-    rest = [seen.more(len(one.grounds) - 2)] if len(one.grounds) > 2 else []
-    return (
-        "\n".join((title, *notes, shown(one.key, 80))),
-        shown(one.target, 60),
-        seen.say(WHO[one.step.who]),
-        _state(seen, one),
-        "\n".join((*grounds, *rest)),
-    )
+    notes += [_DESTROYS.say(seen.tongue).format(what=seen.told(one.step.destroys, 200))] if one.step.destroys else []
+    said = "\n".join((title, *notes, shown(one.key, 80)))
+    return (said, shown(one.target, 60), seen.say(WHO[one.step.who]), _state(seen, one))
 
 
 def _state(seen: Seen, one: PlanStep) -> str:

@@ -48,8 +48,13 @@ class Seen:
         return self.view.say(words, **facts)
 
     def told(self, words: Words, limit: int = 600) -> str:
-        """A sentence from data, which may hold anything."""
-        return shown(words.say(self.tongue), limit).replace("  ", " ")
+        """A sentence from data, which may hold anything; its end is left out where it is longer."""
+        text = words.say(self.tongue)
+        return shown(text if len(text) <= limit else f"{text[: limit - 1]}…", limit).replace("  ", " ")
+
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Sentences in a row, as each language writes them."""
+        return ("" if self.tongue == "ja" else " ").join(sentences)
 
     def more(self, count: int) -> str:
         """So many are left out."""

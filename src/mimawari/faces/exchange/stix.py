@@ -99,9 +99,11 @@ class _Bundle:
 
     def _of_findings(self) -> Iterator[Any]:
         malware = list(self._malware())
-        patterns = [self._pattern(name) for name in techniques(self._found)]
-        yield from (*malware, *patterns)
-        yield from self._links("uses", malware, patterns)
+        patterns = {name: self._pattern(name) for name in techniques(self._found)}
+        yield from (*malware, *patterns.values())
+        for one in malware:
+            own = techniques(finding for finding in self._found if _is_of(one, finding))
+            yield from self._links("uses", [one], [patterns[name] for name in own])
         for finding in self._found:
             yield from self._of_finding(finding, malware)
 
@@ -111,7 +113,7 @@ class _Bundle:
             number, page = _SOFTWARE.get(family, ("", ""))
             references = [{"source_name": "mitre-attack", "external_id": number, "url": page}] if number else []
             yield self._object(
-                "Malware", family, name=family.replace("-", " ").title(), is_family=True, confidence=_SURE[verdict.level],
+                "Malware", family, name=_named(family), is_family=True, confidence=_SURE[verdict.level],
                 malware_types=_TYPES.get(family, ["unknown"]), external_references=references,
             )  # fmt: skip
 
@@ -140,7 +142,7 @@ class _Bundle:
         times = {"first_observed": at, "last_observed": at, "number_observed": 1}
         yield self._object("ObservedData", finding.id, **times, object_refs=[file["id"]])
         if weighty(finding):
-            yield from self._indicator(finding, it, at, [one for one in malware if one["name"].lower() == finding.family])
+            yield from self._indicator(finding, it, at, [one for one in malware if _is_of(one, finding)])
 
     def _indicator(self, finding: Finding, it: Observable, at: str, malware: list[Any]) -> Iterator[Any]:
         pattern = _pattern_of(it)
@@ -178,6 +180,14 @@ class _Bundle:
 
     def _note(self, key: str, abstract: str, content: str) -> Any:
         return self._object("Note", key, abstract=abstract, content=_text(content), object_refs=[self._author])
+
+
+def _is_of(malware: Any, finding: Finding) -> bool:
+    return bool(finding.family) and malware["name"] == _named(finding.family or "")
+
+
+def _named(family: str) -> str:
+    return family.replace("-", " ").title()
 
 
 def _title(one: PlanStep) -> str:
