@@ -142,8 +142,17 @@ def test_the_reports_of_each_case_are_there(followed: Followed, case: str) -> No
     for page in ("management", "annex"):
         (html,) = folder.glob(f"{page}*.html")
         assert "<html" in html.read_text("utf-8")
-        for pdf in folder.glob(f"{page}*.pdf"):
-            assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_pdf_is_made_of_each_case_or_of_none(followed: Followed) -> None:
+    """Whether there is what sets pages is the same for all; how much a case holds must not be what decides."""
+    made = {}
+    for case in SITUATIONS:
+        words = followed.of("case", "report", f"{case}.case").command.words
+        pdfs = sorted((followed.folder / words[words.index("--out") + 1]).glob("*.pdf"))
+        assert all(pdf.read_bytes().startswith(b"%PDF") for pdf in pdfs)
+        made[case] = len(pdfs)
+    assert len(set(made.values())) == 1, made
 
 
 def test_the_export_is_a_bundle_of_stix(followed: Followed) -> None:

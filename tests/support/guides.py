@@ -15,9 +15,8 @@ from mimawari.faces.cli import commands
 
 GUIDES = Path(__file__).parents[2] / "docs/guides"
 LOCALES = {"ja": "ja_JP.UTF-8", "en": "en_GB.UTF-8"}
-_BLOCK = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_STATED = re.compile(r"\s+# (?:終了コード|exit status) (\d+)$")
-_ASIDE = re.compile(r"\s+#(?!c-).*$")
+_BLOCK = re.compile(r"^```\n(.*?)^```\n(?:\n([^\n`]*`\w+`[^\n]*))?", re.MULTILINE | re.DOTALL)
+_STATED = re.compile(r"(?:exit status of )?`(\w+)` (?:の終了コードは|is) (\d+)")
 _TOLD = re.compile(r'"[^"]*"')
 
 
@@ -33,7 +32,7 @@ class Command:
     @property
     def form(self) -> str:
         """The line as it is in every language: what people say in their own words, and the language itself, left out."""
-        return re.sub(r"--lang \w+", "--lang", _TOLD.sub('""', self.line)).replace("終了コード", "exit status")
+        return re.sub(r"--lang \w+", "--lang", _TOLD.sub('""', self.line))
 
 
 @dataclass(frozen=True)
@@ -53,15 +52,21 @@ def guide(name: str, tongue: str) -> str:
 
 def commands_of(text: str) -> list[Command]:
     """Every command of the plain blocks, in order; what stands in blocks of another kind (``text``) is only to be read."""
-    return [_command(line) for block in _BLOCK.findall(text) for line in block.splitlines() if line.strip()]
+    return [
+        _command(line, {name: int(status) for name, status in _STATED.findall(below)})
+        for block, below in _BLOCK.findall(text)
+        for line in block.splitlines()
+        if line.strip()
+    ]
 
 
-def _command(line: str) -> Command:
-    stated = _STATED.search(line)
-    program, *words = shlex.split(_ASIDE.sub("", line))
+def _command(line: str, stated: dict[str, int]) -> Command:
+    """A line of a block, and the status that the sentence below the block tells of a command of that name."""
+    program, *words = shlex.split(line)
     assert program == "mimawari", line
     into = words[words.index(">") + 1] if ">" in words else ""
-    return Command(line, tuple(words[: words.index(">")] if into else words), into, int(stated[1]) if stated else 0)
+    name = words[1] if words[0] == "case" else words[0]
+    return Command(line, tuple(words[: words.index(">")] if into else words), into, stated.get(name, 0))
 
 
 def run(command: Command, folder: Path, tongue: str, state: Path) -> Done:
