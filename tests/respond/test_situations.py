@@ -187,3 +187,10 @@ def test_every_kind_that_a_step_waits_for_is_one_that_there_is() -> None:
     found = {kind_of(kind) for detector in app.detectors.load().values() for kind in detector.finds}
     assert waited - {ASKED, NO_HOST} <= found | {*app.known().us.clues} | {"rule-hit"}
     assert {ASKED, NO_HOST} <= waited
+
+
+def test_a_machine_is_one_however_its_name_is_written() -> None:
+    other = replace(reports.suspected("PC1"), id="PC1-0009", locator="case/again", host="pc1", machine="")
+    report = Report.of([reports.infected("PC1"), other])
+    (standing,) = situations(report, app.judge(report))
+    assert [(one.name, one.hold) for one in standing.hosts] == [("PC1", Hold.SURE)]
