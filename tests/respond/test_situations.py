@@ -7,7 +7,22 @@ from support import reports
 from support import respond_reports as made
 
 from mimawari import app
-from mimawari.model import About, Answer, Finding, Hold, Level, Origin, ReadFinding, Report, Situation, Strength, Words, kind_of
+from mimawari.model import (
+    About,
+    Answer,
+    Answered,
+    Finding,
+    Hold,
+    Level,
+    Origin,
+    ReadFinding,
+    Report,
+    Situation,
+    Strength,
+    Us,
+    Words,
+    kind_of,
+)
 from mimawari.respond.situations import ASKED, MOST, NO_HOST, Standing, Target, situations
 
 
@@ -110,9 +125,21 @@ def test_a_file_of_which_nobody_tells_whose_it_is_is_no_pc() -> None:
 
 
 def test_what_is_missing_on_an_infected_pc_changes_nothing() -> None:
-    half = reports.source("PC1", reports.part("PC1", gaps=(reports.gap("task"),)), kind="triage")
-    report = Report.of([reports.infected("PC1"), replace(half, id="PC1-0002", locator="case/PC1b")])
-    assert [one.situation for one in situations(report, app.judge(report))] == [Situation.OUR_DEVICE]
+    missing = replace(reports.gap("task"), origin=Origin("PC1-0002", "case/PC1b"))
+    half = reports.source("PC1", reports.part("PC1", gaps=(missing,)), kind="triage")
+    beside = replace(half, id="PC1-0002", locator="case/PC1b")
+    found = Report.of([reports.infected("PC1"), beside])
+    assert app.judge(found).undetermined_sources == 1
+    assert [one.situation for one in situations(found, app.judge(found))] == [Situation.OUR_DEVICE]
+    hinted = Report.of([reports.suspected("PC1"), beside])
+    assert [one.situation for one in situations(hinted, app.judge(hinted))] == [Situation.OUR_DEVICE, Situation.UNDETERMINED]
+
+
+def test_an_answer_of_the_past_is_past() -> None:
+    report = Report.of([made.mailbox()])
+    verdict = replace(app.judge(report), us=Us((Answered(Answer.OUR_DEVICE, Strength.STRONG, (), ("PC7",), past=True),)))
+    (standing,) = situations(report, verdict)
+    assert (standing.hold, [(one.name, one.hold) for one in standing.hosts]) == (Hold.PAST, [("PC7", Hold.PAST)])
 
 
 def test_older_evidence_that_newer_took_the_place_of_is_past() -> None:
