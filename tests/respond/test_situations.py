@@ -221,3 +221,29 @@ def test_a_machine_is_one_however_its_name_is_written() -> None:
     report = Report.of([reports.infected("PC1"), other])
     (standing,) = situations(report, app.judge(report))
     assert [(one.name, one.hold) for one in standing.hosts] == [("PC1", Hold.SURE)]
+
+
+def later(source: Source) -> Source:
+    """The same machine, five days later, with findings and gaps of that look."""
+    parts = tuple(
+        replace(
+            part,
+            source="PC1-0002",
+            findings=tuple(replace(one, origin=replace(one.origin, source="PC1-0002")) for one in part.findings),
+            gaps=tuple(replace(one, origin=replace(one.origin, source="PC1-0002")) for one in part.gaps),
+        )
+        for part in source.parts
+    )
+    return replace(source, id="PC1-0002", locator="case/later", seen_at="2026-11-25T09:00:00Z", parts=parts)
+
+
+def test_newer_evidence_says_how_surely_a_pc_is_concerned() -> None:
+    report = Report.of([reports.infected("PC1"), later(reports.suspected("PC1"))])
+    (standing,) = situations(report, app.judge(report))
+    assert [(one.name, one.hold) for one in standing.hosts] == [("PC1", Hold.SUSPECTED)]
+
+
+def test_what_was_missing_once_and_was_looked_at_since_is_missing_no_more() -> None:
+    report = Report.of([reports.undetermined("PC1"), later(reports.no_sign("PC1"))])
+    assert app.judge(report).level is Level.NO_SIGN
+    assert [one.situation for one in situations(report, app.judge(report))] == [Situation.NO_SIGN]
