@@ -18,6 +18,7 @@ from mimawari.model import (
     ReadFinding,
     Report,
     Situation,
+    Source,
     Strength,
     Us,
     Words,
