@@ -11,7 +11,7 @@ from mimawari import app
 from mimawari.faces.text import plain
 from mimawari.faces.text.plan import NOW, first_page, plan_lines
 from mimawari.faces.wrap import width
-from mimawari.model import CaseState, Deed, Entry, Plan, Report, StepState
+from mimawari.model import CaseState, Deed, Entry, Plan, Report, StepState, Words
 from mimawari.respond.planning import planned
 
 KNOWN = app.known()
@@ -129,9 +129,7 @@ def test_many_machines_stay_readable() -> None:
 
 def test_hostile_values_do_no_harm() -> None:
     host = "PC\x1b[31m\u202e\nhttp://evil.example/"
-    loader = replace(
-        reports.loader(host), words=reports.Words(en="\x1b]0;x\x07 http://evil.example/", ja="\u202e http://evil.example/")
-    )
+    loader = replace(reports.loader(host), words=Words(en="\x1b]0;x\x07 http://evil.example/", ja="\u202e http://evil.example/"))
     report = Report.of([reports.source(host, reports.part(host, (loader, reports.pair(host))))])
     for tongue in ("en", "ja"):
         text = whole(planned(report, app.judge(report), KNOWN), tongue)

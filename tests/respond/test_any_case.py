@@ -14,7 +14,7 @@ from support.plain_words import explained, listed, unknown
 from mimawari import app
 from mimawari.faces.text import plain
 from mimawari.faces.text.plan import first_page, plan_lines
-from mimawari.model import Answer, Answered, Hold, Level, Phase, Plan, Report, Situation, Source, Strength, Us, Verdict
+from mimawari.model import About, Answer, Answered, Hold, Level, Phase, Plan, Report, Situation, Source, Strength, Us, Verdict
 from mimawari.respond.cacao import cacao
 from mimawari.respond.planning import plan_of
 from mimawari.respond.situations import Standing, situations
@@ -33,7 +33,7 @@ _LOGS = {
     "script": made.misuse("abused-script", "www-data"),
     "machine": made.misuse("bot-machine", "192.0.2.7"),
 }
-_MAILS = {"delivery": made.mail_finding(), "lure": made.mail_finding("lure-mail", made.About.MAIL)}
+_MAILS = {"delivery": made.mail_finding(), "lure": made.mail_finding("lure-mail", About.MAIL)}
 _ANSWERS = st.none() | st.builds(
     Answered,
     st.sampled_from([Answer.OUR_DEVICE, Answer.OUR_ACCOUNT, Answer.ADDRESS_ONLY]),
@@ -49,9 +49,10 @@ def cases(draw: st.DrawFn) -> tuple[Report, Verdict]:
     """Up to four PCs, a mail log, a mailbox, and an answer to "is it us?"."""
     hosts = draw(st.lists(st.sampled_from(sorted(_HOSTS)), max_size=4))
     sources: list[Source] = [_HOSTS[kind](f"PC{number}") for number, kind in enumerate(hosts)]
-    logs, mails = draw(st.sets(st.sampled_from(sorted(_LOGS)))), draw(st.sets(st.sampled_from(sorted(_MAILS))))
+    logs, mails = (draw(st.sets(st.sampled_from(sorted(every)))) for every in (_LOGS, _MAILS))
+    is_empty = draw(st.booleans())
     sources += [made.mail_log(*(_LOGS[one] for one in sorted(logs)))] if logs else []
-    sources += [made.mailbox(*(_MAILS[one] for one in sorted(mails)))] if mails or draw(st.booleans()) else []
+    sources += [made.mailbox(*(_MAILS[one] for one in sorted(mails)))] if mails or is_empty else []
     report = Report.of(sources)
     verdict = app.judge(report)
     answer = draw(_ANSWERS)

@@ -72,6 +72,13 @@ def test_steps_keep_the_order_of_the_plan_and_name_their_targets() -> None:
     ]
 
 
+def test_it_says_what_nobody_can_stop_and_what_must_not_be_done() -> None:
+    said = written("address-only", tongue="ja")["description"]
+    assert "だれにも止められません" in said
+    assert "してはいけないこと: " in said
+    assert "初期化" in said
+
+
 def test_what_is_to_be_checked_says_so() -> None:
     references = written()["external_references"]
     assert any("to be checked: second-hand" in one["description"] for one in references)

@@ -43,9 +43,9 @@ def test_the_situations_are_those_of_the_answers(path: Path) -> None:
     for row in given(path)[0]["expect"]["answers"]:
         if row["answer"] in OURS and row["strength"] != "hint" and not given(path)[0]["expect"]["also"]:
             assert OURS[row["answer"]] in found
-    assert (Situation.ADDRESS_ONLY in found) == any(one.answer is Answer.ADDRESS_ONLY for one in verdict.us.answers if verdict.us)
+    assert verdict.us
+    assert (Situation.ADDRESS_ONLY in found) == any(one.answer is Answer.ADDRESS_ONLY for one in verdict.us.answers)
     if Situation.NO_SIGN in found:
-        assert verdict.us
         assert verdict.us.routine
         assert verdict.level is Level.NO_SIGN
 

@@ -12,7 +12,7 @@ from support import reports
 from support import respond_reports as made
 
 from mimawari import app
-from mimawari.model import Answer, Phase, Plan, Report, Situation, Strength
+from mimawari.model import Answer, Phase, Plan, Report, Situation, Strength, Words
 from mimawari.respond.planning import planned
 
 
@@ -175,7 +175,7 @@ def test_a_suspicion_is_never_worded_as_certain() -> None:
 
 
 def test_reasons_are_few_and_short() -> None:
-    long = replace(reports.loader("PC1", reports.Strength.CONCLUSIVE), words=reports.Words(en="x" * 5000, ja="長" * 5000))
+    long = replace(reports.loader("PC1", Strength.CONCLUSIVE), words=Words(en="x" * 5000, ja="長" * 5000))
     report = Report.of([reports.source("PC1", reports.part("PC1", [long]))])
     one = planned(report, app.judge(report), app.known())
     assert one.steps[0].grounds

@@ -68,10 +68,17 @@ def clue(name: str, strength: Strength = Strength.STRONG, **given: str) -> Clue:
     return Clue(origin=Origin("q", "case"), name=name, words=row.words, strength=strength, given=tuple(sorted(facts.items())))
 
 
-def answered(verdict: Verdict, answer: Answer, strength: Strength | None = None, **more: tuple[str, ...]) -> Verdict:
+def answered(
+    verdict: Verdict,
+    answer: Answer,
+    strength: Strength | None = None,
+    *,
+    accounts: tuple[str, ...] = (),
+    machines: tuple[str, ...] = (),
+) -> Verdict:
     """*verdict* with an answer to "is it us?"."""
-    clues = tuple(clue("host-clean", machine=name) for name in more.get("machines", ()))
-    return replace(verdict, us=Us((Answered(answer, strength, **more),), because=clues))
+    clues = tuple(clue("host-clean", machine=name) for name in machines)
+    return replace(verdict, us=Us((Answered(answer, strength, accounts, machines),), because=clues))
 
 
 def case(name: str) -> tuple[Report, Verdict]:

@@ -59,6 +59,7 @@ _PARTS = {
     "done": Words(en="Done when", ja="終わりの目安"),
     "care": Words(en="As a precaution: it is suspected, not certain.", ja="念のための手順です。疑いであり、確かではありません。"),
     "check": Words(en="to be checked", ja="要確認"),
+    "not": Words(en="Not to do", ja="してはいけないこと"),
     "read": Words(en="as of", ja="時点"),
 }
 _DESCRIPTION = Words(
@@ -90,7 +91,7 @@ def cacao(made: Plan | Playbook, *, created: str, modified: str = "", tongue: st
         "spec_version": "cacao-2.0",
         "id": ident,
         "name": called,
-        "description": _DESCRIPTION.fill({"names": ", ".join(situations)}).say(tongue),
+        "description": _described(made, situations, tongue),
         "playbook_types": types,
         "playbook_activities": list(activities),
         "playbook_processing_summary": {"manual_playbook": True},
@@ -104,6 +105,16 @@ def cacao(made: Plan | Playbook, *, created: str, modified: str = "", tongue: st
         "agent_definitions": drawn.agents,
         "target_definitions": drawn.targets,
     }
+
+
+def _described(made: Plan | Playbook, situations: Iterable[Situation], tongue: str) -> str:
+    """What it is; of a plan also what it means, what nobody may promise, and what must not be done."""
+    lines = [_DESCRIPTION.fill({"names": ", ".join(situations)}).say(tongue)]
+    if isinstance(made, Plan):
+        lines += [one.meaning.say(tongue) for one in made.openings]
+        lines += [f"- {words.say(tongue)}" for one in made.openings for words in one.limits]
+        lines += [f"- {_PARTS['not'].say(tongue)}: {words.say(tongue)}" for words in made.forbidden]
+    return "\n".join(dict.fromkeys(lines))
 
 
 def _called(situations: Iterable[Situation], steps: Iterable[PlanStep]) -> str:

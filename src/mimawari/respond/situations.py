@@ -99,11 +99,14 @@ class _Seen:
 def _names(sources: Iterable[Source], verdict: Verdict) -> dict[str, str]:
     """What each machine is called, by the id of each source that is of one. A file of which nobody tells whose it is is none."""
     known = {source.machine: source.host for source in sources if source.machine and source.host}
-    return {
+    names = {
         source.id: source.host or known.get(source.machine, "") or source.place
         for source in sources
         if source.host or source.machine or verdict.levels.get(source.key) is Level.INFECTED
     }
+    # Windows takes PC1 and pc1 for the same machine.
+    spelled = {name.casefold(): name for name in sorted({*names.values()}, reverse=True)}
+    return {key: spelled[name.casefold()] for key, name in names.items()}
 
 
 def _device(seen: _Seen) -> Iterator[Standing]:

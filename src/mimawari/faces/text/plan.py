@@ -257,6 +257,6 @@ class _Page:
             yield Line()
             yield Line(self.say(said.GROUNDS), style=Style.HEAD)
         for target, them in some[:_MOST_TARGETS]:
-            yield Line(shown(target, 80) if target else self.say(said.CASE), lead="  ")
+            yield Line(self.names((target,)) if target else self.say(said.CASE), lead="  ")
             for words in dict.fromkeys(them.values()):
                 yield Line(shown(words.say(self.tongue), 400), lead=f"    {self.bullet}", style=Style.FAINT)
