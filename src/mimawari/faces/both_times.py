@@ -25,7 +25,7 @@ class NoMoment(ValueError):
         self.words = words
 
 
-_BOTH = Words(en="{there} JST ({utc} UTC)", ja="{there}（日本時間。UTCでは{utc}）")
+_BOTH = Words(en="{there} JST ({utc} UTC)", ja="{there}（日本時間。UTCでは {utc}）")
 _NOT_A_TIME = Words(
     en="“{text}” is not understood as a time. Write it as 2026-11-27 14:30 (Japan's time), 2026-11-27T05:30Z (UTC) or "
     "2026年11月27日 14時30分.",
@@ -42,7 +42,7 @@ _TWELVE = Words(
 )
 _FUTURE = Words(
     en="“{text}” is understood as {moment}. That is still to come; nothing was recorded. Look at the date, and at this PC's clock.",
-    ja="「{text}」は {moment} と読み取りました。未来の日時のため、記録していません。日付と、このPCの時計を確認してください。",
+    ja="「{text}」は{moment}と読み取りました。未来の日時のため、記録していません。日付と、このPCの時計を確認してください。",
 )
 
 
