@@ -97,6 +97,30 @@ def test_somebody_else_writes_for_a_moment(file: str) -> None:
         done.join()
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER later AFTER INSERT ON mimawari_entries BEGIN SELECT 1; END",
+        "CREATE VIEW more AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n",
+        "CREATE VIRTUAL TABLE more USING fts5(text)",
+    ],
+)
+def test_a_file_that_could_act_by_itself_is_not_used(file: str, statement: str) -> None:
+    begun(file, "a")
+    with closing(sqlite3.connect(file)) as base:
+        base.execute(statement)
+        base.commit()
+    trouble = refused(file)
+    assert trouble.kind is Kind.DAMAGED
+    assert trouble.facts["why"] in ("later", "more")
+
+
+def test_a_value_that_is_too_long_is_not_read(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(file, "x" * 200_000)
+    monkeypatch.setattr("mimawari.casebook.connecting.LONGEST", 100_000)
+    assert refused(file).kind is Kind.UNREADABLE
+
+
 def test_a_full_disk_loses_nothing_that_was_recorded(file: str) -> None:
     case = begun(file, "a")
     with casebook.opened(Place.read(file)) as book:

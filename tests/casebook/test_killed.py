@@ -51,6 +51,53 @@ def test_killed_at_fifty_moments_nothing_that_was_acknowledged_is_lost(tmp_path:
         assert book.append(case, [note("after all that")])[0].number == len(rows(at, case))
 
 
+BEGIN = """
+import sys
+from support.casebooks import begun
+import mimawari.casebook.book, sqlalchemy.dialects.sqlite
+print("ready", flush=True)
+sys.stdin.readline()
+for name in sys.argv[1:]:
+    begun(name, "a", "b", reports=[b"report" * 9999])
+"""
+
+
+@pytest.mark.slow
+def test_killed_while_books_are_made_each_is_whole_or_can_be_begun(tmp_path: Path) -> None:
+    draw, whole = random.Random(SEED), 0
+    for turn in range(12):
+        names = [str(tmp_path / f"{turn}-{number}.case") for number in range(40)]
+        command = [sys.executable, "-c", BEGIN, *names]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]) as one:
+            assert one.stdout
+            assert one.stdout.readline() == b"ready\n"
+            one.stdin.write(b"\n")  # type: ignore[union-attr]
+            one.stdin.flush()  # type: ignore[union-attr]
+            time.sleep(draw.uniform(0, 0.3))
+            os.kill(one.pid, signal.SIGKILL)
+        for name in names:
+            found = cases(name)
+            assert all(len(rows(name, case)) == 3 and faults(rows(name, case)) == () for case in found), name
+            whole += len(found)
+            assert len(found) <= 1
+        assert len(rows(names[-1], begun(names[-1], "a"))) == 2
+    assert whole > 12, "hardly a book was made: the kills came too early to tell anything"
+
+
+def cases(at: str) -> list[str]:
+    """The cases of a file; of one that is not there, or still empty, none."""
+    if not Path(at).exists() or not (Path(at).stat().st_size or Path(at + "-journal").exists()):
+        return []
+    try:
+        with casebook.opened(Place.read(at)) as book:
+            return [one.id for one in book.cases()]
+    except casebook.CaseTrouble as trouble:
+        # Only where the making itself was broken off: what is there then is taken back, and nothing is left of it.
+        assert trouble.kind is casebook.Kind.FOREIGN
+        assert Path(at).stat().st_size == 0
+        return []
+
+
 @pytest.mark.slow
 def test_a_server_that_crashes_keeps_what_was_acknowledged(server: Postgresql) -> None:
     at = server.database()

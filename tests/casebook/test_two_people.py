@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.casebooks import begun, entries, rows
+from support.postgresql import Postgresql
 
 from mimawari.casebook import faults
 
@@ -20,6 +21,20 @@ def writer(at: str, case: str, who: str) -> subprocess.Popen[str]:
 
 @pytest.mark.slow
 def test_two_people_at_once(at: str) -> None:
+    write_at_once(at)
+
+
+@pytest.mark.slow
+def test_two_people_at_once_on_a_server_that_is_set_to_be_strict(server: Postgresql) -> None:
+    import psycopg
+
+    at = server.database()
+    with psycopg.connect(at, autocommit=True) as base:
+        base.execute(f"ALTER DATABASE {base.info.dbname} SET default_transaction_isolation = 'serializable'".encode())
+    write_at_once(at)
+
+
+def write_at_once(at: str) -> None:
     case = begun(at)
     both = [writer(at, case, who) for who in ("山田", "佐藤")]
     for one in both:

@@ -66,7 +66,7 @@ def test_a_moment_to_come_is_told_as_it_was_understood() -> None:
     with pytest.raises(NoMoment) as caught:
         read_moment("2026-12-01 08:00", NOW)
     assert "2026-12-01 08:00 JST (11-30 23:00 UTC)" in caught.value.words.en
-    assert "2026-12-01 08:00（日本時間。UTCでは11-30 23:00）" in caught.value.words.ja
+    assert "2026-12-01 08:00（日本時間。UTCでは 11-30 23:00）" in caught.value.words.ja
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mimawari.casebook.connecting import WAIT, WRITES, engine_of, is_race, look, speaking
 from mimawari.casebook.kept import Kept, clean, kept_of, row_of
 from mimawari.casebook.place import IS_ID, Place
-from mimawari.casebook.tables import FORM, form_of, make, tables
+from mimawari.casebook.tables import FORM, form_of, make, strange, tables
 from mimawari.casebook.trouble import CaseTrouble, Kind
 from mimawari.model.case_record import START, Deed, Entry
 from mimawari.model.finding import Fact
@@ -99,6 +99,8 @@ class Book:
             raise CaseTrouble(Kind.DAMAGED, place=self.place.shown, why="form")
         if int(form) > FORM:
             raise CaseTrouble(Kind.NEWER, place=self.place.shown)
+        if name := self._read(strange):
+            raise CaseTrouble(Kind.DAMAGED, place=self.place.shown, why=name)
 
     def cases(self) -> tuple[Case, ...]:
         """Its cases, the one that was written to last first. A row whose id is none of ours is left out."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MAGIC = b"SQLite format 3\0"
 WAIT = 10.0
 """Seconds to wait while somebody else writes, or for a server to answer."""
+LONGEST = (1 << 28) + (1 << 20)
+"""Bytes of a value or row of a file that are read: the largest report, and a little more."""
 WRITES = "mimawari_writes"
 """The execution option of a transaction that writes: SQLite then takes the lock at once, so that what was read stays true."""
 _CODES = {
@@ -48,6 +50,7 @@ def _file(place: Place, wait: float) -> Engine:
         base = sqlite3.connect(place.at, timeout=wait, isolation_level=None)
         # A text that somebody spoiled is a fault of its row, and stops nobody from reading the others.
         base.text_factory = _text
+        base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         try:
             # EXTRA: the folder is on the disk as well before a transaction counts as done.
             base.execute("PRAGMA synchronous = EXTRA")

@@ -82,6 +82,23 @@ def form_of(connection: Connection) -> str | None:
     return str(found) if found is not None else ""
 
 
+def strange(connection: Connection) -> str:
+    """The name of something in a file's schema that no version of this program put there and that could act by itself.
+
+    A view in the place of a table could yield rows without end, a trigger could change what is added. Empty where there is none.
+    """
+    from sqlalchemy import text
+
+    if connection.dialect.name != "sqlite":
+        return ""
+    own = {statement for name in NAMES for statement in _file_guard(name)}
+    for kind, name, sql in connection.execute(text("SELECT type, name, sql FROM sqlite_master")):
+        is_plain = kind == "index" or (kind == "table" and str(sql).startswith("CREATE TABLE"))
+        if not is_plain and not (kind == "trigger" and sql in own):
+            return str(name)
+    return ""
+
+
 def _file_guard(table: str) -> list[str]:
     return [
         f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{_REFUSE}'); END"

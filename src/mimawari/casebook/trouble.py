@@ -99,9 +99,9 @@ SAID = {
         ja="{place}：指定された件（{case}）の記録はありません。mimawari case list で一覧を表示できます。",
     ),
     Kind.OLD_COPY: Words(
-        en="{place}: this copy is older than what was seen on this PC, or another one ({why}). Nothing was changed, and nothing is "
+        en="{place}: this copy is older than what was seen on this PC, or another one. {why} Nothing was changed, and nothing is "
         "recorded in it. Look for the newest copy; if this is the one to go on with, run `mimawari case verify --accept`.",
-        ja="{place}：この記録は、このPCで前に見たものより古いか、別の写しです（{why}）。内容は変えていません。"
+        ja="{place}：この記録は、このPCで前に見たものより古いか、別の写しです。{why}内容は変えていません。"
         "このままでは書き込みません。最新の写しを探してください。"
         "この写しで続ける場合は、mimawari case verify --accept を実行してください。",
     ),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from mimawari.casebook.kept import Kept, reports_of
 from mimawari.casebook.remembered import Head
 from mimawari.model.case_record import START, Entry
+from mimawari.model.japan_time import both
 from mimawari.model.words import Words
 
 _MOST_PLACES = 2000
@@ -49,8 +50,8 @@ _SAID = {
         ja="{n}番から{to}番までの記録がありません。",
     ),
     FaultKind.LAST_MISSING: Words(
-        en="The last entries are missing: it ends at entry {n}, and {to} were seen on this PC ({at}).",
-        ja="最後の記録がありません。{n}番で終わっていますが、このPCでは{to}番まで見ています（{at}）。",
+        en="The last entries are missing: it ends at entry {n}, and {to} were seen on this PC, the last of {at}.",
+        ja="最後の記録がありません。{n}番で終わっていますが、このPCでは{to}番まで見ています。{to}番の日時：{at}。",
     ),
     FaultKind.MOVED: Words(
         en="Entry {n} stands in the wrong place: it was written as entry {to}.",
@@ -65,8 +66,8 @@ _SAID = {
         ja="{n}番の記録を読み取れません。mimawariが書いたものではない内容が入っています。",
     ),
     FaultKind.OTHER: Words(
-        en="Entry {n} is another one than was seen on this PC ({at}).",
-        ja="{n}番の記録は、このPCで前に見たもの（{at}）と違います。",
+        en="Entry {n} is another one than was seen on this PC, which was of {at}.",
+        ja="{n}番の記録は、このPCで前に見たものと違います。前に見た{n}番の日時：{at}。",
     ),
     FaultKind.REPORT_CHANGED: Words(
         en="The report of entry {n} was changed after it was added, or is damaged.",
@@ -85,7 +86,7 @@ _SAID = {
 
 def fault(kind: FaultKind, number: int, to: int = 0, at: str = "") -> Fault:
     """The fault of a kind with its sentence."""
-    return Fault(number, kind, _SAID[kind].fill({"n": number, "to": to, "at": at}))
+    return Fault(number, kind, _SAID[kind].fill({"n": number, "to": to, "at": both(at)}))
 
 
 def faults(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from mimawari.faces.safe import own
-from mimawari.model import Words
+from mimawari.model import Words, japan_time
+from mimawari.model.japan_time import FORM, JAPAN
 
-JAPAN = timezone(timedelta(hours=9), "JST")
-_FORM = "%Y-%m-%dT%H:%M:%SZ"
 _JAPANESE = re.compile(
     r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日\s*(?:(?P<half>午前|午後)\s*)?(?P<h>\d{1,2})時(?:(?P<half_past>半)|(?P<min>\d{1,2})分)?"
 )
@@ -25,7 +24,6 @@ class NoMoment(ValueError):
         self.words = words
 
 
-_BOTH = Words(en="{there} JST ({utc} UTC)", ja="{there}（日本時間。UTCでは{utc}）")
 _NOT_A_TIME = Words(
     en="“{text}” is not understood as a time. Write it as 2026-11-27 14:30 (Japan's time), 2026-11-27T05:30Z (UTC) or "
     "2026年11月27日 14時30分.",
@@ -42,19 +40,14 @@ _TWELVE = Words(
 )
 _FUTURE = Words(
     en="“{text}” is understood as {moment}. That is still to come; nothing was recorded. Look at the date, and at this PC's clock.",
-    ja="「{text}」は {moment} と読み取りました。未来の日時のため、記録していません。日付と、このPCの時計を確認してください。",
+    ja="「{text}」は{moment}と読み取りました。未来の日時のため、記録していません。日付と、このPCの時計を確認してください。",
 )
 
 
 def both(iso: str) -> Words:
     """A moment (UTC, ISO 8601 with ``Z``) in Japan's time and UTC; anything else as it stands, made harmless."""
-    try:
-        time = datetime.strptime(iso, _FORM).replace(tzinfo=UTC)
-        there, utc = time.astimezone(JAPAN), time.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return Words(en=own(iso), ja=own(iso))
-    day = "" if there.date() == utc.date() else f"{utc:%m-%d} "
-    return _BOTH.fill({"there": f"{there:%Y-%m-%d %H:%M}", "utc": f"{day}{utc:%H:%M}"})
+    words = japan_time.both(iso)
+    return Words(en=own(words.en), ja=own(words.ja))
 
 
 def read_moment(text: str, now: str) -> str:
@@ -69,9 +62,9 @@ def read_moment(text: str, now: str) -> str:
             raise
         raise NoMoment(_NO_SUCH) from error
     if utc > datetime.fromisoformat(now):
-        moment = both(utc.strftime(_FORM))
+        moment = both(utc.strftime(FORM))
         raise NoMoment(_FUTURE.fill({"text": "{text}", "moment": moment}))
-    return utc.strftime(_FORM)
+    return utc.strftime(FORM)
 
 
 def _understood(said: str) -> datetime:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from mimawari.app import casework
-from mimawari.faces.both_times import JAPAN
 from mimawari.faces.json_report import words
 from mimawari.model import CaseState, Entry, Plan, PlanStep, StepState
+from mimawari.model.japan_time import JAPAN
 
 CASE, PLAN = "mimawari.case/1", "mimawari.plan/1"
 

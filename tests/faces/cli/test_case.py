@@ -103,8 +103,8 @@ def test_when_the_firm_came_to_know_can_be_said_anew_and_both_stay(world: Path) 
     assert "Understood as 2026-11-27 14:30 JST (05:30 UTC)." in first.stdout
     assert case()["known_at"] == "2026-11-27T05:30:00Z"
     second = invoke("case", "known-at", "2026年11月26日 9時", "--lang", "ja", "--who", "佐藤")
-    assert "2026-11-26 09:00（日本時間。UTCでは00:00） と読み取りました。" in second.stdout
-    assert "前には 2026-11-27 14:30（日本時間。UTCでは05:30） と記録されています（4番、山田）" in second.stdout
+    assert "2026-11-26 09:00（日本時間。UTCでは 00:00）と読み取りました。" in second.stdout
+    assert "前の記録は2026-11-27 14:30（日本時間。UTCでは 05:30）です（4番、山田）" in second.stdout
     assert case()["known_at"] == "2026-11-26T00:00:00Z"
     text = invoke("case", "show").stdout.replace("\n", " ")
     assert "2026-11-27 14:30 JST (05:30 UTC)" in text

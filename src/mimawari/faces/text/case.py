@@ -14,7 +14,7 @@ _LONGEST = 2000
 
 _HEAD = Words(en="Case “{name}” ({place})", ja="「{name}」の記録（{place}）")
 _CLOSED = Words(en="Closed: {at}, by {who}.", ja="対応終了：{at}（{who}）")
-_OPEN = Words(en="Open since {at}.", ja="対応中（{at} から）")
+_OPEN = Words(en="Open since {at}.", ja="対応中（開始：{at}）")
 _STEPS = Words(
     en="Steps: {done} done, {skipped} skipped, {open} still to do.", ja="手順：済み {done}、行わない {skipped}、これから {open}"
 )

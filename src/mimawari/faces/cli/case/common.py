@@ -34,7 +34,7 @@ CONFLICT = Words(
     ja="{path}：同じ調査結果について、別のレポートと内容が異なります（{why}）。どちらかが書き換えられたか、壊れています。"
     "何も記録していません。",
 )
-_RECORDED = Words(en="Recorded as entry {n}, {at}, by {who}.", ja="{n}番として記録しました（{at}、{who}）。")
+_RECORDED = Words(en="Recorded as entry {n}, {at}, by {who}.", ja="{n}番として記録しました。{at}　記録した人：{who}")
 
 case_option = spoken.option(
     "--case", "place", metavar="PLACE",

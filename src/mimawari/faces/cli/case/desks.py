@@ -7,11 +7,11 @@ from datetime import datetime
 import click
 
 from mimawari.app import casework
-from mimawari.faces.both_times import JAPAN
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.case import common
 from mimawari.faces.cli.common import refused
 from mimawari.model import Asker, Words
+from mimawari.model.japan_time import JAPAN
 
 _NO_PREFECTURE = Words(
     en="“{given}” is no prefecture. Give its name (Tokyo) or its number (13).",

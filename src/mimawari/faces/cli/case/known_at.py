@@ -13,10 +13,10 @@ from mimawari.faces.safe import own
 from mimawari.faces.streams import put
 from mimawari.model import Deed, Words
 
-_UNDERSTOOD = Words(en="Understood as {moment}.", ja="{moment} と読み取りました。")
+_UNDERSTOOD = Words(en="Understood as {moment}.", ja="{moment}と読み取りました。")
 _BEFORE = Words(
     en="Before, {moment} was recorded (entry {n}, by {who}). Both stay in the record; the new one counts.",
-    ja="前には {moment} と記録されています（{n}番、{who}）。両方とも記録に残り、新しい方を使います。",
+    ja="前の記録は{moment}です（{n}番、{who}）。両方とも記録に残り、新しい方を使います。",
 )
 
 
