@@ -127,7 +127,7 @@ class TestChanges:
         later = at(SECOND, reports.suspected("PC1"), reports.suspected("PC2"))
         said = recheck(EARLIER, later, (), plan("PC1"), state(), now=NOW)
         assert [one.en.split(":")[0] for one in said.new] == ["PC2"]
-        assert [one.en for one in said.gone] == ["PC1: no longer seen: A program borrows the name of a file of Windows."]
+        assert [one.en for one in said.gone] == ["PC1: A program borrows the name of a file of Windows."]
         assert [one.en.split(":")[0] for one in said.still] == ["PC1"]
 
     def test_the_place_of_the_copy_does_not_matter(self) -> None:
