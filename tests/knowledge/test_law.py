@@ -146,5 +146,5 @@ def test_sentences_fit_the_narrow_columns_of_a_page() -> None:
 def test_the_page_on_the_legal_clock_names_every_question() -> None:
     page = (Path(__file__).parents[2] / "docs" / "concepts" / "legal-clock.md").read_text("utf-8")
     table = page.partition("## What the evidence can say")[2].partition("## How days are counted")[0]
-    assert {name for name in re.findall(r"`([a-z0-9-]+)`", table)} == {one.id for one in LAW.questions}
+    assert set(re.findall(r"`([a-z0-9-]+)`", table)) == {one.id for one in LAW.questions}
     assert ("Twelve questions" in page) == (len(LAW.questions) == 12)

@@ -74,7 +74,10 @@ class TestExecuted:
 
     def test_a_mailbox_of_a_host_is_no_look_at_the_host(self) -> None:
         box = replace(reports.no_sign("PC2"), kind="thunderbird", ought=("file",))
-        assert sides(said(Report.of([box])))["executed"] == [Side.OPEN]
+        torn = replace(reports.undetermined("PC2"), kind="thunderbird", ought=("message",))
+        for source in (box, torn):
+            (one,) = (one for one in said(Report.of([source])).considerations if one.question == "executed")
+            assert one.words.en == "It is not known whether it ran."
 
     def test_something_that_was_opened_is_open_and_nothing_speaks_against(self) -> None:
         report = reports.report(Level.NO_SIGN)
