@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from support import reports
 
-from mimawari.faces.text.desks import desk_lines
-from mimawari.faces.text.render import plain
+from mimawari.faces.text import page, plain
+from mimawari.faces.text.desks import desk_lines, first_way
 from mimawari.faces.wrap import width
 from mimawari.knowledge import load
-from mimawari.model import LANGUAGES, Certainty, HelpDesk
+from mimawari.model import LANGUAGES, Certainty, HelpDesk, Level
 
 KNOWN = load()
 DESKS = {one.id: one for one in KNOWN.help_desks}
@@ -72,3 +73,12 @@ def test_no_desk_at_all_is_said(tongue: str) -> None:
 @pytest.mark.parametrize("tongue", LANGUAGES)
 def test_every_line_fits_eighty_columns(tongue: str) -> None:
     assert [line for line in plain(desk_lines(KNOWN.help_desks, TODAY, tongue)).splitlines() if width(line) > 80] == []
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_a_report_marks_the_first_way_where_it_is_to_be_checked(tongue: str) -> None:
+    text = plain(page(reports.report(Level.INFECTED), KNOWN, tongue))
+    mark = {"ja": "【要確認】", "en": " [to be checked]"}[tongue]
+    for desk in KNOWN.first_desks:
+        assert first_way(desk, tongue) in text
+        assert (f"{desk.contacts[0].value}{mark}" in text) == desk.contacts[0].certainty.to_check

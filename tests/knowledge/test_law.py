@@ -4,6 +4,7 @@ import copy
 import re
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -140,3 +141,10 @@ def test_sentences_fit_the_narrow_columns_of_a_page() -> None:
         assert max(len(row.name.en), len(row.name.ja)) <= 80
     for way in LAW.ways.values():
         assert max(len(way.words.en), len(way.words.ja)) <= 110
+
+
+def test_the_page_on_the_legal_clock_names_every_question() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "concepts" / "legal-clock.md").read_text("utf-8")
+    table = page.partition("## What the evidence can say")[2].partition("## How days are counted")[0]
+    assert set(re.findall(r"`([a-z0-9-]+)`", table)) == {one.id for one in LAW.questions}
+    assert ("Twelve questions" in page) == (len(LAW.questions) == 12)

@@ -73,6 +73,20 @@ def test_hints_are_left_out() -> None:
     assert of(Lane.ATTACK, line(report)) == []
 
 
+def test_a_hint_that_the_verdict_rests_on_is_told() -> None:
+    hint = reports.loader(strength=Strength.HINT)
+    report = Report.of([reports.source("PC1", reports.part("PC1", (hint,)))])
+    verdict = replace(app.judge(report), because=(hint,))
+    found = timeline(report, verdict, (), clock(report, verdict, None, KNOWN, now="2026-11-28T00:00:00Z"))
+    assert [one.about for one in of(Lane.ATTACK, found)] == [hint.id]
+
+
+def test_what_only_carries_the_clues_is_nothing_that_was_looked_at() -> None:
+    clues = replace(reports.no_sign("PC9"), kind="inquiry", host="", machine="", locator="inquiry", seen_at="")
+    found = of(Lane.CHECK, line(Report.of([reports.no_sign("PC1"), clues])))
+    assert not [one for one in found if "inquiry" in one.words.en]
+
+
 @pytest.mark.parametrize(("count", "told"), [(1, 1), (3, 3), (4, 2), (50, 2)])
 def test_many_of_a_kind_are_told_by_the_first_and_the_last_with_their_number(count: int, told: int) -> None:
     found = of(Lane.ATTACK, line(seen(*(f"2022-06-01T02:{minute:02}:00Z" for minute in range(count)))))

@@ -74,7 +74,10 @@ class TestExecuted:
 
     def test_a_mailbox_of_a_host_is_no_look_at_the_host(self) -> None:
         box = replace(reports.no_sign("PC2"), kind="thunderbird", ought=("file",))
-        assert sides(said(Report.of([box])))["executed"] == [Side.OPEN]
+        torn = replace(reports.undetermined("PC2"), kind="thunderbird", ought=("message",))
+        for source in (box, torn):
+            (one,) = (one for one in said(Report.of([source])).considerations if one.question == "executed")
+            assert one.words.en == "It is not known whether it ran."
 
     def test_something_that_was_opened_is_open_and_nothing_speaks_against(self) -> None:
         report = reports.report(Level.NO_SIGN)
@@ -173,9 +176,27 @@ def test_a_mailbox_that_could_not_be_opened_is_none_that_was_looked_at() -> None
     assert sides(told)["address-book"] == [Side.OPEN]
 
 
-def test_a_mailbox_among_what_was_looked_at_is_told_and_left_to_a_lawyer() -> None:
-    box = replace(reports.no_sign("PC2"), kind="mbox", ought=("message",))
+def test_a_mailbox_among_what_was_looked_at_is_named_and_says_nothing_by_itself() -> None:
+    box = replace(reports.no_sign("PC2"), locator="case/boxes/a@shop.example/Inbox.mbox", kind="mbox", ought=("message",))
     box = replace(box, parts=(reports.part("PC2", looked=(Looked("message", 3),)),))
     told = said(Report.of([reports.infected("PC1"), box]))
     (one,) = (one for one in told.considerations if one.question == "address-book")
-    assert (one.side, one.lawyer) == (Side.FOR, True)
+    assert (one.side, one.lawyer) == (Side.OPEN, True)
+    assert "（a@shop.example/Inbox.mbox）" in one.words.ja
+    assert "address-book" in {row.id for row in told.questions}
+
+
+def test_reported_mails_in_a_folder_are_no_mailbox_of_the_firm() -> None:
+    loose = replace(reports.no_sign("PC2"), locator="case/reported", kind="mail-folder", ought=("message",))
+    loose = replace(loose, parts=(reports.part("PC2", looked=(Looked("message", 3),)),))
+    told = said(Report.of([reports.infected("PC1"), loose]))
+    (one,) = (one for one in told.considerations if one.question == "address-book")
+    assert "is not known" in one.words.en
+    assert "reported" not in one.words.en
+
+
+def test_many_hosts_and_findings_are_counted_beyond_the_first() -> None:
+    told = said(Report.of([reports.no_sign(f"PC{number}") for number in range(1, 8)]))
+    (one,) = (one for one in told.considerations if one.question == "executed")
+    assert "PC1, PC2, PC3, PC4, PC5, and 2 more" in one.words.en
+    assert "PC1、PC2、PC3、PC4、PC5、ほか2件" in one.words.ja

@@ -41,6 +41,13 @@ def test_a_step_that_was_skipped_is_not_done() -> None:
     assert "skipped" in because(said, "reset")
 
 
+def test_a_step_that_was_opened_again_is_neither_done_nor_skipped() -> None:
+    done = {key: moment for key, moment in DONE.items() if key != "reimage@PC1"}
+    said = recheck(EARLIER, LATER, (), plan("PC1"), state(done=done, reopened=("reimage@PC1",)), now=NOW)
+    assert met(said)["wiped"] is False
+    assert "not recorded as made anew" in because(said, "wiped")
+
+
 def test_a_host_that_is_only_suspected_is_not_known_to_be_done() -> None:
     said = recheck(EARLIER, LATER, (), plan("PC1", suspected=("PC9",)), state(done=DONE), now=NOW)
     assert met(said)["wiped"] is None
@@ -65,6 +72,11 @@ class TestSettled:
         said = recheck(self.EARLIER, Report(), (), self.PLAN, state(done=SETTLED), now=NOW)
         assert met(said)["wiped"] is False
         assert "recorded as settled, but" in because(said, "wiped")
+
+    def test_who_skipped_the_step_settled_nothing(self) -> None:
+        done = {key: moment for key, moment in SETTLED.items() if key != "keep-apart@pc2"}
+        said = recheck(self.EARLIER, LATER, (), self.PLAN, state(done=done, skipped=("keep-apart@pc2",)), now=NOW)
+        assert met(said)["wiped"] is None
 
     def test_a_pc_that_is_to_be_made_anew_cannot_be_settled(self) -> None:
         done = DONE | {"keep-apart@PC1": WIPED}

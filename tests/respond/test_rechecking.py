@@ -28,10 +28,24 @@ class TestUnchecked:
         both = ("accounting-desk-2", "accounting-desk-3")
         assert recheck(EARLIER, later, both, plan("PC1"), state(), now=NOW).unchecked == both
 
+    def test_a_name_that_stands_for_no_look_answers_for_no_other(self) -> None:
+        missing = app.called(Report(), ("ACCOUNTING-DESK",), knowledge.load())
+        said = recheck(EARLIER, missing, ("accounting-desk-2",), plan("PC1"), state(), now=NOW)
+        assert said.unchecked == ("ACCOUNTING-DESK", "accounting-desk-2")
+
+    def test_what_another_source_of_the_moment_could_not_see_does_not_count_beside_a_whole_one(self) -> None:
+        image = replace(reports.undetermined("PC2"), kind="disk-image", id="PC2-0002")
+        later = at(SECOND, reports.no_sign("PC1"), reports.no_sign("PC2"), image)
+        said = recheck(EARLIER, later, (), plan("PC1"), state(done=DONE), now=NOW)
+        assert [(one.level, one.whole) for one in said.looked] == [(Level.NO_SIGN, True)] * 2
+        assert said.may_lift
+
     def test_a_report_that_could_not_be_read_is_no_look(self) -> None:
         torn = app.unread("PC7.json", "PC7", Reason.CORRUPT, "torn", knowledge.load())
         assert "PC7" in recheck(EARLIER, Report.of([torn]), (), plan("PC1"), state(), now=NOW).unchecked
+        assert looks_of(Report.of([torn])) == ()
         missing = app.called(Report(), ("PC8",), knowledge.load())
+        assert looks_of(missing) == ()
         assert "PC8" in recheck(EARLIER, missing, (), plan("PC1"), state(), now=NOW).unchecked
 
     def test_a_look_that_was_not_whole_leaves_it_unchecked_and_unknown(self) -> None:
@@ -127,7 +141,7 @@ class TestChanges:
         later = at(SECOND, reports.suspected("PC1"), reports.suspected("PC2"))
         said = recheck(EARLIER, later, (), plan("PC1"), state(), now=NOW)
         assert [one.en.split(":")[0] for one in said.new] == ["PC2"]
-        assert [one.en for one in said.gone] == ["PC1: no longer seen: A program borrows the name of a file of Windows."]
+        assert [one.en for one in said.gone] == ["PC1: A program borrows the name of a file of Windows."]
         assert [one.en.split(":")[0] for one in said.still] == ["PC1"]
 
     def test_the_place_of_the_copy_does_not_matter(self) -> None:

@@ -32,10 +32,12 @@ def state(
     replies: dict[str, str] | None = None,
     done: dict[str, str] | None = None,
     skipped: tuple[str, ...] = (),
+    reopened: tuple[str, ...] = (),
 ) -> CaseState:
     """*done*: keys of steps and when each was recorded as done (UTC)."""
     steps = [(key, StepState.DONE, entry(Deed.STEP_DONE, at, key)) for key, at in (done or {}).items()]
     steps += [(key, StepState.SKIPPED, entry(Deed.STEP_SKIPPED, about=key)) for key in skipped]
+    steps += [(key, StepState.OPEN, entry(Deed.STEP_REOPENED, about=key)) for key in reopened]
     return CaseState(
         case="c-1",
         name="case",

@@ -10,11 +10,13 @@ from mimawari.knowledge.law import Law
 from mimawari.model import About, Answer, Consideration, Finding, Report, Source, Strength, Verdict, Words
 from mimawari.respond.looks import is_machine, is_whole
 
-_MOST = 3
+_MOST = 2
 """Findings that a reason names; the others are counted."""
 _BYTES = "rule-hit"
 """The kind that speaks of the bytes of a file: that it lies there does not say that it ran."""
-_MAILBOXES = frozenset({"mail", "mbox", "maildir", "mail-folder", "thunderbird", "outlook-data", "imap"})
+_MAILBOXES = frozenset({"mbox", "maildir", "thunderbird", "outlook-data", "imap"})
+"""Kinds that people read and write mail in. Loose mails in a folder are as a rule those that others reported."""
+_NAMES = 5
 _MORE = Words(en="and {count} more", ja="ほか{count}件")
 
 
@@ -73,8 +75,7 @@ def _not_executed(report: Report, law: Law) -> Iterator[Consideration]:
     machines = [source for source in report.sources if is_machine(source)]
     whole = [source for source in machines if is_whole(source)]
     if whole:
-        names = dict.fromkeys(source.host or source.place for source in whole)
-        yield _reason(law, "executed-quiet", (), hosts=_joined(Words(en=name, ja=name) for name in names))
+        yield _reason(law, "executed-quiet", (), hosts=_named(source.host or source.place for source in whole))
     if len(whole) < len(machines):
         gaps = tuple(gap.id for source in machines if not is_whole(source) for gap in source.gaps)
         yield _reason(law, "executed-unseen", gaps[:_MOST])
@@ -110,15 +111,19 @@ def _blocked(report: Report, law: Law) -> Iterator[Consideration]:
     """What an antivirus program does not let be read it knows; whether it knew it in time its own record tells."""
     kept = sorted({gap for source in report.sources for gap in source.gaps if gap.wanted == BLOCKED})
     if kept:
-        places = _joined(Words(en=name, ja=name) for name in ((gap.origin.path or (gap.origin.locator,))[-1] for gap in kept))
+        places = _named((gap.origin.path or (gap.origin.locator,))[-1] for gap in kept)
         yield _reason(law, "blocked-seen", tuple(gap.id for gap in kept), places=places)
 
 
 def _address_book(report: Report, law: Law) -> Iterator[Consideration]:
     boxes = [source for source in report.sources if _is_mailbox(source)]
     if boxes:
-        names = dict.fromkeys(source.host or source.place for source in boxes)
-        yield _reason(law, "address-book-seen", (), sources=_joined(Words(en=name, ja=name) for name in names))
+        yield _reason(law, "address-book-seen", (), sources=_named(_short(source) for source in boxes))
+
+
+def _short(source: Source) -> str:
+    """The end of the way to a mailbox: what it is called, and the folder that it lies in."""
+    return "/".join(source.place.replace("\\", "/").rstrip("/").split("/")[-2:])
 
 
 def _is_mailbox(source: Source) -> bool:
@@ -129,7 +134,7 @@ def _ransomware(verdict: Verdict, law: Law) -> Iterator[Consideration]:
     named = sorted(law.ransomware.intersection(verdict.families))
     if named:
         ids = _ids(one for one in verdict.because if one.family in law.ransomware)
-        yield _reason(law, "ransomware-seen", ids, families=_joined(Words(en=name, ja=name) for name in named))
+        yield _reason(law, "ransomware-seen", ids, families=_named(named))
 
 
 def _weight(verdict: Verdict, answer: Answer) -> int:
@@ -156,10 +161,19 @@ def _sentences(findings: Iterable[Finding]) -> Words:
     return _joined(one.sentence for one in findings)
 
 
+def _named(names: Iterable[str]) -> Words:
+    """Names in a row, each once, and how many more there are."""
+    every = list(dict.fromkeys(names))
+    more = _more(len(every) - _NAMES)
+    return Words(en=", ".join(every[:_NAMES] + [one.en for one in more]), ja="、".join(every[:_NAMES] + [one.ja for one in more]))
+
+
 def _joined(sentences: Iterable[Words]) -> Words:
     """The first of them in a row, and how many more there are. Full stops inside are left out."""
     every = list(dict.fromkeys(sentences))
-    kept = [Words(en=one.en.rstrip("."), ja=one.ja.rstrip("。")) for one in every[:_MOST]]
-    if len(every) > _MOST:
-        kept.append(_MORE.fill({"count": len(every) - _MOST}))
+    kept = [Words(en=one.en.rstrip("."), ja=one.ja.rstrip("。")) for one in every[:_MOST]] + _more(len(every) - _MOST)
     return Words(en="; ".join(one.en for one in kept), ja="／".join(one.ja for one in kept))
+
+
+def _more(count: int) -> list[Words]:
+    return [_MORE.fill({"count": count})] if count > 0 else []

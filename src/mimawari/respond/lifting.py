@@ -249,7 +249,7 @@ def _watched(facts: Facts) -> Judged:
 
 def _begun(facts: Facts) -> datetime | None:
     """When the last PC concerned was made anew or settled; None where that is recorded of none."""
-    settled = (recorded(facts.state, "settled", key) for key in facts.concerned if key not in facts.cleaned)
+    settled = (recorded(facts.state, "settled", key) for key in facts.concerned)
     times = [instant(one[1].at) for one in settled if one and one[0] is StepState.DONE]
     return max((*facts.cleaned.values(), *(time for time in times if time)), default=None)
 

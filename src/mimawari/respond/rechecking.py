@@ -16,12 +16,10 @@ __all__ = ["looks_of", "recheck"]
 _AHEAD = timedelta(minutes=10)
 """How far a clock may be off before its times are doubted."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
-_NEW = Words(en="{host}: new: {sentence}", ja="{host}：新しく見つかりました：{sentence}")
-_GONE = Words(en="{host}: no longer seen: {sentence}", ja="{host}：見つからなくなりました：{sentence}")
-_STILL = Words(en="{host}: still there: {sentence}", ja="{host}：まだ残っています：{sentence}")
+_CHANGE = Words(en="{host}: {sentence}", ja="{host}：{sentence}")
 _UNSEEN = Words(
-    en="{host}: seen before, and the later look was not whole: {sentence}",
-    ja="{host}：前回見つかったものです。今回は調べられなかった箇所があり、なくなったとは言えません：{sentence}",
+    en="{host}: not seen now, but not all could be looked at: {sentence}",
+    ja="{host}：今回は見つかっていませんが、調べられなかった箇所があります：{sentence}",
 )
 
 
@@ -115,11 +113,11 @@ def _changes(before: dict[str, Looked], after: dict[str, Looked]) -> tuple[tuple
     for key, one in sorted(after.items()):
         then = _known(before[key]) if key in before else {}
         now = _known(one)
-        new += _said(_NEW, one, {name: words for name, words in now.items() if name not in then})
-        still += _said(_STILL, one, {name: words for name, words in now.items() if name in then})
+        new += _said(_CHANGE, one, {name: words for name, words in now.items() if name not in then})
+        still += _said(_CHANGE, one, {name: words for name, words in now.items() if name in then})
         lost = {name: words for name, words in then.items() if name not in now}
         if one.look.whole:
-            gone += _said(_GONE, one, lost)
+            gone += _said(_CHANGE, one, lost)
         else:
             still += _said(_UNSEEN, one, lost)
     return tuple(new), tuple(gone), tuple(still)
