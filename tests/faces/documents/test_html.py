@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from support import dossier_plans, dossiers, reports
+from support import dossier_extremes, dossier_plans, dossiers, reports
 from support.dossiers import TEST_CASES
 from support.papers import Tags
 
@@ -21,7 +21,12 @@ from mimawari.faces.documents.sureness import sureness
 from mimawari.model import LANGUAGES, Deed, Dossier, Level, Means, Phase, Report, Side, Situation, StepState, Strength, Who
 
 CASES: dict[str, Callable[[], Dossier]] = {one.value: partial(dossiers.dossier, one) for one in Situation}
-CASES |= {"empty": dossiers.empty, "large": dossiers.large, "hostile": dossiers.hostile}
+CASES |= {
+    "empty": dossier_extremes.empty,
+    "large": dossier_extremes.large,
+    "hostile": dossier_extremes.hostile,
+    "wordy": dossier_extremes.wordy,
+}
 MARK = {"ja": "［要確認］", "en": "[check on the site]"}
 PROMISES = ("安全です", "問題ありません", "感染していません", "is clean", "are clean", "all clear", "is safe", "not infected")
 LAWYER = {"ja": "［弁護士に確認］", "en": "[ask a lawyer]"}
@@ -51,11 +56,11 @@ def test_it_stands_alone_and_runs_nothing(name: str, tongue: str, tmp_path: Path
         assert policy and b64encode(hashlib.sha256(style[1].encode()).digest()).decode() in policy
         assert "url(" not in text
         assert dict(read.tags)["html"]["lang"] == tongue
-        assert len(text) < 400_000
+        assert len(text) < (1_500_000 if name == "wordy" else 250_000)
 
 
 def test_hostile_values_are_text(tmp_path: Path) -> None:
-    management, annex = texts(dossiers.hostile(), "ja", tmp_path)
+    management, annex = texts(dossier_extremes.hostile(), "ja", tmp_path)
     assert "<script>alert(1)</script>" in annex
     assert "{{ 7*7 }}{% raw %}" in annex
     assert "#import" in management
@@ -117,7 +122,7 @@ def test_nothing_says_clean(name: str, tongue: str, tmp_path: Path) -> None:
 
 
 def test_where_nothing_was_looked_at_it_says_so(tmp_path: Path) -> None:
-    text, _ = texts(dossiers.empty(), "ja", tmp_path)
+    text, _ = texts(dossier_extremes.empty(), "ja", tmp_path)
     assert "まだ何も調べていません" in text
     assert "必要な範囲は調べました" not in text
     assert "いつ知ったかが記録されていないため、期限を数えられません" in text
@@ -125,10 +130,10 @@ def test_where_nothing_was_looked_at_it_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("tongue", LANGUAGES)
 def test_a_long_case_is_cut_and_says_by_how_much(tongue: str, tmp_path: Path) -> None:
-    management, annex = texts(dossiers.large(), tongue, tmp_path)
+    management, annex = texts(dossier_extremes.large(), tongue, tmp_path)
     for count in ("1,900", "100"):
         assert any(count in line and "mimawari" in line for line in annex.splitlines()), count
-    entries = dossiers.large().entries
+    entries = dossier_extremes.large().entries
     assert entries[0].hash in annex
     assert entries[-1].hash in annex
     assert entries[150].hash not in annex

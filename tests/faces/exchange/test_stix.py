@@ -10,7 +10,7 @@ import pytest
 import stix2
 from stix2.v21 import Bundle
 from stix2patterns.v21.pattern import Pattern
-from support import dossiers, reports
+from support import dossier_extremes, dossiers, reports
 from support.dossiers import SHA256, TEST_CASES
 
 from mimawari.faces.exchange import stix
@@ -118,10 +118,10 @@ def test_techniques_and_steps_are_there() -> None:
 
 
 def test_hostile_values_and_an_empty_case() -> None:
-    text = stix(dossiers.hostile())
+    text = stix(dossier_extremes.hostile())
     assert text.isascii() or "\u202e" not in text
     assert "\x1b" not in json.dumps(json.loads(text), ensure_ascii=False)
-    assert bundle(dossiers.empty())
+    assert bundle(dossier_extremes.empty())
 
 
 def test_nothing_says_clean() -> None:
