@@ -59,6 +59,18 @@ def test_it_stands_alone_and_runs_nothing(name: str, tongue: str, tmp_path: Path
         assert len(text) < (1_500_000 if name == "wordy" else 250_000)
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_every_tag_is_closed(name: str, tmp_path: Path) -> None:
+    for text in pages(CASES[name](), "ja", tmp_path):
+        open_tags: list[str] = []
+        for closing, tag, alone in re.findall(r"<(/?)([a-z][a-z0-9]*)[^>]*?(/?)>", text):
+            if closing:
+                assert open_tags.pop() == tag
+            elif tag not in ("meta", "br") and not alone:
+                open_tags.append(tag)
+        assert open_tags == []
+
+
 def test_hostile_values_are_text(tmp_path: Path) -> None:
     management, annex = texts(dossier_extremes.hostile(), "ja", tmp_path)
     assert "<script>alert(1)</script>" in annex

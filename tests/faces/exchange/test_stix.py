@@ -14,7 +14,7 @@ from support import dossier_extremes, dossiers, reports
 from support.dossiers import SHA256, TEST_CASES
 
 from mimawari.faces.exchange import stix
-from mimawari.model import Dossier, Level, ReadFinding, Situation
+from mimawari.model import About, Dossier, Level, ReadFinding, Situation
 
 
 def bundle(dossier: Dossier) -> list[dict[str, Any]]:
@@ -98,6 +98,20 @@ def test_what_is_not_exact_is_no_indicator() -> None:
     assert of(bundle(replace(case, verdict=replace(case.verdict, because=(odd,)))), "indicator") == []
     past = replace(reports.loader("PC1"), past=True)
     assert of(bundle(replace(case, verdict=replace(case.verdict, because=(past,)))), "indicator") == []
+
+
+def test_a_name_that_honest_files_bear_is_no_indicator() -> None:
+    """Every workbook has a sheet2.xml; regsvr32 is of Windows; an address is no file."""
+    case = dossiers.dossier(Situation.OUR_DEVICE)
+    inside = replace(named("sheet2.xml"), about=About.DELIVERY)
+    assert isinstance(inside, ReadFinding)
+    loader = replace(inside, about=About.HOST, given=(("loader", "regsvr32.exe"), ("program", "cmd.exe")))
+    address = replace(inside, about=About.ORIGIN, given=(("file", "203.0.113.10"), ("sample", "203.0.113.10")))
+    unknown = replace(inside, about=About.HOST, family=None)
+    for odd in (inside, loader, address, unknown):
+        assert of(bundle(replace(case, verdict=replace(case.verdict, because=(odd,)))), "indicator") == []
+    objects = bundle(replace(case, verdict=replace(case.verdict, because=(loader, address))))
+    assert of(objects, "file") == []
 
 
 def test_a_name_with_quotes_stays_inside_its_string() -> None:
