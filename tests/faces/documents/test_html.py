@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import dossier_extremes, dossier_plans, dossiers, reports
@@ -18,7 +19,23 @@ from support.papers import Tags
 from mimawari.faces.documents import written
 from mimawari.faces.documents.phrases import SITUATION
 from mimawari.faces.documents.sureness import sureness
-from mimawari.model import LANGUAGES, Deed, Dossier, Level, Means, Phase, Report, Side, Situation, StepState, Strength, Who
+from mimawari.model import (
+    LANGUAGES,
+    Condition,
+    Deed,
+    Dossier,
+    Level,
+    Means,
+    Phase,
+    Recheck,
+    Report,
+    Side,
+    Situation,
+    StepState,
+    Strength,
+    Who,
+    Words,
+)
 
 CASES: dict[str, Callable[[], Dossier]] = {one.value: partial(dossiers.dossier, one) for one in Situation}
 CASES |= {
@@ -159,6 +176,43 @@ def test_times_are_told_in_both_zones(tmp_path: Path) -> None:
     _, text = texts(other, "en", tmp_path)
     assert "UTC-05:30" in text
     assert "2026-11-23 18:202026-11-23 23:50" in text
+
+
+def again(**given: Any) -> Recheck:
+    """A second check with one condition met, one not, and one of which nobody knows."""
+    words = Words(en="All PCs were looked at.", ja="すべてのPCを調べました。")
+    conditions = (Condition("looked", words, True), Condition("quiet", words, False, (words,)), Condition("mail", words, None))
+    base = Recheck((), ("PC9",), (words,), (), (words,), (), conditions)
+    return replace(base, **given)
+
+
+def test_the_second_check_is_told(tmp_path: Path) -> None:
+    case = replace(dossiers.dossier(Situation.OUR_DEVICE), recheck=again(reinfected=("PC2",)))
+    management, annex = texts(case, "ja", tmp_path)
+    assert "再び兆候が見られます（PC2）" in management
+    assert "3件のうち1件を満たしています。まだ解除しないでください" in management
+    for said in (
+        "満たしている ",
+        "満たしていない ",
+        "分からない ",
+        "まだ調べていないもの：PC9",
+        "再び兆候が見られるもの：PC2",
+        "新規",
+        "継続",
+    ):
+        assert said in annex, said
+    met = tuple(replace(one, met=True) for one in again().conditions)
+    lifted, _ = texts(replace(case, recheck=again(conditions=met, unchecked=())), "ja", tmp_path)
+    assert "すべて満たしています（感染していないことの証明ではありません）" in lifted
+    assert "まだ解除しないでください" not in lifted
+
+
+def test_decisive_is_said_only_with_something_conclusive() -> None:
+    verdict = dossiers.dossier(Situation.OUR_DEVICE).verdict
+    assert {one.strength for one in verdict.because} == {Strength.STRONG}
+    assert sureness(Situation.OUR_DEVICE, verdict).en == "Judged as infected: strong findings of several kinds agree."
+    sure = replace(verdict, because=(*verdict.because, reports.pair(strength=Strength.CONCLUSIVE)))
+    assert sureness(Situation.OUR_DEVICE, sure).en == "The evidence is decisive."
 
 
 def test_every_word_of_closed_lists_has_its_words() -> None:

@@ -62,6 +62,15 @@ _UNCHECKED = Words(
     en="Nothing was looked at yet: there is no result in this case.",
     ja="まだ何も調べていません。この件には、調査結果がありません。",
 )
+_BACK = Words(en="Second check: signs came back on {hosts}.", ja="再確認：再び兆候が見られます（{hosts}）。")
+_MAY_NOT = Words(
+    en="Second check: {met} of {all} conditions for lifting the isolation are met. Leave it as it is.",
+    ja="再確認：切り離しを解除する条件は、{all}件のうち{met}件を満たしています。まだ解除しないでください。",
+)
+_MAY_LIFT = Words(
+    en="Second check: all {all} conditions for lifting the isolation are met. That is no proof that there is no infection.",
+    ja="再確認：切り離しを解除する条件{all}件を、すべて満たしています（感染していないことの証明ではありません）。",
+)
 _HOLE = Words(en="{wanted}: {why}{count}", ja="{wanted}：{why}{count}")
 _COUNT = Words(en=" ({count} times)", ja="（{count}件）")
 _PROOF = Words(
@@ -101,6 +110,18 @@ def _happened(seen: Seen, room: Room) -> Iterator[Block]:
     for opening in seen.dossier.plan.openings[:2]:
         yield Text(seen.told(opening.meaning, room.text))
         yield Text(f"→ {seen.told(opening.first, room.text)}", Tone.CARE)
+    yield from _again(seen)
+
+
+def _again(seen: Seen) -> Iterator[Block]:
+    """What the second check came to, where there was one."""
+    it = seen.dossier.recheck
+    if it is None:
+        return
+    if it.reinfected:
+        yield Text(_BACK.say(seen.tongue).format(hosts=seen.view.listed(it.reinfected)), Tone.CARE)
+    met = sum(one.met is True for one in it.conditions)
+    yield Text(seen.say(_MAY_LIFT if it.may_lift else _MAY_NOT, met=met, all=len(it.conditions)), Tone.CARE)
 
 
 def _sections(seen: Seen, room: Room, fonts: str) -> Iterator[Section]:
