@@ -7,7 +7,7 @@ from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pytest
-from support.dossiers import HOSTILE
+from support.dossier_extremes import HOSTILE
 
 from mimawari.faces import timeline_svg
 from mimawari.faces.timeline_svg import Marked, alternative, chosen, fitting, picture

@@ -1,4 +1,4 @@
-"""Files are there as a whole or not at all; fonts are read for their letters."""
+"""Files are there as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support import dossiers
 
-from mimawari.faces.documents import Unwritable, fonts, written
+from mimawari.faces.documents import Unwritable, written
 from mimawari.model import Situation
 
 
@@ -77,11 +77,3 @@ def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
 def test_only_who_writes_it_may_read_it(tmp_path: Path) -> None:
     for path in written(dossiers.dossier(Situation.EXPOSED), "ja", tmp_path, pdf=False):
         assert path.stat().st_mode & 0o077 == 0
-
-
-def test_what_is_no_font_has_no_letters(tmp_path: Path) -> None:
-    for content in (b"", b"ttcf", b"\0\1\0\0\xff\xff" + b"x" * 40, b"OTTO" + b"\0" * 200, os.urandom(5000)):
-        path = tmp_path / "f.ttf"
-        path.write_bytes(content)
-        assert fonts.letters(path) == frozenset()
-    assert fonts.letters(tmp_path / "none.ttf") == frozenset()

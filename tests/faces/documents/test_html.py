@@ -9,19 +9,41 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from support import dossier_plans, dossiers, reports
+from support import dossier_extremes, dossier_plans, dossiers, reports
 from support.dossiers import TEST_CASES
 from support.papers import Tags
 
 from mimawari.faces.documents import written
 from mimawari.faces.documents.phrases import SITUATION
 from mimawari.faces.documents.sureness import sureness
-from mimawari.model import LANGUAGES, Deed, Dossier, Level, Means, Phase, Report, Side, Situation, StepState, Strength, Who
+from mimawari.model import (
+    LANGUAGES,
+    Condition,
+    Deed,
+    Dossier,
+    Level,
+    Means,
+    Phase,
+    Recheck,
+    Report,
+    Side,
+    Situation,
+    StepState,
+    Strength,
+    Who,
+    Words,
+)
 
 CASES: dict[str, Callable[[], Dossier]] = {one.value: partial(dossiers.dossier, one) for one in Situation}
-CASES |= {"empty": dossiers.empty, "large": dossiers.large, "hostile": dossiers.hostile}
+CASES |= {
+    "empty": dossier_extremes.empty,
+    "large": dossier_extremes.large,
+    "hostile": dossier_extremes.hostile,
+    "wordy": dossier_extremes.wordy,
+}
 MARK = {"ja": "［要確認］", "en": "[check on the site]"}
 PROMISES = ("安全です", "問題ありません", "感染していません", "is clean", "are clean", "all clear", "is safe", "not infected")
 LAWYER = {"ja": "［弁護士に確認］", "en": "[ask a lawyer]"}
@@ -51,11 +73,23 @@ def test_it_stands_alone_and_runs_nothing(name: str, tongue: str, tmp_path: Path
         assert policy and b64encode(hashlib.sha256(style[1].encode()).digest()).decode() in policy
         assert "url(" not in text
         assert dict(read.tags)["html"]["lang"] == tongue
-        assert len(text) < 400_000
+        assert len(text) < (1_500_000 if name == "wordy" else 250_000)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_tag_is_closed(name: str, tmp_path: Path) -> None:
+    for text in pages(CASES[name](), "ja", tmp_path):
+        open_tags: list[str] = []
+        for closing, tag, alone in re.findall(r"<(/?)([a-z][a-z0-9]*)[^>]*?(/?)>", text):
+            if closing:
+                assert open_tags.pop() == tag
+            elif tag not in ("meta", "br") and not alone:
+                open_tags.append(tag)
+        assert open_tags == []
 
 
 def test_hostile_values_are_text(tmp_path: Path) -> None:
-    management, annex = texts(dossiers.hostile(), "ja", tmp_path)
+    management, annex = texts(dossier_extremes.hostile(), "ja", tmp_path)
     assert "<script>alert(1)</script>" in annex
     assert "{{ 7*7 }}{% raw %}" in annex
     assert "#import" in management
@@ -117,7 +151,7 @@ def test_nothing_says_clean(name: str, tongue: str, tmp_path: Path) -> None:
 
 
 def test_where_nothing_was_looked_at_it_says_so(tmp_path: Path) -> None:
-    text, _ = texts(dossiers.empty(), "ja", tmp_path)
+    text, _ = texts(dossier_extremes.empty(), "ja", tmp_path)
     assert "まだ何も調べていません" in text
     assert "必要な範囲は調べました" not in text
     assert "いつ知ったかが記録されていないため、期限を数えられません" in text
@@ -125,10 +159,10 @@ def test_where_nothing_was_looked_at_it_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("tongue", LANGUAGES)
 def test_a_long_case_is_cut_and_says_by_how_much(tongue: str, tmp_path: Path) -> None:
-    management, annex = texts(dossiers.large(), tongue, tmp_path)
+    management, annex = texts(dossier_extremes.large(), tongue, tmp_path)
     for count in ("1,900", "100"):
         assert any(count in line and "mimawari" in line for line in annex.splitlines()), count
-    entries = dossiers.large().entries
+    entries = dossier_extremes.large().entries
     assert entries[0].hash in annex
     assert entries[-1].hash in annex
     assert entries[150].hash not in annex
@@ -142,6 +176,43 @@ def test_times_are_told_in_both_zones(tmp_path: Path) -> None:
     _, text = texts(other, "en", tmp_path)
     assert "UTC-05:30" in text
     assert "2026-11-23 18:202026-11-23 23:50" in text
+
+
+def again(**given: Any) -> Recheck:
+    """A second check with one condition met, one not, and one of which nobody knows."""
+    words = Words(en="All PCs were looked at.", ja="すべてのPCを調べました。")
+    conditions = (Condition("looked", words, True), Condition("quiet", words, False, (words,)), Condition("mail", words, None))
+    base = Recheck((), ("PC9",), (words,), (), (words,), (), conditions)
+    return replace(base, **given)
+
+
+def test_the_second_check_is_told(tmp_path: Path) -> None:
+    case = replace(dossiers.dossier(Situation.OUR_DEVICE), recheck=again(reinfected=("PC2",)))
+    management, annex = texts(case, "ja", tmp_path)
+    assert "再び兆候が見られます（PC2）" in management
+    assert "3件のうち1件を満たしています。まだ解除しないでください" in management
+    for said in (
+        "満たしている ",
+        "満たしていない ",
+        "分からない ",
+        "まだ調べていないもの：PC9",
+        "再び兆候が見られるもの：PC2",
+        "新規",
+        "継続",
+    ):
+        assert said in annex, said
+    met = tuple(replace(one, met=True) for one in again().conditions)
+    lifted, _ = texts(replace(case, recheck=again(conditions=met, unchecked=())), "ja", tmp_path)
+    assert "すべて満たしています（感染していないことの証明ではありません）" in lifted
+    assert "まだ解除しないでください" not in lifted
+
+
+def test_decisive_is_said_only_with_something_conclusive() -> None:
+    verdict = dossiers.dossier(Situation.OUR_DEVICE).verdict
+    assert {one.strength for one in verdict.because} == {Strength.STRONG}
+    assert sureness(Situation.OUR_DEVICE, verdict).en == "Judged as infected: strong findings of several kinds agree."
+    sure = replace(verdict, because=(*verdict.because, reports.pair(strength=Strength.CONCLUSIVE)))
+    assert sureness(Situation.OUR_DEVICE, sure).en == "The evidence is decisive."
 
 
 def test_every_word_of_closed_lists_has_its_words() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from support import dossiers
+from support import dossier_extremes, dossiers
 
 from mimawari.faces.exchange import FORMS, NoExchange, exported
 from mimawari.model import Situation
@@ -13,9 +13,9 @@ from mimawari.model import Situation
 
 def test_each_form_has_a_name() -> None:
     assert FORMS == ("stix", "misp", "timesketch-csv", "timesketch-jsonl")
-    assert all(exported(dossiers.empty(), form) for form in FORMS)
+    assert all(exported(dossier_extremes.empty(), form) for form in FORMS)
     with pytest.raises(KeyError):
-        exported(dossiers.empty(), "pdf")
+        exported(dossier_extremes.empty(), "pdf")
 
 
 @pytest.mark.parametrize(("form", "library"), [("stix", "stix2"), ("misp", "pymisp")])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from pymisp import MISPEvent
-from support import dossiers
+from support import dossier_extremes, dossiers
 from support.dossiers import SHA256, TEST_CASES
 
 from mimawari.faces.exchange import misp
@@ -45,5 +45,5 @@ def test_emotet_is_a_tag_only_where_the_verdict_says_so() -> None:
 
 
 def test_hostile_values_and_an_empty_case() -> None:
-    assert event(dossiers.empty()).attributes
-    assert "\u202e" not in json.dumps(json.loads(misp(dossiers.hostile())), ensure_ascii=False)
+    assert event(dossier_extremes.empty()).attributes
+    assert "\u202e" not in json.dumps(json.loads(misp(dossier_extremes.hostile())), ensure_ascii=False)

@@ -10,11 +10,11 @@ import pytest
 import stix2
 from stix2.v21 import Bundle
 from stix2patterns.v21.pattern import Pattern
-from support import dossiers, reports
+from support import dossier_extremes, dossiers, reports
 from support.dossiers import SHA256, TEST_CASES
 
 from mimawari.faces.exchange import stix
-from mimawari.model import Dossier, Level, ReadFinding, Situation
+from mimawari.model import About, Dossier, Level, ReadFinding, Situation
 
 
 def bundle(dossier: Dossier) -> list[dict[str, Any]]:
@@ -100,6 +100,20 @@ def test_what_is_not_exact_is_no_indicator() -> None:
     assert of(bundle(replace(case, verdict=replace(case.verdict, because=(past,)))), "indicator") == []
 
 
+def test_a_name_that_honest_files_bear_is_no_indicator() -> None:
+    """Every workbook has a sheet2.xml; regsvr32 is of Windows; an address is no file."""
+    case = dossiers.dossier(Situation.OUR_DEVICE)
+    inside = replace(named("sheet2.xml"), about=About.DELIVERY)
+    assert isinstance(inside, ReadFinding)
+    loader = replace(inside, about=About.HOST, given=(("loader", "regsvr32.exe"), ("program", "cmd.exe")))
+    address = replace(inside, about=About.ORIGIN, given=(("file", "203.0.113.10"), ("sample", "203.0.113.10")))
+    unknown = replace(inside, about=About.HOST, family=None)
+    for odd in (inside, loader, address, unknown):
+        assert of(bundle(replace(case, verdict=replace(case.verdict, because=(odd,)))), "indicator") == []
+    objects = bundle(replace(case, verdict=replace(case.verdict, because=(loader, address))))
+    assert of(objects, "file") == []
+
+
 def test_a_name_with_quotes_stays_inside_its_string() -> None:
     case = dossiers.dossier(Situation.OUR_DEVICE)
     odd = named("a' OR [x].dll")
@@ -118,10 +132,10 @@ def test_techniques_and_steps_are_there() -> None:
 
 
 def test_hostile_values_and_an_empty_case() -> None:
-    text = stix(dossiers.hostile())
+    text = stix(dossier_extremes.hostile())
     assert text.isascii() or "\u202e" not in text
     assert "\x1b" not in json.dumps(json.loads(text), ensure_ascii=False)
-    assert bundle(dossiers.empty())
+    assert bundle(dossier_extremes.empty())
 
 
 def test_nothing_says_clean() -> None:

@@ -8,7 +8,7 @@ import json
 from datetime import datetime
 
 import pytest
-from support import dossiers
+from support import dossier_extremes, dossiers
 from support.dossiers import TEST_CASES
 
 from mimawari.faces.exchange import timesketch_csv, timesketch_jsonl
@@ -37,7 +37,7 @@ def test_what_timesketch_needs_is_in_every_event(situation: Situation) -> None:
 
 
 def test_every_entry_is_there_with_its_hash() -> None:
-    case = dossiers.large(findings=20, entries=300)
+    case = dossier_extremes.large(findings=20, entries=300)
     told = [one for one in lines(case) if one["data_type"] == "mimawari:case:entry"]
     assert [one["entry_hash"] for one in sorted(told, key=lambda one: int(one["about"]))] == [one.hash for one in case.entries]
     assert sum(one["data_type"] == "mimawari:case:finding" for one in lines(case)) == 20
@@ -51,7 +51,7 @@ def test_a_day_alone_begins_at_midnight_of_the_case_s_zone() -> None:
 
 
 def test_no_cell_is_a_formula() -> None:
-    case = dossiers.hostile()
+    case = dossier_extremes.hostile()
     cells = [value for row in rows(case) for value in row.values()]
     assert not [value for value in cells if value.lstrip()[:1] in tuple("=+-@＝＋－＠")]
     assert [value for value in cells if value.startswith("'=HYPERLINK")]
@@ -66,5 +66,5 @@ def test_a_formula_gets_a_quote(text: str) -> None:
 
 
 def test_an_empty_case_has_its_one_entry() -> None:
-    (one,) = rows(dossiers.empty())
+    (one,) = rows(dossier_extremes.empty())
     assert one["message"] == "opened"

@@ -7,6 +7,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,11 +58,14 @@ def japanese() -> tuple[Path, ...]:
 
 
 def _by_name() -> dict[str, Path]:
+    """Files by the names of :data:`PREFERRED`, which some systems keep decomposed."""
     wanted = {name for names in PREFERRED for name in names}
     found: dict[str, Path] = {}
     for folder in folders():
         for here, _, names in os.walk(folder):
-            found |= {name: Path(here, name) for name in wanted.intersection(names) if name not in found}
+            for name in names:
+                if (called := unicodedata.normalize("NFC", name)) in wanted:
+                    found.setdefault(called, Path(here, name))
     return found
 
 

@@ -15,8 +15,9 @@ _HEADS = (
     Words(en="last day, by way of counting", ja="最終日（数え方別）"),
     Words(en="left (earliest)", ja="残り（早いほう）"),
 )
-_MOST, _ALL = 4, 100
-"""So many deadlines stand on the management page, and so many ways of counting one in the annex."""
+_MOST, _ALL, _LONG = 4, 100, 300
+"""So many deadlines stand on the management page, and so many ways of counting one, and
+so many letters of a sentence, in the annex."""
 _KNOWN = Words(
     en="Counted from the recorded moment of knowledge: {time} ({zone}).", ja="記録された「知った時点」：{time}（{zone}）"
 )
@@ -39,50 +40,50 @@ _CAUTIONS = Words(en="To be borne in mind", ja="注意していただきたい�
 _OPEN = Words(en="Questions that only people can answer", ja="人が答える質問（回答すると、見通しがはっきりします）")
 
 
-def deadlines(seen: Seen, ways: int = _ALL) -> Iterator[Block]:
+def deadlines(seen: Seen, ways: int = _ALL, text: int = _LONG) -> Iterator[Block]:
     """Each deadline with its ways of counting, the earliest and the latest of them where there are more than *ways*.
 
-    Where no moment of knowledge is there, that is said.
+    Where no moment of knowledge is there, that is said. No sentence is longer than *text* letters.
     """
     clock = seen.dossier.clock
-    yield Text(f"{seen.told(clock.leaning, 300)} {seen.say(LAWYER)}", Tone.STRONG)
+    yield Text(f"{seen.told(clock.leaning, text)} {seen.say(LAWYER)}", Tone.STRONG)
     if clock.known_at is None:
         yield Text(seen.say(_UNKNOWN), Tone.CARE)
         return
     yield Text(seen.say(_KNOWN, time=seen.minute(clock.known_at), zone=seen.zone), Tone.FAINT)
     if clock.deadlines:
-        yield _table(seen, clock.deadlines[: _MOST if ways < _ALL else None], ways)
+        yield _table(seen, clock.deadlines[: _MOST if ways < _ALL else None], ways, text)
 
 
-def _table(seen: Seen, every: Sequence[Deadline], ways: int) -> Table:
+def _table(seen: Seen, every: Sequence[Deadline], ways: int, text: int) -> Table:
     """A mark that would stand in every row stands in the head."""
     names = all(_to_check(one.cited) for one in every)
     countings = all(_to_check((way.cited,)) for one in every for way in one.countings)
     name, last, rest = (seen.say(head) for head in _HEADS)
     check = f" {seen.say(CHECK)}"
     heads = (name + check * names, last + check * countings, rest)
-    return Table(heads, tuple(_deadline(seen, one, ways, (names, countings)) for one in every), (9, 20, 5))
+    return Table(heads, tuple(_deadline(seen, one, ways, text, (names, countings)) for one in every), (9, 20, 5))
 
 
 def _to_check(cited: Iterable[Cited]) -> bool:
     return any(one.certainty.to_check for one in cited)
 
 
-def _deadline(seen: Seen, one: Deadline, most: int, above: tuple[bool, bool]) -> tuple[str, ...]:
+def _deadline(seen: Seen, one: Deadline, most: int, text: int, above: tuple[bool, bool]) -> tuple[str, ...]:
     """*above*: the marks of its name and of its ways of counting stand in the head."""
     first, last = one.days
     days = str(first) if first == last else f"{first}–{last}"
     # A name may say the days already.
-    named = seen.told(one.name, 80)
+    named = seen.told(one.name, min(text, 80))
     name = named if f"{last}" in named else _NAMED.say(seen.tongue).format(name=named, days=days)
     kept = one.countings if len(one.countings) <= most else (*one.countings[: most - 1], one.countings[-1])
-    ways = "\n".join(_counted(seen, way, above[1]) for way in kept)
+    ways = "\n".join(_counted(seen, way, min(text, 120), above[1]) for way in kept)
     rest = f" {seen.say(_BETWEEN, count=len(one.countings) - most)}" if len(one.countings) > most else ""
     return (name if above[0] else seen.marked(name, one.cited), ways + rest, left(seen, one.left))
 
 
-def _counted(seen: Seen, one: Counting, is_above: bool) -> str:
-    said = _WAY.say(seen.tongue).format(day=seen.written_day(one.last_day), way=seen.told(one.way, 120))
+def _counted(seen: Seen, one: Counting, text: int, is_above: bool) -> str:
+    said = _WAY.say(seen.tongue).format(day=seen.written_day(one.last_day), way=seen.told(one.way, text))
     return said if is_above else seen.marked(said, (one.cited,))
 
 

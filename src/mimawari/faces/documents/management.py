@@ -38,8 +38,9 @@ class Room:
 ROOMS = (
     Room(), Room(4, 7, 4, 4, 7, 4, 220), Room(3, 6, 3, 3, 6, 3, 180), Room(3, 6, 3, 3, 5, 2, 180),
     Room(3, 5, 2, 2, 5, 2, 140), Room(2, 4, 2, 2, 4, 2, 90),
+    Room(1, 2, 1, 1, 0, 2, 40),
 )  # fmt: skip
-"""From the most to the least: the first that fits one sheet is taken."""
+"""From the most to the least: the first that fits one sheet is taken. The last, without the figure, is for texts without an end."""
 
 _MOST_LIMITS = 4
 _TITLE = Words(en="Security incident: where we stand", ja="不審なメール・ウイルス感染への対応状況")
@@ -61,6 +62,15 @@ _UNCHECKED = Words(
     en="Nothing was looked at yet: there is no result in this case.",
     ja="まだ何も調べていません。この件には、調査結果がありません。",
 )
+_BACK = Words(en="Second check: signs came back on {hosts}.", ja="再確認：再び兆候が見られます（{hosts}）。")
+_MAY_NOT = Words(
+    en="Second check: {met} of {all} conditions for lifting the isolation are met. Leave it as it is.",
+    ja="再確認：切り離しを解除する条件は、{all}件のうち{met}件を満たしています。まだ解除しないでください。",
+)
+_MAY_LIFT = Words(
+    en="Second check: all {all} conditions for lifting the isolation are met. That is no proof that there is no infection.",
+    ja="再確認：切り離しを解除する条件{all}件を、すべて満たしています（感染していないことの証明ではありません）。",
+)
 _HOLE = Words(en="{wanted}: {why}{count}", ja="{wanted}：{why}{count}")
 _COUNT = Words(en=" ({count} times)", ja="（{count}件）")
 _PROOF = Words(
@@ -73,7 +83,7 @@ _MORE = Words(en="Details: annex (annex.html, annex.pdf).", ja="詳細：別紙�
 def management(seen: Seen, room: Room = ROOMS[0], fonts: str = "") -> Page:
     """The page with so much in each list; *fonts* are families for the figure."""
     it, tongue = seen.dossier, seen.tongue
-    firm = seen.say(_FIRM, firm=it.firm) if it.firm else ""
+    firm = _FIRM.say(seen.tongue).format(firm=shown(it.firm, 60)) if it.firm else ""
     about = _WRITTEN.say(tongue).format(
         firm=firm, case=shown(it.state.name or it.state.case, 60), time=seen.minute(it.now), zone=seen.zone
     )  # fmt: skip
@@ -100,16 +110,29 @@ def _happened(seen: Seen, room: Room) -> Iterator[Block]:
     for opening in seen.dossier.plan.openings[:2]:
         yield Text(seen.told(opening.meaning, room.text))
         yield Text(f"→ {seen.told(opening.first, room.text)}", Tone.CARE)
+    yield from _again(seen)
+
+
+def _again(seen: Seen) -> Iterator[Block]:
+    """What the second check came to, where there was one."""
+    it = seen.dossier.recheck
+    if it is None:
+        return
+    if it.reinfected:
+        yield Text(_BACK.say(seen.tongue).format(hosts=seen.view.listed(it.reinfected)), Tone.CARE)
+    met = sum(one.met is True for one in it.conditions)
+    yield Text(seen.say(_MAY_LIFT if it.may_lift else _MAY_NOT, met=met, all=len(it.conditions)), Tone.CARE)
 
 
 def _sections(seen: Seen, room: Room, fonts: str) -> Iterator[Section]:
     yield Section(seen.say(_US), tuple(_us(seen, room)))
     yield Section(seen.say(DONE), tuple(done(seen, room.done, room.text)))
     yield Section(seen.say(NEXT), tuple(following(seen, room.steps, room.text)))
-    yield Section(seen.say(_DUE), tuple(deadlines(seen, room.ways)))
+    yield Section(seen.say(_DUE), tuple(deadlines(seen, room.ways, room.text)))
     yield Section(seen.say(_UNSEEN), (_unseen(seen, room),), Width.HALF)
     yield Section(seen.say(_TOLD), (_told(seen, room),), Width.HALF)
-    yield Section(seen.say(timeline_svg.TITLE), small(seen, room.moments, fonts))
+    if room.moments:
+        yield Section(seen.say(timeline_svg.TITLE), small(seen, room.moments, fonts))
 
 
 def _us(seen: Seen, room: Room) -> Iterator[Block]:

@@ -52,10 +52,13 @@ class Paper:
             raise NoPdf(NO_FONT)
         self._seen, self._typst = seen, typst
         self._letters = letters(paths[0]) | _PACKED
-        with ExitStack() as stack:
-            self._folder = Path(stack.enter_context(TemporaryDirectory(prefix="mimawari-")))
-            self._fonts, self._family, self._bold = self._loaded(paths)
-            self._kept = stack.pop_all()
+        try:
+            with ExitStack() as stack:
+                self._folder = Path(stack.enter_context(TemporaryDirectory(prefix="mimawari-")))
+                self._fonts, self._family, self._bold = self._loaded(paths)
+                self._kept = stack.pop_all()
+        except OSError as error:
+            raise NoPdf(NOT_SET, why=error) from error
 
     def __enter__(self) -> Paper:
         return self
@@ -66,12 +69,9 @@ class Paper:
     def _loaded(self, paths: tuple[Path, ...]) -> tuple[typst.Fonts, str, bool]:
         """Only these fonts: what else is installed must not change the page."""
         folder = self._folder
-        try:
-            (folder / _TEMPLATE).write_bytes((files(__package__ or "") / _TEMPLATE).read_bytes())
-            for path in paths:
-                shutil.copyfile(path, folder / path.name)
-        except OSError as error:
-            raise NoPdf(NOT_SET, why=error) from error
+        (folder / _TEMPLATE).write_bytes((files(__package__ or "") / _TEMPLATE).read_bytes())
+        for path in paths:
+            shutil.copyfile(path, folder / path.name)
         fonts = self._typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
         own = [font for font in fonts.fonts() if font.path]
         names = {font.family for font in own}
@@ -87,7 +87,7 @@ class Paper:
             page = management(self._seen, room, drawn)
             for size in (*SIZES, _LAST) if room is ROOMS[-1] else SIZES:
                 compiler = self._compiler(page, size)
-                if _pages(compiler) == 1:
+                if self._pages(compiler) == 1:
                     return self._pdf(compiler)
         raise NoPdf(NOT_SET, why="> A4")
 
@@ -104,6 +104,13 @@ class Paper:
         data = json.dumps({**self._printable(page.data()), **look, "now": self._now()})
         here = self._folder
         return self._typst.Compiler(here / _TEMPLATE, root=here, font_paths=self._fonts, sys_inputs={"data": data})
+
+    def _pages(self, compiler: typst.Compiler) -> int:
+        """How many sheets it takes."""
+        try:
+            return int(json.loads(compiler.query("<pages>", field="value"))[0])
+        except self._typst.TypstError as error:
+            raise NoPdf(NOT_SET, why=error.message) from error
 
     def _pdf(self, compiler: typst.Compiler) -> bytes:
         try:
@@ -129,10 +136,6 @@ class Paper:
 def _written_out(char: str) -> str:
     code = ord(char)
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-def _pages(compiler: typst.Compiler) -> int:
-    return int(json.loads(compiler.query("<pages>", field="value"))[0])
 
 
 def _moment(seen: Seen) -> datetime:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from mimawari.model import Deed, Means, Phase, Side, Situation, StepState, Who, Words
 
 WHO = {
-    Who.ANYBODY: Words(en="whoever is there", ja="その場にいる人"),
-    Who.OWNER: Words(en="the management", ja="経営者・責任者"),
-    Who.ADMINISTRATOR: Words(en="who looks after the PCs", ja="パソコンの担当者"),
-    Who.PROVIDER: Words(en="the mail provider", ja="メールの契約先"),
-    Who.SPECIALIST: Words(en="a specialist", ja="専門の業者"),
+    Who.ANYBODY: Words(en="anybody", ja="だれでも"),
+    Who.OWNER: Words(en="who uses the PC or account", ja="PCやアカウントを使っている人"),
+    Who.ADMINISTRATOR: Words(en="who looks after PCs and mail", ja="PCやメールの管理者"),
+    Who.PROVIDER: Words(en="the provider", ja="契約している事業者"),
+    Who.SPECIALIST: Words(en="a specialist", ja="専門の会社"),
 }
 PHASE = {
-    Phase.ISOLATE: Words(en="Cut off", ja="切り離す"),
-    Phase.PRESERVE: Words(en="Keep the evidence", ja="証拠を残す"),
+    Phase.ISOLATE: Words(en="Stop it", ja="広がりを止める"),
+    Phase.PRESERVE: Words(en="Keep the evidence", ja="手がかりを残す"),
     Phase.CONFIRM: Words(en="Make sure", ja="確かめる"),
     Phase.SCOPE: Words(en="Check the others", ja="ほかも調べる"),
-    Phase.RESET: Words(en="Change passwords", ja="パスワードを変える"),
-    Phase.NOTIFY: Words(en="Tell", ja="知らせる"),
-    Phase.ERADICATE: Words(en="Remove", ja="取り除く"),
-    Phase.WATCH: Words(en="Watch", ja="見守る"),
+    Phase.RESET: Words(en="New passwords", ja="パスワードを変える"),
+    Phase.NOTIFY: Words(en="Tell others", ja="知らせる"),
+    Phase.ERADICATE: Words(en="Make it new", ja="入れ直す"),
+    Phase.WATCH: Words(en="Watch", ja="様子を見る"),
     Phase.LIFT: Words(en="Back to work", ja="元に戻す"),
 }
 STATE = {

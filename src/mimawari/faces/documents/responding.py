@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from mimawari.faces.documents.blocks import Block, Point, Points, Table, Text, Tone
 from mimawari.faces.documents.phrases import MEANS, PHASE, STATE, WHO
@@ -10,6 +11,12 @@ from mimawari.faces.documents.seen import CHECK, Seen
 from mimawari.faces.safe import plain, shown
 from mimawari.model import Condition, Contact, Ground, HelpDesk, PlanStep, StepState, Words
 
+MOST_STEPS = 150
+"""So many steps stand in the annex; the rest is counted."""
+_LEFT_OUT = Words(
+    en="{count} more steps are left out here. All of them: mimawari case plan",
+    ja="このほか{count}件の手順は省略しています。すべては mimawari case plan で確認できます。",
+)
 _HEADS = (
     Words(en="phase", ja="段階"),
     Words(en="step", ja="内容"),
@@ -53,7 +60,10 @@ def plan(seen: Seen) -> Iterator[Block]:
         yield Points(tuple(Point(seen.told(words), mark="×") for words in it.forbidden))
     if it.steps:
         numbers = {ground: f"R{place}" for place, ground in enumerate(dict.fromkeys(_grounds(seen)), 1)}
-        yield Table(tuple(seen.say(head) for head in _HEADS), tuple(_steps(seen, numbers)), (5, 13, 5, 5, 6, 4))
+        rows = tuple(islice(_steps(seen, numbers), MOST_STEPS))
+        yield Table(tuple(seen.say(head) for head in _HEADS), rows, (5, 13, 5, 5, 6, 4))
+        if left := len(it.steps) - len(rows):
+            yield Text(seen.say(_LEFT_OUT, count=f"{left:,}"), Tone.CARE)
         yield from _listed(seen, numbers)
 
 

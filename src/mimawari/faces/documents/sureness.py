@@ -5,6 +5,10 @@ from __future__ import annotations
 from mimawari.model import Answer, Level, Situation, Strength, Verdict, Words
 
 SURE = Words(en="The evidence is decisive.", ja="決め手となる証拠があります。")
+AGREED = Words(
+    en="Judged as infected: strong findings of several kinds agree.",
+    ja="種類の異なる強い証拠が複数あり、感染と判定しています。",
+)
 LIKELY = Words(en="Very probable, not certain.", ja="可能性が高い段階です。確定ではありません。")
 SIGN = Words(en="A sign only; it decides nothing.", ja="手がかりがある段階です。断定はできません。")
 SUSPECTED = Words(en="Suspected, not certain.", ja="疑いの段階です。確定ではありません。")
@@ -27,9 +31,10 @@ _ANSWER = {
 
 def sureness(situation: Situation, verdict: Verdict) -> Words:
     """How sure that situation is."""
+    strength = verdict.us.strength(_ANSWER[situation]) if verdict.us and situation in _ANSWER else None
     if situation is Situation.OUR_DEVICE and verdict.level is Level.INFECTED:
-        return SURE
+        every = [strength or Strength.HINT, *(one.strength for one in verdict.because)]
+        return SURE if max(every) is Strength.CONCLUSIVE else AGREED
     if situation in _ANSWER:
-        strength = verdict.us.strength(_ANSWER[situation]) if verdict.us else None
         return _BY_STRENGTH[strength] if strength else SUSPECTED
     return {Situation.EXPOSED: DELIVERED, Situation.NO_SIGN: NO_PROOF}.get(situation, UNKNOWN)

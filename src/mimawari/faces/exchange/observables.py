@@ -12,7 +12,9 @@ from mimawari.model import About, Dossier, Finding, Strength
 _HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})(?![0-9A-Fa-f])")
 _KINDS = {64: "sha256", 40: "sha1", 32: "md5"}
 _OF_HASH = re.compile(r"sha|md5|hash|digest")
-_OF_FILE = ("file", "library", "program", "loader", "document", "sample")
+_OF_FILE = ("file", "library", "target")
+"""Facts that name the file itself; others name what of Windows loads it, or an account, or an address."""
+_NAME = re.compile(r"[^<>:\"|?*\\/]+\.[A-Za-z][A-Za-z0-9_]{0,9}")
 _MOST_NAME = 255
 
 
@@ -36,20 +38,27 @@ def observable(finding: Finding) -> Observable:
     for name, value in facts.items():
         if isinstance(value, str) and (_OF_HASH.search(name.lower()) or (name == "rule" and facts.get("by") == "indicator")):
             found |= {_KINDS[len(one)]: one.lower() for one in _HEX.findall(value)}
-    named = (facts.get(name) for name in _OF_FILE)
+    named = (facts.get(name) for name in _OF_FILE) if finding.about in (About.HOST, About.DELIVERY) else ()
     return Observable(tuple(sorted(found.items())), next((name for one in named if (name := _bare(one))), ""))
 
 
 def _bare(value: object) -> str:
     """The name at the end of a path; empty for what is no plain name: one that is shown otherwise is not exact."""
     name = str(value or "").replace("/", "\\").rsplit("\\", 1)[-1]
-    is_name = 3 < len(name) <= _MOST_NAME and "." in name and plain(name) == name and not set('<>:"|?*') & set(name)
-    return name if is_name else ""
+    return name if len(name) <= _MOST_NAME and plain(name) == name and _NAME.fullmatch(name) else ""
 
 
 def weighty(finding: Finding) -> bool:
-    """Whether it says enough of a file to name the file an indicator."""
+    """Whether the hash of its file may be looked for elsewhere: it says more than a hint, and of what still is."""
     return finding.strength > Strength.HINT and finding.about in (About.HOST, About.DELIVERY) and not finding.past
+
+
+def telling(finding: Finding) -> bool:
+    """Whether the name of its file may be looked for elsewhere, with little confidence: malware of a known family on a machine.
+
+    What was delivered often bears a name that honest files bear too, and the parts of every workbook have the same names.
+    """
+    return weighty(finding) and finding.about is About.HOST and finding.family is not None
 
 
 def findings(dossier: Dossier) -> tuple[Finding, ...]:

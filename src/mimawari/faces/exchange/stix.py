@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID, uuid5
 
-from mimawari.faces.exchange.observables import Observable, attack_page, findings, observable, seen_at, techniques, weighty
+from mimawari.faces.exchange.observables import Observable, attack_page, findings, observable, seen_at, techniques, telling, weighty
 from mimawari.faces.exchange.trouble import NoExchange
 from mimawari.faces.safe import plain
 from mimawari.model import Dossier, Finding, Level, PlanStep, StepState
@@ -141,7 +141,7 @@ class _Bundle:
             yield file
         times = {"first_observed": at, "last_observed": at, "number_observed": 1}
         yield self._object("ObservedData", finding.id, **times, object_refs=[file["id"]])
-        if weighty(finding):
+        if weighty(finding) if it.hashes else telling(finding):
             yield from self._indicator(finding, it, at, [one for one in malware if _is_of(one, finding)])
 
     def _indicator(self, finding: Finding, it: Observable, at: str, malware: list[Any]) -> Iterator[Any]:
