@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Mapping
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from click.testing import CliRunner
 from support.cli import status
@@ -53,15 +55,15 @@ def guide(name: str, tongue: str) -> str:
 def commands_of(text: str) -> list[Command]:
     """Every command of the plain blocks, in order; what stands in blocks of another kind (``text``) is only to be read."""
     return [
-        _command(line, {name: int(status) for name, status in _STATED.findall(below)})
+        command_of(line, {name: int(status) for name, status in _STATED.findall(below)})
         for block, below in _BLOCK.findall(text)
         for line in block.splitlines()
         if line.strip()
     ]
 
 
-def _command(line: str, stated: dict[str, int]) -> Command:
-    """A line of a block, and the status that the sentence below the block tells of a command of that name."""
+def command_of(line: str, stated: Mapping[str, int] = MappingProxyType({})) -> Command:
+    """A line as a command; *stated* are the statuses that a sentence tells of commands by their name."""
     program, *words = shlex.split(line)
     assert program == "mimawari", line
     into = words[words.index(">") + 1] if ">" in words else ""

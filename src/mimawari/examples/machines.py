@@ -52,10 +52,10 @@ def clean_pc() -> Copy:
     return copy
 
 
-def windows(pc: Pc, software_hive: Key) -> Copy:
-    """A copied drive with an ordinary Windows on it, without any profile but the default one."""
+def windows(pc: Pc, software_hive: Key, every: int = 1) -> Copy:
+    """A copied drive with an ordinary Windows on it, without any profile but the default one; *every*: see ``system_files``."""
     copy = Copy()
-    system_files(copy, pc)
+    system_files(copy, pc, every)
     tasks(copy, pc)
     machine_programs(copy, pc)
     hives = {"SOFTWARE": software_hive, "SYSTEM": system(pc), "SAM": sam(pc), "SECURITY": security(pc), "DEFAULT": default(pc)}

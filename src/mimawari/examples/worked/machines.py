@@ -23,6 +23,8 @@ INFECTED = "2022-11-08T01:42:17"
 USED = "2022-11-10"
 ATTACHMENT = "請求書_20221108.xls"
 _FOLDER, _FILE = "XkQvTzWbRnLd", "HjYcPfMqGsKx.dll"
+_EVERY = 8
+"""One of so many files of Windows: nine PCs are written, and nothing hangs on the rest."""
 _MACHINES = {
     YAMA: (0x3B71C20D, (2019483716, 731820495, 1480263957)),
     MORI: (0x6E05A94F, (3120947581, 1904726350, 872019463)),
@@ -39,7 +41,7 @@ def pc_of(staff: Staff, installed: str = "2022-10-24", used: str = USED) -> Pc:
 def clean(staff: Staff, installed: str = "2022-10-24", used: str = USED) -> Copy:
     """A PC without Emotet, with the office's own workbook and partners' documents opened on it."""
     pc = pc_of(staff, installed, used)
-    copy = windows(pc, software(pc))
+    copy = windows(pc, software(pc), _EVERY)
     (user,) = pc.users
     root = user_hive(pc, user, user_programs(copy, pc, user))
     open_daily(copy, pc, user, root)
@@ -50,7 +52,7 @@ def clean(staff: Staff, installed: str = "2022-10-24", used: str = USED) -> Copy
 def infected(staff: Staff) -> Copy:
     """A PC on which an attachment was opened and the decoy lies in the profile."""
     pc = pc_of(staff)
-    copy = windows(pc, software(pc))
+    copy = windows(pc, software(pc), _EVERY)
     (user,) = pc.users
     launch, made = _decoy(copy, user)
     root = user_hive(pc, user, (*user_programs(copy, pc, user), launch), made)
