@@ -59,7 +59,7 @@ def following(seen: Seen, most: int, text: int) -> Iterator[Block]:
         yield Text(seen.say(_NO_STEP), Tone.FAINT)
         return
     rows = tuple((str(n), title(seen, one, text), seen.say(WHO[one.step.who])) for n, one in enumerate(every[:most], 1))
-    yield Table((), rows, (1, 13, 4))
+    yield Table((), rows, (1, 12, 5))
     if rest := every[most:]:
         counted = Counter(one.step.phase for one in rest)
         phases = [
