@@ -110,7 +110,6 @@ class TestWatching:
         assert met(recheck(EARLIER, LATER, (), plan("PC1", "PC4"), state(done=done), now=NOW))["watched"] is False
 
 
-@pytest.mark.skipif(not hasattr(knowledge.load(), "playbook"), reason="no playbook in this knowledge")
 def test_the_steps_that_lifting_rests_on_are_in_the_playbook() -> None:
     book = knowledge.load().playbook  # type: ignore[attr-defined,unused-ignore]
     phases = {one.id: one.phase for one in book.steps}
