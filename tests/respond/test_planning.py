@@ -12,7 +12,7 @@ from support import reports
 from support import respond_reports as made
 
 from mimawari import app
-from mimawari.model import Answer, Phase, Plan, Report, Situation, Strength, Words
+from mimawari.model import Answer, Origin, Phase, Plan, Report, Situation, Strength, Words
 from mimawari.respond.planning import planned
 
 
@@ -151,6 +151,19 @@ def test_a_pc_of_the_past_is_neither_unplugged_nor_wiped_beside_an_infected_one(
     one = planned(report, app.judge(report), app.known())
     assert {step.step.id for step in one.steps if step.target == "PC1"} == {"second-look", "what-was-on-it"}
     assert {"unplug", "reimage"} <= {step.step.id for step in one.steps if step.target == "PC2"}
+
+
+def test_the_attachment_of_a_reported_mail_is_not_to_be_opened_and_nothing_is_isolated() -> None:
+    report = Report.of([made.mailbox(made.mail_finding())])
+    mail = replace(made.clue("from-foreign", author="x@shop.example"), origin=Origin("box-0001", "case/box.mbox", ("mail 3",)))
+    verdict = made.answered(app.judge(report), Answer.ADDRESS_ONLY, Strength.STRONG)
+    assert verdict.us
+    one = planned(report, replace(verdict, us=replace(verdict.us, because=(mail,))), app.known())
+    assert one.situations == (Situation.ADDRESS_ONLY,)
+    assert "ask-inside" in ids(one)
+    assert "添付ファイルを開く" in one.forbidden[0].ja
+    assert not {Phase.ISOLATE, Phase.RESET, Phase.ERADICATE} & {step.step.phase for step in one.steps}
+    assert "ask-inside" not in ids(plan("address-only"))
 
 
 def test_no_sign_is_short() -> None:

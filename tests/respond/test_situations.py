@@ -21,9 +21,11 @@ from mimawari.model import (
     Source,
     Strength,
     Us,
+    Verdict,
     Words,
     kind_of,
 )
+from mimawari.respond.reported import INSIDE_REPORTED
 from mimawari.respond.situations import ASKED, MOST, NO_HOST, Standing, Target, situations
 
 
@@ -213,8 +215,8 @@ def test_a_pc_that_nobody_looked_at_is_to_be_looked_at() -> None:
 def test_every_kind_that_a_step_waits_for_is_one_that_there_is() -> None:
     waited = {kind for step in app.known().playbook.steps for kind in step.kinds}
     found = {kind_of(kind) for detector in app.detectors.load().values() for kind in detector.finds}
-    assert waited - {ASKED, NO_HOST} <= found | {*app.known().us.clues} | {"rule-hit"}
-    assert {ASKED, NO_HOST} <= waited
+    assert waited - {ASKED, NO_HOST, INSIDE_REPORTED} <= found | {*app.known().us.clues} | {"rule-hit"}
+    assert {ASKED, NO_HOST, INSIDE_REPORTED} <= waited
 
 
 def test_a_machine_is_one_however_its_name_is_written() -> None:
@@ -222,6 +224,43 @@ def test_a_machine_is_one_however_its_name_is_written() -> None:
     report = Report.of([reports.infected("PC1"), other])
     (standing,) = situations(report, app.judge(report))
     assert [(one.name, one.hold) for one in standing.hosts] == [("PC1", Hold.SURE)]
+
+
+def reported(*findings: Finding, answer: Answer | None = Answer.ADDRESS_ONLY) -> tuple[Report, Verdict]:
+    """A mail that somebody reported, with what was found in it; the clue about it says where it lies."""
+    report = Report.of([made.mailbox(*findings)])
+    mail = replace(made.clue("from-foreign", author="x@shop.example"), origin=Origin("box-0001", "case/box.mbox", ("mail 3",)))
+    ours = replace(
+        made.clue("thread-in-our-mailbox", others="2", quoted="Re: x"), origin=Origin("box-0001", "case/box.mbox", ("mail 4",))
+    )
+    verdict = app.judge(report)
+    us = Us((Answered(answer, Strength.STRONG),) if answer else (), because=(mail, ours))
+    return report, replace(verdict, us=us)
+
+
+def test_what_a_reported_mail_carries_was_not_delivered_to_us() -> None:
+    (standing,) = situations(*reported(made.mail_finding()))
+    assert (standing.situation, INSIDE_REPORTED in standing.kinds) == (Situation.ADDRESS_ONLY, True)
+
+
+def test_what_lies_in_another_mail_was_also_where_it_is_quoted() -> None:
+    other = replace(made.mail_finding(), origin=Origin("box-0001", "case/box.mbox", ("mail 4", "invoice.doc")))
+    exposed, address = situations(*reported(other))
+    assert (exposed.situation, address.situation) == (Situation.EXPOSED, Situation.ADDRESS_ONLY)
+    assert INSIDE_REPORTED not in address.kinds
+
+
+def test_a_reported_mail_of_which_nothing_tells_whose_it_is_is_taken_as_ours() -> None:
+    assert [one.situation for one in situations(*reported(made.mail_finding(), answer=None))] == [Situation.EXPOSED]
+
+
+def test_an_infected_pc_that_newer_evidence_shows_no_more_is_past_whatever_the_answer_says_of_it() -> None:
+    newer = replace(reports.no_sign("PC1"), id="PC1-0002", locator="case/later", seen_at="2026-11-25T09:00:00Z")
+    report = Report.of([reports.infected("PC1"), newer])
+    verdict = made.answered(app.judge(report), Answer.OUR_DEVICE, Strength.CONCLUSIVE, machines=("pc1",))
+    assert [one.hold for one in situations(report, verdict)] == [Hold.PAST]
+    other = made.answered(app.judge(report), Answer.OUR_DEVICE, Strength.CONCLUSIVE, machines=("PC1", "PC8"))
+    assert [one.hold for one in situations(report, other)] == [Hold.SURE]
 
 
 def later(source: Source) -> Source:

@@ -7,10 +7,12 @@ evidence shows, or because the answer to "is it us?" names it and nothing says t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from mimawari.model import About, Answer, Answered, Finding, Gap, Hold, Level, Report, Settle, Situation, Source, Strength, Verdict
+from mimawari.respond.machines import is_whole, names_of
+from mimawari.respond.reported import INSIDE_REPORTED, apart
 
 Evidence = Finding | Gap | Settle
 MOST = 5
@@ -55,12 +57,20 @@ def situations(report: Report, verdict: Verdict) -> tuple[Standing, ...]:
     seen = _Seen.of(report, verdict)
     found = {one.situation: one for one in (*_device(seen), *_account(seen), *_exposed(seen), *_address(seen))}
     found |= {one.situation: one for one in _undetermined(seen, found)}
+    if seen.enclosed and not found:
+        # Nothing tells whose it is: then it is taken as ours.
+        found = {one.situation: one for one in _exposed(replace(seen, delivered=seen.enclosed))}
+    elif seen.enclosed:
+        found = {key: replace(one, kinds=one.kinds | {INSIDE_REPORTED}) for key, one in found.items()}
     return tuple(found[one] for one in _ORDER if one in found) or (Standing(Situation.NO_SIGN, Hold.SURE),)
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A report once gone through. ``by_host``: what the verdict rests on of machines, by name; the strongest first."""
+    """A report once gone through. ``by_host``: what the verdict rests on of machines, by name; the strongest first.
+
+    ``delivered`` is dangerous and came to us; ``enclosed`` came to others, who reported it.
+    """
 
     verdict: Verdict
     sources: tuple[Source, ...]
@@ -68,11 +78,12 @@ class _Seen:
     by_host: Mapping[str, list[Finding]]
     misuse: tuple[Finding, ...]
     delivered: tuple[Finding, ...]
+    enclosed: tuple[Finding, ...]
 
     @classmethod
     def of(cls, report: Report, verdict: Verdict) -> _Seen:
         sources = tuple(source for source in report.sources if source.kind != _INQUIRY)
-        names = _names(sources, verdict)
+        names = names_of(sources, verdict)
         by_host: dict[str, list[Finding]] = {}
         misuse, delivered = [], []
         for finding in verdict.because:
@@ -83,7 +94,7 @@ class _Seen:
                 by_host.setdefault(host, []).append(finding)
             elif finding.about is not About.ORIGIN:
                 delivered.append(finding)
-        return cls(verdict, sources, names, by_host, tuple(misuse), tuple(delivered))
+        return cls(verdict, sources, names, by_host, tuple(misuse), *apart(delivered, verdict))
 
     def answer(self, answer: Answer) -> Answered | None:
         """The answer to "is it us?", where it was given more than as a hint; *address-only* also as one."""
@@ -94,19 +105,6 @@ class _Seen:
     def clues(self) -> tuple[Finding, ...]:
         """What the answer to "is it us?" rests on, the strongest first."""
         return self.verdict.us.because if self.verdict.us else ()
-
-
-def _names(sources: Iterable[Source], verdict: Verdict) -> dict[str, str]:
-    """What each machine is called, by the id of each source that is of one. A file of which nobody tells whose it is is none."""
-    known = {source.machine: source.host for source in sources if source.machine and source.host}
-    names = {
-        source.id: source.host or known.get(source.machine, "") or source.place
-        for source in sources
-        if source.host or source.machine or verdict.levels.get(source.key) is Level.INFECTED
-    }
-    # Windows takes PC1 and pc1 for the same machine.
-    spelled = {name.casefold(): name for name in sorted({*names.values()}, reverse=True)}
-    return {key: spelled[name.casefold()] for key, name in names.items()}
 
 
 def _device(seen: _Seen) -> Iterator[Standing]:
@@ -122,7 +120,9 @@ def _device(seen: _Seen) -> Iterator[Standing]:
         return
     targets = _sorted(hosts.values())
     evidence = _first((*(one for target in targets for one in target.evidence), *sending, *(seen.clues() if answer else ())))
-    holds = [target.hold for target in targets] + [_hold_of(answer)] * bool(answer) + [Hold.SUSPECTED] * bool(sending)
+    holds = [target.hold for target in targets] + [Hold.SUSPECTED] * bool(sending)
+    if answer and not (targets and {*map(str.casefold, answer.machines)} <= {*hosts}):
+        holds.append(_hold_of(answer))
     kinds = frozenset(one.kind for them in (*seen.by_host.values(), sending) for one in them)
     kinds |= frozenset(() if targets or sending else (NO_HOST,))
     yield Standing(Situation.OUR_DEVICE, _surest(holds), evidence, targets, _accounts_of(answer, seen), kinds)
@@ -138,7 +138,7 @@ def _own_hosts(seen: _Seen) -> dict[str, Target]:
         # What newer evidence took the place of is not in what the verdict rests on.
         if host in seen.by_host and level.rank >= Level.SUSPECTED.rank and _rests_on(source, seen.by_host[host]):
             levels[host] = max(levels.get(host, level), level, key=lambda one: one.rank)
-            whole[host] = whole.get(host, True) and _whole(source)
+            whole[host] = whole.get(host, True) and is_whole(source)
     now = {host: Target(host, _own_hold(level, seen.by_host[host], whole[host]), tuple(seen.by_host[host][:MOST]))
            for host, level in levels.items()}  # fmt: skip
     return {one.name: one for one in _past_hosts(seen)} | now
@@ -152,12 +152,6 @@ def _own_hold(level: Level, findings: list[Finding], whole: bool) -> Hold:
     if level is Level.INFECTED:
         return Hold.SURE
     return Hold.PAST if whole and all(finding.past for finding in findings) else Hold.SUSPECTED
-
-
-def _whole(source: Source) -> bool:
-    """Whether all that ought to be looked at was."""
-    spoiled = {gap.wanted for gap in source.gaps}
-    return bool(source.ought) and all(word in source.looked_at and word not in spoiled for word in source.ought)
 
 
 def _past_hosts(seen: _Seen) -> Iterator[Target]:

@@ -1,0 +1,28 @@
+"""What lies in mails that others reported: it was delivered to them, and to us only as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mimawari.model import Finding, Verdict
+
+INSIDE_REPORTED = "inside-reported"
+"""Stands among the kinds of every situation where a reported mail still carries something dangerous."""
+
+
+def apart(found: Iterable[Finding], verdict: Verdict) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What was delivered to us, and what lies in mails that the question "is it us?" took as reported; each as it was ordered."""
+    mails = _reported(verdict)
+    ours: list[Finding] = []
+    theirs: list[Finding] = []
+    for one in found:
+        path = one.origin.path
+        inside = any((one.origin.source, path[:end]) in mails for end in range(1, len(path) + 1))
+        (theirs if inside else ours).append(one)
+    return tuple(ours), tuple(theirs)
+
+
+def _reported(verdict: Verdict) -> frozenset[tuple[str, tuple[str, ...]]]:
+    """Where the reported mails lie. What a clue says of one mail names its author; what it says of ours that is quoted does not."""
+    clues = (*verdict.us.because, *verdict.us.against) if verdict.us else ()
+    return frozenset((one.origin.source, one.origin.path) for one in clues if one.origin.path and "author" in one.facts)
