@@ -172,6 +172,16 @@ def test_a_place_that_cannot_be_used(world: Path, place: str, words: str) -> Non
         assert "secret" not in said
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only where pipes have names")
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(world: Path) -> None:
+    os.mkfifo("pipe.json")
+    for words in (("case", "show"), ("case", "note", "x"), ("respond", "PC1.json")):
+        assert "no case record of mimawari" in complaint(invoke(*words, "--case", "pipe.json"))
+    for words in (("respond", "pipe.json"), ("case", "recheck", "pipe.json")):
+        assert "a pipe or another special file" in complaint(invoke(*words))
+    assert len(case()["entries"]) == 5
+
+
 def test_without_the_component_for_servers(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connecting, "find_spec", lambda name: None)
     assert "pip install mimawari[postgresql]" in complaint(invoke("case", "show", "--case", "postgresql://x@server/db"))
