@@ -106,8 +106,11 @@ def begin_case(place: str, name: str, who: str, given: Sequence[Given], known: K
 
 
 def add_reports(opened: OpenedCase, who: str, given: Sequence[Given], known: Knowledge) -> tuple[Entry, ...]:
-    """Add reports that are not there yet, and what is planned with them. Raises :class:`CaseTrouble`, ``Conflict``."""
-    new = [one for one in given if one.sha256 not in opened.state.reports]
+    """Add reports that are not there yet, or whose content was lost, and what is planned with them.
+
+    Raises :class:`CaseTrouble`, ``Conflict``.
+    """
+    new = [one for one in given if one.sha256 not in opened.state.reports or not opened.book.holds(one.sha256)]
     if not new:
         return ()
     drafts = _reported(new, who, known, opened.report)
