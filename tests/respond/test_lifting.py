@@ -66,7 +66,7 @@ class TestSettled:
     EARLIER = at(FIRST, reports.suspected("PC2"), reports.no_sign("PC1"))
 
     def test_it_is_enough_with_a_quiet_look_and_two_weeks_from_then(self) -> None:
-        assert recheck(self.EARLIER, LATER, (), self.PLAN, state(done=SETTLED), now=NOW).may_lift
+        assert recheck(self.EARLIER, LATER, ("PC1",), self.PLAN, state(done=SETTLED), now=NOW).may_lift
 
     def test_it_is_not_enough_by_itself(self) -> None:
         said = recheck(self.EARLIER, Report(), (), self.PLAN, state(done=SETTLED), now=NOW)
@@ -122,9 +122,9 @@ def test_the_steps_that_lifting_rests_on_are_in_the_playbook() -> None:
 def test_steps_that_are_no_change_of_a_password_may_stay_undone() -> None:
     whole = plan("PC1")
     more = replace(whole, steps=(*whole.steps, step("cards", Phase.RESET), step("second-factor", Phase.RESET)))
-    assert recheck(EARLIER, LATER, (), more, state(done=DONE), now=NOW).may_lift
+    assert recheck(EARLIER, LATER, ("PC2",), more, state(done=DONE), now=NOW).may_lift
     further = replace(whole, steps=(*whole.steps, step("saved-passwords", Phase.RESET)))
-    assert not recheck(EARLIER, LATER, (), further, state(done=DONE), now=NOW).may_lift
+    assert not recheck(EARLIER, LATER, ("PC2",), further, state(done=DONE), now=NOW).may_lift
 
 
 def test_the_watch_is_for_the_whole_case_and_a_step_of_another_name_is_none() -> None:

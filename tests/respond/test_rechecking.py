@@ -36,7 +36,7 @@ class TestUnchecked:
     def test_what_another_source_of_the_moment_could_not_see_does_not_count_beside_a_whole_one(self) -> None:
         image = replace(reports.undetermined("PC2"), kind="disk-image", id="PC2-0002")
         later = at(SECOND, reports.no_sign("PC1"), reports.no_sign("PC2"), image)
-        said = recheck(EARLIER, later, (), plan("PC1"), state(done=DONE), now=NOW)
+        said = recheck(EARLIER, later, ("PC2",), plan("PC1"), state(done=DONE), now=NOW)
         assert [(one.level, one.whole) for one in said.looked] == [(Level.NO_SIGN, True)] * 2
         assert said.may_lift
 
@@ -68,6 +68,13 @@ class TestUnchecked:
         )
         assert met(said)["others-quiet"] is None
         assert "us.toml" in because(said, "others-quiet")
+
+    def test_quiet_hosts_are_not_all_hosts_where_nobody_said_which_there_are(self) -> None:
+        said = recheck(EARLIER, LATER, (), plan("PC1"), state(done=DONE), now=NOW)
+        assert (met(said)["others-quiet"], said.listed, said.may_lift) == (None, False, False)
+        assert "nobody knows whether there are others" in because(said, "others-quiet")
+        signs = at(SECOND, reports.no_sign("PC1"), reports.infected("PC2"))
+        assert met(recheck(EARLIER, signs, (), plan("PC1"), state(done=DONE), now=NOW))["others-quiet"] is False
 
     def test_another_host_with_signs_is_not_met(self) -> None:
         later = at(SECOND, reports.no_sign("PC1"), reports.suspected("PC2"))
@@ -133,7 +140,7 @@ class TestClocks:
 
     def test_some_minutes_ahead_are_no_matter(self) -> None:
         later = at("2026-11-25T00:05:00Z", reports.no_sign("PC1"), reports.no_sign("PC2"))
-        assert recheck(EARLIER, later, (), plan("PC1"), state(done=DONE), now=NOW).may_lift
+        assert recheck(EARLIER, later, ("PC2",), plan("PC1"), state(done=DONE), now=NOW).may_lift
 
 
 class TestChanges:
@@ -184,7 +191,7 @@ class TestChanges:
     def test_a_report_of_emocheck_after_a_whole_look_takes_nothing_back(self) -> None:
         tool = replace(reports.undetermined("PC2"), kind="emocheck-report", ought=("tool-verdict", "service"))
         later = Report.of([*LATER.sources, *at("2026-11-21T00:00:00Z", tool).sources])
-        assert recheck(EARLIER, later, (), plan("PC1"), state(done=DONE), now=NOW).may_lift
+        assert recheck(EARLIER, later, ("PC2",), plan("PC1"), state(done=DONE), now=NOW).may_lift
 
 
 def test_a_host_is_looked_at_once_for_each_moment() -> None:

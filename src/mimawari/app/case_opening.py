@@ -25,9 +25,9 @@ from mimawari.casebook import (
     reports_of,
     state_of,
 )
-from mimawari.judge import judge
+from mimawari.judge import judge, unread
 from mimawari.knowledge import Knowledge
-from mimawari.model import CaseState, Conflict, Deed, Entry, Plan, Report, Verdict
+from mimawari.model import CaseState, Conflict, Deed, Entry, Plan, Reason, Report, Verdict
 
 Reader = Callable[[bytes], Report]
 """How a face reads a report that is kept; may raise an error of its own."""
@@ -105,8 +105,8 @@ def _opened(place: Place, book: Book, case: Case, known: Knowledge, read: Reader
         raise CaseTrouble(Kind.DAMAGED, place=place.shown, why=wrong[0].words if wrong else "0")
     name = next((one.text for one in entries if one.deed is Deed.OPENED), case.name)
     state = state_of(case.id, name, entries)
-    report, conflicts = _union(entries, Deed.REPORT_ADDED, contents, read)
-    later, others = _union(entries, Deed.RECHECKED, contents, read)
+    report, conflicts = _union(entries, Deed.REPORT_ADDED, contents, read, known)
+    later, others = _union(entries, Deed.RECHECKED, contents, read, known)
     verdict = judge(report)
     plan = plan_of(report, verdict, known)
     every = tuple(sorted((*wrong, *conflicts, *others)))
@@ -128,16 +128,23 @@ def digests(contents: Mapping[str, bytes | None]) -> dict[str, str | None]:
     return {name: None if content is None else hashlib.sha256(content).hexdigest() for name, content in contents.items()}
 
 
-def _union(entries: Sequence[Entry], deed: Deed, contents: Mapping[str, bytes | None], read: Reader) -> tuple[Report, list[Fault]]:
-    """The reports that entries of a kind brought, as one, without what is missing, was changed or contradicts others."""
+def _union(
+    entries: Sequence[Entry], deed: Deed, contents: Mapping[str, bytes | None], read: Reader, known: Knowledge
+) -> tuple[Report, list[Fault]]:
+    """The reports that entries of a kind brought, as one. In the place of one that is missing, was changed or contradicts others
+    stands that it was not read: without it nobody knows what it said, and the rest alone might look like an all-clear."""
     whole, conflicts, now_is = Report(), [], digests(contents)
     for entry in entries:
         for name in reports_of(entry) if entry.deed is deed else ():
             content = contents.get(name)
+            called = entry.text if deed is Deed.REPORT_ADDED else f"{entry.text} {name[:12]}"
             if content is None or now_is[name] != name:
+                reason = Reason.MISSING if content is None else Reason.CORRUPT
+                whole |= Report.of([unread(called, "", reason, "", known)])
                 continue
             try:
                 whole |= read(content)
             except Conflict:
                 conflicts.append(fault(FaultKind.REPORT_CONFLICTS, entry.number))
+                whole |= Report.of([unread(called, "", Reason.CORRUPT, "", known)])
     return whole, conflicts

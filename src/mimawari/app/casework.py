@@ -38,6 +38,7 @@ __all__ = [
     "clock_of",
     "desks_of",
     "dossier",
+    "expected_of",
     "has_case",
     "last_recheck",
     "now",
@@ -105,8 +106,11 @@ def begin_case(place: str, name: str, who: str, given: Sequence[Given], known: K
 
 
 def add_reports(opened: OpenedCase, who: str, given: Sequence[Given], known: Knowledge) -> tuple[Entry, ...]:
-    """Add reports that are not there yet, and what is planned with them. Raises :class:`CaseTrouble`, ``Conflict``."""
-    new = [one for one in given if one.sha256 not in opened.state.reports]
+    """Add reports that are not there yet, or whose content was lost, and what is planned with them.
+
+    Raises :class:`CaseTrouble`, ``Conflict``.
+    """
+    new = [one for one in given if one.sha256 not in opened.state.reports or not opened.book.holds(one.sha256)]
     if not new:
         return ()
     drafts = _reported(new, who, known, opened.report)
@@ -183,17 +187,24 @@ def cacao_of(opened: OpenedCase, tongue: str) -> dict[str, Any]:
     return made
 
 
+def expected_of(opened: OpenedCase, named: Iterable[str] = ()) -> tuple[str, ...]:
+    """The PCs that the firm has, as far as anybody said: *named* now, and those of every second check before."""
+    before = (str(dict(entry.facts).get("expected") or "").splitlines() for entry in opened.state.rechecks)
+    return tuple(dict.fromkeys((*named, *(name for names in before for name in names))))
+
+
 def recheck_of(opened: OpenedCase, later: Report, expected: Iterable[str], now: str) -> Recheck:
-    """What *later* says against all that the case knows. *expected* are the names of all PCs that the firm has."""
+    """What *later* says against all that the case knows. *expected* are PCs that the firm has, beside those named before."""
     from mimawari.respond.rechecking import recheck
 
-    return recheck(opened.report | opened.later, later, tuple(expected), opened.plan, opened.state, now=now)
+    return recheck(opened.report | opened.later, later, expected_of(opened, expected), opened.plan, opened.state, now=now)
 
 
 def record_recheck(opened: OpenedCase, who: str, given: Sequence[Given], expected: Iterable[str], found: Recheck) -> Entry:
     """Record a second check with its reports. When this returns, it is on the disk."""
+    every = expected_of(opened, expected)
     facts: dict[str, Fact] = {
-        "reports": " ".join(one.sha256 for one in given), "expected": "\n".join(expected), "may_lift": found.may_lift,
+        "reports": " ".join(one.sha256 for one in given), "expected": "\n".join(every), "may_lift": found.may_lift,
         "unchecked": ", ".join(found.unchecked), "reinfected": ", ".join(found.reinfected),
     }  # fmt: skip
     draft = Draft(deed=Deed.RECHECKED, who=who, text=", ".join(one.name for one in given), facts=facts)
@@ -206,8 +217,7 @@ def last_recheck(opened: OpenedCase, now: str) -> Recheck | None:
 
     if not opened.state.rechecks:
         return None
-    expected = str(dict(opened.state.rechecks[-1].facts).get("expected") or "").splitlines()
-    return recheck(opened.report, opened.later, tuple(expected), opened.plan, opened.state, now=now)
+    return recheck(opened.report, opened.later, expected_of(opened), opened.plan, opened.state, now=now)
 
 
 def dossier(opened: OpenedCase, known: Knowledge, now: str, *, firm: str = "") -> Dossier:

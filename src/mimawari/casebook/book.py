@@ -114,6 +114,10 @@ class Book:
         """The content that is kept under a digest, whatever its digest really is; None where there is none, or none readable."""
         return self._read(lambda connection: _report(connection, sha256))
 
+    def holds(self, sha256: str) -> bool:
+        """Whether something is kept under a digest, readable or not: what is there is never written over."""
+        return self._read(lambda connection: _is_kept(connection, sha256))
+
     def begin(self, name: str, drafts: Sequence[Draft], reports: Iterable[bytes] = (), at: str = "") -> tuple[Entry, ...]:
         """A new case with its first entries and reports, all of them or nothing."""
         case = f"c-{secrets.token_hex(4)}"
@@ -227,10 +231,14 @@ def _added(connection: Connection, case: str, drafts: Sequence[Draft], reports: 
     return tuple(entries)
 
 
-def _keep(connection: Connection, report: bytes) -> None:
+def _is_kept(connection: Connection, sha256: str) -> bool:
     from sqlalchemy import select
 
     reports = tables().reports
+    return connection.execute(select(reports.c.sha256).where(reports.c.sha256 == sha256)).first() is not None
+
+
+def _keep(connection: Connection, report: bytes) -> None:
     name = hashlib.sha256(report).hexdigest()
-    if connection.execute(select(reports.c.sha256).where(reports.c.sha256 == name)).first() is None:
-        connection.execute(reports.insert(), {"sha256": name, "size": len(report), "content": zlib.compress(report, 6)})
+    if not _is_kept(connection, name):
+        connection.execute(tables().reports.insert(), {"sha256": name, "size": len(report), "content": zlib.compress(report, 6)})

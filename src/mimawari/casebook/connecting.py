@@ -146,7 +146,7 @@ def look(place: Place, *, is_new: bool) -> None:
         return
     path = Path(place.at)
     try:
-        is_there, is_folder, has_folder = path.exists(), path.is_dir(), path.absolute().parent.is_dir()
+        is_there, is_file, has_folder = path.exists(), path.is_file(), path.absolute().parent.is_dir()
     except OSError as error:
         raise CaseTrouble(Kind.UNREADABLE, place=place.shown, why=error) from error
     if "\0" in place.at:
@@ -155,7 +155,8 @@ def look(place: Place, *, is_new: bool) -> None:
         raise CaseTrouble(Kind.FOLDER, place=place.shown)
     if not is_there and not is_new:
         raise CaseTrouble(Kind.MISSING, place=place.shown)
-    if is_there and (is_folder or not _begins_as_database(path, place)):
+    # Opening a pipe waits until somebody writes to it, for ever if nobody does.
+    if is_there and not (is_file and _begins_as_database(path, place)):
         raise CaseTrouble(Kind.FOREIGN, place=place.shown)
 
 

@@ -141,7 +141,11 @@ def _bonds(entries: Sequence[Kept]) -> Iterator[Fault]:
 
 def _seen(entries: Sequence[Kept], remembered: Head | None) -> Iterator[Fault]:
     """What is otherwise than this PC saw it."""
-    if remembered is None or remembered.is_in(entries):
+    if remembered is None:
+        if not entries:  # a case begins with an entry
+            yield fault(FaultKind.MISSING, 1, 1)
+        return
+    if remembered.is_in(entries):
         return
     last = entries[-1].number if entries else 0
     if last < remembered.number:

@@ -38,7 +38,8 @@ class Recheck:
 
     ``unchecked``: hosts that belong to the firm and that nobody looked at, or not wholly. ``looked``: the newest look at each.
     ``new``, ``gone`` and ``still``: sentences about findings against the look before. ``reinfected``: hosts that were quiet and
-    show signs again, or signs newer than their cleaning. ``may_lift``: all four conditions are met.
+    show signs again, or signs newer than their cleaning. ``may_lift``: all four conditions are met. ``listed``: somebody said
+    which PCs the firm has; where not, nobody knows of any that were not looked at.
     """
 
     looked: tuple[HostLook, ...]
@@ -48,6 +49,7 @@ class Recheck:
     still: tuple[Words, ...]
     reinfected: tuple[str, ...]
     conditions: tuple[Condition, ...]
+    listed: bool = True
 
     @property
     def may_lift(self) -> bool:

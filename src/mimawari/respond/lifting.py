@@ -57,6 +57,10 @@ _NO_OTHERS = Words(
     en="No other PC was named. Name all PCs of the firm (us.toml, or --host), else one may be missed.",
     ja="ほかのPCが登録されていません。見落としを防ぐため、社内のすべてのPCを登録してください（us.toml または --host）。",
 )
+_NO_LIST = Words(
+    en="Nobody said which PCs the firm has (us.toml, or --host), so nobody knows whether there are others.",
+    ja="PCの一覧（us.toml または --host）が指定されていないため、ほかにPCがないかは分かりません。",
+)
 _UNLOOKED = Words(en="{host}: nobody looked at it, or not wholly.", ja="{host}：まだ調べていないか、一部しか調べられていません。")
 _AGED = Words(
     en="{host}: was checked with older knowledge than other PCs; check it again.",
@@ -99,7 +103,7 @@ class Facts:
 
     ``looks`` are those that count, ``cleaned`` when a host was recorded as made anew, ``again`` hosts with signs that came back.
     ``part_seen`` are hosts whose newest look is not whole, ``knowledge`` is the newest version that any look was made with.
-    ``ahead`` and ``outdated`` are names of hosts with a look that does not count.
+    ``ahead`` and ``outdated`` are names of hosts with a look that does not count. ``listed``: somebody said which hosts there are.
     """
 
     now: datetime
@@ -113,6 +117,7 @@ class Facts:
     ahead: tuple[str, ...] = ()
     outdated: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
+    listed: bool = True
 
     @property
     def concerned(self) -> dict[str, str]:
@@ -215,9 +220,9 @@ def _others(facts: Facts) -> Judged:
     if not others:
         return None, (*told, _NO_OTHERS)
     judged = [_one_other(facts, key, name) for key, name in others.items()]
-    because = told + tuple(words for _, words in judged if words)
+    because = told + tuple(words for _, words in judged if words) or (_ALL_QUIET.fill({"count": len(others)}),)
     met = _all([met for met, _ in judged])
-    return met, because or (_ALL_QUIET.fill({"count": len(others)}),)
+    return (met, because) if facts.listed else (False if met is False else None, (*because, _NO_LIST))
 
 
 def _one_other(facts: Facts, key: str, name: str) -> tuple[bool | None, Words | None]:

@@ -24,7 +24,8 @@ _UNSEEN = Words(
 
 
 def recheck(earlier: Report, later: Report, expected: tuple[str, ...], plan: Plan, state: CaseState, *, now: str) -> Recheck:
-    """What *later* says against *earlier* at *now* (UTC). *expected* are the names of all hosts that the firm has.
+    """What *later* says against *earlier* at *now* (UTC). *expected* are the names of all hosts that the firm has, empty
+    where nobody said.
 
     A look counts for a host only from its cleaning on, and not if it bears a time that has not come yet.
     """
@@ -43,6 +44,7 @@ def recheck(earlier: Report, later: Report, expected: tuple[str, ...], plan: Pla
         ahead=tuple(sorted({one.look.host for one in after if _is_ahead(one, now)})),
         outdated=tuple(sorted({one.look.host for one in after if _is_outdated(one, cleaned)})),
         again=_reinfected((*before, *after), cleaned, now),
+        listed=bool(expected),
     )
     new, gone, still = _changes(newest(before), newest(after))
     return Recheck(
@@ -53,6 +55,7 @@ def recheck(earlier: Report, later: Report, expected: tuple[str, ...], plan: Pla
         still=still,
         reinfected=tuple(facts.names.get(key, key) for key in facts.again),
         conditions=lifting.conditions(facts),
+        listed=facts.listed,
     )
 
 

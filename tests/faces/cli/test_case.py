@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from support import plans, reports
 from support.cli import complaint, invoke, saved, status
@@ -136,3 +137,11 @@ def test_times_as_data_are_given_in_utc_and_in_japan(world: Path) -> None:
     entry = last()
     assert entry["at"].endswith("Z")
     assert entry["at_japan"].endswith("+09:00")
+
+
+@pytest.mark.parametrize("words", [("lift", "PC1"), ("lift", "PC1", "--who", "x")])
+def test_a_reason_that_is_required_is_asked_for(world: Path, words: tuple[str, ...]) -> None:
+    result = invoke("case", *words)
+    assert isinstance(result.exception, click.MissingParameter)
+    assert "'--text'" in result.exception.format_message()
+    assert len(case()["entries"]) == 3

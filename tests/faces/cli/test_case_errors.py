@@ -124,6 +124,25 @@ def test_a_report_that_was_changed_in_the_record_is_not_used(world: Path) -> Non
     assert "The report of entry 2 is missing" in invoke("case", "verify").stdout
 
 
+@pytest.mark.parametrize(
+    "how", ["DELETE FROM mimawari_reports WHERE size = {}", "UPDATE mimawari_reports SET content = x'00' WHERE size = {}"]
+)
+def test_what_is_left_of_the_reports_is_no_all_clear(world: Path, how: str) -> None:
+    invoke("respond", str(saved(world, "PC2", reports.no_sign("PC2"))))
+    assert case()["level"] == "infected"
+    change(BOOK, how.format(Path("PC1.json").stat().st_size))
+    assert case()["level"] == "undetermined"
+
+
+def test_a_report_that_was_lost_can_be_added_again(world: Path) -> None:
+    change(BOOK, "DELETE FROM mimawari_reports")
+    assert status(invoke("case", "verify")) == 1
+    assert "added 1 report(s)" in invoke("respond", "PC1.json").stderr.replace("\n", " ")
+    assert status(invoke("case", "verify")) == 0
+    assert case()["level"] == "infected"
+    assert "nothing was added" in invoke("respond", "PC1.json").stderr.replace("\n", " ")
+
+
 def test_a_report_in_the_record_that_unpacks_to_more_than_any_report_is_not_unpacked(
     world: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +159,13 @@ def test_every_entry_taken_away(world: Path) -> None:
     change(BOOK, "DELETE FROM mimawari_entries")
     assert "damaged" in complaint(invoke("case", "show"))
     assert status(invoke("case", "verify")) == 1
+
+
+def test_a_record_without_entries_is_not_whole_on_a_pc_that_never_saw_it(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MIMAWARI_STATE", str(world / "another"))
+    change(BOOK, "DELETE FROM mimawari_entries")
+    verified = invoke("case", "verify")
+    assert (status(verified), "is whole" in verified.stdout) == (1, False)
 
 
 def test_somebody_else_is_writing(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,6 +196,16 @@ def test_a_place_that_cannot_be_used(world: Path, place: str, words: str) -> Non
         said = complaint(invoke("case", *command, "--case", place))
         assert words in said
         assert "secret" not in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only where pipes have names")
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(world: Path) -> None:
+    os.mkfifo("pipe.json")
+    for words in (("case", "show"), ("case", "note", "x"), ("respond", "PC1.json")):
+        assert "no case record of mimawari" in complaint(invoke(*words, "--case", "pipe.json"))
+    for words in (("respond", "pipe.json"), ("case", "recheck", "pipe.json")):
+        assert "a pipe or another special file" in complaint(invoke(*words))
+    assert len(case()["entries"]) == 5
 
 
 def test_without_the_component_for_servers(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,6 +126,20 @@ def test_hosts_of_the_firms_own_file_have_to_be_looked_at(world: Path) -> None:
     assert case()["entries"][-1]["facts"]["expected"] == "PC-KURA"
 
 
+def test_pcs_that_were_named_once_are_not_forgotten(world: Path) -> None:
+    first = invoke("case", "recheck", later(world, "later", reports.no_sign()))
+    assert "nobody knows whether there are others" in first.stdout.replace("\n", " ")
+    assert "Every PC that was named" not in first.stdout
+    invoke("case", "recheck", later(world, "named", reports.no_sign(), "2026-11-25T10:00:00Z"), "--host", "PC-KURA")
+    last = invoke("case", "recheck", later(world, "last", reports.no_sign(), "2026-11-25T11:00:00Z"), "--host", "PC9")
+    assert (status(last), "Not checked, or not wholly: PC-KURA, PC9" in last.stdout) == (20, True)
+    without = invoke("case", "recheck", later(world, "none", reports.no_sign(), "2026-11-25T12:00:00Z"))
+    assert "Not checked, or not wholly: PC-KURA, PC9" in without.stdout
+    found = dossier().recheck
+    assert found
+    assert found.unchecked == ("PC-KURA", "PC9")
+
+
 def test_a_report_of_a_second_check_that_was_tampered_with_is_refused(world: Path) -> None:
     path = later(world, "later", reports.no_sign())
     document = json.loads(Path(path).read_text("ascii"))

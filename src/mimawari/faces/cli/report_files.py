@@ -26,6 +26,11 @@ _UNREADABLE = Words(en="{path}: cannot be read ({why}).", ja="{path}：読み取
 _FOREIGN = Words(en="{path}: not a report of mimawari ({why}).", ja="{path}：mimawariのレポートではありません（{why}）。")
 _DAMAGED = Words(en="{path}: the report is damaged ({why}).", ja="{path}：レポートが壊れています（{why}）。")
 _TOO_LARGE = Words(en="{path}: too large for a report.", ja="{path}：レポートとしては大きすぎます。")
+_PIPE = Words(
+    en="{path}: a pipe or another special file, not a report. It was not read; give the file itself, or - for standard input.",
+    ja="{path}：ファイルではない特殊なもの（パイプなど）のため、読み取っていません。"
+    "レポートのファイルを指定してください（標準入力は -）。",
+)
 _CONFLICT = Words(
     en="{path}: says something else than another report about the same piece of work ({why}).",
     ja="{path}：同じ調査結果について、別のレポートと内容が異なります（{why}）。",
@@ -125,10 +130,17 @@ def content_of(path: str) -> bytes:
     try:
         if path == "-":
             return sys.stdin.buffer.read(MAX_REPORT + 1)
+        if _waits(Path(path)):
+            raise Unusable(_PIPE, path, "")
         with Path(path).open("rb") as file:
             return file.read(MAX_REPORT + 1)
     except (OSError, ValueError) as error:
         raise Unusable(_UNREADABLE, path, *_cause(error)) from error
+
+
+def _waits(path: Path) -> bool:
+    """Whether it is a named pipe: opening one waits until somebody writes to it. What a shell has opened already does not."""
+    return path.is_fifo() and not path.is_relative_to("/dev") and not path.is_relative_to("/proc")
 
 
 def _cause(error: Exception) -> tuple[Words, Reason]:

@@ -25,6 +25,10 @@ _AGAIN = Words(
 )
 _UNCHECKED = Words(en="Not checked, or not wholly: {names}", ja="未検査、または一部しか調べられていないPC：{names}")
 _ALL = Words(en="Every PC that was named has been looked at.", ja="登録されたPCは、すべて調べました。")
+_NO_LIST = Words(
+    en="Nobody said which PCs the firm has (us.toml, or --host), so nobody knows whether there are others.",
+    ja="PCの一覧（us.toml または --host）が指定されていないため、ほかにPCがないかは分かりません。",
+)
 _LOOKS = Words(en="Newest look at each PC", ja="PCごとの最新の検査")
 _LOOK = Words(en="{host}: {level} ({at})", ja="{host}：{level}（{at}）")
 _PART = Words(en=", not wholly looked at", ja="、一部は調べられていません")
@@ -58,7 +62,7 @@ def recheck_lines(recheck: Recheck, tongue: str) -> Iterator[Line]:
     if recheck.unchecked:
         yield Line(_UNCHECKED.say(tongue).format(names=_names(recheck.unchecked, tongue)), style=Style.CARE)
     elif recheck.looked:
-        yield Line(_ALL.say(tongue))
+        yield Line(_ALL.say(tongue)) if recheck.listed else Line(_NO_LIST.say(tongue), style=Style.CARE)
     yield from _section(_LOOKS, [_look(one, tongue) for one in recheck.looked], tongue)
     for head, found in ((_NEW, recheck.new), (_STILL, recheck.still), (_GONE, recheck.gone)):
         yield from _section(head, [shown(one.say(tongue), 600) for one in found], tongue)

@@ -51,7 +51,9 @@ who_option = spoken.option(
 
 def text_option(en: str, ja: str, *, required: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """``--text``, in the person's own words."""
-    return spoken.option("--text", metavar="TEXT", default=None if required else "", required=required, en=en, ja=ja)
+    # A default of None counts as given: an option that is required must have none at all.
+    given = {"required": True} if required else {"default": ""}
+    return spoken.option("--text", metavar="TEXT", en=en, ja=ja, **given)
 
 
 def place_of(given: str | None) -> str:
