@@ -110,3 +110,13 @@ def test_it_is_told_in_words() -> None:
     )
     assert picture((), "2026-11-01", "ja").startswith("<svg")
     assert alternative((), "ja") == "示すことのできる日時がありません。"
+
+
+@pytest.mark.parametrize(
+    ("today", "said"), [("2026-11-27", "← 4年 →"), ("2022-11-20", "← 8日 →"), ("2022-11-13", None), ("2022-11-12", None)]
+)
+def test_now_does_not_stand_right_behind_what_is_long_past(today: str, said: str | None) -> None:
+    svg = picture((mark(1, "2022-11-12", Lane.ATTACK),), today, "ja")
+    assert re.findall("← .* →", svg) == ([said] if said else [])
+    for (a, b, c, d), (e, f, g, h) in combinations(boxes(svg), 2):
+        assert c <= e or g <= a or d <= f or h <= b

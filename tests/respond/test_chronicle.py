@@ -7,7 +7,7 @@ from support import reports
 from support.responses import entry, state
 
 from mimawari import app, knowledge
-from mimawari.model import Deed, Entry, Lane, LegalClock, Moment, ReadFinding, Report, Strength, Words
+from mimawari.model import About, Deed, Entry, Lane, LegalClock, Letter, Moment, ReadFinding, Report, Strength, Words
 from mimawari.respond.chronicle import timeline, when
 from mimawari.respond.clock import clock
 
@@ -155,5 +155,73 @@ def test_what_is_due_stands_at_the_careful_day() -> None:
 def test_it_is_sorted_and_says_nothing_twice() -> None:
     report = seen("2022-06-01T02:03:04Z", "2022-05-01")
     found = line(report, entry(Deed.OPENED), entry(Deed.OPENED), known_at="2026-11-27")
-    assert list(found) == sorted(set(found))
+    assert len(found) == len(set(found))
+    assert [one.at for one in found] == sorted(one.at for one in found)
     assert found[0].at == "2022-05-01"
+
+
+def test_entries_of_one_second_stand_in_the_order_in_which_they_were_made() -> None:
+    deeds = [Deed.OPENED, Deed.REPORT_ADDED, Deed.PLANNED, *[Deed.NOTED] * 7, Deed.CLOSED]
+    found = line(Report(), *(entry(deed, number=number, at="2026-11-27T09:00:00Z") for number, deed in enumerate(deeds, 1)))
+    assert [one.about for one in found] == [str(number) for number in range(1, 12)]
+
+
+def test_what_was_found_in_the_same_thing_at_the_same_time_is_told_once_by_the_strongest() -> None:
+    weak, strong = _loader("PC1", "2022-06-01T02:03:04Z", 1), _loader("PC1", "2022-06-01T02:03:04Z", 2)
+    strong = replace(strong, strength=Strength.CONCLUSIVE)
+    report = Report.of([reports.source("PC1", reports.part("PC1", (weak, strong)))])
+    (one,) = of(Lane.ATTACK, line(report))
+    assert one.about == strong.id
+    assert one.words.ja == f"{strong.sentence.ja}（同じ場所にほか1件）"
+
+
+def _clue(name: str, mail: str, at: str | None, author: str) -> ReadFinding:
+    origin = reports.origin("reported", f"{mail}.eml", f"<{mail}@a.example>", host="mail")
+    words = Words(en="It came over a foreign server.", ja="ほかのサーバーから届いています。")
+    given = (("author", author), ("subject", mail))
+    return ReadFinding(name=name, origin=origin, strength=Strength.HINT, words=words, about=About.ORIGIN, given=given, seen_at=at)
+
+
+def inquired(*clues: ReadFinding) -> Report:
+    return Report.of([replace(reports.source("mail", reports.part("mail", clues)), kind="inquiry", host="", machine="")])
+
+
+def test_each_reported_mail_is_a_moment() -> None:
+    found = of(
+        Lane.ATTACK,
+        line(
+            inquired(
+                _clue("foreign-hop", "a", "2022-11-10T00:11:00Z", "x@a.example"),
+                _clue("from-foreign", "a", "2022-11-10T00:11:00Z", "x@a.example"),
+                _clue("from-foreign", "b", "2022-11-10T02:02:00Z", "y@b.example"),
+                _clue("from-foreign", "c", None, "z@c.example"),
+            )
+        ),
+    )
+    assert [(one.at, one.words.ja) for one in found] == [
+        ("2022-11-10T00:11:00Z", "連絡のあった不審なメールが届いた：差出人 x@a.example（a.eml）"),
+        ("2022-11-10T02:02:00Z", "連絡のあった不審なメールが届いた：差出人 y@b.example（b.eml）"),
+    ]
+
+
+def test_many_reported_mails_are_the_first_and_the_last() -> None:
+    clues = [_clue("from-foreign", f"m{n:02}", f"2022-11-10T00:{n:02}:00Z", "x@a.example") for n in range(30)]
+    assert [one.at for one in of(Lane.ATTACK, line(inquired(*clues)))] == ["2022-11-10T00:00:00Z", "2022-11-10T00:29:00Z"]
+
+
+@pytest.mark.parametrize(("date", "told"), [("2022-11-09T10:26:00+09:00", ["2022-11-09T01:26:00Z"]), ("", []), ("soon", [])])
+def test_a_lure_in_a_mail_stands_where_the_mail_came(date: str, told: list[str]) -> None:
+    found = replace(_loader("", None, 1), about=About.DELIVERY, origin=reports.origin("Inbox", "<1@a>", "x.xlsm", host="mail"))
+    part = replace(
+        reports.part("mail", (found,)), letters=(Letter(("Inbox", "<1@a>"), date), Letter(("Inbox", "<2@a>"), "2022-01-01"))
+    )
+    (source,) = Report.of([reports.source("mail", part)]).sources
+    assert [one.at for one in of(Lane.ATTACK, line(Report.of([replace(source, host="", machine="")])))] == told
+
+
+def test_what_is_no_machine_is_told_by_its_number_and_not_by_its_place() -> None:
+    boxes = [replace(reports.no_sign(f"M{n}"), host="", machine="", locator=f"cases/m{n}", seen_at="") for n in range(4)]
+    (one,) = of(Lane.CHECK, line(Report.of([replace(reports.no_sign("PC1"), seen_at=""), *boxes])))
+    assert one.words.ja == "mimawariで検査しました：PC1、メールボックスやファイル（4件）"
+    (alone,) = of(Lane.CHECK, line(Report.of(boxes[:1])))
+    assert "cases/m0" in alone.words.en

@@ -58,3 +58,15 @@ class Tags(HTMLParser):
 def squeezed(text: str) -> str:
     """Without spaces, to compare with what a PDF gives."""
     return "".join(text.split())
+
+
+def pages(dossier: Dossier, tongue: str, folder: Path) -> tuple[str, str]:
+    """The management page and the annex as HTML."""
+    management, annex = written(dossier, tongue, folder, pdf=False)
+    return management.read_text("ascii"), annex.read_text("ascii")
+
+
+def texts(dossier: Dossier, tongue: str, folder: Path) -> tuple[str, str]:
+    """Their texts."""
+    management, annex = pages(dossier, tongue, folder)
+    return Tags(management).text, Tags(annex).text

@@ -64,7 +64,7 @@ def picture(marks: Sequence[Marked], today: str, tongue: str, fonts: str = "sans
     columns = list(_columns(marks))
     base = _TOP + len(Lane) * _LANE
     height = base + 18 + (len(marks) * _ROW + 10 if listed else 0)
-    width = max(_WIDTH, int(columns[-1].x + columns[-1].width) + 20 if columns else 0)
+    width = max(_WIDTH, int(columns[-1].x + columns[-1].width) + 3 * _GAP if columns else 0)
     body = [*_grid(width, base, tongue), *_days(columns, today, base, tongue)]
     body += [line for column in columns for line in _marks(column)]
     body += _list(marks, base + 36) if listed else []
@@ -115,19 +115,28 @@ def _days(columns: Sequence[_Column], today: str, base: int, tongue: str) -> Ite
         before = column
     place = next((one for one in reversed(columns) if one.day <= today), None)
     if place:
-        x = place.x + place.width + 6
+        end = place.x + place.width
+        is_later = place is columns[-1] and _apart(place.day, today) > 1
+        if is_later:
+            yield _distance(end + _GAP, place.day, today, tongue)
+        x = end + (2 * _GAP if is_later else 6)
         yield f'<path d="M{x:g} {_TOP}V{base}" stroke="currentColor" stroke-width="1.2" stroke-dasharray="5 3"/>'
         yield _text(x, base + 14, _NOW.say(tongue), anchor="middle", size=11)
 
 
 def _between(before: _Column, column: _Column, base: int, tongue: str) -> Iterator[str]:
     x = column.x - _GAP / 2
-    count = _apart(before.day, column.day)
-    if count > 1:
-        years = round(count / 365.25)
-        words, number = (_YEARS, years) if years >= 2 else (_DAYS, count)
-        yield _text(x, 12, f"← {words.fill({'count': number}).say(tongue)} →", anchor="middle", size=11)
+    if _apart(before.day, column.day) > 1:
+        yield _distance(x, before.day, column.day, tongue)
     yield f'<path d="M{x:g} 20V{base}" stroke="currentColor" stroke-width="0.5" stroke-dasharray="1 4"/>'
+
+
+def _distance(x: float, first: str, then: str, tongue: str) -> str:
+    """How long it is from one day to the other, above the place between them."""
+    count = _apart(first, then)
+    years = round(count / 365.25)
+    words, number = (_YEARS, years) if years >= 2 else (_DAYS, count)
+    return _text(x, 12, f"← {words.fill({'count': number}).say(tongue)} →", anchor="middle", size=11)
 
 
 def _apart(first: str, then: str) -> int:

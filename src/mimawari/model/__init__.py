@@ -18,7 +18,7 @@ from mimawari.model.artifact import (
     ToolVerdict,
 )
 from mimawari.model.blob import Blob, Content, Raw, Watcher
-from mimawari.model.case_record import Deed, Entry
+from mimawari.model.case_record import DEED_WORDS, Deed, Entry
 from mimawari.model.case_state import CaseState, StepState
 from mimawari.model.certainty import Certainty, Cited
 from mimawari.model.delivered import (
@@ -87,6 +87,7 @@ from mimawari.model.verdict import Level, Verdict
 from mimawari.model.words import LANGUAGES, Words
 
 __all__ = [
+    "DEED_WORDS",
     "LANGUAGES",
     "About",
     "AccountUse",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mimawari.model.finding import Fact
+from mimawari.model.words import Words
 
 START = "0" * 64
 """What the first entry of a case is bound to."""
@@ -31,6 +32,26 @@ class Deed(StrEnum):
     ACCEPTED = "accepted"
     CLOSED = "closed"
     REOPENED = "reopened"
+
+
+DEED_WORDS = {
+    Deed.OPENED: Words(en="case opened", ja="記録を始めた"),
+    Deed.REPORT_ADDED: Words(en="report added", ja="レポートを追加した"),
+    Deed.PLANNED: Words(en="plan made anew", ja="行うことの一覧を作り直した"),
+    Deed.STEP_DONE: Words(en="step done", ja="手順を済ませた"),
+    Deed.STEP_REOPENED: Words(en="step opened again", ja="手順をやり直すことにした"),
+    Deed.STEP_SKIPPED: Words(en="step not to be done", ja="手順を行わないことにした"),
+    Deed.NOTED: Words(en="note", ja="メモ"),
+    Deed.KNOWN_AT: Words(en="recorded when the firm came to know of it", ja="自社が知った日時を記録した"),
+    Deed.REPLIED: Words(en="question answered", ja="質問に答えた"),
+    Deed.CONTACTED: Words(en="contacted", ja="連絡した"),
+    Deed.RECHECKED: Words(en="checked again", ja="再確認をした"),
+    Deed.LIFTED: Words(en="put back on the network", ja="ネットワークに戻した"),
+    Deed.ACCEPTED: Words(en="record accepted as it is", ja="今の記録のまま続けることにした"),
+    Deed.CLOSED: Words(en="case closed", ja="対応を終了した"),
+    Deed.REOPENED: Words(en="case opened again", ja="対応を再開した"),
+}
+"""Each deed in a few words, the same wherever a case is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,46 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from mimawari.model import About, Deed, Entry, Finding, Lane, LegalClock, Moment, Report, Run, Source, Strength, Verdict, Words
+from mimawari.model import (
+    DEED_WORDS,
+    About,
+    Deed,
+    Entry,
+    Finding,
+    Lane,
+    LegalClock,
+    Letter,
+    Moment,
+    Report,
+    Run,
+    Source,
+    Strength,
+    Verdict,
+    Words,
+)
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d\d:)", re.ASCII)
-MOST = 3
-"""Moments of one kind on one host that are told one by one; of more the first and the last."""
+MOST, MOST_MAILS = 3, 6
+"""Moments of one kind on one host, and reported mails, that are told one by one; of more the first and the last."""
 _ZONELESS = Words(en="{words} (time zone not known)", ja="{words}（時刻の時間帯が不明のため日付のみ）")
+_SAME = Words(en="{words} (and {count} more in the same place)", ja="{words}（同じ場所にほか{count}件）")
+_MAIL = Words(
+    en="A strange mail came that was reported: from {author} ({file})",
+    ja="連絡のあった不審なメールが届いた：差出人 {author}（{file}）",
+)
 _FIRST = Words(en="{words} (the first of {count})", ja="{words}（同様の痕跡{count}件の最初）")
 _LAST = Words(en="{words} (the last of {count})", ja="{words}（同様の痕跡{count}件の最後）")
 _CHECKED = Words(en="mimawari looked at {names}.", ja="mimawariで検査しました：{names}")
 _EVIDENCE = Words(en="State of {names} that the evidence shows.", ja="調べた証拠の時点：{names}")
+_MAILBOXES = Words(en="mailboxes and files ({count})", ja="メールボックスやファイル（{count}件）")
 _KNOWN = Words(en="The firm came to know of it.", ja="会社が事態を知った時点")
 _DUE = Words(en="{name}: last day, counted most carefully.", ja="{name}：期限（いちばん早い数え方）")
 _TOLD = Words(en="{deed} ({who}): {text}", ja="{deed}（{who}）：{text}")
 _BARE = Words(en="{deed} ({who})", ja="{deed}（{who}）")
 _MORE = Words(en="and {count} more", ja="ほか{count}件")
 _NAMES = 3
-_DEEDS = {
-    Deed.OPENED: Words(en="case opened", ja="記録を開始"),
-    Deed.REPORT_ADDED: Words(en="report added", ja="検査結果を追加"),
-    Deed.PLANNED: Words(en="plan made", ja="計画を作成"),
-    Deed.STEP_DONE: Words(en="step done", ja="手順を完了"),
-    Deed.STEP_REOPENED: Words(en="step opened again", ja="手順を未完了に戻した"),
-    Deed.STEP_SKIPPED: Words(en="step skipped", ja="手順を行わないことにした"),
-    Deed.NOTED: Words(en="note", ja="メモ"),
-    Deed.KNOWN_AT: Words(en="moment of knowledge recorded", ja="事態を知った時点を記録"),
-    Deed.REPLIED: Words(en="question answered", ja="質問に回答"),
-    Deed.CONTACTED: Words(en="desk contacted", ja="相談先に連絡"),
-    Deed.RECHECKED: Words(en="checked again", ja="再検査"),
-    Deed.LIFTED: Words(en="isolation lifted", ja="隔離を解除"),
-    Deed.ACCEPTED: Words(en="record accepted as it is", ja="記録の状態を確認"),
-    Deed.CLOSED: Words(en="case closed", ja="対応を終了"),
-    Deed.REOPENED: Words(en="case opened again", ja="対応を再開"),
-}
 
 
 def timeline(report: Report, verdict: Verdict, entries: tuple[Entry, ...], clock: LegalClock) -> tuple[Moment, ...]:
-    """All moments, sorted. Findings that the verdict rests on, and others above a hint, as far as they tell a time."""
-    return tuple(sorted({*_attack(report, verdict), *_checks(report), *_response(entries), *_law(clock)}))
+    """All moments, in the order of their times; of the same second entries stand in the order in which they were made.
+
+    Of the attack: findings that the verdict rests on, others above a hint, and the reported mails, as far as they tell a time.
+    """
+    every = {*_attack(report, verdict), *_reported(report), *_checks(report), *_response(entries), *_law(clock)}
+    return tuple(sorted(every, key=_order))
+
+
+def _order(one: Moment) -> tuple[str, int, int, Moment]:
+    return (one.at, list(Lane).index(one.lane), int(one.about) if one.about.isdecimal() else 0, one)
 
 
 def when(text: str) -> tuple[str, bool] | None:
@@ -71,56 +85,91 @@ def _attack(report: Report, verdict: Verdict) -> Iterator[Moment]:
     because = {finding.id for finding in verdict.because}
     groups: dict[tuple[str, str], list[Moment]] = {}
     for source in report.sources:
-        for finding in source.findings:
-            moment = _of_finding(finding, source) if _counts(finding, because) else None
-            if moment:
-                groups.setdefault((source.host, finding.kind), []).append(moment)
+        counting = [finding for finding in source.findings if _counts(finding, because)]
+        for (at, _), same in _together(counting, source.letters).items():
+            moment = _of_findings(same, at, source.host)
+            groups.setdefault((source.host, same[0].kind), []).append(moment)
     for group in groups.values():
-        yield from _condensed(sorted(set(group)))
+        yield from _condensed(sorted(set(group)), MOST)
+
+
+def _together(findings: Iterable[Finding], letters: tuple[Letter, ...]) -> dict[tuple[str, tuple[str, ...]], list[Finding]]:
+    """By time and place: what was found in the same thing at the same time, the strongest first."""
+    same: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda one: -one.strength):
+        at = finding.seen_at or _arrival(finding, letters)
+        if when(at):
+            same.setdefault((at, finding.origin.path), []).append(finding)
+    return same
+
+
+def _arrival(finding: Finding, letters: tuple[Letter, ...]) -> str:
+    """The date of the mail that it lies in; empty where that is no mail, or it says none."""
+    path = finding.origin.path
+    return next((one.date for one in letters if one.date and path[: len(one.path)] == one.path), "")
 
 
 def _counts(finding: Finding, because: set[str]) -> bool:
     return finding.id in because or (finding.strength > Strength.HINT and finding.about is not About.ORIGIN)
 
 
-def _of_finding(finding: Finding, source: Source) -> Moment | None:
-    at = when(finding.seen_at or "")
-    if at is None:
-        return None
-    words = finding.sentence if at[1] else _ZONELESS.fill({"words": finding.sentence})
-    return Moment(at[0], Lane.ATTACK, words, finding.id, source.host)
+def _of_findings(same: list[Finding], at: str, host: str) -> Moment:
+    words = _SAME.fill({"words": same[0].sentence, "count": len(same) - 1}) if len(same) > 1 else same[0].sentence
+    (moment,) = _moment(at, Lane.ATTACK, words, same[0].id)
+    return replace(moment, host=host)
 
 
-def _condensed(moments: list[Moment]) -> Iterator[Moment]:
-    if len(moments) <= MOST:
+def _reported(report: Report) -> Iterator[Moment]:
+    """One moment for each mail that was reported: what the inquiry tells of it names its author."""
+    mails: dict[object, Moment] = {}
+    for finding in (finding for source in report.sources if source.kind == "inquiry" for finding in source.findings):
+        facts = finding.facts
+        if facts.get("author") and facts.get("subject") not in mails and finding.seen_at:
+            words = _MAIL.fill({"author": str(facts["author"]), "file": _file(finding)})
+            mails.update((facts["subject"], one) for one in _moment(finding.seen_at, Lane.ATTACK, words, finding.id))
+    yield from _condensed(sorted(mails.values()), MOST_MAILS)
+
+
+def _file(finding: Finding) -> str:
+    """The file that the mail lies in; a mail's own id ends its path."""
+    names = [part for part in finding.origin.path if not part.startswith("<")]
+    return names[-1] if names else finding.origin.locator
+
+
+def _condensed(moments: list[Moment], most: int) -> Iterator[Moment]:
+    if len(moments) <= most:
         yield from moments
         return
     for one, words in ((moments[0], _FIRST), (moments[-1], _LAST)):
-        yield Moment(one.at, one.lane, words.fill({"words": one.words, "count": len(moments)}), one.about, one.host)
+        yield replace(one, words=words.fill({"words": one.words, "count": len(moments)}))
 
 
 def _checks(report: Report) -> Iterator[Moment]:
     """Each run once, with what it looked at; and the moment that evidence shows, where it is not that of the run."""
-    runs: dict[Run, dict[str, None]] = {}
-    shown: dict[str, dict[str, None]] = {}
+    runs: dict[Run, dict[tuple[str, str], None]] = {}
+    shown: dict[str, dict[tuple[str, str], None]] = {}
     for source in report.sources:
         if source.kind == "inquiry":
             continue
         for run in source.runs:
-            runs.setdefault(run, {})[source.host or source.place] = None
+            runs.setdefault(run, {})[_name(source)] = None
         if source.seen_at and not any(run.started <= source.seen_at <= run.ended for run in source.runs):
-            shown.setdefault(source.seen_at, {})[source.host or source.place] = None
+            shown.setdefault(source.seen_at, {})[_name(source)] = None
     for run, names in runs.items():
         yield from _moment(run.started, Lane.CHECK, _CHECKED.fill({"names": _listed(names)}), run.id)
     for seen_at, names in shown.items():
         yield from _moment(seen_at, Lane.CHECK, _EVIDENCE.fill({"names": _listed(names)}), "")
 
 
+def _name(source: Source) -> tuple[str, str]:
+    return (source.host, "" if source.host else source.place)
+
+
 def _response(entries: Iterable[Entry]) -> Iterator[Moment]:
     for entry in entries:
         about = "" if entry.deed is Deed.REPORT_ADDED else entry.about  # of a report it is a long number that tells nobody anything
         text = " ".join(part for part in (about, entry.text) if part)
-        words = (_TOLD if text else _BARE).fill({"deed": _DEEDS[entry.deed], "who": entry.who, "text": text})
+        words = (_TOLD if text else _BARE).fill({"deed": DEED_WORDS[entry.deed], "who": entry.who, "text": text})
         yield from _moment(entry.at, Lane.RESPONSE, words, str(entry.number))
 
 
@@ -139,9 +188,16 @@ def _moment(at: str, lane: Lane, words: Words, about: str) -> Iterator[Moment]:
         yield Moment(found[0], lane, words if found[1] else _ZONELESS.fill({"words": words}), about)
 
 
-def _listed(names: Iterable[str]) -> Words:
+def _listed(names: Iterable[tuple[str, str]]) -> Words:
+    """Machines by their names, the rest by its number; where it lies tells nobody anything, but where it is only one."""
     every = list(names)
-    kept = [Words(en=name, ja=name) for name in every[:_NAMES]]
-    if len(every) > _NAMES:
-        kept.append(_MORE.fill({"count": len(every) - _NAMES}))
+    hosts = [host for host, _ in every if host]
+    places = [place for host, place in every if not host]
+    kept = [Words(en=name, ja=name) for name in hosts[:_NAMES]]
+    if len(hosts) > _NAMES:
+        kept.append(_MORE.fill({"count": len(hosts) - _NAMES}))
+    if len(places) == 1 and not hosts:
+        kept.append(Words(en=places[0], ja=places[0]))
+    elif places:
+        kept.append(_MAILBOXES.fill({"count": len(places)}))
     return Words(en=", ".join(one.en for one in kept), ja="、".join(one.ja for one in kept))

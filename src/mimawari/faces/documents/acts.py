@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from mimawari.faces.documents.blocks import Block, Table, Text, Tone
-from mimawari.faces.documents.phrases import PHASE, WHO
+from mimawari.faces.documents.phrases import PHASE, STATE, WHO
 from mimawari.faces.documents.seen import Seen
-from mimawari.faces.safe import shown
-from mimawari.model import Entry, Phase, PlanStep, StepState, Words
+from mimawari.faces.safe import shown, usable
+from mimawari.model import Entry, Opening, Phase, PlanStep, StepState, Words
 
 DONE = Words(en="What is done", ja="済んだこと")
 NEXT = Words(en="What is next, and who does it", ja="これから行うことと担当")
@@ -17,39 +18,51 @@ NOTHING = Words(en="Nothing is recorded yet.", ja="まだ記録がありませ�
 _NO_STEP = Words(en="No step is open.", ja="残っている対応はありません。")
 _AT = Words(en="{time} {who}", ja="{time}　{who}")
 _FOR = Words(en="{target}: {title}", ja="{target}：{title}")
-_SKIPPED = Words(en="(left out) {title}", ja="（見送り）{title}")
+_QUOTED = Words(en="“{title}”", ja="「{title}」")
+_SAID = Words(en="{text} ({asked})", ja="{text}（{asked}）")
 _CARE = Words(en="{title} (as a precaution)", ja="{title}（念のため）")
 _THEN = Words(en="After that, {count} more steps: {phases}.", ja="このあと、さらに{count}件：{phases}")
 _OF_PHASE = Words(en="{phase} {count}", ja="{phase} {count}件")
 
 
 def done(seen: Seen, most: int, text: int) -> Iterator[Block]:
-    """The newest first: what happened last is what the reader does not know yet."""
+    """What was done, then what is not going to be, each in the order of the plan: the most important first."""
+    order = {step.key: place for place, step in enumerate(seen.dossier.plan.steps)}
     every = [(key, state, entry) for key, state, entry in seen.dossier.state.steps if state is not StepState.OPEN]
-    every.sort(key=lambda one: -one[2].number)
+    every.sort(key=lambda one: (one[1] is StepState.SKIPPED, order.get(one[0], len(order)), one[2].number))
     if not every:
         yield Text(seen.say(NOTHING), Tone.FAINT)
         return
-    rows = tuple(_done(seen, *one, text) for one in every[:most])
-    yield Table((), rows, (13, 5))
+    yield Table((), tuple(_done(seen, *one, text) for one in every[:most]), (2, 13, 5))
     if len(every) > most:
         yield Text(seen.more(len(every) - most), Tone.FAINT)
 
 
 def _done(seen: Seen, key: str, state: StepState, entry: Entry, text: int) -> tuple[str, ...]:
+    """What the person wrote first: the title of a step is what somebody is asked to do, not what was done."""
     step = seen.dossier.plan.step(key)
-    said = title(seen, step, text) if step else shown(key, 80)
-    if state is StepState.SKIPPED:
-        said = _SKIPPED.say(seen.tongue).format(title=said)
-    return (said, _AT.say(seen.tongue).format(time=seen.minute(entry.at), who=shown(entry.who, 30)))
+    quoted = _QUOTED.say(seen.tongue).format(title=seen.told(step.step.title, text).rstrip("。.")) if step else shown(key, 80)
+    asked = _FOR.say(seen.tongue).format(target=usable(step.target), title=quoted) if step and step.target else quoted
+    said = _SAID.say(seen.tongue).format(text=shown(entry.text, text), asked=asked) if entry.text else asked
+    return (seen.say(STATE[state]), said, _AT.say(seen.tongue).format(time=seen.minute(entry.at), who=shown(entry.who, 30)))
 
 
 def title(seen: Seen, step: PlanStep, text: int) -> str:
     """What the step is, for which machine or account, and whether it is only a precaution."""
     said = seen.told(step.step.title, text)
     if step.target:
-        said = _FOR.say(seen.tongue).format(target=shown(step.target, 40), title=said)
+        said = _FOR.say(seen.tongue).format(target=usable(step.target), title=said)
     return _CARE.say(seen.tongue).format(title=said) if step.suspected else said
+
+
+def first(seen: Seen, opening: Opening, text: int) -> Iterator[str]:
+    """What comes first in that situation. Once something was done it is the next step: nobody is told to do what is done."""
+    state, steps = seen.dossier.state, seen.dossier.plan.steps
+    if all(state.step(one.key) is StepState.OPEN for one in steps):
+        yield seen.told(opening.first, text)
+        return
+    still = (one for one in steps if opening.situation in one.step.situations and state.step(one.key) is StepState.OPEN)
+    yield from (title(seen, one, text) for one in islice(still, 1))
 
 
 def following(seen: Seen, most: int, text: int) -> Iterator[Block]:

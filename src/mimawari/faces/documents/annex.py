@@ -9,6 +9,7 @@ from mimawari.faces.documents import law, phrases, responding
 from mimawari.faces.documents.blocks import Block, Page, Point, Points, Section, Table, Text, Tone
 from mimawari.faces.documents.evidence import MOST_GAPS, findings, gaps, hosts
 from mimawari.faces.documents.figure import drawn, marked
+from mimawari.faces.documents.record import LEFT_OUT, record
 from mimawari.faces.documents.seen import Seen
 from mimawari.faces.documents.sureness import sureness
 from mimawari.faces.safe import shown
@@ -16,10 +17,10 @@ from mimawari.faces.text import fleet
 from mimawari.faces.text.headline import result
 from mimawari.faces.text.us import told as us_told
 from mimawari.faces.text.used import used
-from mimawari.model import Deed, Entry, Fact, Words
+from mimawari.model import Words
 
-MOST_MOMENTS, MOST_ENTRIES, MOST_FACTS = 60, 200, 6
-"""How many moments and entries stand in the annex; the rest is counted, and stands in the case and in its exports."""
+MOST_MOMENTS = 60
+"""How many moments stand in the annex; the rest is counted, and stands in the case and in its exports."""
 _IN_FIGURE = 24
 
 _TITLE = Words(en="Technical annex", ja="技術資料（別紙）")
@@ -47,23 +48,7 @@ _MOMENT_HEADS = (
     Words(en="lane", ja="区分"),
     Words(en="what", ja="内容"),
 )
-_LOG_HEADS = (
-    Words(en="no.", ja="No."),
-    Words(en="{zone} / UTC", ja="{zone}／UTC"),
-    Words(en="who", ja="誰が"),
-    Words(en="what", ja="内容"),
-    Words(en="hash (SHA-256)", ja="ハッシュ値（SHA-256）"),
-)
-_LEFT_OUT = Words(
-    en="{count} more are left out here. All of them: mimawari case export timesketch-jsonl, and mimawari case show.",
-    ja="このほか{count}件は省略しています。すべては mimawari case export timesketch-jsonl、mimawari case show で確認できます。",
-)
 _SOME = Words(en="The figure shows {count} of {all} moments.", ja="図には、{all}件のうち{count}件を示しています。")
-_CHAIN = Words(
-    en="Each entry is bound to the one before it by its hash. {count} entries; head: {head}. To check it: mimawari case verify",
-    ja="各記録は、直前の記録のハッシュ値とつながっています。全{count}件、末尾のハッシュ値：{head}。"
-    "確認するには mimawari case verify を実行してください。",
-)
 _SHOWN_WITH = Words(
     en="These pages: mimawari {version}, knowledge {knowledge} of {as_of}.",
     ja="この資料の作成：mimawari {version}、知識データ {knowledge}（{as_of}版）",
@@ -104,7 +89,7 @@ def _sections(seen: Seen, fonts: str) -> Iterator[Section]:
     yield Section(seen.say(_DESKS), tuple(responding.desks(seen)))
     yield Section(seen.say(_AGAIN), tuple(responding.again(seen)))
     yield Section(seen.say(_TIMELINE), tuple(_timeline(seen, fonts)))
-    yield Section(seen.say(_LOG), tuple(_log(seen)))
+    yield Section(seen.say(_LOG), tuple(record(seen)))
     yield Section(seen.say(_TOOLS), tuple(_tools(seen)))
 
 
@@ -145,45 +130,7 @@ def _timeline(seen: Seen, fonts: str) -> Iterator[Block]:
     )
     yield Table(tuple(seen.say(head, zone=seen.zone) for head in _MOMENT_HEADS), rows, (2, 5, 5, 5, 16))
     if left := len(every) - len(kept):
-        yield Text(seen.say(_LEFT_OUT, count=f"{left:,}"), Tone.CARE)
-
-
-def _log(seen: Seen) -> Iterator[Block]:
-    every = seen.dossier.entries
-    yield Text(_CHAIN.say(seen.tongue).format(count=f"{len(every):,}", head=shown(seen.dossier.state.head, 64)))
-    # What opened the case, and what happened last.
-    half = MOST_ENTRIES // 2
-    kept = every if len(every) <= MOST_ENTRIES else (*every[:half], *every[-half:])
-    heads = tuple(seen.say(head, zone=seen.zone) for head in _LOG_HEADS)
-    yield Table(heads, tuple(_entry(seen, one) for one in kept), (2, 6, 4, 13, 11), fixed=(4,))
-    if left := len(every) - len(kept):
-        yield Text(seen.say(_LEFT_OUT, count=f"{left:,}"), Tone.CARE)
-
-
-def _entry(seen: Seen, one: Entry) -> tuple[str, ...]:
-    facts = "; ".join(f"{shown(name, 40)}={shown(_fact(value), 80)}" for name, value in one.facts[:MOST_FACTS])
-    said = [seen.say(phrases.DEED[one.deed]), _about(seen, one), _text(seen, one), facts]
-    times = f"{seen.minute(one.at)}\n{seen.utc(one.at)}"
-    return (str(one.number), times, shown(one.who, 40), "\n".join(filter(None, said)), one.hash)
-
-
-def _about(seen: Seen, one: Entry) -> str:
-    """The name of the step or desk, with its key."""
-    key = shown(one.about, 80)
-    step = seen.dossier.plan.step(one.about)
-    desk = next((desk for desk in seen.dossier.desks if desk.id == one.about), None)
-    named = step.step.title if step else desk.name if desk else None
-    return f"{seen.told(named, 120)} ({key})" if named else key
-
-
-def _text(seen: Seen, one: Entry) -> str:
-    if one.deed is Deed.KNOWN_AT and seen.local(one.text):
-        return f"{seen.minute(one.text)} ({seen.zone})"
-    return shown(one.text, 400) if one.text else ""
-
-
-def _fact(value: Fact) -> str:
-    return "-" if value is None else str(value)
+        yield Text(seen.say(LEFT_OUT, count=f"{left:,}"), Tone.CARE)
 
 
 def _tools(seen: Seen) -> Iterator[Block]:

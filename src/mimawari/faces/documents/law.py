@@ -26,7 +26,8 @@ _UNKNOWN = Words(
     ja="いつ知ったかが記録されていないため、期限を数えられません。記録するには、mimawari case known-at 日時 を実行してください。",
 )
 _NAMED = Words(en="{name} ({days} days)", ja="{name}（{days}日）")
-_BETWEEN = Words(en="(latest; {count} more in the annex)", ja="（最も遅い日。ほか{count}通りは別紙）")
+_BETWEEN = Words(en="(latest; {count} more in the annex)", ja="（いちばん遅い日。ほか{count}通りは別紙）")
+_EARLIEST = Words(en="(earliest; {count} more in the annex)", ja="（いちばん早い日。ほか{count}通りは別紙）")
 _WAY = Words(en="{day} – {way}", ja="{day}　{way}")
 _BY = Words(en="told by {who}", ja="{who}さんの回答")
 _EVIDENCE = Words(en="evidence: {ids}", ja="根拠：{ids}")
@@ -76,9 +77,10 @@ def _deadline(seen: Seen, one: Deadline, most: int, text: int, above: tuple[bool
     # A name may say the days already.
     named = seen.told(one.name, min(text, 80))
     name = named if f"{last}" in named else _NAMED.say(seen.tongue).format(name=named, days=days)
-    kept = one.countings if len(one.countings) <= most else (*one.countings[: most - 1], one.countings[-1])
+    every = one.countings
+    kept = every if len(every) <= most else (*every[: most - 1], every[-1]) if most > 1 else every[:1]
     ways = "\n".join(_counted(seen, way, min(text, 120), above[1]) for way in kept)
-    rest = f" {seen.say(_BETWEEN, count=len(one.countings) - most)}" if len(one.countings) > most else ""
+    rest = f" {seen.say(_BETWEEN if most > 1 else _EARLIEST, count=len(every) - len(kept))}" if len(every) > len(kept) else ""
     return (name if above[0] else seen.marked(name, one.cited), ways + rest, left(seen, one.left))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mimawari.faces import timeline_svg
-from mimawari.faces.documents.acts import DONE, NEXT, NOTHING, done, following
+from mimawari.faces.documents.acts import DONE, NEXT, NOTHING, done, first, following
 from mimawari.faces.documents.blocks import Block, Page, Point, Points, Section, Text, Tone, Width
 from mimawari.faces.documents.figure import small
 from mimawari.faces.documents.law import deadlines
@@ -36,9 +36,9 @@ class Room:
 
 
 ROOMS = (
-    Room(), Room(4, 7, 4, 4, 7, 4, 220), Room(3, 6, 3, 3, 6, 3, 180), Room(3, 6, 3, 3, 5, 2, 180),
-    Room(3, 5, 2, 2, 5, 2, 140), Room(2, 4, 2, 2, 4, 2, 90),
-    Room(1, 2, 1, 1, 0, 2, 40),
+    Room(), Room(4, 7, 4, 4, 7, 4, 220), Room(3, 6, 3, 3, 6, 3, 180), Room(3, 6, 3, 3, 6, 2, 180),
+    Room(3, 5, 2, 2, 6, 1, 160), Room(3, 4, 2, 2, 5, 1, 140), Room(2, 3, 1, 1, 4, 1, 120), Room(2, 3, 1, 1, 0, 1, 90),
+    Room(1, 2, 1, 1, 0, 1, 40),
 )  # fmt: skip
 """From the most to the least: the first that fits one sheet is taken. The last, without the figure, is for texts without an end."""
 
@@ -109,7 +109,7 @@ def _happened(seen: Seen, room: Room) -> Iterator[Block]:
         yield Text(seen.told(words, room.text), Tone.CARE)
     for opening in seen.dossier.plan.openings[:2]:
         yield Text(seen.told(opening.meaning, room.text))
-        yield Text(f"→ {seen.told(opening.first, room.text)}", Tone.CARE)
+        yield from (Text(f"→ {text}", Tone.CARE) for text in first(seen, opening, room.text))
     yield from _again(seen)
 
 

@@ -10,11 +10,11 @@ from functools import cached_property
 from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text import View
-from mimawari.model import Cited, Dossier, Level, Verdict, Words
+from mimawari.model import Cited, Dossier, Entry, Level, Verdict, Words
 
-CHECK = Words(en="[check on the site]", ja="［要確認］")
+CHECK = Words(en="[to be checked]", ja="【要確認】")
 """Stands behind whatever nobody has read in its source."""
-LAWYER = Words(en="[ask a lawyer]", ja="［弁護士に確認］")
+LAWYER = Words(en="[ask a lawyer]", ja="【弁護士に確認】")
 _LEFT = Words(en="and {count} more", ja="ほか{count}件")
 _JAPAN = 540
 
@@ -42,6 +42,11 @@ class Seen:
     def view(self) -> CaseView:
         """The report in it."""
         return CaseView(self.dossier.report, app.known(), self.tongue, self.dossier.verdict)
+
+    @cached_property
+    def entries(self) -> dict[int, Entry]:
+        """The entries of the record by their numbers."""
+        return {one.number: one for one in self.dossier.entries}
 
     def say(self, words: Words, **facts: object) -> str:
         """A sentence of ours, its places filled with harmless values."""
