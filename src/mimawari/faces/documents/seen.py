@@ -10,11 +10,11 @@ from functools import cached_property
 from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text import View
-from mimawari.model import Cited, Dossier, Level, Verdict, Words
+from mimawari.model import TO_CHECK, Cited, Dossier, Level, Verdict, Words
 
-CHECK = Words(en="[check on the site]", ja="［要確認］")
+CHECK = TO_CHECK
 """Stands behind whatever nobody has read in its source."""
-LAWYER = Words(en="[ask a lawyer]", ja="［弁護士に確認］")
+LAWYER = Words(en="[ask a lawyer]", ja="【弁護士に確認】")
 _LEFT = Words(en="and {count} more", ja="ほか{count}件")
 _JAPAN = 540
 
