@@ -10,9 +10,9 @@ from functools import cached_property
 from mimawari import app
 from mimawari.faces.safe import shown
 from mimawari.faces.text import View
-from mimawari.model import TO_CHECK, Cited, Dossier, Level, Verdict, Words
+from mimawari.model import Cited, Dossier, Level, Verdict, Words
 
-CHECK = TO_CHECK
+CHECK = Words(en="[to be checked]", ja="【要確認】")
 """Stands behind whatever nobody has read in its source."""
 LAWYER = Words(en="[ask a lawyer]", ja="【弁護士に確認】")
 _LEFT = Words(en="and {count} more", ja="ほか{count}件")
