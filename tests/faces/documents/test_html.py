@@ -46,7 +46,7 @@ CASES |= {
 }
 MARK = {"ja": "【要確認】", "en": "[to be checked]"}
 PROMISES = ("安全です", "問題ありません", "感染していません", "is clean", "are clean", "all clear", "is safe", "not infected")
-LAWYER = {"ja": "【弁護士に確認】", "en": "[ask a lawyer]"}
+LAWYER = {"ja": "［弁護士に確認］", "en": "[ask a lawyer]"}
 
 
 def pages(dossier: Dossier, tongue: str, folder: Path) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from mimawari.model import Cited, Dossier, Level, Verdict, Words
 
 CHECK = Words(en="[to be checked]", ja="【要確認】")
 """Stands behind whatever nobody has read in its source."""
-LAWYER = Words(en="[ask a lawyer]", ja="【弁護士に確認】")
+LAWYER = Words(en="[ask a lawyer]", ja="［弁護士に確認］")
 _LEFT = Words(en="and {count} more", ja="ほか{count}件")
 _JAPAN = 540
 
