@@ -2,7 +2,7 @@
 
 import pytest
 
-from mimawari.faces.both_times import NoMoment, both, read_moment
+from mimawari.faces.both_times import NoMoment, both, in_japan, read_moment
 
 NOW = "2026-11-28T00:00:00Z"
 
@@ -82,3 +82,20 @@ def test_a_moment_to_come_is_told_as_it_was_understood() -> None:
 )
 def test_both_times_and_whatever_else_stands_there(iso: str, en: str) -> None:
     assert both(iso).en == en
+
+
+@pytest.mark.parametrize(
+    ("iso", "ja"),
+    [
+        ("2026-11-27T15:30:00Z", "2026-11-28 00:30（日本時間。UTCでは 11-27 15:30）"),
+        ("2026-11-27T15:30:00.123Z", "2026-11-28 00:30（日本時間。UTCでは 11-27 15:30）"),
+        ("2026-11-27T14:30:00+09:00", "2026-11-27 14:30（日本時間。UTCでは 05:30）"),
+        ("2026-11-27T14:30:00", "2026-11-27 14:30"),  # no zone is named, so none is told
+        ("2026-11-27", "2026-11-27"),
+        ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"),
+        ("soon", "soon"),
+        ("", ""),
+    ],
+)
+def test_a_time_in_any_form_is_shown_in_japans_time(iso: str, ja: str) -> None:
+    assert in_japan(iso).ja == ja

@@ -15,8 +15,10 @@ from mimawari.model import LANGUAGES, Certainty, HelpDesk, Level
 KNOWN = load()
 DESKS = {one.id: one for one in KNOWN.help_desks}
 TODAY = date(2026, 11, 27)
-MARK = {"ja": "要確認：公式サイトで確認してください", "en": "To be checked: look on the official site."}
+MARK = {"ja": "【要確認】", "en": " [to be checked]"}
+MEANS = {"ja": "【要確認】は、", "en": "[to be checked]: "}
 OLD = {"ja": "1年以上前", "en": "more than a year"}
+HERE = {"ja": "（まずここへ）", "en": "(begin here)"}
 
 
 def lines(desk: HelpDesk, tongue: str, today: date = TODAY) -> list[str]:
@@ -28,16 +30,18 @@ def lines(desk: HelpDesk, tongue: str, today: date = TODAY) -> list[str]:
 def test_each_way_stands_as_it_is_and_bears_its_mark_alone(desk: HelpDesk, tongue: str) -> None:
     told = lines(desk, tongue)
     for one in desk.contacts:
-        (line,) = (line for line in told if one.value in line and line != told[-2] and not line.startswith(("Source", "出典")))
-        assert (MARK[tongue] in line) == (one.certainty is not Certainty.READ)
+        (line,) = (line for line in told if one.value in line and not line.startswith(("Source", "出典")))
+        assert line.endswith(MARK[tongue]) == (one.certainty is not Certainty.READ)
         assert one.hours is None or one.hours.say(tongue) in line
 
 
 @pytest.mark.parametrize("tongue", LANGUAGES)
 @pytest.mark.parametrize("desk", KNOWN.help_desks, ids=lambda one: one.id)
 def test_what_is_to_be_checked_says_so_somewhere(desk: HelpDesk, tongue: str) -> None:
-    text = "\n".join(lines(desk, tongue))
-    assert (MARK[tongue] in text or {"ja": "要確認：契約書", "en": "look on your contract"}[tongue] in text) or not desk.to_check
+    told = lines(desk, tongue)
+    text = "\n".join(told)
+    assert any(line.endswith(MARK[tongue]) for line in told) == desk.to_check
+    assert text.count(MEANS[tongue]) == desk.to_check, "what the mark means is said once, and only where it stands"
     assert desk.cited.as_of in text
     assert desk.cited.title.say(tongue) in text
     assert all(thing.say(tongue) in text for thing in desk.bring)
@@ -47,7 +51,35 @@ def test_what_is_to_be_checked_says_so_somewhere(desk: HelpDesk, tongue: str) ->
 @pytest.mark.parametrize(("today", "old"), [(date(2026, 4, 23), False), (date(2026, 4, 24), True)])
 def test_what_was_read_more_than_a_year_ago_is_called_old(today: date, old: bool, tongue: str) -> None:
     desk = DESKS["ipa-organisation"]  # as of 2025-04-23: 365 days later is 2026-04-23
-    assert (OLD[tongue] in "\n".join(lines(desk, tongue, today))) is old
+    told = lines(desk, tongue, today)
+    assert (OLD[tongue] in "\n".join(told)) is old
+    assert (told[-1] == {"ja": "366日前の情報", "en": "366 days old"}[tongue]) is old
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_the_caution_about_old_desks_stands_once_above_them_all(tongue: str) -> None:
+    told = [line.text for line in desk_lines(KNOWN.help_desks, TODAY, tongue)]
+    assert [number for number, line in enumerate(told) if OLD[tongue] in line] == [1]
+    old = [one for one in KNOWN.help_desks if one.is_old(TODAY) and (one.contacts or one.cited.page)]
+    short = {"ja": "日前の情報", "en": " days old"}[tongue]
+    assert len([line for line in told if line.endswith(short)]) == len(old) > 1
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_each_desk_shows_the_key_by_which_a_contact_is_recorded(tongue: str) -> None:
+    told = [line.text for line in desk_lines(KNOWN.help_desks, TODAY, tongue)]
+    keys = [line.removeprefix({"ja": "記号：", "en": "Key: "}[tongue]) for line in told]
+    assert [key for key in keys if key in DESKS] == [*DESKS]
+    assert len([line for line in told if "mimawari case contact" in line]) == 1
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_one_desk_alone_is_where_to_begin(tongue: str) -> None:
+    told = [line.text for line in desk_lines(KNOWN.help_desks, TODAY, tongue)]
+    assert [line for line in told if HERE[tongue] in line] == [
+        line for line in told if DESKS["ipa-organisation"].name.say(tongue) in line
+    ]
+    assert HERE[tongue] not in "\n".join(lines(DESKS["lawyer"], tongue))
 
 
 @pytest.mark.parametrize("tongue", LANGUAGES)

@@ -76,7 +76,7 @@ def test_every_step_stands_in_it_with_all_that_it_says(name: str, tongue: str) -
 @pytest.mark.parametrize("tongue", ["en", "ja"])
 def test_everything_that_was_not_read_is_marked(tongue: str) -> None:
     """Every menu and source of every step: the mark stands right behind what is to be checked, and only there."""
-    mark = {"en": "[checkonthesite]", "ja": "【要確認】"}[tongue]
+    mark = {"en": "[tobechecked]", "ja": "【要確認】"}[tongue]
     for name in made.CASES:
         one = plan(name)
         text = re.sub(r"\s", "", whole(one, tongue))

@@ -37,14 +37,19 @@ def texts(one: Recheck, tongue: str) -> list[str]:
 def test_only_four_met_conditions_may_lift_and_a_person_decides(met: tuple[bool | None, ...], lift: bool) -> None:
     ja, en = texts(recheck(*met), "ja"), texts(recheck(*met), "en")
     assert any("責任者が判断" in line and "保証するものではありません" in line for line in ja) is lift
-    assert any("隔離を続けて" in line for line in ja) is not lift
+    assert any("ネットワークから切り離したまま" in line for line in ja) is not lift
     assert any("nothing here promises" in line for line in en) is lift
-    assert any("Keep the isolation" in line for line in en) is not lift
+    assert any("Keep the PC off the network" in line for line in en) is not lift
 
 
 def test_each_condition_says_whether_it_is_met_and_why() -> None:
     ja = texts(recheck(True, False, None, True), "ja")
-    assert [line for line in ja if line.startswith("【")] == ["【済】wiped", "【未】reset", "【不明】others-quiet", "【済】watched"]
+    assert [line for line in ja if line.startswith("【") and not line.startswith("【要確認】")] == [
+        "【済】wiped",
+        "【未】reset",
+        "【不明】others-quiet",
+        "【済】watched",
+    ]
     assert {f"because {name}" for name in NAMES} <= set(ja)
 
 
@@ -65,6 +70,7 @@ def test_no_level_is_worded_as_a_promise(level: Level) -> None:
     look = HostLook("PC1", "2026-11-20T09:00:00Z", level, whole=False)
     ja = "\n".join(texts(recheck(*(None,) * 4, looked=(look,)), "ja"))
     assert "感染していません" not in ja
+    assert "2026-11-20 18:00（日本時間。UTCでは 09:00）" in ja
     assert "一部は調べられていません" in ja
 
 

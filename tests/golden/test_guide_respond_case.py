@@ -119,7 +119,7 @@ def test_the_law_is_told_with_both_ways_of_counting_and_as_no_opinion(followed: 
 
 
 LAWYER = {"ja": "弁護士", "en": "lawyer"}
-CHECK = {"ja": "要確認", "en": r"check(?:ed)?\b[^.\]]{0,30} site"}
+CHECK = {"ja": "【要確認】", "en": r"\[to be checked\]"}
 
 
 def test_lawyers_and_doubtful_facts_are_marked(followed: Followed) -> None:

@@ -63,13 +63,32 @@ FACTS = [
     ("[E] 2024-04: while being acquired", caution("Since April 2024"), SECOND),
     ("[E] the commission asked victims of Emotet to report", caution("The commission asked"), SECOND),
     ("[C] 2025-10-01: common forms", question("ransomware"), READ),
-    ("[U] state of the amendment in 2026", caution("The law was amended"), SECOND),
+    ("[U] state of the amendment in 2026", caution("amended in July 2026"), UNCONFIRMED),
 ]
 
 
 @pytest.mark.parametrize(("fact", "cited", "expected"), FACTS, ids=[fact for fact, _, _ in FACTS])
 def test_each_fact_is_as_sure_as_the_reference_has_it(fact: str, cited: tuple[Cited, ...], expected: Certainty) -> None:
     assert {one.certainty for one in cited} == {expected}, fact
+
+
+def test_notes_of_others_are_never_taken_for_the_law_itself() -> None:
+    """What quotes the law is not the law: it names no page of the law, says so, and nothing that rests on it is called read."""
+    row = table()["sources"]["quoted-2026"]
+    assert row["page"] == ""
+    assert "the law itself was not read" in row["en"]
+    assert "法令そのものは確認していません" in row["ja"]
+    rows: list[Any] = [*LAW.triggers, *LAW.reasons.values(), *LAW.days, *LAW.ways.values(), *LAW.cautions, *LAW.questions]
+    rows += LAW.entrusted.values()
+    resting = [one for one in rows if any(cited.title.en == row["en"] for cited in one.cited)]
+    assert resting
+    assert READ not in {cited.certainty for one in resting for cited in one.cited if cited.title.en == row["en"]}
+    assert {one.words.en.split(" in ")[0] for one in resting if len(one.cited) == 1} == {"The law is said to have been amended"}
+
+
+def test_what_was_read_nowhere_names_no_page_as_if_it_had_been() -> None:
+    sources = table()["sources"]
+    assert {name for name in ("counting", "civil-code") if sources[name]["page"]} == set()
 
 
 @pytest.mark.parametrize("answer", ["yes", "no", "open"])

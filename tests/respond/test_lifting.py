@@ -23,6 +23,12 @@ def test_all_four_are_met_only_when_everything_is_done_and_seen() -> None:
     ]  # fmt: skip
 
 
+def test_what_was_recorded_says_when_in_japans_time() -> None:
+    said = recheck(EARLIER, LATER, ("PC2",), plan("PC1"), state(done=DONE), now=NOW)
+    assert "2026-11-05 09:00 JST (00:00 UTC)" in because(said, "wiped")
+    assert not [one for one in said.conditions for why in one.because if "T00:00:00Z" in why.ja]
+
+
 @pytest.mark.parametrize(
     ("left_out", "condition"),
     [("reimage@PC1", "wiped"), ("clean-device", "reset"), ("mail-password@a@shop.example", "reset"), ("watch-mail", "watched")],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from mimawari.faces.safe import own
+from mimawari.faces.safe import own, shown
 from mimawari.model import Words, japan_time
 from mimawari.model.japan_time import FORM, JAPAN
 
@@ -48,6 +48,18 @@ def both(iso: str) -> Words:
     """A moment (UTC, ISO 8601 with ``Z``) in Japan's time and UTC; anything else as it stands, made harmless."""
     words = japan_time.both(iso)
     return Words(en=own(words.en), ja=own(words.ja))
+
+
+def in_japan(iso: str) -> Words:
+    """As :func:`both`, for a time in any form of ISO 8601 that names its zone; what names none stands as it is, to the minute."""
+    try:
+        time = datetime.fromisoformat(iso)
+        if time.tzinfo:
+            return both(time.astimezone(UTC).strftime(FORM))
+    except (ValueError, OverflowError):
+        pass
+    bare = shown(iso[:16].replace("T", " "))
+    return Words(en=bare, ja=bare)
 
 
 def read_moment(text: str, now: str) -> str:

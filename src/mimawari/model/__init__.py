@@ -20,7 +20,7 @@ from mimawari.model.artifact import (
 from mimawari.model.blob import Blob, Content, Raw, Watcher
 from mimawari.model.case_record import DEED_WORDS, Deed, Entry
 from mimawari.model.case_state import CaseState, StepState
-from mimawari.model.certainty import Certainty, Cited
+from mimawari.model.certainty import TO_CHECK, Certainty, Cited
 from mimawari.model.delivered import (
     Archive,
     Delivered,
@@ -89,6 +89,7 @@ from mimawari.model.words import LANGUAGES, Words
 __all__ = [
     "DEED_WORDS",
     "LANGUAGES",
+    "TO_CHECK",
     "About",
     "AccountUse",
     "Answer",

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from mimawari.model.words import Words
 
+TO_CHECK = Words(en="[to be checked]", ja="【要確認】")
+"""The one mark that stands behind a fact which whoever uses it must look up before."""
+
 
 class Certainty(StrEnum):
     """``read``: read in the source itself; ``second-hand``: read in what others wrote of it; ``unconfirmed``: by nobody."""

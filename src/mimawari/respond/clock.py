@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mimawari.knowledge import Knowledge
 from mimawari.knowledge.law import Law, Saying
 from mimawari.model import (
+    TO_CHECK,
     CaseState,
     Consideration,
     Deadline,
@@ -23,9 +24,6 @@ from mimawari.model import (
 from mimawari.respond import legal_evidence
 from mimawari.respond.counting import day_in_japan, deadline
 from mimawari.respond.legal_evidence import is_address_only
-
-CHECK = Words(en=" (check on the site)", ja="（要確認：公式サイトで確認してください）")
-"""What stands behind a sentence that nobody has confirmed."""
 
 
 def clock(report: Report, verdict: Verdict, state: CaseState | None, known: Knowledge, *, now: str) -> LegalClock:
@@ -107,4 +105,4 @@ def _marked(said: Saying) -> Words:
     """The sentence, with the mark where any source of it is to be checked."""
     if not any(one.certainty.to_check for one in said.cited):
         return said.words
-    return Words(en=said.words.en + CHECK.en, ja=said.words.ja + CHECK.ja)
+    return Words(en=f"{said.words.en} {TO_CHECK.en}", ja=said.words.ja + TO_CHECK.ja)

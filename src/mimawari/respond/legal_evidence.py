@@ -10,14 +10,16 @@ from mimawari.knowledge.law import Law
 from mimawari.model import About, Answer, Consideration, Finding, Report, Source, Strength, Verdict, Words
 from mimawari.respond.looks import is_machine, is_whole
 
-_MOST = 2
-"""Findings that a reason names; the others are counted."""
+_GAPS = 2
+"""Gaps that a reason names."""
 _BYTES = "rule-hit"
 """The kind that speaks of the bytes of a file: that it lies there does not say that it ran."""
 _MAILBOXES = frozenset({"mbox", "maildir", "thunderbird", "outlook-data", "imap"})
 """Kinds that people read and write mail in. Loose mails in a folder are as a rule those that others reported."""
 _NAMES = 5
 _MORE = Words(en="and {count} more", ja="ほか{count}件")
+_PIECE = Words(en="1 piece of evidence", ja="証拠1件")
+_PIECES = Words(en="{count} pieces of evidence", ja="証拠{count}件")
 
 
 def told(report: Report, verdict: Verdict, known: Knowledge) -> Iterator[Consideration]:
@@ -42,9 +44,9 @@ def _executed(report: Report, verdict: Verdict, law: Law) -> Iterator[Considerat
     """Every look counts, also an older one: what ran once may have taken something, whatever the PC shows today."""
     on_hosts, ran = _on_hosts(report), _ran(report)
     if ran:
-        yield _reason(law, "executed-seen", _ids(ran), findings=_sentences(ran))
+        yield _reason(law, "executed-seen", _ids(ran), hosts=_hosts(report, ran))
     elif on_hosts:
-        yield _reason(law, "executed-suspected", _ids(on_hosts), findings=_sentences(on_hosts))
+        yield _reason(law, "executed-suspected", _ids(on_hosts), hosts=_hosts(report, on_hosts))
     if verdict.opened:
         yield _reason(law, "executed-opened", (), opened=_joined(verdict.opened))
     if not on_hosts and not verdict.opened:
@@ -75,10 +77,10 @@ def _not_executed(report: Report, law: Law) -> Iterator[Consideration]:
     machines = [source for source in report.sources if is_machine(source)]
     whole = [source for source in machines if is_whole(source)]
     if whole:
-        yield _reason(law, "executed-quiet", (), hosts=_named(source.host or source.place for source in whole))
+        yield _reason(law, "executed-quiet", (), hosts=_named(map(_called, whole)))
     if len(whole) < len(machines):
         gaps = tuple(gap.id for source in machines if not is_whole(source) for gap in source.gaps)
-        yield _reason(law, "executed-unseen", gaps[:_MOST])
+        yield _reason(law, "executed-unseen", gaps[:_GAPS])
 
 
 def _taken(verdict: Verdict, known: Knowledge) -> Iterator[Consideration]:
@@ -104,7 +106,12 @@ def _clues(verdict: Verdict, known: Knowledge, answer: str) -> list[Finding]:
 
 
 def _rests_on(known: Knowledge, name: str, found: list[Finding]) -> Consideration:
-    return _reason(known.law, name, _ids(found), findings=_sentences(found))
+    """What the clues say stands with the evidence; here are the accounts that they are about, and how many there are."""
+    accounts = sorted({str(one.facts.get("account") or "") for one in found} - {""})
+    count = _PIECE if len(found) == 1 else _PIECES.fill({"count": len(found)})
+    about = [_named(accounts), count] if accounts else [count]
+    said = Words(en=", ".join(one.en for one in about), ja="、".join(one.ja for one in about))
+    return _reason(known.law, name, _ids(found), about=said)
 
 
 def _blocked(report: Report, law: Law) -> Iterator[Consideration]:
@@ -122,8 +129,19 @@ def _address_book(report: Report, law: Law) -> Iterator[Consideration]:
 
 
 def _short(source: Source) -> str:
-    """The end of the way to a mailbox: what it is called, and the folder that it lies in."""
-    return "/".join(source.place.replace("\\", "/").rstrip("/").split("/")[-2:])
+    """The end of the way to a mailbox: the folder that is called as its account, or that folder and the file in it."""
+    ends = source.place.replace("\\", "/").rstrip("/").split("/")[-2:]
+    return ends[0] if "@" in ends[0] else "/".join(ends)
+
+
+def _called(source: Source) -> str:
+    return source.host or _short(source)
+
+
+def _hosts(report: Report, found: list[Finding]) -> Words:
+    """The machines that *found* are of, by name."""
+    wanted = set(found)
+    return _named(_called(source) for source in report.sources if wanted.intersection(source.findings))
 
 
 def _is_mailbox(source: Source) -> bool:
@@ -157,10 +175,6 @@ def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(one.id for one in findings)
 
 
-def _sentences(findings: Iterable[Finding]) -> Words:
-    return _joined(one.sentence for one in findings)
-
-
 def _named(names: Iterable[str]) -> Words:
     """Names in a row, each once, and how many more there are."""
     every = list(dict.fromkeys(names))
@@ -169,10 +183,10 @@ def _named(names: Iterable[str]) -> Words:
 
 
 def _joined(sentences: Iterable[Words]) -> Words:
-    """The first of them in a row, and how many more there are. Full stops inside are left out."""
+    """The first of them, and how many more there are. Its full stop is left out."""
     every = list(dict.fromkeys(sentences))
-    kept = [Words(en=one.en.rstrip("."), ja=one.ja.rstrip("。")) for one in every[:_MOST]] + _more(len(every) - _MOST)
-    return Words(en="; ".join(one.en for one in kept), ja="／".join(one.ja for one in kept))
+    kept = [Words(en=one.en.rstrip("."), ja=one.ja.rstrip("。")) for one in every[:1]] + _more(len(every) - 1)
+    return Words(en="; ".join(one.en for one in kept), ja="、".join(one.ja for one in kept))
 
 
 def _more(count: int) -> list[Words]:

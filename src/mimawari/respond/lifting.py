@@ -1,4 +1,4 @@
-"""The four conditions for lifting isolation. They are a proposal, and each says what it rests on."""
+"""The four conditions for going back on the network. They are a proposal, and each says what it rests on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mimawari.judge import host_key
-from mimawari.model import CaseState, Condition, Entry, Level, Plan, PlanStep, StepState, Words
+from mimawari.model import CaseState, Condition, Entry, Level, Plan, PlanStep, StepState, Words, japan_time
 from mimawari.respond.looks import Looked, instant
 
 STEPS = {
@@ -29,7 +29,7 @@ _RESET = Words(
 )
 _OTHERS = Words(
     en="All other PCs were checked wholly, with the newest check, and show no sign.",
-    ja="ほかのPCもすべて最新の検査で調べ、痕跡が見つかっていない。",
+    ja="ほかのPCもすべて最新の検査で調べ、兆候がない。",
 )
 _WATCHED = Words(en="Two weeks of watching passed without a hit.", ja="2週間の監視で異常がない。")
 
@@ -41,14 +41,16 @@ _UNDECIDED = Words(
 )
 _SETTLED_AT = Words(
     en="{host}: suspicion settled, recorded by {who} at {at}; no sign since.",
-    ja="{host}：疑いの原因が分かったという記録あり（{who}、{at}）。その後の検査で痕跡はありません。",
+    ja="{host}：疑いの原因が分かったと記録されています（記録した人：{who}、日時：{at}）。その後の検査で兆候はありません。",
 )
 _UNSETTLED = Words(
     en="{host}: recorded as settled, but it was not looked at wholly without a sign.",
-    ja="{host}：疑いが解けたと記録されていますが、痕跡なしと確認できた検査がありません。",
+    ja="{host}：疑いが解けたと記録されていますが、「兆候なし」となった検査がありません。",
 )
-_WIPED_AT = Words(en="{host}: made anew, recorded by {who} at {at}.", ja="{host}：初期化の記録あり（{who}、{at}）。")
-_AGAIN = Words(en="{host}: signs came back after that.", ja="{host}：その後、再び痕跡が見つかりました。")
+_WIPED_AT = Words(
+    en="{host}: made anew, recorded by {who} at {at}.", ja="{host}：初期化が記録されています（記録した人：{who}、日時：{at}）。"
+)
+_AGAIN = Words(en="{host}: signs came back after that.", ja="{host}：その後、再び兆候が見つかりました。")
 _NO_HOST = Words(en="The plan names no PC.", ja="対象のPCが決まっていません。")
 _OPEN_STEP = Words(en="Not done yet: {what}", ja="まだ終わっていません：{what}")
 _DONE_STEPS = Words(en="All steps for passwords are recorded as done.", ja="パスワード変更の手順は、すべて完了と記録されています。")
@@ -66,7 +68,7 @@ _AGED = Words(
     en="{host}: was checked with older knowledge than other PCs; check it again.",
     ja="{host}：ほかのPCより古い知識データで検査しています。もう一度調べてください。",
 )
-_SIGNS = Words(en="{host}: shows signs.", ja="{host}：痕跡が見つかっています。")
+_SIGNS = Words(en="{host}: shows signs.", ja="{host}：兆候が見つかっています。")
 _EXPOSED = Words(
     en="{host}: something dangerous lies there, without a sign that it ran.",
     ja="{host}：危険なファイルやメールが残っています（実行された痕跡はありません）。",
@@ -80,7 +82,7 @@ _OLD = Words(
     ja="{host}：初期化する前の状態を調べた結果のため、数えません。",
 )
 _ALL_QUIET = Words(
-    en="Other PCs looked at wholly, without a sign: {count}.", ja="ほかの{count}台を調べ、痕跡は見つかりませんでした。"
+    en="Other PCs looked at wholly, without a sign: {count}.", ja="ほかの{count}台を調べ、兆候は見つかりませんでした。"
 )
 _PASSED = Words(en="Days since the last PC was made anew: {days} (14 are needed).", ja="最後の初期化から{days}日です（14日必要）。")
 _NOT_BEGUN = Words(
@@ -90,10 +92,13 @@ _NOT_BEGUN = Words(
 _WATCH_OPEN = Words(
     en="Nobody recorded yet that the watching ended without a hit.", ja="監視で異常がなかったという記録が、まだありません。"
 )
-_WATCH_DONE = Words(en="Recorded by {who} at {at}.", ja="記録あり（{who}、{at}）。")
+_WATCH_DONE = Words(
+    en="Recorded as passed without a hit, by {who} at {at}.",
+    ja="異常がなかったと記録されています（記録した人：{who}、日時：{at}）。",
+)
 _PROPOSAL = Words(
     en="Two weeks are a proposal, not a rule that anybody confirmed.",
-    ja="2週間は提案です。公的な基準として確認されたものではありません（要確認）。",
+    ja="2週間は提案です。公的な基準として確認されたものではありません。",
 )
 
 
@@ -168,7 +173,7 @@ def _one_wiped(facts: Facts, key: str, name: str) -> tuple[bool | None, Words]:
     if found:
         how, entry = found
         if how is StepState.DONE:
-            return True, _WIPED_AT.fill({"host": name, "who": entry.who, "at": entry.at})
+            return True, _WIPED_AT.fill({"host": name} | _told(entry))
         return False, _SKIPPED.fill({"what": name})
     if any(one.step.id in STEPS["wiped"] and host_key(one.target) == key for one in facts.plan.steps):
         return False, _NOT_WIPED.fill({"host": name})
@@ -182,7 +187,12 @@ def _settled(facts: Facts, key: str, name: str) -> tuple[bool | None, Words]:
         return None, _UNDECIDED.fill({"host": name})
     if look is None or look.look.level is not Level.NO_SIGN or key in facts.part_seen:
         return False, _UNSETTLED.fill({"host": name})
-    return True, _SETTLED_AT.fill({"host": name, "who": found[1].who, "at": found[1].at})
+    return True, _SETTLED_AT.fill({"host": name} | _told(found[1]))
+
+
+def _told(entry: Entry) -> dict[str, object]:
+    """Who recorded it, and when."""
+    return {"who": entry.who, "at": japan_time.both(entry.at)}
 
 
 def recorded(state: CaseState, means: str, host: str) -> tuple[StepState, Entry] | None:
@@ -238,7 +248,7 @@ def _one_other(facts: Facts, key: str, name: str) -> tuple[bool | None, Words | 
 
 def _watched(facts: Facts) -> Judged:
     entry = next((one for key, how, one in facts.state.steps if key in STEPS["watched"] and how is StepState.DONE), None)
-    told = (_WATCH_DONE.fill({"who": entry.who, "at": entry.at}) if entry else _WATCH_OPEN,)
+    told = (_WATCH_DONE.fill(_told(entry)) if entry else _WATCH_OPEN,)
     begun = _begun(facts)
     if begun is None:
         return None, (_NOT_BEGUN, *told, _PROPOSAL)

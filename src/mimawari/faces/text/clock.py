@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta, timezone
 
+from mimawari.faces.both_times import in_japan
 from mimawari.faces.safe import shown
 from mimawari.faces.text.line import Line, Style
-from mimawari.model import Cited, Consideration, Deadline, LegalClock, Question, Side, Words
+from mimawari.model import TO_CHECK, Cited, Consideration, Deadline, LegalClock, Question, Side, Words
 
-CHECK = Words(en=" [to be checked]", ja="【要確認】")
-"""The short mark; what it means stands above the sources."""
 LAWYER = Words(en=" [ask a lawyer]", ja="【弁護士に確認】")
-_HEAD = Words(en="Must it be reported (personal information)?", ja="■ 個人情報保護法の報告は必要か")
+_HEAD = Words(en="A report under the law on personal information: reasons and days", ja="■ 個人情報保護法の報告を考える材料")
 _SIDES = {
-    Side.FOR: Words(en="Speaks for a duty to report", ja="報告の義務がある方を示すこと"),
-    Side.AGAINST: Words(en="Speaks against it", ja="報告の義務がない方を示すこと"),
-    Side.OPEN: Words(en="Not known", ja="まだ分かっていないこと"),
+    Side.FOR: Words(en="Reasons for a report", ja="報告が必要と考えられる材料"),
+    Side.AGAINST: Words(en="Reasons against a report", ja="報告は必要ないと考えられる材料"),
+    Side.OPEN: Words(en="Not known, or pointing neither way", ja="まだ分からないこと・どちらとも言えないこと"),
 }
 _BY = Words(en=" (told by {who})", ja="（回答：{who}）")
-_EVIDENCE = Words(en=" (evidence: {ids})", ja="（根拠：{ids}）")
+_EVIDENCE = Words(en="evidence: {ids}", ja="根拠：{ids}")
+_MORE = Words(en=" and {count} more", ja=" ほか{count}件")
+_IDS = 5
 _SOURCES = Words(en="Sources", ja="■ 出典")
 _MEANS = Words(
-    en="What is marked “to be checked” nobody could confirm: look on the official site, or ask a lawyer.",
-    ja="【要確認】：確認できていない内容です。公式サイトで確認してください。",
+    en="[to be checked]: not read in the source itself, or read nowhere. Look on the official site, or ask a lawyer.",
+    ja="【要確認】は、出典そのもので確認できていない内容です。公式サイトで確認するか、弁護士に相談してください。",
 )
 _SOURCE = Words(en="[{number}] {title} {page} (as of {as_of})", ja="［{number}］{title} {page}（{as_of}時点）")
 _REF = Words(en=" [{numbers}]", ja="［{numbers}］")
-_JAPAN = timezone(timedelta(hours=9))
-_AT = Words(en="{time} (UTC+9)", ja="{time}（日本時間）")
 _KNOWN = Words(en="It became known: {at}", ja="事態を知った時点：{at}")
 _UNKNOWN = Words(
     en="When it became known is not recorded, so no days can be counted. Record it: mimawari case known-at TIME",
     ja="事態を知った時点が記録されていないため、期限を計算できません。mimawari case known-at で記録してください。",
 )
 _DUE = Words(en="Until when", ja="■ 報告の期限")
-_LEFT = Words(en="{name}: days left: {left} (counted most carefully)", ja="{name}：残り{left}日（いちばん早い数え方）")
-_TODAY = Words(en="{name}: the last day is today (counted most carefully)", ja="{name}：今日が期限です（いちばん早い数え方）")
-_PAST = Words(
-    en="{name}: days past the last one: {left} (counted most carefully)",
-    ja="{name}：期限を{left}日過ぎています（いちばん早い数え方）",
-)
+_LEFT = Words(en="{name}: {left} left (by the earliest count)", ja="{name}：残り{left}（いちばん早い数え方）")
+_TODAY = Words(en="{name}: the last day is today (by the earliest count)", ja="{name}：今日が期限です（いちばん早い数え方）")
+_PAST = Words(en="{name}: {left} overdue (by the earliest count)", ja="{name}：期限を{left}過ぎています（いちばん早い数え方）")
+_DAY = Words(en="1 day", ja="1日")
+_DAYS = Words(en="{count} days", ja="{count}日")
 _WAY = Words(en="{day}: {way}", ja="{day}：{way}")
 _ASKED = Words(en="Questions that somebody may be able to answer", ja="■ 回答できる方への質問")
 _REPLY = Words(en="mimawari case reply {id} yes|no|unknown", ja="回答方法：mimawari case reply {id} yes|no|unknown")
@@ -55,6 +52,7 @@ def clock_lines(clock: LegalClock, tongue: str) -> Iterator[Line]:
     notes: Notes = {}
     yield Line(_HEAD.say(tongue), style=Style.HEAD)
     yield Line(_said(clock.leaning, tongue), style=Style.CARE)
+    yield Line(_MEANS.say(tongue), style=Style.FAINT)
     for side in Side:
         yield from _side(side, [one for one in clock.considerations if one.side is side], notes, tongue)
     if clock.entrusted:
@@ -75,9 +73,15 @@ def _side(side: Side, found: list[Consideration], notes: Notes, tongue: str) -> 
         text = _said(one.words, tongue)
         if one.by:
             text += _BY.say(tongue).format(who=shown(one.by, 80))
-        if one.evidence:
-            text += _EVIDENCE.say(tongue).format(ids=", ".join(shown(name, 40) for name in one.evidence[:5]))
         yield Line(text + _marks(one.cited, notes, tongue, one.lawyer), lead=_bullet(tongue))
+        if one.evidence:
+            yield Line(_EVIDENCE.say(tongue).format(ids=_ids(one.evidence, tongue)), lead="    ", style=Style.FAINT)
+
+
+def _ids(evidence: tuple[str, ...], tongue: str) -> str:
+    more = len(evidence) - _IDS
+    names = ", ".join(shown(name, 40) for name in evidence[:_IDS])
+    return names + (_MORE.say(tongue).format(count=more) if more > 0 else "")
 
 
 def _days(clock: LegalClock, notes: Notes, tongue: str) -> Iterator[Line]:
@@ -85,14 +89,15 @@ def _days(clock: LegalClock, notes: Notes, tongue: str) -> Iterator[Line]:
     if clock.known_at is None:
         yield Line(_UNKNOWN.say(tongue), style=Style.CARE)
         return
-    yield Line(_KNOWN.say(tongue).format(at=in_japan(clock.known_at, tongue)))
+    yield Line(_KNOWN.say(tongue).format(at=in_japan(clock.known_at).say(tongue)))
     for one in clock.deadlines:
         yield from _deadline(one, notes, tongue)
 
 
 def _deadline(one: Deadline, notes: Notes, tongue: str) -> Iterator[Line]:
     words = _PAST if one.left < 0 else _LEFT if one.left else _TODAY
-    text = words.say(tongue).format(name=one.name.say(tongue), left=abs(one.left)) + _marks(one.cited, notes, tongue)
+    days = _DAY if abs(one.left) == 1 else _DAYS.fill({"count": abs(one.left)})
+    text = words.fill({"name": one.name, "left": days}).say(tongue) + _marks(one.cited, notes, tongue)
     yield Line(text, lead=_bullet(tongue), style=Style.CARE if one.left <= 1 else Style.PLAIN)
     for way in one.countings:
         said = _WAY.say(tongue).format(day=way.last_day, way=way.way.say(tongue))
@@ -113,7 +118,6 @@ def _questions(questions: Iterable[Question], notes: Notes, tongue: str) -> Iter
 def _sources(notes: Notes, tongue: str) -> Iterator[Line]:
     """The sources by their numbers, each once."""
     yield from _headed(_SOURCES, tongue)
-    yield Line(_MEANS.say(tongue), style=Style.CARE)
     for (title, page, as_of), number in notes.items():
         text = _SOURCE.say(tongue).format(number=number, title=title.say(tongue), page=page, as_of=as_of)
         yield Line(text.replace(" （", "（").replace("  ", " "), style=Style.FAINT)
@@ -123,21 +127,14 @@ def _marks(cited: Iterable[Cited], notes: Notes, tongue: str, lawyer: bool = Fal
     """The marks behind a sentence: to be checked, for a lawyer, and the numbers of its sources."""
     every = tuple(cited)
     numbers = dict.fromkeys(notes.setdefault((one.title, one.page, one.as_of), len(notes) + 1) for one in every)
-    text = CHECK.say(tongue) if any(one.certainty.to_check for one in every) else ""
+    text = check(tongue) if any(one.certainty.to_check for one in every) else ""
     text += LAWYER.say(tongue) if lawyer else ""
     return text + (_REF.say(tongue).format(numbers=", ".join(map(str, numbers))) if numbers else "")
 
 
-def in_japan(iso: str, tongue: str) -> str:
-    """A time as clocks in Japan show it, for days are counted there; a date, or what is no time, as it stands."""
-    try:
-        time = datetime.fromisoformat(iso)
-    except ValueError:
-        return shown(iso)
-    if len(iso) == len("2026-11-27"):
-        return shown(iso)
-    time = (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(_JAPAN)
-    return _AT.say(tongue).format(time=f"{time:%Y-%m-%d %H:%M}")
+def check(tongue: str) -> str:
+    """The mark of what is to be checked, as it stands behind a sentence; what it means is said once on the page."""
+    return ("" if tongue == "ja" else " ") + TO_CHECK.say(tongue)
 
 
 def _headed(words: Words, tongue: str) -> Iterator[Line]:

@@ -24,9 +24,9 @@ ACCOUNTS = Words(en="Mail accounts: {names}", ja="対象のメールアカウン
 CARE = Words(en="As a precaution: ", ja="念のため：")
 FOR = Words(en=" ({names})", ja="（{names}）")
 MORE = Words(en=" and {count} more", ja=" ほか{count}件")
-TO_CHECK = Words(en=" [check on the site]", ja="【要確認】")
+TO_CHECK = Words(en=" [to be checked]", ja="【要確認】")
 CHECKING = Words(
-    en="[check on the site]: not read in the source itself. Look it up before you rely on it.",
+    en="[to be checked]: not read in the source itself. Look it up before you rely on it.",
     ja="【要確認】は、出典そのもので確認できていない内容です。画面や手順は変わることがあります。行う前に確かめてください。",
 )
 WHY = Words(en="Why: ", ja="理由：")

@@ -1,27 +1,30 @@
-"""The second check in words: what nobody looked at, what came back, what changed, and whether isolation may be lifted."""
+"""The second check in words: what nobody looked at, what came back, what changed, and whether PCs may go back on the network."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mimawari.faces.both_times import in_japan
 from mimawari.faces.safe import shown
 from mimawari.faces.text.line import Line, Style
-from mimawari.faces.text.moments import moment
 from mimawari.model import Condition, HostLook, Level, Recheck, Words
 
 MOST = 30
 """Lines of one kind; of more only how many there are."""
-_HEAD = Words(en="Second check", ja="■ 再検査の結果")
+_HEAD = Words(en="Second check", ja="■ 再確認の結果")
 _LIFT = Words(
-    en="All four conditions for lifting isolation are met. Somebody in charge decides; nothing here promises that a PC is clean.",
-    ja="隔離を解除する4つの条件がそろっています。解除は責任者が判断してください（感染していないことを保証するものではありません）。",
+    en="All four conditions for going back on the network are met. Somebody in charge decides; nothing here promises that a PC is "
+    "clean.",
+    ja="ネットワークに戻す4つの条件がそろっています。戻すかどうかは責任者が判断してください"
+    "（感染していないことを保証するものではありません）。",
 )
 _KEEP = Words(
-    en="Keep the isolation: not all four conditions are met.", ja="隔離を続けてください。4つの条件がまだそろっていません。"
+    en="Keep the PC off the network: not all four conditions are met.",
+    ja="ネットワークから切り離したままにしてください。4つの条件がまだそろっていません。",
 )
 _AGAIN = Words(
-    en="Signs came back on: {names}. Isolate again.",
-    ja="再び痕跡が見つかりました：{names}。もう一度、ネットワークから切り離してください。",
+    en="Signs came back on: {names}. Take them off the network again.",
+    ja="再び兆候が見つかりました：{names}。もう一度、ネットワークから切り離してください。",
 )
 _UNCHECKED = Words(en="Not checked, or not wholly: {names}", ja="未検査、または一部しか調べられていないPC：{names}")
 _ALL = Words(en="Every PC that was named has been looked at.", ja="登録されたPCは、すべて調べました。")
@@ -30,20 +33,25 @@ _NO_LIST = Words(
     ja="PCの一覧（us.toml または --host）が指定されていないため、ほかにPCがないかは分かりません。",
 )
 _LOOKS = Words(en="Newest look at each PC", ja="PCごとの最新の検査")
-_LOOK = Words(en="{host}: {level} ({at})", ja="{host}：{level}（{at}）")
+_LOOK = Words(en="{host}: {level} ({at})", ja="{host}：{level}　{at}")
 _PART = Words(en=", not wholly looked at", ja="、一部は調べられていません")
 _LEVELS = {
-    Level.INFECTED: Words(en="infected", ja="感染の痕跡あり"),
-    Level.SUSPECTED: Words(en="suspected", ja="感染の疑いあり"),
-    Level.EXPOSED: Words(en="something dangerous lies there", ja="危険なものが残っている"),
+    Level.INFECTED: Words(en="infected", ja="感染あり"),
+    Level.SUSPECTED: Words(en="suspected", ja="感染の疑い"),
+    Level.EXPOSED: Words(en="dangerous mail or file", ja="危険なメール・ファイルあり"),
     Level.UNDETERMINED: Words(en="could not be told", ja="判定できず"),
-    Level.NO_SIGN: Words(en="no sign found", ja="痕跡は見つからず"),
+    Level.NO_SIGN: Words(en="no sign", ja="兆候なし"),
 }
 _NEW = Words(en="New", ja="新しく見つかったもの")
 _STILL = Words(en="Still there", ja="残っているもの")
 _GONE = Words(en="No longer seen", ja="見つからなくなったもの")
 _CONDITIONS = Words(
-    en="Conditions for lifting isolation (a proposal; to be checked)", ja="■ 隔離を解除する条件（mimawariの提案。要確認）"
+    en="Conditions for going back on the network (our proposal) [to be checked]",
+    ja="■ ネットワークに戻す条件（mimawariの提案）【要確認】",
+)
+_CHECKING = Words(
+    en="[to be checked]: no public body has confirmed it. Ask a specialist where in doubt.",
+    ja="【要確認】は、公的な基準として確認できていない内容です。迷うときは専門の会社に相談してください。",
 )
 _MET = {
     True: Words(en="[met] {words}", ja="【済】{words}"),
@@ -71,7 +79,7 @@ def recheck_lines(recheck: Recheck, tongue: str) -> Iterator[Line]:
 
 def _look(one: HostLook, tongue: str) -> str:
     level = _LEVELS[one.level].say(tongue) + ("" if one.whole else _PART.say(tongue))
-    return _LOOK.say(tongue).format(host=shown(one.host, 80), level=level, at=moment(one.seen_at, tongue))
+    return _LOOK.say(tongue).format(host=shown(one.host, 80), level=level, at=in_japan(one.seen_at).say(tongue))
 
 
 def _section(head: Words, lines: list[str], tongue: str) -> Iterator[Line]:
@@ -87,6 +95,7 @@ def _section(head: Words, lines: list[str], tongue: str) -> Iterator[Line]:
 def _conditions(conditions: Iterable[Condition], tongue: str) -> Iterator[Line]:
     yield Line()
     yield Line(_CONDITIONS.say(tongue), style=Style.HEAD)
+    yield Line(_CHECKING.say(tongue), style=Style.FAINT)
     for one in conditions:
         yield Line(_MET[one.met].say(tongue).format(words=shown(one.words.say(tongue))), lead=_bullet(tongue))
         yield from (Line(shown(why.say(tongue), 600), lead="    ", style=Style.FAINT) for why in one.because[:MOST])

@@ -12,9 +12,9 @@ from mimawari.model import Deed, Words
 @click.command(
     cls=spoken.Command,
     words=Words(
-        en="Record that somebody of the firm contacted DESK: its name as `mimawari case desks` shows it, or anybody else "
+        en="Record that somebody of the firm contacted DESK: its key as `mimawari case desks` shows it, or anybody else "
         "(a provider, a customer). mimawari itself contacts nobody.",
-        ja="相談先・届出先（DESK）に連絡したことを記録します。DESKは mimawari case desks に表示される名前か、"
+        ja="相談先・届出先（DESK）に連絡したことを記録します。DESKは mimawari case desks に表示される記号か、"
         "そのほかの相手（プロバイダー、取引先など）です。mimawariが自動で連絡することはありません。",
     ),
 )
