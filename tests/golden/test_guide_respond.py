@@ -59,11 +59,11 @@ def test_the_guide_names_each_situation_and_links_to_what_there_is(tongue: str) 
 
 SAYS = {
     "ja": (
-        "電源は切らないでください", "別の端末", "早いほう", "法律の判断ではありません", "だれにも止められません", "情報が古い",
+        "電源は切らないでください", "別の端末", "早いほう", "法律の判断ではありません", "だれにも止められません", "日前の情報",
         "バックアップ", "PostgreSQL",
     ),
     "en": (
-        "Do not switch off", "another device", "the earlier one", "no legal opinion", "Nobody can stop", "called old", "backup",
+        "Do not switch off", "another device", "the earlier one", "no legal opinion", "Nobody can stop", "days old", "backup",
         "PostgreSQL",
     ),
 }  # fmt: skip
