@@ -10,6 +10,7 @@ from support import respond_reports as made
 from mimawari import app
 from mimawari.faces.text import plain
 from mimawari.faces.text.plan import NOW, first_page, plan_lines
+from mimawari.faces.text.plan_words import lasting
 from mimawari.faces.wrap import width
 from mimawari.model import CaseState, Deed, Entry, Plan, Report, StepState, Words
 from mimawari.respond.planning import planned
@@ -164,3 +165,63 @@ def test_reasons_stand_at_the_end() -> None:
     text = whole(plan("our-device"))
     assert "regsvr32" not in first(plan("our-device"))
     assert text.index("■ この計画の根拠") < text.index("regsvr32")
+
+
+def sections(text: str) -> dict[str, str]:
+    """What stands under each heading, without breaks."""
+    found = re.split(r"^(■ .*)$", text, flags=re.MULTILINE)
+    return {head: re.sub(r"\s", "", body) for head, body in zip(found[1::2], found[2::2], strict=True)}
+
+
+@pytest.mark.parametrize("name", made.CASES)
+def test_what_must_not_be_done_never_stands_where_it_reads_as_an_order(name: str) -> None:
+    one = plan(name)
+    found = sections(whole(one))
+    for words in one.forbidden:
+        under = [head for head, body in found.items() if "・" + re.sub(r"\s", "", words.ja) in body]
+        assert under, words.ja
+        assert all("してはいけないこと" in head for head in under), words.ja
+
+
+def test_what_is_due_today_is_named_on_the_first_page_until_it_is_done() -> None:
+    one = plan("our-device")
+    due = ["law", "card-company", "provider-logs", "ask-desk"]
+    names = [step.step.today.ja for step in one.steps if step.step.today]
+    assert [step.step.id for step in one.steps if step.step.today] == ["ask-desk", "provider-logs", "law", "card-company"]
+    page = re.sub(r"\s", "", first(one))
+    assert all(name in page for name in names)
+    assert not any(name in re.sub(r"\s", "", first(one, state=done(due))) for name in names)
+
+
+def test_a_precaution_is_called_so_where_it_costs_something_and_only_there() -> None:
+    text = whole(plan("suspected"))
+    for title in ("取引先やお客様に", "ブラウザーにカードを", "感染の疑いのない端末から、そのPCに保存"):
+        assert f"念のため：{title}" in text
+        assert f"念のため：{title}" not in whole(plan("our-device"))
+    for title in ("4つの条件がそろったら", "調べ直した結果が出るまで", "社内の責任者に"):
+        assert title in text
+        assert f"念のため：{title}" not in text
+
+
+def test_where_no_pc_was_looked_at_nothing_is_said_of_signs_that_it_was_opened() -> None:
+    assert "PCはまだ調べていない" in first(plan("exposed"))
+    assert "開いた形跡は見つかっていません" not in whole(plan("exposed"))
+    report = Report.of([made.mailbox(made.mail_finding()), reports.no_sign("PC3")])
+    assert "開いた形跡は見つかっていません" in first(planned(report, app.judge(report), KNOWN))
+
+
+@pytest.mark.parametrize("name", ["our-device", "undetermined", "exposed"])
+@pytest.mark.parametrize("tongue", ["en", "ja"])
+def test_the_mark_is_explained_once(name: str, tongue: str) -> None:
+    text = re.sub(r"\s", "", whole(plan(name), tongue))
+    assert len(re.findall("【要確認】[：は]|" + re.escape("[tobechecked]:"), text)) == 1
+
+
+def test_a_long_time_is_told_in_hours() -> None:
+    assert (lasting(5).ja, lasting(90).ja, lasting(240).ja) == ("5分", "1時間30分", "4時間")
+    assert (lasting(60).en, lasting(150).en) == ("1 hour", "2 hours 30 minutes")
+
+
+def test_the_last_phase_is_named_by_what_it_holds() -> None:
+    assert "■ 9. 終える" in whole(plan("exposed"))
+    assert "■ 9. 元に戻す" in whole(plan("our-device"))

@@ -112,10 +112,13 @@ def test_what_does_not_fit_is_refused(change: Callable[[Tables], object], told: 
 
 def test_a_folder_of_knowledge_brings_its_own_playbook(tmp_path: Path) -> None:
     (tmp_path / "playbook").mkdir()
-    text = (PACKED / "lift.toml").read_text("utf-8").replace("Connect the PC again.", "Plug it in.")
+    title = "Only when all four are met: connect the PC again to the firm's network, if it was taken off."
+    text = (PACKED / "lift.toml").read_text("utf-8").replace(title, "Plug it in.")
     (tmp_path / "playbook" / "lift.toml").write_text(text, "utf-8")
     known = knowledge.load(tmp_path)
-    assert Words(en="Plug it in.", ja="PCをネットワークに戻してください。") in [step.title for step in known.playbook.steps]
+    assert Words(en="Plug it in.", ja="4つの条件がそろったら、切り離したPCを、社内のネットワークに戻してください。") in [
+        step.title for step in known.playbook.steps
+    ]
 
 
 def test_a_broken_folder_is_told(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_a_pc_of_the_past_is_neither_unplugged_nor_wiped_beside_an_infected_one(
     newer = replace(reports.no_sign("PC1"), id="PC1-0002", locator="case/later", seen_at="2026-11-25T09:00:00Z")
     report = Report.of([reports.infected("PC1"), newer, reports.infected("PC2")])
     one = planned(report, app.judge(report), app.known())
-    assert {step.step.id for step in one.steps if step.target == "PC1"} == {"second-look", "what-was-on-it"}
+    assert {step.step.id for step in one.steps if step.target == "PC1"} == {"second-look", "what-was-on-it", "reconnect"}
     assert {"unplug", "reimage"} <= {step.step.id for step in one.steps if step.target == "PC2"}
 
 

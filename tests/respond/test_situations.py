@@ -25,8 +25,10 @@ from mimawari.model import (
     Words,
     kind_of,
 )
-from mimawari.respond.reported import INSIDE_REPORTED
-from mimawari.respond.situations import ASKED, MOST, NO_HOST, Standing, Target, situations
+from mimawari.respond.reported import FEW_REPORTS, INSIDE_REPORTED, LOG_NOT_ASKED
+from mimawari.respond.situations import ASKED, MOST, NO_HOST, NO_OWNER, NO_PC, Standing, Target, situations
+
+OWN = {ASKED, NO_HOST, NO_OWNER, NO_PC, INSIDE_REPORTED, FEW_REPORTS, LOG_NOT_ASKED}
 
 
 def of(name: str) -> dict[Situation, Standing]:
@@ -97,7 +99,11 @@ def test_a_hint_that_it_is_us_is_only_an_open_question() -> None:
     report = Report.of([made.mailbox()])
     verdict = made.answered(app.judge(report), Answer.OUR_DEVICE, Strength.HINT, machines=("PC7",))
     (standing,) = situations(report, verdict)
-    assert (standing.situation, standing.hosts, standing.kinds) == (Situation.UNDETERMINED, (), frozenset((ASKED,)))
+    assert (standing.situation, standing.hosts, standing.kinds) == (
+        Situation.UNDETERMINED,
+        (),
+        frozenset((ASKED, FEW_REPORTS, LOG_NOT_ASKED)),
+    )
 
 
 def test_the_firms_own_routine_is_no_open_question() -> None:
@@ -215,8 +221,8 @@ def test_a_pc_that_nobody_looked_at_is_to_be_looked_at() -> None:
 def test_every_kind_that_a_step_waits_for_is_one_that_there_is() -> None:
     waited = {kind for step in app.known().playbook.steps for kind in step.kinds}
     found = {kind_of(kind) for detector in app.detectors.load().values() for kind in detector.finds}
-    assert waited - {ASKED, NO_HOST, INSIDE_REPORTED} <= found | {*app.known().us.clues} | {"rule-hit"}
-    assert {ASKED, NO_HOST, INSIDE_REPORTED} <= waited
+    assert waited - OWN <= found | {*app.known().us.clues}
+    assert waited >= OWN - {ASKED, NO_PC}
 
 
 def test_a_machine_is_one_however_its_name_is_written() -> None:
@@ -248,6 +254,25 @@ def test_what_lies_in_another_mail_was_also_where_it_is_quoted() -> None:
     exposed, address = situations(*reported(other))
     assert (exposed.situation, address.situation) == (Situation.EXPOSED, Situation.ADDRESS_ONLY)
     assert INSIDE_REPORTED not in address.kinds
+
+
+@pytest.mark.parametrize(("mails", "logged", "kinds"), [
+    (2, 2, {FEW_REPORTS}), (3, 3, set()), (3, 2, {LOG_NOT_ASKED}), (0, 0, {FEW_REPORTS, LOG_NOT_ASKED}),
+])  # fmt: skip
+def test_what_is_lacking_for_a_firmer_answer(mails: int, logged: int, kinds: set[str]) -> None:
+    told = [made.clue("from-foreign", author="x@shop.example", subject=f"m{number}") for number in range(mails)]
+    told += [made.clue("not-in-our-log", subject=f"m{number}") for number in range(logged)]
+    report = Report.of([made.mailbox()])
+    verdict = replace(app.judge(report), us=Us((Answered(Answer.ADDRESS_ONLY, Strength.STRONG),), because=tuple(told)))
+    (standing,) = situations(report, verdict)
+    assert standing.kinds & {FEW_REPORTS, LOG_NOT_ASKED} == kinds
+
+
+def test_whether_a_pc_was_looked_at_is_told() -> None:
+    mail, clean, unseen = made.mailbox(made.mail_finding()), reports.no_sign("PC1"), replace(reports.no_sign("PC1"), parts=())
+    for sources, expected in (([mail], True), ([mail, clean], False), ([mail, unseen], True)):
+        report = Report.of(sources)
+        assert (NO_PC in situations(report, app.judge(report))[0].kinds) is expected
 
 
 def test_a_reported_mail_of_which_nothing_tells_whose_it_is_is_taken_as_ours() -> None:

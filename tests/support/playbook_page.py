@@ -38,6 +38,7 @@ def _openings(book: Playbook) -> Iterator[str]:
 def _opening(one: Opening) -> Iterator[str]:
     yield f"### `{one.situation}`, {one.hold}\n"
     yield f"- {_both(one.meaning)}"
+    yield from (f"- Where no PC was looked at: {_both(words)}" for words in (one.unlooked,) if words)
     yield f"- First: {_both(one.first)}"
     yield from (f"- Nobody may promise: {_both(words)}" for words in one.limits)
     yield from (f"- Not: {_both(words)}" for words in one.forbidden)
@@ -59,7 +60,7 @@ def _step(step: PlayStep) -> Iterator[str]:
     yield f"- Why: {_both(step.why)}"
     yield from (f"{number}. {_both(words)}" for number, words in enumerate(step.how, 1))
     yield from (f"- {menu.product.en}: {menu.path.en} / {menu.path.ja} ({_cited(menu.cited)})" for menu in step.menus)
-    for name, words in (("Destroys", step.destroys), ("Undo", step.undo)):
+    for name, words in (("Today", step.today), ("Destroys", step.destroys), ("Undo", step.undo)):
         yield from (f"- {name}: {_both(one)}" for one in (words,) if one)
     yield from (f"- Done when: {_both(words)}" for words in step.done_when)
     yield from (f"- Not: {_both(words)}" for words in step.forbidden)

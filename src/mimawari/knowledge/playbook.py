@@ -13,10 +13,10 @@ FILES = (*(phase.value for phase in Phase), "openings", "terms", "sources")
 _ABOUT = frozenset(("source", "licence", "as_of"))
 _STEP = frozenset(
     ("id", "situations", "title", "how", "why", "who", "done_when", "per", "destroys", "undo", "after", "forbidden", "menus",
-     "minutes", "sure", "suspected", "past", "kinds", "sources")
+     "minutes", "sure", "suspected", "past", "kinds", "today", "sources")
 )  # fmt: skip
 _MENU = frozenset(("product", "path", "source"))
-_OPENING = frozenset(("situation", "hold", "meaning", "first", "limits", "forbidden"))
+_OPENING = frozenset(("situation", "hold", "meaning", "first", "limits", "forbidden", "unlooked"))
 _SOURCE = frozenset(("title", "page", "as_of", "certainty"))
 _TERM = frozenset(("word", "means"))
 
@@ -85,6 +85,7 @@ def _step(row: Mapping[str, Any], phase: Phase, sources: Mapping[str, Cited]) ->
         suspected=row.get("suspected", False),
         past=row.get("past", False),
         kinds=tuple(row.get("kinds", ())),
+        today=_words(row["today"]) if "today" in row else None,
         cited=tuple(sources[one] for one in named),
     )
 
@@ -105,6 +106,7 @@ def _opening(row: Mapping[str, Any]) -> Opening:
         first=_words(row["first"]),
         limits=_many(row, "limits"),
         forbidden=_many(row, "forbidden"),
+        unlooked=_words(row["unlooked"]) if "unlooked" in row else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mimawari.model.playbook import Opening, PlayStep, Situation
+from mimawari.model.playbook import Opening, Per, Phase, PlayStep, Situation, Who
 from mimawari.model.words import Words
 
 
@@ -32,6 +32,13 @@ class PlanStep:
     target: str = ""
     grounds: tuple[Ground, ...] = ()
     suspected: bool = False
+
+    @property
+    def is_precaution(self) -> bool:
+        """Whether doing it has to be called a precaution: it costs something or tells others, and nothing is certain."""
+        step = self.step
+        costs = bool(step.destroys) or step.who is Who.SPECIALIST or step.phase is Phase.NOTIFY
+        return self.suspected and (costs or (step.phase is Phase.ISOLATE and step.per is not Per.CASE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ class PlayStep:
     is done. ``after`` are ids of steps that must be done before, where they are in the plan. ``forbidden`` is what must not be
     done in its place. ``sure``: only where the machine or account is more than suspected; ``suspected``: only where it is no more
     than that; ``past``: also where it was so once and nothing says that it still is. ``kinds``: only where a finding of one of
-    these kinds is there; empty: always. ``cited`` is where the advice is from.
+    these kinds is there; empty: always. ``today`` names in a few words what must not wait for its turn; None: it may.
+    ``cited`` is where the advice is from.
     """
 
     id: str
@@ -102,6 +103,7 @@ class PlayStep:
     suspected: bool = False
     past: bool = False
     kinds: tuple[str, ...] = ()
+    today: Words | None = None
     cited: tuple[Cited, ...] = ()
 
 
@@ -118,7 +120,7 @@ class Opening:
     """How the plan of a situation begins: what it means in one sentence, what comes first, and what nobody may promise.
 
     ``hold`` is how the situation holds where this opening stands. ``limits`` are sentences that must be said in this situation
-    (that nobody can stop mails with our address on them).
+    (that nobody can stop mails with our address on them). ``unlooked`` is the meaning where no PC was looked at.
     """
 
     situation: Situation
@@ -127,6 +129,7 @@ class Opening:
     first: Words
     limits: tuple[Words, ...] = ()
     forbidden: tuple[Words, ...] = ()
+    unlooked: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,7 @@ class _Drawn:
 
     def _told(self, one: PlanStep) -> Iterable[str]:
         step = one.step
-        if one.suspected:
+        if one.is_precaution:
             yield _PARTS["care"].say(self.tongue)
         yield self._part("why", step.why)
         yield from (f"- {ground.words.say(self.tongue)} [{ground.id}]" for ground in one.grounds)

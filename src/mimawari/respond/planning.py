@@ -23,7 +23,7 @@ from mimawari.model import (
     Words,
     digest,
 )
-from mimawari.respond.situations import MACHINE, MOST, Evidence, Standing, Target, situations
+from mimawari.respond.situations import MACHINE, MOST, NO_PC, Evidence, Standing, Target, situations
 
 _LONGEST = 240
 """Letters of a reason in a plan; what is longer stands in the report."""
@@ -57,6 +57,8 @@ def _opening(one: Standing, known: Knowledge) -> Opening | None:
     Then the first of the steps that are taken only with such findings comes first, or the first one of an account.
     """
     found = known.playbook.opening(one.situation, one.hold)
+    if found and found.unlooked and NO_PC in one.kinds:
+        found = replace(found, meaning=found.unlooked)
     if found is None or one.hosts or one.hold is Hold.PAST:
         return found
     asked = [step for step in known.playbook.steps if _asks(step, one)]

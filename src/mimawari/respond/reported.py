@@ -8,6 +8,18 @@ from mimawari.model import Finding, Verdict
 
 INSIDE_REPORTED = "inside-reported"
 """Stands among the kinds of every situation where a reported mail still carries something dangerous."""
+FEW_REPORTS, LOG_NOT_ASKED = "few-reports", "own-log-not-asked"
+"""Stand among the kinds of an answer with fewer than :data:`ENOUGH` reported mails, or where our log was not asked of all."""
+ENOUGH = 3
+
+
+def lacking(verdict: Verdict) -> frozenset[str]:
+    """What would make the answer to "is it us?" firmer and is not there: more reports, our own log."""
+    clues = (*verdict.us.because, *verdict.us.against) if verdict.us else ()
+    mails = {one.facts["subject"] for one in clues if "author" in one.facts}
+    asked = {one.facts["subject"] for one in clues if one.kind in ("not-in-our-log", "in-our-log")}
+    few = {FEW_REPORTS} if len(mails) < ENOUGH else set()
+    return frozenset(few | ({LOG_NOT_ASKED} if not mails or mails - asked else set()))
 
 
 def apart(found: Iterable[Finding], verdict: Verdict) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

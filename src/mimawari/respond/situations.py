@@ -12,15 +12,16 @@ from itertools import islice
 
 from mimawari.model import About, Answer, Answered, Finding, Gap, Hold, Level, Report, Settle, Situation, Source, Strength, Verdict
 from mimawari.respond.machines import is_whole, names_of
-from mimawari.respond.reported import INSIDE_REPORTED, apart
+from mimawari.respond.reported import INSIDE_REPORTED, apart, lacking
 
 Evidence = Finding | Gap | Settle
 MOST = 5
 """How many findings and gaps a reason names."""
 SCRIPTS, MACHINE = frozenset(("abused-script", "no-sasl")), "bot-machine"
 """Kinds of findings whose ``account`` is a program on the server, or a machine that sends by itself."""
-ASKED, NO_HOST = "us-asked", "no-host-named"
-"""Stand among the kinds of a situation that rests on the question whose mails they are, or that is of a machine nobody names."""
+ASKED, NO_HOST, NO_PC, NO_OWNER = "us-asked", "no-host-named", "no-pc-looked-at", "file-of-nobody"
+"""Stand among the kinds of a situation that rests on the question whose mails they are, that is of a machine nobody names, of what
+was delivered where no PC was looked at, or of a file of which nobody tells on which PC it lay."""
 _INQUIRY, _OPENED = "inquiry", frozenset(("attachment-opened", "macros-allowed"))
 _ORDER = (Situation.OUR_DEVICE, Situation.OUR_ACCOUNT, Situation.EXPOSED, Situation.ADDRESS_ONLY, Situation.UNDETERMINED)
 _HOLDS = (Hold.SURE, Hold.SUSPECTED, Hold.PAST)
@@ -206,15 +207,17 @@ def _exposed(seen: _Seen) -> Iterator[Standing]:
     if not seen.delivered:
         return
     sure = any(finding.about is About.DELIVERY for finding in seen.delivered)
-    kinds = frozenset(finding.kind for finding in seen.delivered)
-    yield Standing(Situation.EXPOSED, Hold.SURE if sure else Hold.SUSPECTED, seen.delivered[:MOST], kinds=kinds)
+    looked = any(source.id in seen.names and source.looked_at for source in seen.sources)
+    kinds = {finding.kind for finding in seen.delivered} | (set() if looked else {NO_PC})
+    kinds |= {NO_OWNER for finding in seen.delivered if finding.about is About.HOST}
+    yield Standing(Situation.EXPOSED, Hold.SURE if sure else Hold.SUSPECTED, seen.delivered[:MOST], kinds=frozenset(kinds))
 
 
 def _address(seen: _Seen) -> Iterator[Standing]:
     answer = seen.answer(Answer.ADDRESS_ONLY)
     if answer:
         hold = Hold.SUSPECTED if answer.strength is Strength.HINT else Hold.SURE
-        kinds = frozenset((ASKED, *(clue.kind for clue in seen.clues())))
+        kinds = frozenset((ASKED, *lacking(seen.verdict), *(clue.kind for clue in seen.clues())))
         yield Standing(Situation.ADDRESS_ONLY, hold, _first(seen.clues()), kinds=kinds)
 
 
@@ -240,7 +243,7 @@ def _undetermined(seen: _Seen, found: Mapping[Situation, Standing]) -> Iterator[
     if places or asked or (seen.verdict.level is Level.UNDETERMINED and not found):
         targets = _sorted(Target(name, Hold.SURE, _first(them)) for name, them in hosts.items())
         evidence = _first((*gaps, *(seen.verdict.us.settle if asked and seen.verdict.us else ()), *(seen.clues() if asked else ())))
-        kinds = frozenset((ASKED,) if asked else ())
+        kinds = frozenset((ASKED, *lacking(seen.verdict)) if asked else ())
         yield Standing(Situation.UNDETERMINED, Hold.SURE, evidence, targets, kinds=kinds)
 
 

@@ -18,7 +18,7 @@ NOW, _MOST_NAMES, _MOST_TARGETS, _NAME = 5, 4, 20, 32
 """How many steps stand under "right now"."""
 PAGE = 40
 """Lines of the first page, at 80 columns."""
-_ROOMS = ((NOW, 4, 6), (NOW, 3, 3), (4, 2, 2), (3, 2, 1))
+_ROOMS = ((NOW, 4, 6), (NOW, 3, 3), (4, 2, 2), (3, 2, 1), (3, 1, 1), (2, 1, 1))
 """How many steps, things not to do and limits stand on it: the first that fit. The rest follows."""
 _BOX = {StepState.OPEN: "[ ] ", StepState.DONE: "[x] ", StepState.SKIPPED: "[-] "}
 
@@ -108,7 +108,8 @@ class _Page:
     def rest(self) -> Iterator[Line]:
         """What the first page had no room for."""
         (_, forbidden, limits), _ = self._first
-        yield from self._listed(said.REST, (*self.limits[limits:], *self.plan.forbidden[forbidden:]))
+        yield from self._listed(said.NOT_EITHER, self.plan.forbidden[forbidden:])
+        yield from self._listed(said.MORE_TO_KNOW, self.limits[limits:])
 
     def _listed(self, head: Words, every: tuple[Words, ...]) -> Iterator[Line]:
         if every:
@@ -149,6 +150,10 @@ class _Page:
             yield Line(self.say(said.DONE), lead="  ")
         for number, group in enumerate(soon[:most], 1):
             yield Line(self._title(group, _NAME), lead=f"{number:>2}. ")
+        waiting = [group.step.today for group in soon[most:] if group.step.today]
+        if waiting:
+            names = ("、" if self.tongue == "ja" else "; ").join(map(self.say, waiting))
+            yield Line(self.say(said.TODAY, names=names), lead="  ", style=Style.CARE)
 
     def _begin(self) -> Iterator[Line]:
         """What comes first in a sentence, where the first step does not say just that, and nothing was done yet."""
@@ -161,7 +166,7 @@ class _Page:
 
     def _title(self, group: _Group, limit: int = 80) -> str:
         """What to do, for whom; as a precaution where nothing is certain of it."""
-        care = self.say(said.CARE) if group.step.per is not Per.CASE and all(one.suspected for one in group.each) else ""
+        care = self.say(said.CARE) if all(one.is_precaution for one in group.each) else ""
         names = [one.target for one in group.each if one.target and self.standing(one) is StepState.OPEN] or group.targets
         return care + self.say(group.step.title) + (self.say(said.FOR, names=self.names(names, limit=limit)) if names else "")
 
@@ -176,11 +181,15 @@ class _Page:
     def steps(self) -> Iterator[Line]:
         for phase, groups in groupby(self.groups(), key=lambda one: one.step.phase):
             yield Line()
-            yield Line(self.say(said.PHASES[phase]), style=Style.HEAD)
-            for group in groups:
+            them = tuple(groups)
+            closing = phase is Phase.LIFT and all(group.step.per is Per.CASE for group in them)
+            yield Line(self.say(said.CLOSING if closing else said.PHASES[phase]), style=Style.HEAD)
+            for group in them:
                 yield from self._step(group)
-        yield Line()
-        yield Line(self.say(said.CHECKING), style=Style.FAINT)
+        mark = self.say(said.TO_CHECK).strip()
+        if not any(mark in line.text for line in self._first[1]):
+            yield Line()
+            yield Line(self.say(said.CHECKING), style=Style.FAINT)
 
     def _step(self, group: _Group) -> Iterator[Line]:
         step = group.step
@@ -191,9 +200,8 @@ class _Page:
         for menu in step.menus:
             way = self.say(said.MENU, product=menu.product, path=menu.path)
             yield Line(way + self._mark(menu.cited), lead="       ", style=Style.FAINT)
-        yield Line(
-            self.say(said.WHO if step.minutes else said.WHO_ONLY, who=said.PEOPLE[step.who], minutes=step.minutes), lead="    "
-        )
+        who, time = said.PEOPLE[step.who], said.lasting(step.minutes)
+        yield Line(self.say(said.WHO if step.minutes else said.WHO_ONLY, who=who, time=time), lead="    ")
         yield from self._consequences(step)
         yield from self._references(group)
 

@@ -15,7 +15,9 @@ FURTHER = Words(
     en="All steps follow below. This is advice: the program does none of it by itself.",
     ja="このあとに、すべての手順が続きます。mimawariが自動で何かを行うことはありません。",
 )
-REST = Words(en="What else to know, and not to do", ja="■ そのほかの注意")
+MORE_TO_KNOW = Words(en="What else you should know", ja="■ そのほかに、知っておいてください")
+NOT_EITHER = Words(en="What else NOT to do", ja="■ そのほかに、してはいけないこと")
+TODAY = Words(en="Today as well (the steps follow below): {names}", ja="今日のうちに（手順は下にあります）：{names}")
 SURE = Words(en="Infected: {names}", ja="感染しているPC：{names}")
 SUSPECTED = Words(en="Suspected: {names}", ja="感染が疑われるPC：{names}")
 PAST = Words(en="Infected in the past: {names}", ja="過去に感染した形跡のあるPC：{names}")
@@ -30,7 +32,7 @@ CHECKING = Words(
     ja="【要確認】は、出典そのもので確認できていない内容です。画面や手順は変わることがあります。行う前に確かめてください。",
 )
 WHY = Words(en="Why: ", ja="理由：")
-WHO = Words(en="Who: {who}; about {minutes} minutes", ja="行う人：{who}　目安：{minutes}分")
+WHO = Words(en="Who: {who}; about {time}", ja="行う人：{who}　目安：{time}")
 WHO_ONLY = Words(en="Who: {who}", ja="行う人：{who}")
 MENU = Words(en="{product}: {path}", ja="{product}：{path}")
 DESTROYS = Words(en="What it destroys: ", ja="失われるもの：")
@@ -42,7 +44,7 @@ SOURCE = Words(en="Source: ", ja="出典：")
 SOURCES = Words(en="Sources", ja="■ 出典")
 TITLE = Words(en="{title} (as of {as_of})", ja="{title}（{as_of}時点）")
 GROUNDS = Words(en="What this plan rests on", ja="■ この計画の根拠")
-CASE = Words(en="the whole case", ja="全体")
+CASE = Words(en="The whole case", ja="全体")
 PROGRESS = Words(en=" ({done} of {all} done)", ja="（{all}件中{done}件済み）")
 PEOPLE = {
     Who.ANYBODY: Words(en="anybody", ja="だれでも"),
@@ -62,3 +64,12 @@ PHASES = {
     Phase.WATCH: Words(en="Watch", ja="■ 8. 様子を見る"),
     Phase.LIFT: Words(en="Back to work", ja="■ 9. 元に戻す"),
 }
+CLOSING = Words(en="Close the case", ja="■ 9. 終える")
+"""Instead of the last phase's name where nothing was taken off the network."""
+
+
+def lasting(minutes: int) -> Words:
+    """A time in hours and minutes."""
+    hours, rest = divmod(minutes, 60)
+    en = [f"{hours} hour{'s' * (hours != 1)}"] * bool(hours) + [f"{rest} minutes"] * bool(rest or not hours)
+    return Words(en=" ".join(en), ja=f"{hours}時間" * bool(hours) + f"{rest}分" * bool(rest or not hours))
