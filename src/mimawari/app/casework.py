@@ -45,8 +45,10 @@ __all__ = [
     "open_case",
     "plan_of",
     "recheck_of",
+    "rechecked",
     "record",
     "record_recheck",
+    "standing",
 ]
 
 
@@ -193,6 +195,11 @@ def expected_of(opened: OpenedCase, named: Iterable[str] = ()) -> tuple[str, ...
     return tuple(dict.fromkeys((*named, *(name for names in before for name in names))))
 
 
+def rechecked(opened: OpenedCase) -> frozenset[str]:
+    """The digests of the reports that second checks brought."""
+    return frozenset(name for entry in opened.state.rechecks for name in casebook.reports_of(entry))
+
+
 def recheck_of(opened: OpenedCase, later: Report, expected: Iterable[str], now: str) -> Recheck:
     """What *later* says against all that the case knows. *expected* are PCs that the firm has, beside those named before."""
     from mimawari.respond.rechecking import recheck
@@ -213,10 +220,13 @@ def record_recheck(opened: OpenedCase, who: str, given: Sequence[Given], expecte
 
 def last_recheck(opened: OpenedCase, now: str) -> Recheck | None:
     """The second check as it stands; None where there was none."""
+    return standing(opened, now) if opened.state.rechecks else None
+
+
+def standing(opened: OpenedCase, now: str) -> Recheck:
+    """What the case says for and against lifting isolation, whether there was a second check or not."""
     from mimawari.respond.rechecking import recheck
 
-    if not opened.state.rechecks:
-        return None
     return recheck(opened.report, opened.later, expected_of(opened), opened.plan, opened.state, now=now)
 
 

@@ -1,6 +1,7 @@
 """The commands of a case: what is said is recorded, shown, and stays."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 from support import plans, reports
 from support.cli import complaint, invoke, saved, status
 
+from mimawari import app
 from mimawari.app import case_opening, casework
+from mimawari.model import Report
 
 
 @pytest.fixture(autouse=True)
@@ -113,8 +116,8 @@ def test_when_the_firm_came_to_know_can_be_said_anew_and_both_stay(world: Path) 
 
 
 def test_desks_lifting_closing_and_opening_again(world: Path) -> None:
-    invoke("case", "contact", "ipa-110", "--text", "相談した")
-    assert (last()["deed"], last()["about"]) == ("contacted", "ipa-110")
+    invoke("case", "contact", "ipa-organisation", "--text", "相談した")
+    assert (last()["deed"], last()["about"]) == ("contacted", "ipa-organisation")
     invoke("case", "lift", "PC1", "--text", "初期化した")
     assert (last()["deed"], last()["about"], last()["text"]) == ("lifted", "PC1", "初期化した")
     invoke("case", "close", "--text", "終わり")
@@ -145,3 +148,66 @@ def test_a_reason_that_is_required_is_asked_for(world: Path, words: tuple[str, .
     assert isinstance(result.exception, click.MissingParameter)
     assert "'--text'" in result.exception.format_message()
     assert len(case()["entries"]) == 3
+
+
+MAIL = "mail-password@a@shop.example"
+
+
+def test_a_key_may_be_typed_as_a_page_shows_it(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = Report.of([reports.infected()])
+    mail = plans.planned(report, app.judge(report), app.known())
+    wanted = replace(mail.steps[0], key=MAIL, target="a@shop.example")
+    monkeypatch.setattr(case_opening, "plan_of", lambda *_: replace(mail, steps=(*mail.steps, wanted)))
+    for key in ("UNPLUG@pc1", "mail-password@a[@]shop[.]example", "ｍail-password@A@shop.example"):
+        assert status(invoke("case", "step", key, "--done")) == 0
+    assert case()["steps"] == {"unplug@PC1": "done", MAIL: "done"}
+    told = complaint(invoke("case", "step", "mail-password@a@shop.exampel", "--done"))
+    assert f"“mail-password@a@shop.exampel”. `mimawari case plan` shows the steps. Did you mean “{MAIL}”?" in told
+
+
+def test_the_step_that_comes_before_is_named_without_a_full_stop_in_quotes(world: Path) -> None:
+    result = invoke("case", "step", "keep-memory@PC1", "--done", "--lang", "ja")
+    assert "。」" not in result.stderr
+
+
+def test_a_pc_that_goes_back_too_early_is_recorded_with_a_warning(world: Path) -> None:
+    result = invoke("case", "lift", "pc1", "--text", "使いたい", "--lang", "ja")
+    assert (last()["about"], last()["facts"]["unmet"]) == ("PC1", "wiped reset others-quiet watched")
+    assert "ネットワークに戻す条件がそろっていません（PCの初期化、パスワードの変更、ほかのPCの検査、2週間の監視）" in result.stderr
+    assert "再確認がまだ記録されていません" in result.stderr
+    assert "these conditions are not met" in invoke("case", "lift", "PC1", "--text", "x").stderr
+
+
+def test_a_pc_that_the_case_does_not_know_is_refused(world: Path) -> None:
+    assert "no PC “PC11”. Did you mean “PC1”?" in complaint(invoke("case", "lift", "PC11", "--text", "x"))
+    assert "「厨房」というPCはありません。何も" in complaint(invoke("case", "lift", "厨房", "--text", "x", "--lang", "ja"))
+    assert len(case()["entries"]) == 3
+
+
+def test_what_is_added_to_a_closed_case_is_recorded_and_said(world: Path) -> None:
+    assert "is closed" not in invoke("case", "close").stderr
+    for words in (("note", "x"), ("step", "tell", "--done"), ("contact", "ppc"), ("recheck", "PC1.json")):
+        assert "this case is closed; it was recorded" in invoke("case", *words).stderr.replace("\n", " ")
+    assert len(case()["entries"]) == 8
+    assert "is closed" not in invoke("case", "reopen").stderr
+    assert "is closed" not in invoke("case", "note", "x").stderr
+
+
+def test_a_desk_is_known_by_its_key_or_name_and_a_slip_is_refused(world: Path) -> None:
+    ppc = next(one for one in app.known().help_desks if one.id == "ppc")
+    for name in ("PPC", ppc.name.ja):
+        assert status(invoke("case", "contact", name)) == 0
+        assert last()["about"] == "ppc"
+    assert "Did you mean “ipa-organisation”?" in complaint(invoke("case", "contact", "ipa-organization"))
+    other = invoke("case", "contact", "取引先の森さん")
+    assert (last()["about"], "none of the desks" in other.stderr.replace("\n", " ")) == ("取引先の森さん", True)
+
+
+def test_a_second_check_that_is_none_is_said(world: Path) -> None:
+    same = invoke("case", "recheck", "PC1.json")
+    assert "PC1.json is in this case already" in same.stderr
+    assert "no look at a PC of this case" not in same.stderr
+    other = invoke("case", "recheck", str(saved(world, "PC7", reports.no_sign("PC7"))))
+    assert "no look at a PC of this case" in other.stderr
+    assert "already" not in other.stderr
+    assert "a name of a PC is empty" in complaint(invoke("case", "recheck", "PC1.json", "--host", " "))

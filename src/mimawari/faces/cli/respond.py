@@ -96,6 +96,8 @@ def _recorded(given: list[casework.Given], place: str, name: str | None, who: st
             added = casework.add_reports(opened, who, given, known)
         except Conflict as conflict:
             raise refused(common.CONFLICT, tongue, path=", ".join(one.name for one in given), why=conflict) from conflict
+        if added:
+            common.warn_closed(opened, tongue)
         count = sum(1 for entry in added if entry.deed is Deed.REPORT_ADDED)
         made = f"{at.at}#{opened.case}"
         _tell(_ADDED if added else _THERE, made, opened.name, tongue, count)

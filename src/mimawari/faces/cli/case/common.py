@@ -34,6 +34,11 @@ CONFLICT = Words(
     ja="{path}：同じ調査結果について、別のレポートと内容が異なります（{why}）。どちらかが書き換えられたか、壊れています。"
     "何も記録していません。",
 )
+_NEAR = Words(en=" Did you mean “{near}”?", ja="「{near}」ではありませんか。")
+_CLOSED = Words(
+    en="mimawari: careful: this case is closed; it was recorded all the same. `mimawari case reopen` opens it again.",
+    ja="mimawari：注意：この件は終了しています。記録はしました。再開する場合は mimawari case reopen を実行してください。",
+)
 _RECORDED = Words(en="Recorded as entry {n}, {at}, by {who}.", ja="{n}番として記録しました。{at}　記録した人：{who}")
 
 case_option = spoken.option(
@@ -94,6 +99,8 @@ class Desk:
         """Add one entry and say so."""
         entry = casework.record(self.opened, deed, self.who, about=about, text=text, facts=dict(facts or {}))
         said(entry, self.tongue)
+        if deed is not Deed.REOPENED:
+            warn_closed(self.opened, self.tongue)
         return entry
 
 
@@ -149,6 +156,17 @@ def warn(opened: casework.OpenedCase, tongue: str) -> None:
     """Say on stderr that the record is not whole."""
     if opened.faults:
         note(_WRONG.fill({"what": harmless_words(opened.faults[0].words)}).say(tongue))
+
+
+def warn_closed(opened: casework.OpenedCase, tongue: str) -> None:
+    """Say on stderr that something was added to a case that is closed."""
+    if opened.state.closed is not None:
+        note(_CLOSED.say(tongue))
+
+
+def near(name: str) -> Words:
+    """What was probably meant, as it has to be typed."""
+    return _NEAR.fill({"near": own(name)})
 
 
 def harmless_words(words: Words) -> Words:

@@ -25,7 +25,7 @@ _NOTHING = Words(
     cls=spoken.Command,
     words=Words(
         en="Print the plan: what to do, in order, with the key of each step for `mimawari case step`.",
-        ja="行うことの一覧を、順番に表示します。各手順の名前（KEY）は mimawari case step で使います。",
+        ja="行うことの一覧を、順番に表示します。各手順の記号（KEY）は mimawari case step で使います。",
     ),
 )
 @common.case_option

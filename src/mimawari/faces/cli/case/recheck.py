@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import click
 
-from mimawari.app import casework
+from mimawari.app import case_hosts, casework
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.case import common
 from mimawari.faces.cli.us import common as us_file
-from mimawari.model import Recheck, Words
+from mimawari.faces.safe import own as typed
+from mimawari.faces.streams import note
+from mimawari.model import Recheck, Report, Words
 
 QUIET, BACK, OPEN = 0, 10, 20
+
+_NO_NAME = Words(en="a name of a PC is empty; nothing was recorded.", ja="PCの名前が空です。何も記録していません。")
+_SAME = Words(
+    en="mimawari: careful: {name} is in this case already. It is not a new look; check the PCs again and give the new report.",
+    ja="mimawari：注意：{name} は、この件の記録にすでにあります。新しい検査の結果ではありません。"
+    "PCをもう一度検査して、新しいレポートを指定してください。",
+)
+_NO_PC = Words(
+    en="mimawari: careful: the report holds no look at a PC of this case.",
+    ja="mimawari：注意：このレポートには、この件のPCを調べた結果がありません。",
+)
 
 
 @click.command(
@@ -48,12 +61,26 @@ def command(
     firm = us_file.read(own, tongue) if own else None
     machines = (name for account in firm.accounts for name in account.machines) if firm else ()
     expected = tuple(dict.fromkeys((*hosts, *machines)))
+    if not all(name.strip() for name in expected):
+        raise spoken.Refused(_NO_NAME, tongue)
     with common.at_desk(place, lang, who) as desk:
         given = common.given_reports(reports)
-        found = casework.recheck_of(desk.opened, common.union(given, tongue), expected, casework.now())
+        later = common.union(given, tongue)
+        found = casework.recheck_of(desk.opened, later, expected, casework.now())
+        _warn(desk, given, later)
         show(recheck_lines(found, tongue))
         common.said(casework.record_recheck(desk.opened, desk.who, given, expected, found), tongue)
+        common.warn_closed(desk.opened, tongue)
     return status(found)
+
+
+def _warn(desk: common.Desk, given: list[casework.Given], later: Report) -> None:
+    """Say what makes the reports no second check."""
+    for one in given:
+        if one.sha256 in desk.opened.state.reports or one.sha256 in casework.rechecked(desk.opened):
+            note(_SAME.fill({"name": typed(one.name)}).say(desk.tongue))
+    if not any(source.host and case_hosts.host_named(desk.opened, source.host) for source in later.sources):
+        note(_NO_PC.say(desk.tongue))
 
 
 def status(found: Recheck) -> int:

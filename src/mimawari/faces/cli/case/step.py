@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from difflib import get_close_matches
 
 import click
 
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.case import common
-from mimawari.faces.cli.common import refused
-from mimawari.faces.safe import shown
+from mimawari.faces.safe import own
 from mimawari.faces.streams import note
-from mimawari.model import Deed, Plan, StepState, Words
+from mimawari.model import Deed, StepState, Words
 
 _ONE = Words(en="say one of --done, --skip and --reopen.", ja="--done、--skip、--reopen のどれか1つを指定してください。")
 _NO_STEP = Words(
     en="the plan has no step “{key}”. `mimawari case plan` shows the steps.{near} Nothing was recorded.",
     ja="「{key}」という手順はありません。mimawari case plan で手順を確認できます。{near}何も記録していません。",
 )
-_NEAR = Words(en=" Did you mean “{near}”?", ja="「{near}」ではありませんか。")
 _WHY = Words(
     en="say with --text why the step is skipped; nothing was recorded.",
     ja="行わない理由を --text で書いてください。何も記録していません。",
@@ -34,8 +33,8 @@ _BEFORE = Words(
     words=Words(
         en="Record that the step KEY of the plan is done (--done), is not going to be done (--skip, with the reason), "
         "or is open again (--reopen). `mimawari case plan` shows the keys.",
-        ja="手順KEYが済んだこと（--done）、行わないこと（--skip、理由も書きます）、やり直すこと（--reopen）を記録します。"
-        "KEYは mimawari case plan で確認できます。",
+        ja="手順が済んだこと（--done）、行わないこと（--skip、理由も書きます）、やり直すこと（--reopen）を記録します。"
+        "KEYは手順の記号で、mimawari case plan で確認できます。",
     ),
 )
 @click.argument("key")
@@ -59,18 +58,30 @@ def command(
     if skip and not text.strip():
         raise spoken.Refused(_WHY, tongue)
     with common.at_desk(place, lang, who) as desk:
-        plan, state = desk.opened.plan, desk.opened.state
-        if plan.step(key) is None and all(name != key for name, _, _ in state.steps):
-            raise refused(_NO_STEP, tongue, key=key, near=_near(plan, key))
+        meant = _meant(desk, key)
         if done:
-            _warn(desk, key)
-        desk.record(chosen[0], about=key, text=text.strip())
+            _warn(desk, meant)
+        desk.record(chosen[0], about=meant, text=text.strip())
     return 0
 
 
-def _near(plan: Plan, key: str) -> Words:
-    near = get_close_matches(key.lower()[:80], [one.key for one in plan.steps], n=1, cutoff=0.5)
-    return _NEAR.fill({"near": near[0]}) if near else Words(en="", ja="")
+def _meant(desk: common.Desk, key: str) -> str:
+    """The key of the step that *key* is one way to write; refused where no step fits, or several."""
+    planned = [one.key for one in desk.opened.plan.steps]
+    every = dict.fromkeys((*planned, *(name for name, _, _ in desk.opened.state.steps)))
+    fits = [name for name in every if _bare(name) == _bare(key)]
+    if key in every or len(fits) == 1:
+        return key if key in every else fits[0]
+    by_bare = {_bare(name): name for name in planned}
+    close = get_close_matches(_bare(key)[:80], by_bare, n=1, cutoff=0.5)
+    near = common.near(by_bare[close[0]]) if close else Words(en="", ja="")
+    raise spoken.Refused(_NO_STEP.fill({"key": own(key), "near": near}), desk.tongue)
+
+
+def _bare(key: str) -> str:
+    """Without what differs where somebody copies a key from a page, or types it: case, wide letters, addresses made harmless."""
+    plain = unicodedata.normalize("NFKC", key).strip().casefold()
+    return plain.replace("[@]", "@").replace("[.]", ".")
 
 
 def _warn(desk: common.Desk, key: str) -> None:
@@ -81,4 +92,6 @@ def _warn(desk: common.Desk, key: str) -> None:
     for one in desk.opened.plan.steps:
         is_same = not one.target or not step.target or one.target == step.target
         if one.step.id in step.step.after and is_same and desk.opened.state.step(one.key) is StepState.OPEN:
-            note(_BEFORE.fill({"step": common.harmless_words(one.step.title), "key": shown(one.key)}).say(desk.tongue))
+            title = common.harmless_words(one.step.title)
+            quoted = Words(en=title.en.rstrip("."), ja=title.ja.rstrip("。"))
+            note(_BEFORE.fill({"step": quoted, "key": own(one.key)}).say(desk.tongue))
