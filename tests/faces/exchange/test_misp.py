@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -47,3 +48,13 @@ def test_emotet_is_a_tag_only_where_the_verdict_says_so() -> None:
 def test_hostile_values_and_an_empty_case() -> None:
     assert event(dossier_extremes.empty()).attributes
     assert "\u202e" not in json.dumps(json.loads(misp(dossier_extremes.hostile())), ensure_ascii=False)
+
+
+def test_addresses_and_accounts_are_told_as_such() -> None:
+    case = dossiers.dossier(Situation.OUR_ACCOUNT)
+    found = dossiers.clue("foreign-login", "x", "x")
+    found = replace(found, given=(("account", "info@shop.example"), ("sample", "203.0.113.10")))
+    read = event(replace(case, verdict=replace(case.verdict, because=(found,), us=None)))
+    told = {(one.type, one.value, one.to_ids) for one in read.attributes}
+    assert {("ip-src", "203.0.113.10", False), ("email-src", "info@shop.example", False)} <= told
+    assert not [value for kind, value, _ in told if kind == "filename"]

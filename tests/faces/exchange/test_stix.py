@@ -48,7 +48,11 @@ def test_the_library_reads_it_and_the_bytes_are_the_same_again(situation: Situat
 
 @pytest.mark.parametrize("situation", TEST_CASES)
 def test_everything_bears_tlp_amber(situation: Situation) -> None:
-    marked = [one for one in bundle(dossiers.dossier(situation)) if one["type"] not in ("marking-definition", "file")]
+    marked = [
+        one
+        for one in bundle(dossiers.dossier(situation))
+        if one["type"] not in ("marking-definition", "file", "email-addr", "ipv4-addr")
+    ]
     assert marked
     for one in marked:
         assert one["object_marking_refs"] == [stix2.TLP_AMBER.id]
@@ -141,3 +145,27 @@ def test_hostile_values_and_an_empty_case() -> None:
 def test_nothing_says_clean() -> None:
     for situation in TEST_CASES:
         assert "clean" not in stix(dossiers.dossier(situation)).replace("from a clean PC", "").lower()
+
+
+def misused(**given: str) -> ReadFinding:
+    """A finding about an account, of a log that tells no moment."""
+    return replace(named(""), about=About.ORIGIN, seen_at=None, family=None, given=tuple(given.items()))
+
+
+def test_addresses_and_accounts_are_what_they_are_and_nothing_to_block() -> None:
+    case = dossiers.dossier(Situation.OUR_ACCOUNT)
+    found = misused(account="Mori@shop.example", sample="203.0.113.10", address="2001:db8::1", server="192.0.2.25")
+    objects = bundle(replace(case, verdict=replace(case.verdict, because=(found,), us=None)))
+    assert [one["value"] for one in of(objects, "ipv4-addr")] == ["203.0.113.10"]
+    assert [one["value"] for one in of(objects, "ipv6-addr")] == ["2001:db8::1"]
+    assert [one["value"] for one in of(objects, "email-addr")] == ["mori@shop.example"]
+    assert of(objects, "file") == of(objects, "indicator") == []
+
+
+def test_what_tells_no_moment_was_not_observed_at_the_moment_of_the_check() -> None:
+    case = dossiers.dossier(Situation.OUR_ACCOUNT)
+    timeless = replace(misused(sample="203.0.113.10"), origin=reports.origin("logs", host="nowhere"))
+    for at in (None, "2022-11-09T17:14:00Z"):
+        verdict = replace(case.verdict, because=(replace(timeless, seen_at=at),), us=None)
+        observed = of(bundle(replace(case, verdict=verdict)), "observed-data")
+        assert [one["first_observed"] for one in observed] == ([at] if at else [])

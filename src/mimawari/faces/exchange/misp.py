@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
-from mimawari.faces.exchange.observables import attack_page, findings, observable, techniques, weighty
+from mimawari.faces.exchange.observables import accounts, addresses, attack_page, findings, observable, techniques, weighty
 from mimawari.faces.exchange.trouble import NoExchange
 from mimawari.faces.safe import plain
 from mimawari.model import Dossier, Finding, Level
@@ -79,6 +79,10 @@ def _of_findings(dossier: Dossier) -> Iterator[dict[str, Any]]:
             yield _attribute(kind, "Payload delivery", value, weighty(finding), comment)
         if it.name:
             yield _attribute("filename", "Payload delivery", it.name, False, comment)
+        for address in addresses(finding):
+            yield _attribute("ip-src", "Network activity", address, False, comment)
+        for account in accounts(finding):
+            yield _attribute("email-src", "Payload delivery", account, False, comment)
 
 
 def _links(dossier: Dossier) -> Iterator[dict[str, Any]]:

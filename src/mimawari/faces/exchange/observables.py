@@ -1,10 +1,11 @@
-"""What of a finding is exact enough to be looked for elsewhere: hashes of files, and their names."""
+"""What of a finding is exact enough to be looked for elsewhere: hashes of files, their names, addresses, mail accounts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from mimawari.faces.safe import plain
 from mimawari.model import About, Dossier, Finding, Strength
@@ -14,6 +15,8 @@ _KINDS = {64: "sha256", 40: "sha1", 32: "md5"}
 _OF_HASH = re.compile(r"sha|md5|hash|digest")
 _OF_FILE = ("file", "library", "target")
 """Facts that name the file itself; others name what of Windows loads it, or an account, or an address."""
+_OF_ADDRESS, _OF_ACCOUNT = ("address", "sample", "client"), ("account", "author", "partner")
+_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,10}[A-Za-z]{2,63}")
 _NAME = re.compile(r"[^<>:\"|?*\\/]+\.[A-Za-z][A-Za-z0-9_]{0,9}")
 _MOST_NAME = 255
 
@@ -42,6 +45,24 @@ def observable(finding: Finding) -> Observable:
     return Observable(tuple(sorted(found.items())), next((name for one in named if (name := _bare(one))), ""))
 
 
+def addresses(finding: Finding) -> tuple[str, ...]:
+    """The IP addresses that it names as where mails came from: seen, and not to be blocked for that alone."""
+    return tuple(dict.fromkeys(one for name in _OF_ADDRESS if (one := _address(finding.facts.get(name)))))
+
+
+def accounts(finding: Finding) -> tuple[str, ...]:
+    """The mail addresses that it names: abused ones of honest people too."""
+    told = (str(finding.facts.get(name) or "").lower() for name in _OF_ACCOUNT)
+    return tuple(dict.fromkeys(one for one in told if _ACCOUNT.fullmatch(one)))
+
+
+def _address(value: object) -> str:
+    try:
+        return str(ip_address(str(value)))
+    except ValueError:
+        return ""
+
+
 def _bare(value: object) -> str:
     """The name at the end of a path; empty for what is no plain name: one that is shown otherwise is not exact."""
     name = str(value or "").replace("/", "\\").rsplit("\\", 1)[-1]
@@ -67,10 +88,15 @@ def findings(dossier: Dossier) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys((*dossier.verdict.because, *(us.because if us else ()))))
 
 
-def seen_at(finding: Finding, dossier: Dossier) -> str:
-    """When it was seen: the moment that the trace speaks of, else that of its evidence, else that of writing (UTC)."""
+def observed_at(finding: Finding, dossier: Dossier) -> str:
+    """The moment that the trace speaks of, else that of its evidence (UTC); empty where nobody knows."""
     sources = (one for one in dossier.report.sources if one.id == finding.origin.source and one.seen_at)
-    return finding.seen_at or next((one.seen_at for one in sources), dossier.now)
+    return finding.seen_at or next((one.seen_at for one in sources), "")
+
+
+def seen_at(finding: Finding, dossier: Dossier) -> str:
+    """The same, else the moment of writing."""
+    return observed_at(finding, dossier) or dossier.now
 
 
 def techniques(every: Iterable[Finding]) -> Iterator[str]:

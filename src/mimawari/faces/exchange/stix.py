@@ -10,7 +10,19 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID, uuid5
 
-from mimawari.faces.exchange.observables import Observable, attack_page, findings, observable, seen_at, techniques, telling, weighty
+from mimawari.faces.exchange.observables import (
+    Observable,
+    accounts,
+    addresses,
+    attack_page,
+    findings,
+    observable,
+    observed_at,
+    seen_at,
+    techniques,
+    telling,
+    weighty,
+)
 from mimawari.faces.exchange.trouble import NoExchange
 from mimawari.faces.safe import plain
 from mimawari.model import Dossier, Finding, Level, PlanStep, StepState
@@ -131,18 +143,27 @@ class _Bundle:
                 )  # fmt: skip
 
     def _of_finding(self, finding: Finding, malware: list[Any]) -> Iterator[Any]:
-        it = observable(finding)
-        if it.is_empty:
+        seen = self._seen(finding)
+        if not seen:
             return
+        yield from (one for one in seen if self._first(one["id"]))
+        at = observed_at(finding, self._dossier)
+        if at:
+            times = {"first_observed": at, "last_observed": at, "number_observed": 1}
+            yield self._object("ObservedData", finding.id, **times, object_refs=[one["id"] for one in seen])
+        it = observable(finding)
+        if not it.is_empty and (weighty(finding) if it.hashes else telling(finding)):
+            named = [one for one in malware if _is_of(one, finding)]
+            yield from self._indicator(finding, it, seen_at(finding, self._dossier), named)
+
+    def _seen(self, finding: Finding) -> list[Any]:
+        """What the finding names exactly: a file, addresses, mail accounts."""
+        it, library = observable(finding), self._library
         hashes = {_HASHES[kind]: value for kind, value in it.hashes}
-        file = self._library.File(**({"hashes": hashes} if hashes else {}), **({"name": it.name} if it.name else {}))
-        at = seen_at(finding, self._dossier)
-        if self._first(file["id"]):
-            yield file
-        times = {"first_observed": at, "last_observed": at, "number_observed": 1}
-        yield self._object("ObservedData", finding.id, **times, object_refs=[file["id"]])
-        if weighty(finding) if it.hashes else telling(finding):
-            yield from self._indicator(finding, it, at, [one for one in malware if _is_of(one, finding)])
+        given = {**({"hashes": hashes} if hashes else {}), **({"name": it.name} if it.name else {})}
+        found = [library.File(**given)] if given else []
+        found += [(library.IPv6Address if ":" in one else library.IPv4Address)(value=one) for one in addresses(finding)]
+        return [*found, *(library.EmailAddress(value=one) for one in accounts(finding))]
 
     def _indicator(self, finding: Finding, it: Observable, at: str, malware: list[Any]) -> Iterator[Any]:
         pattern = _pattern_of(it)
