@@ -1,4 +1,4 @@
-"""The legal clock in words: what speaks for a duty to report, what against, what is open, and the days that are left."""
+"""The legal clock in words: reasons for a report and against one, what is open, and the days that are left."""
 
 from __future__ import annotations
 
