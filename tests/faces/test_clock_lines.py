@@ -113,6 +113,9 @@ def test_past_today_and_left() -> None:
                         ("2026-12-02T01:00:00Z", "3 days overdue", "3日過ぎて")):  # fmt: skip
         report = reports.report(Level.INFECTED)
         said = clock(report, app.judge(report), state("2026-11-27T01:00:00Z"), KNOWN, now=now)
+        late = {"ja": "過ぎていても、すぐに弁護士", "en": "ask a lawyer at once"}
+        for tongue in LANGUAGES:
+            assert any(late[tongue] in line for line in texts(said, tongue)) == (now > "2026-12-01")
         assert en in next(line for line in texts(said, "en") if "prompt report" in line)
         assert ja in next(line for line in texts(said, "ja") if line.startswith("速報"))
 

@@ -26,6 +26,7 @@ TAGS = {
     ("ipa-notification", "crack@ipa.go.jp"): UNCONFIRMED,
     ("jpcert-consult", "03-6271-8901"): READ,
     ("jpcert-consult", "03-6271-8908"): READ,
+    ("jpcert-consult", "https://www.jpcert.or.jp/ir/consult.html"): READ,
     ("jpcert-consult", "info@jpcert.or.jp"): UNCONFIRMED,
     ("jpcert-consult", "https://form.jpcert.or.jp/"): UNCONFIRMED,
     ("jpcert-request", "https://www.jpcert.or.jp/form/"): READ,

@@ -128,6 +128,16 @@ class TestUs:
         report, verdict = with_us(Level.UNDETERMINED, (Answer.OUR_ACCOUNT, Strength.CONCLUSIVE))
         assert sides(said(report, verdict=verdict))["account"] == [Side.FOR]
 
+    def test_quiet_machines_do_not_speak_against_where_a_stranger_used_an_account(self) -> None:
+        """Unauthorised access is a kind of its own: what did not run on a PC is no reason against."""
+        report, verdict = with_us(Level.NO_SIGN, (Answer.OUR_ACCOUNT, Strength.CONCLUSIVE))
+        told = said(report, verdict=verdict)
+        assert sides(told)["executed"] == [Side.OPEN]
+        assert leaning(told) == "points-to"
+        (one,) = (one for one in told.considerations if one.question == "executed")
+        assert "PC1" in one.words.ja
+        assert "whether anything ran or not" in one.words.en
+
     def test_each_reason_names_the_clues_that_speak_for_it_alone(self) -> None:
         both = ((Answer.OUR_DEVICE, Strength.STRONG), (Answer.OUR_ACCOUNT, Strength.STRONG))
         for answers, named in (

@@ -1,4 +1,4 @@
-"""The legal clock: reasons for and against a duty to report, what is still open, and until when. Never a legal opinion."""
+"""The legal clock: reasons for and against a report, what is still open, and until when. Never a legal opinion."""
 
 from __future__ import annotations
 

@@ -25,9 +25,10 @@ _PIECES = Words(en="{count} pieces of evidence", ja="証拠{count}件")
 def told(report: Report, verdict: Verdict, known: Knowledge) -> Iterator[Consideration]:
     """The considerations that the evidence gives rise to, question by question."""
     law = known.law
-    yield from _executed(report, verdict, law)
+    account = list(_account(verdict, known))
+    yield from _executed(report, verdict, law, "executed-quiet-account" if account else "executed-quiet")
     yield from _taken(verdict, known)
-    yield from _account(verdict, known)
+    yield from account
     yield from _blocked(report, law)
     yield from _address_book(report, law)
     yield from _ransomware(verdict, law)
@@ -40,8 +41,11 @@ def is_address_only(verdict: Verdict) -> bool:
     )
 
 
-def _executed(report: Report, verdict: Verdict, law: Law) -> Iterator[Consideration]:
-    """Every look counts, also an older one: what ran once may have taken something, whatever the PC shows today."""
+def _executed(report: Report, verdict: Verdict, law: Law, quiet: str) -> Iterator[Consideration]:
+    """Every look counts, also an older one: what ran once may have taken something, whatever the PC shows today.
+
+    *quiet* is the reason that quiet machines are: where a stranger used an account, they do not speak against.
+    """
     on_hosts, ran = _on_hosts(report), _ran(report)
     if ran:
         yield _reason(law, "executed-seen", _ids(ran), hosts=_hosts(report, ran))
@@ -50,7 +54,7 @@ def _executed(report: Report, verdict: Verdict, law: Law) -> Iterator[Considerat
     if verdict.opened:
         yield _reason(law, "executed-opened", (), opened=_joined(verdict.opened))
     if not on_hosts and not verdict.opened:
-        yield from _not_executed(report, law)
+        yield from _not_executed(report, law, quiet)
 
 
 def _on_hosts(report: Report) -> list[Finding]:
@@ -72,12 +76,12 @@ def _proves(group: list[Finding]) -> bool:
     return len({one.kind for one in group}) > 1 or group[0].strength is Strength.CONCLUSIVE
 
 
-def _not_executed(report: Report, law: Law) -> Iterator[Consideration]:
+def _not_executed(report: Report, law: Law, quiet: str) -> Iterator[Consideration]:
     """Only a machine that was wholly looked at speaks against; one that was not is an open question."""
     machines = [source for source in report.sources if is_machine(source)]
     whole = [source for source in machines if is_whole(source)]
     if whole:
-        yield _reason(law, "executed-quiet", (), hosts=_named(map(_called, whole)))
+        yield _reason(law, quiet, (), hosts=_named(map(_called, whole)))
     if len(whole) < len(machines):
         gaps = tuple(gap.id for source in machines if not is_whole(source) for gap in source.gaps)
         yield _reason(law, "executed-unseen", gaps[:_GAPS])

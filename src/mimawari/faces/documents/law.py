@@ -33,7 +33,7 @@ _BY = Words(en="told by {who}", ja="{who}さんの回答")
 _EVIDENCE = Words(en="evidence: {ids}", ja="根拠：{ids}")
 _SOURCE = Words(en="source: {title}, as of {day}", ja="出典：{title}（{day}時点）")
 _REASON_HEADS = (
-    Words(en="points to a duty to report", ja="報告の要否"),
+    Words(en="for or against a report", ja="報告の要否"),
     Words(en="reason", ja="理由"),
     Words(en="from", ja="根拠と出典"),
 )
@@ -106,7 +106,10 @@ def reasons(seen: Seen) -> Iterator[Block]:
     if clock.questions:
         yield Text(seen.say(_OPEN), Tone.STRONG)
         yield Points(
-            tuple(Point(_lawyer(seen, seen.told(one.words), one.lawyer), (seen.told(one.why),)) for one in clock.questions)
+            tuple(
+                Point(_lawyer(seen, seen.marked(seen.told(one.words), one.cited), one.lawyer), (seen.told(one.why),))
+                for one in clock.questions
+            )
         )
     if clock.cautions:
         yield Text(seen.say(_CAUTIONS), Tone.STRONG)

@@ -1,4 +1,4 @@
-"""The legal clock in words: what speaks for a duty to report, what against, what is open, and the days that are left."""
+"""The legal clock in words: reasons for a report and against one, what is open, and the days that are left."""
 
 from __future__ import annotations
 
@@ -38,6 +38,10 @@ _TODAY = Words(en="{name}: the last day is today (by the earliest count)", ja="{
 _PAST = Words(en="{name}: {left} overdue (by the earliest count)", ja="{name}：期限を{left}過ぎています（いちばん早い数え方）")
 _DAY = Words(en="1 day", ja="1日")
 _DAYS = Words(en="{count} days", ja="{count}日")
+_LATE = Words(
+    en="Also when a day is past: ask a lawyer at once. If a report is due, hand it in without waiting any longer.",
+    ja="期限を過ぎていても、すぐに弁護士に相談してください。報告が必要な場合は、それ以上待たずに報告してください。",
+)
 _WAY = Words(en="{day}: {way}", ja="{day}：{way}")
 _ASKED = Words(en="Questions that somebody may be able to answer", ja="■ 回答できる方への質問")
 _REPLY = Words(en="mimawari case reply {id} yes|no|unknown", ja="回答方法：mimawari case reply {id} yes|no|unknown")
@@ -92,6 +96,8 @@ def _days(clock: LegalClock, notes: Notes, tongue: str) -> Iterator[Line]:
     yield Line(_KNOWN.say(tongue).format(at=in_japan(clock.known_at).say(tongue)))
     for one in clock.deadlines:
         yield from _deadline(one, notes, tongue)
+    if any(one.left < 0 for one in clock.deadlines):
+        yield Line(_LATE.say(tongue), style=Style.CARE)
 
 
 def _deadline(one: Deadline, notes: Notes, tongue: str) -> Iterator[Line]:

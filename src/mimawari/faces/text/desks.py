@@ -30,7 +30,7 @@ _RECORD = Words(
     ja="連絡したら、記号を使って記録してください：mimawari case contact 記号",
 )
 _KEY = Words(en="Key: {key}", ja="記号：{key}")
-_SINCE = Words(en="So since {since}.", ja="{since}からの窓口です。")
+_SINCE = Words(en="This desk exists since {since}.", ja="{since}からの窓口です。")
 _BRING = Words(en="Have at hand: {things}", ja="用意するもの：{things}")
 _SOURCE = Words(en="Source: {title} {page} (as of {as_of})", ja="出典：{title}　{page}（{as_of}時点）")
 _OLD = Words(
@@ -49,7 +49,7 @@ def desk_lines(desks: Iterable[HelpDesk], today: date, tongue: str) -> Iterator[
     if not every:
         yield Line(_NONE.say(tongue), lead="  ")
         return
-    if any(_is_old(one, today) for one in every):
+    if any(one.is_old(today) for one in every):
         yield Line(_OLD.say(tongue), style=Style.CARE)
     if any(one.to_check for one in every):
         yield Line(_CHECKING.say(tongue), style=Style.CARE)
@@ -96,10 +96,5 @@ def _age(desk: HelpDesk, today: date, tongue: str) -> Iterator[Line]:
     if desk.cited.certainty.to_check:
         source += _MARK.say(tongue)
     yield Line(plain(source.replace("　（", "（").replace("  ", " ")), lead="    ", style=Style.FAINT)
-    if _is_old(desk, today):
+    if desk.is_old(today):
         yield Line(_DAYS.say(tongue).format(days=f"{desk.age(today):,}"), lead="    ", style=Style.CARE)
-
-
-def _is_old(desk: HelpDesk, today: date) -> bool:
-    """What names no page and no contact can be as old as it likes, since nothing of it can be called."""
-    return desk.is_old(today) and bool(desk.contacts or desk.cited.page)
