@@ -34,8 +34,8 @@ COMMANDS = {
     words=Help(
         en="The record of a case: what is to be done, who did what and when. Entries are only ever added. mimawari does none "
         "of the steps by itself and sends nothing.",
-        ja="対応の記録です。行うことと、だれがいつ何をしたかを残します。記録は追加するだけで、書き換えられると case verify で分かります。"
-        "mimawariが自動で操作したり、送信したりすることはありません。",
+        ja="対応の記録です。行うことと、だれがいつ何をしたかを残します。記録は追加するだけで、"
+        "書き換えられると case verify で分かります。mimawariが自動で操作したり、送信したりすることはありません。",
     ),
 )
 def command() -> None:
