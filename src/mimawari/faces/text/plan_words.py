@@ -23,6 +23,8 @@ SUSPECTED = Words(en="Suspected: {names}", ja="感染が疑われるPC：{names}
 PAST = Words(en="Infected in the past: {names}", ja="過去に感染した形跡のあるPC：{names}")
 AGAIN = Words(en="To be looked at: {names}", ja="調べる必要のあるPC：{names}")
 ACCOUNTS = Words(en="Mail accounts: {names}", ja="対象のメールアカウント：{names}")
+MAIL = Words(en="The mail: “{subject}” from {sender}, {date}", ja="対象のメール：「{subject}」（差出人：{sender}、{date}）")
+MORE_MAILS = Words(en="and {count} more mails", ja="ほか{count}通")
 CARE = Words(en="As a precaution: ", ja="念のため：")
 FOR = Words(en=" ({names})", ja="（{names}）")
 MORE = Words(en=" and {count} more", ja=" ほか{count}件")
