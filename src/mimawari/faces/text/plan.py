@@ -191,11 +191,12 @@ class _Page:
             yield Line(self.say(said.TERM, word=word, means=means), lead=self.bullet, style=Style.FAINT)
 
     def steps(self) -> Iterator[Line]:
-        for phase, groups in groupby(self.groups(), key=lambda one: one.step.phase):
+        for number, (phase, groups) in enumerate(groupby(self.groups(), key=lambda one: one.step.phase), 1):
             yield Line()
             them = tuple(groups)
             closing = phase is Phase.LIFT and all(group.step.per is Per.CASE for group in them)
-            yield Line(self.say(said.CLOSING if closing else said.PHASES[phase]), style=Style.HEAD)
+            head = said.CLOSING if closing else said.PHASES[phase]
+            yield Line(self.say(head, number=number), style=Style.HEAD)
             for group in them:
                 yield from self._step(group)
         mark = self.say(said.TO_CHECK).strip()
