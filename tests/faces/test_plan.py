@@ -223,5 +223,12 @@ def test_a_long_time_is_told_in_hours() -> None:
 
 
 def test_the_last_phase_is_named_by_what_it_holds() -> None:
-    assert "■ 9. 終える" in whole(plan("exposed"))
+    assert re.search(r"■ \d\. 終える", whole(plan("exposed")))
+    assert "元に戻す\n" not in whole(plan("exposed"))
     assert "■ 9. 元に戻す" in whole(plan("our-device"))
+
+
+@pytest.mark.parametrize("name", made.CASES)
+def test_the_parts_are_numbered_without_a_hole(name: str) -> None:
+    numbers = [int(number) for number in re.findall(r"^■ (\d+)\. ", whole(plan(name)), re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))

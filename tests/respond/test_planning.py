@@ -130,6 +130,27 @@ def test_exposed_asks_who_opened_it() -> None:
     assert not {"unplug", "mail-password", "reimage"} & {*found}
 
 
+def test_exposed_checks_the_pcs_where_none_was_looked_at_and_deletes_last() -> None:
+    assert "check-recipients" in ids(plan("exposed"))
+    report = Report.of([made.mailbox(made.mail_finding()), reports.no_sign("PC3")])
+    looked = ids(planned(report, app.judge(report), app.known()))
+    assert "check-recipients" not in looked
+    assert max(looked.index(name) for name in ("keep-mails", "who-opened", "if-opened")) < looked.index("delete-mail")
+
+
+def test_a_password_that_was_used_twice_is_changed_twice() -> None:
+    found = ids(plan("our-account"))
+    assert found.index("mail-password") < found.index("same-password")
+
+
+def test_a_pc_that_was_made_new_stays_off_the_firms_network_and_is_updated_over_another_line() -> None:
+    steps = {step.step.id: step.step for step in plan("our-device").steps}
+    for name in ("reimage", "restore"):
+        said = "".join(words.ja for words in steps[name].how)
+        assert "社内のネットワークには" in said
+        assert "別の回線" in said
+
+
 def test_undetermined_is_only_about_what_is_missing() -> None:
     assert ids(plan("undetermined")) == ["get-missing", "look-again", "close"]
     assert ids(plan("open")) == ["get-missing", "more-mails", "close"]

@@ -21,7 +21,6 @@ from mimawari.model import (
     Source,
     Strength,
     Us,
-    Verdict,
     Words,
     kind_of,
 )
@@ -230,53 +229,6 @@ def test_a_machine_is_one_however_its_name_is_written() -> None:
     report = Report.of([reports.infected("PC1"), other])
     (standing,) = situations(report, app.judge(report))
     assert [(one.name, one.hold) for one in standing.hosts] == [("PC1", Hold.SURE)]
-
-
-def reported(*findings: Finding, answer: Answer | None = Answer.ADDRESS_ONLY) -> tuple[Report, Verdict]:
-    """A mail that somebody reported, with what was found in it; the clue about it says where it lies."""
-    report = Report.of([made.mailbox(*findings)])
-    mail = replace(made.clue("from-foreign", author="x@shop.example"), origin=Origin("box-0001", "case/box.mbox", ("mail 3",)))
-    ours = replace(
-        made.clue("thread-in-our-mailbox", others="2", quoted="Re: x"), origin=Origin("box-0001", "case/box.mbox", ("mail 4",))
-    )
-    verdict = app.judge(report)
-    us = Us((Answered(answer, Strength.STRONG),) if answer else (), because=(mail, ours))
-    return report, replace(verdict, us=us)
-
-
-def test_what_a_reported_mail_carries_was_not_delivered_to_us() -> None:
-    (standing,) = situations(*reported(made.mail_finding()))
-    assert (standing.situation, INSIDE_REPORTED in standing.kinds) == (Situation.ADDRESS_ONLY, True)
-
-
-def test_what_lies_in_another_mail_was_also_where_it_is_quoted() -> None:
-    other = replace(made.mail_finding(), origin=Origin("box-0001", "case/box.mbox", ("mail 4", "invoice.doc")))
-    exposed, address = situations(*reported(other))
-    assert (exposed.situation, address.situation) == (Situation.EXPOSED, Situation.ADDRESS_ONLY)
-    assert INSIDE_REPORTED not in address.kinds
-
-
-@pytest.mark.parametrize(("mails", "logged", "kinds"), [
-    (2, 2, {FEW_REPORTS}), (3, 3, set()), (3, 2, {LOG_NOT_ASKED}), (0, 0, {FEW_REPORTS, LOG_NOT_ASKED}),
-])  # fmt: skip
-def test_what_is_lacking_for_a_firmer_answer(mails: int, logged: int, kinds: set[str]) -> None:
-    told = [made.clue("from-foreign", author="x@shop.example", subject=f"m{number}") for number in range(mails)]
-    told += [made.clue("not-in-our-log", subject=f"m{number}") for number in range(logged)]
-    report = Report.of([made.mailbox()])
-    verdict = replace(app.judge(report), us=Us((Answered(Answer.ADDRESS_ONLY, Strength.STRONG),), because=tuple(told)))
-    (standing,) = situations(report, verdict)
-    assert standing.kinds & {FEW_REPORTS, LOG_NOT_ASKED} == kinds
-
-
-def test_whether_a_pc_was_looked_at_is_told() -> None:
-    mail, clean, unseen = made.mailbox(made.mail_finding()), reports.no_sign("PC1"), replace(reports.no_sign("PC1"), parts=())
-    for sources, expected in (([mail], True), ([mail, clean], False), ([mail, unseen], True)):
-        report = Report.of(sources)
-        assert (NO_PC in situations(report, app.judge(report))[0].kinds) is expected
-
-
-def test_a_reported_mail_of_which_nothing_tells_whose_it_is_is_taken_as_ours() -> None:
-    assert [one.situation for one in situations(*reported(made.mail_finding(), answer=None))] == [Situation.EXPOSED]
 
 
 def test_an_infected_pc_that_newer_evidence_shows_no_more_is_past_whatever_the_answer_says_of_it() -> None:

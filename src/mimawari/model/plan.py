@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mimawari.model.item import Letter
 from mimawari.model.playbook import Opening, Per, Phase, PlayStep, Situation, Who
 from mimawari.model.words import Words
 
@@ -46,6 +47,7 @@ class Plan:
     """What to do, in order. ``situations`` that hold, the gravest first; ``openings`` in the same order.
 
     ``hosts`` and ``accounts`` are those that the situations speak of; ``forbidden`` is what must not be done now, each once.
+    ``letters`` are the dangerous mails that came, the oldest first.
     """
 
     situations: tuple[Situation, ...]
@@ -54,6 +56,7 @@ class Plan:
     hosts: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
     forbidden: tuple[Words, ...] = ()
+    letters: tuple[Letter, ...] = ()
 
     def step(self, key: str) -> PlanStep | None:
         """The step of that key."""

@@ -23,6 +23,7 @@ from mimawari.model import (
     Words,
     digest,
 )
+from mimawari.respond.mails import Letters, letters_of, mail_of
 from mimawari.respond.situations import MACHINE, MOST, NO_PC, Evidence, Standing, Target, situations
 
 _LONGEST = 240
@@ -30,15 +31,20 @@ _LONGEST = 240
 _OURS = frozenset((Situation.OUR_DEVICE, Situation.OUR_ACCOUNT))
 _MISSING = Words(en="Could not be looked at: {wanted} ({reason}).", ja="調べられなかったもの：{wanted}（{reason}）")
 
+_MAIL = Words(en="Mail “{subject}” from {sender}, {date}. ", ja="メール「{subject}」（差出人：{sender}、{date}）　")
+
 
 def planned(report: Report, verdict: Verdict, known: Knowledge) -> Plan:
     """The plan for what *report* shows and *verdict* concludes, by the playbook of *known*."""
-    return plan_of(situations(report, verdict), known)
+    return plan_of(situations(report, verdict), known, letters_of(report.sources))
 
 
-def plan_of(standings: tuple[Standing, ...], known: Knowledge) -> Plan:
-    """The plan for situations that hold. Steps that several of them ask for are planned once for each target."""
-    told = _Told(known, {})
+def plan_of(standings: tuple[Standing, ...], known: Knowledge, letters: Letters | None = None) -> Plan:
+    """The plan for situations that hold. Steps that several of them ask for are planned once for each target.
+
+    *letters* name the mails that something lies in.
+    """
+    told = _Told(known, {}, letters or {})
     openings = tuple(one for one in (_opening(one, known) for one in standings) if one)
     steps = tuple(one for step in known.playbook.steps for one in _taken(step, standings, told))
     return Plan(
@@ -48,6 +54,7 @@ def plan_of(standings: tuple[Standing, ...], known: Knowledge) -> Plan:
         hosts=_named(one.hosts for one in standings),
         accounts=_named(one.accounts for one in standings),
         forbidden=_forbidden(openings, steps),
+        letters=tuple(dict.fromkeys(mail for one in standings for mail in one.letters)),
     )
 
 
@@ -94,6 +101,7 @@ class _Told:
 
     known: Knowledge
     made: dict[str, Ground]
+    letters: Letters
 
     def grounds(self, evidence: Iterable[Evidence]) -> tuple[Ground, ...]:
         return tuple(dict.fromkeys(self._ground(one) for one in evidence))[:MOST]
@@ -112,6 +120,9 @@ class _Told:
             return one.words
         wanted, reason = self.known.named("wanted", one.wanted), self.known.named("reason", one.reason)
         missing = _MISSING.fill({"wanted": wanted, "reason": reason})
+        if mail := mail_of(one.origin, self.letters):
+            where = _MAIL.fill({"subject": mail.subject[:60], "sender": mail.sender[:60], "date": mail.date[:10]})
+            missing = Words(en=where.en + missing.en, ja=where.ja + missing.ja)
         return Words(en=f"{missing.en} {one.remedy.en}", ja=f"{missing.ja}。{one.remedy.ja}") if one.remedy else missing
 
 

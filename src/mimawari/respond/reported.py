@@ -1,10 +1,13 @@
-"""What lies in mails that others reported: it was delivered to them, and to us only as evidence."""
+"""The question "is it us?": what lies in the mails that it is asked of, what an answer lacks, and whether it has one.
+
+What lies in mails that others reported was delivered to them, and to us only as evidence.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mimawari.model import Finding, Verdict
+from mimawari.model import Answer, Finding, Strength, Verdict
 
 INSIDE_REPORTED = "inside-reported"
 """Stands among the kinds of every situation where a reported mail still carries something dangerous."""
@@ -38,3 +41,14 @@ def _reported(verdict: Verdict) -> frozenset[tuple[str, tuple[str, ...]]]:
     """Where the reported mails lie. What a clue says of one mail names its author; what it says of ours that is quoted does not."""
     clues = (*verdict.us.because, *verdict.us.against) if verdict.us else ()
     return frozenset((one.origin.source, one.origin.path) for one in clues if one.origin.path and "author" in one.facts)
+
+
+def is_open(verdict: Verdict) -> bool:
+    """Whether "is it us?" was asked and has no answer, or one of ours as a hint; the firm's own routine is an answer."""
+    us = verdict.us
+    if us is None or us.routine:
+        return False
+    return any(
+        one.answer is Answer.UNKNOWN or (one.answer is not Answer.ADDRESS_ONLY and one.strength is Strength.HINT)
+        for one in us.answers
+    )

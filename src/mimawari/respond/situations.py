@@ -10,9 +10,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from mimawari.model import About, Answer, Answered, Finding, Gap, Hold, Level, Report, Settle, Situation, Source, Strength, Verdict
+from mimawari.model import (
+    About,
+    Answer,
+    Answered,
+    Finding,
+    Gap,
+    Hold,
+    Letter,
+    Level,
+    Report,
+    Settle,
+    Situation,
+    Source,
+    Strength,
+    Verdict,
+)
 from mimawari.respond.machines import is_whole, names_of
-from mimawari.respond.reported import INSIDE_REPORTED, apart, lacking
+from mimawari.respond.mails import letters_of, mail_of
+from mimawari.respond.reported import INSIDE_REPORTED, apart, is_open, lacking
 
 Evidence = Finding | Gap | Settle
 MOST = 5
@@ -41,7 +57,7 @@ class Standing:
     """A situation that holds. ``kinds`` are those of the findings that it rests on.
 
     ``hosts`` and ``accounts`` are sorted by how surely they are concerned, then by name; ``unnamed``: an account is concerned, and
-    nobody knows which.
+    nobody knows which. ``letters`` are the mails that are dangerous, the oldest first.
     """
 
     situation: Situation
@@ -51,6 +67,7 @@ class Standing:
     accounts: tuple[Target, ...] = ()
     kinds: frozenset[str] = frozenset()
     unnamed: bool = True
+    letters: tuple[Letter, ...] = ()
 
 
 def situations(report: Report, verdict: Verdict) -> tuple[Standing, ...]:
@@ -210,7 +227,11 @@ def _exposed(seen: _Seen) -> Iterator[Standing]:
     looked = any(source.id in seen.names and source.looked_at for source in seen.sources)
     kinds = {finding.kind for finding in seen.delivered} | (set() if looked else {NO_PC})
     kinds |= {NO_OWNER for finding in seen.delivered if finding.about is About.HOST}
-    yield Standing(Situation.EXPOSED, Hold.SURE if sure else Hold.SUSPECTED, seen.delivered[:MOST], kinds=frozenset(kinds))
+    named = letters_of(seen.sources)
+    mails = {mail for finding in seen.delivered if (mail := mail_of(finding.origin, named))}
+    letters = tuple(sorted(mails, key=lambda one: (one.date, one)))
+    hold = Hold.SURE if sure else Hold.SUSPECTED
+    yield Standing(Situation.EXPOSED, hold, seen.delivered[:MOST], kinds=frozenset(kinds), letters=letters)
 
 
 def _address(seen: _Seen) -> Iterator[Standing]:
@@ -239,23 +260,12 @@ def _undetermined(seen: _Seen, found: Mapping[Situation, Standing]) -> Iterator[
         gaps += missing[:MOST]
         if host:
             hosts.setdefault(host, []).extend(missing[:MOST])
-    asked = _open_question(seen) and not found
+    asked = is_open(seen.verdict) and not found
     if places or asked or (seen.verdict.level is Level.UNDETERMINED and not found):
         targets = _sorted(Target(name, Hold.SURE, _first(them)) for name, them in hosts.items())
         evidence = _first((*gaps, *(seen.verdict.us.settle if asked and seen.verdict.us else ()), *(seen.clues() if asked else ())))
         kinds = frozenset((ASKED, *lacking(seen.verdict)) if asked else ())
         yield Standing(Situation.UNDETERMINED, Hold.SURE, evidence, targets, kinds=kinds)
-
-
-def _open_question(seen: _Seen) -> bool:
-    """Whether "is it us?" was asked and has no answer, or one of ours as a hint; the firm's own routine is an answer."""
-    us = seen.verdict.us
-    if us is None or us.routine:
-        return False
-    return any(
-        one.answer is Answer.UNKNOWN or (one.answer is not Answer.ADDRESS_ONLY and one.strength is Strength.HINT)
-        for one in us.answers
-    )
 
 
 def _hold_of(answer: Answered | None) -> Hold:

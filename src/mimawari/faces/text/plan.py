@@ -11,10 +11,11 @@ from mimawari import app
 from mimawari.faces.safe import own, plain, shown, usable
 from mimawari.faces.text import plan_words as said
 from mimawari.faces.text.line import Line, Style
+from mimawari.faces.text.moments import mailed
 from mimawari.faces.text.render import PIPED, laid_out
 from mimawari.model import CaseState, Cited, Per, Phase, Plan, PlanStep, PlayStep, Situation, StepState, Words
 
-NOW, _MOST_NAMES, _MOST_TARGETS, _NAME = 5, 4, 20, 32
+NOW, _MOST_NAMES, _MOST_TARGETS, _MOST_MAILS, _NAME = 5, 4, 20, 2, 32
 """How many steps stand under "right now"."""
 PAGE = 40
 """Lines of the first page, at 80 columns."""
@@ -126,6 +127,17 @@ class _Page:
             if names:
                 yield Line(self.say(words, names=self.names(names, limit=_NAME)), lead="  ")
 
+        yield from self._letters()
+
+    def _letters(self) -> Iterator[Line]:
+        """The dangerous mails, so that people can be asked about them."""
+        every = self.plan.letters
+        for one in every[:_MOST_MAILS]:
+            facts = {"subject": shown(one.subject, 60), "sender": shown(one.sender, 60), "date": mailed(one.date)}
+            yield Line(self.say(said.MAIL, **facts), lead="  ")
+        if len(every) > _MOST_MAILS:
+            yield Line(self.say(said.MORE_MAILS, count=len(every) - _MOST_MAILS), lead="  ")
+
     def _hosts(self) -> Iterator[tuple[Words, tuple[str, ...]]]:
         """The machines by what is said of each: only those that are unplugged for certain are called infected."""
         ours = [one for one in self.plan.steps if one.target and Situation.OUR_DEVICE in one.step.situations]
@@ -152,7 +164,7 @@ class _Page:
             yield Line(self._title(group, _NAME), lead=f"{number:>2}. ")
         waiting = [group.step.today for group in soon[most:] if group.step.today]
         if waiting:
-            names = ("、" if self.tongue == "ja" else "; ").join(map(self.say, waiting))
+            names = ("／" if self.tongue == "ja" else "; ").join(map(self.say, waiting))
             yield Line(self.say(said.TODAY, names=names), lead="  ", style=Style.CARE)
 
     def _begin(self) -> Iterator[Line]:
@@ -179,11 +191,12 @@ class _Page:
             yield Line(self.say(said.TERM, word=word, means=means), lead=self.bullet, style=Style.FAINT)
 
     def steps(self) -> Iterator[Line]:
-        for phase, groups in groupby(self.groups(), key=lambda one: one.step.phase):
+        for number, (phase, groups) in enumerate(groupby(self.groups(), key=lambda one: one.step.phase), 1):
             yield Line()
             them = tuple(groups)
             closing = phase is Phase.LIFT and all(group.step.per is Per.CASE for group in them)
-            yield Line(self.say(said.CLOSING if closing else said.PHASES[phase]), style=Style.HEAD)
+            head = said.CLOSING if closing else said.PHASES[phase]
+            yield Line(self.say(head, number=number), style=Style.HEAD)
             for group in them:
                 yield from self._step(group)
         mark = self.say(said.TO_CHECK).strip()

@@ -23,6 +23,8 @@ SUSPECTED = Words(en="Suspected: {names}", ja="感染が疑われるPC：{names}
 PAST = Words(en="Infected in the past: {names}", ja="過去に感染した形跡のあるPC：{names}")
 AGAIN = Words(en="To be looked at: {names}", ja="調べる必要のあるPC：{names}")
 ACCOUNTS = Words(en="Mail accounts: {names}", ja="対象のメールアカウント：{names}")
+MAIL = Words(en="The mail: “{subject}” from {sender}, {date}", ja="対象のメール：「{subject}」（差出人：{sender}、{date}）")
+MORE_MAILS = Words(en="and {count} more mails", ja="ほか{count}通")
 CARE = Words(en="As a precaution: ", ja="念のため：")
 FOR = Words(en=" ({names})", ja="（{names}）")
 MORE = Words(en=" and {count} more", ja=" ほか{count}件")
@@ -54,17 +56,17 @@ PEOPLE = {
     Who.SPECIALIST: Words(en="a specialist", ja="専門の会社"),
 }
 PHASES = {
-    Phase.ISOLATE: Words(en="Stop it", ja="■ 1. 広がりを止める"),
-    Phase.PRESERVE: Words(en="Keep what shows what happened", ja="■ 2. 手がかりを残す"),
-    Phase.CONFIRM: Words(en="Make sure", ja="■ 3. 確かめる"),
-    Phase.SCOPE: Words(en="How far did it go?", ja="■ 4. どこまで広がったかを調べる"),
-    Phase.RESET: Words(en="New passwords, from a clean device", ja="■ 5. パスワードを変える（感染の疑いのない端末から）"),
-    Phase.NOTIFY: Words(en="Tell others", ja="■ 6. 知らせる"),
-    Phase.ERADICATE: Words(en="Make it new", ja="■ 7. きれいにする"),
-    Phase.WATCH: Words(en="Watch", ja="■ 8. 様子を見る"),
-    Phase.LIFT: Words(en="Back to work", ja="■ 9. 元に戻す"),
+    Phase.ISOLATE: Words(en="Stop it", ja="■ {number}. 広がりを止める"),
+    Phase.PRESERVE: Words(en="Keep what shows what happened", ja="■ {number}. 手がかりを残す"),
+    Phase.CONFIRM: Words(en="Make sure", ja="■ {number}. 確かめる"),
+    Phase.SCOPE: Words(en="How far did it go?", ja="■ {number}. どこまで広がったかを調べる"),
+    Phase.RESET: Words(en="New passwords, from a clean device", ja="■ {number}. パスワードを変える（感染の疑いのない端末から）"),
+    Phase.NOTIFY: Words(en="Tell others", ja="■ {number}. 知らせる"),
+    Phase.ERADICATE: Words(en="Make it new", ja="■ {number}. きれいにする"),
+    Phase.WATCH: Words(en="Watch", ja="■ {number}. 様子を見る"),
+    Phase.LIFT: Words(en="Back to work", ja="■ {number}. 元に戻す"),
 }
-CLOSING = Words(en="Close the case", ja="■ 9. 終える")
+CLOSING = Words(en="Close the case", ja="■ {number}. 終える")
 """Instead of the last phase's name where nothing was taken off the network."""
 
 
