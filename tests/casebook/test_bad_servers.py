@@ -59,6 +59,18 @@ def test_an_account_that_may_only_add_can_do_all_that_is_needed(server: Postgres
     assert intact(as_writer, begun(as_writer, "b"), 2)
 
 
+def test_a_table_that_somebody_holds_is_not_waited_for_without_end(server: Postgresql) -> None:
+    import psycopg
+
+    at = server.database()
+    case = begun(at, "a")
+    with psycopg.connect(at) as base:
+        base.execute("LOCK mimawari_entries IN ACCESS EXCLUSIVE MODE")
+        assert refused(at, wait=0.5).kind is Kind.LOCKED
+        assert refused(at, wait=0.5, case=case).kind is Kind.LOCKED
+    assert intact(at, case, 2)
+
+
 def test_a_connection_that_breaks_while_it_writes(server: Postgresql) -> None:
     at = server.database()
     case = begun(at, "a")

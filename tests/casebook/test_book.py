@@ -90,6 +90,24 @@ def test_a_file_with_a_number_sign_in_its_name_is_no_id(tmp_path: Path) -> None:
     assert Place.read(f"{at}#{case}") == Place(at, case)
 
 
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://u@/db?host=/x&password=geheim&sslpassword=geheim", "postgresql://u@/db?host=/x"),
+        ("postgresql:///db?host=/x", "postgresql:///db?host=/x"),
+        ("postgresql://u:geheim@w@h:5432/db", "postgresql://u:***@h:5432/db"),
+        ("postgresql://u:ge/heim@h/db", "postgresql://…"),
+        ("postgresql://u:12/geheim@h/db", "postgresql://…"),
+        ("postgresql://u:12?geheim@h/db", "postgresql://…"),
+        ("postgresql://u:12#geheim@h/db", "postgresql://…"),
+        ("POSTGRES://u@h/db", "postgres://u@h/db"),
+    ],
+)
+def test_wherever_a_password_stands_in_a_url_it_is_not_shown(url: str, shown: str) -> None:
+    assert Place.read(url).shown == shown
+    assert Place.read(url).at == url
+
+
 def test_a_password_is_never_shown() -> None:
     place = Place.read("postgresql://yamada:s3cret@db.example/books#c-0123abcd")
     assert place.shown == "postgresql://yamada:***@db.example/books"

@@ -61,6 +61,12 @@ def test_a_long_value_does_not_flood_the_page() -> None:
     assert "…" in text
 
 
+@pytest.mark.parametrize("before", ["\n", "\r\n", "\t", "\x00", "\u202e", "\u2028"])
+def test_what_is_written_out_before_an_address_does_not_hide_it(before: str) -> None:
+    for live, dead in (("http://evil.example/", "hxxp://evil[.]example/"), ("ftp://a.example/", "fxp://a[.]example/")):
+        assert shown(before + live).endswith(dead)
+
+
 @given(st.text())
 def test_nothing_harmful_is_left_and_doing_it_twice_changes_nothing(text: str) -> None:
     once = plain(text)

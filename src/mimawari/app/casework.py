@@ -96,12 +96,17 @@ def _is_empty(place: Place) -> bool:
 
 
 def begin_case(place: str, name: str, who: str, given: Sequence[Given], known: Knowledge, state: Path) -> str:
-    """A new case with its first reports; gives its place with its id. Raises :class:`CaseTrouble`, ``Conflict``."""
+    """A new case with its first reports; gives its place with its id, empty where somebody began one of that name meanwhile.
+
+    Raises :class:`CaseTrouble`, ``Conflict``.
+    """
     at = Place.read(place)
     opening = Draft(deed=Deed.OPENED, who=who, text=name)
     drafts = (opening, *_reported(given, who, known, Report()))
     with casebook.opened(at, is_new=True) as book:
-        entries = book.begin(name, drafts, [one.content for one in given])
+        entries = book.begin(name, drafts, [one.content for one in given], alone=True)
+    if not entries:
+        return ""
     last = entries[-1]
     Memory(state).remember(last.case, Head(last.number, last.hash, last.at))
     return f"{at.at}#{last.case}"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mimawari.casebook.connecting import WAIT, WRITES, engine_of, is_race, look, speaking
 from mimawari.casebook.kept import Kept, clean, kept_of, row_of
 from mimawari.casebook.place import IS_ID, Place
-from mimawari.casebook.tables import FORM, form_of, make, strange, tables
+from mimawari.casebook.tables import FORM, form_of, make, one_at_a_time, strange, tables
 from mimawari.casebook.trouble import CaseTrouble, Kind
 from mimawari.model.case_record import START, Deed, Entry
 from mimawari.model.finding import Fact
@@ -118,12 +118,19 @@ class Book:
         """Whether something is kept under a digest, readable or not: what is there is never written over."""
         return self._read(lambda connection: _is_kept(connection, sha256))
 
-    def begin(self, name: str, drafts: Sequence[Draft], reports: Iterable[bytes] = (), at: str = "") -> tuple[Entry, ...]:
-        """A new case with its first entries and reports, all of them or nothing."""
+    def begin(
+        self, name: str, drafts: Sequence[Draft], reports: Iterable[bytes] = (), at: str = "", *, alone: bool = False
+    ) -> tuple[Entry, ...]:
+        """A new case with its first entries and reports, all of them or nothing.
+
+        *alone*: nothing, and no entry is given back, where there is a case of that name by now.
+        """
         case = f"c-{secrets.token_hex(4)}"
         kept = tuple(reports)
 
         def act(connection: Connection) -> tuple[Entry, ...]:
+            if alone and _is_begun(connection, clean(name)):
+                return ()
             connection.execute(tables().cases.insert(), {"id": case, "name": clean(name)})
             return _added(connection, case, drafts, kept, at)
 
@@ -162,6 +169,15 @@ class Book:
 
 def _form(connection: Connection) -> str | None:
     return form_of(connection)
+
+
+def _is_begun(connection: Connection, name: str) -> bool:
+    """Whether there is a case of that name; whoever else wants to know waits until this transaction ends."""
+    from sqlalchemy import select
+
+    one_at_a_time(connection)
+    cases = tables().cases
+    return connection.execute(select(cases.c.id).where(cases.c.name == name)).first() is not None
 
 
 def _is_taken(connection: Connection) -> bool:

@@ -84,15 +84,19 @@ def _server(place: Place, wait: float) -> Engine:
         url = make_url(place.at).set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError) as error:
         raise CaseTrouble(Kind.UNREACHED, place=place.shown, why=type(error).__name__) from error
-    given = {"connect_timeout": max(2, int(wait)), "client_encoding": "utf8", "application_name": "mimawari"}
+    given = {
+        "connect_timeout": max(2, int(wait)), "client_encoding": "utf8", "application_name": "mimawari",
+        "tcp_user_timeout": max(10_000, int(wait * 3000)),  # milliseconds until a server that fell silent counts as gone
+    }  # fmt: skip
     made = create_engine(url, poolclass=NullPool, connect_args=given)
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:
+        # Reading waits too where somebody holds the whole table.
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(wait * 1000)}")
         if connection.get_execution_options().get(WRITES):
             # Whatever the server is set to: what was acknowledged is on its disk.
             connection.exec_driver_sql("SET LOCAL synchronous_commit = on")
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(wait * 1000)}")
 
     return made
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 IS_ID = re.compile(r"c-[0-9a-f]{8}")
 """What the id of a case looks like."""
 _SERVER = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
-_PASSWORD = re.compile(r"(://[^/@:]*):[^/@]*@")
+_HARMLESS = frozenset({"host", "port", "dbname", "user", "sslmode", "service"})
+"""What may be shown of the parameters of a URL: no password, no name of a file that holds one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,25 @@ class Place:
     @property
     def shown(self) -> str:
         """As it may be shown: without a password."""
-        return _PASSWORD.sub(r"\1:***@", self.at) if self.is_server else self.at
+        return _without_password(self.at) if self.is_server else self.at
 
     def of(self, case: str) -> str:
         """How a case there is named on the command line."""
         return f"{self.shown}#{case}"
+
+
+def _without_password(url: str) -> str:
+    """The URL without what is secret in it. One whose parts cannot be told apart for sure is not shown at all."""
+    try:
+        parts = urlsplit(url)
+        is_sure = (
+            "@" not in parts.path + parts.query + parts.fragment and parts.port != 0
+        )  # asking for the port raises where there is none
+    except ValueError:
+        is_sure = False
+    if not is_sure:
+        return f"{url.partition('://')[0]}://…"
+    user, at, host = parts.netloc.rpartition("@")
+    name, colon, _ = user.partition(":")
+    query = urlencode([(key, value) for key, value in parse_qsl(parts.query) if key in _HARMLESS], safe="/")
+    return f"{parts.scheme}://{name}{':***' if colon else ''}{at}{host}{parts.path}" + (f"?{query}" if query else "")

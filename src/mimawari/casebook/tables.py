@@ -14,7 +14,7 @@ FORM = 1
 NAMES = ("mimawari_book", "mimawari_cases", "mimawari_entries", "mimawari_reports")
 _REFUSE = "rows of this table are only ever added"
 _ONE_AT_A_TIME = 0x6D696D61
-"""The advisory lock of PostgreSQL under which tables are made, so that two people may begin at once."""
+"""The advisory lock of PostgreSQL under which tables and cases are made, so that two people may begin at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,7 @@ def make(connection: Connection) -> None:
     from sqlalchemy import text
 
     is_server = connection.dialect.name == "postgresql"
-    if is_server:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
+    one_at_a_time(connection)
     if form_of(connection) is not None:
         return
     made = tables()
@@ -69,6 +68,14 @@ def make(connection: Connection) -> None:
         for statement in _server_guard(name) if is_server else _file_guard(name):
             connection.execute(text(statement))
     connection.execute(made.book.insert(), {"name": "form", "value": str(FORM)})
+
+
+def one_at_a_time(connection: Connection) -> None:
+    """Wait until nobody else begins a book or a case; a file's transaction that writes is alone already."""
+    from sqlalchemy import text
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
 
 
 def form_of(connection: Connection) -> str | None:

@@ -56,7 +56,8 @@ def _dotted(host: str) -> str:
 
 def shown(value: object, limit: int = LIMIT) -> str:
     """Any value fit to stand in a line of text: harmless, defanged and no longer than about *limit* characters."""
-    return defanged(plain(_cut(str(value), limit)))
+    # Before as well: a line end, written out as an escape, would stand like a letter before the address.
+    return defanged(plain(defanged(_cut(str(value), limit))))
 
 
 def harmless(value: object, limit: int = LIMIT) -> str | Words:

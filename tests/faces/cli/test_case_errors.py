@@ -17,7 +17,7 @@ from support.casebooks import change
 from support.cli import complaint, invoke, saved, status
 
 from mimawari import casebook
-from mimawari.app import case_opening
+from mimawari.app import case_opening, casework
 from mimawari.casebook import connecting
 
 BOOK = "mimawari.case"
@@ -217,6 +217,18 @@ def test_names_in_a_place_cannot_move_the_cursor(world: Path) -> None:
     said = complaint(invoke("case", "show", "--case", "a\x1b[2J\u202e.case"))
     assert "\x1b" not in said
     assert "\u202e" not in said
+
+
+@pytest.mark.parametrize("name", [(), ("--name", "新しい件")])
+def test_a_case_that_somebody_else_begins_at_the_same_moment_is_one_case(
+    world: Path, monkeypatch: pytest.MonkeyPatch, name: tuple[str, ...]
+) -> None:
+    words = ("respond", "PC1.json", "--case", "both.case", *name)
+    assert status(invoke(*words)) == 0
+    monkeypatch.setattr(casework, "has_case", lambda place: False)  # as it was when this person looked
+    second = invoke(*words)
+    assert (status(second), "nothing was added" in second.stderr.replace("\n", " ")) == (0, True)
+    assert len(json.loads(invoke("case", "list", "--case", "both.case", "--json").stdout)["cases"]) == 1
 
 
 @pytest.mark.slow

@@ -87,9 +87,11 @@ def _recorded(given: list[casework.Given], place: str, name: str | None, who: st
     there = [one for one in casework.cases_at(at.at) if name is None or one.name == name] if casework.has_case(place) else []
     if not there and not at.case:
         called = name or _NAME.fill({"day": both(casework.now()).en[:10]}).say(tongue)
-        made = casework.begin_case(place, called, who, given, known, common.state_folder())
-        _tell(_OPENED, made, called, tongue)
-        return made
+        if made := casework.begin_case(place, called, who, given, known, common.state_folder()):
+            _tell(_OPENED, made, called, tongue)
+            return made
+        there = [one for one in casework.cases_at(at.at) if one.name == called]
+        name = called
     chosen = place if at.case or name is None else f"{at.at}#{there[0].id}"
     with casework.open_case(chosen, known, common.kept_report, common.state_folder()) as opened:
         try:

@@ -48,6 +48,16 @@ class Command(click.Command):
         super().__init__(name, **given | {"help": words.en})
         self.words = words
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """What click complains of, in the language that is spoken."""
+        given = list(args)
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise _spoken(error, given, f"{parent.command_path} {info_name}" if parent else f"{info_name}") from error
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
         """What the command is for."""
         _paragraphs(self.words, formatter)
@@ -71,6 +81,14 @@ class Lazy(Group):
     def __init__(self, name: str | None = None, *, package: str, every: Mapping[str, Help], **given: Any) -> None:
         super().__init__(name, **given)
         self.package, self.every = package, every
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that *args* name, or that there is none, in the language that is spoken."""
+        given = list(args)
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise _spoken(error, given, ctx.command_path) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         """Their names, in the order in which they are used."""
@@ -110,13 +128,24 @@ def option(*names: str, en: str, ja: str, **given: Any) -> Callable[[Callable[..
 class Refused(click.ClickException):
     """What cannot be done as it was asked for: one line, status 2 or another one that its command documents."""
 
-    def __init__(self, words: Words, tongue: str | None = None, status: int = 2) -> None:
+    def __init__(self, words: Help | Words, tongue: str | None = None, status: int = 2) -> None:
         super().__init__(words.say(language(tongue)))
         self.exit_code = status  # type: ignore[misc]  # a class variable in click's annotations, read from the instance
 
     def show(self, file: Any = None) -> None:
         """Write it to stderr, or to *file*."""
         click.echo(f"mimawari: {self.message}", file=file, err=file is None)
+
+
+def _spoken(error: click.UsageError, given: list[str], command: str) -> click.ClickException:
+    """The error as it is, or what it says in Japanese."""
+    from mimawari.faces.cli.misuse import asked_language, in_japanese
+    from mimawari.faces.safe import own
+
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) or speaking(asked_language(given)) != "ja":
+        return error
+    said = own(in_japanese(error, command))
+    return Refused(Help(en=said, ja=said), "ja")
 
 
 def speaking(asked: str | None) -> str:
