@@ -103,6 +103,7 @@ def management(seen: Seen, room: Room = ROOMS[0], fonts: str = "") -> Page:
         foot=(seen.joined((*_limits(seen, room), seen.say(_PROOF), *_cautions(seen, room), seen.say(_MORE))),),
         running=about,
         level=it.verdict.level,
+        case=it.state.case,
     )
 
 
