@@ -6,12 +6,13 @@ import errno
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support import dossiers
 
-from mimawari.faces.documents import Unwritable, written
+from mimawari.faces.documents import OtherCase, Unwritable, written
 from mimawari.model import Situation
 
 
@@ -50,7 +51,7 @@ from mimawari.faces.documents import Unwritable, files
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
-    files.put(Path(sys.argv[1], "management.html"), b"x" * 5000)
+    files.put(Path(sys.argv[1]), {"annex.html": b"x", "management.html": b"x" * 5000})
 except Unwritable as error:
     print(error.words.en)
 """
@@ -59,10 +60,11 @@ except Unwritable as error:
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are of POSIX")
 def test_where_writing_ends_in_the_middle_the_old_file_stays(tmp_path: Path) -> None:
     """The system takes 1,000 bytes of 5,000 and refuses the rest."""
-    (tmp_path / "management.html").write_bytes(b"old")
+    for name in ("annex.html", "management.html"):
+        (tmp_path / name).write_bytes(b"old")
     told = subprocess.run([sys.executable, "-c", _LIMITED, str(tmp_path)], capture_output=True, check=True, timeout=60, text=True)
     assert "management.html could not be written (File too large)" in told.stdout
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"management.html": b"old"}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"annex.html": b"old", "management.html": b"old"}
 
 
 def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
@@ -77,3 +79,26 @@ def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
 def test_only_who_writes_it_may_read_it(tmp_path: Path) -> None:
     for path in written(dossiers.dossier(Situation.EXPOSED), "ja", tmp_path, pdf=False):
         assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_new_page_never_stands_beside_an_old_one(tmp_path: Path) -> None:
+    case = dossiers.dossier(Situation.EXPOSED)
+    (tmp_path / "annex.html").mkdir()
+    (tmp_path / "management.html").write_text("old")
+    with pytest.raises(Unwritable) as caught:
+        written(case, "ja", tmp_path, pdf=False)
+    assert "annex.html" in caught.value.words.ja
+    assert (tmp_path / "management.html").read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["annex.html", "management.html"]
+
+
+def test_pages_of_another_case_are_not_replaced(tmp_path: Path) -> None:
+    case = dossiers.dossier(Situation.EXPOSED)
+    written(case, "ja", tmp_path, pdf=False)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    other = replace(case, state=replace(case.state, case="c-ffff"))
+    with pytest.raises(OtherCase) as caught:
+        written(other, "ja", tmp_path, pdf=False)
+    assert "別の件の資料です" in caught.value.words.ja
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert written(case, "en", tmp_path, pdf=False), "the same case is written anew"

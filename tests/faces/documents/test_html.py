@@ -144,7 +144,7 @@ def test_nothing_says_clean(name: str, tongue: str, tmp_path: Path) -> None:
 def test_where_nothing_was_looked_at_it_says_so(tmp_path: Path) -> None:
     text, _ = texts(dossier_extremes.empty(), "ja", tmp_path)
     assert "まだ何も調べていません" in text
-    assert "必要な範囲は調べました" not in text
+    assert "すべて調べました" not in text
     assert "いつ知ったかが記録されていないため、期限を数えられません" in text
 
 

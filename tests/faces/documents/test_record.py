@@ -66,7 +66,8 @@ def test_an_entry_bears_the_name_of_what_its_deed_is_about(deed: Deed, about: st
     dossiers.entry(made, "2026-11-25T03:00:00Z", deed, about=about, text="no", who="林", answer="x")
     _, text = texts(replace(case, entries=tuple(made)), "ja", tmp_path)
     row = between(text, "林", made[-1].hash)
-    assert f"{names.pop(deed)} (cards)\nno\nanswer=x" in row
+    said = "いいえ" if deed is Deed.REPLIED else "no"
+    assert f"{names.pop(deed)} (cards)\n{said}\nanswer=x" in row
     assert not [name for name in names.values() if name in row]
 
 

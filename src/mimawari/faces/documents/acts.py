@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 
 from mimawari.faces.documents.blocks import Block, Table, Text, Tone
 from mimawari.faces.documents.phrases import PHASE, STATE, WHO
@@ -61,8 +60,10 @@ def first(seen: Seen, opening: Opening, text: int) -> Iterator[str]:
     if all(state.step(one.key) is StepState.OPEN for one in steps):
         yield seen.told(opening.first, text)
         return
-    still = (one for one in steps if opening.situation in one.step.situations and state.step(one.key) is StepState.OPEN)
-    yield from (title(seen, one, text) for one in islice(still, 1))
+    still = [one for one in steps if opening.situation in one.step.situations and state.step(one.key) is StepState.OPEN]
+    # What is done to a machine or an account comes before what is done around it.
+    still.sort(key=lambda one: (one.step.phase.rank, not one.target))
+    yield from (title(seen, one, text) for one in still[:1])
 
 
 def following(seen: Seen, most: int, text: int) -> Iterator[Block]:

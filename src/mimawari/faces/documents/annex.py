@@ -70,6 +70,7 @@ def annex(seen: Seen, fonts: str = "") -> Page:
         foot=tuple(line.text for line in used(seen.view) if line.text),
         running=about,
         level=it.verdict.level,
+        case=it.state.case,
     )
 
 

@@ -88,7 +88,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document: its title, what stands below it in small, the box at its head, its sections, and what stands at its foot."""
+    """A document of the case with the id *case*: its title, what stands below it in small, the box at its head, its sections,
+    and what stands at its foot."""
 
     tongue: str
     title: str
@@ -98,6 +99,7 @@ class Page:
     foot: tuple[str, ...]
     running: str
     level: str = ""
+    case: str = ""
 
     def data(self) -> Mapping[str, object]:
         """All of it as plain values, for a template."""

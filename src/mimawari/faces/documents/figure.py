@@ -35,7 +35,7 @@ def small(seen: Seen, most: int, fonts: str) -> tuple[Block, ...]:
         return (Text(seen.say(_NONE), Tone.FAINT),)
     kept = timeline_svg.chosen(every, len(timeline_svg.fitting(marked(seen, every), most)))
     marks = marked(seen, kept)
-    rows = tuple((str(one.number), one.when, shortened(one.what, 90)) for one in marks)
+    rows = tuple((str(one.number), one.when, shortened(one.what, 150)) for one in marks)
     more = len(seen.dossier.timeline) - len(kept)
     left = [Text(seen.say(_MORE, count=f"{more:,}"), Tone.FAINT)] if more else []
     return (drawn(seen, marks, fonts), Text(seen.say(timeline_svg.SCALE), Tone.FAINT), Table((), rows, (1, 4, 16)), *left)

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from mimawari.faces.documents.trouble import Unwritable
 
 
-def put(path: Path, content: bytes) -> Path:
-    """Write *content* under a name of its own, then give it the name *path*. Raises :class:`Unwritable`."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+def put(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write all of *contents* by name into *folder*, which is made. Raises :class:`Unwritable`.
+
+    Everything is on the disk before the first file gets its name: where one cannot be written, all old ones are still there.
+    """
+    drafts = {folder / name: folder / f"{name}.{secrets.token_hex(4)}.part" for name in contents}
+    path = folder
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _filled(draft, content)
-        draft.replace(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, draft in drafts.items():
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+            _filled(draft, contents[path.name])
+        for path, draft in drafts.items():
+            draft.replace(path)
     except OSError as error:
-        raise Unwritable(path, error) from error
+        raise Unwritable(path if path != folder else folder / next(iter(contents)), error) from error
     finally:
-        with suppress(OSError):
-            draft.unlink()
-    return path
+        for draft in drafts.values():
+            with suppress(OSError):
+                draft.unlink()
+    return tuple(drafts)
 
 
 def _filled(draft: Path, content: bytes) -> None:

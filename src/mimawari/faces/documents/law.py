@@ -8,7 +8,7 @@ from mimawari.faces.documents.blocks import Block, Point, Points, Table, Text, T
 from mimawari.faces.documents.phrases import LEFT, SIDE
 from mimawari.faces.documents.seen import CHECK, LAWYER, Seen
 from mimawari.faces.safe import shown
-from mimawari.model import Cited, Consideration, Counting, Deadline, Side, Words
+from mimawari.model import Cited, Consideration, Counting, Deadline, Side, Situation, Words
 
 _HEADS = (
     Words(en="what", ja="内容"),
@@ -18,6 +18,7 @@ _HEADS = (
 _MOST, _ALL, _LONG = 4, 100, 300
 """So many deadlines stand on the management page, and so many ways of counting one, and
 so many letters of a sentence, in the annex."""
+_CALM = frozenset((Situation.ADDRESS_ONLY, Situation.EXPOSED, Situation.NO_SIGN))
 _KNOWN = Words(
     en="Counted from the recorded moment of knowledge: {time} ({zone}).", ja="記録された「知った時点」：{time}（{zone}）"
 )
@@ -44,12 +45,16 @@ _OPEN = Words(en="Questions that only people can answer", ja="人が答える質
 def deadlines(seen: Seen, ways: int = _ALL, text: int = _LONG) -> Iterator[Block]:
     """Each deadline with its ways of counting, the earliest and the latest of them where there are more than *ways*.
 
+    With *ways* of one it is the earliest.
+
     Where no moment of knowledge is there, that is said. No sentence is longer than *text* letters.
     """
     clock = seen.dossier.clock
     yield Text(f"{seen.told(clock.leaning, text)} {seen.say(LAWYER)}", Tone.STRONG)
     if clock.known_at is None:
-        yield Text(seen.say(_UNKNOWN), Tone.CARE)
+        # Where nothing was taken from the firm, its management is not asked for a moment to count from.
+        if ways >= _ALL or not _CALM.issuperset(seen.dossier.plan.situations):
+            yield Text(seen.say(_UNKNOWN), Tone.CARE)
         return
     yield Text(seen.say(_KNOWN, time=seen.minute(clock.known_at), zone=seen.zone), Tone.FAINT)
     if clock.deadlines:

@@ -19,7 +19,7 @@ from mimawari.faces.text.beside import counts
 from mimawari.faces.text.headline import result
 from mimawari.faces.text.unseen import groups
 from mimawari.faces.text.us import told as us_told
-from mimawari.model import Words
+from mimawari.model import Level, Situation, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ _SUB = Words(en="Summary for the management (one page)", ja="経営者向けの�
 _WRITTEN = Words(en="{firm}Case: {case}. As of {time} ({zone}).", ja="{firm}件名：{case}　{time}（{zone}）現在")
 _FIRM = Words(en="{firm}. ", ja="{firm}　")
 _TLP = Words(en="TLP:AMBER – for the firm and whom it asks for help only", ja="TLP:AMBER（取り扱い注意：社内と相談先に限る）")
+_ABUSED = Words(
+    en="RESULT: PROBABLY ONLY OUR ADDRESS IS USED (no sign with us in what was looked at)",
+    ja="【判定】アドレスをかたられている可能性（調べた範囲では、自社に兆候なし）",
+)
 _US = Words(en="Is it us?", ja="原因は自社にあるか")
 _DUE = Words(en="Deadlines", ja="届け出などの期限")
 _UNSEEN = Words(en="What could not be looked at", ja="調べられなかったところ")
@@ -55,8 +59,11 @@ _TOLD = Words(en="Whom we told", ja="連絡・相談した先")
 _ANSWER = Words(en="{situation}: {sure}", ja="{situation}：{sure}")
 _WHEN = Words(en="{time}, {who}", ja="{time}　{who}")
 _ALL_SEEN = Words(
-    en="Of what has to be looked at, nothing is missing. That is no proof that there is no infection.",
-    ja="必要な範囲は調べました。感染していないことの証明ではありません。",
+    en="All that was given was looked at. Other PCs were not looked at. That is no proof that there is no infection.",
+    ja="渡されたものは、すべて調べました。ほかのPCは調べていません。感染していないことの証明ではありません。",
+)
+_UNLOOKED = Words(
+    en="PCs that nobody looked at, or not wholly: {hosts}", ja="まだ調べていない、または調べ終わっていないPC：{hosts}"
 )
 _UNCHECKED = Words(
     en="Nothing was looked at yet: there is no result in this case.",
@@ -96,12 +103,14 @@ def management(seen: Seen, room: Room = ROOMS[0], fonts: str = "") -> Page:
         foot=(seen.joined((*_limits(seen, room), seen.say(_PROOF), *_cautions(seen, room), seen.say(_MORE))),),
         running=about,
         level=it.verdict.level,
+        case=it.state.case,
     )
 
 
 def _happened(seen: Seen, room: Room) -> Iterator[Block]:
     view = seen.view
-    yield Text(result(view), Tone.LEAD)
+    is_abused = view.verdict.level is Level.NO_SIGN and seen.dossier.plan.situations[:1] == (Situation.ADDRESS_ONLY,)
+    yield Text(seen.say(_ABUSED) if is_abused else result(view), Tone.LEAD)
     yield Text(shown(fleet.sentence(view), room.text + 100), Tone.STRONG)
     if len(view.hosts) > 1:
         yield Text(counts(view))
@@ -148,13 +157,18 @@ def _us(seen: Seen, room: Room) -> Iterator[Block]:
 
 def _unseen(seen: Seen, room: Room) -> Block:
     every = [group for group in groups(seen.view) if group.hole]
-    points = []
+    points = [Point(seen.say(_UNLOOKED).format(hosts=seen.view.listed(hosts, 8)))] if (hosts := _unchecked(seen)) else []
     for group in every[: room.unseen]:
         wanted = seen.view.listed(dict.fromkeys(seen.view.named("wanted", word) for word in sorted(group.wanted)), 3)
         count = seen.say(_COUNT, count=f"{group.count:,}") if group.count > 1 else ""
         text = _HOLE.say(seen.tongue).format(wanted=wanted, why=group.why(seen.view), count=count)
         points.append(Point(text, (f"→ {seen.told(group.remedy, room.text)}",)))
     return _listed(seen, points, len(every) - room.unseen, _ALL_SEEN if seen.view.sources else _UNCHECKED)
+
+
+def _unchecked(seen: Seen) -> tuple[str, ...]:
+    """The PCs of the firm of which the second check says so."""
+    return seen.dossier.recheck.unchecked if seen.dossier.recheck else ()
 
 
 def _told(seen: Seen, room: Room) -> Block:

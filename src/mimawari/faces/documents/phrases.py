@@ -36,5 +36,5 @@ LEFT = (
     Words(en="{count} days are left", ja="あと{count}日"),
     Words(en="1 day is left", ja="あと1日"),
     Words(en="today is the last day", ja="今日が期限"),
-    Words(en="{count} days past", ja="{count}日過ぎています"),
+    Words(en="{count} days overdue", ja="{count}日過ぎています"),
 )

@@ -8,6 +8,7 @@ from mimawari.faces.documents.acts import title
 from mimawari.faces.documents.blocks import Block, Table, Text, Tone
 from mimawari.faces.documents.seen import Seen
 from mimawari.faces.safe import shown, usable
+from mimawari.faces.text.case import ANSWERS
 from mimawari.model import DEED_WORDS, Deed, Entry, Fact, Words
 
 MOST_ENTRIES, MOST_FACTS = 200, 6
@@ -83,6 +84,8 @@ def text(seen: Seen, one: Entry, limit: int = 400) -> str:
     """What it says in the words of the person; a moment of knowledge by the case's zone."""
     if one.deed is Deed.KNOWN_AT and seen.local(one.text):
         return f"{seen.minute(one.text)} ({seen.zone})"
+    if one.deed is Deed.REPLIED and one.text in ANSWERS:
+        return seen.say(ANSWERS[one.text])
     return shown(one.text, limit) if one.text else ""
 
 

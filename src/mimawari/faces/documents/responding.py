@@ -8,7 +8,7 @@ from itertools import islice
 from mimawari.faces.documents.blocks import Block, Point, Points, Table, Text, Tone
 from mimawari.faces.documents.phrases import MEANS, PHASE, STATE, WHO
 from mimawari.faces.documents.seen import CHECK, Seen
-from mimawari.faces.safe import plain, shown
+from mimawari.faces.safe import own, plain, shown, usable
 from mimawari.model import Condition, Contact, Ground, HelpDesk, PlanStep, StepState, Words
 
 MOST_STEPS = 150
@@ -32,8 +32,9 @@ _DESK_HEADS = (
     Words(en="to bring", ja="用意するもの"),
 )
 _AS_OF = Words(en="as of {day}: {page}", ja="{day}時点：{page}")
+_AS_OF_ONLY = Words(en="as of {day}", ja="{day}時点")
 _OLD = Words(en="read {days} days ago: it may have changed", ja="{days}日前の情報です。変わっている可能性があります")
-_NOT_FOR = Words(en="not for: {what}", ja="対象外：{what}")
+_NOT_FOR = Words(en="mind: {what}", ja="注意：{what}")
 _DESTROYS = Words(en="takes away for good: {what}", ja="元に戻せなくなるもの：{what}")
 _SUSPECTED = Words(en="as a precaution", ja="念のため")
 _REASONS = Words(en="Reasons by number", ja="理由の一覧")
@@ -93,8 +94,8 @@ def _step(seen: Seen, one: PlanStep) -> tuple[str, ...]:
     title = seen.marked(seen.told(one.step.title, 200), (*one.step.cited, *(menu.cited for menu in one.step.menus)))
     notes = [seen.say(_SUSPECTED)] if one.suspected else []
     notes += [_DESTROYS.say(seen.tongue).format(what=seen.told(one.step.destroys, 200))] if one.step.destroys else []
-    said = "\n".join((title, *notes, shown(one.key, 80)))
-    return (said, shown(one.target, 60), seen.say(WHO[one.step.who]), _state(seen, one))
+    said = "\n".join((title, *notes, own(one.key, 120)))
+    return (said, usable(one.target), seen.say(WHO[one.step.who]), _state(seen, one))
 
 
 def _state(seen: Seen, one: PlanStep) -> str:
@@ -114,7 +115,8 @@ def desks(seen: Seen) -> Iterator[Block]:
 
 def _desk(seen: Seen, one: HelpDesk) -> tuple[str, ...]:
     name = seen.marked(seen.told(one.name, 120), (one.cited,))
-    about = [seen.say(_AS_OF).format(day=shown(one.cited.as_of, 10), page=plain(one.cited.page) or "-")]
+    page = plain(one.cited.page)
+    about = [seen.say(_AS_OF if page else _AS_OF_ONLY).format(day=shown(one.cited.as_of, 10), page=page)]
     about += [f"{seen.say(_OLD, days=one.age(seen.today))} {seen.say(CHECK)}"] if one.is_old(seen.today) else []
     helps = [seen.told(one.helps, 300)]
     helps += [seen.say(_NOT_FOR, what=seen.told(one.not_for, 200))] if one.not_for else []

@@ -32,6 +32,12 @@ UNWRITABLE = Words(
 )
 
 
+OTHER_CASE = Words(
+    en="{path} is a page of another case. Nothing was written, and it was not replaced. Name another folder.",
+    ja="{path} は、別の件の資料です。置き換えずにそのまま残し、何も書き込んでいません。別のフォルダーを指定してください。",
+)
+
+
 class NoPdf(Exception):
     """The HTML pages are written (``written``), a PDF could not be made; ``words`` says why and what to do."""
 
@@ -47,3 +53,11 @@ class Unwritable(Exception):
     def __init__(self, path: Path, error: OSError) -> None:
         super().__init__(str(path), error)
         self.words = UNWRITABLE.fill({"path": harmless(path), "why": harmless(error)})
+
+
+class OtherCase(Unwritable):
+    """Pages of another case are there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, OSError())
+        self.words = OTHER_CASE.fill({"path": harmless(path)})

@@ -44,7 +44,7 @@ _DEEDS = {
     Deed.CLOSED: Words(en="closed the case", ja="対応を終了した"),
     Deed.REOPENED: Words(en="opened the case again", ja="対応を再開した"),
 }
-_ANSWERS = {
+ANSWERS = {
     "yes": Words(en="yes", ja="はい"),
     "no": Words(en="no", ja="いいえ"),
     "unknown": Words(en="not known", ja="分からない"),
@@ -98,7 +98,7 @@ def deed(entry: Entry) -> Words:
             "text": own(entry.text),
             "about": own(entry.about),
             "moment": both(entry.text),
-            "answer": _ANSWERS.get(entry.text, own(entry.text)),
+            "answer": ANSWERS.get(entry.text, own(entry.text)),
             "situations": own(facts.get("situations") or "-"),
             "steps": own(facts.get("steps") or 0),
             "faults": own(facts.get("faults") or facts.get("damage") or "-"),
