@@ -94,6 +94,12 @@ def test_every_question_says_how_to_answer(tongue: str) -> None:
         assert f"mimawari case reply {one.id} yes|no|unknown" in text
 
 
+def test_days_are_told_as_those_of_a_report_that_may_be_due() -> None:
+    """Days past must not read as if there had been a duty."""
+    assert "Until when, if a report is due" in texts(told(), "en")
+    assert "■ 報告が必要な場合の期限" in texts(told(), "ja")
+
+
 @pytest.mark.parametrize("tongue", LANGUAGES)
 def test_cautions_stand_there_always(tongue: str) -> None:
     for level in reports.OF_LEVEL:

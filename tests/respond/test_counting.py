@@ -130,6 +130,20 @@ def test_a_whole_year_against_the_list_of_the_cabinet_office() -> None:
     assert {day for day in year if is_closed(day)} == expected
 
 
+HOLIDAYS_OF_2027 = (
+    "01-01", "01-11", "02-11", "02-23", "03-21", "03-22", "04-29", "05-03", "05-04", "05-05", "07-19", "08-11", "09-20", "09-23",
+    "10-11", "11-03", "11-23",
+)  # fmt: skip
+"""Worked out from the law: the equinoxes are 21 March (a Sunday, so Monday is its substitute) and 23 September."""
+
+
+def test_the_year_in_which_what_becomes_known_late_in_2026_is_due() -> None:
+    year = [date(2027, 1, 1) + timedelta(days=number) for number in range(365)]
+    turn = {date(2027, 1, 2), date(2027, 1, 3), date(2027, 12, 29), date(2027, 12, 30), date(2027, 12, 31)}
+    expected = {date.fromisoformat(f"2027-{day}") for day in HOLIDAYS_OF_2027} | turn | {day for day in year if day.weekday() > 4}
+    assert {day for day in year if is_closed(day)} == expected
+
+
 @given(st.dates(date(2000, 1, 1), date(2099, 10, 1)), st.sampled_from(list(ROWS)))
 @settings(max_examples=300, deadline=None)
 def test_no_way_ends_before_the_careful_one_and_no_moved_day_is_closed(known_on: date, kind: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from support import reports
 from support.legal import RULE, about_account, clue, leaning, said, sides, with_us
+from support.responses import state
 
 from mimawari import app
 from mimawari.model import About, Answer, Answered, Level, Looked, Report, Side, Strength, Us, Words
@@ -52,10 +53,22 @@ class TestExecuted:
     def test_one_quiet_host_and_one_unseen_are_both_told(self) -> None:
         told = said(Report.of([reports.no_sign("PC1"), reports.undetermined("PC2")]))
         assert sides(told)["executed"] == [Side.AGAINST, Side.OPEN]
+        against, unseen = (one.words.en for one in told.considerations if one.question == "executed")
+        assert ("PC1" in against, "PC2" in against) == (True, False)
+        assert unseen.endswith("on: PC2.")
 
     def test_a_report_without_any_host_says_nothing_of_it(self) -> None:
         told = said(Report.of([reports.unopened()]))
         assert sides(told)["executed"] == [Side.OPEN]
+
+    def test_a_quiet_mailbox_alone_is_not_told_as_no_reason_so_far(self) -> None:
+        """Nobody looked at a PC: that may not read as if nothing had run there."""
+        box = replace(reports.no_sign("PC2"), kind="thunderbird", ought=("file",))
+        report = Report.of([box])
+        assert app.judge(report).level is Level.NO_SIGN
+        assert leaning(said(report)) == "unknown"
+        assert leaning(said(report, state(replies={"account": "no", "taken": "no"}))) == "unknown"
+        assert leaning(said(report, state(replies={"executed": "no"}))) == "nothing-yet"
 
     def test_a_pc_that_is_quiet_today_takes_nothing_back(self) -> None:
         then = replace(reports.infected("PC1"), id="PC1-old", seen_at="2026-11-01T00:00:00Z")

@@ -40,6 +40,16 @@ def test_each_record_that_is_missing_keeps_the_isolation(left_out: str, conditio
     assert not said.may_lift
 
 
+def test_an_open_step_is_told_as_one_sentence_with_its_target() -> None:
+    done = {key: moment for key, moment in DONE.items() if key != "mail-password@a@shop.example"}
+    said = recheck(EARLIER, LATER, (), plan("PC1"), state(done=done), now=NOW)
+    (why,) = next(one.because for one in said.conditions if one.id == "reset")
+    assert why.en.endswith(" (a@shop.example).")
+    assert why.ja.endswith("（a@shop.example）。")
+    assert ".(" not in why.en.replace(" ", "")
+    assert "。（" not in why.ja
+
+
 def test_a_step_that_was_skipped_is_not_done() -> None:
     done = {key: moment for key, moment in DONE.items() if key != "clean-device"}
     said = recheck(EARLIER, LATER, (), plan("PC1"), state(done=done, skipped=("clean-device",)), now=NOW)

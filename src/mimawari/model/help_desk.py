@@ -45,7 +45,7 @@ class HelpDesk:
     """A desk. ``helps`` is what it does, ``not_for`` what people expect of it and it does not do, ``bring`` what to have at hand.
 
     ``prefecture`` is its code of JIS X 0401 (``13``), empty for the whole country. ``situations`` in which it is proposed;
-    ``since`` is the day from which it is so (ISO date). ``first``: the one to begin with.
+    ``since`` is the day from which it is so (ISO date). ``first``: one of those to begin with.
     """
 
     id: str

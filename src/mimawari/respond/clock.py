@@ -80,13 +80,18 @@ def _unanswered(law: Law, considerations: tuple[Consideration, ...]) -> Iterator
 
 
 def _leaning(considerations: tuple[Consideration, ...], verdict: Verdict, law: Law) -> str:
-    """Only what asks whether anything leaked can point to a duty; what it was says how grave a leak would be."""
+    """Only what asks whether anything leaked can be a reason; what it was says how grave a leak would be.
+
+    That there is none so far can be said only where something speaks against that anything ran: a mailbox alone says nothing of it.
+    """
     sides = {side: {one.question for one in considerations if one.side is side} for side in Side}
     if sides[Side.FOR] & law.core:
         return "mixed" if sides[Side.AGAINST] else "points-to"
     if is_address_only(verdict):
         return "address-only"
-    return {Level.SUSPECTED: "suspected", Level.UNDETERMINED: "unknown"}.get(verdict.level, "nothing-yet")
+    if verdict.level is Level.SUSPECTED:
+        return "suspected"
+    return "unknown" if verdict.level is Level.UNDETERMINED or "executed" not in sides[Side.AGAINST] else "nothing-yet"
 
 
 def _deadlines(law: Law, moment: str | None, now: str) -> tuple[Deadline, ...]:

@@ -83,8 +83,9 @@ def _not_executed(report: Report, law: Law, quiet: str) -> Iterator[Consideratio
     if whole:
         yield _reason(law, quiet, (), hosts=_named(map(_called, whole)))
     if len(whole) < len(machines):
-        gaps = tuple(gap.id for source in machines if not is_whole(source) for gap in source.gaps)
-        yield _reason(law, "executed-unseen", gaps[:_GAPS])
+        part = [source for source in machines if not is_whole(source)]
+        gaps = tuple(gap.id for source in part for gap in source.gaps)
+        yield _reason(law, "executed-unseen", gaps[:_GAPS], hosts=_named(map(_called, part)))
 
 
 def _taken(verdict: Verdict, known: Knowledge) -> Iterator[Consideration]:

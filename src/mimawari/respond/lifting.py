@@ -220,8 +220,10 @@ def _left(facts: Facts, steps: list[PlanStep]) -> Iterator[Words]:
 
 
 def _titled(one: PlanStep) -> Words:
-    where = f" ({one.target})" if one.target else ""
-    return Words(en=one.step.title.en + where, ja=one.step.title.ja + where.replace(" (", "（").replace(")", "）"))
+    title = one.step.title
+    if not one.target:
+        return title
+    return Words(en=f"{title.en.rstrip('.')} ({one.target}).", ja=f"{title.ja.rstrip('。')}（{one.target}）。")
 
 
 def _others(facts: Facts) -> Judged:

@@ -32,7 +32,7 @@ _UNKNOWN = Words(
     en="When it became known is not recorded, so no days can be counted. Record it: mimawari case known-at TIME",
     ja="事態を知った時点が記録されていないため、期限を計算できません。mimawari case known-at で記録してください。",
 )
-_DUE = Words(en="Until when", ja="■ 報告の期限")
+_DUE = Words(en="Until when, if a report is due", ja="■ 報告が必要な場合の期限")
 _LEFT = Words(en="{name}: {left} left (by the earliest count)", ja="{name}：残り{left}（いちばん早い数え方）")
 _TODAY = Words(en="{name}: the last day is today (by the earliest count)", ja="{name}：今日が期限です（いちばん早い数え方）")
 _PAST = Words(en="{name}: {left} overdue (by the earliest count)", ja="{name}：期限を{left}過ぎています（いちばん早い数え方）")
