@@ -140,3 +140,8 @@ def test_what_people_and_evidence_say_cannot_draw_on_the_page(tongue: str) -> No
 @pytest.mark.parametrize("tongue", LANGUAGES)
 def test_every_line_fits_eighty_columns(tongue: str) -> None:
     assert [line for line in plain(clock_lines(told(), tongue)).splitlines() if width(line) > 80] == []
+
+
+def test_no_mark_is_torn_at_the_end_of_a_line() -> None:
+    lines = [line.strip() for line in plain(clock_lines(told(), "ja")).splitlines() if line.strip()]
+    assert [line for line in lines if line[0] in "］】" or line[-1] in "［【"] == []

@@ -21,6 +21,11 @@ def table() -> dict[str, Any]:
     return tomllib.loads((files(knowledge) / "data" / "law" / "appi.toml").read_text("utf-8"))
 
 
+def reason(rows: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(row for row in rows["reason"] if row["id"] == name)
+    return found
+
+
 def question(name: str) -> tuple[Cited, ...]:
     return next(one.cited for one in LAW.questions if one.id == name)
 
@@ -140,6 +145,12 @@ def test_ransomware_families_are_families_that_there_are() -> None:
         (lambda rows: rows["question"].pop(), "ransomware"),
         (lambda rows: rows["reason"].pop(), "ransomware-open"),
         (lambda rows: rows["way"].pop("next-day"), "next-day"),
+        (lambda rows: rows["reason"].remove(reason(rows, "executed-quiet-account")), "executed-quiet-account is not there"),
+        (
+            lambda rows: reason(rows, "executed-seen").update(ja="{findings}"),
+            "executed-seen has a place that nothing fills",
+        ),
+        (lambda rows: reason(rows, "executed-yes").update(en="{hosts}"), "executed-yes has a place that nothing fills: hosts"),
         (lambda rows: rows["leaning"].pop("mixed"), "mixed"),
         (lambda rows: rows["core"].append("guilt"), "guilt"),
         (lambda rows: rows["question"][0].update(cited=["nobody:read"]), "there is no source nobody"),

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 # What Japanese typesetting does not let stand at the start of a line, and at its end (JIS X 4051).
-_NOT_FIRST = frozenset("。、，．：；？！）」』】〕〉》’”…・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々％)]}.,:;?!")
-_NOT_LAST = frozenset("（「『【〔〈《‘“([{")
+_NOT_FIRST = frozenset("。、，．：；？！）」』】］〕〉》’”…・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々％)]}.,:;?!")
+_NOT_LAST = frozenset("（「『【［〔〈《‘“([{")
 _UNIT = re.compile(r"\s+|[!-~]+|.", re.DOTALL)
 
 

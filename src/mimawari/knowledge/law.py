@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import Any
 
 from mimawari.knowledge.help_desks import cited
@@ -11,6 +12,21 @@ from mimawari.model import Certainty, Cited, Question, Side, Words
 
 LEANINGS = ("points-to", "mixed", "nothing-yet", "address-only", "suspected", "unknown")
 WAYS = ("first-day", "next-day", "first-day-rolled", "next-day-rolled")
+PLACES: Mapping[str, frozenset[str]] = {
+    "executed-seen": frozenset({"hosts"}),
+    "executed-suspected": frozenset({"hosts"}),
+    "executed-opened": frozenset({"opened"}),
+    "executed-quiet": frozenset({"hosts"}),
+    "executed-quiet-account": frozenset({"hosts"}),
+    "executed-unseen": frozenset({"hosts"}),
+    "taken-seen": frozenset({"about"}),
+    "taken-elsewhere": frozenset({"about"}),
+    "account-seen": frozenset({"about"}),
+    "blocked-seen": frozenset({"places"}),
+    "address-book-seen": frozenset({"sources"}),
+    "ransomware-seen": frozenset({"families"}),
+}
+"""The reasons that evidence gives rise to, and the places that their words may hold. Words of all others hold none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +62,7 @@ class ReasonRow(Saying):
 class Law:
     """All of it. ``ways``, ``reasons`` and ``leanings`` by their id; ``core`` are the questions that ask whether anything leaked.
 
-    ``ransomware`` are the families that lock files; ``amendments`` are cautions that hold from a day on (ISO date).
+    ``ransomware`` are the families that lock files.
     """
 
     triggers: tuple[Saying, ...] = ()
@@ -133,5 +149,14 @@ def _check(law: Law) -> None:
     used = {one.question for one in law.reasons.values()} | law.core
     lacking = (used - questions) | ({*WAYS} - law.ways.keys()) | ({*LEANINGS} - law.leanings.keys())
     lacking |= {f"{one}-{answer}" for one in questions for answer in ("yes", "no", "open")} - law.reasons.keys()
+    lacking |= PLACES.keys() - law.reasons.keys()
     if lacking:
         raise ValueError(f"law: {', '.join(sorted(lacking))} is not there")
+    for one in law.reasons.values():
+        for text in (one.words.en, one.words.ja):
+            if unknown := _places(text) - PLACES.get(one.id, frozenset()):
+                raise ValueError(f"law: {one.id} has a place that nothing fills: {', '.join(sorted(unknown))}")
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
