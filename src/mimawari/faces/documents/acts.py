@@ -49,7 +49,7 @@ def title(seen: Seen, step: PlanStep, text: int) -> str:
     said = seen.told(step.step.title, text)
     if step.target:
         said = _FOR.say(seen.tongue).format(target=shown(step.target, 40), title=said)
-    return _CARE.say(seen.tongue).format(title=said) if step.suspected else said
+    return _CARE.say(seen.tongue).format(title=said) if step.is_precaution else said
 
 
 def following(seen: Seen, most: int, text: int) -> Iterator[Block]:
