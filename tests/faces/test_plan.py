@@ -120,6 +120,13 @@ def test_a_suspicion_is_a_precaution() -> None:
     assert "念のため" not in first(plan("our-account"))
 
 
+@pytest.mark.parametrize("tongue", ["en", "ja"])
+def test_what_comes_first_is_not_said_twice(tongue: str) -> None:
+    for name in ("our-device", "exposed", "undetermined"):
+        assert "→ " not in first(plan(name), tongue)
+    assert "→ " in first(plan("address-only"), tongue)
+
+
 def test_many_machines_stay_readable() -> None:
     report = Report.of([reports.infected(f"PC{number:03}") for number in range(200)])
     one = planned(report, app.judge(report), KNOWN)

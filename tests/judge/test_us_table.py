@@ -103,3 +103,20 @@ def test_a_condition_holds(names: set[str]) -> None:
 @pytest.mark.parametrize("names", [set(), {"night"}, {"burst", "own-routine"}])
 def test_a_condition_does_not_hold(names: set[str]) -> None:
     assert not us.When(all=("burst",), none=("own-routine",)).holds(names)
+
+
+@pytest.mark.parametrize(
+    ("also", "row"),
+    [(set(), "isolate-sending-pc"), ({"host-clean"}, "which-sending-pc"), ({"host-suspected"}, "isolate-sending-pc")],
+)
+def test_a_pc_that_was_wholly_looked_at_and_shows_nothing_is_not_unplugged_for_a_log(also: set[str], row: str) -> None:
+    names = {"own-network", "answer:our-device", *also}
+    fitting = [one.id for one in TABLES.say if one.when.holds(names)]
+    assert {"isolate-sending-pc", "which-sending-pc"} & {*fitting} == {row}
+
+
+def test_nor_where_mail_was_stolen() -> None:
+    advice = knowledge.load(None).advice["stolen"]
+    assert "まだすべて調べていないPC" in advice.first.ja
+    assert "not wholly checked" in advice.first.en
+    assert "すべて調べて兆候のなかったPCは、切り離さなくて構いません" in advice.steps[0].ja

@@ -130,6 +130,15 @@ def test_exposed_asks_who_opened_it() -> None:
     assert not {"unplug", "mail-password", "reimage"} & {*found}
 
 
+def test_putting_a_pc_back_is_never_a_precaution() -> None:
+    one = plan("suspected")
+    careful = {step.step.id for step in one.steps if step.is_precaution}
+    assert {"unplug", "memory-image", "saved-passwords", "cards", "partners", "card-company"} <= careful
+    assert not careful & {"reconnect", "conditions", "keep-apart", "tell-in-charge", "write-down", "second-look"}
+    assert {"unplug@PC2"} <= {step.key for step in plan("our-device").steps if step.is_precaution}
+    assert "unplug@PC1" not in {step.key for step in plan("our-device").steps if step.is_precaution}
+
+
 def test_exposed_checks_the_pcs_where_none_was_looked_at_and_deletes_last() -> None:
     assert "check-recipients" in ids(plan("exposed"))
     report = Report.of([made.mailbox(made.mail_finding()), reports.no_sign("PC3")])

@@ -51,7 +51,7 @@ def title(seen: Seen, step: PlanStep, text: int) -> str:
     said = seen.told(step.step.title, text)
     if step.target:
         said = _FOR.say(seen.tongue).format(target=usable(step.target), title=said)
-    return _CARE.say(seen.tongue).format(title=said) if step.suspected else said
+    return _CARE.say(seen.tongue).format(title=said) if step.is_precaution else said
 
 
 def first(seen: Seen, opening: Opening, text: int) -> Iterator[str]:

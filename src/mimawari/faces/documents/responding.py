@@ -92,7 +92,7 @@ def _steps(seen: Seen, numbers: Mapping[Ground, str]) -> Iterator[tuple[str, ...
 
 def _step(seen: Seen, one: PlanStep) -> tuple[str, ...]:
     title = seen.marked(seen.told(one.step.title, 200), (*one.step.cited, *(menu.cited for menu in one.step.menus)))
-    notes = [seen.say(_SUSPECTED)] if one.suspected else []
+    notes = [seen.say(_SUSPECTED)] if one.is_precaution else []
     notes += [_DESTROYS.say(seen.tongue).format(what=seen.told(one.step.destroys, 200))] if one.step.destroys else []
     said = "\n".join((title, *notes, own(one.key, 120)))
     return (said, usable(one.target), seen.say(WHO[one.step.who]), _state(seen, one))

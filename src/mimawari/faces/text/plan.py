@@ -173,7 +173,7 @@ class _Page:
             return
         title = self.say(self.plan.steps[0].step.title) if self.plan.steps else ""
         for first in (self.say(opening.first) for opening in self.plan.openings[:1]):
-            if title not in first and first not in title:
+            if title not in first and first.rstrip(".。") not in title:
                 yield Line(first, lead="→ ", style=Style.HEAD)
 
     def _title(self, group: _Group, limit: int = 80) -> str:
