@@ -50,8 +50,9 @@ _SAID = {
         ja="{n}番から{to}番までの記録がありません。",
     ),
     FaultKind.LAST_MISSING: Words(
-        en="The last entries are missing: it ends at entry {n}, and {to} were seen on this PC, the last of {at}.",
-        ja="最後の記録がありません。{n}番で終わっていますが、このPCでは{to}番まで見ています。{to}番の日時：{at}。",
+        en="The last entries are missing, or this is another copy: it ends at entry {n}, and {to} were seen on this PC, "
+        "the last of {at}.",
+        ja="最後の記録がないか、別の写しです。{n}番で終わっていますが、このPCでは{to}番まで確認しています。{to}番の日時：{at}。",
     ),
     FaultKind.MOVED: Words(
         en="Entry {n} stands in the wrong place: it was written as entry {to}.",

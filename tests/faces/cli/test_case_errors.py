@@ -53,7 +53,11 @@ def old_copy(world: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "ends at entry 5, and 7 were seen on this PC"), ("ja", "5番で終わっていますが、このPCでは7番まで")]
+    ("lang", "words"),
+    [
+        ("en", "ends at entry 5, and 7 were seen on this PC"),
+        ("ja", "最後の記録がないか、別の写しです。5番で終わっていますが、このPCでは7番まで確認しています"),
+    ],
 )
 def test_an_old_copy_is_told_and_not_written_to(old_copy: Path, lang: str, words: str) -> None:
     before = Path(BOOK).read_bytes()

@@ -180,7 +180,10 @@ def test_every_honest_report_is_taken(world: Path) -> None:
         (b"{", "not a report of mimawari"),
         (b"", "not a report of mimawari"),
         (b"\x00\xff\xfe", "not a report of mimawari"),
-        (b'{"schema":"mimawari.report/2"}', "a newer kind of report"),
+        (
+            b'{"schema":"mimawari.report/2"}',
+            "a newer version of mimawari made this report (a newer kind of report: mimawari.report/2)",
+        ),
         (b'{"schema":"mimawari.report/1"}', "the report is damaged"),
     ],
 )
@@ -190,6 +193,20 @@ def test_what_is_no_report_is_refused_and_nothing_is_recorded(world: Path, conte
     assert words in complaint(result)
     assert status(result) == 2
     assert not (world / "mimawari.case").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"{", "mimawariのレポートではありません（JSONとして読み取れません）。"),
+        (b"\x00\xff\xfe", "mimawariのレポートではありません（JSONとして読み取れません）。"),
+        (b"{}", "mimawariのレポートではありません（mimawariのレポートの形式ではありません）。"),
+        (b'{"schema":"mimawari.report/2"}', "このレポートは、新しい版のmimawariで作成されています。新しい版を使ってください。"),
+    ],
+)
+def test_what_is_no_report_is_refused_in_japanese(world: Path, content: bytes, words: str) -> None:
+    (world / "x.json").write_bytes(content)
+    assert complaint(invoke("respond", "x.json", "--lang", "ja")) == f"x.json：{words}"
 
 
 def test_a_report_that_was_cut_off_anywhere_is_refused(world: Path) -> None:
