@@ -172,6 +172,23 @@ def test_a_record_without_entries_is_not_whole_on_a_pc_that_never_saw_it(world: 
     assert (status(verified), "is whole" in verified.stdout) == (1, False)
 
 
+@pytest.mark.parametrize("how", ["DELETE FROM mimawari_cases", "UPDATE mimawari_cases SET id = 'c-00000000'"])
+def test_a_case_that_was_taken_out_of_the_list_is_missed(world: Path, how: str) -> None:
+    change(BOOK, how)
+    for words in (("case", "show"), ("case", "verify"), ("case", "note", "x"), ("respond", "PC1.json")):
+        assert "belong to no case of the list" in complaint(invoke(*words)).replace("\n", " "), words
+
+
+def test_a_case_that_was_taken_out_from_among_several_is_missed(world: Path) -> None:
+    invoke("respond", "PC1.json", "--name", "二")
+    cases = json.loads(invoke("case", "list", "--json").stdout)["cases"]
+    left, lost = (next(one["id"] for one in cases if one["name"] == name) for name in ("件", "二"))
+    change(BOOK, f"DELETE FROM mimawari_cases WHERE id = '{lost}'")
+    verified = invoke("case", "verify", "--case", f"{BOOK}#{left}")
+    assert (status(verified), "belong to no case of the list" in verified.stdout.replace("\n", " ")) == (1, True)
+    assert "belong to no case of the list" in invoke("case", "show").stderr.replace("\n", " ")
+
+
 def test_somebody_else_is_writing(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = casebook.opened
     monkeypatch.setattr(casebook, "opened", lambda place: opened(place, wait=0.2))
