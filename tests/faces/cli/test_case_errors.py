@@ -206,6 +206,8 @@ def test_somebody_else_is_writing(world: Path, monkeypatch: pytest.MonkeyPatch) 
     [
         ("none.case", "there is no case record"),
         ("none/x.case", "the folder does not exist"),
+        ("mysql://x:secret@a/b", "a case lies in a file, or at postgresql://user@host/db"),
+        ("sqlite:///x", "a case lies in a file, or at postgresql://user@host/db"),
         ("PC1.json", "no case record of mimawari"),
         (".", "no case record of mimawari"),
         (BOOK + "#c-00000000", "there is no such case (c-00000000)"),

@@ -230,3 +230,13 @@ def test_reports_that_contradict_each_other_are_refused(world: Path) -> None:
     assert "says something else than another report" in complaint(result)
     assert status(invoke("respond", str(first), str(other), "--no-case")) == 2
     assert len(shown_case()["entries"]) == 3
+
+
+def test_how_the_plan_grew_is_said(world: Path) -> None:
+    first = invoke("respond", str(saved(world, "PC2", reports.no_sign("PC2"))))
+    assert "steps now" not in first.stderr
+    before = len(json.loads(invoke("case", "plan", "--json").stdout)["steps"])
+    second = invoke("respond", str(saved(world, "PC1", reports.infected())))
+    now = len(json.loads(invoke("case", "plan", "--json").stdout)["steps"])
+    assert now > before
+    assert f"the plan has {now} steps now; before, it had {before}." in second.stderr

@@ -73,7 +73,7 @@ def text_option(en: str, ja: str, *, required: bool = False) -> Callable[[Callab
 
 def place_of(given: str | None) -> str:
     """Where the case lies."""
-    return given or os.environ.get("MIMAWARI_CASE") or FILE
+    return (given if given and given.strip() else "") or os.environ.get("MIMAWARI_CASE") or FILE
 
 
 def who_of(given: str | None) -> str:
