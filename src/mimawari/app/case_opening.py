@@ -82,6 +82,8 @@ def open_case(place: str, known: Knowledge, read: Reader, state: Path) -> Iterat
 def chosen(place: Place, book: Book) -> Case:
     """The case that *place* names, or the only one. Raises :class:`CaseTrouble`."""
     every = book.cases()
+    if not any(one.count for one in every) and (astray := strays(book)):
+        raise CaseTrouble(Kind.DAMAGED, place=place.shown, why=astray[0].words)
     if place.case:
         found = next((one for one in every if one.id == place.case), None)
         if found is None:
@@ -109,12 +111,17 @@ def _opened(place: Place, book: Book, case: Case, known: Knowledge, read: Reader
     later, others = _union(entries, Deed.RECHECKED, contents, read, known)
     verdict = judge(report)
     plan = plan_of(report, verdict, known)
-    every = tuple(sorted((*wrong, *conflicts, *others)))
+    every = tuple(sorted((*wrong, *conflicts, *others, *strays(book))))
     opened = OpenedCase(place, book, case.id, name, rows, entries, state, report, later, verdict, plan, every, memory)
     head = Head.of(rows)
     if head and not opened.behind:
         memory.remember(case.id, head)
     return opened
+
+
+def strays(book: Book) -> tuple[Fault, ...]:
+    """That entries lie in the book which belong to no case of it."""
+    return (fault(FaultKind.STRAYS, 0),) if book.has_strays() else ()
 
 
 def contents_of(book: Book, rows: Sequence[Kept]) -> dict[str, bytes | None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mimawari import casebook
-from mimawari.app.case_opening import chosen, contents_of, digests
+from mimawari.app.case_opening import chosen, contents_of, digests, strays
 from mimawari.casebook import Book, Draft, Fault, Head, Memory, Place, faults
 from mimawari.model import Deed, Entry, Fact
 
@@ -34,9 +34,8 @@ def verified(place: str, state: Path) -> Iterator[tuple[Verified, Callable[[str]
         memory = Memory(state)
         seen = memory.recall(case.id)
         rows = book.rows(case.id)
-        found = Verified(
-            case.id, len(rows), rows[-1].hash if rows else "", faults(rows, seen, digests(contents_of(book, rows))), book.damage()
-        )  # fmt: skip
+        wrong = (*strays(book), *faults(rows, seen, digests(contents_of(book, rows))))
+        found = Verified(case.id, len(rows), rows[-1].hash if rows else "", wrong, book.damage())
         yield found, lambda who: accept(book, found, memory, seen, who)
 
 

@@ -82,7 +82,9 @@ def has_case(place: str) -> bool:
     at = Place.read(place)
     try:
         with casebook.opened(at) as book:
-            return bool(book.cases())
+            if not (found := bool(book.cases())) and (astray := case_opening.strays(book)):
+                raise CaseTrouble(Kind.DAMAGED, place=at.shown, why=astray[0].words)
+            return found
     except CaseTrouble as trouble:
         if trouble.kind is Kind.MISSING or (trouble.kind is Kind.FOREIGN and _is_empty(at)):
             return False

@@ -106,6 +106,10 @@ class Book:
         """Its cases, the one that was written to last first. A row whose id is none of ours is left out."""
         return tuple(one for one in self._read(_cases) if IS_ID.fullmatch(one.id))
 
+    def has_strays(self) -> bool:
+        """Whether entries lie there that belong to none of :meth:`cases`."""
+        return self._read(_strays)
+
     def rows(self, case: str) -> tuple[Kept, ...]:
         """The entries of a case as they lie there, by number."""
         return self._read(lambda connection: _rows(connection, case))
@@ -198,6 +202,14 @@ def _cases(connection: Connection) -> list[Case]:
     )
     found = [Case(str(case), str(name), int(count), str(last or "")) for case, name, count, last in connection.execute(said)]
     return sorted(sorted(found, key=lambda one: one.id), key=lambda one: one.last, reverse=True)
+
+
+def _strays(connection: Connection) -> bool:
+    from sqlalchemy import select
+
+    cases, entries = tables().cases, tables().entries
+    found = connection.execute(select(entries.c.case_id).distinct().where(entries.c.case_id.not_in(select(cases.c.id))))
+    return found.first() is not None
 
 
 def _rows(connection: Connection, case: str) -> tuple[Kept, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mimawari.casebook.place import Place
 from mimawari.casebook.trouble import CaseTrouble, Kind
+from mimawari.model.words import Words
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -23,6 +24,10 @@ LONGEST = (1 << 28) + (1 << 20)
 """Bytes of a value or row of a file that are read: the largest report, and a little more."""
 WRITES = "mimawari_writes"
 """The execution option of a transaction that writes: SQLite then takes the lock at once, so that what was read stays true."""
+_NO_KIND = Words(
+    en="a case lies in a file, or at postgresql://user@host/db",
+    ja="使えるのはファイルか postgresql://ユーザー@サーバー/データベース です",
+)
 _CODES = {
     sqlite3.SQLITE_BUSY: Kind.LOCKED,
     sqlite3.SQLITE_LOCKED: Kind.LOCKED,
@@ -148,6 +153,8 @@ def look(place: Place, *, is_new: bool) -> None:
     """Whether a file can be there at all. Raises :class:`CaseTrouble`."""
     if place.is_server:
         return
+    if place.is_url:
+        raise CaseTrouble(Kind.UNREADABLE, place=place.shown, why=_NO_KIND)
     path = Path(place.at)
     try:
         is_there, is_file, has_folder = path.exists(), path.is_file(), path.absolute().parent.is_dir()

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 IS_ID = re.compile(r"c-[0-9a-f]{8}")
 """What the id of a case looks like."""
+_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _SERVER = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
 _HARMLESS = frozenset({"host", "port", "dbname", "user", "sslmode", "service"})
 """What may be shown of the parameters of a URL: no password, no name of a file that holds one."""
@@ -27,6 +28,11 @@ class Place:
         return cls(at, case) if mark and at and IS_ID.fullmatch(case) else cls(text)
 
     @property
+    def is_url(self) -> bool:
+        """Whether it is written as a URL, of whatever kind."""
+        return bool(_URL.match(self.at))
+
+    @property
     def is_server(self) -> bool:
         """Whether it is a PostgreSQL server."""
         return bool(_SERVER.match(self.at))
@@ -34,7 +40,7 @@ class Place:
     @property
     def shown(self) -> str:
         """As it may be shown: without a password."""
-        return _without_password(self.at) if self.is_server else self.at
+        return _without_password(self.at) if self.is_url else self.at
 
     def of(self, case: str) -> str:
         """How a case there is named on the command line."""

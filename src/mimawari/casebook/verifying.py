@@ -29,6 +29,7 @@ class FaultKind(StrEnum):
     REPORT_CHANGED = "report-changed"
     REPORT_MISSING = "report-missing"
     REPORT_CONFLICTS = "report-conflicts"
+    STRAYS = "strays"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,8 +51,9 @@ _SAID = {
         ja="{n}番から{to}番までの記録がありません。",
     ),
     FaultKind.LAST_MISSING: Words(
-        en="The last entries are missing: it ends at entry {n}, and {to} were seen on this PC, the last of {at}.",
-        ja="最後の記録がありません。{n}番で終わっていますが、このPCでは{to}番まで見ています。{to}番の日時：{at}。",
+        en="The last entries are missing, or this is another copy: it ends at entry {n}, and {to} were seen on this PC, "
+        "the last of {at}.",
+        ja="最後の記録がないか、別の写しです。{n}番で終わっていますが、このPCでは{to}番まで確認しています。{to}番の日時：{at}。",
     ),
     FaultKind.MOVED: Words(
         en="Entry {n} stands in the wrong place: it was written as entry {to}.",
@@ -68,6 +70,10 @@ _SAID = {
     FaultKind.OTHER: Words(
         en="Entry {n} is another one than was seen on this PC, which was of {at}.",
         ja="{n}番の記録は、このPCで前に見たものと違います。前に見た{n}番の日時：{at}。",
+    ),
+    FaultKind.STRAYS: Words(
+        en="Entries lie there that belong to no case of the list: a case was taken out of it, or its id was changed.",
+        ja="一覧にない件の記録が残っています。件が一覧から消されたか、識別番号が書き換えられています。",
     ),
     FaultKind.REPORT_CHANGED: Words(
         en="The report of entry {n} was changed after it was added, or is damaged.",

@@ -13,15 +13,16 @@ _JAPANESE = re.compile(
     r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日\s*(?:(?P<half>午前|午後)\s*)?(?P<h>\d{1,2})時(?:(?P<half_past>半)|(?P<min>\d{1,2})分)?"
 )
 _PLAIN = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?\s*(?:Z|[+-]\d{2}:?\d{2})?")
+_DAY = re.compile(r"\d{4}(?:[-/]\d{1,2}[-/]\d{1,2}|年\s*\d{1,2}月\s*\d{1,2}日)")
 _WIDE = str.maketrans("０１２３４５６７８９：－＋　／", "0123456789:-+ /")
 
 
 class NoMoment(ValueError):
     """What was written is no moment; ``words`` say what is expected. ``{text}`` is for what was written, made harmless."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, *, is_future: bool = False) -> None:
         super().__init__(words.en)
-        self.words = words
+        self.words, self.is_future = words, is_future
 
 
 _NOT_A_TIME = Words(
@@ -29,6 +30,10 @@ _NOT_A_TIME = Words(
     "2026年11月27日 14時30分.",
     ja="「{text}」は日時として読み取れません。2026-11-27 14:30（日本時間）、2026年11月27日 14時30分、"
     "2026-11-27T05:30Z（UTC）のように書いてください。",
+)
+_NO_HOUR = Words(
+    en="“{text}” names a day without the time. Write the time as well, as in 2026-11-27 14:30.",
+    ja="「{text}」には時刻がありません。2026-11-27 14:30 のように、時刻も書いてください。",
 )
 _NO_SUCH = Words(
     en="“{text}”: there is no such day or time.",
@@ -75,7 +80,7 @@ def read_moment(text: str, now: str) -> str:
         raise NoMoment(_NO_SUCH) from error
     if utc > datetime.fromisoformat(now):
         moment = both(utc.strftime(FORM))
-        raise NoMoment(_FUTURE.fill({"text": "{text}", "moment": moment}))
+        raise NoMoment(_FUTURE.fill({"text": "{text}", "moment": moment}), is_future=True)
     return utc.strftime(FORM)
 
 
@@ -87,6 +92,8 @@ def _understood(said: str) -> datetime:
         hour += 12 * (found["half"] == "午後")
         minute = 30 if found["half_past"] else int(found["min"] or 0)
         return datetime(int(found["y"]), int(found["m"]), int(found["d"]), hour, minute, tzinfo=JAPAN)
+    if _DAY.fullmatch(said):
+        raise NoMoment(_NO_HOUR)
     if not _PLAIN.fullmatch(said.replace("/", "-")):
         raise NoMoment(_NOT_A_TIME)
     time = datetime.fromisoformat(re.sub(r"\s+(?=[Z+-])", "", said.replace("/", "-")))

@@ -91,7 +91,11 @@ def test_a_step_out_of_order_is_recorded_with_a_warning(world: Path) -> None:
         (("reopen",), "the case is not closed"),
         (("known-at", "yesterday"), "“yesterday” is not understood as a time"),
         (("known-at", "2999-01-01", "00:00"), "That is still to come"),
-        (("known-at", "2026-02-30 10:00"), "there is no such day or time"),
+        (("known-at", "2026-02-30 10:00"), "there is no such day or time. Nothing was recorded."),
+        (("known-at", "2026-02-03"), "names a day without the time"),
+        (("export", "stix", "--out", "-"), "“-” is no name of a file"),
+        (("export", "stix", "--out", ""), "“” is no name of a file"),
+        (("report", "--out", " "), "“ ” is no name of a file"),
     ],
 )
 def test_what_cannot_be_recorded_is_refused(world: Path, words: tuple[str, ...], said: str) -> None:
@@ -113,6 +117,9 @@ def test_when_the_firm_came_to_know_can_be_said_anew_and_both_stay(world: Path) 
     text = invoke("case", "show").stdout.replace("\n", " ")
     assert "2026-11-27 14:30 JST (05:30 UTC)" in text
     assert "2026-11-26 09:00 JST (00:00 UTC)" in text
+    assert "later than" not in second.stderr
+    third = invoke("case", "known-at", "2026-11-26 12:00")
+    assert "later than the moment recorded before (2026-11-26 09:00 JST (00:00 UTC), entry 5)" in third.stderr.replace("\n", " ")
 
 
 def test_desks_lifting_closing_and_opening_again(world: Path) -> None:
@@ -211,3 +218,14 @@ def test_a_second_check_that_is_none_is_said(world: Path) -> None:
     assert "no look at a PC of this case" in other.stderr
     assert "already" not in other.stderr
     assert "a name of a PC is empty" in complaint(invoke("case", "recheck", "PC1.json", "--host", " "))
+
+
+def test_what_is_no_character_is_replaced_and_that_is_said(world: Path) -> None:
+    result = invoke("case", "note", "a\udcffb")
+    assert (status(result), last()["text"], "� stands in its place" in result.stderr) == (0, "a�b", True)
+    assert "� stands" not in invoke("case", "note", "ab").stderr
+    assert status(invoke("case", "verify")) == 0
+
+
+def test_the_case_is_begun_in_a_sentence(world: Path) -> None:
+    assert "山田：「件」の記録を始めた" in invoke("case", "show", "--lang", "ja").stdout

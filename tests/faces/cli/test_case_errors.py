@@ -53,7 +53,11 @@ def old_copy(world: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "ends at entry 5, and 7 were seen on this PC"), ("ja", "5番で終わっていますが、このPCでは7番まで")]
+    ("lang", "words"),
+    [
+        ("en", "ends at entry 5, and 7 were seen on this PC"),
+        ("ja", "最後の記録がないか、別の写しです。5番で終わっていますが、このPCでは7番まで確認しています"),
+    ],
 )
 def test_an_old_copy_is_told_and_not_written_to(old_copy: Path, lang: str, words: str) -> None:
     before = Path(BOOK).read_bytes()
@@ -168,6 +172,23 @@ def test_a_record_without_entries_is_not_whole_on_a_pc_that_never_saw_it(world: 
     assert (status(verified), "is whole" in verified.stdout) == (1, False)
 
 
+@pytest.mark.parametrize("how", ["DELETE FROM mimawari_cases", "UPDATE mimawari_cases SET id = 'c-00000000'"])
+def test_a_case_that_was_taken_out_of_the_list_is_missed(world: Path, how: str) -> None:
+    change(BOOK, how)
+    for words in (("case", "show"), ("case", "verify"), ("case", "note", "x"), ("respond", "PC1.json")):
+        assert "belong to no case of the list" in complaint(invoke(*words)).replace("\n", " "), words
+
+
+def test_a_case_that_was_taken_out_from_among_several_is_missed(world: Path) -> None:
+    invoke("respond", "PC1.json", "--name", "二")
+    cases = json.loads(invoke("case", "list", "--json").stdout)["cases"]
+    left, lost = (next(one["id"] for one in cases if one["name"] == name) for name in ("件", "二"))
+    change(BOOK, f"DELETE FROM mimawari_cases WHERE id = '{lost}'")
+    verified = invoke("case", "verify", "--case", f"{BOOK}#{left}")
+    assert (status(verified), "belong to no case of the list" in verified.stdout.replace("\n", " ")) == (1, True)
+    assert "belong to no case of the list" in invoke("case", "show").stderr.replace("\n", " ")
+
+
 def test_somebody_else_is_writing(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = casebook.opened
     monkeypatch.setattr(casebook, "opened", lambda place: opened(place, wait=0.2))
@@ -185,6 +206,8 @@ def test_somebody_else_is_writing(world: Path, monkeypatch: pytest.MonkeyPatch) 
     [
         ("none.case", "there is no case record"),
         ("none/x.case", "the folder does not exist"),
+        ("mysql://x:secret@a/b", "a case lies in a file, or at postgresql://user@host/db"),
+        ("sqlite:///x", "a case lies in a file, or at postgresql://user@host/db"),
         ("PC1.json", "no case record of mimawari"),
         (".", "no case record of mimawari"),
         (BOOK + "#c-00000000", "there is no such case (c-00000000)"),

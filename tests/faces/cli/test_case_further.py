@@ -158,7 +158,7 @@ def test_pages_are_written(world: Path) -> None:
     assert status(invoke("case", "report", "--out", "file")) == 2
 
 
-@pytest.mark.parametrize("form", ["stix", "misp", "timesketch-csv", "timesketch-jsonl"])
+@pytest.mark.parametrize("form", ["stix", "misp", "timesketch-csv", "timesketch-jsonl", "cacao"])
 def test_files_for_others_are_written_once(world: Path, form: str) -> None:
     result = invoke("case", "export", form, "--out", "out.txt")
     assert (status(result), result.stdout) == (0, "out.txt\n")
@@ -169,6 +169,28 @@ def test_files_for_others_are_written_once(world: Path, form: str) -> None:
     assert "cannot write to" in complaint(invoke("case", "export", form, "--out", "none/out.txt"))
     assert (world / "out.txt").read_bytes() == content
     assert status(invoke("case", "verify")) == 0
+
+
+FIRM = 'name = "Midori"\nname_ja = "みどり商店"\ndomains = ["shop.example"]\n'
+
+
+def test_the_firm_is_named_where_its_file_says_how(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named: list[str] = []
+    made = casework.dossier
+
+    def dossier(opened: casework.OpenedCase, known: app.Knowledge, now: str, *, firm: str = "") -> Dossier:
+        named.append(firm)
+        return made(opened, known, now, firm=firm)
+
+    monkeypatch.setattr(casework, "dossier", dossier)
+    Path("us.toml").write_text(FIRM, "utf-8")
+    assert status(invoke("case", "report", "--out", "ja", "--lang", "ja")) == 0
+    assert status(invoke("case", "export", "stix", "--out", "a.json")) == 0
+    Path("us.toml").write_text("no toml", "utf-8")
+    for words in (("report", "--out", "en"), ("export", "stix", "--out", "b.json")):
+        result = invoke("case", *words)
+        assert (status(result), "the firm's name is left out" in result.stderr) == (0, True)
+    assert named == ["みどり商店", "Midori", "", ""]
 
 
 def test_a_disk_that_fills_up_leaves_no_half_file(world: Path) -> None:

@@ -8,7 +8,10 @@ from mimawari.faces.cli import misuse
 
 WRONG = [
     (("case", "report"), "--out を指定してください。使い方は mimawari case report --help で"),
-    (("case", "export", "pdf", "--out", "x"), "stix|misp|timesketch-csv|timesketch-jsonl に指定された値は使えません。使い方は"),
+    (
+        ("case", "export", "pdf", "--out", "x"),
+        "stix|misp|timesketch-csv|timesketch-jsonl|cacao に指定された値は使えません。使い方は",
+    ),
     (("case", "step"), "KEY を指定してください。"),
     (("case", "step", "a", "--dne"), "--dne というオプションはありません。--done ではありませんか。"),
     (("case", "step", "a", "--done=3"), "--done に値は付けられません。使い方は mimawari case step --help で"),

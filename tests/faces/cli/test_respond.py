@@ -180,7 +180,10 @@ def test_every_honest_report_is_taken(world: Path) -> None:
         (b"{", "not a report of mimawari"),
         (b"", "not a report of mimawari"),
         (b"\x00\xff\xfe", "not a report of mimawari"),
-        (b'{"schema":"mimawari.report/2"}', "a newer kind of report"),
+        (
+            b'{"schema":"mimawari.report/2"}',
+            "a newer version of mimawari made this report (a newer kind of report: mimawari.report/2)",
+        ),
         (b'{"schema":"mimawari.report/1"}', "the report is damaged"),
     ],
 )
@@ -190,6 +193,20 @@ def test_what_is_no_report_is_refused_and_nothing_is_recorded(world: Path, conte
     assert words in complaint(result)
     assert status(result) == 2
     assert not (world / "mimawari.case").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"{", "mimawariのレポートではありません（JSONとして読み取れません）。"),
+        (b"\x00\xff\xfe", "mimawariのレポートではありません（JSONとして読み取れません）。"),
+        (b"{}", "mimawariのレポートではありません（mimawariのレポートの形式ではありません）。"),
+        (b'{"schema":"mimawari.report/2"}', "このレポートは、新しい版のmimawariで作成されています。新しい版を使ってください。"),
+    ],
+)
+def test_what_is_no_report_is_refused_in_japanese(world: Path, content: bytes, words: str) -> None:
+    (world / "x.json").write_bytes(content)
+    assert complaint(invoke("respond", "x.json", "--lang", "ja")) == f"x.json：{words}"
 
 
 def test_a_report_that_was_cut_off_anywhere_is_refused(world: Path) -> None:
@@ -213,3 +230,13 @@ def test_reports_that_contradict_each_other_are_refused(world: Path) -> None:
     assert "says something else than another report" in complaint(result)
     assert status(invoke("respond", str(first), str(other), "--no-case")) == 2
     assert len(shown_case()["entries"]) == 3
+
+
+def test_how_the_plan_grew_is_said(world: Path) -> None:
+    first = invoke("respond", str(saved(world, "PC2", reports.no_sign("PC2"))))
+    assert "steps now" not in first.stderr
+    before = len(json.loads(invoke("case", "plan", "--json").stdout)["steps"])
+    second = invoke("respond", str(saved(world, "PC1", reports.infected())))
+    now = len(json.loads(invoke("case", "plan", "--json").stdout)["steps"])
+    assert now > before
+    assert f"the plan has {now} steps now; before, it had {before}." in second.stderr

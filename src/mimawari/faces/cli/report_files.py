@@ -25,6 +25,12 @@ MAX_REPORT = 1 << 28
 _UNREADABLE = Words(en="{path}: cannot be read ({why}).", ja="{path}：読み取れません（{why}）。")
 _FOREIGN = Words(en="{path}: not a report of mimawari ({why}).", ja="{path}：mimawariのレポートではありません（{why}）。")
 _DAMAGED = Words(en="{path}: the report is damaged ({why}).", ja="{path}：レポートが壊れています（{why}）。")
+_WHY_JA = {True: "JSONとして読み取れません", False: "mimawariのレポートの形式ではありません"}
+"""Why a file is no report, by whether it is not even JSON."""
+_NEWER = Words(
+    en="{path}: a newer version of mimawari made this report ({why}). Use the newer version.",
+    ja="{path}：このレポートは、新しい版のmimawariで作成されています。新しい版を使ってください。",
+)
 _TOO_LARGE = Words(en="{path}: too large for a report.", ja="{path}：レポートとしては大きすぎます。")
 _PIPE = Words(
     en="{path}: a pipe or another special file, not a report. It was not read; give the file itself, or - for standard input.",
@@ -109,10 +115,11 @@ def _unusable(path: str, text: str, error: json_report.NotAReport) -> Unusable:
     if "".join(text[:100].split()).lstrip("\ufeff{").startswith(_ITEM):
         return Unusable(_FOREIGN, path, "--jsonl", Reason.UNSUPPORTED)
     if error.newer:
-        return Unusable(_DAMAGED, path, str(error), Reason.UNSUPPORTED)
+        return Unusable(_NEWER, path, str(error), Reason.UNSUPPORTED)
     is_foreign = error.foreign and (not error.torn or "emocheck_version" in text)
     is_ours = not error.foreign or "mimawari.report/" in text[:200] or _OF_HOST.fullmatch(Path(path).name)
-    return Unusable(_DAMAGED if is_ours else _FOREIGN, path, str(error), foreign=is_foreign)
+    why = Words(en=str(error), ja=_WHY_JA[error.torn]) if error.foreign else str(error)
+    return Unusable(_DAMAGED if is_ours else _FOREIGN, path, why, foreign=is_foreign)
 
 
 def _text(path: str, content: bytes) -> str:
@@ -122,7 +129,8 @@ def _text(path: str, content: bytes) -> str:
     try:
         return content.decode(json.detect_encoding(content), "surrogatepass")
     except UnicodeDecodeError as error:
-        raise Unusable(_FOREIGN, path, type(error).__name__, foreign=b"emocheck_version" in content) from error
+        why = Words(en=type(error).__name__, ja=_WHY_JA[True])
+        raise Unusable(_FOREIGN, path, why, foreign=b"emocheck_version" in content) from error
 
 
 def content_of(path: str) -> bytes:

@@ -30,6 +30,10 @@ _THERE = Words(
     en="mimawari: these reports are in the case “{name}” at {place} already; nothing was added.",
     ja="mimawari：このレポートは「{name}」の記録にすでにあります。追加していません。場所：{place}",
 )
+_NOW_STEPS = Words(
+    en="mimawari: the plan has {steps} steps now; before, it had {before}.",
+    ja="mimawari：手順は{steps}件になりました（追加前は{before}件）。",
+)
 _NAME = Words(en="Case of {day}", ja="{day}の件")
 
 
@@ -103,6 +107,9 @@ def _recorded(given: list[casework.Given], place: str, name: str | None, who: st
         count = sum(1 for entry in added if entry.deed is Deed.REPORT_ADDED)
         made = f"{at.at}#{opened.case}"
         _tell(_ADDED if added else _THERE, made, opened.name, tongue, count)
+        steps, before = (dict(added[-1].facts)["steps"], len(opened.plan.steps)) if added else (0, 0)
+        if steps != before:
+            note(_NOW_STEPS.fill({"steps": steps, "before": before}).say(tongue))
     return made
 
 

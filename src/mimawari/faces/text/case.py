@@ -26,7 +26,7 @@ _UNKNOWN = Words(
 _ENTRIES = Words(en="What was recorded", ja="これまでの記録")
 _ENTRY = Words(en="{n}. {at}  {who}: {deed}", ja="{n}. {at}　{who}：{deed}")
 _DEEDS = {
-    Deed.OPENED: Words(en="opened the case “{text}”", ja="記録を始めた「{text}」"),
+    Deed.OPENED: Words(en="opened the case “{text}”", ja="「{text}」の記録を始めた"),
     Deed.REPORT_ADDED: Words(en="added the report {text}", ja="レポート {text} を追加した"),
     Deed.PLANNED: Words(
         en="the plan was made anew ({situations}; {steps} steps)", ja="行うことの一覧を作り直した（{situations}、{steps}件）"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from mimawari.faces.both_times import both
 from mimawari.faces.cli import places, report_files, spoken
 from mimawari.faces.cli.common import known as knowledge_in_use
 from mimawari.faces.cli.common import refused
+from mimawari.faces.cli.us import common as us_file
 from mimawari.faces.safe import own, shown
 from mimawari.faces.streams import note, put
 from mimawari.model import Conflict, Deed, Entry, Report, Words
@@ -38,6 +40,14 @@ _NEAR = Words(en=" Did you mean “{near}”?", ja="「{near}」ではありま�
 _CLOSED = Words(
     en="mimawari: careful: this case is closed; it was recorded all the same. `mimawari case reopen` opens it again.",
     ja="mimawari：注意：この件は終了しています。記録はしました。再開する場合は mimawari case reopen を実行してください。",
+)
+_NO_FIRM = Words(
+    en="mimawari: careful: the firm's name is left out, because its file cannot be used: {why}",
+    ja="mimawari：注意：自社の情報ファイルを読み取れないため、社名は入れません：{why}",
+)
+_STRANGE = Words(
+    en="mimawari: careful: some of what was typed is no character that can be kept; � stands in its place.",
+    ja="mimawari：注意：文字として保存できないものが入力に含まれていたため、� に置き換えて記録しました。",
 )
 _RECORDED = Words(en="Recorded as entry {n}, {at}, by {who}.", ja="{n}番として記録しました。{at}　記録した人：{who}")
 
@@ -63,7 +73,7 @@ def text_option(en: str, ja: str, *, required: bool = False) -> Callable[[Callab
 
 def place_of(given: str | None) -> str:
     """Where the case lies."""
-    return given or os.environ.get("MIMAWARI_CASE") or FILE
+    return (given if given and given.strip() else "") or os.environ.get("MIMAWARI_CASE") or FILE
 
 
 def who_of(given: str | None) -> str:
@@ -99,6 +109,8 @@ class Desk:
         """Add one entry and say so."""
         entry = casework.record(self.opened, deed, self.who, about=about, text=text, facts=dict(facts or {}))
         said(entry, self.tongue)
+        if (entry.about, entry.text, entry.who) != (about, text, self.who):
+            note(_STRANGE.say(self.tongue))
         if deed is not Deed.REOPENED:
             warn_closed(self.opened, self.tongue)
         return entry
@@ -129,6 +141,18 @@ def union(given: Iterable[casework.Given], tongue: str) -> Report:
         except Conflict as conflict:
             raise refused(CONFLICT, tongue, path=one.name, why=conflict) from conflict
     return whole
+
+
+def firm_name(tongue: str) -> str:
+    """What the firm is called by its own file in the current folder; empty where there is none. One that is broken stops nobody."""
+    if not Path(us_file.FILE).is_file():
+        return ""
+    try:
+        firm = us_file.read(us_file.FILE, tongue)
+    except spoken.Refused as refusal:
+        note(_NO_FIRM.fill({"why": refusal.message}).say(tongue))
+        return ""
+    return (firm.name_ja or firm.name) if tongue == "ja" else (firm.name or firm.name_ja)
 
 
 @contextmanager
@@ -182,3 +206,28 @@ def some(text: str, tongue: str) -> str:
     if not text.strip():
         raise spoken.Refused(_EMPTY, tongue)
     return text.strip()
+
+
+_NO_NAME = Words(
+    en="“{given}” is no name of a file or folder to write to; nothing was written.",
+    ja="「{given}」は保存先の名前として使えません。何も保存していません。",
+)
+
+
+def some_name(given: str, tongue: str) -> None:
+    """Refuse what names no file or folder to write to; ``-`` is none here, the answer goes into a file."""
+    if given.strip() in ("", "-"):
+        raise refused(_NO_NAME, tongue, given=given)
+
+
+_NOTHING = Words(
+    en="nothing is planned, and a CACAO playbook cannot be empty.", ja="行うことがないため、CACAO形式では出力できません。"
+)
+
+
+def cacao_text(desk: Desk) -> str:
+    """The plan as a CACAO 2.0 playbook, in JSON; refused where nothing is planned."""
+    try:
+        return json.dumps(casework.cacao_of(desk.opened, desk.tongue), indent=1)
+    except ValueError as error:
+        raise spoken.Refused(_NOTHING, desk.tongue) from error

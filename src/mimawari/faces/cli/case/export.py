@@ -13,9 +13,9 @@ from mimawari.faces.cli.case import common
 from mimawari.faces.cli.common import refused
 from mimawari.faces.safe import shown
 from mimawari.faces.streams import put
-from mimawari.model import Words
+from mimawari.model import Dossier, Words
 
-_FORMS = ("stix", "misp", "timesketch-csv", "timesketch-jsonl")
+_FORMS = ("stix", "misp", "timesketch-csv", "timesketch-jsonl", "cacao")
 _TAKEN = Words(
     en="{path} is there already. Give another name: nothing is overwritten.",
     ja="{path} はすでにあります。上書きを避けるため、別の名前を指定してください。",
@@ -28,8 +28,10 @@ _UNWRITABLE = Words(
 @click.command(
     cls=spoken.Command,
     words=Words(
-        en="Write the case to FILE for other programs: STIX 2.1, MISP, or a timeline for Timesketch. Nothing is sent.",
-        ja="対応の記録を、ほかのソフト向けの形式（STIX 2.1、MISP、Timesketchの時系列）でFILEに保存します。送信はしません。",
+        en="Write the case to FILE for other programs: STIX 2.1, MISP, a timeline for Timesketch, or the plan as a CACAO 2.0 "
+        "playbook. Nothing is sent.",
+        ja="対応の記録を、ほかのソフト向けの形式（STIX 2.1、MISP、Timesketchの時系列、手順のCACAO 2.0）でFILEに保存します。"
+        "送信はしません。",
     ),
 )
 @click.argument("form", metavar="|".join(_FORMS), type=click.Choice(_FORMS))
@@ -40,14 +42,19 @@ def command(form: str, path: str, place: str | None, lang: str | None) -> int:
     """Write the file."""
     from mimawari.faces.exchange import NoExchange, exported
 
+    common.some_name(path, spoken.speaking(lang))
     with common.at_desk(place, lang) as desk:
         try:
-            text = exported(casework.dossier(desk.opened, desk.known, casework.now()), form)
+            text = common.cacao_text(desk) if form == "cacao" else exported(_dossier(desk), form)
         except NoExchange as none:
             raise spoken.Refused(none.words, desk.tongue) from none
         _write(Path(path), text, desk.tongue)
     put(shown(path))
     return 0
+
+
+def _dossier(desk: common.Desk) -> Dossier:
+    return casework.dossier(desk.opened, desk.known, casework.now(), firm=common.firm_name(desk.tongue))
 
 
 def _write(path: Path, text: str, tongue: str) -> None:

@@ -10,10 +10,17 @@ from mimawari.faces.cli import spoken
 from mimawari.faces.cli.case import common
 from mimawari.faces.cli.common import refused
 from mimawari.faces.safe import own
-from mimawari.faces.streams import put
+from mimawari.faces.streams import note, put
 from mimawari.model import Deed, Words
 
 _UNDERSTOOD = Words(en="Understood as {moment}.", ja="{moment}と読み取りました。")
+_LATER = Words(
+    en="mimawari: careful: that is later than the moment recorded before ({moment}, entry {n}), so every deadline moves later. "
+    "The days count from when anybody in the firm first had reason to suspect it. If the earlier moment is right, record it again.",
+    ja="mimawari：注意：前に記録した日時（{moment}、{n}番）より遅いため、期限がすべて遅くなります。"
+    "期限は、社内のだれかがいちばん早く気付いた時点から数えます。前の日時が正しい場合は、もう一度記録してください。",
+)
+_NOTHING = Words(en="{why} Nothing was recorded.", ja="{why}何も記録していません。")
 _BEFORE = Words(
     en="Before, {moment} was recorded (entry {n}, by {who}). Both stay in the record; the new one counts.",
     ja="前の記録は{moment}です（{n}番、{who}）。両方とも記録に残り、新しい方を使います。",
@@ -42,7 +49,8 @@ def command(time: tuple[str, ...], text: str, place: str | None, who: str | None
     try:
         moment = read_moment(written, casework.now())
     except NoMoment as error:
-        raise refused(error.words, tongue, text=written) from error
+        why = error.words if error.is_future else _NOTHING.fill({"why": error.words})
+        raise refused(why, tongue, text=written) from error
     with common.at_desk(place, lang, who) as desk:
         before = desk.opened.state.known_at
         put(_UNDERSTOOD.fill({"moment": both(moment)}).say(tongue))
@@ -50,4 +58,6 @@ def command(time: tuple[str, ...], text: str, place: str | None, who: str | None
         if before:
             facts = {"moment": both(before.text), "n": before.number, "who": own(before.who)}
             put(_BEFORE.fill(facts).say(tongue))
+            if moment > before.text:
+                note(_LATER.fill(facts).say(tongue))
     return 0

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import click
 
-from mimawari.app import casework
 from mimawari.faces.case_json import plan_document
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.case import common
@@ -16,9 +14,6 @@ from mimawari.faces.streams import put
 from mimawari.model import Words
 
 _ONE_FORM = Words(en="give --json or --cacao, not both.", ja="--json と --cacao は、どちらか一方だけを指定してください。")
-_NOTHING = Words(
-    en="nothing is planned, and a CACAO playbook cannot be empty.", ja="行うことがないため、CACAO形式では出力できません。"
-)
 
 
 @click.command(
@@ -38,16 +33,9 @@ def command(place: str | None, as_json: bool, lang: str | None, *, cacao: bool) 
         raise spoken.Refused(_ONE_FORM, spoken.speaking(lang))
     with common.at_desk(place, lang) as desk:
         if cacao:
-            put(json.dumps(_cacao(desk), indent=1))
+            put(common.cacao_text(desk))
         elif as_json:
             put(json.dumps(plan_document(desk.opened.plan, desk.opened.state), indent=1))
         else:
             show_plan(desk.opened.plan, desk.opened.state, desk.tongue, desk.known)
     return 0
-
-
-def _cacao(desk: common.Desk) -> dict[str, Any]:
-    try:
-        return casework.cacao_of(desk.opened, desk.tongue)
-    except ValueError as error:
-        raise spoken.Refused(_NOTHING, desk.tongue) from error

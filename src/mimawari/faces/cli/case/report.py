@@ -9,7 +9,6 @@ import click
 from mimawari.app import casework
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.case import common
-from mimawari.faces.cli.us import common as us_file
 from mimawari.faces.safe import shown
 from mimawari.faces.streams import note, put
 from mimawari.model import Words
@@ -35,10 +34,9 @@ def command(folder: str, place: str | None, lang: str | None) -> int:
     """Write the pages and name them."""
     from mimawari.faces.documents import NoPdf, Unwritable, written
 
+    common.some_name(folder, spoken.speaking(lang))
     with common.at_desk(place, lang) as desk:
-        firm = us_file.read(us_file.FILE, desk.tongue) if Path(us_file.FILE).is_file() else None
-        name = ((firm.name_ja or firm.name) if desk.tongue == "ja" else (firm.name or firm.name_ja)) if firm else ""
-        made = casework.dossier(desk.opened, desk.known, casework.now(), firm=name)
+        made = casework.dossier(desk.opened, desk.known, casework.now(), firm=common.firm_name(desk.tongue))
         try:
             paths = written(made, desk.tongue, Path(folder), pdf=True)
         except NoPdf as none:

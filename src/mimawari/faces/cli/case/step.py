@@ -9,7 +9,7 @@ import click
 
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.case import common
-from mimawari.faces.safe import own
+from mimawari.faces.safe import own, plain
 from mimawari.faces.streams import note
 from mimawari.model import Deed, StepState, Words
 
@@ -79,9 +79,9 @@ def _meant(desk: common.Desk, key: str) -> str:
 
 
 def _bare(key: str) -> str:
-    """Without what differs where somebody copies a key from a page, or types it: case, wide letters, addresses made harmless."""
-    plain = unicodedata.normalize("NFKC", key).strip().casefold()
-    return plain.replace("[@]", "@").replace("[.]", ".")
+    """Without what differs where somebody copies a key from a page, or types it: case, wide letters, what was made harmless."""
+    typed = unicodedata.normalize("NFKC", plain(key)).strip().casefold()
+    return typed.replace("[@]", "@").replace("[.]", ".")
 
 
 def _warn(desk: common.Desk, key: str) -> None:
