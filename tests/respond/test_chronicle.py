@@ -225,3 +225,12 @@ def test_what_is_no_machine_is_told_by_its_number_and_not_by_its_place() -> None
     assert one.words.ja == "mimawariで検査しました：PC1、メールボックスやファイル（4件）"
     (alone,) = of(Lane.CHECK, line(Report.of(boxes[:1])))
     assert "cases/m0" in alone.words.en
+
+
+def test_all_that_was_found_in_one_mail_is_that_mail() -> None:
+    inside = [replace(_loader("", None, n), about=About.DELIVERY, origin=reports.origin("Inbox", "<1@a>", *way, host="mail"))
+              for n, way in enumerate(((), ("x.xlsm",), ("x.xlsm", "sheet.xml")))]  # fmt: skip
+    mail = Letter(("Inbox", "<1@a>"), "2022-11-09T10:26:00+09:00", "Seki <s@a.example>", "Re: リボン")
+    part = replace(reports.part("mail", inside), letters=(mail,))
+    (one,) = of(Lane.ATTACK, line(Report.of([replace(reports.source("mail", part), host="", machine="")])))
+    assert one.words.ja == "危険と見られるメールが届いた：「Re: リボン」　差出人 Seki <s@a.example>"

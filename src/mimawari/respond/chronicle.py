@@ -34,6 +34,10 @@ _MAIL = Words(
     en="A strange mail came that was reported: from {author} ({file})",
     ja="連絡のあった不審なメールが届いた：差出人 {author}（{file}）",
 )
+_LURE = Words(
+    en="A mail came that is taken for dangerous: “{subject}” from {sender}",
+    ja="危険と見られるメールが届いた：「{subject}」　差出人 {sender}",
+)
 _FIRST = Words(en="{words} (the first of {count})", ja="{words}（同様の痕跡{count}件の最初）")
 _LAST = Words(en="{words} (the last of {count})", ja="{words}（同様の痕跡{count}件の最後）")
 _CHECKED = Words(en="mimawari looked at {names}.", ja="mimawariで検査しました：{names}")
@@ -87,34 +91,38 @@ def _attack(report: Report, verdict: Verdict) -> Iterator[Moment]:
     for source in report.sources:
         counting = [finding for finding in source.findings if _counts(finding, because)]
         for (at, _), same in _together(counting, source.letters).items():
-            moment = _of_findings(same, at, source.host)
+            mail = None if same[0].seen_at else _mail(same[0], source.letters)
+            moment = _of_findings(same, at, source.host, mail)
             groups.setdefault((source.host, same[0].kind), []).append(moment)
     for group in groups.values():
         yield from _condensed(sorted(set(group)), MOST)
 
 
 def _together(findings: Iterable[Finding], letters: tuple[Letter, ...]) -> dict[tuple[str, tuple[str, ...]], list[Finding]]:
-    """By time and place: what was found in the same thing at the same time, the strongest first."""
+    """By time and place: what was found in the same thing at the same time, the strongest first; a mail is one thing."""
     same: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
     for finding in sorted(findings, key=lambda one: -one.strength):
-        at = finding.seen_at or _arrival(finding, letters)
+        mail = None if finding.seen_at else _mail(finding, letters)
+        at = mail.date if mail else finding.seen_at or ""
         if when(at):
-            same.setdefault((at, finding.origin.path), []).append(finding)
+            same.setdefault((at, mail.path if mail else finding.origin.path), []).append(finding)
     return same
 
 
-def _arrival(finding: Finding, letters: tuple[Letter, ...]) -> str:
-    """The date of the mail that it lies in; empty where that is no mail, or it says none."""
+def _mail(finding: Finding, letters: tuple[Letter, ...]) -> Letter | None:
+    """The mail that it lies in; None where that is none."""
     path = finding.origin.path
-    return next((one.date for one in letters if one.date and path[: len(one.path)] == one.path), "")
+    return next((one for one in letters if path[: len(one.path)] == one.path), None)
 
 
 def _counts(finding: Finding, because: set[str]) -> bool:
     return finding.id in because or (finding.strength > Strength.HINT and finding.about is not About.ORIGIN)
 
 
-def _of_findings(same: list[Finding], at: str, host: str) -> Moment:
+def _of_findings(same: list[Finding], at: str, host: str, mail: Letter | None) -> Moment:
     words = _SAME.fill({"words": same[0].sentence, "count": len(same) - 1}) if len(same) > 1 else same[0].sentence
+    if mail:
+        words = _LURE.fill({"subject": mail.subject or "-", "sender": mail.sender or "-"})
     (moment,) = _moment(at, Lane.ATTACK, words, same[0].id)
     return replace(moment, host=host)
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support import dossiers
+from support import dossiers, reports
 from support.papers import texts
 
 from mimawari.faces.documents.blocks import Table
 from mimawari.faces.documents.law import deadlines
 from mimawari.faces.documents.management import ROOMS
 from mimawari.faces.documents.seen import Seen
-from mimawari.model import Certainty, Recheck, Situation
+from mimawari.model import Certainty, Letter, Recheck, Situation
 
 ASKED = "いつ知ったかが記録されていないため、期限を数えられません"
 
@@ -70,3 +70,12 @@ def test_a_question_of_which_nobody_read_the_source_bears_the_mark(certainty: Ce
     clock = replace(case.clock, questions=(replace(question, cited=(cited,)),))
     _, annex = texts(replace(case, clock=clock), "ja", tmp_path)
     assert (f"{question.words.ja} 【要確認】" in annex) == certainty.to_check
+
+
+def test_the_mail_is_named_by_day_sender_and_subject(tmp_path: Path) -> None:
+    place = reports.origin("Inbox", "<1@a>", "x.xlsm", host="mail")
+    mail = Letter(("Inbox", "<1@a>"), "2022-11-09T10:26:00+09:00", "Seki <s@a.example>", "Re: リボンの<b>お見積り")
+    part = replace(reports.part("mail", (replace(dossiers.lure(), origin=place),)), letters=(mail,))
+    source = replace(reports.source("mail", part), kind="mbox", host="", machine="")
+    text, _ = texts(dossiers.dossier(Situation.EXPOSED, sources=(source,)), "ja", tmp_path)
+    assert "該当するメール：2022-11-09 10:26 +0900　Seki <s[@]a[.]example>　「Re: リボンの<b>お見積り」" in text

@@ -10,7 +10,7 @@ from support import dossiers
 from support.papers import texts
 
 from mimawari import app
-from mimawari.model import Deed, Dossier, Entry, Situation, StepState
+from mimawari.model import Deed, Dossier, Entry, Situation, StepState, Words
 from mimawari.respond.chronicle import timeline
 
 
@@ -51,6 +51,20 @@ def test_nobody_is_told_first_to_do_what_is_done(tmp_path: Path) -> None:
     box = between(text, "現在", "原因は自社にあるか")
     assert opening.first.ja not in box
     assert steps[1].step.title.ja in box.partition("→ ")[2]
+
+
+def test_who_reads_it_is_not_told_first_to_tell_who_is_in_charge(tmp_path: Path) -> None:
+    case = dossiers.dossier(Situation.EXPOSED)
+    first = case.plan.steps[0]
+    known = {step.id for step in app.known().playbook.steps}
+    assert "tell-in-charge" in known
+    told = [replace(first, key=f"k{n}", target="", step=replace(first.step, id=name, title=Words(en=name, ja=name)))
+            for n, name in enumerate(("done", "tell-in-charge", "next"))]  # fmt: skip
+    case = replace(case, plan=replace(case.plan, steps=tuple(told)))
+    text, _ = texts(touched(case, (0, StepState.DONE, "")), "ja", tmp_path)
+    assert "→ next" in text
+    text, _ = texts(touched(case, (0, StepState.DONE, ""), (2, StepState.DONE, "")), "ja", tmp_path)
+    assert "→ tell-in-charge" in text
 
 
 @pytest.mark.parametrize(("deed", "about"), [(Deed.REPLIED, "cards"), (Deed.STEP_DONE, "cards"), (Deed.CONTACTED, "cards")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -13,7 +14,7 @@ from support.dossiers import TEST_CASES
 
 from mimawari.faces.exchange import timesketch_csv, timesketch_jsonl
 from mimawari.faces.safe import cell
-from mimawari.model import Dossier, Situation
+from mimawari.model import Deed, Dossier, Entry, Lane, Moment, ReadFinding, Situation
 
 
 def rows(dossier: Dossier) -> list[dict[str, str]]:
@@ -68,3 +69,23 @@ def test_a_formula_gets_a_quote(text: str) -> None:
 def test_an_empty_case_has_its_one_entry() -> None:
     (one,) = rows(dossier_extremes.empty())
     assert one["message"] == "opened"
+
+
+def test_entries_of_one_second_stand_in_the_order_in_which_they_were_made() -> None:
+    made: list[Entry] = []
+    for deed in (Deed.OPENED, Deed.REPORT_ADDED, Deed.PLANNED, *[Deed.NOTED] * 8, Deed.CLOSED):
+        dossiers.entry(made, "2026-11-25T03:00:00Z", deed, text="x")
+    case = replace(dossiers.dossier(Situation.EXPOSED), entries=tuple(made), timeline=())
+    told = [one["about"] for one in lines(case) if one["data_type"] == "mimawari:case:entry"]
+    assert told == [str(number) for number in range(1, 13)]
+
+
+def test_a_lure_that_tells_no_moment_stands_where_its_mail_came() -> None:
+    case = dossiers.dossier(Situation.EXPOSED)
+    lure = dossiers.lure()
+    assert isinstance(lure, ReadFinding)
+    timeless = replace(lure, seen_at=None)
+    moment = Moment("2026-11-22T01:26:00Z", Lane.ATTACK, timeless.sentence, timeless.id)
+    case = replace(case, verdict=replace(case.verdict, because=(timeless,)), timeline=(moment,))
+    (told,) = [one for one in lines(case) if one["data_type"] == "mimawari:case:finding"]
+    assert (told["datetime"], told["timestamp_desc"]) == ("2026-11-22T01:26:00+00:00", "Mail received")

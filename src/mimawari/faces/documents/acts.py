@@ -14,6 +14,8 @@ from mimawari.model import Entry, Opening, Phase, PlanStep, StepState, Words
 DONE = Words(en="What is done", ja="済んだこと")
 NEXT = Words(en="What is next, and who does it", ja="これから行うことと担当")
 NOTHING = Words(en="Nothing is recorded yet.", ja="まだ記録がありません。")
+_TOLD = "tell-in-charge"
+"""The step that is done by handing the page over to who reads it."""
 _NO_STEP = Words(en="No step is open.", ja="残っている対応はありません。")
 _AT = Words(en="{time} {who}", ja="{time}　{who}")
 _FOR = Words(en="{target}: {title}", ja="{target}：{title}")
@@ -61,6 +63,7 @@ def first(seen: Seen, opening: Opening, text: int) -> Iterator[str]:
         yield seen.told(opening.first, text)
         return
     still = [one for one in steps if opening.situation in one.step.situations and state.step(one.key) is StepState.OPEN]
+    still = [one for one in still if one.step.id != _TOLD] or still
     # What is done to a machine or an account comes before what is done around it.
     still.sort(key=lambda one: (one.step.phase.rank, not one.target))
     yield from (title(seen, one, text) for one in still[:1])

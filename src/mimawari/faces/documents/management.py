@@ -17,6 +17,7 @@ from mimawari.faces.safe import shown
 from mimawari.faces.text import fleet
 from mimawari.faces.text.beside import counts
 from mimawari.faces.text.headline import result
+from mimawari.faces.text.mails import letter, weighty
 from mimawari.faces.text.unseen import groups
 from mimawari.faces.text.us import told as us_told
 from mimawari.model import Level, Situation, Words
@@ -42,7 +43,7 @@ ROOMS = (
 )  # fmt: skip
 """From the most to the least: the first that fits one sheet is taken. The last, without the figure, is for texts without an end."""
 
-_MOST_LIMITS = 4
+_MOST_LIMITS, _MOST_MAILS = 4, 2
 _TITLE = Words(en="Security incident: where we stand", ja="不審なメール・ウイルス感染への対応状況")
 _SUB = Words(en="Summary for the management (one page)", ja="経営者向けの要約（1ページ）")
 _WRITTEN = Words(en="{firm}Case: {case}. As of {time} ({zone}).", ja="{firm}件名：{case}　{time}（{zone}）現在")
@@ -52,6 +53,7 @@ _ABUSED = Words(
     en="RESULT: PROBABLY ONLY OUR ADDRESS IS USED (no sign with us in what was looked at)",
     ja="【判定】アドレスをかたられている可能性（調べた範囲では、自社に兆候なし）",
 )
+_MAIL = Words(en="Mail: {mail}", ja="該当するメール：{mail}")
 _US = Words(en="Is it us?", ja="原因は自社にあるか")
 _DUE = Words(en="Deadlines", ja="届け出などの期限")
 _UNSEEN = Words(en="What could not be looked at", ja="調べられなかったところ")
@@ -112,6 +114,7 @@ def _happened(seen: Seen, room: Room) -> Iterator[Block]:
     is_abused = view.verdict.level is Level.NO_SIGN and seen.dossier.plan.situations[:1] == (Situation.ADDRESS_ONLY,)
     yield Text(seen.say(_ABUSED) if is_abused else result(view), Tone.LEAD)
     yield Text(shown(fleet.sentence(view), room.text + 100), Tone.STRONG)
+    yield from (Text(seen.say(_MAIL, mail=letter(view, item.letter))) for item in weighty(view)[:_MOST_MAILS])
     if len(view.hosts) > 1:
         yield Text(counts(view))
     for words in seen.dossier.verdict.opened[:1]:

@@ -42,15 +42,19 @@ def timesketch_jsonl(dossier: Dossier) -> str:
 
 def events(dossier: Dossier) -> list[Event]:
     """All of them in order of time."""
-    found = [_of_finding(one, dossier) for one in findings(dossier)]
+    came = {moment.about: moment.at for moment in dossier.timeline}
+    found = [_of_finding(one, came.get(one.id, ""), dossier) for one in findings(dossier)]
     done = [_of_entry(one) for one in dossier.entries]
     told = {one.id for one in findings(dossier)} | {str(one.number) for one in dossier.entries}
     rest = [_of_moment(one, dossier) for one in dossier.timeline if one.about not in told]
-    return sorted((*found, *done, *rest), key=lambda event: (_order(event["datetime"]), event["data_type"], event["message"]))
+    return sorted((*found, *done, *rest), key=_order)
 
 
-def _order(iso: str) -> datetime:
-    return datetime.fromisoformat(iso)
+def _order(event: Event) -> tuple[datetime, str, int, str]:
+    """By time; entries of one second in the order in which they were made."""
+    kind, about = event["data_type"], event.get("about", "")
+    number = int(about) if kind.endswith(":entry") and about.isdecimal() else 0
+    return (datetime.fromisoformat(event["datetime"]), kind, number, event["message"])
 
 
 def _event(at: str, desc: str, kind: str, en: str, ja: str, more: Mapping[str, str]) -> Event:
@@ -58,7 +62,8 @@ def _event(at: str, desc: str, kind: str, en: str, ja: str, more: Mapping[str, s
     return {**given, **{key: value for key, value in more.items() if value}, "tlp": _TLP}
 
 
-def _of_finding(one: Finding, dossier: Dossier) -> Event:
+def _of_finding(one: Finding, came: str, dossier: Dossier) -> Event:
+    """*came*: when it came by the line of time, empty where that does not tell it."""
     file = observable(one)
     hosts = {source.id: source.host for source in dossier.report.sources}
     more = {
@@ -72,8 +77,10 @@ def _of_finding(one: Finding, dossier: Dossier) -> Event:
         "file_name": file.name,
         "sha256": dict(file.hashes).get("sha256", ""),
     }
-    desc = "Trace of the finding" if one.seen_at else "Evidence looked at"
-    return _event(_utc(seen_at(one, dossier), dossier), desc, "finding", one.sentence.en, one.sentence.ja, more)
+    desc = "Trace of the finding" if one.seen_at else "Mail received" if came else "Evidence looked at"
+    return _event(
+        _utc(one.seen_at or came or seen_at(one, dossier), dossier), desc, "finding", one.sentence.en, one.sentence.ja, more
+    )
 
 
 def _of_entry(one: Entry) -> Event:
