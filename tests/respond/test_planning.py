@@ -162,7 +162,7 @@ def test_a_pc_that_was_made_new_stays_off_the_firms_network_and_is_updated_over_
 
 def test_undetermined_is_only_about_what_is_missing() -> None:
     assert ids(plan("undetermined")) == ["get-missing", "look-again", "close"]
-    assert ids(plan("open")) == ["get-missing", "more-mails", "close"]
+    assert ids(plan("open")) == ["get-missing", "hold-logs", "more-mails", "close"]
     grounds = plan("undetermined").steps[0].grounds
     assert grounds
     assert all(ground.id.startswith("g-") and "調べられなかったもの" in ground.words.ja for ground in grounds)
