@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from support import reports
+from support.casebooks import change
 from support.cli import complaint, invoke, saved, status
 
 from mimawari import app
@@ -95,6 +96,15 @@ def test_a_second_check_is_recorded_and_does_not_take_the_plan_away(world: Path)
     assert "PC9" in found.unchecked
     assert [look.host for look in found.looked] == ["PC1"]
     assert status(invoke("case", "verify")) == 0
+
+
+def test_a_record_that_is_not_whole_gives_no_all_clear(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quiet = Recheck((), (), (), (), (), (), (Condition("x", Words(en="x", ja="x"), True),))
+    monkeypatch.setattr(casework, "recheck_of", lambda *_: quiet)
+    lost = later(world, "lost", reports.no_sign(), "2026-11-24T09:00:00Z")
+    assert status(invoke("case", "recheck", lost)) == 0
+    change("mimawari.case", f"DELETE FROM mimawari_reports WHERE size = {Path(lost).stat().st_size}")
+    assert status(invoke("case", "recheck", later(world, "later", reports.no_sign()))) == 20
 
 
 def test_signs_that_came_back_are_told_by_the_status(world: Path) -> None:

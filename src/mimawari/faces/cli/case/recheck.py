@@ -71,7 +71,9 @@ def command(
         show(recheck_lines(found, tongue))
         common.said(casework.record_recheck(desk.opened, desk.who, given, expected, found), tongue)
         common.warn_closed(desk.opened, tongue)
-    return status(found)
+        is_whole = not desk.opened.faults
+    # Of a record that is not whole nobody knows what a missing look would have shown.
+    return status(found) if is_whole else status(found) or OPEN
 
 
 def _warn(desk: common.Desk, given: list[casework.Given], later: Report) -> None:
