@@ -51,7 +51,7 @@ _WRITTEN = Words(en="{firm}Case: {case}. As of {time} ({zone}).", ja="{firm}件�
 _FIRM = Words(en="{firm}. ", ja="{firm}　")
 _TLP = Words(en="TLP:AMBER – for the firm and whom it asks for help only", ja="TLP:AMBER（取り扱い注意：社内と相談先に限る）")
 _ABUSED = Words(
-    en="RESULT: PROBABLY ONLY OUR ADDRESS IS USED (no sign with us in what was looked at)",
+    en="RESULT: PROBABLY ONLY OUR ADDRESS IS USED",
     ja="【判定】アドレスをかたられている可能性（調べた範囲では、自社に兆候なし）",
 )
 _MAIL = Words(en="Mail: {mail}", ja="該当するメール：{mail}")
