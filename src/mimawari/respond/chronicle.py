@@ -31,11 +31,11 @@ MOST, MOST_MAILS = 3, 6
 _ZONELESS = Words(en="{words} (time zone not known)", ja="{words}（時刻の時間帯が不明のため日付のみ）")
 _SAME = Words(en="{words} (and {count} more in the same place)", ja="{words}（同じ場所にほか{count}件）")
 _MAIL = Words(
-    en="A strange mail came that was reported: from {author} ({file})",
+    en="Strange mail that was reported later: from {author} ({file})",
     ja="連絡のあった不審なメールが届いた：差出人 {author}（{file}）",
 )
 _LURE = Words(
-    en="A mail came that is taken for dangerous: “{subject}” from {sender}",
+    en="Mail that is taken for dangerous: “{subject}” from {sender}",
     ja="危険と見られるメールが届いた：「{subject}」　差出人 {sender}",
 )
 _FIRST = Words(en="{words} (the first of {count})", ja="{words}（同様の痕跡{count}件の最初）")

@@ -118,3 +118,12 @@ def test_without_a_japanese_font_there_is_no_pdf_and_no_empty_box(
         written(dossiers.dossier(Situation.EXPOSED), tongue, tmp_path / "out", pdf=True)
     assert "fonts-ipafont-gothic" in caught.value.words.en
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["annex.html", "management.html"]
+
+
+def test_a_typst_that_breaks_on_import_is_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "typst.py").write_text("raise RuntimeError('broken')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "typst", raising=False)
+    with pytest.raises(NoPdf) as caught:
+        written(dossiers.dossier(Situation.EXPOSED), "ja", tmp_path / "out", pdf=True)
+    assert [path.name for path in caught.value.written] == ["management.html", "annex.html"]

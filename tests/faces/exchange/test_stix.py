@@ -169,3 +169,12 @@ def test_what_tells_no_moment_was_not_observed_at_the_moment_of_the_check() -> N
         verdict = replace(case.verdict, because=(replace(timeless, seen_at=at),), us=None)
         observed = of(bundle(replace(case, verdict=verdict)), "observed-data")
         assert [one["first_observed"] for one in observed] == ([at] if at else [])
+
+
+def test_a_host_whose_name_is_no_text_is_written_all_the_same() -> None:
+    """Names of files that are not UTF-8 come as lone surrogates."""
+    case = dossiers.dossier(Situation.OUR_DEVICE)
+    step = replace(case.plan.steps[0], key="unplug@PC\ud800", target="PC\ud800")
+    objects = bundle(replace(case, plan=replace(case.plan, steps=(step,))))
+    (action,) = of(objects, "course-of-action")
+    assert "PC\\ud800" in action["name"]

@@ -28,7 +28,8 @@ _UNKNOWN = Words(
 )
 _NAMED = Words(en="{name} ({days} days)", ja="{name}（{days}日）")
 _BETWEEN = Words(en="(latest; {count} more in the annex)", ja="（いちばん遅い日。ほか{count}通りは別紙）")
-_EARLIEST = Words(en="(earliest; {count} more in the annex)", ja="（いちばん早い日。ほか{count}通りは別紙）")
+_EARLIEST = Words(en="({count} more in the annex)", ja="（ほか{count}通りは別紙）")
+_FIRST = Words(en="earliest last day, by way of counting", ja="いちばん早い最終日（数え方）")
 _WAY = Words(en="{day} – {way}", ja="{day}　{way}")
 _BY = Words(en="told by {who}", ja="{who}さんの回答")
 _EVIDENCE = Words(en="evidence: {ids}", ja="根拠：{ids}")
@@ -65,10 +66,14 @@ def _table(seen: Seen, every: Sequence[Deadline], ways: int, text: int) -> Table
     """A mark that would stand in every row stands in the head."""
     names = all(_to_check(one.cited) for one in every)
     countings = all(_to_check((way.cited,)) for one in every for way in one.countings)
-    name, last, rest = (seen.say(head) for head in _HEADS)
+    name, last, rest = (seen.say(head) for head in (_HEADS[0], _FIRST if ways == 1 else _HEADS[1], _HEADS[2]))
     check = f" {seen.say(CHECK)}"
     heads = (name + check * names, last + check * countings, rest)
-    return Table(heads, tuple(_deadline(seen, one, ways, text, (names, countings)) for one in every), (9, 20, 5))
+    return Table(
+        heads,
+        tuple(_deadline(seen, one, ways, text, (names, countings)) for one in every),
+        (12, 18, 5) if ways == 1 else (9, 20, 5),
+    )
 
 
 def _to_check(cited: Iterable[Cited]) -> bool:

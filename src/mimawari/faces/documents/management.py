@@ -38,7 +38,8 @@ class Room:
 
 ROOMS = (
     Room(), Room(4, 7, 4, 4, 7, 4, 220), Room(3, 6, 3, 3, 6, 3, 180), Room(3, 6, 3, 3, 6, 2, 180),
-    Room(3, 5, 2, 2, 6, 1, 160), Room(3, 4, 2, 2, 5, 1, 140), Room(2, 3, 1, 1, 4, 1, 120), Room(2, 3, 1, 1, 0, 1, 90),
+    Room(3, 5, 2, 2, 6, 1, 160), Room(3, 4, 2, 2, 5, 1, 140), Room(2, 3, 1, 1, 4, 1, 120),
+    Room(2, 2, 1, 1, 3, 1, 120), Room(1, 2, 1, 1, 3, 1, 120), Room(2, 3, 1, 1, 0, 1, 90),
     Room(1, 2, 1, 1, 0, 1, 40),
 )  # fmt: skip
 """From the most to the least: the first that fits one sheet is taken. The last, without the figure, is for texts without an end."""
@@ -50,7 +51,7 @@ _WRITTEN = Words(en="{firm}Case: {case}. As of {time} ({zone}).", ja="{firm}件�
 _FIRM = Words(en="{firm}. ", ja="{firm}　")
 _TLP = Words(en="TLP:AMBER – for the firm and whom it asks for help only", ja="TLP:AMBER（取り扱い注意：社内と相談先に限る）")
 _ABUSED = Words(
-    en="RESULT: PROBABLY ONLY OUR ADDRESS IS USED (no sign with us in what was looked at)",
+    en="RESULT: PROBABLY ONLY OUR ADDRESS IS USED",
     ja="【判定】アドレスをかたられている可能性（調べた範囲では、自社に兆候なし）",
 )
 _MAIL = Words(en="Mail: {mail}", ja="該当するメール：{mail}")

@@ -23,7 +23,7 @@ from mimawari.faces.documents.blocks import Page
 from mimawari.faces.documents.fonts import FAMILIES, japanese, letters
 from mimawari.faces.documents.management import ROOMS, management
 from mimawari.faces.documents.seen import Seen
-from mimawari.faces.documents.trouble import NO_FONT, NO_TYPST, NOT_SET, NoPdf
+from mimawari.faces.documents.trouble import NO_FONT, NO_TYPST, NOT_SET, TOO_LONG, NoPdf
 
 if TYPE_CHECKING:
     import typst
@@ -45,7 +45,7 @@ class Paper:
     def __init__(self, seen: Seen) -> None:
         try:
             import typst
-        except ImportError as error:
+        except (ImportError, OSError, RuntimeError) as error:  # it is no Python: what is broken of it says so in its own way
             raise NoPdf(NO_TYPST) from error
         paths = japanese()
         if not paths:
@@ -89,7 +89,7 @@ class Paper:
                 compiler = self._compiler(page, size)
                 if self._pages(compiler) == 1:
                     return self._pdf(compiler)
-        raise NoPdf(NOT_SET, why="> A4")
+        raise NoPdf(TOO_LONG)
 
     def annex(self) -> bytes:
         """The annex, on as many sheets as it takes."""

@@ -26,6 +26,7 @@ NO_FONT = _none(
     "PDFに埋め込める日本語フォントが見つかりません（Debian・Ubuntuでは apt install fonts-ipafont-gothic）。",
 )
 NOT_SET = _none("it could not be set ({why}).", "組版できませんでした（{why}）。")
+TOO_LONG = _none("the management page does not fit on one sheet.", "経営者向けの要約が1ページに収まりませんでした。")
 UNWRITABLE = Words(
     en="{path} could not be written ({why}). No half file was left; what was there before is still there.",
     ja="{path} に書き込めませんでした（{why}）。書きかけのファイルは残していません。以前からあるファイルもそのままです。",

@@ -51,7 +51,7 @@ def stix(dossier: Dossier) -> str:
 
 
 def _id(dossier: Dossier, kind: str, name: str) -> str:
-    return f"{kind}--{uuid5(_SPACE, chr(0).join((plain(dossier.state.case), kind, name)))}"
+    return f"{kind}--{uuid5(_SPACE, chr(0).join((plain(dossier.state.case), kind, plain(name))))}"
 
 
 def _text(value: str) -> str:
