@@ -11,7 +11,7 @@ from mimawari.faces.text import plain
 from mimawari.faces.text.plan import first_page, plan_lines
 from mimawari.model import Answer, Answered, Finding, Gap, Letter, Origin, Reason, Report, Situation, Source, Strength, Us, Verdict
 from mimawari.respond.planning import planned
-from mimawari.respond.reported import FEW_REPORTS, INSIDE_REPORTED, LOG_NOT_ASKED
+from mimawari.respond.reported import FEW_REPORTS, INSIDE_REPORTED, LOG_NOT_ASKED, robbed
 from mimawari.respond.situations import NO_PC, situations
 
 MAIL = Letter(("mail 3",), "2022-11-08T18:20:00+09:00", "千葉 <chiba@toyo.example>", "お見積書の送付")
@@ -86,3 +86,13 @@ def test_whether_a_pc_was_looked_at_is_told() -> None:
 
 def test_a_reported_mail_of_which_nothing_tells_whose_it_is_is_taken_as_ours() -> None:
     assert [one.situation for one in situations(*reported(made.mail_finding(), answer=None))] == [Situation.EXPOSED]
+
+
+def test_whom_the_strongest_clues_name_was_robbed() -> None:
+    clues = [
+        made.clue("intersection-partner", partner="hino@kobo.example.com", reports="3", deciding="seki@hana.example.com"),
+        made.clue("spread-of-partner", Strength.HINT, partner="rosa@bakery.example.net"),
+        made.clue("not-in-our-log"),
+    ]
+    assert robbed(clues) == ("hino@kobo.example.com",)
+    assert robbed(clues[2:]) == ()

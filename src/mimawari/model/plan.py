@@ -47,7 +47,8 @@ class Plan:
     """What to do, in order. ``situations`` that hold, the gravest first; ``openings`` in the same order.
 
     ``hosts`` and ``accounts`` are those that the situations speak of; ``forbidden`` is what must not be done now, each once.
-    ``letters`` are the dangerous mails that came, the oldest first.
+    ``letters`` are the dangerous mails that came, the oldest first; ``partners`` the addresses of those whose
+    mailbox was probably robbed.
     """
 
     situations: tuple[Situation, ...]
@@ -57,6 +58,7 @@ class Plan:
     accounts: tuple[str, ...] = ()
     forbidden: tuple[Words, ...] = ()
     letters: tuple[Letter, ...] = ()
+    partners: tuple[str, ...] = ()
 
     def step(self, key: str) -> PlanStep | None:
         """The step of that key."""

@@ -55,6 +55,7 @@ def plan_of(standings: tuple[Standing, ...], known: Knowledge, letters: Letters 
         accounts=_named(one.accounts for one in standings),
         forbidden=_forbidden(openings, steps),
         letters=tuple(dict.fromkeys(mail for one in standings for mail in one.letters)),
+        partners=tuple(dict.fromkeys(name for one in standings for name in one.partners)),
     )
 
 

@@ -37,6 +37,12 @@ def apart(found: Iterable[Finding], verdict: Verdict) -> tuple[tuple[Finding, ..
     return tuple(ours), tuple(theirs)
 
 
+def robbed(clues: Iterable[Finding]) -> tuple[str, ...]:
+    """The partners that the strongest clues name of those that name one: their mailbox was probably robbed."""
+    naming = sorted(clue for clue in clues if clue.facts.get("partner"))
+    return tuple(dict.fromkeys(str(clue.facts["partner"]) for clue in naming if clue.strength == naming[0].strength))
+
+
 def _reported(verdict: Verdict) -> frozenset[tuple[str, tuple[str, ...]]]:
     """Where the reported mails lie. What a clue says of one mail names its author; what it says of ours that is quoted does not."""
     clues = (*verdict.us.because, *verdict.us.against) if verdict.us else ()

@@ -28,7 +28,7 @@ from mimawari.model import (
 )
 from mimawari.respond.machines import is_whole, names_of
 from mimawari.respond.mails import letters_of, mail_of
-from mimawari.respond.reported import INSIDE_REPORTED, apart, is_open, lacking
+from mimawari.respond.reported import INSIDE_REPORTED, apart, is_open, lacking, robbed
 
 Evidence = Finding | Gap | Settle
 MOST = 5
@@ -57,7 +57,7 @@ class Standing:
     """A situation that holds. ``kinds`` are those of the findings that it rests on.
 
     ``hosts`` and ``accounts`` are sorted by how surely they are concerned, then by name; ``unnamed``: an account is concerned, and
-    nobody knows which. ``letters`` are the mails that are dangerous, the oldest first.
+    nobody knows which. ``letters`` are the dangerous mails, the oldest first; ``partners`` those who were probably robbed.
     """
 
     situation: Situation
@@ -68,6 +68,7 @@ class Standing:
     kinds: frozenset[str] = frozenset()
     unnamed: bool = True
     letters: tuple[Letter, ...] = ()
+    partners: tuple[str, ...] = ()
 
 
 def situations(report: Report, verdict: Verdict) -> tuple[Standing, ...]:
@@ -239,7 +240,7 @@ def _address(seen: _Seen) -> Iterator[Standing]:
     if answer:
         hold = Hold.SUSPECTED if answer.strength is Strength.HINT else Hold.SURE
         kinds = frozenset((ASKED, *lacking(seen.verdict), *(clue.kind for clue in seen.clues())))
-        yield Standing(Situation.ADDRESS_ONLY, hold, _first(seen.clues()), kinds=kinds)
+        yield Standing(Situation.ADDRESS_ONLY, hold, _first(seen.clues()), kinds=kinds, partners=robbed(seen.clues()))
 
 
 def _undetermined(seen: _Seen, found: Mapping[Situation, Standing]) -> Iterator[Standing]:

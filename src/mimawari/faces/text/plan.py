@@ -123,10 +123,9 @@ class _Page:
         yield Line(self.say(said.MEANING), style=Style.HEAD)
         for opening in self.plan.openings:
             yield Line(self.say(opening.meaning), lead="  ", style=Style.CARE)
-        for words, names in (*self._hosts(), (said.ACCOUNTS, self.plan.accounts)):
+        for words, names in (*self._hosts(), (said.ACCOUNTS, self.plan.accounts), (said.PARTNERS, self.plan.partners)):
             if names:
                 yield Line(self.say(words, names=self.names(names, limit=_NAME)), lead="  ")
-
         yield from self._letters()
 
     def _letters(self) -> Iterator[Line]:
