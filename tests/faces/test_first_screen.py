@@ -213,3 +213,9 @@ def test_what_is_no_pc_is_not_called_one(kind: str, said: str) -> None:
 def test_nobody_is_told_to_leave_a_pc_off() -> None:
     steps = [step for advice in KNOWN.advice.values() for step in advice.steps]
     assert not [step for step in steps if "off already" in step.en or "すでに電源が切れている" in step.ja]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_has_to_act_is_led_to_the_plan(language: str) -> None:
+    assert "mimawari respond" in screen(Report.of([reports.infected("PC1")]), language)[0]
+    assert "mimawari respond" not in plain(page(Report.of([reports.no_sign("PC1")]), KNOWN, language))

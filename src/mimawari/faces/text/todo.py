@@ -12,6 +12,10 @@ from mimawari.faces.text.view import View
 from mimawari.model import Level, Words
 
 _TODO = Words(en="What to do now", ja="■ いま行うこと")
+_PLAN = Words(
+    en="All steps, and a record of who did what: `mimawari check … --json > report.json`, then `mimawari respond report.json`.",
+    ja="すべての手順の表示と記録：mimawari check … --json > report.json で結果を保存し、mimawari respond report.json を実行します。",
+)
 _DESKS = Words(en="Whom to ask", ja="■ 相談先")
 _CHECK = Words(
     en="Contacts change: look at the page before you call.",
@@ -27,6 +31,8 @@ def todo(view: View) -> Iterator[Line]:
     yield Line(view.say(_TODO), style=Style.HEAD)
     for number, step in enumerate(counsel.steps(view), 1):
         yield Line(step, lead=f"{number:>2}. ")
+    if view.verdict.level is not Level.NO_SIGN or view.verdict.us:
+        yield Line(view.say(_PLAN), lead="    ", style=Style.FAINT)
     if view.verdict.level is not Level.NO_SIGN:
         yield from desks(view)
 
