@@ -44,7 +44,7 @@ _LEVELS = {
 }
 _NEW = Words(en="New", ja="新しく見つかったもの")
 _STILL = Words(en="Still there", ja="残っているもの")
-_GONE = Words(en="No longer seen", ja="見つからなくなったもの")
+_GONE = Words(en="Seen before, not this time (as it was told then)", ja="前回はあったが、今回は見つからなかったもの（前回の説明）")
 _CONDITIONS = Words(
     en="Conditions for going back on the network (our proposal) [to be checked]",
     ja="■ ネットワークに戻す条件（mimawariの提案）【要確認】",

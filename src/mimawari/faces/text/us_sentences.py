@@ -14,8 +14,8 @@ PAST = Words(
 )
 _SENTENCES = {
     (Answer.OUR_DEVICE, Strength.CONCLUSIVE): Words(
-        en="Mail has been stolen from a PC or mailbox of yours{whom}.",
-        ja="自社のPCまたはメールボックス{whom}から、メールの内容が盗まれています。",
+        en="The cause is a PC or mailbox of yours{whom}; mail may have been stolen from it.",
+        ja="原因は、自社のPCまたはメールボックス{whom}にあります。メールの内容が盗まれたおそれがあります。",
     ),
     (Answer.OUR_DEVICE, Strength.STRONG): Words(
         en="Mail has very probably been stolen from a PC or mailbox of yours{whom}.",
