@@ -14,7 +14,7 @@ from mimawari.model import Level, Words
 _TODO = Words(en="What to do now", ja="■ いま行うこと")
 _PLAN = Words(
     en="All steps, and a record of who did what: `mimawari check … --json > report.json`, then `mimawari respond report.json`.",
-    ja="すべての手順の表示と記録：mimawari check … --json > report.json で結果を保存し、mimawari respond report.json を実行します。",
+    ja="すべての手順と記録：mimawari check … --json > report.json で結果を保存し、mimawari respond report.json を実行します。",
 )
 _DESKS = Words(en="Whom to ask", ja="■ 相談先")
 _CHECK = Words(
