@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -59,8 +60,8 @@ def _sought(stream: BinaryIO) -> int | None:
 
 
 def use(monkeypatch: object, *kinds: Marked) -> None:
-    """Let these be the signatures that there are."""
-    signatures.ready.cache_clear()
+    """Let these be the signatures that there are, until the test is over: what is ready is kept apart from that of others."""
+    monkeypatch.setattr(signatures, "ready", cache(signatures.ready.__wrapped__))  # type: ignore[attr-defined]
     monkeypatch.setattr(signatures, "load", lambda: {f"test {number}": one.kind() for number, one in enumerate(kinds)})  # type: ignore[attr-defined]
 
 
