@@ -22,7 +22,7 @@ _FOR = Words(en="{target}: {title}", ja="{target}：{title}")
 _QUOTED = Words(en="“{title}”", ja="「{title}」")
 _SAID = Words(en="{text} ({asked})", ja="{text}（{asked}）")
 _CARE = Words(en="{title} (as a precaution)", ja="{title}（念のため）")
-_THEN = Words(en="After that, {count} more steps: {phases}.", ja="このあと、さらに{count}件：{phases}")
+_THEN = Words(en="After that, {count} more: {phases}.", ja="このあと、さらに{count}件：{phases}")
 _OF_PHASE = Words(en="{phase} {count}", ja="{phase} {count}件")
 
 
