@@ -44,6 +44,7 @@ STEPS = (
 COMPILE = ("--quiet", "--generate-hashes", "--allow-unsafe", "--strip-extras", "--no-emit-index-url", "--no-emit-trusted-host",
            "--no-emit-find-links", "--no-emit-options", "--constraint", "requirements/limits.in")  # fmt: skip
 INPUTS = ("requirements/build.in", "requirements/windows.in", "pyproject.toml")
+EXTRAS = ("vss", "us", "exchange", "postgresql", "report", "people", "seal", "dns")
 LOCK_TOOLS = ("pip-tools==7.6.2",)
 PRERELEASE = re.compile(r"^\S+==\d[\d.]*(?:a|b|rc|\.?dev|\.?pre)\d*", re.MULTILINE)
 
@@ -207,7 +208,11 @@ def lock() -> int:
         python = Path(folder) / PYTHON.relative_to(VENV)
         subprocess.run([str(python), "-m", "pip", "--quiet", "install", *LOCK_TOOLS], check=True)
         resolve(python, "runtime", INPUTS, "")
-        extras = [word for name in ("vss", "us", "exchange", "postgresql", "report") for word in ("--extra", name)]
+        extras = [
+            word
+            for name in ("vss", "us", "exchange", "postgresql", "report", "people", "seal", "dns")
+            for word in ("--extra", name)
+        ]
         more = (*INPUTS, *extras, "--constraint", "requirements/runtime.txt", "-")
         resolve(python, "dev", more, "\n".join(groups["dev"]))
         for name in ("windows-python", "windows-exe"):

@@ -37,16 +37,20 @@ from mimawari.model.delivered import (
     WebPage,
 )
 from mimawari.model.dossier import Dossier
+from mimawari.model.exposure import Counted, Datum, ExposureCounts, LeftOut, OrderLayout, Person, Sighting, Template, Tie
 from mimawari.model.finding import About, Delivery, Fact, Finding, ReadFinding, Strength, Trait
 from mimawari.model.firm import Firm, Habits, LogColumns, OtherSender, OwnAccount, Relay, SigningKey
 from mimawari.model.gap import BadEvidence, Gap, Reason
+from mimawari.model.hardening import Protection, Setting, Ward
 from mimawari.model.help_desk import Asker, Contact, HelpDesk, Means
+from mimawari.model.holding import Held, Holding
 from mimawari.model.identity import digest, kind_of
 from mimawari.model.item import Item, Letter
 from mimawari.model.legal_clock import Consideration, Counting, Deadline, LegalClock, Question, ReplyValue, Side
 from mimawari.model.letter import Correspondence, Hop, Mailbox, Quote
 from mimawari.model.mail_log import AccountUse, ClientNetwork, LogSpan, Passage, SendingHour, SendingProfile
 from mimawari.model.match import Match, Row, SignatureSet
+from mimawari.model.notice import Blank, Block, Notice, NoticeKind, Plain, Shape, Text, Told
 from mimawari.model.office import (
     Control,
     DefinedName,
@@ -59,13 +63,16 @@ from mimawari.model.office import (
     Sheet,
     VbaProject,
 )
+from mimawari.model.online_service import OnlineService, Use
 from mimawari.model.opened import OpenedFile, Way
 from mimawari.model.origin import Origin
 from mimawari.model.part import Looked, Part
+from mimawari.model.password_plan import Change, PasswordPlan
 from mimawari.model.plan import Ground, Plan, PlanStep
 from mimawari.model.playbook import Hold, Menu, Opening, Per, Phase, Playbook, PlayStep, Situation, Who
 from mimawari.model.recheck import Condition, HostLook, Recheck
 from mimawari.model.report import Conflict, Report, Run, Source
+from mimawari.model.sealing import BagItem, SealCheck, SealFault
 from mimawari.model.testimony import (
     Asked,
     Form,
@@ -100,9 +107,13 @@ __all__ = [
     "Asker",
     "Autostart",
     "BadEvidence",
+    "BagItem",
+    "Blank",
     "Blob",
+    "Block",
     "CaseState",
     "Certainty",
+    "Change",
     "Cited",
     "ClientNetwork",
     "Clue",
@@ -113,7 +124,9 @@ __all__ = [
     "Content",
     "Control",
     "Correspondence",
+    "Counted",
     "Counting",
+    "Datum",
     "Deadline",
     "Deed",
     "DefinedName",
@@ -124,6 +137,7 @@ __all__ = [
     "Dossier",
     "Embedded",
     "Entry",
+    "ExposureCounts",
     "External",
     "Fact",
     "FailureReport",
@@ -135,15 +149,18 @@ __all__ = [
     "Gap",
     "Ground",
     "Habits",
+    "Held",
     "HeldMail",
     "HelpDesk",
     "Hold",
+    "Holding",
     "Hop",
     "Host",
     "HostLook",
     "InternetShortcut",
     "Item",
     "Lane",
+    "LeftOut",
     "LegalClock",
     "Letter",
     "Level",
@@ -161,19 +178,26 @@ __all__ = [
     "Module",
     "Moment",
     "Notebook",
+    "Notice",
+    "NoticeKind",
     "OfficeDocument",
+    "OnlineService",
     "OpenedFile",
     "Opening",
+    "OrderLayout",
     "Origin",
     "OtherSender",
     "OwnAccount",
     "Part",
     "Passage",
+    "PasswordPlan",
     "Pdf",
     "Per",
+    "Person",
     "Phase",
     "Picture",
     "Place",
+    "Plain",
     "Plan",
     "PlanStep",
     "PlayStep",
@@ -182,6 +206,7 @@ __all__ = [
     "Program",
     "ProgramFolders",
     "Properties",
+    "Protection",
     "Provenance",
     "Question",
     "Quote",
@@ -201,15 +226,20 @@ __all__ = [
     "Run",
     "RunValue",
     "Script",
+    "SealCheck",
+    "SealFault",
     "SendingHour",
     "SendingProfile",
     "SentHabit",
     "Service",
     "ServiceDescriptions",
+    "Setting",
     "Settle",
+    "Shape",
     "Sheet",
     "Shortcut",
     "Side",
+    "Sighting",
     "Signature",
     "SignatureSet",
     "SigningKey",
@@ -219,14 +249,20 @@ __all__ = [
     "Strength",
     "SystemDirectory",
     "Task",
+    "Template",
     "Testimony",
+    "Text",
+    "Tie",
+    "Told",
     "ToolVerdict",
     "Trait",
     "Unrecognised",
     "Us",
+    "Use",
     "Used",
     "VbaProject",
     "Verdict",
+    "Ward",
     "Watcher",
     "Way",
     "WebPage",

@@ -30,6 +30,9 @@ class Deed(StrEnum):
     RECHECKED = "rechecked"
     LIFTED = "lifted"
     ACCEPTED = "accepted"
+    EXPOSED = "exposed"
+    DRAFTED = "drafted"
+    SEALED = "sealed"
     CLOSED = "closed"
     REOPENED = "reopened"
 
@@ -48,6 +51,9 @@ DEED_WORDS = {
     Deed.RECHECKED: Words(en="checked again", ja="再確認をした"),
     Deed.LIFTED: Words(en="put back on the network", ja="ネットワークに戻した"),
     Deed.ACCEPTED: Words(en="record accepted as it is", ja="今の記録のまま続けることにした"),
+    Deed.EXPOSED: Words(en="counted who must be told", ja="連絡が必要な人を数えた"),
+    Deed.DRAFTED: Words(en="drafts written", ja="文書の下書きを作成した"),
+    Deed.SEALED: Words(en="evidence sealed", ja="証拠を封印した"),
     Deed.CLOSED: Words(en="case closed", ja="対応を終了した"),
     Deed.REOPENED: Words(en="case opened again", ja="対応を再開した"),
 }

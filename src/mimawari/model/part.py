@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mimawari.model.finding import Finding
 from mimawari.model.gap import Gap
+from mimawari.model.holding import Holding
 from mimawari.model.identity import digest
 from mimawari.model.item import Letter
 
@@ -25,7 +26,7 @@ class Part:
     It is known by ``source``, ``key`` (which piece) and ``knowledge`` (the version it was done with).
     ``findings`` and ``gaps`` are sorted; of hints and gaps only the first hundred of a kind are kept here.
     ``hints`` and ``gap_counts`` count all of them. ``content`` is a digest of the full set. ``letters`` are the mails that
-    they speak of.
+    they speak of. ``holdings``, sorted, are what lay on a PC that is of value to whoever robs it.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Part:
     gap_counts: tuple[tuple[str, int], ...] = ()
     content: str = ""
     letters: tuple[Letter, ...] = ()
+    holdings: tuple[Holding, ...] = ()
 
     @property
     def id(self) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from mimawari.model.finding import Finding
 from mimawari.model.gap import Gap
+from mimawari.model.holding import Holding
 from mimawari.model.item import Letter
 from mimawari.model.part import Part
 from mimawari.model.used import Used
@@ -79,6 +80,11 @@ class Source:
         return tuple(sorted({letter for part in self.parts for letter in part.letters}))
 
     @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """What lay there that is of value to whoever robs it, sorted, each once."""
+        return tuple(sorted({one for part in self.parts for one in part.holdings}, key=holding_order))
+
+    @cached_property
     def looked_at(self) -> dict[str, int]:
         """How many things of each kind were looked at; a kind with zero was looked for and not met."""
         total: Counter[str] = Counter()
@@ -131,6 +137,11 @@ class Report:
 
     def __or__(self, other: Report) -> Report:
         return Report.of((*self.sources, *other.sources))
+
+
+def holding_order(one: Holding) -> tuple[str, ...]:
+    """By what all of its fields say, so that the same set is always in the same order."""
+    return (one.held, one.user, one.program, one.account, one.place, one.service, repr(one))
 
 
 def _gap_order(gap: Gap) -> tuple[object, ...]:
