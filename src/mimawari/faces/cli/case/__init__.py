@@ -11,6 +11,7 @@ COMMANDS = {
     "list": Help(en="List the cases of a place.", ja="記録されている件の一覧を表示します。"),
     "plan": Help(en="Print the plan: what to do, in order.", ja="行うことの一覧を、順番に表示します。"),
     "step": Help(en="Record that a step is done, or skipped.", ja="手順が済んだこと、行わないことを記録します。"),
+    "passwords": Help(en="Show which passwords to change, in order.", ja="変更が必要なパスワードを、順番に表示します。"),
     "note": Help(en="Record a note.", ja="メモを記録します。"),
     "known-at": Help(en="Record when the firm came to know of it.", ja="自社がこの件を知った日時を記録します。"),
     "reply": Help(en="Answer a question about the legal duties.", ja="法律上の報告に関する質問への答えを記録します。"),
