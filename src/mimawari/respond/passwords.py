@@ -23,8 +23,10 @@ _TYPED = Words(
     ja="契約書や控えにある、いつものアドレスを入力して開きます。メールのリンクからは開かないでください。",
 )
 _NEW = Words(
-    en="Set a new password that was never used before, another one for each service. Where it is offered, sign out everywhere.",
-    ja="これまで使ったことのない、サービスごとに別のパスワードにします。「すべての端末からログアウト」があれば、それも行います。",
+    en="Set a new password that was never used before, another one for each service. Where it is offered, sign out everywhere and "
+    "turn on a second proof (a code on the phone).",
+    ja="これまで使ったことのない、サービスごとに別のパスワードにします。"
+    "「すべての端末からログアウト」や2段階認証があれば、それも設定します。",
 )
 _DOORS = Words(
     en="Then delete app passwords and permitted apps (OAuth) that nobody needs, and look at forwarding, rules, signature, "
@@ -40,7 +42,7 @@ _REMOTE = Words(
     en="Change the password of every account that may sign in there, and look who signed in lately.",
     ja="そこに接続できるすべてのアカウントのパスワードを変更し、最近の接続の記録を確認します。",
 )
-_IN_HOUSE = Words(en="in-house device ({place})", ja="社内の機器（{place}）")
+_IN_HOUSE = Words(en="in-house device", ja="社内の機器")
 _INTRANET = Words(
     en="A router, NAS, printer or server of your own: change the password on its settings page, from a PC that is not suspected.",
     ja="ルーター、NAS、複合機、社内サーバーなどです。疑いのないPCから、その機器の設定画面で変更します。",
@@ -141,7 +143,7 @@ class _Sorter:
             at = self.known.services.index(service)
             return self._made(thing, service.use, service.name, place, how, service, at)
         if is_in_house(thing.key):
-            return self._made(thing, Use.OTHER, _IN_HOUSE.fill({"place": place}), place, [_INTRANET, _NEW], None, 0)
+            return self._made(thing, Use.OTHER, _IN_HOUSE, place, [_INTRANET, _NEW], None, 0)
         return self._made(thing, Use.OTHER, Words(en=thing.key, ja=thing.key), place, [_TYPED, _NEW], None, 1)
 
     def remote(self, thing: Thing) -> _Placed:

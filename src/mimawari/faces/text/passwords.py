@@ -38,8 +38,7 @@ _TYPED = Words(
     ja="保存せずに入力していたパスワードは、この一覧に出ません。使っていた人に確認してください。",
 )
 _ITEM = Words(en="{n}. {state} {what}", ja="{n}. {state} {what}")
-_PLACE = Words(en="{place}", ja="{place}")
-_LOGINS = (Words(en="{count} saved login", ja="保存{count}件"), Words(en="{count} saved logins", ja="保存{count}件"))
+_LOGINS = Words(en="{count} saved logins", ja="保存{count}件")
 _BY = Words(en="{programs}; {hosts}, {users}", ja="{programs}／{hosts}、{users}")
 _PAGE = Words(en="How to change it: {page}", ja="変更方法の案内：{page}")
 _KEY = Words(en="Key: {key}", ja="記号：{key}")
@@ -132,16 +131,21 @@ def state_word(one: Change, state: CaseState | None, tongue: str) -> str:
 
 
 def _changes(plan: PasswordPlan, state: CaseState | None, tongue: str) -> Iterator[Line]:
+    """What is the same for several uses is said once, before all of them; what is the same for one use, once there."""
+    uses = {how: {one.use for one in plan.changes if how in one.how} for one in plan.changes for how in one.how}
+    everywhere = [how for how, those in uses.items() if len(those) > 1]
+    yield from (Line(how.say(tongue), lead="・" if tongue == "ja" else "- ") for how in everywhere)
     number = 0
     for use, group in groupby(plan.changes, key=lambda one: one.use):
         those = list(group)
         yield Line()
         yield Line(USES[use].say(tongue), style=Style.HEAD)
-        shared = [how for how in those[0].how if all(how in one.how for one in those)]
+        shared = [how for how in those[0].how if how not in everywhere and all(how in one.how for one in those)]
         yield from (Line(how.say(tongue), lead="  ") for how in shared)
         for one in those:
             number += 1
-            yield from _change(number, one, [how for how in one.how if how not in shared], state, tongue)
+            said = {*everywhere, *shared}
+            yield from _change(number, one, [how for how in one.how if how not in said], state, tongue)
 
 
 def _change(number: int, one: Change, how: list[Words], state: CaseState | None, tongue: str) -> Iterator[Line]:
@@ -149,13 +153,13 @@ def _change(number: int, one: Change, how: list[Words], state: CaseState | None,
     what = shown(one.what.say(tongue), 120)
     yield Line(_ITEM.say(tongue).format(n=number, state=mark.say(tongue), what=what), lead="  ")
     lead = "      "
-    counted = _LOGINS[one.logins != 1].say(tongue).format(count=f"{one.logins:,}")
+    counted = _LOGINS.say(tongue).format(count=f"{one.logins:,}")
     if one.place and one.place != what:
         yield Line(own(one.place) if one.use is Use.MAIL else shown(one.place), lead=lead)
     listed = ("、" if tongue == "ja" else ", ").join
     names = [listed(shown(name, 60) for name in names) for names in (one.programs, one.hosts, one.users)]
     by = _BY.say(tongue).format(programs=names[0], hosts=names[1], users=names[2]).rstrip("、, ")
-    yield Line(f"{by}  {counted}" if one.use is not Use.MAIL or one.logins > 1 else by, lead=lead, style=Style.FAINT)
+    yield Line(f"{by}  {counted}" if one.logins > 1 else by, lead=lead, style=Style.FAINT)
     if one.suspected:
         yield Line(_CARE.say(tongue), lead=lead)
     if one.page:
