@@ -149,6 +149,7 @@ def _pieces(found: Installation, users: Sequence[Profile]) -> Iterator[Piece]:
     machines = pieces.MACHINE | (pieces.RUNNING if found.running else {})
     work = [(key, want) for key, (want, _) in machines.items()]
     work += [(f"{key}/{user.path}", want) for key, (want, _) in pieces.USER.items() for user in users]
+    work = [(key, want) for key, want in work if not (past and key.partition("/")[0] in pieces.OF_TODAY)]
     for key, want in work:
         piece = Piece(prefix + key, ("shadow-copy",) if past else (want,), past)
         yield replace(piece, keep=KEPT) if want == OpenedFile.kind() else piece
