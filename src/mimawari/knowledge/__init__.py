@@ -11,13 +11,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from mimawari.knowledge import help_desks, indicators, law, playbook, traces, us
+from mimawari.knowledge import help_desks, indicators, law, orders, playbook, traces, us
 from mimawari.knowledge.details import Details
 from mimawari.knowledge.indicators import Indicator, Indicators
 from mimawari.knowledge.law import Law
 from mimawari.knowledge.traces import Trace
 from mimawari.knowledge.us import UsTables
-from mimawari.model import Gap, HelpDesk, Playbook, Provenance, Words, os_words
+from mimawari.model import Gap, HelpDesk, OrderLayout, Playbook, Provenance, Words, os_words
 
 __all__ = ["FORMAT", "Advice", "Era", "Gone", "Indicator", "Indicators", "Knowledge", "Law", "Provenance", "load"]
 
@@ -55,8 +55,8 @@ class Knowledge:
     kind of mailbox). ``rules``: texts of YARA rules by the name of their file in ``data/yara``. ``indicators``: files known by
     their hash or name. ``apart``: what is wanted whose advice does not depend on the kind of source. ``us``: the tables
     of "is it us, or only our address?". ``playbook``: what is done after a verdict. ``help_desks``: who helps, those to begin
-    with first; ``prefectures``: their names by code (JIS X 0401); ``law``: the duties after a leak. ``provenance``: where all
-    this is from.
+    with first; ``prefectures``: their names by code (JIS X 0401); ``law``: the duties after a leak. ``order_layouts``:
+    order exports of shop systems. ``provenance``: where all this is from.
     """
 
     version: str
@@ -85,6 +85,7 @@ class Knowledge:
     help_desks: tuple[HelpDesk, ...] = ()
     prefectures: Mapping[str, Words] = field(default_factory=dict)
     law: Law = field(default_factory=Law)
+    order_layouts: tuple[OrderLayout, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
 
     @property
@@ -157,6 +158,7 @@ def _load(folder: Path | None) -> Knowledge:
         help_desks=help_desks.read((_table(f"desks/{name}", folder) for name in DESKS), _table("desks/prefectures", folder)),
         prefectures=help_desks.names_of(_table("desks/prefectures", folder)),
         law=law.read(_table("law/appi", folder)),
+        order_layouts=orders.read(_table(f"orders/{name}", folder) for name in _names("orders")),
         provenance=Provenance("folder", str(folder)) if folder else Provenance(),
     )
 
@@ -173,9 +175,13 @@ def _details(table: Mapping[str, Any]) -> Details:
 
 
 def _marks(folder: Path | None) -> dict[str, tuple[str, ...]]:
-    packed = files(__name__) / "data" / "marks"
-    names = sorted(found.name.removesuffix(".toml") for found in packed.iterdir() if found.name.endswith(".toml"))
-    return {name: tuple(_table(f"marks/{name}", folder)["values"]) for name in names}
+    return {name: tuple(_table(f"marks/{name}", folder)["values"]) for name in _names("marks")}
+
+
+def _names(place: str) -> list[str]:
+    """The tables that lie in a folder of the package."""
+    packed = files(__name__) / "data" / place
+    return sorted(found.name.removesuffix(".toml") for found in packed.iterdir() if found.name.endswith(".toml"))
 
 
 def _rules(folder: Path | None) -> dict[str, str]:
