@@ -11,8 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from mimawari.knowledge import exposure, help_desks, indicators, law, playbook, traces, us
-from mimawari.knowledge import help_desks, indicators, law, orders, playbook, traces, us
+from mimawari.knowledge import exposure, help_desks, indicators, law, orders, playbook, traces, us
 from mimawari.knowledge.details import Details
 from mimawari.knowledge.exposure import ExposureTables
 from mimawari.knowledge.indicators import Indicator, Indicators
@@ -58,10 +57,7 @@ class Knowledge:
     their hash or name. ``apart``: what is wanted whose advice does not depend on the kind of source. ``us``: the tables
     of "is it us, or only our address?". ``playbook``: what is done after a verdict. ``help_desks``: who helps, those to begin
     with first; ``prefectures``: their names by code (JIS X 0401); ``law``: the duties after a leak. ``exposure``: how people
-    and addresses are told apart. ``provenance``: where all
-    this is from.
-    with first; ``prefectures``: their names by code (JIS X 0401); ``law``: the duties after a leak. ``order_layouts``:
-    order exports of shop systems. ``provenance``: where all this is from.
+    and addresses are told apart. ``order_layouts``: order exports of shop systems. ``provenance``: where all this is from.
     """
 
     version: str
