@@ -37,7 +37,7 @@ from mimawari.model.delivered import (
     WebPage,
 )
 from mimawari.model.dossier import Dossier
-from mimawari.model.exposure import Counted, Datum, ExposureCounts, LeftOut, OrderLayout, Person, Sighting, Template, Tie
+from mimawari.model.exposure import Counted, Datum, ExposureCounts, LeftOut, OrderLayout, Person, Sighting, Sightings, Template, Tie
 from mimawari.model.finding import About, Delivery, Fact, Finding, ReadFinding, Strength, Trait
 from mimawari.model.firm import Firm, Habits, LogColumns, OtherSender, OwnAccount, Relay, SigningKey
 from mimawari.model.gap import BadEvidence, Gap, Reason
@@ -240,6 +240,7 @@ __all__ = [
     "Shortcut",
     "Side",
     "Sighting",
+    "Sightings",
     "Signature",
     "SignatureSet",
     "SigningKey",

@@ -13,6 +13,8 @@ from mimawari.sources.windows.autostarts import Launches, descriptions
 from mimawari.sources.windows.installation import Installation, Installed, find
 from mimawari.sources.windows.machine import Profile, Profiles
 from mimawari.sources.windows.opened import KEPT
+from mimawari.sources.windows.protections import PIECE as PROTECTIONS
+from mimawari.sources.windows.protections import protections
 from mimawari.sources.windows.registry import RegistryHive
 from mimawari.sources.windows.serial import volume_serial
 from mimawari.sources.windows.states import fingerprint, written
@@ -170,6 +172,8 @@ def _looked(one: Installation, users: Sequence[Profile], origin: Origin, key: st
     if user:
         _, look_at = pieces.USER[work]
         yield from look_at(one, next(profile for profile in users if profile.path == user), origin)
+    elif work == PROTECTIONS:
+        yield from protections(one, origin)
     else:
         _, look_over = (pieces.MACHINE | pieces.RUNNING)[work]
         yield from look_over(one, origin)
