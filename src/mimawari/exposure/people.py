@@ -67,12 +67,8 @@ def people(ledger: Ledger) -> Iterator[Person]:
 
 def _entries(ledger: Ledger, known: Knowledge) -> Iterator[tuple[int, str, str, str]]:
     book = ledger.book
-    called = Beside(
-        book.execute("SELECT root, name, sum(n) FROM name JOIN who ON id = who WHERE why IS NULL GROUP BY root, name ORDER BY root")
-    )
-    lying = Beside(
-        book.execute("SELECT DISTINCT root, place FROM place JOIN who ON id = who WHERE why IS NULL ORDER BY root, place")
-    )
+    called = Beside(book.execute("SELECT root, name, sum(n) FROM name JOIN who ON id = who WHERE why IS NULL GROUP BY root, name ORDER BY root"))
+    lying = Beside(book.execute("SELECT DISTINCT root, place FROM place JOIN who ON id = who WHERE why IS NULL ORDER BY root, place"))
     domains = Domains(ledger)
     rows = book.execute(f"SELECT root, unreached, {_COLUMNS} FROM who WHERE why IS NULL ORDER BY root, id")  # noqa: S608  # ours
     for root, group in groupby(rows, key=itemgetter(0)):

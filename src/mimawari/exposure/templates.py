@@ -5,9 +5,7 @@ from __future__ import annotations
 from mimawari.model import Datum, Template, Tie
 
 
-def template(
-    ties: frozenset[Tie], data: frozenset[Datum], *, has_firm: bool, is_shared: bool, of_domain: int, reachable: bool
-) -> Template:
+def template(ties: frozenset[Tie], data: frozenset[Datum], *, has_firm: bool, is_shared: bool, of_domain: int, reachable: bool) -> Template:
     """A customer ordered something, or has an address where anybody can have one and is of no firm.
 
     A partner has a firm's address, or is known with a firm (*has_firm*), or is one of several of a domain (*of_domain*).
