@@ -66,22 +66,18 @@ def _oeaccount(room: Room, path: str, program: str, content: bytes) -> Iterator[
 
 
 def _becky(room: Room) -> Told:
-    for top in _becky_folders(room):
-        for folder in room.folders(top):
-            path = rf"{folder}\Mailbox.ini"
-            yield from room.reading(path, _MOST, lambda content, at=path: _mailbox_ini(room, at, content))  # type: ignore[misc]
-
-
-def _becky_folders(room: Room) -> list[str]:
-    """The folder of its data as the registry names it, and the one that it proposes."""
+    """From the folder of its data as the registry names it, and from the one that it proposes."""
     named = ""
     try:
         key = room.hive.key(_BECKY) if room.hive else None
         named = words_of(key.value("DataDir") if key else None).rstrip("\\")
-    except BadEvidence:
-        named = ""
-    proposed = rf"{room.roaming}\RimArts\B2"
-    return list(dict.fromkeys([*([named] if named[1:3] == ":\\" else []), *room.folders(proposed)]))
+    except BadEvidence as bad:
+        yield room.gap(room.registry_at(_BECKY), bad)
+    proposed = room.folders(rf"{room.roaming}\RimArts\B2")
+    for top in dict.fromkeys([*([named] if named[1:3] == ":\\" else []), *proposed]):
+        for folder in room.folders(top):
+            path = rf"{folder}\Mailbox.ini"
+            yield from room.reading(path, _MOST, lambda content, at=path: _mailbox_ini(room, at, content))  # type: ignore[misc]
 
 
 def _mailbox_ini(room: Room, path: str, content: bytes) -> Iterator[Holding]:
