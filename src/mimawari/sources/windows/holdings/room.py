@@ -88,7 +88,7 @@ class Room:
         entries = list(islice(self.one.list(folder), ENTRIES + 1))
         if len(entries) > ENTRIES:
             self.lacks.append(self.gap(self.at(folder), BadEvidence(Reason.TOO_LARGE, f"more than {ENTRIES} entries")))
-        for entry in (entry for entry in entries[:ENTRIES] if entry.special and entry.is_folder):
+        for entry in (entry for entry in entries[:ENTRIES] if entry.special):
             self.lacks.append(self.gap(self.at(rf"{folder}\{entry.name}"), BadEvidence(Reason.UNSUPPORTED, _LINK)))
         return [entry for entry in entries[:ENTRIES] if not entry.special]
 
