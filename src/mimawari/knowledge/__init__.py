@@ -11,14 +11,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from mimawari.knowledge import exposure, help_desks, indicators, law, playbook, traces, us
+from mimawari.knowledge import exposure, help_desks, indicators, law, orders, playbook, traces, us
 from mimawari.knowledge.details import Details
 from mimawari.knowledge.exposure import ExposureTables
 from mimawari.knowledge.indicators import Indicator, Indicators
 from mimawari.knowledge.law import Law
 from mimawari.knowledge.traces import Trace
 from mimawari.knowledge.us import UsTables
-from mimawari.model import Gap, HelpDesk, Playbook, Provenance, Words, os_words
+from mimawari.model import Gap, HelpDesk, OrderLayout, Playbook, Provenance, Words, os_words
 
 __all__ = ["FORMAT", "Advice", "Era", "Gone", "Indicator", "Indicators", "Knowledge", "Law", "Provenance", "load"]
 
@@ -57,8 +57,7 @@ class Knowledge:
     their hash or name. ``apart``: what is wanted whose advice does not depend on the kind of source. ``us``: the tables
     of "is it us, or only our address?". ``playbook``: what is done after a verdict. ``help_desks``: who helps, those to begin
     with first; ``prefectures``: their names by code (JIS X 0401); ``law``: the duties after a leak. ``exposure``: how people
-    and addresses are told apart. ``provenance``: where all
-    this is from.
+    and addresses are told apart. ``order_layouts``: order exports of shop systems. ``provenance``: where all this is from.
     """
 
     version: str
@@ -88,6 +87,7 @@ class Knowledge:
     prefectures: Mapping[str, Words] = field(default_factory=dict)
     law: Law = field(default_factory=Law)
     exposure: ExposureTables = field(default_factory=ExposureTables)
+    order_layouts: tuple[OrderLayout, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
 
     @property
@@ -161,6 +161,7 @@ def _load(folder: Path | None) -> Knowledge:
         prefectures=help_desks.names_of(_table("desks/prefectures", folder)),
         law=law.read(_table("law/appi", folder)),
         exposure=exposure.read(*(_table(f"exposure/{name}", folder) for name in ("names", "addresses", "weights"))),
+        order_layouts=orders.read(_table(f"orders/{name}", folder) for name in _names("orders")),
         provenance=Provenance("folder", str(folder)) if folder else Provenance(),
     )
 
@@ -177,9 +178,13 @@ def _details(table: Mapping[str, Any]) -> Details:
 
 
 def _marks(folder: Path | None) -> dict[str, tuple[str, ...]]:
-    packed = files(__name__) / "data" / "marks"
-    names = sorted(found.name.removesuffix(".toml") for found in packed.iterdir() if found.name.endswith(".toml"))
-    return {name: tuple(_table(f"marks/{name}", folder)["values"]) for name in names}
+    return {name: tuple(_table(f"marks/{name}", folder)["values"]) for name in _names("marks")}
+
+
+def _names(place: str) -> list[str]:
+    """The tables that lie in a folder of the package."""
+    packed = files(__name__) / "data" / place
+    return sorted(found.name.removesuffix(".toml") for found in packed.iterdir() if found.name.endswith(".toml"))
 
 
 def _rules(folder: Path | None) -> dict[str, str]:
