@@ -18,6 +18,7 @@ COMMANDS = {
     "contact": Help(en="Record that a desk was told.", ja="相談先・届出先に連絡したことを記録します。"),
     "law": Help(en="Show reasons and days for a report under the law.", ja="法律上の報告について、考える材料と期限を表示します。"),
     "desks": Help(en="Show who helps with it.", ja="相談先・届出先を表示します。"),
+    "exposure": Help(en="List and count who must be told.", ja="連絡が必要な人の一覧を作り、人数を数えます。"),
     "recheck": Help(en="The second check: may isolation be lifted?", ja="再確認：ネットワークに戻してよいかを調べます。"),
     "report": Help(en="Write the pages for management and for experts.", ja="経営者向け・技術者向けの報告書を作成します。"),
     "export": Help(en="Write the case for other programs.", ja="ほかのソフト向けのファイルに書き出します。"),
