@@ -24,14 +24,15 @@ _SECOND_LOOK = Words(
 def filled(form: NoticeForm, both: Mapping[str, Facts], tongue: str) -> Notice:
     """The draft in *tongue*; *both* are the facts in every language."""
     told = both[tongue]
+    subject = tuple(_sentence(Phrase(words=form.subject), told, {}))
     return Notice(
         kind=form.kind,
         tongue=tongue,
         name=form.name,
         to=form.to,
         way=form.way,
-        subject=tuple(_sentence(Phrase(words=form.subject), told, {})),
-        blocks=tuple(block for one in form.blocks for block in _blocks(one, told)),
+        subject=subject,
+        blocks=tuple(block for one in form.blocks for block in _blocks(one, told, subject)),
         wait=_wait(form, told.case),
         before=tuple(_before(form, both)),
         desk=form.desk,
@@ -60,8 +61,12 @@ def _stands(when: Iterable[str], holds: Mapping[str, str]) -> bool:
     return all(any((name.lstrip("!") in holds) is not name.startswith("!") for name in one.split("|")) for one in when)
 
 
-def _blocks(form: FormBlock, told: Facts) -> Iterator[Block]:
+def _blocks(form: FormBlock, told: Facts, subject: tuple[Text, ...]) -> Iterator[Block]:
+    """The block, none where its conditions do not hold. A title is the subject."""
     if not _stands(form.when, told.holds):
+        return
+    if form.shape is Shape.TITLE:
+        yield Block(form.shape, subject)
         return
     phrases = [one for one in form.phrases if _stands(one.when, told.holds)]
     said = [part for phrase in phrases for part in _said(phrase, told)]
