@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from mimawari.knowledge import exposure, help_desks, indicators, law, orders, playbook, services, traces, us
+from mimawari.knowledge import help_desks, indicators, law, notices, playbook, traces, us
 from mimawari.knowledge.details import Details
 from mimawari.knowledge.exposure import ExposureTables
 from mimawari.knowledge.indicators import Indicator, Indicators
 from mimawari.knowledge.law import Law
+from mimawari.knowledge.notices import Notices
 from mimawari.knowledge.traces import Trace
 from mimawari.knowledge.us import UsTables
 from mimawari.model import Gap, HelpDesk, OnlineService, OrderLayout, Playbook, Provenance, Words, os_words
@@ -59,6 +61,8 @@ class Knowledge:
     with first; ``prefectures``: their names by code (JIS X 0401); ``law``: the duties after a leak. ``services``: where a firm
     signs in to. ``exposure``: how people and addresses are told apart. ``order_layouts``: order exports of shop systems.
     ``provenance``: where all this is from.
+    with first; ``prefectures``: their names by code (JIS X 0401); ``law``: the duties after a leak.
+    ``notices``: drafts of letters and reports. ``provenance``: where all this is from.
     """
 
     version: str
@@ -90,6 +94,7 @@ class Knowledge:
     services: tuple[OnlineService, ...] = ()
     exposure: ExposureTables = field(default_factory=ExposureTables)
     order_layouts: tuple[OrderLayout, ...] = ()
+    notices: Notices = field(default_factory=Notices)
     provenance: Provenance = field(default_factory=Provenance)
 
     @property
@@ -165,6 +170,7 @@ def _load(folder: Path | None) -> Knowledge:
         services=services.read(_table(f"services/{name}", folder) for name in services.FILES),
         exposure=exposure.read(*(_table(f"exposure/{name}", folder) for name in ("names", "addresses", "weights"))),
         order_layouts=orders.read(_table(f"orders/{name}", folder) for name in _names("orders")),
+        notices=notices.read({name: _table(f"notices/{name}", folder) for name in notices.FILES}),
         provenance=Provenance("folder", str(folder)) if folder else Provenance(),
     )
 

@@ -47,6 +47,11 @@ class NoPdf(Exception):
         super().__init__(self.words.en)
         self.written = written
 
+    @property
+    def bare(self) -> Words:
+        """Why, without a word on the HTML pages."""
+        return Words(en=self.words.en.removesuffix(_HTML.en), ja=self.words.ja.removesuffix(_HTML.ja))
+
 
 class Unwritable(Exception):
     """A file could not be written; ``words`` says which and why."""

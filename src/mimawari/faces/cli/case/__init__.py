@@ -21,6 +21,7 @@ COMMANDS = {
     "exposure": Help(en="List and count who must be told.", ja="連絡が必要な人の一覧を作り、人数を数えます。"),
     "recheck": Help(en="The second check: may isolation be lifted?", ja="再確認：ネットワークに戻してよいかを調べます。"),
     "report": Help(en="Write the pages for management and for experts.", ja="経営者向け・技術者向けの報告書を作成します。"),
+    "letters": Help(en="Write drafts of letters and reports.", ja="連絡文・届出の下書きを作成します。"),
     "export": Help(en="Write the case for other programs.", ja="ほかのソフト向けのファイルに書き出します。"),
     "lift": Help(en="Record that a PC goes back to the network.", ja="PCをネットワークに戻したことを記録します。"),
     "verify": Help(en="Look whether the record was changed.", ja="記録が書き換えられていないかを確かめます。"),
