@@ -25,6 +25,9 @@ COMMANDS = {
     "export": Help(en="Write the case for other programs.", ja="ほかのソフト向けのファイルに書き出します。"),
     "lift": Help(en="Record that a PC goes back to the network.", ja="PCをネットワークに戻したことを記録します。"),
     "verify": Help(en="Look whether the record was changed.", ja="記録が書き換えられていないかを確かめます。"),
+    "seal": Help(en="Seal the case as a bag of evidence.", ja="証拠一式を封印します。"),
+    "seal-key": Help(en="Make the keys that seal a bag.", ja="封印に使う鍵を作成します。"),
+    "seal-check": Help(en="Look whether a sealed bag was changed.", ja="封印した証拠が変えられていないかを確かめます。"),
     "close": Help(en="Close the case.", ja="対応を終了したことを記録します。"),
     "reopen": Help(en="Open a closed case again.", ja="終了した対応を再開します。"),
 }
