@@ -31,6 +31,7 @@ class Defences:
     seen_at: str
     settings: tuple[Setting, ...]
     gaps: tuple[Gap, ...]
+    is_windows: bool = True
 
 
 def defences(what: Iterable[Evidence], settings: Settings, executor: Executor) -> Iterator[Defences]:
@@ -86,7 +87,7 @@ def _made(
 def _without(item: Evidence, found: Survey, settings: Settings) -> Defences:
     """What is no Windows has nothing to look at, and says so."""
     gaps = found.gaps or (Gap(found.origin(item), Reason.UNSUPPORTED, WANTED, "no Windows in it"),)
-    return Defences(_place(item), found.host, (), found.seen_at, (), _advised(gaps, found, settings))
+    return Defences(_place(item), found.host, (), found.seen_at, (), _advised(gaps, found, settings), is_windows=False)
 
 
 def _advised(gaps: Iterable[Gap], found: Survey, settings: Settings) -> tuple[Gap, ...]:
