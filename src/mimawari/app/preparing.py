@@ -21,9 +21,19 @@ from mimawari.sources import Evidence
 from mimawari.sources.dns_records import PORT, SECONDS, Asking, records
 
 __all__ = [
-    "CHECKS", "LISTS", "Prepared", "answers_text", "domains", "looks_secret", "prepared", "proposed", "read_answers", "sheet", "status",
+    "CHECKS",
+    "LISTS",
+    "Prepared",
+    "answers_text",
+    "domains",
+    "looks_secret",
+    "prepared",
+    "proposed",
+    "read_answers",
+    "sheet",
+    "status",
     "today",
-]  # fmt: skip
+]
 
 FIRST, FORBIDDEN = 3, 6
 """How many steps of the playbook stand on the sheet, and how many things not to do."""
@@ -61,7 +71,7 @@ def domains(firm: Firm, known: Knowledge, named: Iterable[str] = (), server: str
     address, _, port = server.partition("#")
     selectors = tuple(dict.fromkeys((key.domain, key.selector) for key in firm.keys if key.selector))
     asking = Asking(wanted, selectors, address, int(port or PORT), seconds)
-    found = tuple(records(asking))
+    found = tuple(dict.fromkeys(records(asking)))
     settings = [one for one in found if isinstance(one, Setting)]
     gaps = tuple(replace(one, remedy=known.remedy(one)) for one in found if isinstance(one, Gap))
     return Prepared(place="dns", host="", seen_at="", lines=domain_lines(wanted, settings, gaps, known), gaps=gaps, domain=True)

@@ -22,6 +22,7 @@ UNLOOKED = Words(en="could not be looked at", ja="調べられませんでした
 _NOT_KNOWN = Words(
     en="value “{value}”; what it means is not known here", ja="値は「{value}」です（この値の意味は確認できていません）"
 )
+_NOT_SET = Words(en="not set; what holds then is not known here", ja="設定なし（その場合の動作は確認できていません）")
 _VERSION = Words(
     en="not set; its default depends on a version that is not known",
     ja="設定なし（標準の動作はバージョンで異なりますが、バージョンが分かりません）",
@@ -126,7 +127,7 @@ def by_values(row: Row, settings: Iterable[Setting], table: Protections) -> Iter
 def _judged(one: Setting, meaning: Meaning | None, row: Row, name: Words | None) -> Judged:
     if meaning is None:
         is_by_version = not one.value and any(each.since or each.before for each in row.meanings)
-        seen = _VERSION if is_by_version else _NOT_KNOWN.fill({"value": one.value})
+        seen = _NOT_KNOWN.fill({"value": one.value}) if one.value else _VERSION if is_by_version else _NOT_SET
         return Judged(Ward.UNKNOWN, seen, name)
     seen = meaning.seen.fill({"value": one.value}) if "{value}" in meaning.seen.en else meaning.seen
     if one.policy:

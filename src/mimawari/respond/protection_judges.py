@@ -20,6 +20,11 @@ def _w(en: str, ja: str) -> Words:
 
 _ONLY_DEFENDER = _w("Windows Defender; no other one is installed", "Windows Defender（ほかの製品は見つかりません）")
 _NO_ANTIVIRUS = _w("none was found, and Windows Defender is turned off", "見つかりません。Windows Defenderも無効です")
+_NONE_BUILT_IN = _w(
+    "none was found, and this Windows has none built in", "見つかりません（このWindowsには標準の対策ソフトがありません）"
+)
+_FIRST_DEFENDER = 9200
+"""The build of Windows 8, the first that has Defender as an antivirus program."""
 _INSTALLED = _w(
     "installed; whether it is up to date does not stand here: look at it",
     "入っています（最新かどうかは、その製品の画面で確認してください）",
@@ -94,6 +99,8 @@ def antivirus(asked: Asked) -> Iterator[Judged]:
         yield Judged(Ward.UNKNOWN, UNLOOKED)
     elif any(one.value == "1" for one in off):
         yield Judged(Ward.BAD, _NO_ANTIVIRUS)
+    elif any(0 < _build(one) < _FIRST_DEFENDER for one in asked.watched.of("windows-support")):
+        yield Judged(Ward.BAD, _NONE_BUILT_IN)
     else:
         yield Judged(Ward.GOOD, _ONLY_DEFENDER)
 
@@ -140,13 +147,18 @@ def _until(day: str, watched: Watched, name: str) -> Judged:
     return Judged(ward, seen.fill({"day": day, "days": left}), Words(en=name, ja=name))
 
 
+def _build(one: Setting) -> int:
+    """The build of ``10.0.19045``; 0 where it is none."""
+    number = version(one.program)
+    return number[2] if len(number) > 2 else 0
+
+
 def windows(asked: Asked) -> Iterator[Judged]:
     """By its build and edition."""
     for one in asked.mine():
         product, _, edition = one.value.partition("|")
-        build = one.program.rpartition(".")[2]
-        facts = {"name": product, "build": build}
-        support = asked.table.windows.get(int(build)) if build.isdecimal() and len(build) < 9 else None
+        facts = {"name": product, "build": _build(one)}
+        support = asked.table.windows.get(_build(one))
         if re.search(r"(?i)enterprises|ltsc|ltsb|server|iot", edition + product):
             yield Judged(Ward.UNKNOWN, _LTSC.fill(facts))
             continue

@@ -1,7 +1,7 @@
 """What the DNS says of a firm's own domains: who may send in their name. It is asked only where somebody says so (``--dns``).
 
-Only the names of the firm's domains leave this PC, to the DNS server that it uses anyway (or to the one that is named), and the names
-that their SPF records include. An answer that there is nothing is one; no answer is none: a gap, and never "no SPF".
+Only the names of the firm's domains leave this PC, to the DNS server that it uses anyway (or to the one that is named), and the
+names that their SPF records include. An answer that there is nothing is one; no answer is none: a gap, and never "no SPF".
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ class _Asked:
         return [b"".join(one.strings)[:LONGEST].decode("utf-8", "replace") for one in found]
 
     def _answer(self, name: str, kind: str) -> list[Any]:
-        from dns.exception import DNSException, SyntaxError, Timeout
+        from dns import exception
         from dns.name import EmptyLabel, LabelTooLong, NameTooLong
         from dns.resolver import NXDOMAIN, YXDOMAIN, NoAnswer, NoNameservers
 
@@ -164,13 +164,13 @@ class _Asked:
             return list(self.resolver.resolve(name, kind, search=False))[:MOST_RECORDS]
         except (NXDOMAIN, NoAnswer):
             return []
-        except Timeout as error:
+        except exception.Timeout as error:
             raise BadEvidence(Reason.TIMED_OUT, "the DNS server did not answer in time") from error
         except NoNameservers as error:
             raise BadEvidence(Reason.FAILED, "the DNS server answered that it cannot tell, or refused") from error
-        except (EmptyLabel, LabelTooLong, NameTooLong, SyntaxError, YXDOMAIN, UnicodeError) as error:
+        except (EmptyLabel, LabelTooLong, NameTooLong, exception.SyntaxError, YXDOMAIN, UnicodeError) as error:
             raise BadEvidence(Reason.CORRUPT, "no name that the DNS could be asked for") from error
-        except (DNSException, OSError) as error:
+        except (exception.DNSException, OSError) as error:
             raise BadEvidence(Reason.FAILED, f"DNS: {type(error).__name__}") from error
 
 
