@@ -33,7 +33,9 @@ class Facts:
 
 def facts(case: Case, tongue: str) -> Facts:
     """All of them."""
-    slots = dict((*_firm(case, tongue), *_moments(case, tongue), *_names(case, tongue), *_abuse(case, tongue), *_counts(case, tongue)))
+    slots = dict(
+        (*_firm(case, tongue), *_moments(case, tongue), *_names(case, tongue), *_abuse(case, tongue), *_counts(case, tongue))
+    )
     slots |= dict(_deadlines(case, tongue))
     return Facts(case, tongue, case.holds, slots, rows(case, tongue))
 
@@ -68,7 +70,11 @@ def _moments(case: Case, tongue: str) -> Iterator[Slot]:
     if known and (said := moment(known.text, tongue, zone)):
         yield "known-at", (Told(said, source_of(known)),)
         yield "known-day", (Told(day(known.text, tongue, zone), source_of(known)),)
-    for name, found in (("first-sign", case.dated[:1]), ("reported-first", case.reported[:1]), ("reported-last", case.reported[-1:])):
+    for name, found in (
+        ("first-sign", case.dated[:1]),
+        ("reported-first", case.reported[:1]),
+        ("reported-last", case.reported[-1:]),
+    ):
         for one in found:
             yield name, (Told(moment(one.seen_at or "", tongue, zone), one.id),)
             yield f"{name}-day", (Told(day(one.seen_at or "", tongue, zone), one.id),)
