@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mimawari.model.certainty import Certainty
 from mimawari.model.gap import Gap
 
 
@@ -152,7 +153,8 @@ class OrderLayout:
     ``telephone``, ``order``, ``date``, ``organisation``, ``birthday``, ``bank``, ``card``; with ``to-`` before it that of
     whom it is delivered to (``to-name``). An export is of this layout if it has all columns of ``marks``. ``encoding`` is
     empty where the bytes tell it, ``separator`` where the head tells it. ``page`` and ``as_of`` are the public source of its
-    columns, empty for a layout that the user gave.
+    columns, ``certainty`` how near to the vendor it is; a page is missing where only excerpts of programs were read, and for a
+    layout that the user gave.
     """
 
     id: str
@@ -163,4 +165,5 @@ class OrderLayout:
     separator: str = ""
     page: str = ""
     as_of: str = ""
+    certainty: Certainty = Certainty.READ
     aliases: tuple[str, ...] = field(default=())
