@@ -57,7 +57,7 @@ def sukeneko(one: Buyer) -> dict[str, str]:
             f"{who}住所（市区町村以降）": person.rest, f"{who}住所（建物名等）": "", f"{who}会社名": person.organisation,
             f"{who}部署名": "", f"{who}電話番号": person.telephone,
         }  # fmt: skip
-    return {**row, "送り主名（姓）": "店", "送り主名（名）": "舗", "備考（お届け先）": "", "商品名": "急須", "個数": "1"}
+    return {**row, "備考（お届け先）": "", "商品名": "急須", "個数": "1"}
 
 
 def yahoo(one: Buyer) -> dict[str, str]:
@@ -87,8 +87,10 @@ def eccube3(one: Buyer) -> dict[str, str]:
 
 def eccube2(one: Buyer) -> dict[str, str]:
     """EC-CUBE 2, which does not tell the recipient."""
-    return {"注文番号": one.order, "会員ID": "", **_numbered(one, phone="電話番号"), "都道府県": one.prefecture,
-            "メールアドレス": one.mail, "生年月日": one.birthday, "対応状況": "1", "注文日時": one.date, "配送情報ID": "1"}  # fmt: skip
+    return {
+        "注文番号": one.order, "会員ID": "", **_numbered(one, phone="電話番号"), "都道府県": one.prefecture,
+        "メールアドレス": one.mail, "生年月日": one.birthday, "対応状況": "1", "注文日時": one.date, "配送情報ID": "1",
+    }  # fmt: skip
 
 
 def rakuten_pay(one: Buyer) -> dict[str, str]:

@@ -9,8 +9,8 @@ from typing import Any
 from mimawari.model import Certainty, OrderLayout, Words
 
 _OF_PERSON = ("mail", "name", "family", "given", "postcode", "street", "telephone", "organisation", "birthday", "bank", "card")
-MEANINGS = (*_OF_PERSON, "order", "date", *(f"to-{meaning}" for meaning in _OF_PERSON))
-"""What a column may mean; with ``to-`` of whom it is delivered to."""
+MEANINGS = (*_OF_PERSON, "order", "date", *(f"{whose}-{meaning}" for whose in ("to", "from") for meaning in _OF_PERSON))
+"""What a column may mean; with ``to-`` of whom it is delivered to, with ``from-`` of whom a present is from."""
 _REACHES = ("mail", "name", "family", "to-mail", "to-name", "to-family")
 _KEYS = ("id", "name", "encoding", "separator", "columns")
 OWN = "own"

@@ -151,6 +151,28 @@ def test_a_row_without_anybody_is_looked_at_and_names_nobody(tmp_path: Path) -> 
     assert (names(people), gaps, count) == (["山田1"], {}, 2)
 
 
+def test_people_in_remarks(tmp_path: Path) -> None:
+    notes = [
+        "領収書は keiri@example.com へ",
+        "A1@example.com です",
+        "届いたら 090-1234-5678 に電話",
+        "〒530-0001 大阪市",
+        "のし：内祝",
+        "2026-11-10 午前",
+    ]
+    people, gaps, _ = read(tmp_path, "\n".join([HEAD, *(row(1, one) for one in notes)]))
+    assert sorted({one.address for one in people}) == ["a1@example.com", "keiri@example.com"]
+    assert gaps == {"2 remarks with telephone numbers or postal addresses, which were not read": ("4",)}
+
+
+def test_a_present_names_three_people(tmp_path: Path) -> None:
+    head = "受注番号,注文者名,注文者メールアドレス,お届け先名,お届け先住所,送り主名,送り主住所"
+    people, _, _ = read(tmp_path, f"{head}\n1,山田,a@example.com,鈴木,大阪府,佐藤,京都府\n2,山田,a@example.com,山田,東京都,山田,\n")
+    assert [(one.name, one.address, one.street) for one in people] == [
+        ("山田", "a@example.com", ""), ("鈴木", "", "大阪府"), ("佐藤", "", "京都府"), ("山田", "a@example.com", "東京都"),
+    ]  # fmt: skip
+
+
 def test_dates(tmp_path: Path) -> None:
     for written, read_as in {"2026年11月9日": "2026-11-09", "20261109": "2026-11-09", "2026-11-09T01:02:03+09:00": "2026-11-09",
                              "13/11/2026": "2026-11-13", "11/09/2026": "", "昨日": "", "2026/13/40": ""}.items():  # fmt: skip

@@ -39,12 +39,12 @@ _WHOLE: Mapping[str, tuple[str, ...]] = {
     "card": ("クレジットカード番号", "カード番号", "card number"),
     "bank": ("口座番号", "銀行口座", "account number"),
 }  # fmt: skip
-_ORDERER = (
-    r"(?:ご?(?:注文者|購入者|注文主|依頼主)(?:様|情報)?の?|請求先の?|(?:お客様|顧客|会員)の?|billing|bill|buyer|customer|purchaser)"
-)
+_ORDERER = r"(?:ご?(?:注文者|購入者|注文主)(?:様|情報)?の?|請求先の?|(?:お客様|顧客|会員)の?|billing|bill|buyer|customer|purchaser)"
 _RECIPIENT = r"(?:(?:送付|配送|お届け?|届け?|発送|送り)先(?:様|情報)?の?|受取人の?|shipping|ship|recipient|delivery)"
-_OWNED = re.compile(rf"(?:(?P<from>{_ORDERER})|(?P<to>{_RECIPIENT}))[ _:-]?(?P<core>.+)")
-_BEHIND = re.compile(rf"(?P<core>.+?) ?\((?:(?P<from>{_ORDERER})|(?P<to>{_RECIPIENT}))\)")
+_SENDER = r"(?:(?:送り主|贈り主|差出人|ご?依頼主)(?:様|情報)?の?|sender)"
+_WHOSE = rf"(?:(?P<of>{_ORDERER})|(?P<to>{_RECIPIENT})|(?P<by>{_SENDER}))"
+_OWNED = re.compile(rf"{_WHOSE}[ _:-]?(?P<core>.+)")
+_BEHIND = re.compile(rf"(?P<core>.+?) ?\({_WHOSE}\)")
 _BLANKS = re.compile(r"[\s_・]+")
 _MEANING = {name: meaning for meaning, names in _CORE.items() for name in names}
 _ALONE = {name: meaning for meaning, names in _WHOLE.items() for name in names}
@@ -70,7 +70,7 @@ def meaning_of(name: str) -> tuple[str, int]:
         found = pattern.fullmatch(plain)
         core = found["core"].strip() if found else ""
         if found and core in _MEANING:
-            return ("to-" if found["to"] else "") + _MEANING[core], _PLACES[core]
+            return ("to-" if found["to"] else "from-" if found["by"] else "") + _MEANING[core], _PLACES[core]
     return _MEANING.get(plain, ""), _PLACES.get(plain, 0)
 
 
