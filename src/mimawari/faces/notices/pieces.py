@@ -14,7 +14,9 @@ LIMIT = 1000
 MARK = Words(en="TO FILL IN", ja="要記入")
 _FILL = Words(en="[TO FILL IN: {what}]", ja="【要記入：{what}】")
 _CHOOSE = Words(en="[TO FILL IN: {what}: keep what is true: {choices}]", ja="【要記入：{what}：当てはまるものを残す：{choices}】")
-DRAFT = Words(en="DRAFT: read the README first, fill every marked place", ja="下書き：先にREADMEを読み、印の箇所をすべて記入してください")
+DRAFT = Words(
+    en="DRAFT: read the README first, fill every marked place", ja="下書き：先にREADMEを読み、印の箇所をすべて記入してください"
+)
 WAIT = Words(en="DRAFT: DO NOT SEND YET (see the README)", ja="下書き：まだ送らないでください（READMEを参照）")
 _NOT_XML = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 """Codes that are no letters and that no file of a word processor may hold."""

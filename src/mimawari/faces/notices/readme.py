@@ -42,8 +42,10 @@ def readme(notices: Sequence[Notice], tongue: str) -> str:
 
 
 def _notice(notice: Notice, tongue: str) -> Iterator[str]:
-    yield f"■ {notice.name.say(tongue)}（{stem(notice.kind, tongue)}）" if tongue == "ja" else (
-        f"== {notice.name.say(tongue)} ({stem(notice.kind, tongue)})"
+    yield (
+        f"■ {notice.name.say(tongue)}（{stem(notice.kind, tongue)}）"
+        if tongue == "ja"
+        else (f"== {notice.name.say(tongue)} ({stem(notice.kind, tongue)})")
     )
     if notice.wait:
         yield from _entry(_NOT_YET.say(tongue), notice.wait.say(tongue), tongue)
