@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mimawari.examples.decoy import infect, stored_name
+from mimawari.examples.held import Kept, Site, keep
 from mimawari.examples.hive_writer import Key
 from mimawari.examples.hive_writer import build as hive
 from mimawari.examples.lnk_writer import shortcut
@@ -19,6 +20,12 @@ from mimawari.examples.user_hives import EXPLORER, user_hive
 _PEOPLE = (User("山田", 1001), User("shop", 1002))
 _SHOP = Pc("SHOP-PC1", 0x5C3A91E7, (1837402611, 904418227, 3310948517), _PEOPLE, "19042", "2020-11-19", "2021-01-25")
 _OFFICE = Pc("SHOP-PC2", 0x82D60F4B, (2716530984, 1120853490, 664209713), _PEOPLE, "19045", "2023-06-14", "2023-09-06")
+_KEPT = Kept(
+    outlook="shop@example.jp",
+    mail_server="mail.example.jp",
+    sites=(Site("https://accounts.google.com/"), Site("https://admin.shop-pro.jp/")),
+)
+"""What the user ``shop`` of the office's PC keeps: little, and nothing that a verdict could hang on."""
 
 
 def infected_pc() -> Copy:
@@ -48,6 +55,8 @@ def clean_pc() -> Copy:
         run = (*user_programs(copy, _OFFICE, user), *neighbours(copy, _OFFICE, user))
         root = user_hive(_OFFICE, user, run)
         open_daily(copy, _OFFICE, user, root)
+        if user.name == "shop":
+            keep(copy, _OFFICE, user, root, _KEPT)
         profile(copy, _OFFICE, user, root)
     return copy
 
