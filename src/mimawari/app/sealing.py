@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import platform
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,14 +16,27 @@ from mimawari.app import casework
 from mimawari.app.case_opening import OpenedCase, Reader
 from mimawari.casebook import CaseTrouble, Kind, copying, reports_of
 from mimawari.knowledge import Knowledge
-from mimawari.model import BagItem, Deed, Entry, Fact, Report, Source, Words
+from mimawari.model import BagItem, Deed, Entry, Fact, Firm, Report, Source, Words
 from mimawari.model.japan_time import both
 from mimawari.sealing import Sealed, Sealing, SealTrouble, custody, keys
 from mimawari.sealing.checking import checked
 from mimawari.sealing.program import program
 from mimawari.sealing.readme import readme
+from mimawari.sealing.redacting import Mask, addresses
 
-__all__ = ["SealTrouble", "Sealed", "Wanted", "bag_of", "checked", "free", "needs_password", "new_key_files", "recorded"]
+__all__ = [
+    "Mask",
+    "SealTrouble",
+    "Sealed",
+    "Wanted",
+    "bag_of",
+    "checked",
+    "free",
+    "mask_of",
+    "needs_password",
+    "new_key_files",
+    "recorded",
+]
 
 _REPORT = Words(en="A report of mimawari, as it lies in the case", ja="mimawariのレポート（記録にあるもの）")
 _ALTERED = Words(
@@ -34,12 +50,16 @@ _CUSTODY = Words(en="Chain of custody", ja="証拠の管理記録")
 _INPUTS = Words(en="What the reports looked at", ja="レポートで調べたもの")
 _TOOL = Words(en="The program that made this bag", ja="作成に使ったプログラム")
 _TOOL_FILES = Words(en="Digests of the program's own files", ja="プログラム自身のファイルの識別値")
+_ORIGINALS = Words(en="SHA-256 of the reports before people were masked", ja="個人情報を伏せる前のレポートのSHA-256")
 _COPY = Words(en="A copy of a chosen file", ja="担当者が選んだファイルの写し")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a person asked for. ``pages`` are those of the case by their path in the bag; ``read`` reads a report that is kept."""
+    """What a person asked for. ``pages`` are those of the case by their path in the bag; ``read`` reads a report that is kept.
+
+    ``mask`` hides people outside the firm in everything, where the bag is to be redacted; its pages are masked already.
+    """
 
     out: str
     who: str
@@ -50,6 +70,7 @@ class Wanted:
     key: str = ""
     password: str = ""
     copies: tuple[str, ...] = ()
+    mask: Mask | None = None
     to: tuple[str, ...] = ()
 
     @property
@@ -79,14 +100,16 @@ def bag_of(opened: OpenedCase, known: Knowledge, wanted: Wanted) -> Sealed:
         raise CaseTrouble(Kind.OLD_COPY, place=opened.place.shown, why=opened.behind.words)
     with TemporaryDirectory(prefix="mimawari-") as folder:
         how = _how(opened, wanted)
-        return sealing.seal(Path(wanted.out), _items(opened, known, wanted, Path(folder)), _copies(wanted), how)
+        items = _items(opened, known, wanted, Path(folder))
+        return sealing.seal(Path(wanted.out), _masked(items, wanted.mask) if wanted.mask else items, _copies(wanted), how)
 
 
 def recorded(opened: OpenedCase, who: str, made: Sealed, wanted: Wanted) -> Entry:
     """Record that the bag is there. Raises :class:`CaseTrouble`."""
     facts: dict[str, Fact] = {
         "sha256": made.sha256, "tag_manifest": made.tag_manifest, "files": made.files, "bytes": made.bytes, "key": made.key,
-        "copies": len(wanted.copies), "encrypted": bool(wanted.to), "head": opened.state.head,
+        "copies": len(wanted.copies), "encrypted": bool(wanted.to),
+        "redacted": wanted.mask is not None, "head": opened.state.head,
     }  # fmt: skip
     return casework.record(opened, Deed.SEALED, who, about=made.path.name, facts=facts)
 
@@ -94,31 +117,33 @@ def recorded(opened: OpenedCase, who: str, made: Sealed, wanted: Wanted) -> Entr
 def _how(opened: OpenedCase, wanted: Wanted) -> Sealing:
     from mimawari.app import version
 
-    head, moment = opened.state.head, both(wanted.at)
+    head, moment, mask = opened.state.head, both(wanted.at), wanted.mask
     info = (
         ("Source-Organization", wanted.firm), ("Bagging-Date", custody.jst(wanted.at)[:10] or wanted.at[:10]),
-        ("External-Identifier", opened.case), ("External-Description", opened.name),
+        ("External-Identifier", opened.case), ("External-Description", mask.text(opened.name) if mask else opened.name),
         ("Bag-Software-Agent", f"mimawari {version()}"),
         ("Mimawari-Record-Head", head), ("Mimawari-Record-Entries", str(opened.state.count)), ("Mimawari-Sealed-At", wanted.at),
-        ("Mimawari-Sealed-By", wanted.who),
+        ("Mimawari-Sealed-By", wanted.who), ("Mimawari-Redacted", "yes" if mask else ""),
     )  # fmt: skip
     return Sealing(
-        readme=lambda key: readme(case=opened.case, version=version(), at=moment, key=key, is_redacted=False),
+        readme=lambda key: readme(case=opened.case, version=version(), at=moment, key=key, is_redacted=mask is not None),
         info=info, key=wanted.key, password=wanted.password, to=wanted.to,
         comment=f"mimawari case {opened.case} record {head} sealed {wanted.at}",
     )  # fmt: skip
 
 
 def _items(opened: OpenedCase, known: Knowledge, wanted: Wanted, folder: Path) -> Iterator[BagItem]:
+    from mimawari.app import version
+
     yield from _reports(opened)
-    yield from _record(opened, wanted, folder)
-    hand = wanted.hand
-    yield BagItem(name="custody.tsv", about=_CUSTODY, data=custody.custody(opened.entries, hand))
+    yield from _record(opened, wanted)
+    if not (wanted.mask or opened.place.is_server) and len(opened.book.cases()) == 1:
+        path = folder / "case"
+        copying.copied(opened.place, path)
+        yield BagItem(name="case/mimawari.case", about=_FILE, path=str(path))
     yield BagItem(name="inputs.tsv", about=_INPUTS, data=custody.inputs(_sources(opened, wanted)))
     for name, data in sorted(wanted.pages.items()):
         yield BagItem(name=f"pages/{name}", about=_PAGE, data=data)
-    from mimawari.app import version
-
     made = program(version(), known.version, known.as_of)
     yield BagItem(name="tool.json", about=_TOOL, data=made.said)
     yield BagItem(name="tool-files.txt", about=_TOOL_FILES, data=made.files)
@@ -147,18 +172,56 @@ def _sources(opened: OpenedCase, wanted: Wanted) -> Iterator[tuple[str, tuple[So
             yield sha256, wanted.read(content).sources
 
 
-def _record(opened: OpenedCase, wanted: Wanted, folder: Path) -> Iterator[BagItem]:
-    entries, wrong = opened.entries, [one.words for one in opened.faults]
-    yield BagItem(
-        name="case/record.jsonl", about=_LINES, data=custody.jsonl((row.number, row.hash, row.entry) for row in opened.rows)
+def _record(opened: OpenedCase, wanted: Wanted) -> Iterator[BagItem]:
+    rows, wrong, hand = (
+        [(row.number, row.hash, row.entry) for row in opened.rows],
+        [one.words for one in opened.faults],
+        wanted.hand,
     )
-    told = custody.readable(entries, opened.case, opened.name, wanted.hand, wrong)
+    yield BagItem(name="case/record.jsonl", about=_LINES, data=custody.jsonl(rows))
+    told = custody.readable(rows, opened.case, opened.name, hand, wrong)
     yield BagItem(name="case/record.txt", about=_TEXT, data=told)
     yield BagItem(name="custody.txt", about=_CUSTODY, data=told)
-    if not opened.place.is_server and len(opened.book.cases()) == 1:
-        path = folder / "case"
-        copying.copied(opened.place, path)
-        yield BagItem(name="case/mimawari.case", about=_FILE, path=str(path))
+    yield BagItem(name="custody.tsv", about=_CUSTODY, data=custody.custody(rows, hand))
+
+
+def _masked(items: Iterable[BagItem], mask: Mask) -> Iterator[BagItem]:
+    """The same with people masked; of a report that cannot be read only its digest is left."""
+    originals = []
+    for item in items:
+        if item.name.startswith("report/"):
+            originals.append(f"{hashlib.sha256(item.data).hexdigest()}  {mask.text(item.name)}\n")
+        with suppress(ValueError):
+            yield replace(item, name=mask.text(item.name), data=_hidden(item, mask))
+    yield BagItem(name="originals.txt", about=_ORIGINALS, data="".join(originals).encode())
+
+
+def _hidden(item: BagItem, mask: Mask) -> bytes:
+    kind = item.name.rpartition(".")[2]
+    if item.name.startswith("report/"):
+        return mask.json(item.data)
+    if item.name.startswith(("tool", "pages/")):
+        return mask.page(item.data) if kind == "html" else item.data
+    return mask.lines(item.data) if kind == "jsonl" else mask.text(item.data.decode()).encode()
+
+
+def mask_of(opened: OpenedCase, known: Knowledge, firm: Firm | None) -> Mask:
+    """What hides everybody whom the case names and who is neither of the *firm* nor a desk that helps."""
+    desks = addresses(repr(known.help_desks))
+    persons = (one.person for one in firm.accounts) if firm else ()
+    names = (firm.name, firm.name_ja) if firm else ()
+    mask = Mask(lambda address: address in desks or (firm is not None and firm.owns(address)), (*persons, *names))
+    mask.learn(_said(opened))
+    return mask
+
+
+def _said(opened: OpenedCase) -> Iterator[object]:
+    """All that the case holds, as JSON can hold it."""
+    for _, _, content in _kept(opened):
+        with suppress(ValueError, RecursionError):
+            yield json.loads(content)
+    for one in opened.entries:
+        yield [one.about, one.text, one.who, dict(one.facts)]
 
 
 def _copies(wanted: Wanted) -> list[BagItem]:

@@ -18,6 +18,7 @@ _CUSTODY = ("number", "at_utc", "at_jst", "who", "deed", "about", "text", "facts
 _INPUTS = ("source", "locator", "inside", "host", "kind", "seen_at_utc", "runs_utc", "report_sha256")
 _TITLE = Words(en="Record of the case {case} “{name}”", ja="対応の記録　{case}「{name}」")
 _ENTRY = Words(en="{number}. {at}  {who}: {deed}", ja="{number}. {at}　{who}：{deed}")
+_UNREADABLE = Words(en="{number}. (cannot be read)", ja="{number}. （読み取れません）")
 _HEAD = Words(en="Digest of the newest entry: {head}", ja="最新の記録の識別値：{head}")
 _BY = Words(en="Sealed {at} by {who} on the PC {host}", ja="封印：{at}　封印した人：{who}　使用したPC：{host}")
 
@@ -76,35 +77,43 @@ def _escape(char: str) -> str:
     return {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(char) or f"\\u{{{ord(char):x}}}"
 
 
-def custody(entries: Iterable[Entry], hand: Hand) -> bytes:
+def custody(rows: Iterable[Row], hand: Hand) -> bytes:
     """Who did what when, from the record, and this sealing as the last."""
-    rows = [
-        (one.number, one.at, jst(one.at), one.who, one.deed.value, one.about, one.text,
-         json.dumps(dict(one.facts), sort_keys=True, ensure_ascii=False), one.hash)
-        for one in entries
-    ]  # fmt: skip
-    last = ("", hand.at, jst(hand.at), hand.who, "sealed", "", "", json.dumps({"pc": hand.host}, ensure_ascii=False), "")
-    return table(_CUSTODY, [*rows, last])
+    told = [
+        (one.number, one.at, jst(one.at), one.who, one.deed.value, one.about, one.text, _json(dict(one.facts)), written)
+        if one
+        else (number, "", "", "", "unreadable", "", "", "", written)
+        for number, written, one in rows
+    ]
+    return table(_CUSTODY, [*told, ("", hand.at, jst(hand.at), hand.who, "sealed", "", "", _json({"pc": hand.host}), "")])
 
 
-def readable(entries: Sequence[Entry], case: str, name: str, hand: Hand, wrong: Sequence[Words] = ()) -> bytes:
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def readable(rows: Sequence[Row], case: str, name: str, hand: Hand, wrong: Sequence[Words] = ()) -> bytes:
     """The same to read, in both languages, with all that is *wrong* with the record."""
-    return "\n".join(_told(entries, case, name, hand, wrong, tongue) for tongue in LANGUAGES[::-1]).encode()
+    return "\n".join(_told(rows, case, name, hand, wrong, tongue) for tongue in LANGUAGES[::-1]).encode()
 
 
-def _told(entries: Sequence[Entry], case: str, name: str, hand: Hand, wrong: Sequence[Words], tongue: str) -> str:
+def _told(rows: Sequence[Row], case: str, name: str, hand: Hand, wrong: Sequence[Words], tongue: str) -> str:
     lines = [_TITLE.fill({"case": case, "name": plain(name)}).say(tongue), ""]
     lines += [f"! {plain(one.say(tongue))}" for one in wrong]
-    for one in entries:
-        facts = {"number": one.number, "at": both(one.at), "who": plain(one.who), "deed": DEED_WORDS[one.deed]}
-        lines.append(_ENTRY.fill(facts).say(tongue))
-        said = (one.about, *one.text.splitlines(), *(f"{key}: {value}" for key, value in one.facts))
-        lines += [f"     {plain(line)}" for line in said if line]
+    lines += [line for number, _, one in rows for line in _lines(number, one, tongue)]
     lines.append("")
-    if entries:
-        lines.append(_HEAD.fill({"head": entries[-1].hash}).say(tongue))
+    if rows:
+        lines.append(_HEAD.fill({"head": plain(rows[-1][1])}).say(tongue))
     lines.append(_BY.fill({"at": both(hand.at), "who": plain(hand.who), "host": plain(hand.host)}).say(tongue))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(number: int, one: Entry | None, tongue: str) -> list[str]:
+    if one is None:
+        return [_UNREADABLE.fill({"number": number}).say(tongue)]
+    facts = {"number": number, "at": both(one.at), "who": plain(one.who), "deed": DEED_WORDS[one.deed]}
+    said = (one.about, *one.text.splitlines(), *(f"{key}: {value}" for key, value in one.facts))
+    return [_ENTRY.fill(facts).say(tongue), *(f"     {plain(line)}" for line in said if line)]
 
 
 def inputs(reports: Iterable[tuple[str, Sequence[Source]]]) -> bytes:
