@@ -59,7 +59,7 @@ def join(ledger: Ledger, firm: Firm, known: Knowledge) -> None:
         ledger.book.execute("CREATE INDEX by_root ON who (root)")
 
 
-def _store(ledger: Ledger, column: str, told: Callable[..., object], given: str) -> None:
+def _store(ledger: Ledger, column: str, told: Callable[..., str | int | None], given: str) -> None:
     ledger.book.create_function("told", given.count(",") + 1, told)
     ledger.book.execute(f"UPDATE who SET {column} = told({given})")  # noqa: S608  # columns of our own
 

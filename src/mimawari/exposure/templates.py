@@ -5,13 +5,13 @@ from __future__ import annotations
 from mimawari.model import Datum, Template, Tie
 
 
-def template(ties: frozenset[Tie], data: frozenset[Datum], *, has_firm: bool, is_shared: bool, of_domain: int, reachable: bool) -> Template:
-    """A customer ordered something, or has an address where anybody can have one and is of no firm.
+def template(ties: frozenset[Tie], data: frozenset[Datum], *, has_firm: bool, is_shared: bool, reachable: bool) -> Template:
+    """A customer ordered something, or has an address where anybody can have one, and no firm is named beside it.
 
-    A partner has a firm's address, or is known with a firm (*has_firm*), or is one of several of a domain (*of_domain*).
+    A partner has an address in a firm's own domain (``is_shared``: it is none), or is known with a firm. Whoever has no mail
+    address is taken for a customer: addresses of people without one come from orders.
     """
-    if Tie.CUSTOMER in ties or not reachable:
+    if Tie.CUSTOMER in ties or (is_shared and Datum.ORDER in data):
         return Template.CUSTOMER
-    if is_shared:
-        return Template.PARTNER if has_firm and Datum.ORDER not in data else Template.CUSTOMER
-    return Template.PARTNER if has_firm or of_domain > 1 or not is_shared else Template.CUSTOMER
+    is_private = is_shared or not reachable
+    return Template.CUSTOMER if is_private and not has_firm else Template.PARTNER

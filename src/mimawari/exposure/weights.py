@@ -1,7 +1,7 @@
 """How much is at stake for somebody: the order of the list.
 
-The weight is the sum, over the kinds of data that were seen, of the kind's number in ``exposure/weights.toml``; a kind that was seen
-in n mails, entries or orders counts ``1 + log2(n) / 8`` times, at most twice. To it comes the number of the closest tie.
+The weight is the sum, over the kinds of data that were seen, of the kind's number in ``exposure/weights.toml``; a kind that was
+seen in n mails, entries or orders counts ``1 + log2(n) / 8`` times, at most twice. To it comes the number of the closest tie.
 """
 
 from __future__ import annotations
