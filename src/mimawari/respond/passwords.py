@@ -6,15 +6,17 @@ account before a web page of its provider, the firm's own server before all othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mimawari.knowledge import Knowledge
 from mimawari.knowledge.services import service_of
-from mimawari.model import Change, Held, Holding, OnlineService, PasswordPlan, Plan, Report, Use, Verdict, Words
+from mimawari.model import Change, Held, Holding, OnlineService, PasswordPlan, Plan, Report, Use, Verdict, Words, digest
 from mimawari.respond.held import Looted, Thing, is_in_house, looted, own_key, things
 
 _WEB, _SERVER = frozenset(("ftp", "sftp", "https", "http")), -1
+_PLAIN = re.compile(r"[a-z0-9_][a-z0-9_.@:+\[\]-]{0,255}")
 _MOST = 50
 _PLACES = 5
 
@@ -161,7 +163,7 @@ class _Sorter:
     ) -> _Placed:  # fmt: skip
         machines = tuple(sorted(thing.counts))
         return (use.rank, at), Change(
-            key=f"change@{thing.key}",
+            key=f"change@{_typed(thing.key)}",
             use=use,
             what=what,
             place=place,
@@ -174,6 +176,11 @@ class _Sorter:
             suspected=self.sure.isdisjoint(machines),
             cited=service.cited if service else None,
         )
+
+
+def _typed(name: str) -> str:
+    """A name as part of a key that people copy into a command line: what could be more than a name there becomes a digest."""
+    return name if _PLAIN.fullmatch(name) else f"x-{digest(name)}"
 
 
 def _unread(every: list[tuple[str, str, Holding]], found: Looted, known: Knowledge) -> Iterator[Words]:
