@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mimawari.knowledge import Knowledge
-from mimawari.knowledge.services import service_of
+from mimawari.knowledge.services import Directory
 from mimawari.model import Change, Held, Holding, OnlineService, PasswordPlan, Plan, Report, Use, Verdict, Words, digest
 from mimawari.respond.held import Looted, Thing, is_in_house, looted, own_key, things
 
@@ -101,7 +101,7 @@ def passwords(report: Report, verdict: Verdict, plan: Plan, known: Knowledge, *,
 
 
 def _changes(every: list[tuple[str, str, Holding]], found: Looted, known: Knowledge) -> tuple[Change, ...]:
-    sorter = _Sorter(known, found.sure)
+    sorter = _Sorter(Directory(known.services), found.sure)
     made = [sorter.mail(one) for one in things(every, [Held.MAIL_ACCOUNT]).values()]
     sites = things(every, [Held.SAVED_LOGIN], sorter.site_key)
     made += [sorter.site(one) for key, one in sites.items() if key]
@@ -116,11 +116,12 @@ _Placed = tuple[tuple[int, int], Change]
 class _Sorter:
     """Makes a change of a thing, with its place in the order."""
 
-    known: Knowledge
+    services: Directory
     sure: frozenset[str]
 
     def service(self, host: str) -> OnlineService | None:
-        return service_of(host, self.known.services) if host else None
+        found = self.services.of(host)
+        return found[1] if found else None
 
     def site_key(self, one: Holding) -> str:
         """A site by the service that it is of: its pages bear many names."""
@@ -138,11 +139,11 @@ class _Sorter:
         return self._made(thing, Use.MAIL, what, place, how, service, _SERVER, logins=1)
 
     def site(self, thing: Thing) -> _Placed:
-        service, place = self.service(thing.first.place), ", ".join(sorted(thing.places)[:_PLACES])
-        if service:
+        place = ", ".join(sorted(thing.places)[:_PLACES])
+        if row := self.services.of(thing.first.place):
+            at, service = row
             doors = [_DOORS] if service.use in (Use.MAIL, Use.IDENTITY) else []
             how = [_TYPED, _NEW, *doors, *([service.note] if service.note else [])]
-            at = self.known.services.index(service)
             return self._made(thing, service.use, service.name, place, how, service, at)
         if is_in_house(thing.key):
             return self._made(thing, Use.OTHER, _IN_HOUSE, place, [_INTRANET, _NEW], None, 0)
