@@ -6,11 +6,11 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from mimawari.model import OrderLayout, Words
+from mimawari.model import Certainty, OrderLayout, Words
 
 _OF_PERSON = ("mail", "name", "family", "given", "postcode", "street", "telephone", "organisation", "birthday", "bank", "card")
-MEANINGS = (*_OF_PERSON, "order", "date", *(f"to-{meaning}" for meaning in _OF_PERSON))
-"""What a column may mean; with ``to-`` of whom it is delivered to."""
+MEANINGS = (*_OF_PERSON, "order", "date", *(f"{whose}-{meaning}" for whose in ("to", "from") for meaning in _OF_PERSON))
+"""What a column may mean; with ``to-`` of whom it is delivered to, with ``from-`` of whom a present is from."""
 _REACHES = ("mail", "name", "family", "to-mail", "to-name", "to-family")
 _KEYS = ("id", "name", "encoding", "separator", "columns")
 OWN = "own"
@@ -71,12 +71,13 @@ def _layout(row: Mapping[str, Any], table: Mapping[str, Any]) -> OrderLayout:
         separator=row.get("separator", ""),
         page=row.get("page", table.get("page", "")),
         as_of=row.get("as_of", table["as_of"]),
+        certainty=Certainty(row.get("certainty", table["certainty"])),
         aliases=tuple(row.get("aliases", ())),
     )
     if unknown := [meaning for meaning, _ in found.columns if meaning not in MEANINGS]:
         raise ValueError(f"orders: {found.id}: no meanings: {', '.join(unknown)}")
-    if not found.marks or not found.page:
-        raise ValueError(f"orders: {found.id} has no marks, or no page")
+    if not found.marks or not (found.page or found.certainty.to_check):
+        raise ValueError(f"orders: {found.id} has no marks, or was read without a page")
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mimawari.model.certainty import Certainty
 from mimawari.model.gap import Gap
 
 
@@ -176,9 +177,10 @@ class OrderLayout:
 
     Meanings: ``mail``, ``name``, ``family``, ``given``, ``postcode``, ``street`` (joined in order where several),
     ``telephone``, ``order``, ``date``, ``organisation``, ``birthday``, ``bank``, ``card``; with ``to-`` before it that of
-    whom it is delivered to (``to-name``). An export is of this layout if it has all columns of ``marks``. ``encoding`` is
-    empty where the bytes tell it, ``separator`` where the head tells it. ``page`` and ``as_of`` are the public source of its
-    columns, empty for a layout that the user gave.
+    whom it is delivered to (``to-name``), with ``from-`` of whom a present is from. An export is of this layout if it has all
+    columns of ``marks``. ``encoding`` is empty where the bytes tell it, ``separator`` where the head tells it. ``page`` and
+    ``as_of`` are the public source of its columns, ``certainty`` how near to the vendor it is; a page is missing where only
+    excerpts of programs were read, and for a layout that the user gave.
     """
 
     id: str
@@ -189,4 +191,5 @@ class OrderLayout:
     separator: str = ""
     page: str = ""
     as_of: str = ""
+    certainty: Certainty = Certainty.READ
     aliases: tuple[str, ...] = field(default=())

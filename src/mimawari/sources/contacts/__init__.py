@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from mimawari.sources.contacts.books import contacts, recognises
+from mimawari.sources.contacts.books import contacts, in_mailbox, recognises
 
-__all__ = ["contacts", "recognises"]
+__all__ = ["contacts", "in_mailbox", "recognises"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ _BEGIN, _END = (
 _CHARSET = re.compile(r"(?i)(;CHARSET=\"?)(shift[-_]?jis|x-sjis|sjis|ms_kanji|windows-31j|iso-2022-jp)(?=[\";:])")
 _BIG = re.compile(rb"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)\b", re.IGNORECASE)
 _MISSING = "vobject is not installed: vCards were not read (pip install mimawari[people])"
+_WIDE = 64 << 20
+_LARGE_FILE = "a larger address book than is read"
 _UNREAD, _LARGE, _CUT = "cards that cannot be read", "cards that are too large", "cards that are cut off"
 
 
@@ -34,20 +37,41 @@ def is_one(start: bytes) -> bool:
 
 def read(path: Path, faults: Faults) -> Iterator[Entry]:
     """The people of each card. Raises ``BadEvidence`` where the library is missing or the file cannot be opened."""
+    with open_plain(path) as stream:
+        sample = stream.read(SAMPLE)
+        charset = charset_of(sample) or "utf-8"
+        stream.seek(0)
+        source = _narrowed(stream, charset) if charset.startswith("utf-16") else stream
+        for number, card in _cards(source, faults):
+            found = people_of(_decoded(card, "utf-8" if source is not stream else charset))
+            if found is None:
+                faults.add(Reason.CORRUPT, _UNREAD, number)
+            yield from found or ()
+
+
+def _narrowed(stream: BinaryIO, charset: str) -> BinaryIO:
+    """A file in UTF-16 as UTF-8. It is held as a whole: programs write small ones so. Raises ``BadEvidence``."""
+    data = stream.read(_WIDE + 1)
+    if len(data) > _WIDE:
+        raise BadEvidence(Reason.TOO_LARGE, _LARGE_FILE)
+    return io.BytesIO(data.decode(charset, "replace").removeprefix("\ufeff").encode())
+
+
+def people_of(text: str) -> list[Entry] | None:
+    """The people of the cards in a text, groups left out; None where it cannot be read.
+
+    Raises ``BadEvidence`` where the library is missing.
+    """
     try:
         from vobject.base import VObjectError, readComponents
     except ImportError as fault:
         raise BadEvidence(Reason.MISSING, _MISSING) from fault
-    with open_plain(path) as stream:
-        charset = charset_of(stream.read(SAMPLE)) or "utf-8"
-        stream.seek(0)
-        for number, card in _cards(stream, faults):
-            try:
-                text = _CHARSET.sub(_codec, _decoded(card, charset))
-                found = list(readComponents(text, validate=False, transform=False, ignoreUnreadable=True, allowQP=True))
-                yield from (_entry(one) for one in found if not _is_group(one))
-            except (VObjectError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-                faults.add(Reason.CORRUPT, _UNREAD, number)
+    try:
+        plain = _CHARSET.sub(_codec, text)
+        found = list(readComponents(plain, validate=False, transform=False, ignoreUnreadable=True, allowQP=True))
+        return [_entry(one) for one in found if not _is_group(one)]
+    except (VObjectError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 class _Card:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-PREFECTURES_BEGIN = 7
+POSTCODE = 7
 """Digits of a Japanese postcode."""
 _LONGEST = 400
 """Characters of a name, an address, a telephone number that are kept."""
@@ -20,6 +20,16 @@ _SERIAL = re.compile(r"(\d{5})(?:\.\d{1,12})?")
 _SERIALS = range(32_874, 73_051)
 """Days since 1899-12-30 from 1990 to 2099: what a spreadsheet makes of a date."""
 _EPOCH = date(1899, 12, 30)
+
+
+_SOMEBODY = re.compile(
+    r"(?<!\d)0\d{1,4}[-(‐－ー]\d{1,4}[-)‐－ー]\d{3,4}(?!\d)|(?<!\d)0[5789]0\d{8}(?!\d)|〒\s?\d{3}|[都道府県].{1,12}[市区町村].{1,20}\d"
+)
+
+
+def names_somebody(text: str) -> bool:
+    """Whether a free text has a telephone number or a postal address of Japan."""
+    return _SOMEBODY.search(unicodedata.normalize("NFKC", text[:4000])) is not None
 
 
 def plain(text: str) -> str:
@@ -51,7 +61,7 @@ def postcode(parts: list[str]) -> tuple[str, bool]:
     """A postcode out of one cell or two, and whether leading zeros had been lost. Of seven digits as ``123-4567``."""
     if not parts:
         return "", False
-    if len(parts) == 2 and all(digits(one) == one.strip() for one in map(_narrow, parts)):
+    if len(parts) == 2 and len(digits(parts[0])) <= 3 and all(digits(one) == one.strip() for one in map(_narrow, parts)):
         first, second = map(digits, parts)
         whole, lost = first.zfill(3) + second.zfill(4), len(first) < 3 or len(second) < 4
     else:
@@ -59,9 +69,9 @@ def postcode(parts: list[str]) -> tuple[str, bool]:
         whole, lost = digits(text), False
         if not re.fullmatch(r"[\d-]+", text):
             return plain(parts[0])[:20], False
-        if 5 <= len(whole) < PREFECTURES_BEGIN and whole == text:
-            whole, lost = whole.zfill(PREFECTURES_BEGIN), True
-    return (f"{whole[:3]}-{whole[3:]}" if len(whole) == PREFECTURES_BEGIN else whole[:20]), lost
+        if 5 <= len(whole) < POSTCODE and whole == text:
+            whole, lost = whole.zfill(POSTCODE), True
+    return (f"{whole[:3]}-{whole[3:]}" if len(whole) == POSTCODE else whole[:20]), lost
 
 
 def telephone(parts: list[str]) -> tuple[str, bool]:

@@ -17,6 +17,8 @@ _SERIAL = "dates that a spreadsheet had made a number, taken as dates again"
 _ORDER = "dates of which day and month cannot be told apart, left out"
 _UNKNOWN = "dates that are not understood, left out"
 _GARBLED = "rows whose text had been damaged by a wrong charset before"
+_REMARK = "remarks with telephone numbers or postal addresses, which were not read"
+_REMARKED = (Datum.MAIL_ADDRESS, Datum.ORDER)
 _DATES = {"serial": _SERIAL, "order": _ORDER, "unknown": _UNKNOWN}
 _KINDS = (("birthday", Datum.BIRTHDAY), ("bank", Datum.BANK), ("card", Datum.CARD), ("order", Datum.ORDER))
 
@@ -26,26 +28,48 @@ class People:
 
     def __init__(self, binding: Binding, place: str, faults: Faults) -> None:
         self._columns = binding.columns
+        self._remarks = binding.remarks
         self._place, self._faults = place, faults
         self._shop = binding.layout.id if binding.layout else ""
-        self._has_recipient = any(meaning.startswith("to-") for meaning in binding.columns)
+        self._others = [whose for whose in ("to-", "from-") if any(meaning.startswith(whose) for meaning in binding.columns)]
 
     def of(self, row: list[str], line: int) -> Iterator[Sighting]:
-        """Who ordered and, where it is somebody else, who it was sent to. Nobody where the row names none."""
+        """Who ordered and, where they are others, who it was sent to and in whose name; mail addresses in remarks.
+
+        Nobody where the row names none.
+        """
         date, odd = cells.day(self._first(row, "date"))
         if odd:
             self._faults.add(Reason.CORRUPT, _DATES[odd], line)
-        orderer = self._person(row, "", line, date)
-        recipient = self._person(row, "to-", line, date) if self._has_recipient else None
-        if orderer and recipient and _is_same(orderer, recipient):
-            orderer, recipient = _completed(orderer, recipient), None
-        yield from (one for one in (orderer, recipient) if one)
+        found: list[Sighting] = []
+        for whose in ("", *self._others):
+            person = self._person(row, whose, line, date)
+            if person is None:
+                continue
+            same = next((at for at, one in enumerate(found) if _is_same(one, person)), None)
+            if same is None:
+                found.append(person)
+            else:
+                found[same] = _completed(found[same], person)
+        yield from found
+        if self._remarks:
+            yield from self._remarked(row, line, date, {one.address for one in found})
+
+    def _remarked(self, row: list[str], line: int, date: str, known: set[str]) -> Iterator[Sighting]:
+        """Whoever is named by a mail address in a remark. Telephone numbers and postal addresses there are only counted."""
+        for text in (row[at] for at in self._remarks if row[at].strip()):
+            for address in cells.mails(text):
+                if address not in known:
+                    known.add(address)
+                    yield Sighting(address=address, tie=Tie.CUSTOMER, place=self._place, date=date, data=_REMARKED, shop=self._shop)
+            if cells.names_somebody(text):
+                self._faults.add(Reason.UNSUPPORTED, _REMARK, line)
 
     def _person(self, row: list[str], whose: str, line: int, date: str) -> Sighting | None:
         written = self._first(row, f"{whose}mail")
         found = cells.mails(written) or ((written.lower(),) if "@" in written else ())
-        name = self._name(row, whose)
-        if not found and not name:
+        name, organisation = self._name(row, whose), self._first(row, f"{whose}organisation")
+        if not found and not name and not organisation:
             return None
         street = cells.plain(" ".join(self._parts(row, f"{whose}street")))
         if is_garbled(name) or is_garbled(street):
@@ -55,7 +79,6 @@ class People:
         for is_odd, what in ((is_cut, _TELEPHONE), (is_short, _POSTCODE)):
             if is_odd:
                 self._faults.add(Reason.CORRUPT, what, line)
-        organisation = self._first(row, f"{whose}organisation")
         return Sighting(
             address=found[0] if found else "",
             tie=Tie.CUSTOMER,

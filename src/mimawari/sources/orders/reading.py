@@ -20,6 +20,8 @@ _WORKBOOK = "a workbook of a spreadsheet, which cannot be read here: save it as 
 _NO_COLUMNS = "no column is known that names a person or a mail address: name the columns in a mapping file"
 _OTHER_COLUMNS = "the columns that were named are not in the file"
 _EMPTY = "the file is empty"
+_UNKNOWN = "the layout is not known, the columns were taken by their names"
+_UNNAMED = "a column that the layout does not name was taken by its name"
 
 
 def recognises(path: Path, layouts: tuple[OrderLayout, ...] = ()) -> bool:
@@ -64,13 +66,12 @@ def _refused(sample: bytes, origin: Origin) -> Gap | None:
 
 
 def _notices(start: Start, origin: Origin) -> Iterator[Gap]:
-    if start.binding.layout is None:
-        told = ", ".join(
-            f"{meaning} = {' + '.join(start.fields[at] for at in places)}" for meaning, places in start.binding.columns.items()
-        )
-        yield Gap(
-            origin, Reason.UNSUPPORTED, "order-layout", f"the layout is not known, the columns were taken by their names: {told}"
-        )
+    """What was taken by the names of columns alone."""
+    columns = start.binding.columns
+    told = ", ".join(f"{meaning} = {' + '.join(start.fields[at] for at in columns[meaning])}" for meaning in start.binding.guesses)
+    if told:
+        what = _UNKNOWN if start.binding.layout is None else _UNNAMED
+        yield Gap(origin, Reason.UNSUPPORTED, "order-layout", f"{what}: {told}")
 
 
 def _rows(all_lines: Iterator[tuple[int, str]], start: Start, faults: Faults) -> Iterator[Row]:

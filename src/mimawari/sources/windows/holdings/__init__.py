@@ -12,20 +12,22 @@ from itertools import islice
 from mimawari.model import BadEvidence, Gap, Holding, Looked, Origin, Reason
 from mimawari.sources import Seen
 from mimawari.sources.windows import drops
-from mimawari.sources.windows.holdings.browsers import browsers
-from mimawari.sources.windows.holdings.mailers import mailers
-from mimawari.sources.windows.holdings.outlook import account_managers, outlook
+from mimawari.sources.windows.holdings.browsers import of_browsers
+from mimawari.sources.windows.holdings.mailers import of_mailers
+from mimawari.sources.windows.holdings.outlook import account_managers, of_outlook
 from mimawari.sources.windows.holdings.remote import phone_book, remotes
 from mimawari.sources.windows.holdings.room import Room, Told
 from mimawari.sources.windows.holdings.stores import credentials, mail_stores, networks
-from mimawari.sources.windows.holdings.thunderbird import thunderbird
+from mimawari.sources.windows.holdings.thunderbird import of_thunderbird
 from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.machine import Profile
 from mimawari.sources.windows.registry import RegistryHive
 
 MOST = 5_000
 """So many things of one user are told."""
-_READERS: tuple[Callable[[Room], Told], ...] = (outlook, account_managers, thunderbird, mailers, browsers, remotes, credentials)
+_READERS: tuple[Callable[[Room], Told], ...] = (
+    of_outlook, account_managers, of_thunderbird, of_mailers, of_browsers, remotes, credentials,
+)  # fmt: skip
 _BOOK = r"ProgramData\Microsoft\Network\Connections\Pbk\rasphone.pbk"
 
 

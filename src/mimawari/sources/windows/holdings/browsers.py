@@ -80,7 +80,7 @@ class Sites:
             )  # fmt: skip
 
 
-def browsers(room: Room) -> Told:
+def of_browsers(room: Room) -> Told:
     """All browsers of a user."""
     for program, part, folder in CHROMIUM:
         top = rf"{room.local if part == 'local' else room.roaming}\{folder}"

@@ -28,7 +28,7 @@ _MAIL_APP = r"Comms\Unistore\data\3"
 """Where the Mail app of Windows 10 keeps the text of mails: a file in it shows that an account was in use."""
 
 
-def mailers(room: Room) -> Told:
+def of_mailers(room: Room) -> Told:
     """The accounts that these programs keep for a user."""
     yield from _live_mail(room)
     yield from _becky(room)

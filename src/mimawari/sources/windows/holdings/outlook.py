@@ -34,7 +34,7 @@ _JSON = 16 << 20
 Values = dict[str, HiveValue]
 
 
-def outlook(room: Room) -> Told:
+def of_outlook(room: Room) -> Told:
     """The accounts of every profile, and those of the new Outlook."""
     for path in _PROFILES:
         for profile in room.below(path):

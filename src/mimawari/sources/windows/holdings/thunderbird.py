@@ -26,7 +26,7 @@ _BOOKS = ("abook.sqlite", "history.sqlite", "abook.mab", "history.mab")
 Prefs = dict[str, str]
 
 
-def thunderbird(room: Room) -> Told:
+def of_thunderbird(room: Room) -> Told:
     """The accounts and address books of every profile."""
     for profile in _profiles(room):
         kept: set[str] = set()

@@ -112,7 +112,7 @@ class Reading:
 
     def told(
         self,
-        id: str,
+        row: str,
         value: str,
         place: tuple[str, ...] = (),
         user: str = "",
