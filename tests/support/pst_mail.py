@@ -13,6 +13,8 @@ from support.pst_heap import BINARY, BOOLEAN, LONG, OBJECT, TIME, Value, propert
 from support.pst_heap import UNICODE as UNICODE_TEXT
 
 STORE, MAP, ROOT, SUBTREE = 0x21, 0x61, 0x122, 0x8022
+OF_CONTACTS = bytes.fromhex("0420060000000000c000000000000046")
+"""PSETID_Address {00062004-0000-0000-C000-000000000046} as it lies in a file (MS-OXPROPS 1.3.2)."""
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
@@ -60,10 +62,12 @@ class Written:
 
 @dataclass(slots=True)
 class Writer:
-    """A file of folders and messages in the making."""
+    """A file of folders and messages in the making. ``names`` are numbers of named properties of contacts (PSETID_Address):
+    in the file the first of them is 0x8001."""
 
     file: File
     page: int = 932
+    names: Sequence[int] = ()
     tree: dict[int, list[int]] = field(default_factory=dict)
     _folder: int = 0x8042 >> 5
     _message: int = 0x200024 >> 5
@@ -80,7 +84,9 @@ class Writer:
         self.file.node(STORE, *properties(self.file, {0x0FF9: (BINARY, b"\x11" * 16), 0x35E0: (BINARY, entry)}))
         # One named property (MS-PST 2.4.7): libpff opens no file without any.
         named = struct.pack("<IHH", 0x8554, 3 << 1, 0)
-        names: dict[int, Value] = {1: (LONG, 251), 2: (BINARY, b"\x22" * 16), 3: (BINARY, named), 4: (BINARY, bytes(8))}
+        named += b"".join(struct.pack("<IHH", number, 4 << 1, place) for place, number in enumerate(self.names, 1))
+        guids = b"\x22" * 16 + OF_CONTACTS
+        names: dict[int, Value] = {1: (LONG, 251), 2: (BINARY, guids), 3: (BINARY, named), 4: (BINARY, bytes(8))}
         self.file.node(MAP, *properties(self.file, names))
         self.folder("", ROOT, ROOT)
         self.folder("Top of Personal Folders", ROOT, SUBTREE)

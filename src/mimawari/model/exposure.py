@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mimawari.model.certainty import Certainty
 from mimawari.model.gap import Gap
 
 
@@ -60,6 +61,32 @@ class Sighting:
     japanese: bool | None = None
     is_list: bool = False
     more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sightings:
+    """All that one mailbox says of one address, added up by who reads it: numbers, names and days, never a text.
+
+    ``names`` as they stand there, ``ties`` and ``data`` each with in how many mails, ``first`` and ``last`` the days (ISO) of the
+    first and last of them. ``japanese`` and ``other`` count mails in Japanese and in another language. ``listed``: mails that came
+    by a mailing list with this address; ``bulk`` and ``automatic``: mails from it that call themselves so; ``reported``: mails
+    from it that the case's report takes for lures, which count as no tie.
+    """
+
+    address: str
+    place: str
+    mails: int = 0
+    names: tuple[tuple[str, int], ...] = ()
+    ties: tuple[tuple[Tie, int], ...] = ()
+    data: tuple[tuple[Datum, int], ...] = ()
+    first: str = ""
+    last: str = ""
+    japanese: int = 0
+    other: int = 0
+    listed: int = 0
+    bulk: int = 0
+    automatic: int = 0
+    reported: int = 0
 
 
 class LeftOut(StrEnum):
@@ -150,9 +177,10 @@ class OrderLayout:
 
     Meanings: ``mail``, ``name``, ``family``, ``given``, ``postcode``, ``street`` (joined in order where several),
     ``telephone``, ``order``, ``date``, ``organisation``, ``birthday``, ``bank``, ``card``; with ``to-`` before it that of
-    whom it is delivered to (``to-name``). An export is of this layout if it has all columns of ``marks``. ``encoding`` is
-    empty where the bytes tell it, ``separator`` where the head tells it. ``page`` and ``as_of`` are the public source of its
-    columns, empty for a layout that the user gave.
+    whom it is delivered to (``to-name``), with ``from-`` of whom a present is from. An export is of this layout if it has all
+    columns of ``marks``. ``encoding`` is empty where the bytes tell it, ``separator`` where the head tells it. ``page`` and
+    ``as_of`` are the public source of its columns, ``certainty`` how near to the vendor it is; a page is missing where only
+    excerpts of programs were read, and for a layout that the user gave.
     """
 
     id: str
@@ -163,4 +191,5 @@ class OrderLayout:
     separator: str = ""
     page: str = ""
     as_of: str = ""
+    certainty: Certainty = Certainty.READ
     aliases: tuple[str, ...] = field(default=())

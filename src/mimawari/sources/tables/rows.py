@@ -20,6 +20,8 @@ MAX_LINES = 200
 _SPLIT_BY_CSV = 100_000
 """Characters: above, a field may be larger than the library's limit, which is one for the whole process."""
 _UNREAD = "rows that cannot be read"
+_QUOTES = "rows with quotes that are not closed, read as if there were none"
+_SHORT = "rows with too few columns, read as far as they go"
 
 Row = tuple[int, list[str]]
 
@@ -60,10 +62,12 @@ def _closed(record: str, at: int) -> int:
     return len(record)
 
 
-def rows(lines: Iterator[Line], separator: str, width: int, faults: Faults) -> Iterator[Row]:
+def rows(lines: Iterator[Line], separator: str, width: int, faults: Faults, least: int = 0) -> Iterator[Row]:
     """Each row with the number of its first line; those that have not *width* columns are counted instead.
 
-    Empty lines are passed over, and empty columns behind the last.
+    Empty lines are passed over, and empty columns behind the last. With *least*, rows are read in spite of what is wrong with
+    them, and counted: one of at least so many columns is filled up, for spreadsheets leave out the separators behind the last
+    value of a row; one with a quote that is never closed is taken as if it had none.
     """
     again: deque[Line] = deque()
     while True:
@@ -80,10 +84,23 @@ def rows(lines: Iterator[Line], separator: str, width: int, faults: Faults) -> I
         if fields is None and len(gathered) > 1:
             again.extendleft(reversed(gathered[1:]))
             fields = _fitting(split(first[1], separator), width)
+        fields = fields or _salvaged(first[1], separator, width, least, faults, number)
         if fields is not None:
             yield number, fields
-        else:
-            faults.add(Reason.CORRUPT, _UNREAD, number)
+
+
+def _salvaged(text: str, separator: str, width: int, least: int, faults: Faults, number: int) -> list[str] | None:
+    """A row that has not its columns: counted, and read in spite of that where *least* allows it."""
+    is_broken = bool(text.count('"') % 2)
+    fields = [field.strip('"') for field in text.split(separator)] if is_broken else split(text, separator)
+    if least and is_broken and len(fields) == width:
+        faults.add(Reason.CORRUPT, _QUOTES, number)
+        return fields
+    if least and not is_broken and least <= len(fields) < width:
+        faults.add(Reason.CORRUPT, _SHORT, number)
+        return fields + [""] * (width - len(fields))
+    faults.add(Reason.CORRUPT, _UNREAD, number)
+    return None
 
 
 def _joined(gathered: list[Line], again: deque[Line], lines: Iterator[Line]) -> str:

@@ -1,0 +1,73 @@
+"""Which column means what: by a layout that is known, by the user's own, or by the words that columns are usually called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mimawari.model import OrderLayout
+from mimawari.sources.orders.guess import folded, free_text, guessed
+
+__all__ = ["Binding", "bound", "folded"]
+
+_REACHES = ("mail", "name", "family", "to-mail", "to-name", "to-family")
+_ORDERS = ("order", "date", "to-name", "to-family", "to-street", "to-postcode")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Which columns of a table mean what: ``columns`` by meaning, in the order in which they are joined or tried.
+
+    ``layout`` is None where all was guessed; ``guesses`` are the meanings that were. ``remarks`` are columns of free text.
+    """
+
+    columns: Mapping[str, tuple[int, ...]]
+    layout: OrderLayout | None = None
+    guesses: tuple[str, ...] = ()
+    remarks: tuple[int, ...] = ()
+
+    @property
+    def reaches(self) -> bool:
+        """Whether a person can be named at all."""
+        return any(meaning in self.columns for meaning in _REACHES)
+
+    @property
+    def is_order(self) -> bool:
+        """Whether it is more than a list of people."""
+        return self.layout is not None or any(meaning in self.columns for meaning in _ORDERS)
+
+
+def bound(fields: tuple[str, ...], layouts: tuple[OrderLayout, ...], chosen: OrderLayout | None = None) -> Binding | None:
+    """The binding of a head with these *fields*: the chosen layout, the known one with the most marks, else by words.
+
+    None where no column names a person or a mail address.
+    """
+    index: dict[str, int] = {folded(name): at for at, name in reversed(list(enumerate(fields)))}
+    layout = chosen or _fitting(index, layouts)
+    remarks = tuple(free_text(fields))
+    if layout is None:
+        words = guessed(fields)
+        binding = Binding(words, None, tuple(words), remarks)
+    else:
+        binding = _completed(_named(layout, index), layout, fields, remarks, may_guess=chosen is None)
+    return binding if binding.reaches else None
+
+
+def _named(layout: OrderLayout, index: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    found = {meaning: tuple(index[folded(name)] for name in names if folded(name) in index) for meaning, names in layout.columns}
+    return {meaning: tuple(dict.fromkeys(places)) for meaning, places in found.items() if places}
+
+
+def _completed(
+    found: dict[str, tuple[int, ...]], layout: OrderLayout, fields: tuple[str, ...], remarks: tuple[int, ...], *, may_guess: bool
+) -> Binding:
+    """A known layout whose mail addresses stand in a column that the layout does not name: by its name."""
+    mail = guessed(fields).get("mail") if may_guess and "mail" not in found else None
+    if mail is None:
+        return Binding(found, layout, (), remarks)
+    return Binding({**found, "mail": mail}, layout, ("mail",), remarks)
+
+
+def _fitting(index: Mapping[str, int], layouts: tuple[OrderLayout, ...]) -> OrderLayout | None:
+    fit = [one for one in layouts if one.marks and all(folded(mark) in index for mark in one.marks)]
+    return max(fit, key=lambda one: len(one.marks), default=None)

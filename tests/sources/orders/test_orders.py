@@ -1,0 +1,109 @@
+"""Order exports: each known layout, charsets, damaged rows, two people of one order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support.order_files import GIFT, KINDS, TARO, export, table
+
+from mimawari import knowledge
+from mimawari.model import Datum, Gap, Looked, OrderLayout, Origin, Reason, Sighting, Tie
+from mimawari.sources.orders import orders, recognises
+
+LAYOUTS = knowledge.load().order_layouts
+AT = Origin("s", "orders.csv")
+
+
+def read(
+    path: Path, data: bytes | str, chosen: OrderLayout | None = None, encoding: str = "utf-8"
+) -> list[Sighting | Gap | Looked]:
+    file = path / "orders.csv"
+    file.write_bytes(data if isinstance(data, bytes) else data.encode(encoding))
+    return list(orders(file, AT, LAYOUTS, chosen))
+
+
+def people(seen: list[Sighting | Gap | Looked]) -> list[Sighting]:
+    return [one for one in seen if isinstance(one, Sighting)]
+
+
+def told(seen: list[Sighting | Gap | Looked]) -> list[str]:
+    return [one.detail for one in seen if isinstance(one, Gap)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jp", "utf-16"])
+def test_each_layout_names_orderer_and_recipient(tmp_path: Path, kind: str, encoding: str) -> None:
+    seen = read(tmp_path, export(kind, [TARO, GIFT]), encoding=encoding)
+    first, second, gift = people(seen)
+    assert (first.address, first.name, first.shop, first.tie, first.place) == (
+        "taro@example.com", "山田 太郎", kind, Tie.CUSTOMER, "orders.csv",
+    )  # fmt: skip
+    assert (second.address, second.name) == (first.address, first.name)
+    assert (first.date, first.japanese) == ("2026-11-10", True)
+    assert {Datum.NAME, Datum.MAIL_ADDRESS, Datum.TELEPHONE, Datum.ORDER} <= {*first.data}
+    assert (gift.address, gift.name, gift.postcode) == ("", "鈴木 花子", "530-0001")
+    assert gift.street == "大阪府 大阪市北区 梅田2-2"
+    assert gift.telephone.replace("-", "") == "0622223333"
+    assert {Datum.NAME, Datum.POSTAL_ADDRESS, Datum.TELEPHONE, Datum.ORDER} == {*gift.data}
+    assert seen[-1] == Looked("order-row", 2)
+    assert told(seen) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_known_again(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text(export(kind, [TARO]), encoding="cp932")
+    assert recognises(file, LAYOUTS)
+
+
+def test_unknown_columns_are_guessed_and_told(tmp_path: Path) -> None:
+    text = table([{"受注番号": "1", "お名前": "山田太郎", "メールアドレス": "Taro@Example.com", "住所": "東京都", "メモ": "x"}])
+    seen = read(tmp_path, text, encoding="cp932")
+    assert [(one.name, one.address, one.street, one.shop) for one in people(seen)] == [
+        ("山田太郎", "taro@example.com", "東京都", "")
+    ]
+    (gap,) = [one for one in seen if isinstance(one, Gap)]
+    assert (gap.reason, gap.wanted) == (Reason.UNSUPPORTED, "order-layout")
+    assert "mail = メールアドレス" in gap.detail
+    assert "name = お名前" in gap.detail
+
+
+def test_without_a_person_nothing_is_guessed(tmp_path: Path) -> None:
+    seen = read(tmp_path, "商品,数量\r\n急須,2\r\n")
+    assert seen[-1] == Looked("order-row", 0)
+    (gap,) = [one for one in seen if isinstance(one, Gap)]
+    assert (gap.reason, gap.wanted) == (Reason.UNSUPPORTED, "order-row")
+
+
+def test_a_damaged_row_costs_itself_and_is_counted(tmp_path: Path) -> None:
+    lines = export("eccube-4", [TARO, replace(TARO, family="佐藤"), replace(TARO, family="鈴木")]).splitlines()
+    lines[2] = lines[2] + ",x,y"
+    seen = read(tmp_path, "\r\n".join(lines))
+    assert [one.name for one in people(seen)] == ["山田 太郎", "鈴木 太郎"]
+    (gap,) = [one for one in seen if isinstance(one, Gap)]
+    assert (gap.detail, gap.origin.path) == ("1 rows that cannot be read", ("3",))
+    assert seen[-1] == Looked("order-row", 2)
+
+
+def test_what_a_spreadsheet_left_out_is_put_back_and_told(tmp_path: Path) -> None:
+    one = replace(TARO, telephone="9012345678", postcode="600000", date="45971.5")
+    seen = read(tmp_path, export("eccube-4", [one]))
+    (person,) = people(seen)
+    assert (person.telephone, person.postcode, person.date) == ("09012345678", "060-0000", "2025-11-10")
+    assert sorted(told(seen)) == [
+        "1 dates that a spreadsheet had made a number, taken as dates again",
+        "2 postcodes that had lost their leading zeros, put back",
+        "2 telephone numbers that had lost their leading zero, put back",
+    ]
+
+
+def test_formulas_as_names_stay_data(tmp_path: Path) -> None:
+    (person,) = people(read(tmp_path, export("shopify", [replace(TARO, family='=HYPERLINK("http://x","y")', given="")])))
+    assert person.name == '=HYPERLINK("http://x","y")'
+
+
+def test_a_workbook_is_told(tmp_path: Path) -> None:
+    seen = read(tmp_path, b"PK\x03\x04" + bytes(100))
+    assert [one for one in told(seen) if "save it as CSV" in one]

@@ -1,0 +1,69 @@
+"""Each further shop system: its export is known, orderer and recipient are told apart, nobody else is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support.order_files import GIFT, TARO, table
+from support.shop_files import KINDS
+
+from mimawari import knowledge
+from mimawari.model import Gap, Looked, Origin, Sighting
+from mimawari.sources.orders import orders, recognises
+
+LAYOUTS = knowledge.load().order_layouts
+PLAIN = replace(GIFT, order="1002")
+
+
+def read(path: Path, kind: str, encoding: str = "cp932") -> tuple[list[Sighting], list[Gap]]:
+    file = path / "export.csv"
+    file.write_text(table(map(KINDS[kind], (TARO, PLAIN))), encoding, newline="")
+    assert recognises(file, LAYOUTS)
+    seen = list(orders(file, Origin("s", "l"), LAYOUTS))
+    assert seen[-1] == Looked("order-row", 2)
+    return [one for one in seen if isinstance(one, Sighting)], [one for one in seen if isinstance(one, Gap)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_shop(tmp_path: Path, kind: str) -> None:
+    people, gaps = read(tmp_path, kind)
+    first, second, *others = people
+    assert (first.shop, first.address, first.name, first.date) == (kind, "taro@example.com", "山田 太郎", "2026-11-10")
+    assert (second.address, second.name) == (first.address, first.name)
+    if kind != "yahoo":
+        assert (first.postcode, first.telephone) == ("160-0022", "03-1234-5678")
+        assert first.street.replace(" ", "") == "東京都新宿区新宿1-1-1"
+    assert [gap.detail for gap in gaps] == (
+        ["a column that the layout does not name was taken by its name: mail = メールアドレス"] if kind == "stores" else []
+    )
+    if kind == "eccube-2":
+        assert others == []
+        return
+    (gift,) = others
+    assert (gift.address, gift.name, gift.postcode) == ("", "鈴木 花子", "530-0001")
+    assert gift.street.replace(" ", "") == "大阪府大阪市北区梅田2-2"
+    assert gift.telephone == ("" if kind == "stores" else "06-2222-3333")
+
+
+def test_every_layout_is_tried() -> None:
+    from support import order_files
+
+    assert {one.id for one in LAYOUTS} == {*KINDS, *order_files.KINDS, "amazon-shipments"}
+
+
+def test_every_layout_can_name_somebody_and_says_where_it_was_read() -> None:
+    for one in LAYOUTS:
+        meanings = {meaning for meaning, _ in one.columns}
+        assert meanings & {"name", "family"}, one.id
+        assert one.page.startswith("http") or one.certainty.to_check, one.id
+        assert one.as_of, one.id
+
+
+def test_with_several_that_fit_the_most_marks_decide(tmp_path: Path) -> None:
+    row = {**KINDS["rakuten-pay"](TARO), "受注番号": "9", "注文者郵便番号１": "160"}
+    file = tmp_path / "x.csv"
+    file.write_text(table([row]), "cp932", newline="")
+    (person,) = [one for one in orders(file, Origin("s", "l"), LAYOUTS) if isinstance(one, Sighting)]
+    assert person.shop == "rakuten"

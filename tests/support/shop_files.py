@@ -1,0 +1,118 @@
+"""Order exports of further shop systems; the heads are those that the tables of knowledge/data/orders name as read."""
+
+from __future__ import annotations
+
+from support.order_files import Buyer
+
+
+def _sides(one: Buyer, orderer: str, recipient: str) -> dict[str, str]:
+    """The two people of an order with who they are behind, in brackets."""
+    row: dict[str, str] = {}
+    for who, person in ((orderer, one), (recipient, one.recipient)):
+        row |= {
+            f"氏({who})": person.family, f"名({who})": person.given, f"郵便番号({who})": person.postcode,
+            f"都道府県({who})": person.prefecture, f"住所({who})": person.city + person.rest, f"電話番号({who})": person.telephone,
+        }  # fmt: skip
+    return row
+
+
+def base(one: Buyer) -> dict[str, str]:
+    """BASE."""
+    sides = _sides(one, "請求先", "配送先")
+    return {"注文ID": one.order, "注文日時": one.date, **sides, "メールアドレス(請求先)": one.mail, "備考": "", "商品名": "急須",
+            "価格": "3000", "数量": "1", "支払い方法": "creditcard", "発送状況": "未発送"}  # fmt: skip
+
+
+def stores(one: Buyer) -> dict[str, str]:
+    """STORES."""
+    return {
+        "オーダー番号": one.order,
+        "オーダー日時": one.date,
+        "アイテム名": "急須",
+        **_sides(one, "購入者", "配送先"),
+        "メールアドレス": one.mail,
+    }
+
+
+def colorme(one: Buyer) -> dict[str, str]:
+    """カラーミーショップ, ``sales_all.csv``."""
+    to = one.recipient
+    return {
+        "売上ID": one.order, "受注日": one.date[:10], "PC・携帯区分": "PCから注文", "購入者 顧客ID": "1", "購入者 名前": one.name,
+        "購入者 郵便番号": one.postcode.replace("-", ""), "購入者 都道府県": one.prefecture, "購入者 住所": one.city + one.rest,
+        "購入者 メールアドレス": one.mail, "購入者 電話番号": one.telephone, "備考": "", "配送先ID": "2", "配送先 名前": to.name,
+        "配送先 フリガナ": "", "配送先 郵便番号": to.postcode.replace("-", ""), "配送先 都道府県名": to.prefecture,
+        "配送先 住所": to.city + to.rest, "配送先 電話番号": to.telephone, "発送状態": "未発送", "購入商品 商品名": "急須",
+    }  # fmt: skip
+
+
+def sukeneko(one: Buyer) -> dict[str, str]:
+    """助ネコ, 受注データ."""
+    row = {"受注ルート": "自社サイト", "受注番号": one.order, "注文日": one.date[:10], "注文時間": "12:34:56"}
+    for who, person in (("注文者", one), ("お届け先", one.recipient)):
+        row |= {f"{who}名（姓）": person.family, f"{who}名（名）": person.given, f"{who}名（セイ）": "", f"{who}名（メイ）": ""}
+        row |= {"注文者メールアドレス": one.mail} if who == "注文者" else {"お届け先区分": ""}
+        row |= {
+            f"{who}郵便番号": person.postcode, f"{who}住所（都道府県）": person.prefecture, f"{who}住所（市区町村）": person.city,
+            f"{who}住所（市区町村以降）": person.rest, f"{who}住所（建物名等）": "", f"{who}会社名": person.organisation,
+            f"{who}部署名": "", f"{who}電話番号": person.telephone,
+        }  # fmt: skip
+    return {**row, "備考（お届け先）": "", "商品名": "急須", "個数": "1"}
+
+
+def yahoo(one: Buyer) -> dict[str, str]:
+    """Yahoo!ショッピング, with the whole names."""
+    to = one.recipient
+    return {
+        "OrderId": f"shop-{one.order}", "BillName": one.name, "ShipZipCode": to.postcode, "ShipName": to.name,
+        "ShipPrefecture": to.prefecture, "ShipCity": to.city, "ShipAddress1": to.rest, "ShipAddress2": "", "ShipSection1": "",
+        "ShipSection2": "", "ShipPhoneNumber": to.telephone, "QuantityDetail": "1", "BillMailAddress": one.mail,
+        "OrderTime": one.date,
+    }  # fmt: skip
+
+
+def _numbered(one: Buyer, before: str = "", phone: str = "TEL") -> dict[str, str]:
+    codes, numbers = [*one.postcode.split("-"), ""], [*one.telephone.split("-"), "", ""]
+    return {f"{before}お名前(姓)": one.family, f"{before}お名前(名)": one.given, f"{before}会社名": one.organisation,
+            f"{before}郵便番号1": codes[0], f"{before}郵便番号2": codes[1], f"{before}住所1": one.city, f"{before}住所2": one.rest,
+            **{f"{before}{phone}{place}": number for place, number in enumerate(numbers[:3], 1)}}  # fmt: skip
+
+
+def eccube3(one: Buyer) -> dict[str, str]:
+    """EC-CUBE 3."""
+    to = one.recipient
+    return {"注文ID": one.order, **_numbered(one), "都道府県(名称)": one.prefecture, "メールアドレス": one.mail, "注文日": one.date,
+            **_numbered(to, "配送先_"), "配送先_都道府県(名称)": to.prefecture}  # fmt: skip
+
+
+def eccube2(one: Buyer) -> dict[str, str]:
+    """EC-CUBE 2, which does not tell the recipient."""
+    return {
+        "注文番号": one.order, "会員ID": "", **_numbered(one, phone="電話番号"), "都道府県": one.prefecture,
+        "メールアドレス": one.mail, "生年月日": one.birthday, "対応状況": "1", "注文日時": one.date, "配送情報ID": "1",
+    }  # fmt: skip
+
+
+def rakuten_pay(one: Buyer) -> dict[str, str]:
+    """楽天市場 since 楽天ペイ, with narrow digits and colons."""
+    to, row = one.recipient, {"注文番号": one.order, "注文日時": one.date, "注文者メールアドレス": one.mail}
+    for who, person in (("注文者", one), ("送付先", to)):
+        codes, numbers = person.postcode.split("-"), person.telephone.split("-")
+        row |= {
+            f"{who}名字": person.family, f"{who}名前": person.given, f"{who}郵便番号1": codes[0], f"{who}郵便番号2": codes[1],
+            f"{who}住所:都道府県": person.prefecture, f"{who}住所:都市区": person.city, f"{who}住所:町以降": person.rest,
+            **{f"{who}電話番号{place}": number for place, number in enumerate(numbers, 1)},
+        }  # fmt: skip
+    return {**row, "商品名": "急須", "個数": "1"}
+
+
+KINDS = {
+    "base": base,
+    "colorme": colorme,
+    "eccube-2": eccube2,
+    "eccube-3": eccube3,
+    "rakuten-pay": rakuten_pay,
+    "stores": stores,
+    "sukeneko": sukeneko,
+    "yahoo": yahoo,
+}
