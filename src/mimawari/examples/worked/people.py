@@ -37,11 +37,11 @@ class Known(NamedTuple):
 
 WRITERS = (
     Known(("佐々木 由紀", "佐々木由紀", "佐々木 由紀 様"), "sasaki@aoba.example.com"),
-    Known(("髙橋 一郎", "高橋 一郎", "高橋様"), "takahashi@kita.example.net", firm="北の木工"),
+    Known(("高橋 一郎", "高橋一郎", "高橋様"), "takahashi@kita.example.net", firm="北の木工"),
     Known(("渡邉 さくら", "渡辺さくら"), "sakura@umi.example.com"),
     Known(("伊藤 大輔", "伊藤　大輔"), "ito@yama.example.net"),
     Known(("中村 彩（緑のたね）", "中村 彩"), "nakamura@tane.example.com", firm="株式会社緑のたね"),
-    Known(("小林 健", "ｺﾊﾞﾔｼ ｹﾝ"), "kobayashi@kaze.example.com"),
+    Known(("小林 健", "コバヤシ ケン"), "kobayashi@kaze.example.com"),
     Known(("加藤 直子", "加藤 直子様"), "kato@sora.example.net"),
     Known(("吉田 光", "YOSHIDA Hikaru"), "yoshida@hoshi.example.net"),
     Known(("Anna Keller", "Keller, Anna"), "anna@keller.example.net"),
@@ -141,7 +141,7 @@ def _book() -> bytes:
 def _cards() -> bytes:
     """Thunderbird's address book as vCards (RFC 6350)."""
     cards = [
-        (WRITERS[1].names[1], WRITERS[1].firm, WRITERS[1].address, "03-0000-0201"),
+        ("髙橋 一郎", WRITERS[1].firm, WRITERS[1].address, "03-0000-0201"),
         (WRITERS[4].names[1], WRITERS[4].firm, WRITERS[4].address, "03-0000-0202"),
         ("川口 望", "", "kawaguchi@nozomi.example.com", "090-0000-0203"),
         ("みどり雑貨店 受注係", "", f"order@{DOMAIN}", ""),
