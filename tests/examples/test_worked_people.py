@@ -63,7 +63,7 @@ def test_the_books_are_what_outlook_and_thunderbird_export(case: Path) -> None:
     assert "hino@kobo.example.com" in {row["電子メール アドレス"] for row in rows}
     cards = (case / "people/contacts.vcf").read_text("utf-8")
     assert cards.count("BEGIN:VCARD") == cards.count("END:VCARD") == 4
-    assert "\r\n".join(("BEGIN:VCARD", "VERSION:4.0", "FN:髙橋 一郎")) in (case / "people/contacts.vcf").read_bytes().decode()
+    assert "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:髙橋 一郎" in (case / "people/contacts.vcf").read_bytes().decode()
 
 
 def test_they_lie_beside_the_evidence_and_only_where_somebody_was_robbed(case: Path) -> None:

@@ -44,7 +44,7 @@ WRITERS = (
     Known(("小林 健", "コバヤシ ケン"), "kobayashi@kaze.example.com"),
     Known(("加藤 直子", "加藤 直子様"), "kato@sora.example.net"),
     Known(("吉田 光", "YOSHIDA Hikaru"), "yoshida@hoshi.example.net"),
-    Known(("Anna Keller", "Keller, Anna"), "anna@keller.example.net"),
+    Known(("Anna Keller", "Keller Anna"), "anna@keller.example.net"),
     Known(("Tom Brown",), "tom@brown.example.com"),
     Known(("港の紙店", "港の紙店 御中"), "info@minato.example.com", firm="港の紙店"),
     Known(("木村 文", "木村 文（花の関）"), "kimura@hana.example.com"),
