@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from mimawari.examples import protections
 from mimawari.examples.decoy import infect, stored_name
 from mimawari.examples.held import Kept, Site, keep
 from mimawari.examples.hive_writer import Key
@@ -48,12 +51,15 @@ def clean_pc() -> Copy:
     """The office's PC: no Emotet, but much that looks a little like it."""
     drivers = Copy()
     tray = printer(drivers, _OFFICE)
-    copy = windows(_OFFICE, software(_OFFICE, tray))
+    programs = software(_OFFICE, tray)
+    protections.machine(programs, "2023-09-05")
+    own = {"SYSTEM": protections.system(system(_OFFICE)), "SAM": protections.accounts(sam(_OFFICE), _OFFICE, _PEOPLE[0])}
+    copy = windows(_OFFICE, programs, own=own)
     for path, content in drivers.files.items():
         copy.add(path, content, drivers.times[path])
     for user in _OFFICE.users:
         run = (*user_programs(copy, _OFFICE, user), *neighbours(copy, _OFFICE, user))
-        root = user_hive(_OFFICE, user, run)
+        root = protections.user(user_hive(_OFFICE, user, run), careful=user.name == "shop")
         open_daily(copy, _OFFICE, user, root)
         if user.name == "shop":
             keep(copy, _OFFICE, user, root, _KEPT)
@@ -61,13 +67,17 @@ def clean_pc() -> Copy:
     return copy
 
 
-def windows(pc: Pc, software_hive: Key, every: int = 1) -> Copy:
-    """A copied drive with an ordinary Windows on it, without any profile but the default one; *every*: see ``system_files``."""
+def windows(pc: Pc, software_hive: Key, every: int = 1, own: Mapping[str, Key] | None = None) -> Copy:
+    """A copied drive with an ordinary Windows on it, without any profile but the default one; *every*: see ``system_files``.
+
+    *own* are hives in place of the ordinary ones, by name.
+    """
     copy = Copy()
     system_files(copy, pc, every)
     tasks(copy, pc)
     machine_programs(copy, pc)
     hives = {"SOFTWARE": software_hive, "SYSTEM": system(pc), "SAM": sam(pc), "SECURITY": security(pc), "DEFAULT": default(pc)}
+    hives |= own or {}
     for name, root in hives.items():
         _hive(copy, f"Windows/System32/config/{name}", root)
     _hive(copy, "Users/Default/NTUSER.DAT", Key(written=moment(pc.installed, "Default")))

@@ -155,7 +155,7 @@ def _blocks(row: Mapping[str, Any], common: Mapping[str, Any]) -> Iterator[FormB
                 yield _narrowed(block, _when(row))
         return
     shape = Shape(row.get("shape", "paragraph"))
-    parts = row["part"] if "part" in row else ([row] if "ja" in row else [])
+    parts = row.get("part", [row] if "ja" in row else [])
     phrases = tuple(_phrase(one, row if one is row else _NONE) for one in parts)
     label = Words(**row["label"]) if "label" in row else None
     yield FormBlock(shape=shape, phrases=phrases, label=label, when=_when(row), blank=row.get("blank", ""))

@@ -90,7 +90,8 @@ class Notice:
     for none.
 
     ``name`` is what the draft is called, ``to`` who gets it, ``way`` how it is sent. ``wait`` says why it must not be sent
-    yet; None where nothing speaks against it once its blanks are filled. ``before`` are sentences for whoever sends it (what to check first, how it is sent); they are not part of the letter.
+    yet; None where nothing speaks against it once its blanks are filled. ``before`` are sentences for whoever sends it (what to
+    check first, how it is sent); they are not part of the letter.
     ``cited`` is where the order of its fields is from.
     """
 

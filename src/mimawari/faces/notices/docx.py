@@ -30,10 +30,10 @@ class NoDocx(Exception):
 def docx(notice: Notice, now: str) -> bytes:
     """The file. *now* (UTC, ISO 8601) is the time that it bears. Raises :class:`NoDocx`."""
     try:
-        from docx import Document as new
+        import docx as library
     except ImportError as error:
         raise NoDocx from error
-    document = new()
+    document = library.Document()
     _settings(document, notice, now)
     _frame(document, notice)
     for is_field, group in groupby(blocks(notice), key=lambda one: one.shape is Shape.FIELD):

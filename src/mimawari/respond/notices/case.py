@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from mimawari.model import (
     Fact,
     Finding,
     Firm,
+    Gap,
     Held,
     Hold,
     Holding,
@@ -24,7 +25,7 @@ from mimawari.model import (
     StepState,
     Strength,
 )
-from mimawari.respond.situations import Standing, situations
+from mimawari.respond.situations import Evidence, Standing, situations
 
 REPORT = "report"
 """The source of what is counted over all reports."""
@@ -58,13 +59,13 @@ class Case:
 
     def _situations(self) -> Iterator[tuple[str, str]]:
         for one in self.standings:
-            source = one.evidence[0].id if one.evidence else REPORT
+            source = ground(one.evidence)
             yield one.situation.value, source
             yield f"{one.situation.value}-{self.hold(one)}", source
         ours = [one for one in self.standings if one.situation in _OURS]
         if ours:
             name = "sure" if any(one.hold is Hold.SURE for one in ours) else "unsure"
-            yield from ((word, ours[0].evidence[0].id if ours[0].evidence else REPORT) for word in ("ours", name))
+            yield from ((word, ground(ours[0].evidence)) for word in ("ours", name))
 
     def hold(self, one: Standing) -> str:
         """How a situation holds, in the words of a condition. That only the address is used is sure only where it is conclusive."""
@@ -81,8 +82,10 @@ class Case:
         yield from ((name, them[0].id) for name, them in named.items() if them)
         verdict, plan = self.dossier.verdict, self.dossier.plan
         yield from (("gaps", one.id) for one in verdict.unseen[:1])
-        there = {"hosts": plan.hosts, "accounts": plan.accounts, "partners": plan.partners, "lures": plan.letters,
-                 "looked": self.quiet_hosts, "cards": self.held(Held.SAVED_CARD), "logins": self.held(Held.SAVED_LOGIN)}  # fmt: skip
+        there = {
+            "hosts": plan.hosts, "accounts": plan.accounts, "partners": plan.partners, "lures": plan.letters,
+            "looked": self.quiet_hosts, "cards": self.held(Held.SAVED_CARD), "logins": self.held(Held.SAVED_LOGIN),
+        }  # fmt: skip
         yield from ((name, REPORT) for name, them in there.items() if them)
 
     def _record(self) -> Iterator[tuple[str, str]]:
@@ -140,8 +143,8 @@ class Case:
     @cached_property
     def dated(self) -> tuple[Finding, ...]:
         """Findings on machines that tell a time, the earliest first."""
-        hosts = {id_ for one in self.standings for target in one.hosts for id_ in (found.id for found in target.evidence)}
-        return tuple(sorted((one for one in self.weighty if one.seen_at and one.id in hosts), key=lambda one: one.seen_at or ""))
+        hosts = {found for one in self.standings for target in one.hosts for found in target.evidence}
+        return tuple(sorted((one for one in self.weighty if one.seen_at and one in hosts), key=lambda one: one.seen_at or ""))
 
     @cached_property
     def reported(self) -> tuple[Finding, ...]:
@@ -179,6 +182,11 @@ class Case:
         hosts = {host_key(name) for name in self.dossier.plan.hosts}
         sources = (source for source in self.dossier.report.sources if source.host and host_key(source.host) in hosts)
         return tuple(one for source in sources for one in source.holdings if one.held is held)
+
+
+def ground(evidence: Iterable[Evidence]) -> str:
+    """The first piece of evidence that a report holds, as a source."""
+    return next((one.id for one in evidence if isinstance(one, Finding | Gap)), REPORT)
 
 
 def source_of(entry: Entry) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mimawari.model import Blank, Entry, Finding, Held, Situation, Text, Told
-from mimawari.respond.notices.case import REPORT, US, Case, number, source_of
+from mimawari.respond.notices.case import REPORT, US, Case, ground, number, source_of
 from mimawari.respond.notices.moments import day, moment, shifted, zone_name
 from mimawari.respond.notices.rows import Row, Rows, rows
 
@@ -85,7 +85,7 @@ def _moments(case: Case, tongue: str) -> Iterator[Slot]:
 def _names(case: Case, tongue: str) -> Iterator[Slot]:
     plan = case.dossier.plan
     targets = [target for one in case.standings for target in (*one.hosts, *one.accounts)]
-    grounds = {target.name: target.evidence[0].id for target in targets if target.evidence}
+    grounds = {target.name: ground(target.evidence) for target in targets}
     for name, every in (("hosts", plan.hosts), ("accounts", plan.accounts)):
         if every:
             source = grounds.get(every[0], REPORT)
@@ -93,7 +93,7 @@ def _names(case: Case, tongue: str) -> Iterator[Slot]:
             yield f"{name}-count", (Told(f"{len(every):,}", source),)
     if plan.partners:
         standing = next(one for one in case.standings if one.partners)
-        source = standing.evidence[0].id if standing.evidence else REPORT
+        source = ground(standing.evidence)
         yield "partners", (Told(_listed(plan.partners, tongue, case), source, usable=True),)
     if case.quiet_hosts:
         yield "looked", (Told(_listed(case.quiet_hosts, tongue, case), REPORT),)
@@ -153,7 +153,7 @@ def _people(count: int, tongue: str, least: bool) -> str:
 def _deadlines(case: Case, tongue: str) -> Iterator[Slot]:
     """The careful last day of each report, for whoever sends it; never where only the address was used."""
     known = case.dossier.state.known_at
-    if known is None or Situation.ADDRESS_ONLY in {case.standings[0].situation}:
+    if known is None or case.standings[0].situation is Situation.ADDRESS_ONLY:
         return
     for one in case.dossier.clock.deadlines:
         if one.countings:

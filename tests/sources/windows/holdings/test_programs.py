@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def accounts(pc: Pc, folder: Path) -> Accounts:
 
 
 @pytest.mark.parametrize("form", [text, wide])
-def test_outlook_in_text_and_in_bytes(tmp_path: Path, form: type[Value]) -> None:
+def test_outlook_in_text_and_in_bytes(tmp_path: Path, form: Callable[[str, str], Value]) -> None:
     pc = Pc()
     hive(pc, rf"{OUTLOOK}\00000002", form("Email", "shop@example.jp"), form("IMAP Server", "imap.example.jp"),
          form("SMTP Server", "smtp.example.jp"), binary("IMAP Password", f"\2{SECRET}".encode()))  # fmt: skip

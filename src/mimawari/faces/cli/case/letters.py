@@ -28,7 +28,7 @@ _NOTHING = Words(
     ja="この状況では、送る文書はありません。何も保存していません。作成する場合は、文書の種類（KIND）を指定してください。",
 )
 _READ_IT = Words(
-    en="mimawari: nothing was sent. Read README.{tongue}.txt first, fill every marked place, and read each draft before it goes out.",
+    en="mimawari: nothing was sent. Read README.{tongue}.txt first, fill all marked places, and read each draft before it is sent.",
     ja="mimawari：送信はしていません。先に README.{tongue}.txt を読み、印の箇所をすべて記入し、内容を確認してから使ってください。",
 )
 _LACKING = Words(en="mimawari: {what}", ja="mimawari：{what}")
@@ -40,7 +40,8 @@ _FILES = Words(en="{count} files were written to {folder}.", ja="{folder} に{co
     words=Words(
         en="Write drafts of letters and reports into DIR: to partners, customers, the public, staff, the mail provider, the card "
         "company, JPCERT/CC, IPA, police, the Personal Information Protection Commission. Facts are from the case; the rest is "
-        "marked to be filled. Nothing is sent.\n\nKinds: " + ", ".join(NoticeKind) + ". Without one: those that the situation asks for.",
+        "marked to be filled. Nothing is sent.\n\nKinds: " + ", ".join(NoticeKind) + ". Without one: those that the situation "
+        "asks for.",
         ja="連絡文・届出の下書きをDIRに作成します（取引先、お客様、ホームページ、社内、メール会社、カード会社、JPCERT/CC、IPA、警察、"
         "個人情報保護委員会など）。分かっている事実は記録から入れ、残りには記入の印を付けます。送信はしません。\n\n種類（KIND）："
         + "、".join(NoticeKind) + "。省略すると、状況に合うものを作成します。",

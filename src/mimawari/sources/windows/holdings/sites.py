@@ -6,6 +6,7 @@ import re
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30})://", re.IGNORECASE)
 _HOST = re.compile(r"\[[0-9a-f:.]{2,45}\]|[^\s\[\]<>\"'\\^`{}|,;/?#@:]{1,253}", re.IGNORECASE)
+_PLAIN = re.compile(r"\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253}")
 _PORT = re.compile(r":\d{1,5}")
 
 
@@ -29,9 +30,8 @@ def scheme_of(address: str) -> str:
 
 
 def _in_dns(name: str) -> str:
-    if name.isascii():
-        return name if name.isprintable() else ""
     try:
-        return name.encode("idna").decode("ascii").lower()
+        plain = name if name.isascii() else name.encode("idna").decode("ascii").lower()
     except UnicodeError:
         return ""
+    return plain if _PLAIN.fullmatch(plain) else ""
