@@ -34,8 +34,8 @@ _STREET = {
     "work": ("work state", "work city", "work address", "work address 2"),
     "home address": ("home state", "home city", "home address", "home address 2"),
     "google": ("address 1 - region", "address 1 - city", "address 1 - street"),
-    "会社": ("都道府県 (会社)", "市区町村 (会社)", "番地 (会社)"),
-    "自宅": ("都道府県 (自宅)", "市区町村 (自宅)", "番地 (自宅)"),
+    "会社": ("都道府県 (会社)", "市区町村 (会社)", "市町村 (会社)", "番地 (会社)", "住所 2 (会社)", "住所 3 (会社)"),
+    "自宅": ("都道府県 (自宅)", "市区町村 (自宅)", "市町村 (自宅)", "番地 (自宅)", "住所 2 (自宅)", "住所 3 (自宅)"),
 }
 _NAME = ("name", "display name", "full name", "氏名", "表示名", "名前", "file as")
 _FAMILY, _GIVEN, _OTHER = ("last name", "family name", "姓"), ("first name", "given name", "名"), ("middle name", "additional name")
@@ -146,5 +146,5 @@ def _entry(row: list[str], columns: Columns) -> Entry:
         postcode=next((text for at in columns.postcodes if (text := cell(at))), ""),
         street=next((text for text in streets if text), ""),
         organisation=cell(columns.firm),
-        has_birthday=cell(columns.birthday) not in ("", "0/0/00", "0000/00/00"),
+        has_birthday=cell(columns.birthday) not in ("", "0/0/00", "00/0/0", "0000/00/00"),
     )
