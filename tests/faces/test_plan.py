@@ -202,7 +202,11 @@ def test_what_is_due_today_is_named_on_the_first_page_until_it_is_done() -> None
 
 def test_a_precaution_is_called_so_where_it_costs_something_and_only_there() -> None:
     text = whole(plan("suspected"))
-    for title in ("取引先やお客様に", "ブラウザーにカードを", "感染の疑いのない端末から、そのPCに保存"):
+    for title in ("取引先やお客様に", "ブラウザーにカードを"):
+        assert f"もう一度調べて疑いが確かになったら：{title}" in text
+        assert f"念のため：{title}" not in text
+        assert f"確かになったら：{title}" not in whole(plan("our-device"))
+    for title in ("感染の疑いのない端末から、そのPCに保存",):
         assert f"念のため：{title}" in text
         assert f"念のため：{title}" not in whole(plan("our-device"))
     for title in ("4つの条件がそろったら", "調べ直した結果が出るまで", "社内の責任者に"):

@@ -139,6 +139,13 @@ def test_putting_a_pc_back_is_never_a_precaution() -> None:
     assert "unplug@PC1" not in {step.key for step in plan("our-device").steps if step.is_precaution}
 
 
+def test_others_are_told_of_a_suspicion_only_when_it_is_certain() -> None:
+    waiting = {step.step.id for step in plan("suspected").steps if step.waits}
+    assert waiting == {"partners", "cards"}
+    for sure in ("our-device", "our-account", "address-only"):
+        assert not [step.key for step in plan(sure).steps if step.waits]
+
+
 def test_exposed_checks_the_pcs_where_none_was_looked_at_and_deletes_last() -> None:
     assert "check-recipients" in ids(plan("exposed"))
     report = Report.of([made.mailbox(made.mail_finding()), reports.no_sign("PC3")])

@@ -10,9 +10,9 @@ from typing import Any
 from mimawari.detectors import Detector, Need
 from mimawari.engine.guard import guarded
 from mimawari.knowledge import Knowledge
-from mimawari.model import Artifact, Finding, Gap, Looked, Origin, Reason, kind_of
+from mimawari.model import Artifact, Finding, Gap, Holding, Looked, Origin, Reason, kind_of
 
-Outcome = Finding | Gap | Looked
+Outcome = Finding | Gap | Looked | Holding
 
 
 class Bench:
@@ -56,7 +56,7 @@ class Bench:
 
 
 def examine(seen: Iterable[Artifact | Gap | Looked], bench: Bench, past: bool = False) -> Iterator[Outcome]:
-    """Findings and gaps of all that is *seen*, and a count of each kind.
+    """Findings and gaps of all that is *seen*, what is of value on a PC, and a count of each kind.
 
     *past* marks every finding as an old trace; what an older state shows does not count as looked at today.
     """
@@ -68,6 +68,8 @@ def examine(seen: Iterable[Artifact | Gap | Looked], bench: Bench, past: bool = 
             counts[thing.kind] = counts.get(thing.kind, 0) + thing.count
         else:
             counts[thing.counts_as()] = counts.get(thing.counts_as(), 0) + 1
+            if isinstance(thing, Holding) and not past:
+                yield thing
             for outcome in bench.examine(thing):
                 yield replace(outcome, past=True) if past and isinstance(outcome, Finding) else outcome
     if past:

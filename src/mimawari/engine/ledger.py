@@ -10,18 +10,20 @@ import hashlib
 import json
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from mimawari.engine.examine import Outcome
-from mimawari.model import About, Finding, Gap, Looked, Part, Strength
+from mimawari.model import About, Finding, Gap, Holding, Looked, Part, Reason, Strength
+from mimawari.model.report import holding_order
 
-KEEP = 100
+KEEP, HELD = 100, 5_000
 MOST_ALIKE, MOST_STRONG = 1_000, 4_000
 FURTHER = "further-finding"
 """Counted: strong findings that are not kept, as many others say the same of other files."""
 _Alike = tuple[object, ...]
+_HELD_FIELDS = ("user", "program", "account", "place", "service", "count", "size", "begins", "ends", "saved")
 
 
 class Ledger:
@@ -37,6 +39,8 @@ class Ledger:
         self._gaps: dict[str, list[Gap]] = {}
         self._gap_counts: Counter[str] = Counter()
         self._looked: Counter[str] = Counter()
+        self._held: list[Holding] = []
+        self._is_over = False
         self._content = hashlib.sha256()
 
     def add(self, outcome: Outcome) -> None:
@@ -45,17 +49,34 @@ class Ledger:
             self._looked[outcome.kind] += outcome.count
             return
         self._note(outcome)
-        if isinstance(outcome, Gap):
+        if isinstance(outcome, Holding):
+            self._hold(outcome)
+        elif isinstance(outcome, Gap):
             self._count(self._gaps, self._gap_counts, f"{outcome.reason}-{outcome.wanted}", outcome)
         elif outcome.strength is Strength.HINT:
             self._count(self._hints, self._hint_counts, outcome.kind, outcome)
         else:
             self._keep_strong(outcome)
 
-    def _note(self, outcome: Finding | Gap) -> None:
-        self._content.update(outcome.id.encode())
+    def _note(self, outcome: Finding | Gap | Holding) -> None:
+        self._content.update((repr(outcome) if isinstance(outcome, Holding) else outcome.id).encode("utf-8", "surrogatepass"))
         if self._lines:
             self._lines.write(json.dumps(_line(outcome), ensure_ascii=False, sort_keys=True) + "\n")
+
+    def _hold(self, one: Holding) -> None:
+        """Keep it among the first by what they say, each once."""
+        at = bisect_left(self._held, holding_order(one), key=holding_order)
+        if at < len(self._held) and self._held[at] == one:
+            return
+        self._held.insert(at, one)
+        if len(self._held) > HELD:
+            self._held.pop()
+            self._is_over = True
+
+    def _lacks(self) -> Iterator[Gap]:
+        if self._is_over:
+            origin = self._held[0].origin
+            yield Gap(origin.at(), Reason.TOO_LARGE, Holding.kind(), f"more than {HELD} things, the rest was not looked at")
 
     def _count(self, kept: dict[str, list[Any]], counts: Counter[str], kind: str, thing: Finding | Gap) -> None:
         if self._insert(kept.setdefault(kind, []), thing):
@@ -69,6 +90,8 @@ class Ledger:
             self._insert(self._hints.setdefault(finding.kind, []), finding)
         for gap in part.gaps:
             self._insert(self._gaps.setdefault(f"{gap.reason}-{gap.wanted}", []), gap)
+        for one in part.holdings:
+            self._hold(one)
         self._hint_counts.update(dict(part.hints))
         self._gap_counts.update(dict(part.gap_counts))
         self._looked.update({looked.kind: looked.count for looked in part.looked})
@@ -111,6 +134,8 @@ class Ledger:
 
     def part(self, source: str, key: str, knowledge: str) -> Part:
         """All that was taken."""
+        for lack in self._lacks():
+            self._count(self._gaps, self._gap_counts, f"{lack.reason}-{lack.wanted}", lack)
         hints = [hint for kept in self._hints.values() for hint in kept]
         looked = tuple(Looked(kind, count) for kind, count in sorted(self._looked.items()))
         self._content.update(repr(looked).encode())
@@ -124,6 +149,7 @@ class Ledger:
             hints=tuple(sorted(self._hint_counts.items())),
             gap_counts=tuple(sorted(self._gap_counts.items())),
             content=self._content.hexdigest()[:16],
+            holdings=tuple(self._held),
         )
 
 
@@ -134,9 +160,12 @@ def _alike(finding: Finding) -> _Alike:
     return (finding.strength, finding.kind, finding.about, finding.family, finding.past, finding.era, finding.attack, *said)
 
 
-def _line(outcome: Finding | Gap) -> dict[str, Any]:
+def _line(outcome: Finding | Gap | Holding) -> dict[str, Any]:
     at = outcome.origin
     place = {"source": at.source, "locator": at.locator, "path": list(at.path)}
+    if isinstance(outcome, Holding):
+        told = {name: getattr(outcome, name) for name in _HELD_FIELDS}
+        return {"holding": outcome.held} | told | {"origin": place}
     if isinstance(outcome, Gap):
         return {"id": outcome.id, "gap": outcome.reason, "wanted": outcome.wanted, "detail": outcome.detail, "origin": place}
     said = outcome.sentence

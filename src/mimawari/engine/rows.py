@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from mimawari.engine.examine import Outcome
-from mimawari.model import About, Finding, Gap, Looked, Origin, ReadFinding, Reason, Strength, Words
+from mimawari.model import About, Finding, Gap, Holding, Looked, Origin, ReadFinding, Reason, Strength, Words
 
 
 def written(outcomes: Iterable[Outcome], at: Origin) -> str:
@@ -24,6 +24,8 @@ def _row(one: Outcome, at: Origin) -> list[Any]:
     if isinstance(one, Gap):
         advice = [] if one.remedy is None else [one.remedy.en, one.remedy.ja]
         return ["g", below, one.reason, one.wanted, one.detail, *advice]
+    if isinstance(one, Holding):
+        raise ValueError("what lies on a PC is told of no file")  # noqa: TRY004  # as all that cannot be written
     said = one.sentence
     return [
         "f", below, one.kind, int(one.strength), one.family, list(one.attack), list(one.era), one.seen_at, one.past, one.about,

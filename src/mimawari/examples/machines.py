@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from mimawari.examples import protections
 from mimawari.examples.decoy import infect, stored_name
+from mimawari.examples.held import Kept, Site, keep
 from mimawari.examples.hive_writer import Key
 from mimawari.examples.hive_writer import build as hive
 from mimawari.examples.lnk_writer import shortcut
@@ -19,6 +23,12 @@ from mimawari.examples.user_hives import EXPLORER, user_hive
 _PEOPLE = (User("山田", 1001), User("shop", 1002))
 _SHOP = Pc("SHOP-PC1", 0x5C3A91E7, (1837402611, 904418227, 3310948517), _PEOPLE, "19042", "2020-11-19", "2021-01-25")
 _OFFICE = Pc("SHOP-PC2", 0x82D60F4B, (2716530984, 1120853490, 664209713), _PEOPLE, "19045", "2023-06-14", "2023-09-06")
+_KEPT = Kept(
+    outlook="shop@example.jp",
+    mail_server="mail.example.jp",
+    sites=(Site("https://accounts.google.com/"), Site("https://admin.shop-pro.jp/")),
+)
+"""What the user ``shop`` of the office's PC keeps: little, and nothing that a verdict could hang on."""
 
 
 def infected_pc() -> Copy:
@@ -41,24 +51,33 @@ def clean_pc() -> Copy:
     """The office's PC: no Emotet, but much that looks a little like it."""
     drivers = Copy()
     tray = printer(drivers, _OFFICE)
-    copy = windows(_OFFICE, software(_OFFICE, tray))
+    programs = software(_OFFICE, tray)
+    protections.machine(programs, "2023-09-05")
+    own = {"SYSTEM": protections.system(system(_OFFICE)), "SAM": protections.accounts(sam(_OFFICE), _OFFICE, _PEOPLE[0])}
+    copy = windows(_OFFICE, programs, own=own)
     for path, content in drivers.files.items():
         copy.add(path, content, drivers.times[path])
     for user in _OFFICE.users:
         run = (*user_programs(copy, _OFFICE, user), *neighbours(copy, _OFFICE, user))
-        root = user_hive(_OFFICE, user, run)
+        root = protections.user(user_hive(_OFFICE, user, run), careful=user.name == "shop")
         open_daily(copy, _OFFICE, user, root)
+        if user.name == "shop":
+            keep(copy, _OFFICE, user, root, _KEPT)
         profile(copy, _OFFICE, user, root)
     return copy
 
 
-def windows(pc: Pc, software_hive: Key, every: int = 1) -> Copy:
-    """A copied drive with an ordinary Windows on it, without any profile but the default one; *every*: see ``system_files``."""
+def windows(pc: Pc, software_hive: Key, every: int = 1, own: Mapping[str, Key] | None = None) -> Copy:
+    """A copied drive with an ordinary Windows on it, without any profile but the default one; *every*: see ``system_files``.
+
+    *own* are hives in place of the ordinary ones, by name.
+    """
     copy = Copy()
     system_files(copy, pc, every)
     tasks(copy, pc)
     machine_programs(copy, pc)
     hives = {"SOFTWARE": software_hive, "SYSTEM": system(pc), "SAM": sam(pc), "SECURITY": security(pc), "DEFAULT": default(pc)}
+    hives |= own or {}
     for name, root in hives.items():
         _hive(copy, f"Windows/System32/config/{name}", root)
     _hive(copy, "Users/Default/NTUSER.DAT", Key(written=moment(pc.installed, "Default")))

@@ -90,6 +90,7 @@ def _step(one: PlanStep, state: CaseState | None) -> Json:
         "phase": step.phase,
         "state": state.step(one.key) if state else StepState.OPEN,
         "suspected": one.suspected,
+        "waits": one.waits,
         "who": step.who,
         "title": words(step.title),
         "how": [words(how) for how in step.how],

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable
 from typing import Any, NoReturn, TypeVar
 
-from mimawari.faces import json_used
+from mimawari.faces import json_holdings, json_used
 from mimawari.faces.json_node import Node, NotAReport
 from mimawari.model import (
     About,
     Fact,
     Finding,
     Gap,
+    Holding,
     Letter,
     Looked,
     Origin,
@@ -26,6 +27,7 @@ from mimawari.model import (
     Used,
     Words,
 )
+from mimawari.model.report import holding_order
 
 SCHEMA = "mimawari.report/"
 _STRENGTHS = {strength.word: strength for strength in Strength}
@@ -39,20 +41,32 @@ def read(text: str) -> Report:
         raise NotAReport("no report of mimawari", foreign=True)
     if top.value["schema"] != SCHEMA + "1":
         raise NotAReport(f"a newer kind of report: {top.value['schema'][:40]}", newer=True)
-    held = _Held()
-    for node in top["findings"].each():
-        held.take(node, _finding(node), held.findings)
-    for node in top["gaps"].each():
-        held.take(node, _gap(node), held.gaps)
-    for node in top["messages"].each() if "messages" in top.value else ():
-        held.take(node, _letter(node), held.letters)
-    for node in top["used"].each() if "used" in top.value else ():
-        held.use(*json_used.read(node))
+    held = _all_of(top)
     sources = [_source(node, place, held) for place, node in enumerate(top["sources"].each())]
     held.all_placed()
     if len({source.key for source in sources}) != len(sources):
         raise NotAReport("report.sources holds a source twice")
     return Report.of(sources)
+
+
+def _all_of(top: Node) -> _Held:
+    held = _Held()
+    for node in top["findings"].each():
+        held.take(node, _finding(node), held.findings)
+    for node in top["gaps"].each():
+        held.take(node, _gap(node), held.gaps)
+    for node in _maybe(top, "messages"):
+        held.take(node, _letter(node), held.letters)
+    for node in _maybe(top, "holdings"):
+        held.take(node, json_holdings.read(node, _origin(node["origin"])), held.holdings)
+    for node in _maybe(top, "used"):
+        held.use(*json_used.read(node))
+    return held
+
+
+def _maybe(top: Node, name: str) -> list[Node]:
+    """The members of a list that older reports do not have."""
+    return top[name].each() if name in top.value else []
 
 
 def _parse(text: str) -> Any:
@@ -67,12 +81,13 @@ def _no_constant(name: str) -> NoReturn:
 
 
 class _Held:
-    """Findings, gaps and mails by the part that holds them, what was used by the place of its source, each to be placed once."""
+    """What is held by the part that holds it, what was used by the place of its source, each to be placed once."""
 
     def __init__(self) -> None:
         self.findings: dict[str, list[Finding]] = {}
         self.gaps: dict[str, list[Gap]] = {}
         self.letters: dict[str, list[Letter]] = {}
+        self.holdings: dict[str, list[Holding]] = {}
         self.used: dict[int, set[Used]] = {}
 
     def use(self, used: Used, places: Iterable[int]) -> None:
@@ -88,7 +103,7 @@ class _Held:
             kept.setdefault(name, []).append(thing)
 
     def all_placed(self) -> None:
-        for name in (*self.findings, *self.gaps, *self.letters):
+        for name in (*self.findings, *self.gaps, *self.letters, *self.holdings):
             raise NotAReport(f"a part is missing: {name[:60]}")
         for place in self.used:
             raise NotAReport(f"a source is missing: {place}")
@@ -131,6 +146,7 @@ def _part(node: Node, place: int, held: _Held) -> Part:
         gap_counts=node["gap_counts"].counts(),
         content=node["content"].a(str),
         letters=tuple(sorted(held.letters.pop(name, []))),
+        holdings=tuple(sorted(held.holdings.pop(name, []), key=holding_order)),
     )
     if part.id != node["id"].value:
         raise NotAReport(f"{node.way}.id does not fit its part")

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from mimawari import app
+from mimawari.faces import json_holdings
 from mimawari.faces.json_node import NotAReport
 from mimawari.faces.json_reading import read
 from mimawari.faces.json_us import us as us_as_json
 from mimawari.faces.json_used import made, origin_of, used
 from mimawari.model import Fact, Finding, Gap, Item, Letter, Origin, Part, Report, Run, Source, Us, Verdict, Words, digest
+from mimawari.model.report import holding_order
 
 __all__ = [
     "ITEM",
@@ -89,6 +91,7 @@ def document(report: Report, tool: Tool) -> Json:
         "findings": _findings(report),
         "gaps": _gaps(report),
         "messages": _messages(report),
+        "holdings": _holdings(report),
     }
 
 
@@ -209,6 +212,12 @@ def _findings(report: Report) -> list[Json]:
 def _gaps(report: Report) -> list[Json]:
     held = _holders(report, lambda part: part.gaps)
     return [gap(lack) | {"parts": held[lack]} for lack in sorted(held, key=_gap_order)]
+
+
+def _holdings(report: Report) -> list[Json]:
+    held = _holders(report, lambda part: part.holdings)
+    every = sorted(held, key=holding_order)
+    return [{"origin": _origin(one.origin)} | json_holdings.document(one) | {"parts": held[one]} for one in every]
 
 
 def _messages(report: Report) -> list[Json]:

@@ -154,6 +154,11 @@ def _habits(firm: Firm) -> Iterator[tuple[str, object]]:
     yield from (("zone", usual.zones), ("hours", usual.hours))
 
 
+def quoted(value: str) -> str:
+    """A text as TOML takes it."""
+    return _value(value)
+
+
 def _value(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()

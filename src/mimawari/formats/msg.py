@@ -71,7 +71,7 @@ def _message(file: Outlook, message: Storage, place: Blob, budget: Budget, waiti
         **place.common,
         **_facts(message, people),
         subject=subject[:2000],
-        sender=str(_sender(message))[:2000],
+        sender=str(sender_of(message))[:2000],
         recipients=tuple(map(str, people)),
         message_id=message.text(outlook.MESSAGE_ID)[:1000],
         text=said,
@@ -142,7 +142,7 @@ def name_of(one: Storage, number: int) -> str:
     return " ".join(name.replace("\0", "").split())[:255] or f"attachment {number}"
 
 
-def _sender(message: Storage) -> Mailbox:
+def sender_of(message: Storage) -> Mailbox:
     """Who Outlook shows; the names that Exchange gives to its own people (``/o=...``) are no addresses."""
     addresses = [message.text(one) for one in (outlook.SENDER_SMTP, outlook.SENDER_ADDRESS, outlook.FOR_SMTP)]
     name = message.text(outlook.SENDER_NAME) or message.text(outlook.FOR_NAME)
@@ -155,7 +155,7 @@ def _facts(message: Storage, people: tuple[Mailbox, ...]) -> Facts:
     headers = headers_of(message)
     found = facts(headers)
     found["date"] = message.time(outlook.SENT) or message.time(outlook.DELIVERED)
-    sender = _sender(message)
+    sender = sender_of(message)
     if found["author"] is None and (sender.name or sender.address):
         found["author"] = _person(sender)
         found["sender_field"] = str(sender)[:2000]

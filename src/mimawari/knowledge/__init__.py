@@ -11,15 +11,18 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from mimawari.knowledge import help_desks, indicators, law, orders, playbook, traces, us
+from mimawari.knowledge import exposure, help_desks, indicators, law, notices, orders, playbook, protections, services, traces, us
 from mimawari.knowledge.details import Details
+from mimawari.knowledge.exposure import ExposureTables
 from mimawari.knowledge.indicators import Indicator, Indicators
 from mimawari.knowledge.law import Law
+from mimawari.knowledge.notices import Notices
+from mimawari.knowledge.protections import Protections
 from mimawari.knowledge.traces import Trace
 from mimawari.knowledge.us import UsTables
-from mimawari.model import Gap, HelpDesk, OrderLayout, Playbook, Provenance, Words, os_words
+from mimawari.model import Gap, HelpDesk, OnlineService, OrderLayout, Playbook, Provenance, Words, os_words
 
-__all__ = ["FORMAT", "Advice", "Era", "Gone", "Indicator", "Indicators", "Knowledge", "Law", "Provenance", "load"]
+__all__ = ["FORMAT", "Advice", "Era", "Gone", "Indicator", "Indicators", "Knowledge", "Law", "Protections", "Provenance", "load"]
 
 FORMAT = 1
 """The form of the tables. It rises whenever an older program would misread newer tables; then it takes no such update."""
@@ -55,8 +58,9 @@ class Knowledge:
     kind of mailbox). ``rules``: texts of YARA rules by the name of their file in ``data/yara``. ``indicators``: files known by
     their hash or name. ``apart``: what is wanted whose advice does not depend on the kind of source. ``us``: the tables
     of "is it us, or only our address?". ``playbook``: what is done after a verdict. ``help_desks``: who helps, those to begin
-    with first; ``prefectures``: their names by code (JIS X 0401); ``law``: the duties after a leak. ``order_layouts``:
-    order exports of shop systems. ``provenance``: where all this is from.
+    with first; ``prefectures``: their names by code (JIS X 0401); ``law``: the duties after a leak. ``services``: where a firm
+    signs in to. ``exposure``: how people and addresses are told apart. ``order_layouts``: order exports of shop systems.
+    ``notices``: drafts of letters and reports. ``protections``: what keeps malware out. ``provenance``: where all this is from.
     """
 
     version: str
@@ -85,7 +89,11 @@ class Knowledge:
     help_desks: tuple[HelpDesk, ...] = ()
     prefectures: Mapping[str, Words] = field(default_factory=dict)
     law: Law = field(default_factory=Law)
+    services: tuple[OnlineService, ...] = ()
+    exposure: ExposureTables = field(default_factory=ExposureTables)
     order_layouts: tuple[OrderLayout, ...] = ()
+    notices: Notices = field(default_factory=Notices)
+    protections: Protections = field(default_factory=Protections)
     provenance: Provenance = field(default_factory=Provenance)
 
     @property
@@ -158,7 +166,11 @@ def _load(folder: Path | None) -> Knowledge:
         help_desks=help_desks.read((_table(f"desks/{name}", folder) for name in DESKS), _table("desks/prefectures", folder)),
         prefectures=help_desks.names_of(_table("desks/prefectures", folder)),
         law=law.read(_table("law/appi", folder)),
+        services=services.read(_table(f"services/{name}", folder) for name in services.FILES),
+        exposure=exposure.read(*(_table(f"exposure/{name}", folder) for name in ("names", "addresses", "weights"))),
         order_layouts=orders.read(_table(f"orders/{name}", folder) for name in _names("orders")),
+        notices=notices.read({name: _table(f"notices/{name}", folder) for name in notices.FILES}),
+        protections=protections.read({name: _table(f"protections/{name}", folder) for name in protections.FILES}),
         provenance=Provenance("folder", str(folder)) if folder else Provenance(),
     )
 

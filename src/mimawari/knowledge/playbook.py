@@ -13,7 +13,7 @@ FILES = (*(phase.value for phase in Phase), "openings", "terms", "sources")
 _ABOUT = frozenset(("source", "licence", "as_of"))
 _STEP = frozenset(
     ("id", "situations", "title", "how", "why", "who", "done_when", "per", "destroys", "undo", "after", "forbidden", "menus",
-     "minutes", "sure", "suspected", "past", "kinds", "today", "sources")
+     "minutes", "sure", "suspected", "past", "kinds", "today", "waits", "sources")
 )  # fmt: skip
 _MENU = frozenset(("product", "path", "source"))
 _OPENING = frozenset(("situation", "hold", "meaning", "first", "limits", "forbidden", "unlooked"))
@@ -86,6 +86,7 @@ def _step(row: Mapping[str, Any], phase: Phase, sources: Mapping[str, Cited]) ->
         past=row.get("past", False),
         kinds=tuple(row.get("kinds", ())),
         today=_words(row["today"]) if "today" in row else None,
+        waits=row.get("waits", False),
         cited=tuple(sources[one] for one in named),
     )
 

@@ -37,7 +37,8 @@ from mimawari.model.delivered import (
     WebPage,
 )
 from mimawari.model.dossier import Dossier
-from mimawari.model.exposure import Counted, Datum, ExposureCounts, LeftOut, OrderLayout, Person, Sighting, Template, Tie
+from mimawari.model.emergency import ANSWERS, Answers, Emergency
+from mimawari.model.exposure import Counted, Datum, ExposureCounts, LeftOut, OrderLayout, Person, Sighting, Sightings, Template, Tie
 from mimawari.model.finding import About, Delivery, Fact, Finding, ReadFinding, Strength, Trait
 from mimawari.model.firm import Firm, Habits, LogColumns, OtherSender, OwnAccount, Relay, SigningKey
 from mimawari.model.gap import BadEvidence, Gap, Reason
@@ -94,6 +95,7 @@ from mimawari.model.verdict import Level, Verdict
 from mimawari.model.words import LANGUAGES, Words
 
 __all__ = [
+    "ANSWERS",
     "DEED_WORDS",
     "LANGUAGES",
     "TO_CHECK",
@@ -101,6 +103,7 @@ __all__ = [
     "AccountUse",
     "Answer",
     "Answered",
+    "Answers",
     "Archive",
     "Artifact",
     "Asked",
@@ -136,6 +139,7 @@ __all__ = [
     "Door",
     "Dossier",
     "Embedded",
+    "Emergency",
     "Entry",
     "ExposureCounts",
     "External",
@@ -240,6 +244,7 @@ __all__ = [
     "Shortcut",
     "Side",
     "Sighting",
+    "Sightings",
     "Signature",
     "SignatureSet",
     "SigningKey",

@@ -63,6 +63,32 @@ class Sighting:
     more: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sightings:
+    """All that one mailbox says of one address, added up by who reads it: numbers, names and days, never a text.
+
+    ``names`` as they stand there, ``ties`` and ``data`` each with in how many mails, ``first`` and ``last`` the days (ISO) of the
+    first and last of them. ``japanese`` and ``other`` count mails in Japanese and in another language. ``listed``: mails that came
+    by a mailing list with this address; ``bulk`` and ``automatic``: mails from it that call themselves so; ``reported``: mails
+    from it that the case's report takes for lures, which count as no tie.
+    """
+
+    address: str
+    place: str
+    mails: int = 0
+    names: tuple[tuple[str, int], ...] = ()
+    ties: tuple[tuple[Tie, int], ...] = ()
+    data: tuple[tuple[Datum, int], ...] = ()
+    first: str = ""
+    last: str = ""
+    japanese: int = 0
+    other: int = 0
+    listed: int = 0
+    bulk: int = 0
+    automatic: int = 0
+    reported: int = 0
+
+
 class LeftOut(StrEnum):
     """Why an address is on no list: ``own`` (staff), ``list``, ``no-reply``, ``machine`` (bounces, daemons), ``invalid``,
     ``reported`` (the false sender)."""

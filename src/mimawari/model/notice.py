@@ -38,12 +38,15 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A date, count, name or fact of the case. ``source`` says where it is from: ``f-…`` (finding), ``g-…`` (gap), ``entry
-    5`` of
-    the record, ``us.toml``, ``exposure``, ``report``."""
+    """A date, count, name or fact of the case, or a sentence that states one. ``source`` says where it is from: ``f-…``
+    (finding), ``g-…`` (gap), ``entry 5`` of the record, ``us.toml``, ``report`` (what the reports come to as a whole).
+
+    ``usable``: an address in it is one that the reader is to use (the firm's own, a partner's), so it is written as it is.
+    """
 
     text: str
     source: str
+    usable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +89,35 @@ class Notice:
     """A draft in one language. ``subject`` is that of a mail or page. ``desk`` is the id of the desk that it goes to, empty
     for none.
 
-    ``before`` are sentences for whoever sends it (what to check first, how it is sent); they are not part of the letter.
+    ``name`` is what the draft is called, ``to`` who gets it, ``way`` how it is sent. ``wait`` says why it must not be sent
+    yet; None where nothing speaks against it once its blanks are filled. ``before`` are sentences for whoever sends it (what to
+    check first, how it is sent); they are not part of the letter.
     ``cited`` is where the order of its fields is from.
     """
 
     kind: NoticeKind
     tongue: str
-    subject: str
+    name: Words
+    to: Words
+    way: Words
+    subject: tuple[Text, ...]
     blocks: tuple[Block, ...]
+    wait: Words | None = None
     before: tuple[Words, ...] = ()
     desk: str = ""
     cited: tuple[Cited, ...] = ()
 
     @property
+    def texts(self) -> tuple[Text, ...]:
+        """All that stands in it, the subject first."""
+        return (*self.subject, *(one for block in self.blocks for one in block.texts))
+
+    @property
     def blanks(self) -> tuple[Blank, ...]:
         """What is still to be filled, in order, each once."""
-        return tuple(dict.fromkeys(one for block in self.blocks for one in block.texts if isinstance(one, Blank)))
+        return tuple(dict.fromkeys(one for one in self.texts if isinstance(one, Blank)))
 
     @property
     def told(self) -> tuple[Told, ...]:
         """What it states about the case, each with its source."""
-        return tuple(dict.fromkeys(one for block in self.blocks for one in block.texts if isinstance(one, Told)))
+        return tuple(dict.fromkeys(one for one in self.texts if isinstance(one, Told)))

@@ -25,7 +25,8 @@ class PlanStep:
     """A step for one target. ``key`` is ``step`` or ``step@target``, the same whenever it is planned anew.
 
     ``target`` is the host or account; empty for the whole case. ``grounds`` are the reasons in the evidence, the strongest
-    first. ``suspected``: it is taken as a precaution, what it rests on is not certain.
+    first. ``suspected``: it is taken as a precaution, what it rests on is not certain. ``waits``: not before a second look
+    made that certain.
     """
 
     key: str
@@ -33,6 +34,7 @@ class PlanStep:
     target: str = ""
     grounds: tuple[Ground, ...] = ()
     suspected: bool = False
+    waits: bool = False
 
     @property
     def is_precaution(self) -> bool:

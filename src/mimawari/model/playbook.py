@@ -81,7 +81,7 @@ class PlayStep:
     done in its place. ``sure``: only where the machine or account is more than suspected; ``suspected``: only where it is no more
     than that; ``past``: also where it was so once and nothing says that it still is. ``kinds``: only where a finding of one of
     these kinds is there; empty: always. ``today`` names in a few words what must not wait for its turn; None: it may.
-    ``cited`` is where the advice is from.
+    ``waits``: where a PC is no more than suspected, not before a second look at it. ``cited`` is where the advice is from.
     """
 
     id: str
@@ -104,6 +104,7 @@ class PlayStep:
     past: bool = False
     kinds: tuple[str, ...] = ()
     today: Words | None = None
+    waits: bool = False
     cited: tuple[Cited, ...] = ()
 
 

@@ -58,6 +58,7 @@ _PARTS = {
     "undo": Words(en="How to take it back", ja="元に戻すには"),
     "done": Words(en="Done when", ja="終わりの目安"),
     "care": Words(en="As a precaution: it is suspected, not certain.", ja="念のための手順です。疑いであり、確かではありません。"),
+    "wait": Words(en="Not before a second look has made the suspicion certain.", ja="疑いが確かになってから行います。"),
     "check": Words(en="to be checked", ja="要確認"),
     "not": Words(en="Not to do", ja="してはいけないこと"),
     "read": Words(en="as of", ja="時点"),
@@ -193,7 +194,7 @@ class _Drawn:
     def _told(self, one: PlanStep) -> Iterable[str]:
         step = one.step
         if one.is_precaution:
-            yield _PARTS["care"].say(self.tongue)
+            yield _PARTS["wait" if one.waits else "care"].say(self.tongue)
         yield self._part("why", step.why)
         yield from (f"- {ground.words.say(self.tongue)} [{ground.id}]" for ground in one.grounds)
         if step.destroys:

@@ -158,7 +158,9 @@ def _once(step: PlayStep, asking: list[Standing], told: _Told) -> Iterator[PlanS
     them = [one for one in asking if _fits(step, one.hold)]
     if them:
         evidence = [found for one in them for found in one.evidence]
-        yield PlanStep(step.id, step, "", told.grounds(evidence), all(one.hold is Hold.SUSPECTED for one in them))
+        suspected = all(one.hold is Hold.SUSPECTED for one in them)
+        waits = step.waits and suspected and all(one.situation is Situation.OUR_DEVICE for one in them)
+        yield PlanStep(step.id, step, "", told.grounds(evidence), suspected, waits)
 
 
 def _each(step: PlayStep, asking: list[Standing], told: _Told) -> Iterator[PlanStep]:

@@ -7,6 +7,7 @@ the user's profile, started by regsvr32 from a Run value that bears the file's f
 from __future__ import annotations
 
 from mimawari.examples.decoy import INERT_PROGRAM
+from mimawari.examples.held import Kept, Site, keep
 from mimawari.examples.hive_writer import Value, text
 from mimawari.examples.machine_hives import software
 from mimawari.examples.machines import profile, windows
@@ -16,7 +17,7 @@ from mimawari.examples.pc import Pc, User
 from mimawari.examples.programs import user_programs
 from mimawari.examples.tree_writer import Copy
 from mimawari.examples.user_hives import user_hive
-from mimawari.examples.worked.shop import KURA, MORI, YAMA, Staff
+from mimawari.examples.worked.shop import DOMAIN, KURA, MORI, MTA, YAMA, Staff
 
 INFECTED = "2022-11-08T01:42:17"
 """UTC: a Tuesday, 10:42 in Japan."""
@@ -25,6 +26,33 @@ ATTACHMENT = "請求書_20221108.xls"
 _FOLDER, _FILE = "XkQvTzWbRnLd", "HjYcPfMqGsKx.dll"
 _EVERY = 8
 """One of so many files of Windows: nine PCs are written, and nothing hangs on the rest."""
+OFFICE = f"order@{DOMAIN}"
+"""The account that all of the shop reads; on PC-YAMA Thunderbird has it."""
+_KEPT = Kept(
+    outlook=YAMA.person.address,
+    thunderbird=OFFICE,
+    mail_server=MTA,
+    sites=(
+        Site("https://glogin.rms.rakuten.co.jp/"),
+        Site("https://login.account.rakuten.com/", 2),
+        Site("https://pro.store.yahoo.co.jp/"),
+        Site("https://sellercentral.amazon.co.jp/"),
+        Site("https://www.amazon.co.jp/ap/signin", 2),
+        Site("https://accounts.google.com/"),
+        Site("https://dashboard.stripe.com/login"),
+        Site("https://secure.xserver.ne.jp/xapanel/login"),
+        Site("https://bmypage.kuronekoyamato.co.jp/bmypage/", 2),
+        Site("https://accounts.secure.freee.co.jp/login"),
+        Site("https://www.facebook.com/login"),
+        Site("http://192.0.2.65/"),
+        Site("https://forum.kobo.example.com/login"),
+        Site("https://www.sukeneko.com/"),
+        Site("https://www.rakuten-bank.co.jp/", refused=True),
+    ),
+    cards=1,
+    ftp=f"www.{DOMAIN}",
+    desktop="server01",
+)
 _MACHINES = {
     YAMA: (0x3B71C20D, (2019483716, 731820495, 1480263957)),
     MORI: (0x6E05A94F, (3120947581, 1904726350, 872019463)),
@@ -57,6 +85,7 @@ def infected(staff: Staff) -> Copy:
     launch, made = _decoy(copy, user)
     root = user_hive(pc, user, (*user_programs(copy, pc, user), launch), made)
     opened_from_mail(copy, user, root, ATTACHMENT, "Excel", made)
+    keep(copy, pc, user, root, _KEPT)
     profile(copy, pc, user, root)
     return copy
 

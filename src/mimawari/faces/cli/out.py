@@ -17,7 +17,7 @@ _TAKEN = Words(
     en="{path} already holds a report. Give another folder: no result is overwritten.",
     ja="{path} には、すでにレポートがあります。結果の上書きを避けるため、別のフォルダーを指定してください。",
 )
-_INSIDE = Words(
+INSIDE = Words(
     en="{path} lies in the evidence. Evidence is not written to: give another folder.",
     ja="{path} は、調べる対象の中にあります。証拠を変えないよう、別のフォルダーを指定してください。",
 )
@@ -34,8 +34,8 @@ class Out:
     def prepared(cls, folder: str, locators: tuple[str, ...], tongue: str) -> Out:
         """The folder made ready; refused where it cannot be written, holds a report or lies in the evidence."""
         out = cls(Path(folder), tongue)
-        if any(_inside(out.folder, app.evidence(locator).path) for locator in locators):
-            raise refused(_INSIDE, tongue, path=folder)
+        if any(inside(out.folder, app.evidence(locator).path) for locator in locators):
+            raise refused(INSIDE, tongue, path=folder)
         with out.writing():
             taken = out._report.exists()
         if taken:
@@ -78,7 +78,8 @@ class Out:
             self._report.write_text(json_report.text(report, known) + "\n", "ascii")
 
 
-def _inside(folder: Path, evidence: Path) -> bool:
+def inside(folder: Path, evidence: Path) -> bool:
+    """Whether a folder to write to lies in a folder of evidence."""
     try:
         return evidence.is_dir() and folder.resolve().is_relative_to(evidence.resolve())
     except (OSError, ValueError, RuntimeError):

@@ -5,17 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 
 from mimawari.faces.documents.annex import annex
+from mimawari.faces.documents.blocks import Page
 from mimawari.faces.documents.files import put
 from mimawari.faces.documents.management import ROOMS, management
 from mimawari.faces.documents.seen import Seen
 from mimawari.faces.documents.trouble import NoPdf, OtherCase, Unwritable
 from mimawari.faces.documents.web import case_of, html, name_of
-from mimawari.model import Dossier
+from mimawari.model import Dossier, Words
 
-__all__ = ["NoPdf", "OtherCase", "Unwritable", "written"]
+__all__ = ["NoPdf", "OtherCase", "Unwritable", "rendered", "written"]
 
 _HEAD = 4096
 """In so many bytes a page of ours has named its case."""
+
+
+def rendered(dossier: Dossier, tongue: str) -> tuple[dict[str, bytes], Words | None]:
+    """All pages by the names of their files, and why there is no PDF among them; None where there is."""
+    seen = Seen(dossier, tongue)
+    pages = {name: html(page).encode() for name, page in _pages(seen).items()}
+    try:
+        return {**pages, **_on_paper(seen)}, None
+    except NoPdf as none:
+        return pages, none.words
+
+
+def _pages(seen: Seen) -> dict[str, Page]:
+    return {"management.html": management(seen, ROOMS[0]), "annex.html": annex(seen)}
 
 
 def written(dossier: Dossier, tongue: str, folder: Path, *, pdf: bool) -> tuple[Path, ...]:
@@ -26,7 +41,7 @@ def written(dossier: Dossier, tongue: str, folder: Path, *, pdf: bool) -> tuple[
     written and a PDF cannot be made.
     """
     seen = Seen(dossier, tongue)
-    pages = {"management.html": management(seen, ROOMS[0]), "annex.html": annex(seen)}
+    pages = _pages(seen)
     for name in pages:
         _not_of_another(folder / name, dossier.state.case)
     contents = {name: html(page).encode() for name, page in pages.items()}

@@ -21,6 +21,7 @@ _AT = Words(en="{time} {who}", ja="{time}　{who}")
 _FOR = Words(en="{target}: {title}", ja="{target}：{title}")
 _QUOTED = Words(en="“{title}”", ja="「{title}」")
 _SAID = Words(en="{text} ({asked})", ja="{text}（{asked}）")
+_WAIT = Words(en="{title} (once the suspicion is certain)", ja="{title}（疑いが確かになってから）")
 _CARE = Words(en="{title} (as a precaution)", ja="{title}（念のため）")
 _THEN = Words(en="After that, {count} more: {phases}.", ja="このあと、さらに{count}件：{phases}")
 _OF_PHASE = Words(en="{phase} {count}", ja="{phase} {count}件")
@@ -53,7 +54,8 @@ def title(seen: Seen, step: PlanStep, text: int) -> str:
     said = seen.told(step.step.title, text)
     if step.target:
         said = _FOR.say(seen.tongue).format(target=usable(step.target), title=said)
-    return _CARE.say(seen.tongue).format(title=said) if step.is_precaution else said
+    how = _WAIT if step.waits else _CARE
+    return how.say(seen.tongue).format(title=said) if step.is_precaution else said
 
 
 def first(seen: Seen, opening: Opening, text: int) -> Iterator[str]:

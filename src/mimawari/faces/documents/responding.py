@@ -36,6 +36,7 @@ _AS_OF_ONLY = Words(en="as of {day}", ja="{day}時点")
 _OLD = Words(en="read {days} days ago: it may have changed", ja="{days}日前の情報です。変わっている可能性があります")
 _NOT_FOR = Words(en="mind: {what}", ja="注意：{what}")
 _DESTROYS = Words(en="What it destroys: {what}", ja="失われるもの：{what}")
+_WAITS = Words(en="once a second look has made the suspicion certain", ja="もう一度調べて疑いが確かになってから")
 _SUSPECTED = Words(en="as a precaution", ja="念のため")
 _REASONS = Words(en="Reasons by number", ja="理由の一覧")
 _FORBIDDEN = Words(en="What must not be done now", ja="いま、してはいけないこと")
@@ -92,7 +93,7 @@ def _steps(seen: Seen, numbers: Mapping[Ground, str]) -> Iterator[tuple[str, ...
 
 def _step(seen: Seen, one: PlanStep) -> tuple[str, ...]:
     title = seen.marked(seen.told(one.step.title, 200), (*one.step.cited, *(menu.cited for menu in one.step.menus)))
-    notes = [seen.say(_SUSPECTED)] if one.is_precaution else []
+    notes = [seen.say(_WAITS if one.waits else _SUSPECTED)] if one.is_precaution else []
     notes += [_DESTROYS.say(seen.tongue).format(what=seen.told(one.step.destroys, 200))] if one.step.destroys else []
     said = "\n".join((title, *notes, own(one.key, 120)))
     return (said, usable(one.target), seen.say(WHO[one.step.who]), _state(seen, one))

@@ -27,6 +27,7 @@ NO_FONT = _none(
 )
 NOT_SET = _none("it could not be set ({why}).", "組版できませんでした（{why}）。")
 TOO_LONG = _none("the management page does not fit on one sheet.", "経営者向けの要約が1ページに収まりませんでした。")
+TOO_LONG_SHEET = _none("the emergency sheet does not fit on one sheet.", "緊急連絡シートが1ページに収まりませんでした。")
 UNWRITABLE = Words(
     en="{path} could not be written ({why}). No half file was left; what was there before is still there.",
     ja="{path} に書き込めませんでした（{why}）。書きかけのファイルは残していません。以前からあるファイルもそのままです。",
@@ -46,6 +47,11 @@ class NoPdf(Exception):
         self.words = words.fill({"why": harmless(why, 200)}) if why else words
         super().__init__(self.words.en)
         self.written = written
+
+    @property
+    def bare(self) -> Words:
+        """Why, without a word on the HTML pages."""
+        return Words(en=self.words.en.removesuffix(_HTML.en), ja=self.words.ja.removesuffix(_HTML.ja))
 
 
 class Unwritable(Exception):

@@ -8,6 +8,7 @@ from mimawari import app
 from mimawari.faces.text.body import body
 from mimawari.faces.text.detail import detail
 from mimawari.faces.text.headline import headline
+from mimawari.faces.text.held import held
 from mimawari.faces.text.line import Block, Line, Style, Table
 from mimawari.faces.text.render import plain, show
 from mimawari.faces.text.us import section as us
@@ -21,6 +22,7 @@ def page(report: Report, known: app.Knowledge, language: str, pictures: Iterable
     """The whole page on *report*; *pictures*, drawn in letters, stand below the answer that they are of."""
     view = View(report, known, language)
     yield from headline(view)
+    yield from held(view)
     yield from us(view)
     for picture in pictures:
         yield from (Line(lead=row) for row in ("", *picture.splitlines()))

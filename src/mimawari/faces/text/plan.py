@@ -177,7 +177,8 @@ class _Page:
 
     def _title(self, group: _Group, limit: int = 80) -> str:
         """What to do, for whom; as a precaution where nothing is certain of it."""
-        care = self.say(said.CARE) if all(one.is_precaution for one in group.each) else ""
+        waits = all(one.waits for one in group.each)
+        care = self.say(said.WAIT if waits else said.CARE) if all(one.is_precaution for one in group.each) else ""
         names = [one.target for one in group.each if one.target and self.standing(one) is StepState.OPEN] or group.targets
         return care + self.say(group.step.title) + (self.say(said.FOR, names=self.names(names, limit=limit)) if names else "")
 

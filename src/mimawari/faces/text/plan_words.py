@@ -27,6 +27,7 @@ ACCOUNTS = Words(en="Mail accounts: {names}", ja="対象のメールアカウン
 MAIL = Words(en="The mail: “{subject}” from {sender}, {date}", ja="対象のメール：「{subject}」（差出人：{sender}、{date}）")
 MORE_MAILS = Words(en="and {count} more mails", ja="ほか{count}通")
 CARE = Words(en="As a precaution: ", ja="念のため：")
+WAIT = Words(en="Once a second look has made the suspicion certain: ", ja="もう一度調べて疑いが確かになったら：")
 FOR = Words(en=" ({names})", ja="（{names}）")
 MORE = Words(en=" and {count} more", ja=" ほか{count}件")
 TO_CHECK = Words(en=" [to be checked]", ja="【要確認】")

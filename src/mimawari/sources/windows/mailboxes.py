@@ -27,13 +27,14 @@ _INDEX = ".msf"
 
 def mailboxes(one: Installation, user: Profile, origin: Origin) -> Iterator[Gap]:
     """A gap for each mailbox of a user. A folder that cannot be listed is none: it is told where files are sought."""
-    paths = [*_outlook(one, user), *_thunderbird(one, user)]
+    paths = [*outlook_files(one, user), *thunderbird_profiles(one, user)]
     for path in sorted(set(paths))[:_MOST]:
         at = origin.at(*origin.path, *one.way(path))
         yield Gap(at, Reason.UNSUPPORTED, KIND, "a mailbox is here; it was not looked at with the PC")
 
 
-def _outlook(one: Installation, user: Profile) -> Iterator[str]:
+def outlook_files(one: Installation, user: Profile) -> Iterator[str]:
+    """The Windows paths of Outlook's data files."""
     local = drops.program_folder(one, user)
     homes = [user.path, *(home for home in _folders(one, user.path) if _name(home).startswith("OneDrive"))]
     documents = [rf"{home}\{name}" for home in homes for name in _DOCUMENTS]
@@ -44,7 +45,8 @@ def _outlook(one: Installation, user: Profile) -> Iterator[str]:
                 yield rf"{folder}\{entry.name}"
 
 
-def _thunderbird(one: Installation, user: Profile) -> Iterator[str]:
+def thunderbird_profiles(one: Installation, user: Profile) -> Iterator[str]:
+    """The Windows paths of those profiles of Thunderbird that have any mail, or an account on a server."""
     for profile in _folders(one, rf"{user.path}\AppData\Roaming\Thunderbird\Profiles"):
         if any(_has_mail(one, rf"{profile}\{name}", of_server=name == "ImapMail") for name in _ACCOUNTS):
             yield profile

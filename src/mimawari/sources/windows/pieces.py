@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from mimawari.model import BadEvidence, Gap, Looked, OpenedFile, Origin, Process, Reason
+from mimawari.model import BadEvidence, Gap, Holding, Looked, OpenedFile, Origin, Process, Reason
 from mimawari.sources import Seen
-from mimawari.sources.windows import drops, files, machine
+from mimawari.sources.windows import drops, files, holdings, machine
 from mimawari.sources.windows.autostarts import Launches, registry, services
 from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.machine import Profile
@@ -207,6 +207,7 @@ MACHINE: dict[str, tuple[str, Looking]] = {
     "tasks": ("task", _tasks),
     "files": ("file", _files),
     "dropped": ("file", _dropped),
+    "holdings": (Holding.kind(), holdings.of_machine),
 }
 """What is lost with a piece that belongs to the machine, and how it is done."""
 RUNNING: dict[str, tuple[str, Looking]] = {"processes": ("process", _processes)}
@@ -216,5 +217,8 @@ USER: dict[str, tuple[str, LookingAtUser]] = {
     "files": ("file", _user_files),
     "dropped": ("file", _user_dropped),
     "opened": (OpenedFile.kind(), opened_files),
+    "holdings": (Holding.kind(), holdings.of_user),
 }
 """The pieces that belong to a user."""
+OF_TODAY = frozenset({"holdings"})
+"""The pieces that are not done on older states: what lay there then is of no use to whoever robs the PC now."""

@@ -13,6 +13,8 @@ from mimawari.sources.windows.autostarts import Launches, descriptions
 from mimawari.sources.windows.installation import Installation, Installed, find
 from mimawari.sources.windows.machine import Profile, Profiles
 from mimawari.sources.windows.opened import KEPT
+from mimawari.sources.windows.protections import PIECE as PROTECTIONS
+from mimawari.sources.windows.protections import protections
 from mimawari.sources.windows.registry import RegistryHive
 from mimawari.sources.windows.serial import volume_serial
 from mimawari.sources.windows.states import fingerprint, written
@@ -149,6 +151,7 @@ def _pieces(found: Installation, users: Sequence[Profile]) -> Iterator[Piece]:
     machines = pieces.MACHINE | (pieces.RUNNING if found.running else {})
     work = [(key, want) for key, (want, _) in machines.items()]
     work += [(f"{key}/{user.path}", want) for key, (want, _) in pieces.USER.items() for user in users]
+    work = [(key, want) for key, want in work if not (past and key.partition("/")[0] in pieces.OF_TODAY)]
     for key, want in work:
         piece = Piece(prefix + key, ("shadow-copy",) if past else (want,), past)
         yield replace(piece, keep=KEPT) if want == OpenedFile.kind() else piece
@@ -169,6 +172,8 @@ def _looked(one: Installation, users: Sequence[Profile], origin: Origin, key: st
     if user:
         _, look_at = pieces.USER[work]
         yield from look_at(one, next(profile for profile in users if profile.path == user), origin)
+    elif work == PROTECTIONS:
+        yield from protections(one, origin)
     else:
         _, look_over = (pieces.MACHINE | pieces.RUNNING)[work]
         yield from look_over(one, origin)

@@ -20,7 +20,7 @@ from mimawari.faces.cli.common import refused
 from mimawari.faces.cli.us import common as us_file
 from mimawari.faces.safe import own, shown
 from mimawari.faces.streams import note, put
-from mimawari.model import Conflict, Deed, Entry, Report, Words
+from mimawari.model import Conflict, Deed, Entry, Firm, Report, Words
 
 FILE = "mimawari.case"
 """What the file of a case is called where nobody says otherwise."""
@@ -145,12 +145,23 @@ def union(given: Iterable[casework.Given], tongue: str) -> Report:
 
 def firm_name(tongue: str) -> str:
     """What the firm is called by its own file in the current folder; empty where there is none. One that is broken stops nobody."""
+    return called(own_firm(tongue), tongue)
+
+
+def own_firm(tongue: str) -> Firm | None:
+    """What its own file in the current folder says of the firm; None where there is none, or where it is broken, which is told."""
     if not Path(us_file.FILE).is_file():
-        return ""
+        return None
     try:
-        firm = us_file.read(us_file.FILE, tongue)
+        return us_file.read(us_file.FILE, tongue)
     except spoken.Refused as refusal:
         note(_NO_FIRM.fill({"why": refusal.message}).say(tongue))
+        return None
+
+
+def called(firm: Firm | None, tongue: str) -> str:
+    """What a firm is called in a language; empty where nobody told it."""
+    if firm is None:
         return ""
     return (firm.name_ja or firm.name) if tongue == "ja" else (firm.name or firm.name_ja)
 

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 import click
 
+from mimawari.app.passwording import change_keys
 from mimawari.faces.cli import spoken
 from mimawari.faces.cli.case import common
 from mimawari.faces.safe import own, plain
@@ -67,7 +68,7 @@ def command(
 
 def _meant(desk: common.Desk, key: str) -> str:
     """The key of the step that *key* is one way to write; refused where no step fits, or several."""
-    planned = [one.key for one in desk.opened.plan.steps]
+    planned = [*(one.key for one in desk.opened.plan.steps), *change_keys(desk.opened, desk.known)]
     every = dict.fromkeys((*planned, *(name for name, _, _ in desk.opened.state.steps)))
     fits = [name for name in every if _bare(name) == _bare(key)]
     if key in every or len(fits) == 1:

@@ -34,6 +34,22 @@ class Asking:
         """One answer as it stands."""
         return self._answer(words, default) or default
 
+    def checked(self, words: Words, check: Callable[[str], str], default: str = "") -> str:
+        """One answer in the form that *check* gives it; a terminal is asked again, anybody else refused."""
+        for tried in range(TRIES):
+            answer = self._answer(words, default)
+            try:
+                return check(answer) if answer else default
+            except app.firm.Wrong as wrong:
+                self._again(wrong, tried)
+        return default
+
+    def _again(self, wrong: app.firm.Wrong, tried: int) -> None:
+        """Say what is wrong, where it is asked again; refuse it where not."""
+        if tried == TRIES - 1 or not _is_terminal():
+            raise refused(_BAD, self.tongue, what=wrong.words.say(self.tongue)) from wrong
+        note(shown(wrong.words.say(self.tongue)))
+
     def each(self, words: Words, check: Callable[[str], str], default: Iterable[str] = (), spaced: bool = True) -> tuple[str, ...]:
         """Answers in a row, each in the form that *check* gives it; a terminal is asked again, anybody else refused.
 
@@ -47,9 +63,7 @@ class Asking:
             try:
                 return tuple(dict.fromkeys(check(part) for part in _parts(answer, spaced)))
             except app.firm.Wrong as wrong:
-                if tried == TRIES - 1 or not _is_terminal():
-                    raise refused(_BAD, self.tongue, what=wrong.words.say(self.tongue)) from wrong
-                note(shown(wrong.words.say(self.tongue)))
+                self._again(wrong, tried)
         return usual
 
     def agrees(self, words: Words) -> bool:

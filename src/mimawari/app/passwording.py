@@ -1,0 +1,23 @@
+"""The password plan of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mimawari.app.case_hosts import hosts_of
+from mimawari.app.case_opening import OpenedCase
+from mimawari.knowledge import Knowledge
+from mimawari.model import PasswordPlan
+
+
+def passwords_of(opened: OpenedCase, known: Knowledge, hosts: Iterable[str] = (), *, every: bool = False) -> PasswordPlan:
+    """Which passwords to change: for the PCs that the plan speaks of, for *hosts*, or for *every* PC that the case knows of."""
+    from mimawari.respond.passwords import passwords
+
+    wanted = hosts_of(opened) if every else tuple(hosts)
+    return passwords(opened.report, opened.verdict, opened.plan, known, hosts=wanted)
+
+
+def change_keys(opened: OpenedCase, known: Knowledge) -> tuple[str, ...]:
+    """The keys of all changes of all PCs of the case."""
+    return tuple(one.key for one in passwords_of(opened, known, every=True).changes)

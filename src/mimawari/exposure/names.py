@@ -1,0 +1,143 @@
+"""Names of people and firms as mails, books and shops write them, taken apart; and a key under which variants are one.
+
+A key says that two names are written alike. It never says that two people are one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mimawari.knowledge.exposure import ExposureTables
+
+LONGEST = 200
+_QUOTES = "\"'“”„«»「」『』＂’‘`"
+_AROUND = " \t,;:、。・/|-_" + _QUOTES
+_ASIDE = re.compile(r"[(\[<【〔《]([^()\[\]<>【】〔〕《》]{1,100})[)\]>】〕》]")
+_ADDRESS = re.compile(r"[^\s@]{1,100}@[^\s@]{1,200}")
+_KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30ff\s]+")
+_WIDE = re.compile("[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_ALWAYS = ("様", "さま", "さん", "殿", "先生", "御中")
+_SPACES = re.compile(r"[\s\u3000]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name taken apart: the person's, without honorific; the honorific that stood there; the firm's or its part's."""
+
+    person: str = ""
+    honorific: str = ""
+    organisation: str = ""
+
+
+def taken_apart(text: str, tables: ExposureTables) -> Name:
+    """What *text* names. A name that is only an address names nobody."""
+    return _taken_apart(text[:LONGEST], _Tables(tables))
+
+
+class _Tables:
+    """The tables, equal wherever they are the same ones, so that names that come again and again are looked at once."""
+
+    def __init__(self, tables: ExposureTables) -> None:
+        self.of = tables
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Tables) and other.of is self.of
+
+    def __hash__(self) -> int:
+        return id(self.of)
+
+
+@lru_cache(maxsize=20_000)
+def _taken_apart(text: str, held: _Tables) -> Name:
+    tables = held.of
+    plain = _ADDRESS.sub(" ", normal(text))
+    plain, aside = _without_aside(plain)
+    plain = _SPACES.sub(" ", plain).strip(_AROUND)
+    plain, of_firm = _without(plain, tables.of_firms)
+    plain, honorific = _without(plain, tables.honorifics)
+    words = plain.split(" ") if plain else []
+    words, title = _without_title(words, tables)
+    person, organisation = _divided(words, tables)
+    if of_firm and not organisation:
+        person, organisation = "", person
+    organisation = organisation or ("" if _is_reading(aside) else aside)
+    return Name(person, honorific or title or ("御中" if of_firm else ""), organisation)
+
+
+def normal(text: str) -> str:
+    """In one width, on one line, without what nobody sees."""
+    if text.isascii():
+        return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
+    told = unicodedata.normalize("NFKC", text)
+    return "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in told)
+
+
+def _without_aside(text: str) -> tuple[str, str]:
+    """Without what stands in brackets, but for the form of a firm; and that."""
+    found = [one for one in _ASIDE.finditer(text) if len(one[1]) > 1]
+    for one in reversed(found):
+        text = f"{text[: one.start()]} {text[one.end() :]}"
+    return text, found[0][1].strip(_AROUND) if found else ""
+
+
+def _is_reading(text: str) -> bool:
+    """Whether it is how a name is read."""
+    return _KANA.fullmatch(text) is not None
+
+
+def _without(text: str, words: tuple[str, ...]) -> tuple[str, str]:
+    """*text* without one of *words* at its end; one that would leave a single sign is cut off only if it is nothing else."""
+    for word in words:
+        if text.lower().endswith(word) and len(text) - len(word) >= (1 if word in _ALWAYS else 2):
+            return text[: -len(word)].strip(_AROUND), word
+    return text, ""
+
+
+def _without_title(words: list[str], tables: ExposureTables) -> tuple[list[str], str]:
+    if len(words) > 1 and words[0].lower().rstrip(".") in tables.titles:
+        return words[1:], words[0]
+    return words, ""
+
+
+def _divided(words: list[str], tables: ExposureTables) -> tuple[str, str]:
+    """The person and the firm of words. A firm whose name is written together with a person's stays as it is."""
+    if words and not any(map(_WIDE.search, words)):
+        is_firm = any(word.lower().strip(",") in tables.latin_firms for word in words)
+        return ("", " ".join(words)) if is_firm else (_turned(" ".join(words)), "")
+    firm = [_is_firm(word, tables) for word in words]
+    for number, word in enumerate(words):
+        # 株式会社 緑雑貨 山田: the form may stand by itself, before the name or behind it.
+        if word in tables.firms and not any(firm[at] for at in (number + 1, number - 1) if 0 <= at < len(words)):
+            firm[number + 1 if number + 1 < len(words) and number == 0 else number - 1] = True
+    of_firm = [word for word, is_firm in zip(words, firm, strict=True) if is_firm]
+    rest = [word for word, is_firm in zip(words, firm, strict=True) if not is_firm]
+    return " ".join(rest), " ".join(of_firm)
+
+
+def _turned(text: str) -> str:
+    """``Yamada, Taro`` as it is spoken."""
+    family, comma, given = text.partition(", ")
+    return f"{given} {family}" if comma and family and given and "," not in given else text
+
+
+def _is_firm(word: str, tables: ExposureTables) -> bool:
+    return any(form in word for form in tables.firms) or (len(word) > 2 and word.endswith(tables.parts))
+
+
+def key(person: str, tables: ExposureTables) -> str:
+    """A name as it is compared: without case, width, spaces; Latin words in any order; old forms of a character as the new."""
+    plain = unicodedata.normalize("NFKC", person).casefold().translate(tables.variants)
+    words = ["".join(sign for sign in word if sign.isalnum()) for word in plain.replace(",", " ").replace("・", " ").split()]
+    if _WIDE.search(plain):
+        return "".join(words)
+    return " ".join(sorted(filter(None, words)))
+
+
+def is_whole(person: str, name_key: str) -> bool:
+    """Whether it is a surname with a given name, as far as its length tells: 田中 alone is the name of many."""
+    if _WIDE.search(name_key):
+        return len(name_key) >= 4 or (len(name_key) == 3 and " " in person.strip())
+    return " " in name_key

@@ -1,0 +1,187 @@
+"""The list itself: all rows of one person made into one entry, the weightiest first."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from mimawari.exposure import names, roles
+from mimawari.exposure.ledger import COLUMNS, DATA, NOBODY, TIES, Ledger, room
+from mimawari.exposure.names import Name
+from mimawari.exposure.templates import template
+from mimawari.exposure.tongues import tongue
+from mimawari.exposure.weights import weight
+from mimawari.knowledge import Knowledge
+from mimawari.model import Datum, Person, Template, Tie
+
+MOST_PLACES, MOST_NAMES = 50, 30
+_COLUMNS = ", ".join(COLUMNS)
+_AT = {name: 2 + at for at, name in enumerate(COLUMNS)}
+Rows = list[tuple[Any, ...]]
+_FIRM, _PERSON = "御中", "様"
+_KEPT_HONORIFICS = ("先生",)
+
+
+_CALLED = "SELECT root, name, sum(n) FROM name JOIN who ON id = who WHERE why IS NULL GROUP BY root, name ORDER BY root"
+_LYING = "SELECT DISTINCT root, place FROM place JOIN who ON id = who WHERE why IS NULL ORDER BY root, place"
+
+
+class Beside:
+    """What a sorted query tells beside the rows of a root, read once from its beginning to its end."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._groups = groupby(rows, key=itemgetter(0))
+        self._next = next(self._groups, None)
+
+    def of(self, root: int) -> list[tuple[Any, ...]]:
+        """The rows of *root*; roots are asked for in their order."""
+        while self._next and self._next[0] < root:
+            self._next = next(self._groups, None)
+        if not self._next or self._next[0] != root:
+            return []
+        found = list(self._next[1])
+        self._next = next(self._groups, None)
+        return found
+
+
+def make(ledger: Ledger, known: Knowledge) -> None:
+    """Make an entry of each person and keep it in the ledger, for :func:`people`. Raises ``NoRoom``."""
+    with room():
+        for command in _TABLES:
+            ledger.book.execute(command)
+        ledger.book.executemany("INSERT INTO entry VALUES (NULL, ?, ?, ?, ?)", _entries(ledger, known))
+        for command in _ALIKE:
+            ledger.book.execute(command)
+
+
+def people(ledger: Ledger) -> Iterator[Person]:
+    """Everybody on the list, the weightiest first, then by address and name."""
+    with room():
+        found = ledger.book.execute(
+            "SELECT told, coalesce(alike.number, 0) FROM entry LEFT JOIN alike ON alike.key = entry.key AND entry.key != '' "
+            "ORDER BY weight DESC, address, entry.id"
+        )
+        for told, alike in found:
+            yield replace(_read(told), alike=alike)
+
+
+def _entries(ledger: Ledger, known: Knowledge) -> Iterator[tuple[int, str, str, str]]:
+    book = ledger.book
+    called, lying = Beside(book.execute(_CALLED)), Beside(book.execute(_LYING))
+    rows = book.execute(f"SELECT root, unreached, {_COLUMNS} FROM who WHERE why IS NULL ORDER BY root, id")  # noqa: S608  # ours
+    for root, group in groupby(rows, key=itemgetter(0)):
+        many = [(name, number) for _, name, number in called.of(root)]
+        places = tuple(place for _, place in lying.of(root)[:MOST_PLACES])
+        person, key = _person(list(group), many, places, known)
+        yield person.weight, person.address, key, _written(person)
+
+
+def _person(rows: Rows, called: list[tuple[str, int]], places: tuple[str, ...], known: Knowledge) -> tuple[Person, str]:
+    """The entry of the rows of one person, and the key of its name if that is a whole one."""
+    addresses = _addresses(rows)
+    address = addresses[0] if addresses else ""
+    best = _best(called, known)
+    organisation = best.organisation or _first(rows, "organisation")
+    ties = _numbers(rows, TIES, "tie0")
+    data = _numbers(rows, DATA, "datum0")
+    japanese, other = (sum(row[_AT[column]] for row in rows) for column in ("japanese", "other"))
+    spoken = tongue(best.person, organisation, address, japanese, other)
+    is_shared = roles.is_shared(roles.domain_of(address), known)
+    person = Person(
+        address=address,
+        name=best.person,
+        honorific=_honorific(best, organisation, spoken),
+        organisation=organisation,
+        others=tuple(addresses[1:]),
+        telephone=_first(rows, "telephone"),
+        postcode=_first(rows, "postcode"),
+        street=_first(rows, "street"),
+        is_role=bool(address) and roles.is_role(address, known),
+        ties=ties,
+        data=data,
+        first=min((row[_AT["first"]] for row in rows if row[_AT["first"]]), default=""),
+        last=max(row[_AT["last"]] for row in rows),
+        weight=weight(data, ties, known),
+        tongue=spoken,
+        template=template(
+            frozenset(dict(ties)), frozenset(dict(data)), has_firm=bool(organisation), is_shared=is_shared, reachable=bool(address)
+        ),
+        places=places,
+    )
+    key = names.key(best.person, known.exposure)
+    return person, key if names.is_whole(best.person, key) else ""
+
+
+def _addresses(rows: Rows) -> list[str]:
+    """Those that mail reaches, the one that is named most first."""
+    written = [row for row in rows if row[1] is None and not row[_AT["address"]].startswith(NOBODY)]
+    used = sorted(written, key=lambda row: (-sum(row[_AT["tie0"] : _AT["tie0"] + len(TIES)]), row[_AT["address"]]))
+    return [row[_AT["address"]] for row in used]
+
+
+def _first(rows: Rows, column: str) -> str:
+    return next((row[_AT[column]] for row in rows if row[_AT[column]]), "")
+
+
+def _numbers(rows: Rows, kinds: tuple[Any, ...], first: str) -> tuple[tuple[Any, int], ...]:
+    """Each kind that was seen with how often, the most frequent first."""
+    at = _AT[first]
+    counts = [(kind, sum(row[at + number] for row in rows)) for number, kind in enumerate(kinds)]
+    return tuple(sorted((pair for pair in counts if pair[1]), key=lambda pair: -pair[1]))
+
+
+def _best(called: list[tuple[str, int]], known: Knowledge) -> Name:
+    """The name that is used most, as it is written most; a whole name before a surname, and a firm from whichever names one."""
+    apart = [
+        (names.taken_apart(name, known.exposure), number) for name, number in sorted(called, key=lambda one: (-one[1], one[0]))
+    ]
+    by: Counter[str] = Counter()
+    for one, number in apart[:MOST_NAMES]:
+        if one.person:
+            by[names.key(one.person, known.exposure)] += number
+    firm = next((one.organisation for one, _ in apart if one.organisation), "")
+    if not by:
+        return Name("", next((one.honorific for one, _ in apart if one.honorific), ""), firm)
+    persons = [one for one, _ in apart if one.person]
+    best = min(by, key=lambda key: (not any(names.is_whole(one.person, key) for one in persons), -by[key], key))
+    alike = [one for one in persons if names.key(one.person, known.exposure) == best]
+    honorific = next((one.honorific for one in alike if one.honorific in _KEPT_HONORIFICS or one.honorific.isascii()), "")
+    return Name(alike[0].person if alike else "", honorific, firm)
+
+
+def _honorific(best: Name, organisation: str, spoken: str) -> str:
+    """The one to write: for a firm 御中, for a person 様 or 先生; in English only a title that was used."""
+    if spoken == "ja":
+        if not best.person:
+            return _FIRM if organisation else ""
+        return best.honorific if best.honorific in _KEPT_HONORIFICS else _PERSON
+    return best.honorific if best.honorific.isascii() and not best.honorific.startswith("-") else ""
+
+
+def _written(one: Person) -> str:
+    told = {field: getattr(one, field) for field in _PLAIN}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read(text: str) -> Person:
+    told = json.loads(text)
+    told["others"], told["places"] = tuple(told["others"]), tuple(told["places"])
+    told["ties"] = tuple((Tie(kind), number) for kind, number in told["ties"])
+    told["data"] = tuple((Datum(kind), number) for kind, number in told["data"])
+    told["template"] = Template(told["template"])
+    return Person(**told)
+
+
+_PLAIN = tuple(one.name for one in fields(Person) if one.name != "alike")
+_TABLES = ("CREATE TABLE entry (id INTEGER PRIMARY KEY, weight INTEGER, address TEXT, key TEXT, told TEXT)",)
+_ALIKE = (
+    "CREATE INDEX by_weight ON entry (weight DESC, address)",
+    "CREATE INDEX by_key ON entry (key)",
+    "CREATE TABLE alike (number INTEGER PRIMARY KEY, key TEXT UNIQUE)",
+    "INSERT INTO alike SELECT NULL, key FROM entry WHERE key != '' GROUP BY key HAVING count(*) > 1 ORDER BY min(id)",
+)

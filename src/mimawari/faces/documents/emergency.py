@@ -1,0 +1,124 @@
+"""The emergency sheet: one page to print and to hang beside the telephone. What nobody answered is a line to write on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from mimawari.faces.documents.blocks import Block, Page, Point, Points, Section, Table, Text, Tone, Width
+from mimawari.faces.documents.phrases import MEANS
+from mimawari.faces.safe import own
+from mimawari.model import TO_CHECK, Emergency, HelpDesk, Words
+
+BLANK = "_" * 24
+_ROOM = 160
+_MOST_LISTED = 12
+
+_TITLE = Words(en="In an emergency: suspected malware (Emotet)", ja="緊急連絡シート（Emotetなどのマルウェアの疑いがあるとき）")
+_ABOUT = Words(
+    en="{firm}. Written on {day}. Print it: in an emergency the PC may not be usable. Never write a password here.",
+    ja="{firm}　作成日：{day}　印刷して電話のそばに置いてください（緊急時はPCが使えないことがあります）。"
+    "パスワードは書かないでください。",
+)
+_FIRST = Words(en="First, in this order", ja="最初に行うこと（この順に）")
+_NOT = Words(en="Do not", ja="してはいけないこと")
+_PEOPLE = Words(en="Who decides, who is called", ja="判断する人・連絡する人")
+_DECIDES = Words(en="Decides", ja="判断する人")
+_DEPUTY = Words(en="If away", ja="不在のとき")
+_TECHNICIAN = Words(en="Looks after the PCs", ja="PCの担当・業者")
+_OTHERS = Words(en="Also to be called (insurer, lawyer, card company)", ja="ほかの連絡先（保険・弁護士・カード会社）")
+_PROVIDER = Words(en="Mail provider", ja="メール事業者")
+_SUPPORT = Words(en="Its support, our contract number", ja="サポートの電話・契約番号")
+_RECORDS = Words(en="Records: where, and how long they are kept", ja="記録（ログ）の場所と保存期間")
+_PROVIDER_LOGS = Words(en="Mail sending and sign-ins (provider)", ja="メールの送信・ログイン（事業者）")
+_OTHER_LOGS = Words(en="Router, firewall, server", ja="ルーター・ファイアウォール・サーバー")
+_OURS = Words(en="What we have", ja="自社のPC・アカウント・バックアップ")
+_PCS = Words(en="PCs (name, who uses it)", ja="PC（名前・使う人）")
+_ACCOUNTS = Words(en="Mail and other accounts (no passwords)", ja="メールなどのアカウント（パスワードは書かない）")
+_BACKUPS = Words(en="Backups: where, last tried on", ja="バックアップの場所・最後に復元を試した日")
+_DESKS = Words(en="Desks that help", ja="相談先")
+_MARKED = Words(
+    en="{mark}: not read on the desk's own page. Look it up before you need it. The dates are those of the source.",
+    ja="{mark}：公式ページで確認できていない内容です。必要になる前に確認してください。日付は情報の時点です。",
+)
+_OF = Words(en="as of {day}", ja="{day}時点")
+_OLD = Words(en="as of {day}, may have changed", ja="{day}時点。変わっている可能性があります")
+_MORE = Words(en="… and {count} more (see answers.toml)", ja="…ほか{count}件（answers.tomlを参照）")
+_FOOT = Words(
+    en="Made by mimawari prepare. It stays on this PC; nothing was sent. The plan for a real case: mimawari respond.",
+    ja="mimawari prepare で作成。内容はこのPCに保存され、送信されていません。実際に起きたときの手順：mimawari respond",
+)
+_RUNNING = Words(en="Emergency sheet", ja="緊急連絡シート")
+
+
+def emergency(sheet: Emergency, tongue: str) -> Page:
+    """The page."""
+    answers = sheet.answers
+    firm = own(answers.firm, _ROOM) or BLANK
+    desks = _desks(sheet, tongue)
+    return Page(
+        tongue=tongue,
+        title=_TITLE.say(tongue),
+        about=(_ABOUT.say(tongue).format(firm=firm, day=sheet.today),),
+        box=(Text(_FIRST.say(tongue), Tone.LEAD), Points(tuple(Point(own(one.say(tongue))) for one in sheet.first), numbered=True)),
+        sections=(
+            _table(_PEOPLE, _people(sheet), tongue),
+            Section(_NOT.say(tongue), (Points(tuple(Point(own(one.say(tongue))) for one in sheet.forbidden)),), Width.WHOLE),
+            _table(_RECORDS, _records(sheet), tongue),
+            _table(_OURS, _ours(sheet, tongue), tongue),
+            Section(_DESKS.say(tongue), desks),
+        ),
+        foot=(_FOOT.say(tongue),),
+        running=_RUNNING.say(tongue),
+        level="undetermined",
+    )
+
+
+def _table(title: Words, rows: Iterator[tuple[Words, str]], tongue: str) -> Section:
+    cells = tuple((words.say(tongue), text) for words, text in rows)
+    return Section(title.say(tongue), (Table((), cells, (3, 7)),))
+
+
+def _told(text: str) -> str:
+    return own(text, _ROOM) if text else f"{BLANK}{BLANK}"
+
+
+def _listed(entries: tuple[str, ...], tongue: str) -> str:
+    if not entries:
+        return f"{BLANK}{BLANK}\n{BLANK}{BLANK}"
+    separator = "、" if tongue == "ja" else ", "
+    text = separator.join(own(one, 80) for one in entries[:_MOST_LISTED])
+    left = len(entries) - _MOST_LISTED
+    return f"{text}{_MORE.say(tongue).format(count=left)}" if left > 0 else text
+
+
+def _people(sheet: Emergency) -> Iterator[tuple[Words, str]]:
+    answers = sheet.answers
+    yield from ((_DECIDES, _told(answers.decides)), (_DEPUTY, _told(answers.deputy)), (_TECHNICIAN, _told(answers.technician)))
+    yield from ((_PROVIDER, _told(answers.provider)), (_SUPPORT, _told(answers.provider_support)), (_OTHERS, _told(answers.others)))
+
+
+def _records(sheet: Emergency) -> Iterator[tuple[Words, str]]:
+    yield from ((_PROVIDER_LOGS, _told(sheet.answers.provider_logs)), (_OTHER_LOGS, _told(sheet.answers.other_logs)))
+
+
+def _ours(sheet: Emergency, tongue: str) -> Iterator[tuple[Words, str]]:
+    answers = sheet.answers
+    yield from ((_PCS, _listed(answers.pcs, tongue)), (_ACCOUNTS, _listed(answers.accounts, tongue)))
+    yield _BACKUPS, _told(answers.backups)
+
+
+def _desks(sheet: Emergency, tongue: str) -> tuple[Block, ...]:
+    today = date.fromisoformat(sheet.today)
+    rows = tuple(_desk(one, today, tongue) for one in sheet.desks)
+    mark = Text(_MARKED.say(tongue).format(mark=TO_CHECK.say(tongue)), Tone.FAINT)
+    return (Table((), rows, (4, 5, 2)), *([mark] if any(one.to_check for one in sheet.desks) else []))
+
+
+def _desk(desk: HelpDesk, today: date, tongue: str) -> tuple[str, str, str]:
+    ways = []
+    for way in desk.contacts[:2]:
+        mark = (" " if tongue == "en" else "") + TO_CHECK.say(tongue) if way.certainty.to_check else ""
+        ways.append(f"{MEANS[way.means].say(tongue)} {own(way.value)}{mark}")
+    age = _OLD if desk.is_old(today) else _OF
+    return own(desk.name.say(tongue)), "\n".join(ways), age.say(tongue).format(day=desk.cited.as_of)

@@ -1,0 +1,56 @@
+"""The tables behind "who must be told": how people and firms are named, which addresses are no people's, what weighs how much."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mimawari.model import Datum, Tie
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureTables:
+    """``honorifics`` stand behind a person's name, the longest first, ``of_firms`` behind a firm's, ``titles`` before a Latin one.
+
+    ``firms`` and ``latin_firms`` are what firms call themselves, ``parts`` the ends of their departments. ``variants`` lead from
+    a character to the one that it is compared as. ``no_reply`` and ``machine`` are patterns of what stands before the ``@``,
+    ``roles`` whole ones, ``unreachable`` the ends of domains that no mail reaches. ``weight`` and ``tie`` are what counts how much.
+    """
+
+    honorifics: tuple[str, ...] = ()
+    of_firms: tuple[str, ...] = ()
+    titles: frozenset[str] = frozenset()
+    firms: tuple[str, ...] = ()
+    latin_firms: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
+    variants: Mapping[int, str] = field(default_factory=dict)
+    no_reply: tuple[str, ...] = ()
+    machine: tuple[str, ...] = ()
+    roles: frozenset[str] = frozenset()
+    unreachable: tuple[str, ...] = ()
+    weight: Mapping[Datum, int] = field(default_factory=dict)
+    tie: Mapping[Tie, int] = field(default_factory=dict)
+
+
+def read(names: Mapping[str, Any], addresses: Mapping[str, Any], weights: Mapping[str, Any]) -> ExposureTables:
+    """The tables as they lie in ``data/exposure``. Raises ``ValueError`` for a kind that there is none of."""
+    return ExposureTables(
+        honorifics=_longest(names["honorifics"]),
+        of_firms=_longest(names["of_firms"]),
+        titles=frozenset(names["titles"]),
+        firms=tuple(names["firms"]),
+        latin_firms=frozenset(names["latin_firms"]),
+        parts=_longest(names["parts"]),
+        variants={ord(variant): plain for variant, plain in names["variants"]},
+        no_reply=tuple(addresses["no_reply"]),
+        machine=tuple(addresses["machine"]),
+        roles=frozenset(addresses["roles"]),
+        unreachable=tuple(addresses["unreachable"]),
+        weight={Datum(kind): int(number) for kind, number in weights["weight"].items()},
+        tie={Tie(kind): int(number) for kind, number in weights["tie"].items()},
+    )
+
+
+def _longest(words: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))

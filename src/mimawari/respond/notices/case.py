@@ -1,0 +1,199 @@
+"""A case as drafts see it: what holds and because of what, once worked out for every draft and language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from mimawari.judge import host_key
+from mimawari.knowledge import Knowledge
+from mimawari.model import (
+    Answer,
+    Deed,
+    Dossier,
+    Entry,
+    Fact,
+    Finding,
+    Firm,
+    Gap,
+    Held,
+    Hold,
+    Holding,
+    Level,
+    Situation,
+    StepState,
+    Strength,
+)
+from mimawari.respond.situations import Evidence, Standing, situations
+
+REPORT = "report"
+"""The source of what is counted over all reports."""
+US = "us.toml"
+_INQUIRY = "inquiry"
+_OURS = (Situation.OUR_DEVICE, Situation.OUR_ACCOUNT)
+_SETTLES = ("second-look", "sign-in-history", "provider-logs")
+"""Steps after which a suspicion was looked at once more."""
+_QUOTED = frozenset({"thread-in-our-mailbox", "intersection-ours", "intersection-partner", "stolen-quote"})
+ABUSE = frozenset({"abused-account", "abused-script"})
+
+
+@dataclass(frozen=True)
+class Case:
+    """A dossier with the firm's profile and the knowledge. ``standings`` are the situations, the gravest first."""
+
+    dossier: Dossier
+    firm: Firm | None
+    known: Knowledge
+    standings: tuple[Standing, ...]
+
+    @classmethod
+    def of(cls, dossier: Dossier, firm: Firm | None, known: Knowledge) -> Case:
+        """The case; what nobody wrote down but was only learnt is no profile."""
+        return cls(dossier, firm, known, situations(dossier.report, dossier.verdict))
+
+    @cached_property
+    def holds(self) -> Mapping[str, str]:
+        """The conditions that hold, each with the source that it rests on."""
+        return dict((*self._situations(), *self._evidence(), *self._record(), *self._profile()))
+
+    def _situations(self) -> Iterator[tuple[str, str]]:
+        for one in self.standings:
+            source = ground(one.evidence)
+            yield one.situation.value, source
+            yield f"{one.situation.value}-{self.hold(one)}", source
+        ours = [one for one in self.standings if one.situation in _OURS]
+        if ours:
+            name = "sure" if any(one.hold is Hold.SURE for one in ours) else "unsure"
+            yield from ((word, ground(ours[0].evidence)) for word in ("ours", name))
+
+    def hold(self, one: Standing) -> str:
+        """How a situation holds, in the words of a condition. That only the address is used is sure only where it is conclusive."""
+        us = self.dossier.verdict.us
+        strength = us.strength(Answer.ADDRESS_ONLY) if us else None
+        if one.situation is Situation.ADDRESS_ONLY and one.hold is Hold.SURE and strength is not Strength.CONCLUSIVE:
+            return "likely"
+        return one.hold.value
+
+    def _evidence(self) -> Iterator[tuple[str, str]]:
+        named = {
+            "emotet": self.emotet, "first-sign": self.dated, "reported": self.reported, "quoted": self.quoted, "abuse": self.abuse,
+        }  # fmt: skip
+        yield from ((name, them[0].id) for name, them in named.items() if them)
+        verdict, plan = self.dossier.verdict, self.dossier.plan
+        yield from (("gaps", one.id) for one in verdict.unseen[:1])
+        there = {
+            "hosts": plan.hosts, "accounts": plan.accounts, "partners": plan.partners, "lures": plan.letters,
+            "looked": self.quiet_hosts, "cards": self.held(Held.SAVED_CARD), "logins": self.held(Held.SAVED_LOGIN),
+        }  # fmt: skip
+        yield from ((name, REPORT) for name, them in there.items() if them)
+
+    def _record(self) -> Iterator[tuple[str, str]]:
+        state = self.dossier.state
+        if state.known_at:
+            yield "known-at", source_of(state.known_at)
+        yield from ((f"reply-{name}-{entry.text}", source_of(entry)) for name, entry in state.replies)
+        yield from ((f"done-{key.partition('@')[0]}", source_of(entry)) for key, entry in self.done)
+        yield from (("contacted", source_of(one)) for one in state.contacts[:1])
+        settled = [entry for key, entry in self.done if key.partition("@")[0] in _SETTLES] + [*state.rechecks]
+        yield from (("looked-again", source_of(one)) for one in settled[:1])
+        if self.exposed:
+            yield from self._counted(self.exposed)
+
+    def _counted(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        source = source_of(entry)
+        yield "exposure", source
+        for name, value in entry.facts:
+            if name.startswith(("datum-", "tie-", "template-")) and number(value):
+                yield name, source
+        if number(self.counts.get("gaps")):
+            yield "exposure-gaps", source
+
+    def _profile(self) -> Iterator[tuple[str, str]]:
+        if self.firm and self.firm.domains and not self.firm.learnt:
+            yield "domains", US
+
+    @cached_property
+    def exposed(self) -> Entry | None:
+        """The last entry that counted who must be told."""
+        return next((one for one in reversed(self.dossier.entries) if one.deed is Deed.EXPOSED), None)
+
+    @cached_property
+    def counts(self) -> Mapping[str, Fact]:
+        """What that entry counted."""
+        return dict(self.exposed.facts) if self.exposed else {}
+
+    @cached_property
+    def done(self) -> tuple[tuple[str, Entry], ...]:
+        """Steps that are done, by key, in the order in which they were."""
+        found = [(key, entry) for key, state, entry in self.dossier.state.steps if state is StepState.DONE]
+        return tuple(sorted(found, key=lambda one: (one[1].at, one[1].number)))
+
+    @cached_property
+    def weighty(self) -> tuple[Finding, ...]:
+        """What the verdict and the answer to "is it us?" rest on, each once, the strongest first."""
+        verdict = self.dossier.verdict
+        return tuple(dict.fromkeys((*verdict.because, *(verdict.us.because if verdict.us else ()))))
+
+    @cached_property
+    def emotet(self) -> tuple[Finding, ...]:
+        """Findings that name Emotet."""
+        return tuple(one for one in self.dossier.verdict.because if one.family == "emotet")
+
+    @cached_property
+    def dated(self) -> tuple[Finding, ...]:
+        """Findings on machines that tell a time, the earliest first."""
+        hosts = {found for one in self.standings for target in one.hosts for found in target.evidence}
+        return tuple(sorted((one for one in self.weighty if one.seen_at and one in hosts), key=lambda one: one.seen_at or ""))
+
+    @cached_property
+    def reported(self) -> tuple[Finding, ...]:
+        """One finding for each mail that somebody reported, by its time."""
+        mails: dict[object, Finding] = {}
+        for source in self.dossier.report.sources:
+            for one in source.findings if source.kind == _INQUIRY else ():
+                if one.facts.get("author") and one.seen_at:
+                    mails.setdefault(one.facts.get("subject"), one)
+        return tuple(sorted(mails.values(), key=lambda one: one.seen_at or ""))
+
+    @cached_property
+    def quoted(self) -> tuple[Finding, ...]:
+        """Findings by which strange mails quote mail that was really exchanged."""
+        return tuple(one for one in self.weighty if one.kind in _QUOTED)
+
+    @cached_property
+    def abuse(self) -> tuple[Finding, ...]:
+        """Findings that an account sent by somebody else's will."""
+        return tuple(one for one in self.dossier.verdict.because if one.kind in ABUSE)
+
+    @cached_property
+    def quiet_hosts(self) -> tuple[str, ...]:
+        """PCs that were looked at and show no sign, by name."""
+        levels: dict[str, set[Level]] = {}
+        names: dict[str, str] = {}
+        for source in self.dossier.report.sources:
+            if source.host:
+                names.setdefault(host_key(source.host), source.host)
+                levels.setdefault(host_key(source.host), set()).add(self.dossier.verdict.levels[source.key])
+        return tuple(sorted(names[key] for key, them in levels.items() if them == {Level.NO_SIGN}))
+
+    def held(self, held: Held) -> tuple[Holding, ...]:
+        """What lay on the PCs concerned."""
+        hosts = {host_key(name) for name in self.dossier.plan.hosts}
+        sources = (source for source in self.dossier.report.sources if source.host and host_key(source.host) in hosts)
+        return tuple(one for source in sources for one in source.holdings if one.held is held)
+
+
+def ground(evidence: Iterable[Evidence]) -> str:
+    """The first piece of evidence that a report holds, as a source."""
+    return next((one.id for one in evidence if isinstance(one, Finding | Gap)), REPORT)
+
+
+def source_of(entry: Entry) -> str:
+    """How an entry is named as a source."""
+    return f"entry {entry.number}"
+
+
+def number(value: Fact) -> int:
+    """A recorded count; 0 for what is none."""
+    return value if isinstance(value, int) else int(value) if isinstance(value, str) and value.isdecimal() else 0

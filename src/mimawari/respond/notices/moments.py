@@ -1,0 +1,58 @@
+"""Days and times as a letter has them: in Japan's time, with the day of the week."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+_DAYS = "月火水木金土日"
+JAPAN = 540
+"""Minutes that Japan is ahead of UTC."""
+
+
+def moment(iso: str, tongue: str, zone: int = JAPAN) -> str:
+    """A time (ISO 8601 with its zone) to the minute; a date alone stays a date; empty for what is neither."""
+    try:
+        time = datetime.fromisoformat(iso)
+        if len(iso) == len("2026-11-27"):
+            return _day(time, tongue)
+        if time.tzinfo is None:
+            return _day(time, tongue)
+        there = time.astimezone(timezone(timedelta(minutes=zone)))
+    except (ValueError, OverflowError):
+        return ""
+    if tongue == "ja":
+        return f"{_day(there, tongue)}{there.hour}時{there.minute:02}分"
+    return f"{_day(there, tongue)}, {there:%H:%M} {zone_name(zone)}"
+
+
+def day(iso: str, tongue: str, zone: int = JAPAN) -> str:
+    """The day of a time."""
+    try:
+        time = datetime.fromisoformat(iso)
+        if time.tzinfo is not None:
+            time = time.astimezone(timezone(timedelta(minutes=zone)))
+    except (ValueError, OverflowError):
+        return ""
+    return _day(time, tongue)
+
+
+def _day(time: datetime, tongue: str) -> str:
+    if tongue == "ja":
+        return f"{time.year}年{time.month}月{time.day}日（{_DAYS[time.weekday()]}）"
+    return f"{time.day} {time:%B} {time.year} ({time:%a})"
+
+
+def zone_name(zone: int) -> str:
+    """A zone as it is written behind a time."""
+    sign, minutes = "-" if zone < 0 else "+", abs(zone)
+    return "JST" if zone == JAPAN else f"UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
+
+
+def shifted(local: str, first_local: str, first_utc: str) -> str:
+    """A local time in UTC (ISO 8601 with ``Z``), by another one that is known in both; empty where that is none."""
+    try:
+        at, there = datetime.fromisoformat(local), datetime.fromisoformat(first_local)
+        utc = datetime.fromisoformat(first_utc).astimezone(UTC)
+        return (utc + (at - there)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, TypeError):
+        return ""

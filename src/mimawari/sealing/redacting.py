@@ -1,0 +1,253 @@
+"""People outside the firm are masked, the same person in the same way everywhere: ``person-3@example.jp``, ``person-3``.
+
+The domain stays: it is what mail servers and experts look for, and says less than the person before the ``@``. That holds for
+the senders of lures as well: such an address belongs to somebody who was robbed before, or is made up. What looks like an address
+and is none (a Message-ID) is masked too. The firm's own addresses and people stay.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from enum import Enum
+from functools import cached_property
+from typing import Any, TypeVar
+
+from mimawari.model.case_record import Entry
+
+_AT = r"(?:@|＠|\[@\]|\[at\]|\(at\)|\(@\)|%40)"
+_DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|．|。|%2E)"
+_LOCAL = r"(?:[^\s<>\"'(),:;@＠\[\]\\|=&/?#%…「」（）、。]|%(?!40))"
+_DOMAIN = rf"(?:[\w-]+(?:{_DOT}[\w-]+)+|[\w-]+(?=…)|(?=…)|\[(?:IPv6:)?[\da-f.:\[\]]+\])"
+_ADDRESS = re.compile(
+    rf"((?<!{_LOCAL[3 : _LOCAL.index('|%')]}){_LOCAL}++|\"[^\"\n]{{1,80}}\"|'[^'\n]{{1,80}}')({_AT})({_DOMAIN})", re.IGNORECASE
+)
+_MAY_HOLD = re.compile(_AT, re.IGNORECASE)
+_ANGLE = re.compile(r"<([^<>\s]{3,200})>")
+_BEFORE = re.compile(r"[<>\",;\n\t「」『』（）()]")
+_LONGEST = 80
+"""Characters of a name that is looked for."""
+_NAMES = ("name", "shown", "claimed")
+_OFFICES = (
+    "service support team customer mail info sales desk center centre office shop store the of and co inc ltd llc corp company "
+    "group admin postmaster news notice system account order "
+    "株式会社 有限会社 合同会社 サポート センター 事務局 担当 お客様 窓口 営業 総務 経理 システム 御中 工房"
+)
+_OFFICE = frozenset(_OFFICES.split())
+"""Words of offices and firms: a name that has one is masked as a whole only."""
+_WORD = re.compile("[a-z0-9._-]*")
+_LONG = 2000
+"""Characters up to which a text is remembered with what it became: names come again and again, pages do not."""
+_NUMBERED = re.compile("&#([0-9]+);")
+_T = TypeVar("_T")
+
+
+def _bare(text: str) -> str:
+    """An address as it is compared: folded, in lower case, its signs as they are usually written."""
+    text = unicodedata.normalize("NFKC", re.sub(_AT, "@", text, flags=re.IGNORECASE))
+    return re.sub(_DOT, ".", text, flags=re.IGNORECASE).strip(". \"'").lower()
+
+
+@dataclass(slots=True)
+class _People:
+    """Who got which number. ``names`` are names as they are compared, with the number of whose they are."""
+
+    owns: Callable[[str], bool]
+    own_names: frozenset[str]
+    numbers: dict[str, int] = field(default_factory=dict)
+    names: dict[str, int] = field(default_factory=dict)
+
+    def number(self, address: str) -> int:
+        return self.numbers.setdefault(address, len(self.numbers) + 1)
+
+    def meet(self, name: str, address: str) -> None:
+        """Somebody is named beside an address; what stands before the name in the same line may be no part of it."""
+        words = re.split("[:：]\\s", name)[-1].split()
+        for called in {" ".join(words), " ".join(words[-2:])}:
+            bare = called.strip("\"' ")
+            if not (self.owns(address) or len(bare) < 2 or _MAY_HOLD.search(bare) or _folded(bare) in self.own_names):
+                self.names.setdefault(bare, self.number(address))
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Masked(Entry):
+    """An entry with people masked. ``was`` is the hash of the original, by which it is known."""
+
+    was: str = ""
+
+    @property
+    def hash(self) -> str:
+        """That of the original."""
+        return self.was
+
+
+def addresses(text: str) -> frozenset[str]:
+    """All mail addresses in *text*, as they are compared."""
+    return frozenset(_bare(hit[0]) for hit in _ADDRESS.finditer(text))
+
+
+class Mask:
+    """Learns of people first, and then masks. ``owns`` says which addresses are the firm's; ``own_names`` are its people."""
+
+    def __init__(self, owns: Callable[[str], bool], own_names: Iterable[str] = ()) -> None:
+        self._people = _People(owns, frozenset(_folded(name) for name in own_names if name.strip()))
+        self._kept: dict[str, str] = {}
+
+    def learn(self, texts: Iterable[Any]) -> None:
+        """Everybody who is named in what JSON can hold; numbers go by the alphabet, so that they are the same each time."""
+        found: set[str] = set()
+        named: set[tuple[str, str]] = set()
+        for text in texts:
+            for one in filter(_MAY_HOLD.search, _strings(text)):
+                found.update(addresses(one))
+                named.update(_named(one))
+            named.update(_beside(text))
+        for address in sorted(address for address in found if not self._people.owns(address)):
+            self._people.number(address)
+        for name, address in sorted(named):
+            self._people.meet(name, address)
+
+    def text(self, text: str) -> str:
+        """*text* with people masked."""
+        if len(text) > _LONG:
+            return self._masked(text)
+        if text not in self._kept:
+            self._kept[text] = self._masked(text)
+        return self._kept[text]
+
+    def _hidden_in(self, text: str) -> str:
+        return _ADDRESS.sub(self._hidden, text) if _MAY_HOLD.search(text) else text
+
+    def _masked(self, text: str) -> str:
+        hidden = self._hidden_in(text)
+        # What has the form of a word of the program itself (``no-sign``) is no name, whatever somebody calls himself.
+        return hidden if not self._people.names or _WORD.fullmatch(text) else self._names.sub(self._called, hidden)
+
+    def _hidden(self, hit: re.Match[str]) -> str:
+        address = _bare(hit[0])
+        return hit[0] if self._people.owns(address) else f"person-{self._people.number(address)}{hit[2]}{hit[3]}"
+
+    def _called(self, hit: re.Match[str]) -> str:
+        number = self._numbers.get(_folded(hit[0]))
+        return f"person-{number}" if number else hit[0]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for name, number in self._people.names.items():
+            for part in (name, *_parts(name)):
+                if _folded(part) not in self._people.own_names:
+                    found.setdefault(_folded(part), number)
+        return found
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        """Whole names with whatever spaces, and their parts; the longest first."""
+        every = {part for name in self._people.names for part in (name, *_parts(name))}
+        return re.compile("|".join(_pattern(part) for part in sorted(every, key=lambda part: (-len(part), part))), re.IGNORECASE)
+
+    def json(self, content: bytes) -> bytes:
+        """A JSON text with the people in its values masked. Raises ``ValueError`` for what is none."""
+        try:
+            found = json.loads(content)
+        except RecursionError as error:
+            raise ValueError("too deep") from error
+        return (json.dumps(self.of(found), indent=1, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+
+    def lines(self, content: bytes) -> bytes:
+        """The same of lines of JSON."""
+        masked = (json.dumps(self.of(json.loads(line)), sort_keys=True, ensure_ascii=False) for line in content.splitlines())
+        return "".join(f"{line}\n" for line in masked).encode()
+
+    def page(self, content: bytes) -> bytes:
+        """The same of a page of HTML in ASCII, whose letters beyond are written as numbers."""
+        text = _NUMBERED.sub(lambda hit: hit[0] if int(hit[1]) < 128 else html.unescape(hit[0]), content.decode("ascii", "replace"))
+        return self.text(text).encode("ascii", "xmlcharrefreplace")
+
+    def of(self, value: _T) -> _T:
+        """Anything made of nouns with all people in it masked; findings keep the ids that they had."""
+        made: Any = self._of(value)
+        return made  # type: ignore[no-any-return]
+
+    def _of(self, value: Any) -> Any:
+        if isinstance(value, Enum):
+            return value
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, dict):
+            return {self._key(key): self._of(one) for key, one in value.items()}
+        if isinstance(value, list | tuple | frozenset):
+            return type(value)(self._of(one) for one in value)
+        return self._noun(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+    def _key(self, key: Any) -> Any:
+        """A key: a name in it may be a word of the program, an address is one."""
+        return self._hidden_in(key) if isinstance(key, str) and not isinstance(key, Enum) else self._of(key)
+
+    def _noun(self, value: Any) -> Any:
+        named = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
+        masked = {name: made for name, one in named.items() if (made := self._of(one)) is not one and made != one}
+        if not masked:
+            return value
+        if isinstance(value, Entry):
+            return _Masked(**{**named, **masked}, was=value.hash)
+        made = replace(value, **masked)
+        if isinstance(getattr(type(value), "id", None), cached_property):
+            made.__dict__["id"] = value.id
+        return made
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _strings(one)
+
+
+def _named(text: str) -> Iterator[tuple[str, str]]:
+    """Names that stand before an address in angle brackets, as in a mail's header."""
+    for hit in _ANGLE.finditer(text):
+        before = text[max(0, hit.start() - _LONGEST) : hit.start()].rstrip()
+        name = before[:-1].rpartition('"')[2].replace(",", " ") if before.endswith('"') else _BEFORE.split(before)[-1]
+        if "@" in _bare(hit[1]):
+            yield name, _bare(hit[1])
+
+
+def _beside(value: Any) -> Iterator[tuple[str, str]]:
+    """Names that stand by themselves, beside the address of whose they are, as findings have them."""
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _beside(one)
+    if not isinstance(value, dict):
+        return
+    addresses = [_bare(one.strip("<>")) for one in value.values() if isinstance(one, str) and _ADDRESS.fullmatch(one.strip("<>"))]
+    yield from ((value[key], address) for key in _NAMES if isinstance(value.get(key), str) for address in addresses)
+    for one in value.values():
+        yield from _beside(one)
+
+
+def _parts(name: str) -> list[str]:
+    """Family and given name, where a name is of two words that may be such."""
+    words = name.split()
+    if len(words) != 2 or any(word.casefold() in _OFFICE for word in words):
+        return []
+    return [
+        word for word in words if (len(word) > 2 and word.isalpha() and word[0].isupper()) or (len(word) > 1 and not word.isascii())
+    ]
+
+
+def _pattern(name: str) -> str:
+    words = r"\s*".join(re.escape(word) for word in name.split())
+    return rf"(?<![^\W\d_]){words}(?![^\W\d_])" if name.isascii() else words

@@ -1,0 +1,143 @@
+"""A user's part of a Windows, as the readers of what is held there see it: bounded, and every refusal told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+
+from mimawari.model import BadEvidence, Gap, Held, Holding, Origin, Reason
+from mimawari.model.os_words import cause
+from mimawari.sources.windows.hive_value import HiveValue
+from mimawari.sources.windows.installation import Installation
+from mimawari.sources.windows.registry import RegistryHive, RegistryKey
+from mimawari.trees import Entry
+
+WANTED = Holding.kind()
+ENTRIES, KEYS = 10_000, 2_000
+"""So many entries of a folder, and keys below a key, are looked at."""
+TEXT = 253
+"""So many letters of a name are kept: the longest that a host has (RFC 1035)."""
+
+Told = Iterator[Holding | Gap]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where things of one user lie. ``home`` is the profile's Windows path; ``hive_name`` how an origin names the user's hive.
+
+    Of what belongs to the machine ``user`` and ``home`` are empty, and there is no hive.
+    """
+
+    one: Installation
+    origin: Origin
+    user: str = ""
+    home: str = ""
+    local: str = ""
+    roaming: str = ""
+    hive: RegistryHive | None = None
+    hive_name: str = ""
+
+    def at(self, path: str) -> Origin:
+        """The place of a file in the evidence."""
+        return self.origin.at(*self.origin.path, *self.one.way(path))
+
+    def gap(self, at: Origin, bad: BadEvidence) -> Gap:
+        """What could not be looked at there."""
+        return Gap(at, bad.reason, WANTED, bad.detail)
+
+    def file(self, path: str) -> Entry | None:
+        """The entry of a file with something in it; None where there is none. Raises ``BadEvidence``."""
+        found = self.one.entry(path)
+        return found if found and not found.is_folder and not found.special and found.size != 0 else None
+
+    def read(self, path: str, most: int) -> bytes | None:
+        """All bytes of a file; None where there is none. Raises ``BadEvidence``, too where it is larger than *most* bytes."""
+        found = self.file(path)
+        if found is None:
+            return None
+        if found.size is not None and found.size > most:
+            raise BadEvidence(Reason.TOO_LARGE, f"larger than {most >> 20} MiB")
+        try:
+            with self.one.open(path) as content:
+                data = content.read(most + 1)
+        except OSError as error:
+            raise BadEvidence(Reason.CORRUPT, cause(error).en) from error
+        if len(data) > most:
+            raise BadEvidence(Reason.TOO_LARGE, f"larger than {most >> 20} MiB")
+        return data
+
+    def reading(self, path: str, most: int, read: Callable[[bytes], Iterable[Holding]]) -> Told:
+        """What *read* makes of a file; nothing where there is none, a gap where it cannot be read."""
+        try:
+            content = self.read(path, most)
+            yield from read(content) if content else ()
+        except BadEvidence as bad:
+            yield self.gap(self.at(path), bad)
+
+    def listed(self, folder: str) -> list[Entry]:
+        """The first entries of a folder, links apart; none where there is none. Raises ``BadEvidence``."""
+        found = self.one.entry(folder)
+        if found is None or not found.is_folder or found.special:
+            return []
+        return [entry for entry in islice(self.one.list(folder), ENTRIES) if not entry.special]
+
+    def folders(self, folder: str) -> list[str]:
+        """The Windows paths of the folders in a folder; none where it cannot be listed."""
+        with suppress(BadEvidence):
+            return sorted(rf"{folder}\{entry.name}" for entry in self.listed(folder) if entry.is_folder)
+        return []
+
+    def has(self, folder: str) -> bool:
+        """Whether there is such a folder, or a file."""
+        with suppress(BadEvidence):
+            return self.one.entry(folder) is not None
+        return False
+
+    def below(self, path: str) -> Iterator[RegistryKey | Gap]:
+        """The keys below a key of the user's hive; a gap where some cannot be read, or there are too many."""
+        at = self.registry_at(path)
+        try:
+            key = self.hive.key(path) if self.hive else None
+            for count, found in enumerate(key.subkeys() if key else ()):
+                if count >= KEYS:
+                    raise BadEvidence(Reason.TOO_LARGE, f"more than {KEYS} keys")
+                yield found
+        except BadEvidence as bad:
+            yield self.gap(at, bad)
+
+    def registry_at(self, path: str, value: str = "") -> Origin:
+        """The place of a registry key, or of a value of it."""
+        return self.origin.at(*self.origin.path, rf"{self.hive_name}\{path}", *([value] if value else []))
+
+    def holding(
+        self, at: Origin, held: Held, program: str, *, account: str = "", place: str = "", service: str = "", count: int = 1,
+        size: int = 0, begins: str = "", ends: str = "", saved: bool | None = None,
+    ) -> Holding:  # fmt: skip
+        """One thing of this user. What it is called is cut to what a name may have."""
+        return Holding(
+            origin=at, held=held, user=self.user, program=program, account=clean(account), place=clean(place), service=service,
+            count=count, size=size, begins=begins, ends=ends, saved=saved,
+        )  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """A name on one line, without what no name has, and not longer than one may be."""
+    return "".join(letter for letter in text if letter.isprintable()).strip()[:TEXT]
+
+
+def words_of(value: HiveValue | None) -> str:
+    """The text of a registry value, which mail programs store as text, or as UTF-16 in bytes; empty where there is none."""
+    if value is None:
+        return ""
+    if isinstance(value.data, str):
+        return clean(value.data)
+    if value.type != 3 or len(value.data) % 2 or len(value.data) > 4 * TEXT:
+        return ""
+    return clean(value.data.decode("utf-16-le", "replace").partition("\0")[0])
+
+
+def values_of(key: RegistryKey) -> dict[str, HiveValue]:
+    """The values of a key by their name in lower case. Raises ``BadEvidence`` where one of them cannot be read."""
+    return {value.name.lower(): value for value in islice(key.values(), KEYS)}

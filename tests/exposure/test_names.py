@@ -1,0 +1,69 @@
+"""Names as they are written in Japan and elsewhere, taken apart, and the keys under which they are compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from mimawari import knowledge
+from mimawari.exposure.names import Name, is_whole, key, taken_apart
+
+TABLES = knowledge.load().exposure
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "honorific", "organisation"),
+    [
+        ("山田 太郎様", "山田 太郎", "様", ""),
+        ("山田　太郎 さま", "山田 太郎", "さま", ""),
+        ("森様", "森", "様", ""),
+        ("山田太郎先生", "山田太郎", "先生", ""),
+        ("“山田 太郎”", "山田 太郎", "", ""),
+        ("山田 太郎（緑雑貨）", "山田 太郎", "", "緑雑貨"),
+        ("山田太郎(やまだたろう)", "山田太郎", "", ""),
+        ("株式会社緑雑貨 山田太郎", "山田太郎", "", "株式会社緑雑貨"),
+        ("㈱緑雑貨　営業部　山田太郎殿", "山田太郎", "殿", "(株)緑雑貨 営業部"),
+        ("株式会社 緑雑貨 山田", "山田", "", "株式会社 緑雑貨"),
+        ("緑雑貨 御中", "", "御中", "緑雑貨"),
+        ("田中商店 田中一郎", "田中一郎", "", "田中商店"),
+        ("ﾔﾏﾀﾞ ﾀﾛｳ", "ヤマダ タロウ", "", ""),
+        ("Mr. Taro Yamada", "Taro Yamada", "Mr.", ""),
+        ("YAMADA, Taro", "Taro YAMADA", "", ""),
+        ("Sato-san", "Sato", "-san", ""),
+        ("Taro Yamada (Green Inc.)", "Taro Yamada", "", "Green Inc."),
+        ("Green Zakka Co.,Ltd.", "", "", "Green Zakka Co.,Ltd."),
+        ("taro@example.jp", "", "", ""),
+        ("様", "様", "", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_taken_apart(text: str, person: str, honorific: str, organisation: str) -> None:
+    assert taken_apart(text, TABLES) == Name(person, honorific, organisation)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("山田 太郎", "山田太郎"),
+        ("髙橋 健一", "高橋健一"),
+        ("渡邊 花子", "渡辺花子"),
+        ("Taro Yamada", "YAMADA Taro"),
+        ("Ｔａｒｏ　Ｙａｍａｄａ", "taro yamada"),
+        ("ﾔﾏﾀﾞﾀﾛｳ", "ヤマダ タロウ"),
+    ],
+)
+def test_variants_have_one_key(one: str, other: str) -> None:
+    assert key(one, TABLES) == key(other, TABLES) != ""
+
+
+@pytest.mark.parametrize(("one", "other"), [("山田太郎", "山田次郎"), ("山田", "山田太郎"), ("Taro Yamada", "Taro Yamamoto")])
+def test_others_do_not(one: str, other: str) -> None:
+    assert key(one, TABLES) != key(other, TABLES)
+
+
+WHOLE, NOT = ("山田太郎", "田中 誠", "佐々木 健", "Taro Yamada"), ("森 健", "田中", "佐々木", "Taro", "")
+
+
+@pytest.mark.parametrize("name", [*WHOLE, *NOT])
+def test_a_surname_alone_is_no_whole_name(name: str) -> None:
+    """Of two signs nobody can tell whether they are more than a surname."""
+    assert is_whole(name, key(name, TABLES)) is (name in WHOLE)

@@ -1,0 +1,165 @@
+"""The password plan: what opens all others first, each thing once, and nothing that could not be read passed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from support import reports
+
+from mimawari import knowledge
+from mimawari.judge import judge
+from mimawari.model import Gap, Held, Holding, Looked, Origin, Part, PasswordPlan, Plan, Reason, Report, Source, Use
+from mimawari.respond.passwords import passwords
+from mimawari.respond.planning import planned
+
+KNOWN = knowledge.load()
+
+
+def held(
+    kind: Held, *, place: str = "", account: str = "", service: str = "", count: int = 1, user: str = "yama", program: str = "P"
+) -> Holding:
+    return Holding(
+        origin=Origin("s", "x"), held=kind, user=user, program=program, account=account, place=place, service=service, count=count
+    )
+
+
+def site(place: str, count: int = 1) -> Holding:
+    return held(Held.SAVED_LOGIN, place=place, service="https", count=count, program="Google Chrome")
+
+
+def with_held(source: Source, *every: Holding, gaps: tuple[Gap, ...] = (), looked: bool = True) -> Source:
+    part = Part(source.id, "holdings", "1", holdings=every, gaps=gaps, looked=(Looked("holding", len(every)),) if looked else ())
+    return replace(source, parts=(*source.parts, part))
+
+
+def plan_for(*sources: Source, hosts: tuple[str, ...] = ()) -> PasswordPlan:
+    report = Report.of(sources)
+    verdict = judge(report, KNOWN)
+    return passwords(report, verdict, planned(report, verdict, KNOWN), KNOWN, hosts=hosts)
+
+
+def infected(*every: Holding, gaps: tuple[Gap, ...] = (), looked: bool = True) -> Source:
+    return with_held(reports.infected(), *every, gaps=gaps, looked=looked)
+
+
+NAME = reports.infected().host
+
+
+def test_the_order_is_that_of_power() -> None:
+    every = (
+        site("www.facebook.com"), site("rms.rakuten.co.jp"), site("dashboard.stripe.com"), site("secure.xserver.ne.jp"),
+        site("accounts.google.com"), site("www.amazon.co.jp"), site("unknown.example"), site("www.rakuten-bank.co.jp"),
+        held(Held.MAIL_ACCOUNT, account="yama@example.jp", place="mail.example.jp", service="imap"),
+        held(Held.REMOTE_LOGIN, place="server01", service="rdp"), held(Held.REMOTE_LOGIN, place="www.example.jp", service="ftp"),
+    )  # fmt: skip
+    made = plan_for(infected(*every))
+    assert [(one.use, one.place) for one in made.changes] == [
+        (Use.MAIL, "yama@example.jp"), (Use.IDENTITY, "accounts.google.com"), (Use.HOSTING, "www.example.jp"),
+        (Use.HOSTING, "secure.xserver.ne.jp"), (Use.PAYMENT, "dashboard.stripe.com"), (Use.BANK, "www.rakuten-bank.co.jp"),
+        (Use.SHOP, "rms.rakuten.co.jp"), (Use.REMOTE, "server01"), (Use.SOCIAL, "www.facebook.com"),
+        (Use.PURCHASE, "www.amazon.co.jp"), (Use.OTHER, "unknown.example"),
+    ]  # fmt: skip
+    assert made.hosts == (NAME,)
+
+
+def test_pages_of_one_service_are_one_change_and_a_longer_name_wins() -> None:
+    made = plan_for(
+        infected(site("rms.rakuten.co.jp"), site("glogin.rms.rakuten.co.jp", 2), site("www.rakuten.co.jp"), site("norakuten.co.jp"))
+    )
+    assert [(one.key, one.use, one.logins) for one in made.changes] == [
+        ("change@rms.rakuten.co.jp", Use.SHOP, 3),
+        ("change@rakuten.co.jp", Use.PURCHASE, 1),
+        ("change@norakuten.co.jp", Use.OTHER, 1),
+    ]
+
+
+def test_a_mail_account_that_three_programs_have_is_one() -> None:
+    every = [held(Held.MAIL_ACCOUNT, account=name, place=place, service="imap", program=program) for name, place, program in (
+        ("Yama@example.jp", "imap.example.jp", "Outlook"), ("yama@example.jp", "imap.example.jp", "Thunderbird"),
+        ("yama@example.jp", "smtp.example.jp", "Thunderbird"),
+    )]  # fmt: skip
+    (one,) = plan_for(infected(*every)).changes
+    assert (one.key, one.programs, one.logins) == ("change@yama@example.jp", ("Outlook", "Thunderbird"), 1)
+    assert "forwarding" in " ".join(words.en for words in one.how)
+
+
+def test_newer_evidence_of_the_same_pc_does_not_double_the_count() -> None:
+    first = infected(site("a.example", 3))
+    second = replace(infected(site("a.example", 2)), id="later", seen_at="2030-01-01T00:00:00Z")
+    second = replace(second, parts=tuple(replace(part, source="later") for part in second.parts))
+    (one,) = plan_for(first, second).changes
+    assert one.logins == 3
+
+
+def test_what_was_there_before_the_pc_was_made_anew_is_not_forgotten() -> None:
+    later = replace(reports.infected(), id="later", seen_at="2030-01-01T00:00:00Z", parts=())
+    later = with_held(replace(later, ought=()))
+    made = plan_for(infected(site("a.example")), later, hosts=(NAME,))
+    assert [one.place for one in made.changes] == ["a.example"]
+
+
+@pytest.mark.parametrize("place", ["192.168.1.1", "10.0.0.1", "nas", "router.local", "127.0.0.1", "[fe80::1]"])
+def test_devices_in_the_house(place: str) -> None:
+    (one,) = plan_for(infected(site(place))).changes
+    assert (one.use, one.what.en, one.place) == (Use.OTHER, "in-house device", place)
+
+
+@pytest.mark.parametrize("place", ["8.8.8.8", "nas.example.jp"])
+def test_what_is_no_device_in_the_house(place: str) -> None:
+    (one,) = plan_for(infected(site(place))).changes
+    assert one.what.en == place
+
+
+def test_counts_of_what_has_no_password_of_its_own() -> None:
+    every = (
+        held(Held.SAVED_CARD, count=2), held(Held.WIRELESS, count=3, user=""), held(Held.MAILBOX), held(Held.ADDRESS_BOOK),
+        held(Held.ADDRESS_BOOK, program="Q"),
+    )  # fmt: skip
+    made = plan_for(infected(*every))
+    assert (made.changes, made.cards, made.networks, made.mailboxes, made.address_books) == ((), 2, 3, 1, 2)
+
+
+def test_a_page_stands_only_where_it_was_read_and_with_its_source() -> None:
+    google, unknown = plan_for(infected(site("accounts.google.com"), site("unknown.example"))).changes
+    assert google.page.startswith("https://support.google.com/")
+    assert google.cited
+    assert (unknown.page, unknown.cited) == ("", None)
+
+
+def test_what_could_not_be_read_is_told() -> None:
+    lack = Gap(Origin("s", "x", ("C:\\Login Data",)), Reason.DENIED, "holding")
+    made = plan_for(infected(held(Held.CREDENTIALS, count=4), site(""), gaps=(lack,)))
+    said = " ".join(words.en for words in made.unread)
+    assert "C:\\Login Data: no permission to read it" in said
+    assert "keeps 4 sign-ins" in said
+    assert "1 saved logins whose site cannot be read" in said
+    assert made.changes == ()
+
+
+def test_a_pc_of_which_nobody_looked_at_what_it_kept_is_told() -> None:
+    made = plan_for(infected(looked=False))
+    assert [f"{NAME}: nobody has looked" in words.en for words in made.unread] == [True]
+    assert plan_for(infected()).unread == ()
+
+
+def test_only_suspected_is_said_so_and_comes_after_what_is_certain() -> None:
+    other = with_held(replace(reports.suspected(), host="PC9", id="s9", machine="pc9"), site("a.example"))
+    sure = infected(site("b.example"))
+    made = plan_for(sure, other, hosts=(NAME, "PC9"))
+    assert [(one.place, one.suspected) for one in made.changes] == [("b.example", False), ("a.example", True)]
+
+
+def test_a_name_is_found_whatever_its_case_and_other_pcs_are_left_out() -> None:
+    report = (
+        infected(site("a.example")),
+        with_held(replace(reports.no_sign("PC9"), id="c9", machine="pc9"), site("c.example")),
+    )
+    assert [one.place for one in plan_for(*report).changes] == ["a.example"]
+    assert [one.place for one in plan_for(*report, hosts=("pc9.office.example",)).changes] == ["c.example"]
+    assert passwords(Report.of(report), judge(Report.of(report), KNOWN), Plan(situations=()), KNOWN) == PasswordPlan(hosts=())
+
+
+def test_the_same_things_in_any_order_give_the_same_plan() -> None:
+    every = (site("b.example"), site("a.example"), held(Held.MAIL_ACCOUNT, account="a@example.jp"), site("rms.rakuten.co.jp"))
+    assert plan_for(infected(*every)) == plan_for(infected(*reversed(every)))
