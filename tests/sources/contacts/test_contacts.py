@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from support.contact_files import Friend, google, old_vcard, outlook, vcard
 
-from mimawari.model import Datum, Gap, Looked, Origin, Sighting, Tie
+from mimawari.model import Datum, Gap, Looked, Origin, Reason, Sighting, Tie
 from mimawari.sources.contacts import contacts, recognises
 
 TARO, HANAKO = Friend(), Friend(family="髙橋", given="花子①", mails=("Hanako@Example.com", "h2@example.com"))
@@ -120,3 +121,44 @@ def test_an_address_book_is_no_list_of_orders(tmp_path: Path) -> None:
     for head in (JAPANESE, GOOGLE, THUNDERBIRD):
         path.write_text(f"{head}\n", "utf-8")
         assert not is_order(path, knowledge.load().order_layouts)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r"])
+def test_cards_with_other_ends_of_lines(tmp_path: Path, newline: str) -> None:
+    text = (vcard(TARO) + vcard(HANAKO)).replace("\r\n", newline)
+    assert [one.name for one in people(read(tmp_path, text.encode()))] == ["山田 太郎", "髙橋 花子①"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig"])
+def test_cards_in_wide_letters(tmp_path: Path, encoding: str) -> None:
+    seen = read(tmp_path, (vcard(TARO) + vcard(HANAKO)).encode(encoding))
+    assert [one.name for one in people(seen)] == ["山田 太郎", "髙橋 花子①"]
+    assert [one for one in seen if isinstance(one, Gap)] == []
+
+
+def test_a_photograph_is_passed_over(tmp_path: Path) -> None:
+    photo = "PHOTO;ENCODING=b;TYPE=JPEG:" + "\r\n ".join(["QUJD" * 18] * 2000)
+    text = vcard(TARO).replace("END:VCARD", f"{photo}\r\n\r\nEMAIL:behind@example.com\r\nEND:VCARD")
+    (one,) = people(read(tmp_path, text.encode()))
+    assert (one.address, one.more) == ("taro@example.com", ("behind@example.com",))
+
+
+def test_a_list_of_members_is_an_address_book(tmp_path: Path) -> None:
+    (one,) = people(read(tmp_path, "会員番号,氏名,メールアドレス\n1,山田,a@example.com\n".encode("cp932"), "members.csv"))
+    assert (one.name, one.address) == ("山田", "a@example.com")
+
+
+def test_without_the_library_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "vobject", None)
+    monkeypatch.setitem(sys.modules, "vobject.base", None)
+    seen = read(tmp_path, vcard(TARO).encode())
+    assert [(one.reason, one.wanted) for one in seen if isinstance(one, Gap)] == [(Reason.MISSING, "contact")]
+    assert seen[-1] == Looked("contact", 0)
+
+
+def test_a_line_that_cannot_be_read_is_told_and_shown_nowhere(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    text = vcard(TARO).replace("END:VCARD", "EMAIL secret-of-taro\r\nEND:VCARD")
+    seen = read(tmp_path, text.encode())
+    assert [one.name for one in people(seen)] == ["山田 太郎"]
+    assert [one.detail for one in seen if isinstance(one, Gap)] == ["1 cards with lines that cannot be read"]
+    assert capfd.readouterr() == ("", "")

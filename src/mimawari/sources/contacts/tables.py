@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mimawari.sources.contacts.entry import Entry, full_name
-from mimawari.sources.orders.columns import folded
-from mimawari.sources.orders.head import start_of, unified
+from mimawari.sources.orders.guess import folded, meaning_of
+from mimawari.sources.orders.head import start_of, table_lines
 from mimawari.sources.tables.charset import charset_of
 from mimawari.sources.tables.faults import Faults
 from mimawari.sources.tables.rows import rows, split
-from mimawari.sources.tables.text import lines
 from mimawari.trees.streams import open_plain
 
 _SEPARATORS = ",\t;"
@@ -63,7 +63,6 @@ class Columns:
     other: int = -1
     firm: int = -1
     birthday: int = -1
-    group: int = -1
     marks: int = 0
 
 
@@ -80,13 +79,11 @@ class Start:
 
 def found(path: Path) -> Start | None:
     """The head of a table that is an address book; None where it is none."""
-    import io
-
     sample = start_of(path)
     encoding = charset_of(sample)
     if not sample or sample[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         return None
-    for number, text in lines(unified(io.BytesIO(sample), sample), encoding, Faults()):
+    for number, text in table_lines(io.BytesIO(sample), sample, encoding, Faults()):
         if number > 5:
             return None
         if not text.strip():
@@ -94,9 +91,16 @@ def found(path: Path) -> Start | None:
         separator = max(_SEPARATORS, key=text.count)
         fields = tuple(map(folded, split(text, separator)))
         columns = _columns(fields)
-        if len(fields) > 1 and columns.mails and columns.marks:
+        if len(fields) > 1 and columns.mails and (columns.marks or _is_list(fields, columns)):
             return Start(fields, separator, encoding, number, columns)
     return None
+
+
+def _is_list(fields: tuple[str, ...], columns: Columns) -> bool:
+    """Whether it names people with their addresses and nothing of an order: a list of customers, of members."""
+    meanings = [meaning_of(name)[0] for name in fields]
+    has_order = any(meaning in ("order", "date") or meaning.startswith(("to-", "from-")) for meaning in meanings)
+    return not has_order and (columns.name >= 0 or columns.family >= 0)
 
 
 def _columns(fields: tuple[str, ...]) -> Columns:
@@ -126,7 +130,7 @@ def read(path: Path, start: Start, faults: Faults) -> Iterator[Entry]:
     with open_plain(path) as stream:
         sample = stream.read(1 << 18)
         stream.seek(0)
-        below = (line for line in lines(unified(stream, sample), start.encoding, faults) if line[0] > start.line)
+        below = (line for line in table_lines(stream, sample, start.encoding, faults) if line[0] > start.line)
         for _, row in rows(below, start.separator, len(start.fields), faults, min(2, len(start.fields))):
             if tuple(map(folded, row)) != start.fields:
                 yield _entry(row, start.columns)

@@ -13,11 +13,13 @@ from mimawari.sources.orders.columns import Binding, bound
 from mimawari.sources.tables.charset import SAMPLE, charset_of
 from mimawari.sources.tables.faults import Faults
 from mimawari.sources.tables.rows import Row, split
-from mimawari.sources.tables.text import lines
+from mimawari.sources.tables.text import Line, lines
 from mimawari.trees.streams import Readable, buffered, open_plain, size_of
 
 MAX_COLUMNS = 1000
 _SEPARATORS = ",\t;|"
+_BROKEN_HEAD = 40
+"""Lines over which the names of the columns may go."""
 _PREAMBLE = 60
 """Lines before the names of the columns."""
 
@@ -45,8 +47,17 @@ def start_of(path: Path) -> bytes:
 def found(sample: bytes, layouts: tuple[OrderLayout, ...], chosen: OrderLayout | None = None) -> Start | None:
     """The head of a file that begins with *sample*; None where no line names columns of people."""
     encoding = (chosen.encoding if chosen else "") or charset_of(sample)
-    lines_ = lines(unified(io.BytesIO(sample), sample), encoding, Faults())
-    return _best(_of_lines(lines_, encoding, chosen.separator if chosen else ""), layouts, chosen)
+    all_lines = table_lines(io.BytesIO(sample), sample, encoding, Faults())
+    return _best(_of_lines(all_lines, encoding, chosen.separator if chosen else ""), layouts, chosen)
+
+
+def table_lines(stream: BinaryIO, sample: bytes, encoding: str, faults: Faults) -> Iterator[Line]:
+    """The lines of a table that begins with *sample*, also where some of them end with a carriage return alone."""
+    for number, text in lines(unified(stream, sample), encoding, faults):
+        if "\r" not in text:
+            yield number, text
+        else:
+            yield from ((number, part) for part in text.split("\r"))
 
 
 def found_in_rows(rows: Iterable[Row], layouts: tuple[OrderLayout, ...], chosen: OrderLayout | None = None) -> Start | None:
@@ -54,8 +65,16 @@ def found_in_rows(rows: Iterable[Row], layouts: tuple[OrderLayout, ...], chosen:
     return _best((Start(tuple(map(str.strip, row)), "", "", number) for number, row in rows), layouts, chosen)
 
 
-def _of_lines(all_lines: Iterable[tuple[int, str]], encoding: str, separator: str) -> Iterator[Start]:
-    for number, text in all_lines:
+def _of_lines(all_lines: Iterable[Line], encoding: str, separator: str) -> Iterator[Start]:
+    """Each line as if it named the columns. One with an open quote goes on: names of columns may have line breaks."""
+    open_text, begun = "", 0
+    for number, line in all_lines:
+        text = f"{open_text} {line}" if open_text else line
+        begun = begun or number
+        if text.count('"') % 2 and number - begun < _BROKEN_HEAD:
+            open_text = text
+            continue
+        open_text, begun = "", 0
         between = separator or max(_SEPARATORS, key=text.count)
         yield Start(tuple(name.strip() for name in split(text, between)), between, encoding, number)
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from mimawari.model import BadEvidence, Gap, Looked, OrderLayout, Origin, Reason, Sighting
-from mimawari.sources.orders.head import Start, found, found_in_rows, start_of, unified
+from mimawari.sources.orders.head import Start, found, found_in_rows, start_of, table_lines
 from mimawari.sources.orders.people import People
 from mimawari.sources.orders.workbook import MAGIC, Workbook
 from mimawari.sources.tables.charset import SAMPLE
 from mimawari.sources.tables.faults import Faults
 from mimawari.sources.tables.rows import Row, rows
-from mimawari.sources.tables.text import lines
 from mimawari.trees.streams import open_plain
 
 ROW = "order-row"
@@ -32,7 +33,16 @@ def recognises(path: Path, layouts: tuple[OrderLayout, ...] = ()) -> bool:
     if sample.startswith(MAGIC):
         return path.suffix.lower() in (".xlsx", ".xlsm") and _has_orders(path, layouts)
     start = found(sample, layouts)
-    return start is not None and start.binding.is_order
+    return start is not None and start.binding.is_order and _goes_on(sample, start)
+
+
+def _goes_on(sample: bytes, start: Start) -> bool:
+    """Whether a row follows, or nothing: a text that happens to name such columns is no table."""
+    below = (line for line in table_lines(io.BytesIO(sample), sample, start.encoding, Faults()) if line[0] > start.line)
+    first = next((line for line in below if line[1].strip()), None)
+    if first is None:
+        return True
+    return next(rows(chain((first,), below), start.separator, len(start.fields), Faults(), 2), (0, []))[0] == first[0]
 
 
 def _has_orders(path: Path, layouts: tuple[OrderLayout, ...]) -> bool:
@@ -74,7 +84,7 @@ def _of_text(
     faults, count = Faults(), 0
     people = People(start.binding, path.name, faults)
     with open_plain(path) as stream:
-        for number, row in _rows(lines(unified(stream, sample), start.encoding, faults), start, faults):
+        for number, row in _rows(table_lines(stream, sample, start.encoding, faults), start, faults):
             count += 1
             yield from people.of(row, number)
     yield from faults.gaps(origin, ROW)
