@@ -11,7 +11,7 @@ from support.order_files import TARO, eccube, export, table
 from mimawari import knowledge
 from mimawari.knowledge.orders import MappingTrouble, layout_of
 from mimawari.model import BadEvidence, Gap, Looked, OrderLayout, Origin, Reason, Sighting
-from mimawari.sources.orders import orders
+from mimawari.sources.orders import orders, recognises
 
 LAYOUTS = knowledge.load().order_layouts
 AT = Origin("s", "orders.csv")
@@ -42,6 +42,29 @@ def names(people: list[Sighting]) -> list[str]:
 def test_every_end_of_line(tmp_path: Path, newline: str) -> None:
     people, gaps, count = read(tmp_path, newline.join([HEAD, row(1), row(2), ""]))
     assert (names(people), gaps, count) == (["山田1", "山田2"], {}, 2)
+
+
+def test_some_lines_end_otherwise(tmp_path: Path) -> None:
+    people, gaps, count = read(tmp_path, f"{HEAD}\r\n{row(1)}\r{row(2)}\n{row(3)}\r\r\n{row(4)}")
+    assert (names(people), gaps, count) == (["山田1", "山田2", "山田3", "山田4"], {}, 4)
+
+
+def test_names_of_columns_with_line_breaks(tmp_path: Path) -> None:
+    people, gaps, count = read(
+        tmp_path,
+        '"注文番号\n（半角）","氏名","メール\nアドレス",住所\n1,山田1,a@example.com,"東京都\n新宿区"\n2,山田2,b@example.com,x\n',
+    )
+    assert (names(people), gaps, count) == (["山田1", "山田2"], {}, 2)
+
+
+def test_a_text_that_names_such_columns_is_no_export(tmp_path: Path) -> None:
+    file = tmp_path / "mail.txt"
+    file.write_text(
+        "ご注文の際は、次をお知らせください。\n注文番号,お名前,メールアドレス\nよろしくお願いいたします。\n店主\n", "utf-8"
+    )
+    assert not recognises(file, LAYOUTS)
+    file.write_text(f"{HEAD}\n", "utf-8")
+    assert recognises(file, LAYOUTS)
 
 
 def test_line_breaks_and_quotes_within_quotes(tmp_path: Path) -> None:
@@ -153,7 +176,7 @@ def test_a_row_without_anybody_is_looked_at_and_names_nobody(tmp_path: Path) -> 
 
 def test_people_in_remarks(tmp_path: Path) -> None:
     notes = [
-        "領収書は keiri@example.com へ",
+        "領収書はkeiri@example.comへ送付",
         "A1@example.com です",
         "届いたら 090-1234-5678 に電話",
         "〒530-0001 大阪市",

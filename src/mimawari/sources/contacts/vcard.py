@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.contacts.entry import Entry, full_name
+from mimawari.sources.orders.head import unified
 from mimawari.sources.tables.charset import SAMPLE, charset_of
 from mimawari.sources.tables.faults import Faults
 from mimawari.trees.streams import open_plain
@@ -26,13 +27,16 @@ _MISSING = "vobject is not installed: vCards were not read (pip install mimawari
 _WIDE = 64 << 20
 _LARGE_FILE = "a larger address book than is read"
 _UNREAD, _LARGE, _CUT = "cards that cannot be read", "cards that are too large", "cards that are cut off"
+_PARTLY, _STRANGE = "cards with lines that cannot be read", "cards with characters that cannot be read"
 
 
 def is_one(start: bytes) -> bool:
     """Whether a file that begins so holds vCards."""
-    return re.match(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*VCARD", start, re.IGNORECASE) is not None or (
-        start[:2] in (b"\xff\xfe", b"\xfe\xff") and b"B\0E\0G\0I\0N\0:\0V\0C\0A\0R\0D" in start[:64]
-    )
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*VCARD", start, re.IGNORECASE):
+        return True
+    charset = charset_of(start[:200]) if b"\0" in start[:4] else ""
+    wide = start[:200].decode(charset, "replace") if charset.startswith("utf-16") else ""
+    return wide.removeprefix("\ufeff").lstrip().upper().startswith("BEGIN:VCARD")
 
 
 def read(path: Path, faults: Faults) -> Iterator[Entry]:
@@ -41,12 +45,13 @@ def read(path: Path, faults: Faults) -> Iterator[Entry]:
         sample = stream.read(SAMPLE)
         charset = charset_of(sample) or "utf-8"
         stream.seek(0)
-        source = _narrowed(stream, charset) if charset.startswith("utf-16") else stream
+        is_wide = charset.startswith("utf-16")
+        source = _narrowed(stream, charset) if is_wide else unified(stream, sample)
         for number, card in _cards(source, faults):
-            found = people_of(_decoded(card, "utf-8" if source is not stream else charset))
-            if found is None:
-                faults.add(Reason.CORRUPT, _UNREAD, number)
-            yield from found or ()
+            text = _decoded(card, "utf-8" if is_wide else charset)
+            if "\ufffd" in text:
+                faults.add(Reason.CORRUPT, _STRANGE, number)
+            yield from people_of(text, faults, number)
 
 
 def _narrowed(stream: BinaryIO, charset: str) -> BinaryIO:
@@ -57,19 +62,31 @@ def _narrowed(stream: BinaryIO, charset: str) -> BinaryIO:
     return io.BytesIO(data.decode(charset, "replace").removeprefix("\ufeff").encode())
 
 
-def people_of(text: str) -> list[Entry] | None:
-    """The people of the cards in a text, groups left out; None where it cannot be read.
+def people_of(text: str, faults: Faults, number: int = 0) -> Iterator[Entry]:
+    """The people of the cards in a text, groups left out. What cannot be read of it is counted, at line *number*.
 
     Raises ``BadEvidence`` where the library is missing.
     """
+    plain = _CHARSET.sub(_codec, text.removeprefix("\ufeff"))
+    found = _parsed(plain, may_skip=False)
+    if found is None:
+        found = _parsed(plain, may_skip=True)
+        faults.add(Reason.CORRUPT, _PARTLY if found else _UNREAD, number)
+    for card in found or ():
+        if not _is_group(card):
+            yield _entry(card)
+
+
+def _parsed(text: str, *, may_skip: bool) -> list[Any] | None:
+    """The cards; None where there is none, or a line of them cannot be read unless it *may* be *skipped*."""
     try:
-        from vobject.base import VObjectError, readComponents
+        from vobject.base import VObjectError, logger, readComponents
     except ImportError as fault:
         raise BadEvidence(Reason.MISSING, _MISSING) from fault
+    # It would write what it cannot read, which is somebody's data, to the screen.
+    logger.disabled = True
     try:
-        plain = _CHARSET.sub(_codec, text)
-        found = list(readComponents(plain, validate=False, transform=False, ignoreUnreadable=True, allowQP=True))
-        return [_entry(one) for one in found if not _is_group(one)]
+        return list(readComponents(text, validate=False, transform=False, ignoreUnreadable=may_skip, allowQP=True)) or None
     except (VObjectError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 

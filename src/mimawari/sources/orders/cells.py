@@ -11,7 +11,10 @@ POSTCODE = 7
 _LONGEST = 400
 """Characters of a name, an address, a telephone number that are kept."""
 _GUARDED = re.compile(r'="(.*)"', re.DOTALL)
-_MAIL = re.compile(r"[^\s@<>(),;:\"\[\]、，；：＜＞]{1,200}@[^\s@<>(),;:\"\[\]、，；：＜＞]{1,253}")
+_BETWEEN = re.compile(r"[\s<>(),;:\"\[\]、，；：＜＞（）「」『』【】]+")
+_MAIL = re.compile(r"[^@]{1,200}@[^@]{1,253}")
+_WITHIN = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+"""An address in the midst of Japanese text, which has no blanks around it."""
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿豈-﫿ｦ-ﾟ々〆〇]")
 _DATE = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?![\d])")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?")
@@ -29,7 +32,7 @@ _SOMEBODY = re.compile(
 
 def names_somebody(text: str) -> bool:
     """Whether a free text has a telephone number or a postal address of Japan."""
-    return _SOMEBODY.search(unicodedata.normalize("NFKC", text[:4000])) is not None
+    return _SOMEBODY.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def plain(text: str) -> str:
@@ -48,8 +51,15 @@ def mails(text: str) -> tuple[str, ...]:
     """All mail addresses of a cell in lower case, each once; full-width letters as narrow ones."""
     if "@" not in text and "＠" not in text:
         return ()
-    found = _MAIL.findall(unicodedata.normalize("NFKC", text[:4000]))
-    return tuple(dict.fromkeys(one.lower().removeprefix("mailto:").strip(".'") for one in found))
+    parts = _BETWEEN.split(unicodedata.normalize("NFKC", text))
+    return tuple(dict.fromkeys(found.lower() for part in parts if "@" in part for found in _addresses(part)))
+
+
+def _addresses(part: str) -> list[str]:
+    if _JAPANESE.search(part) or part.count("@") > 1:
+        return _WITHIN.findall(part)
+    part = part.strip(".'")
+    return [part] if _MAIL.fullmatch(part) else []
 
 
 def digits(text: str) -> str:

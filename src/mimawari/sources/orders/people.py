@@ -24,9 +24,13 @@ _KINDS = (("birthday", Datum.BIRTHDAY), ("bank", Datum.BANK), ("card", Datum.CAR
 
 
 class People:
-    """Makes sightings of rows. *place* names the file; what was odd about cells is counted in *faults*."""
+    """Makes sightings of rows. *place* names the file; what was odd about cells is counted in *faults*.
 
-    def __init__(self, binding: Binding, place: str, faults: Faults) -> None:
+    *has_serials*: dates are numbers of a spreadsheet anyhow.
+    """
+
+    def __init__(self, binding: Binding, place: str, faults: Faults, *, has_serials: bool = False) -> None:
+        self._has_serials = has_serials
         self._columns = binding.columns
         self._remarks = binding.remarks
         self._place, self._faults = place, faults
@@ -39,7 +43,7 @@ class People:
         Nobody where the row names none.
         """
         date, odd = cells.day(self._first(row, "date"))
-        if odd:
+        if odd and not (odd == "serial" and self._has_serials):
             self._faults.add(Reason.CORRUPT, _DATES[odd], line)
         found: list[Sighting] = []
         for whose in ("", *self._others):
