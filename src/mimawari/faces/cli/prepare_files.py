@@ -17,7 +17,7 @@ from mimawari.faces.text import plain
 from mimawari.faces.text.protections import protection_lines
 from mimawari.model import LANGUAGES, Answers, Emergency
 
-SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
+SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
 
 
 def write(

@@ -11,16 +11,22 @@ from mimawari.faces.safe import own
 from mimawari.model import TO_CHECK, Emergency, HelpDesk, Words
 
 BLANK = "_" * 24
+LINE = f"\n{BLANK}{BLANK}"
+"""A line to write on, with room above it for a hand."""
 _ROOM = 160
 _MOST_LISTED = 12
 
-_TITLE = Words(en="In an emergency: suspected malware (Emotet)", ja="緊急連絡シート（Emotetなどのマルウェアの疑いがあるとき）")
+_TITLE = Words(en="In an emergency: suspected malware (Emotet)", ja="緊急連絡シート（ウイルス感染が疑われるとき）")
 _ABOUT = Words(
     en="{firm}. Written on {day}. Print it: in an emergency the PC may not be usable. Never write a password here.",
     ja="{firm}　作成日：{day}　印刷して電話のそばに置いてください（緊急時はPCが使えないことがあります）。"
     "パスワードは書かないでください。",
 )
 _FIRST = Words(en="First, in this order", ja="最初に行うこと（この順に）")
+_CALL = Words(
+    en="Then telephone whoever decides (below). Do not use the mail of the PC in question.",
+    ja="続けて、下の「判断する人」に電話してください。疑いのあるPCのメールは使わないでください。",
+)
 _NOT = Words(en="Do not", ja="してはいけないこと")
 _PEOPLE = Words(en="Who decides, who is called", ja="判断する人・連絡する人")
 _DECIDES = Words(en="Decides", ja="判断する人")
@@ -55,12 +61,13 @@ def emergency(sheet: Emergency, tongue: str) -> Page:
     """The page."""
     answers = sheet.answers
     firm = own(answers.firm, _ROOM) or BLANK
+    steps = Points(tuple(Point(own(one.say(tongue))) for one in sheet.first), numbered=True)
     desks = _desks(sheet, tongue)
     return Page(
         tongue=tongue,
         title=_TITLE.say(tongue),
         about=(_ABOUT.say(tongue).format(firm=firm, day=sheet.today),),
-        box=(Text(_FIRST.say(tongue), Tone.LEAD), Points(tuple(Point(own(one.say(tongue))) for one in sheet.first), numbered=True)),
+        box=(Text(_FIRST.say(tongue), Tone.LEAD), steps, Text(_CALL.say(tongue), Tone.STRONG)),
         sections=(
             _table(_PEOPLE, _people(sheet), tongue),
             Section(_NOT.say(tongue), (Points(tuple(Point(own(one.say(tongue))) for one in sheet.forbidden)),), Width.WHOLE),
@@ -80,12 +87,12 @@ def _table(title: Words, rows: Iterator[tuple[Words, str]], tongue: str) -> Sect
 
 
 def _told(text: str) -> str:
-    return own(text, _ROOM) if text else f"{BLANK}{BLANK}"
+    return own(text, _ROOM) if text else LINE
 
 
 def _listed(entries: tuple[str, ...], tongue: str) -> str:
     if not entries:
-        return f"{BLANK}{BLANK}\n{BLANK}{BLANK}"
+        return f"{LINE}{LINE}"
     separator = "、" if tongue == "ja" else ", "
     text = separator.join(own(one, 80) for one in entries[:_MOST_LISTED])
     left = len(entries) - _MOST_LISTED
