@@ -10,6 +10,8 @@ POSTCODE = 7
 """Digits of a Japanese postcode."""
 _LONGEST = 400
 """Characters of a name, an address, a telephone number that are kept."""
+_POSTCODE, _TELEPHONE = re.compile(r"([0-9]{3})-?([0-9]{4})"), re.compile(r"0[0-9][0-9-]{8,11}")
+"""As nearly all of them are written."""
 _GUARDED = re.compile(r'="(.*)"', re.DOTALL)
 _BETWEEN = re.compile(r"[\s<>(),;:\"\[\]、，；：＜＞（）「」『』【】]+")
 _MAIL = re.compile(r"[^@]{1,200}@[^@]{1,253}")
@@ -37,7 +39,11 @@ def names_somebody(text: str) -> bool:
 
 def plain(text: str) -> str:
     """One line without the guard that keeps a spreadsheet from reckoning (``="090..."``)."""
+    if not text:
+        return ""
     text = " ".join(text.split())[:_LONGEST]
+    if not text.startswith("="):
+        return text
     found = _GUARDED.fullmatch(text)
     return found[1] if found else text
 
@@ -71,6 +77,8 @@ def postcode(parts: list[str]) -> tuple[str, bool]:
     """A postcode out of one cell or two, and whether leading zeros had been lost. Of seven digits as ``123-4567``."""
     if not parts:
         return "", False
+    if len(parts) == 1 and (usual := _POSTCODE.fullmatch(parts[0])):
+        return f"{usual[1]}-{usual[2]}", False
     if len(parts) == 2 and len(digits(parts[0])) <= 3 and all(digits(one) == one.strip() for one in map(_narrow, parts)):
         first, second = map(digits, parts)
         whole, lost = first.zfill(3) + second.zfill(4), len(first) < 3 or len(second) < 4
@@ -88,6 +96,8 @@ def telephone(parts: list[str]) -> tuple[str, bool]:
     """A telephone number out of one cell or of its parts, and whether the leading zero had been lost (it is put back)."""
     if not parts:
         return "", False
+    if len(parts) == 1 and _TELEPHONE.fullmatch(parts[0]):
+        return parts[0], False
     parts = [plain(one).lstrip("'") for one in parts]
     if len(parts) > 1 and len(digits(parts[0])) <= 5:
         whole = "-".join(parts)
