@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -38,6 +37,8 @@ __all__ = [
 FIRST, FORBIDDEN = 3, 6
 """How many steps of the playbook stand on the sheet, and how many things not to do."""
 GOOD, WEAK, UNSEEN = 0, 11, 20
+WORKERS = 2
+"""Processes that look at PCs; 0: it is done in this one, without limits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +53,9 @@ class Prepared:
     domain: bool = False
 
 
-def prepared(
-    what: Iterable[Evidence], settings: Settings, known: Knowledge, today: date, jobs: int | None = None
-) -> Iterator[Prepared]:
-    """The check of each PC in *what*. *jobs* 0 works in this process, without limits."""
-    workers = min(os.cpu_count() or 1, 2) if jobs is None else jobs
-    with engine.Pool(workers, settings.limits) if workers else nullcontext(engine.Inline()) as executor:
+def prepared(what: Iterable[Evidence], settings: Settings, known: Knowledge, today: date) -> Iterator[Prepared]:
+    """The check of each PC in *what*."""
+    with engine.Pool(WORKERS, settings.limits) if WORKERS else nullcontext(engine.Inline()) as executor:
         for one in preparing.defences(what, settings, executor):
             watched = Watched(host=one.host, users=one.users, settings=one.settings, today=today, seen_at=one.seen_at)
             lines = protections(watched, known) if one.is_windows else ()
