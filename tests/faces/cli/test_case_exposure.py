@@ -19,6 +19,7 @@ from support.cli import complaint, invoke, saved, status
 from support.exposure_people import OWN
 from support.exposure_truth import SECRETS, World, written
 
+from mimawari.exposure.ledger import Ledger, NoRoom
 from mimawari.faces import lists
 
 FILES = ("people.csv", "people.xlsx", "counts.json")
@@ -156,6 +157,17 @@ def test_a_list_that_cannot_be_written_leaves_what_was_there(monkeypatch: pytest
     assert {name: Path("out", name).read_bytes() for name in FILES} == before
     assert sorted(path.name for path in Path("out").iterdir()) == sorted(FILES)
     assert len([one for one in entries() if one["deed"] == "exposed"]) == 1
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "no room"), ("ja", "空きが足りません")])
+def test_no_room_to_sort_out_the_people(lang: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> None:
+        raise NoRoom("database or disk is full")
+
+    monkeypatch.setattr(Ledger, "flush", full)
+    assert said in complaint(invoke("case", "exposure", "--orders", "orders.csv", "--out", "out", "--lang", lang))
+    assert not Path("out").exists()
+    assert [one for one in entries() if one["deed"] == "exposed"] == []
 
 
 def test_without_a_profile_it_says_who_was_taken_for_the_firm() -> None:
