@@ -64,7 +64,8 @@ class Case:
             yield f"{one.situation.value}-{self.hold(one)}", source
         ours = [one for one in self.standings if one.situation in _OURS]
         if ours:
-            name = "sure" if any(one.hold is Hold.SURE for one in ours) else "unsure"
+            holds = {one.hold for one in ours}
+            name = "sure" if Hold.SURE in holds else "unsure" if Hold.SUSPECTED in holds else "once"
             yield from ((word, ground(ours[0].evidence)) for word in ("ours", name))
 
     def hold(self, one: Standing) -> str:
@@ -94,7 +95,8 @@ class Case:
             yield "known-at", source_of(state.known_at)
         yield from ((f"reply-{name}-{entry.text}", source_of(entry)) for name, entry in state.replies)
         yield from ((f"done-{key.partition('@')[0]}", source_of(entry)) for key, entry in self.done)
-        yield from (("contacted", source_of(one)) for one in state.contacts[:1])
+        did = [entry for _, entry in self.done] + [*state.contacts]
+        yield from (("did", source_of(one)) for one in did[:1])
         settled = [entry for key, entry in self.done if key.partition("@")[0] in _SETTLES] + [*state.rechecks]
         yield from (("looked-again", source_of(one)) for one in settled[:1])
         if self.exposed:
@@ -106,6 +108,8 @@ class Case:
         for name, value in entry.facts:
             if name.startswith(("datum-", "tie-", "template-")) and number(value):
                 yield name, source
+        if self.counts.get("first") and self.counts.get("last"):
+            yield "mails-span", source
         if number(self.counts.get("gaps")):
             yield "exposure-gaps", source
 
