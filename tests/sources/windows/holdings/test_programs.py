@@ -7,11 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.evidence import read
 from support.held import LOCAL, ROAMING, SECRET, seen, told
 from support.pc import Pc
 
 from mimawari.examples.hive_writer import Key, Value, binary, number, text
-from mimawari.model import Held, Reason
+from mimawari.model import Gap, Held, Holding, Reason
+from mimawari.sources.windows import holdings
+from mimawari.sources.windows.holdings import room
 
 OUTLOOK = r"Software\Microsoft\Office\16.0\Outlook\Profiles\Outlook\9375CFF0413111d3B88A00104B2A6676"
 BIRD = f"{ROAMING}/Thunderbird/Profiles/a1.default"
@@ -237,10 +240,6 @@ def test_a_user_without_a_hive(tmp_path: Path) -> None:
     pc = Pc().put(f"{BIRD}/prefs.js", prefs())
     folder = pc.write(tmp_path)
     (folder / "C/Users/shop/NTUSER.DAT").write_bytes(b"regf" + b"\0" * 100)
-    from support.evidence import read
-
-    from mimawari.model import Gap, Holding
-
     every = read(folder)[1]
     assert [one.account for one in every if isinstance(one, Holding)] == ["a@example.jp"]
     assert [one.reason for one in every if isinstance(one, Gap) and one.wanted == "holding"] == [Reason.CORRUPT]
@@ -248,3 +247,44 @@ def test_a_user_without_a_hive(tmp_path: Path) -> None:
 
 def test_nothing_there_is_nothing_told(tmp_path: Path) -> None:
     assert seen(Pc(), tmp_path) == ([], [])
+
+
+def test_a_folder_that_leads_elsewhere_is_not_followed_and_told(tmp_path: Path) -> None:
+    folder = Pc().write(tmp_path / "pc")
+    (tmp_path / "elsewhere/Default").mkdir(parents=True)
+    (folder / "C" / LOCAL / "Google/Chrome").mkdir(parents=True)
+    (folder / "C" / LOCAL / "Google/Chrome/User Data").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (folder / "C" / ROAMING / "Thunderbird/Profiles").mkdir(parents=True)
+    (folder / "C" / ROAMING / "Thunderbird/Profiles/a.default").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    gaps = [one for one in read(folder)[1] if isinstance(one, Gap) and one.wanted == "holding"]
+    assert {(gap.reason, gap.origin.path[-1].rpartition("\\")[2]) for gap in gaps} == {
+        (Reason.UNSUPPORTED, "User Data"), (Reason.UNSUPPORTED, "a.default"),
+    }  # fmt: skip
+
+
+def test_too_many_entries_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "ENTRIES", 3)
+    pc = Pc()
+    for count in range(5):
+        pc.put(f"{LOCAL}/Microsoft/Credentials/{count}", b"x")
+    found, gaps = seen(pc, tmp_path)
+    assert [one.count for one in found] == [3]
+    assert [gap.reason for gap in gaps] == [Reason.TOO_LARGE]
+
+
+def test_too_many_keys_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "KEYS", 3)
+    pc = Pc()
+    for count in range(5):
+        hive(pc, rf"Software\SimonTatham\PuTTY\Sessions\{count}", text("HostName", f"s{count}.example.jp"))
+    found, (gap,) = seen(pc, tmp_path)
+    assert (len(found), gap.reason) == (3, Reason.TOO_LARGE)
+
+
+def test_more_things_than_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holdings, "MOST", 2)
+    pc = Pc()
+    for count in range(4):
+        hive(pc, rf"Software\SimonTatham\PuTTY\Sessions\{count}", text("HostName", f"s{count}.example.jp"))
+    found, (gap,) = seen(pc, tmp_path)
+    assert (len(found), gap.reason) == (2, Reason.TOO_LARGE)

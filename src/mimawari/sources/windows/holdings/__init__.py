@@ -34,8 +34,13 @@ _BOOK = r"ProgramData\Microsoft\Network\Connections\Pbk\rasphone.pbk"
 def of_user(one: Installation, user: Profile, origin: Origin) -> Iterator[Seen]:
     """What a user's programs keep."""
     yield Looked(Holding.kind(), 0)
-    if one.entry(user.path) is None:
-        return  # that this folder is not there is told where its files are sought
+    try:
+        if one.entry(user.path) is None:
+            return  # that this folder is not there is told where its files are sought
+        next(one.list(user.path), None)
+    except BadEvidence as bad:
+        yield Gap(origin.at(*origin.path, *one.way(user.path)), bad.reason, Holding.kind(), bad.detail)
+        return
     hive: RegistryHive | None = None
     try:
         hive = one.hive(user.hive_file, user.hive)
@@ -48,6 +53,7 @@ def of_user(one: Installation, user: Profile, origin: Origin) -> Iterator[Seen]:
     every = (thing for reader in _READERS for thing in reader(room))
     yield from _bounded(every, room)
     yield from mail_stores(room, user)
+    yield from dict.fromkeys(room.lacks)
 
 
 def of_machine(one: Installation, origin: Origin) -> Iterator[Seen]:
@@ -56,6 +62,7 @@ def of_machine(one: Installation, origin: Origin) -> Iterator[Seen]:
     room = Room(one, origin)
     yield from networks(room)
     yield from phone_book(room, one.windows_path(_BOOK))
+    yield from dict.fromkeys(room.lacks)
 
 
 def _bounded(every: Told, room: Room) -> Told:

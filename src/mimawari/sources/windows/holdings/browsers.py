@@ -84,7 +84,7 @@ def of_browsers(room: Room) -> Told:
     """All browsers of a user."""
     for program, part, folder in CHROMIUM:
         top = rf"{room.local if part == 'local' else room.roaming}\{folder}"
-        for profile in (top, *room.folders(top)) if room.has(top) else ():
+        for profile in (top, *room.folders(top)):
             yield from _chromium(room, program, profile)
     for program, folder in MOZILLA:
         for profile in room.folders(rf"{room.roaming}\{folder}"):

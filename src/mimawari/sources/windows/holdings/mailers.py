@@ -40,17 +40,9 @@ def of_mailers(room: Room) -> Told:
 def _live_mail(room: Room) -> Told:
     for program, folder in _LIVE:
         top = rf"{room.local}\{folder}"
-        for place in (top, *room.folders(top)) if room.has(top) else ():
-            for path in _named(room, place, ".oeaccount"):
+        for place in (top, *room.folders(top)):
+            for path in room.files(place, ".oeaccount"):
                 yield from room.reading(path, _MOST, lambda content, at=path, by=program: _oeaccount(room, at, by, content))  # type: ignore[misc]
-
-
-def _named(room: Room, folder: str, ending: str) -> list[str]:
-    try:
-        found = room.listed(folder)
-    except BadEvidence:
-        return []
-    return sorted(rf"{folder}\{entry.name}" for entry in found if not entry.is_folder and entry.name.lower().endswith(ending))
 
 
 def _oeaccount(room: Room, path: str, program: str, content: bytes) -> Iterator[Holding]:
@@ -66,22 +58,18 @@ def _oeaccount(room: Room, path: str, program: str, content: bytes) -> Iterator[
 
 
 def _becky(room: Room) -> Told:
-    for top in _becky_folders(room):
-        for folder in room.folders(top):
-            path = rf"{folder}\Mailbox.ini"
-            yield from room.reading(path, _MOST, lambda content, at=path: _mailbox_ini(room, at, content))  # type: ignore[misc]
-
-
-def _becky_folders(room: Room) -> list[str]:
-    """The folder of its data as the registry names it, and the one that it proposes."""
+    """From the folder of its data as the registry names it, and from the one that it proposes."""
     named = ""
     try:
         key = room.hive.key(_BECKY) if room.hive else None
         named = words_of(key.value("DataDir") if key else None).rstrip("\\")
-    except BadEvidence:
-        named = ""
-    proposed = rf"{room.roaming}\RimArts\B2"
-    return list(dict.fromkeys([*([named] if named[1:3] == ":\\" else []), *room.folders(proposed)]))
+    except BadEvidence as bad:
+        yield room.gap(room.registry_at(_BECKY), bad)
+    proposed = room.folders(rf"{room.roaming}\RimArts\B2")
+    for top in dict.fromkeys([*([named] if named[1:3] == ":\\" else []), *proposed]):
+        for folder in room.folders(top):
+            path = rf"{folder}\Mailbox.ini"
+            yield from room.reading(path, _MOST, lambda content, at=path: _mailbox_ini(room, at, content))  # type: ignore[misc]
 
 
 def _mailbox_ini(room: Room, path: str, content: bytes) -> Iterator[Holding]:
@@ -96,7 +84,7 @@ def _mailbox_ini(room: Room, path: str, content: bytes) -> Iterator[Holding]:
 
 def _mail_app(room: Room) -> Told:
     folder = rf"{room.local}\{_MAIL_APP}"
-    if room.has(folder) and any(True for place in (folder, *room.folders(folder)[:100]) if _named(room, place, ".dat")):
+    if any(room.files(place, ".dat") for place in (folder, *room.folders(folder)[:100])):
         yield Gap(
             room.at(folder),
             Reason.UNSUPPORTED,

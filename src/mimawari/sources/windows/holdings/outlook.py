@@ -7,7 +7,7 @@ for administrators read there). An account of a server of Exchange or Microsoft 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from mimawari.model import BadEvidence, Gap, Held, Holding
 from mimawari.sources.windows.hive_value import HiveValue
@@ -50,15 +50,18 @@ def of_outlook(room: Room) -> Told:
 
 def account_managers(room: Room) -> Told:
     """The accounts of Outlook Express and of Outlook up to 2000, which Windows keeps for them."""
-    for path in (*_MANAGERS, *_identities(room)):
-        for key in room.below(path):
-            yield from [key] if isinstance(key, Gap) else _read(room, path, key, "Outlook Express")
-
-
-def _identities(room: Room) -> Iterator[str]:
+    for path in _MANAGERS:
+        yield from _managed(room, path)
     for key in room.below("Identities"):
-        if not isinstance(key, Gap):
-            yield rf"Identities\{key.name}\Software\Microsoft\Internet Account Manager\Accounts"
+        if isinstance(key, Gap):
+            yield key
+        else:
+            yield from _managed(room, rf"Identities\{key.name}\{_MANAGERS[0]}")
+
+
+def _managed(room: Room, path: str) -> Told:
+    for key in room.below(path):
+        yield from [key] if isinstance(key, Gap) else _read(room, path, key, "Outlook Express")
 
 
 def _read(room: Room, path: str, key: RegistryKey, program: str) -> Told:

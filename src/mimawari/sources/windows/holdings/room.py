@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from mimawari.model import BadEvidence, Gap, Held, Holding, Origin, Reason
@@ -17,6 +16,7 @@ from mimawari.trees import Entry
 WANTED = Holding.kind()
 ENTRIES, KEYS = 10_000, 2_000
 """So many entries of a folder, and keys below a key, are looked at."""
+_LINK = "a link or a device, not followed"
 TEXT = 253
 """So many letters of a name are kept: the longest that a host has (RFC 1035)."""
 
@@ -38,6 +38,8 @@ class Room:
     roaming: str = ""
     hive: RegistryHive | None = None
     hive_name: str = ""
+    lacks: list[Gap] = field(default_factory=list)
+    """What was met on the way and could not be looked at; whoever asks all readers tells it, each once."""
 
     def at(self, path: str) -> Origin:
         """The place of a file in the evidence."""
@@ -50,7 +52,9 @@ class Room:
     def file(self, path: str) -> Entry | None:
         """The entry of a file with something in it; None where there is none. Raises ``BadEvidence``."""
         found = self.one.entry(path)
-        return found if found and not found.is_folder and not found.special and found.size != 0 else None
+        if found and found.special:
+            raise BadEvidence(Reason.UNSUPPORTED, _LINK)
+        return found if found and not found.is_folder and found.size != 0 else None
 
     def read(self, path: str, most: int) -> bytes | None:
         """All bytes of a file; None where there is none. Raises ``BadEvidence``, too where it is larger than *most* bytes."""
@@ -77,23 +81,34 @@ class Room:
             yield self.gap(self.at(path), bad)
 
     def listed(self, folder: str) -> list[Entry]:
-        """The first entries of a folder, links apart; none where there is none. Raises ``BadEvidence``."""
+        """The entries of a folder, links apart; none where there is none. Raises ``BadEvidence``."""
         found = self.one.entry(folder)
-        if found is None or not found.is_folder or found.special:
+        if found is None or not (found.is_folder or found.special):
             return []
-        return [entry for entry in islice(self.one.list(folder), ENTRIES) if not entry.special]
+        if found.special:
+            raise BadEvidence(Reason.UNSUPPORTED, _LINK)
+        entries = list(islice(self.one.list(folder), ENTRIES + 1))
+        if len(entries) > ENTRIES:
+            self.lacks.append(self.gap(self.at(folder), BadEvidence(Reason.TOO_LARGE, f"more than {ENTRIES} entries")))
+        for entry in (entry for entry in entries[:ENTRIES] if entry.special):
+            self.lacks.append(self.gap(self.at(rf"{folder}\{entry.name}"), BadEvidence(Reason.UNSUPPORTED, _LINK)))
+        return [entry for entry in entries[:ENTRIES] if not entry.special]
 
     def folders(self, folder: str) -> list[str]:
-        """The Windows paths of the folders in a folder; none where it cannot be listed."""
-        with suppress(BadEvidence):
-            return sorted(rf"{folder}\{entry.name}" for entry in self.listed(folder) if entry.is_folder)
-        return []
+        """The Windows paths of the folders in a folder; none where it cannot be listed, which is noted."""
+        return sorted(rf"{folder}\{entry.name}" for entry in self._noted(folder) if entry.is_folder)
 
-    def has(self, folder: str) -> bool:
-        """Whether there is such a folder, or a file."""
-        with suppress(BadEvidence):
-            return self.one.entry(folder) is not None
-        return False
+    def files(self, folder: str, ending: str) -> list[str]:
+        """The Windows paths of the files in a folder whose names end so; none where it cannot be listed, which is noted."""
+        names = [entry.name for entry in self._noted(folder) if not entry.is_folder and entry.size != 0]
+        return sorted(rf"{folder}\{name}" for name in names if name.lower().endswith(ending))
+
+    def _noted(self, folder: str) -> list[Entry]:
+        try:
+            return self.listed(folder)
+        except BadEvidence as bad:
+            self.lacks.append(self.gap(self.at(folder), bad))
+            return []
 
     def below(self, path: str) -> Iterator[RegistryKey | Gap]:
         """The keys below a key of the user's hive; a gap where some cannot be read, or there are too many."""
@@ -140,4 +155,7 @@ def words_of(value: HiveValue | None) -> str:
 
 def values_of(key: RegistryKey) -> dict[str, HiveValue]:
     """The values of a key by their name in lower case. Raises ``BadEvidence`` where one of them cannot be read."""
-    return {value.name.lower(): value for value in islice(key.values(), KEYS)}
+    found = list(islice(key.values(), KEYS + 1))
+    if len(found) > KEYS:
+        raise BadEvidence(Reason.TOO_LARGE, f"more than {KEYS} keys")
+    return {value.name.lower(): value for value in found}

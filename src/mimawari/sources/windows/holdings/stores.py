@@ -4,7 +4,6 @@ mailboxes and address books, by size. What stands in them is not read.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from itertools import islice
 
 from mimawari.model import BadEvidence, Held
@@ -48,9 +47,12 @@ def _forms(room: Room) -> Told:
 def mail_stores(room: Room, user: Profile) -> Told:
     """Mailboxes that lie on the PC, and Outlook's lists of addresses."""
     for path in outlook_files(room.one, user):
-        with suppress(BadEvidence):
+        try:
             found = room.file(path)
-            yield room.holding(room.at(path), Held.MAILBOX, "Outlook", size=(found.size or 0) if found else 0)
+        except BadEvidence as bad:
+            yield room.gap(room.at(path), bad)
+            continue
+        yield room.holding(room.at(path), Held.MAILBOX, "Outlook", size=(found.size or 0) if found else 0)
     for path in thunderbird_profiles(room.one, user):
         yield room.holding(room.at(path), Held.MAILBOX, "Thunderbird")
     folders = ((rf"{room.local}\{_COMPLETION}", "stream_autocomplete", ".dat"), (rf"{room.roaming}\Microsoft\Outlook", "", ".nk2"))

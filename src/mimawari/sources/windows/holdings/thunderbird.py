@@ -43,8 +43,9 @@ def _profiles(room: Room) -> list[str]:
     try:
         content = room.read(rf"{top}\profiles.ini", _INI) or b""
         rows = [values for name, values in sections(content) if name.lower().startswith("profile") and values.get("path")]
-    except BadEvidence:
-        return sorted(found.values())
+    except BadEvidence as bad:
+        room.lacks.append(room.gap(room.at(rf"{top}\profiles.ini"), bad))
+        rows = []
     for values in rows[:_ACCOUNTS]:
         path = values["path"].replace("/", "\\").rstrip("\\")
         whole = rf"{top}\{path}" if values.get("isrelative") == "1" else path
