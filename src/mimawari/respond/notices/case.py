@@ -8,6 +8,7 @@ from functools import cached_property
 
 from mimawari.judge import host_key
 from mimawari.knowledge import Knowledge
+from mimawari.knowledge.services import service_of
 from mimawari.model import (
     Answer,
     Deed,
@@ -21,9 +22,11 @@ from mimawari.model import (
     Hold,
     Holding,
     Level,
+    OnlineService,
     Situation,
     StepState,
     Strength,
+    Use,
 )
 from mimawari.respond.situations import Evidence, Standing, situations
 
@@ -86,6 +89,7 @@ class Case:
         there = {
             "hosts": plan.hosts, "accounts": plan.accounts, "partners": plan.partners, "lures": plan.letters,
             "looked": self.quiet_hosts, "cards": self.held(Held.SAVED_CARD), "logins": self.held(Held.SAVED_LOGIN),
+            "payment-logins": self.paying,
         }  # fmt: skip
         yield from ((name, REPORT) for name, them in there.items() if them)
 
@@ -180,6 +184,13 @@ class Case:
                 names.setdefault(host_key(source.host), source.host)
                 levels.setdefault(host_key(source.host), set()).add(self.dossier.verdict.levels[source.key])
         return tuple(sorted(names[key] for key, them in levels.items() if them == {Level.NO_SIGN}))
+
+    @cached_property
+    def paying(self) -> tuple[tuple[str, OnlineService], ...]:
+        """Payment services whose sign-in was kept on the PCs concerned, with the host as it stood there; each host once."""
+        places = dict.fromkeys(one.place for one in (*self.held(Held.SAVED_LOGIN), *self.held(Held.CREDENTIALS)) if one.place)
+        found = ((place, service_of(place, self.known.services)) for place in places)
+        return tuple((place, service) for place, service in found if service and service.use is Use.PAYMENT)
 
     def held(self, held: Held) -> tuple[Holding, ...]:
         """What lay on the PCs concerned."""

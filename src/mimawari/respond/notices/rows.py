@@ -40,6 +40,7 @@ def rows(case: Case, tongue: str) -> Mapping[str, Rows]:
         "lures": (_lure(one, case, tongue) for one in case.dossier.plan.letters),
         "addresses": _addresses(case),
         "files": _files(case),
+        "payment-logins": _paying(case, tongue),
         "findings": _findings(case, tongue),
         "gaps": (_gap(one, case, tongue) for one in case.dossier.verdict.unseen),
     }
@@ -99,6 +100,11 @@ def _data(case: Case, tongue: str) -> Iterator[Row]:
             people = case.known.notices.words["least" if least else "people"].say(tongue).format(count=f"{count:,}")
             source = source_of(case.exposed)
             yield {"datum": (Told(name, source),), "count": (Told(people, source),)}
+
+
+def _paying(case: Case, tongue: str) -> Iterator[Row]:
+    for place, service in case.paying:
+        yield {"service": (Told(service.name.say(tongue), REPORT),), "place": (Told(place, REPORT),)}
 
 
 def _mail(one: Finding, case: Case, tongue: str) -> Row:
