@@ -245,11 +245,25 @@ def test_the_time_of_recording_is_never_told_to_the_outside_as_that_of_doing(cas
     assert any("記録した日時" in block.label for block in police.blocks if year in "".join(one.text for one in block.texts))
 
 
-@pytest.mark.parametrize(("hold", "wanted"), [("suspected", "その場合、"), ("past", "その際に、"), ("our-device", "これにより、")])
+@pytest.mark.parametrize(
+    ("hold", "wanted"),
+    [("suspected", "実際に感染や不正利用があった場合は、"), ("past", "その際に、"), ("our-device", "これにより、")],
+)
 def test_what_may_have_leaked_is_said_as_surely_as_the_situation_is(hold: str, wanted: str) -> None:
     (draft,) = notices(of_report(hold), None, app.known(), kinds=(NoticeKind.PARTNER,), tongues=("ja",))
     text = flat(draft)
-    assert [one for one in ("その場合、", "その際に、", "これにより、") if one in text] == [wanted]
+    assert [one for one in ("実際に感染や不正利用があった場合は、", "その際に、", "これにより、") if one in text] == [wanted]
+
+
+def test_an_abuse_that_nobody_measured_gives_no_sentence_full_of_blanks() -> None:
+    for draft in notices(of_report("our-account"), None, app.known(), kinds=EVERY, tongues=("ja",)):
+        assert not {"abuse-mails", "abuse-span", "abuse-people", "abuse-clients"} & {one.id for one in draft.blanks}, draft.kind
+
+
+def test_a_suspicion_says_nothing_of_data_as_if_it_had_leaked() -> None:
+    (draft,) = notices(suspected(), None, app.known(), kinds=(NoticeKind.WEB,), tongues=("ja",))
+    assert "一度流出した" not in flat(draft)
+    assert "流出していた場合" in flat(draft)
 
 
 def test_what_was_once_does_not_wait_for_a_second_look() -> None:

@@ -28,6 +28,7 @@ from mimawari.model import (
     Strength,
     Use,
 )
+from mimawari.model.firm import ip_of
 from mimawari.respond.situations import Evidence, Standing, situations
 
 REPORT = "report"
@@ -81,7 +82,8 @@ class Case:
 
     def _evidence(self) -> Iterator[tuple[str, str]]:
         named = {
-            "emotet": self.emotet, "first-sign": self.dated, "reported": self.reported, "quoted": self.quoted, "abuse": self.abuse,
+            "emotet": self.emotet, "first-sign": self.dated, "reported": self.reported, "quoted": self.quoted,
+            "abuse": self.measured, "addresses": tuple(self.addresses.values()),
         }  # fmt: skip
         yield from ((name, them[0].id) for name, them in named.items() if them)
         verdict, plan = self.dossier.verdict, self.dossier.plan
@@ -173,6 +175,22 @@ class Case:
     def abuse(self) -> tuple[Finding, ...]:
         """Findings that an account sent by somebody else's will."""
         return tuple(one for one in self.dossier.verdict.because if one.kind in ABUSE)
+
+    @cached_property
+    def measured(self) -> tuple[Finding, ...]:
+        """Those that tell how many mails were sent, when, and from how many addresses."""
+        wanted = ("messages", "recipients", "clients", "begins", "ends")
+        return tuple(one for one in self.abuse if one.seen_at and all(one.facts.get(name) for name in wanted))
+
+    @cached_property
+    def addresses(self) -> Mapping[str, Finding]:
+        """Addresses on the net from which it came, each with the finding that names it, sorted."""
+        found: dict[str, Finding] = {}
+        for one in self.weighty:
+            for name in ("address", "sample"):
+                if ip_of(text := str(one.facts.get(name) or "")):
+                    found.setdefault(text, one)
+        return dict(sorted(found.items()))
 
     @cached_property
     def quiet_hosts(self) -> tuple[str, ...]:
