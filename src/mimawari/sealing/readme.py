@@ -28,12 +28,14 @@ _SUMS = Words(
     "Open a terminal in this folder (Linux, macOS with coreutils, WSL, Git Bash). Nothing of mimawari is needed.\n"
     "1. No file was changed or is missing. Every line must end with OK:\n"
     "     sha256sum -c manifest-sha256.txt\n"
-    "     sha256sum -c tagmanifest-sha256.txt",
+    "     sha256sum -c tagmanifest-sha256.txt\n"
+    "   On Windows alone: certutil -hashfile FILE SHA256 shows the digest of one file, to be compared with its line in the list.",
     ja="確認の方法\n"
     "このフォルダーでターミナルを開いてください（Linux、macOS＋coreutils、WSL、Git Bash）。mimawariは不要です。\n"
     "1. 変更・欠落がないこと。すべての行の最後がOKであれば問題ありません。\n"
     "     sha256sum -c manifest-sha256.txt\n"
-    "     sha256sum -c tagmanifest-sha256.txt",
+    "     sha256sum -c tagmanifest-sha256.txt\n"
+    "   Windowsだけの場合は、certutil -hashfile ファイル SHA256 で識別値を表示し、一覧の行と見比べてください。",
 )
 _SIGNED = Words(
     en="2. The signature (Ed25519, https://jedisct1.github.io/minisign/; Debian, Ubuntu: apt install minisign):\n"
