@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -86,3 +87,24 @@ def test_a_large_copy_is_sealed_packed_and_encrypted_in_flat_memory(tmp_path: Pa
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) < 40 << 10, "in KiB: less than half of the copy"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_program_that_is_killed_while_it_seals_leaves_no_bag(tmp_path: Path) -> None:
+    """What is left is a hidden folder that says by its name that it is unfinished."""
+    for after in (0, 4, 9):
+        out = tmp_path / str(after) / "bag.zip"
+        script = (
+            "import itertools, os, signal, sys; from pathlib import Path; from support.bags import sealed\n"
+            "real, count = os.fsync, itertools.count()\n"
+            "def fsync(number):\n"
+            "    if next(count) == int(sys.argv[2]): os.kill(os.getpid(), signal.SIGKILL)\n"
+            "    real(number)\n"
+            "os.fsync = fsync; sealed(Path(sys.argv[1]))\n"
+        )
+        done = subprocess.run((sys.executable, "-c", script, str(out), str(after)), capture_output=True, check=False)
+        assert done.returncode == -signal.SIGKILL
+        (left,) = out.parent.iterdir()
+        assert left.name.startswith(".bag.zip.")
+        assert left.name.endswith(".part")
+        sealed(out)
