@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.bags import copy_of, sealed
+from support.bags import copy_of, how, key, sealed
 
 from mimawari.sealing import SealTrouble
+from mimawari.sealing.checking import checked
 
 
 def full(after: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,3 +109,21 @@ def test_a_program_that_is_killed_while_it_seals_leaves_no_bag(tmp_path: Path) -
         assert left.name.startswith(".bag.zip.")
         assert left.name.endswith(".part")
         sealed(out)
+
+
+def test_without_its_libraries_a_bag_is_made_and_looked_at_but_not_signed_and_not_encrypted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed = sealed(tmp_path / "signed", by=how(key(tmp_path))).path
+    for name in ("bagit", "minisign", "pyrage"):
+        monkeypatch.setitem(sys.modules, name, None)
+    made = sealed(tmp_path / "bag.zip")
+    assert checked(made.path).faults == ()
+    for by in (how(tmp_path / "seal.key"), how(to=("age1x",))):
+        with pytest.raises(SealTrouble) as caught:
+            sealed(tmp_path / "other", by=by)
+        assert "mimawari[seal]" in caught.value.words.ja
+        assert not (tmp_path / "other").exists()
+    with pytest.raises(SealTrouble) as caught:
+        checked(signed)
+    assert "looking at a signature" in caught.value.words.fill(caught.value.facts).en
