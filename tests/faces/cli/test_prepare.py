@@ -232,3 +232,4 @@ def test_domains_are_asked_for_only_when_it_is_said(office: Path, tmp_path: Path
     }  # fmt: skip
     assert [gap["reason"] for gap in domains["gaps"]] == ["timed-out"]
     assert "asking the DNS for sakura" in result.stderr
+    assert "it is not missing" in domains["gaps"][0]["remedy"]["en"]

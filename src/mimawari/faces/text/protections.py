@@ -121,7 +121,8 @@ def _gaps(gaps: tuple[Gap, ...], known: app.Knowledge, tongue: str) -> Iterator[
     for gap in gaps[:_MOST_GAPS]:
         detail = known.detail(gap.detail).say(tongue) if gap.detail and gap.detail not in gap.origin.path[-1:] else ""
         where = " > ".join(shown(step, 300) for step in gap.origin.path) or shown(gap.origin.locator, 300)
-        reason = known.named("reason", gap.reason).say(tongue)
+        own = f"{gap.reason}-{gap.wanted}"
+        reason = known.named("reason", own if own in known.wording["reason"] else gap.reason).say(tongue)
         closer = _DETAIL.say(tongue).format(detail=shown(detail, 200)) if detail else ""
         yield Line(_GAP.say(tongue).format(where=where, reason=reason, detail=closer), lead="  ", style=Style.CARE)
         if gap.remedy:
