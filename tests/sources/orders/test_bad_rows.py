@@ -196,6 +196,34 @@ def test_a_present_names_three_people(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("written", "read_as", "told"),
+    [
+        ("090-1234-5678", "090-1234-5678", ""), ("9012345678", "09012345678", "zero"), ("312345678", "0312345678", "zero"),
+        ('"=""0312345678"""', "0312345678", ""), ("'0312345678", "0312345678", ""), ("9.01235E+09", "", "power"),
+        ("+81 90-1234-5678", "+81 90-1234-5678", ""), ("２１２３４５６７８", "0２１２３４５６７８", "zero"),
+        ("212-555-1234", "212-555-1234", ""),
+    ],
+)  # fmt: skip
+def test_telephones(tmp_path: Path, written: str, read_as: str, told: str) -> None:
+    (person,), gaps, _ = read(tmp_path, f"{HEAD}\n1,山田,a@example.com,{written},\n")
+    assert person.telephone == read_as
+    assert [told in gap or "leading zero" in gap for gap in gaps] == ([True] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as", "told"),
+    [
+        ("160-0022", "160-0022", False), ("1600022", "160-0022", False), ("〒160-0022", "160-0022", False),
+        ("600000", "060-0000", True),
+        ("10001", "001-0001", True), ("１６０－００２２", "160-0022", False), ("SW1A 1AA", "SW1A 1AA", False), ("", "", False),
+    ],
+)  # fmt: skip
+def test_postcodes(tmp_path: Path, written: str, read_as: str, told: bool) -> None:
+    (person,), gaps, _ = read(tmp_path, f"注文番号,氏名,郵便番号\n1,山田,{written}\n")
+    assert (person.postcode, bool(gaps)) == (read_as, told)
+
+
 def test_dates(tmp_path: Path) -> None:
     for written, read_as in {"2026年11月9日": "2026-11-09", "20261109": "2026-11-09", "2026-11-09T01:02:03+09:00": "2026-11-09",
                              "13/11/2026": "2026-11-13", "11/09/2026": "", "昨日": "", "2026/13/40": ""}.items():  # fmt: skip

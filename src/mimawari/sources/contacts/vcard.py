@@ -15,14 +15,18 @@ from mimawari.sources.tables.charset import SAMPLE, charset_of
 from mimawari.sources.tables.faults import Faults
 from mimawari.trees.streams import open_plain
 
-MAX_CARD = 4 << 20
-"""Bytes of a card; photographs count."""
+MAX_CARD, MAX_TEXT = 4 << 20, 64 << 10
+"""Bytes of a card with its photographs, and of what tells of the person. The library takes the square of time for long ones."""
 _BEGIN, _END = (
     re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE),
     re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE),
 )
 _CHARSET = re.compile(r"(?i)(;CHARSET=\"?)(shift[-_]?jis|x-sjis|sjis|ms_kanji|windows-31j|iso-2022-jp)(?=[\";:])")
-_BIG = re.compile(rb"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)\b", re.IGNORECASE)
+_WANTED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:[\w-]{1,60}\.)?(?:BEGIN|END|VERSION|N|FN|EMAIL|TEL|ADR|ORG|BDAY|KIND|X-ADDRESSBOOKSERVER-KIND)"
+    rb"\s*(?:[;:]|$)|(?:EMAIL|TEL|ADR|ORG|FN|N)\s",
+    re.IGNORECASE,
+)
 _MISSING = "vobject is not installed: vCards were not read (pip install mimawari[people])"
 _WIDE = 64 << 20
 _LARGE_FILE = "a larger address book than is read"
@@ -92,21 +96,31 @@ def _parsed(text: str, *, may_skip: bool) -> list[Any] | None:
 
 
 class _Card:
-    """A card while its lines come."""
+    """A card while its lines come: those that tell of the person, and no photographs or notes."""
 
     def __init__(self, line: int) -> None:
         self.begun = line
-        self.size = 0
+        self._size, self._kept = 0, 0
         self._lines: list[bytes] = []
-        self._skips = False
+        self._skips, self._is_quoted, self._is_open = False, False, False
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is larger than a card is."""
+        return self._size > MAX_CARD or self._kept > MAX_TEXT
 
     def add(self, line: bytes) -> None:
-        """One line more, unless it is of a photograph."""
-        goes_on = line[:1] in b" \t\r\n" or b":" not in line
-        self._skips = bool(_BIG.match(line)) or (self._skips and goes_on)
-        self.size += len(line)
-        if not self._skips and self.size <= MAX_CARD:
-            self._lines.append(line.rstrip(b"\r\n"))
+        """One line more. A line goes on where the next begins with a blank, or quoted-printable ends with ``=``."""
+        text = line.rstrip(b"\r\n")
+        if not (self._is_open or line[:1] in b" \t\r\n"):
+            self._skips = not _WANTED.match(line)
+            self._is_quoted = b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
+        self._is_open = self._is_quoted and text.endswith(b"=")
+        self._size += len(line)
+        if not self._skips:
+            self._kept += len(line)
+            if self._kept <= MAX_TEXT:
+                self._lines.append(text)
 
     @property
     def text(self) -> bytes:
@@ -128,7 +142,7 @@ def _cards(stream: BinaryIO, faults: Faults) -> Iterator[tuple[int, bytes]]:
             continue
         card.add(line)
         if _END.fullmatch(line):
-            if card.size > MAX_CARD:
+            if card.is_large:
                 faults.add(Reason.TOO_LARGE, _LARGE, card.begun)
             else:
                 yield card.begun, card.text

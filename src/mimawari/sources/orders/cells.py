@@ -10,6 +10,9 @@ POSTCODE = 7
 """Digits of a Japanese postcode."""
 _LONGEST = 400
 """Characters of a name, an address, a telephone number that are kept."""
+_POSTCODE, _TELEPHONE = re.compile(r"([0-9]{3})-?([0-9]{4})"), re.compile(r"0[0-9][0-9-]{8,11}")
+"""As nearly all of them are written."""
+_POWER = re.compile(r"\d(?:\.\d{1,12})?[Ee]\+?\d{1,2}")
 _GUARDED = re.compile(r'="(.*)"', re.DOTALL)
 _BETWEEN = re.compile(r"[\s<>(),;:\"\[\]、，；：＜＞（）「」『』【】]+")
 _MAIL = re.compile(r"[^@]{1,200}@[^@]{1,253}")
@@ -37,7 +40,11 @@ def names_somebody(text: str) -> bool:
 
 def plain(text: str) -> str:
     """One line without the guard that keeps a spreadsheet from reckoning (``="090..."``)."""
+    if not text:
+        return ""
     text = " ".join(text.split())[:_LONGEST]
+    if not text.startswith("="):
+        return text
     found = _GUARDED.fullmatch(text)
     return found[1] if found else text
 
@@ -71,6 +78,8 @@ def postcode(parts: list[str]) -> tuple[str, bool]:
     """A postcode out of one cell or two, and whether leading zeros had been lost. Of seven digits as ``123-4567``."""
     if not parts:
         return "", False
+    if len(parts) == 1 and (usual := _POSTCODE.fullmatch(parts[0])):
+        return f"{usual[1]}-{usual[2]}", False
     if len(parts) == 2 and len(digits(parts[0])) <= 3 and all(digits(one) == one.strip() for one in map(_narrow, parts)):
         first, second = map(digits, parts)
         whole, lost = first.zfill(3) + second.zfill(4), len(first) < 3 or len(second) < 4
@@ -84,18 +93,25 @@ def postcode(parts: list[str]) -> tuple[str, bool]:
     return (f"{whole[:3]}-{whole[3:]}" if len(whole) == POSTCODE else whole[:20]), lost
 
 
-def telephone(parts: list[str]) -> tuple[str, bool]:
-    """A telephone number out of one cell or of its parts, and whether the leading zero had been lost (it is put back)."""
+def telephone(parts: list[str]) -> tuple[str, str]:
+    """A telephone number out of one cell or of its parts, and what a spreadsheet did to it.
+
+    ``zero``: the leading zero had been lost, and is put back; ``power``: it was cut to a power of ten and is left out.
+    """
     if not parts:
-        return "", False
+        return "", ""
+    if len(parts) == 1 and _TELEPHONE.fullmatch(parts[0]):
+        return parts[0], ""
     parts = [plain(one).lstrip("'") for one in parts]
     if len(parts) > 1 and len(digits(parts[0])) <= 5:
         whole = "-".join(parts)
         lost = digits(parts[0])[:1] not in ("0", "") and len(digits(whole)) in (9, 10) and "+" not in whole
     else:
         whole = parts[0]
+        if _POWER.fullmatch(whole):
+            return "", "power"
         lost = _is_cut(_narrow(whole))
-    return (f"0{whole}" if lost else whole)[:40], lost
+    return (f"0{whole}" if lost else whole)[:40], "zero" if lost else ""
 
 
 def _is_cut(text: str) -> bool:

@@ -12,6 +12,8 @@ from mimawari.sources.tables.charset import is_garbled
 from mimawari.sources.tables.faults import Faults
 
 _TELEPHONE = "telephone numbers that had lost their leading zero, put back"
+_POWER = "telephone numbers that a spreadsheet cut to a power of ten, left out"
+_TELEPHONES = {"zero": _TELEPHONE, "power": _POWER}
 _POSTCODE = "postcodes that had lost their leading zeros, put back"
 _SERIAL = "dates that a spreadsheet had made a number, taken as dates again"
 _ORDER = "dates of which day and month cannot be told apart, left out"
@@ -78,10 +80,10 @@ class People:
         street = cells.plain(" ".join(self._parts(row, f"{whose}street")))
         if is_garbled(name) or is_garbled(street):
             self._faults.add(Reason.CORRUPT, _GARBLED, line)
-        telephone, is_cut = cells.telephone(self._parts(row, f"{whose}telephone"))
+        telephone, odd = cells.telephone(self._parts(row, f"{whose}telephone"))
         postcode, is_short = cells.postcode(self._parts(row, f"{whose}postcode"))
-        for is_odd, what in ((is_cut, _TELEPHONE), (is_short, _POSTCODE)):
-            if is_odd:
+        for what in (_TELEPHONES.get(odd), _POSTCODE if is_short else None):
+            if what:
                 self._faults.add(Reason.CORRUPT, what, line)
         return Sighting(
             address=found[0] if found else "",
