@@ -26,6 +26,15 @@ name = "Sakura"
 name_ja = "さくら商店"
 accounts = [{ address = "info@sakura.example", machine = "PC-1" }]
 """
+PREFERENCES = """
+user_pref("mail.accountmanager.accounts", "account1");
+user_pref("mail.account.account1.server", "server1");
+user_pref("mail.account.account1.identities", "id1");
+user_pref("mail.identity.id1.useremail", "hanako@sakura.example");
+user_pref("mail.server.server1.hostname", "imap.sakura.example");
+user_pref("mail.server.server1.type", "imap");
+user_pref("mail.server.server1.userName", "hanako");
+"""
 SAID = {
     "en": ("[change]Office:macros(山田):Excel:allmacrosrun", "Why:", "How:", "Source:", "noproofthatthereisnone"),
     "ja": (
@@ -49,7 +58,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example's office PC, with secrets where programs keep them, and where people put them."""
     folder = tmp_path_factory.mktemp("examples") / "clean-pc"
     copy = clean_pc()
-    prefs = f'user_pref("mail.server.server1.password", "{SECRETS[0]}");\n'
+    prefs = PREFERENCES + f'user_pref("mail.server.server1.password", "{SECRETS[0]}");\n'
     copy.add("Users/shop/AppData/Roaming/Thunderbird/Profiles/x.default/prefs.js", prefs.encode(), 133_000_000_000_000_001)
     copy.add("Users/shop/Desktop/passwords.txt", SECRETS[1].encode(), 133_000_000_000_000_001)
     copy.write(folder, "inert")
@@ -187,6 +196,21 @@ def test_blank_places_are_lines_to_write_on(office: Path, tmp_path: Path) -> Non
     invoke("prepare", str(office), "--out", str(tmp_path))
     for tongue in ("en", "ja"):
         assert (tmp_path / f"emergency.{tongue}.html").read_text("ascii").count("_" * 24) > 10
+
+
+def test_the_pc_and_its_mail_accounts_are_proposed_where_nobody_named_any(office: Path, tmp_path: Path) -> None:
+    assert "hanako" not in invoke("prepare", str(office), "--json").stdout
+    invoke("prepare", str(office), "--out", str(tmp_path))
+    page = (tmp_path / "emergency.en.html").read_text("ascii")
+    assert "SHOP-PC2" in page
+    assert "hanako@sakura.example" in page
+
+
+def test_several_pcs_are_told_apart(office: Path, tmp_path: Path) -> None:
+    for name in ("KEIRI-1", "KEIRI-2"):
+        Pc(name=name).write(tmp_path / name)
+    result = invoke("prepare", str(tmp_path), "--json")
+    assert {one["host"] for one in document(result)["checks"]} == {"KEIRI-1", "KEIRI-2"}
 
 
 def test_the_firm_s_own_file_and_a_file_of_answers_fill_the_sheet(office: Path, tmp_path: Path) -> None:

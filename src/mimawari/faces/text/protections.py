@@ -45,11 +45,11 @@ _CHECKING = Words(
     en=f"{TO_CHECK.en} after a source: the name or meaning of that setting was not read in its maker's own text.",
     ja=f"出典の{TO_CHECK.ja}は、設定の名前や意味を、開発元の資料では確認できていないものです。",
 )
-_MOST_GAPS = 20
+MOST_GAPS = 20
 
 
-def protection_lines(check: Prepared, known: app.Knowledge, tongue: str) -> Iterator[Line]:
-    """The whole check of one PC, or of the domains."""
+def protection_lines(check: Prepared, known: app.Knowledge, tongue: str, most: int = MOST_GAPS) -> Iterator[Line]:
+    """The whole check of one PC, or of the domains; of what could not be read the first *most*, with the number of the others."""
     yield from _head(check, tongue)
     if not check.lines and not check.domain:
         yield Line(_NOTHING.say(tongue).format(place=shown(check.place)), style=Style.CARE)
@@ -58,7 +58,7 @@ def protection_lines(check: Prepared, known: app.Knowledge, tongue: str) -> Iter
         if line.ward in (Ward.BAD, Ward.WEAK):
             yield from _full(line, users, tongue)
     yield from _brief(groups, Ward.UNKNOWN, _UNKNOWN, tongue)
-    yield from _gaps(check.gaps, known, tongue)
+    yield from _gaps(check.gaps, known, tongue, most)
     yield from _brief(groups, Ward.GOOD, _GOOD, tongue)
 
 
@@ -114,11 +114,11 @@ def _brief(groups: list[tuple[Protection, list[str]]], ward: Ward, head: Words, 
         yield Line()
 
 
-def _gaps(gaps: tuple[Gap, ...], known: app.Knowledge, tongue: str) -> Iterator[Line]:
+def _gaps(gaps: tuple[Gap, ...], known: app.Knowledge, tongue: str, most: int) -> Iterator[Line]:
     if not gaps:
         return
     yield Line(_GAPS.say(tongue), style=Style.HEAD)
-    for gap in gaps[:_MOST_GAPS]:
+    for gap in gaps[:most]:
         detail = known.detail(gap.detail).say(tongue) if gap.detail and gap.detail not in gap.origin.path[-1:] else ""
         where = " > ".join(shown(step, 300) for step in gap.origin.path) or shown(gap.origin.locator, 300)
         own = f"{gap.reason}-{gap.wanted}"
@@ -127,6 +127,6 @@ def _gaps(gaps: tuple[Gap, ...], known: app.Knowledge, tongue: str) -> Iterator[
         yield Line(_GAP.say(tongue).format(where=where, reason=reason, detail=closer), lead="  ", style=Style.CARE)
         if gap.remedy:
             yield Line(plain(gap.remedy.say(tongue)), lead="    ")
-    if len(gaps) > _MOST_GAPS:
-        yield Line(_MORE.say(tongue).format(count=len(gaps) - _MOST_GAPS), lead="  ")
+    if len(gaps) > most:
+        yield Line(_MORE.say(tongue).format(count=len(gaps) - most), lead="  ")
     yield Line()
