@@ -257,3 +257,16 @@ def test_domains_are_asked_for_only_when_it_is_said(office: Path, tmp_path: Path
     assert [gap["reason"] for gap in domains["gaps"]] == ["timed-out"]
     assert "asking the DNS for sakura" in result.stderr
     assert "it is not missing" in domains["gaps"][0]["remedy"]["en"]
+
+
+@pytest.mark.parametrize("server", ["dns.example", "127.0.0.1#x", "127.0.0.1#0", "127.0.0.1#99999", "#53"])
+def test_a_dns_server_that_is_no_address_is_one_sentence(office: Path, monkeypatch: pytest.MonkeyPatch, server: str) -> None:
+    monkeypatch.setenv("MIMAWARI_DNS_SERVER", server)
+    result = invoke("prepare", str(office), "--dns", "--domain", "sakura.example")
+    assert "MIMAWARI_DNS_SERVER" in complaint(result)
+
+
+@pytest.mark.parametrize("locator", ["imaps://a@127.0.0.1:1/", "imap://a@127.0.0.1:1/"])
+def test_a_server_is_not_contacted(locator: str) -> None:
+    result = invoke("prepare", locator)
+    assert (status(result), "account" in complaint(result)) == (USAGE, True)
