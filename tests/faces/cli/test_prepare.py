@@ -178,6 +178,16 @@ def test_answers_are_asked_kept_and_proposed_the_next_time(office: Path, tmp_pat
     assert (out / "emergency.ja.html").read_text("ascii") == page
 
 
+def test_answers_of_a_last_time_are_not_lost_to_others(office: Path, tmp_path: Path) -> None:
+    kept, other = tmp_path / "answers.toml", tmp_path / "other.toml"
+    kept.write_text('firm = "A"\n', "utf-8")
+    other.write_text('firm = "B"\n', "utf-8")
+    assert "answers.toml" in complaint(ask(office, tmp_path, "\n" * 12, "--answers", str(other)))
+    assert kept.read_text("utf-8") == 'firm = "A"\n'
+    assert status(ask(office, tmp_path, "\n" * 12, "--answers", str(kept))) == WEAK
+    assert "none.toml" in complaint(ask(office, tmp_path, "\n" * 12, "--answers", str(tmp_path / "none.toml")))
+
+
 def test_there_are_no_more_than_twelve_questions_and_none_for_a_password(office: Path, tmp_path: Path) -> None:
     asked = ask(office, tmp_path, "\n" * 12).stderr
     assert len(re.findall(r"^\d{1,2}\. ", asked, re.MULTILINE)) == 12

@@ -35,6 +35,10 @@ _BAD_SERVER = Words(
     en="{name} must be an address, or ADDRESS#PORT (192.0.2.53#53).",
     ja="{name} には、IPアドレスか「アドレス#ポート」（192.0.2.53#53）を指定してください。",
 )
+_KEPT = Words(
+    en="{path} is there already, with other answers. Leave --answers out to go on with it, or name another folder.",
+    ja="{path} には、すでに別の回答があります。続きから使うには --answers を外すか、別のフォルダーを指定してください。",
+)
 _OWN_SERVER = Words(en="the server that this PC uses", ja="このPCが使うDNSサーバー")
 _WRITTEN = Words(en="mimawari: written: {path}", ja="mimawari：保存しました：{path}")
 _NO_OUT = Words(
@@ -80,7 +84,7 @@ def command(
     folder = _folder(out, locator, tongue)
     firm = _firm(us, tongue)
     wanted = _domains(names, firm, tongue, asks_dns=asks_dns)
-    answers = _answers(given, folder, firm, tongue)
+    answers = _answers(given, folder, firm, tongue, replaces=ask)
     use = in_use(knowledge, tongue)
     checks = [*_looked(locator, use, with_accounts=folder is not None)]
     checks += [_asked_dns(wanted, firm, use.known, tongue)] if asks_dns else []
@@ -147,9 +151,14 @@ def _domains(names: tuple[str, ...], firm: Firm, tongue: str, *, asks_dns: bool)
     return tuple(found) or firm.domains
 
 
-def _answers(given: str | None, folder: Path | None, firm: Firm, tongue: str) -> Answers:
-    """Those of the file that is named, else of the last time, with what the firm's own file tells."""
+def _answers(given: str | None, folder: Path | None, firm: Firm, tongue: str, *, replaces: bool) -> Answers:
+    """Those of the file that is named, else of the last time, with what the firm's own file tells.
+
+    Refused where other answers of a last time would be lost.
+    """
     kept = folder / ANSWERS if folder and (folder / ANSWERS).is_file() else None
+    if replaces and given and kept and Path(given).is_file() and not kept.samefile(given):
+        raise refused(_KEPT, tongue, path=kept)
     path = Path(given) if given else kept
     try:
         found = preparing.read_answers(path) if path else Answers()
