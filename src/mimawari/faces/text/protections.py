@@ -39,6 +39,7 @@ _GOOD = Words(en="Good:", ja="良い項目：")
 _GAPS = Words(en="What could not be read:", ja="読み取れなかったもの：")
 _GAP = Words(en="{where}: {reason}{detail}", ja="{where}：{reason}{detail}")
 _DETAIL = Words(en=" ({detail})", ja="（{detail}）")
+_THIS_PC = Words(en="this PC", ja="このPC")
 _MORE = Words(en="… and {count} more", ja="…ほか{count}件")
 _NOTHING = Words(en="No Windows could be looked at here: {place}", ja="Windowsの設定を確認できませんでした：{place}")
 _CHECKING = Words(
@@ -52,7 +53,7 @@ def protection_lines(check: Prepared, known: app.Knowledge, tongue: str, most: i
     """The whole check of one PC, or of the domains; of what could not be read the first *most*, with the number of the others."""
     yield from _head(check, tongue)
     if not check.lines and not check.domain:
-        yield Line(_NOTHING.say(tongue).format(place=shown(check.place)), style=Style.CARE)
+        yield Line(_NOTHING.say(tongue).format(place=_place(check.place, tongue)), style=Style.CARE)
     groups = _grouped(check.lines)
     for line, users in groups:
         if line.ward in (Ward.BAD, Ward.WEAK):
@@ -63,7 +64,11 @@ def protection_lines(check: Prepared, known: app.Knowledge, tongue: str, most: i
 
 
 def _head(check: Prepared, tongue: str) -> Iterator[Line]:
-    title = _DOMAINS.say(tongue) if check.domain else _HEAD.say(tongue).format(host=shown(check.host or check.place))
+    title = (
+        _DOMAINS.say(tongue)
+        if check.domain
+        else _HEAD.say(tongue).format(host=shown(check.host) if check.host else _place(check.place, tongue))
+    )
     yield Line(title, style=Style.HEAD)
     state = _SEEN_AT.say(tongue).format(day=shown(check.seen_at[:10])) if check.seen_at else _UNCHANGED.say(tongue)
     yield Line(state, lead="  ", style=Style.FAINT)
@@ -115,18 +120,30 @@ def _brief(groups: list[tuple[Protection, list[str]]], ward: Ward, head: Words, 
 
 
 def _gaps(gaps: tuple[Gap, ...], known: app.Knowledge, tongue: str, most: int) -> Iterator[Line]:
-    if not gaps:
+    """What could not be read, each thing once: the same place may have been wanted for several reasons."""
+    told = list(dict.fromkeys(_gap(gap, known, tongue) for gap in gaps))
+    if not told:
         return
     yield Line(_GAPS.say(tongue), style=Style.HEAD)
-    for gap in gaps[:most]:
-        detail = known.detail(gap.detail).say(tongue) if gap.detail and gap.detail not in gap.origin.path[-1:] else ""
-        where = " > ".join(shown(step, 300) for step in gap.origin.path) or shown(gap.origin.locator, 300)
-        own = f"{gap.reason}-{gap.wanted}"
-        reason = known.named("reason", own if own in known.wording["reason"] else gap.reason).say(tongue)
-        closer = _DETAIL.say(tongue).format(detail=shown(detail, 200)) if detail else ""
-        yield Line(_GAP.say(tongue).format(where=where, reason=reason, detail=closer), lead="  ", style=Style.CARE)
-        if gap.remedy:
-            yield Line(plain(gap.remedy.say(tongue)), lead="    ")
-    if len(gaps) > most:
-        yield Line(_MORE.say(tongue).format(count=len(gaps) - most), lead="  ")
+    for text, remedy in told[:most]:
+        yield Line(text, lead="  ", style=Style.CARE)
+        if remedy:
+            yield Line(remedy, lead="    ")
+    if len(told) > most:
+        yield Line(_MORE.say(tongue).format(count=len(told) - most), lead="  ")
     yield Line()
+
+
+def _gap(gap: Gap, known: app.Knowledge, tongue: str) -> tuple[str, str]:
+    """What it was, and what to do about it."""
+    detail = known.detail(gap.detail).say(tongue) if gap.detail and gap.detail not in gap.origin.path[-1:] else ""
+    where = " > ".join(shown(step, 300) for step in gap.origin.path) or _place(gap.origin.locator, tongue)
+    own = f"{gap.reason}-{gap.wanted}"
+    reason = known.named("reason", own if own in known.wording["reason"] else gap.reason).say(tongue)
+    closer = _DETAIL.say(tongue).format(detail=shown(detail, 200)) if detail else ""
+    text = _GAP.say(tongue).format(where=where, reason=reason, detail=closer)
+    return text, plain(gap.remedy.say(tongue)) if gap.remedy else ""
+
+
+def _place(locator: str, tongue: str) -> str:
+    return _THIS_PC.say(tongue) if locator == app.THIS_PC else shown(locator, 300)
