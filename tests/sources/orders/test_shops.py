@@ -36,7 +36,7 @@ def test_each_shop(tmp_path: Path, kind: str) -> None:
         assert (first.postcode, first.telephone) == ("160-0022", "03-1234-5678")
         assert first.street.replace(" ", "") == "東京都新宿区新宿1-1-1"
     assert [gap.detail for gap in gaps] == (
-        ["a column that the layout does not name was taken by its name: mail = メールアドレス"] if kind == "stores" else []
+        ["a column that the layout does not name was taken by its name: mail address: メールアドレス"] if kind == "stores" else []
     )
     if kind == "eccube-2":
         assert others == []
