@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from support.held import CHROME, chrome
+from support.held import login as login_of
 from support.pc import DAY, NOON, Pc
 
 from mimawari import app
@@ -76,3 +78,17 @@ def test_an_older_state_without_today_s_is_never_no_sign(image: Path) -> None:
     source = check(image)
     assert {"host", "registry-value", "service", "file"} <= set(app.holes(source))
     assert app.level_of(source) is Level.UNDETERMINED
+
+
+def test_what_an_older_state_kept_is_not_told(image: Path) -> None:
+    Pc().write(image.parent / "now")
+    Pc().put(f"{CHROME}/Login Data", chrome(login_of("https://a.example.jp/"))).write(image.parent / "old")
+    source = check(image)
+    assert source.holdings == ()
+    assert not [part.key for part in source.parts if "holdings" in part.key and "shadow copy" in part.key]
+
+
+def test_what_is_kept_today_is_told_beside_it(image: Path) -> None:
+    Pc().put(f"{CHROME}/Login Data", chrome(login_of("https://a.example.jp/"))).write(image.parent / "now")
+    Pc().write(image.parent / "old")
+    assert [one.place for one in check(image).holdings] == ["a.example.jp"]

@@ -73,11 +73,13 @@ def command(
     wanted = _domains(names, firm, tongue, asks_dns=asks_dns)
     answers = _answers(given, folder, firm, tongue)
     use = in_use(knowledge, tongue)
+    checks = [*_looked(locator, use, with_accounts=folder is not None)]
+    checks += [_asked_dns(wanted, firm, use.known, tongue)] if asks_dns else []
+    answers = preparing.seen_on(answers, checks)
     if ask and folder:
         from mimawari.faces.cli.prepare_asking import asked
 
         answers = asked(answers, tongue)
-    checks = [*_looked(locator, use), *([_asked_dns(wanted, firm, use.known, tongue)] if asks_dns else [])]
     if folder:
         from mimawari.faces.cli.prepare_files import write
 
@@ -130,9 +132,9 @@ def _answers(given: str | None, folder: Path | None, firm: Firm, tongue: str) ->
     return preparing.proposed(firm, found, tongue)
 
 
-def _looked(locator: str | None, use: InUse) -> list[preparing.Prepared]:
-    settings = app.Settings(knowledge=use.folder)
-    return list(preparing.prepared([app.evidence(locator or app.THIS_PC)], settings, use.known, preparing.today()))
+def _looked(locator: str | None, use: InUse, *, with_accounts: bool) -> list[preparing.Prepared]:
+    settings, what = app.Settings(knowledge=use.folder), [app.evidence(locator or app.THIS_PC)]
+    return list(preparing.prepared(what, settings, use.known, preparing.today(), with_accounts=with_accounts))
 
 
 def _asked_dns(wanted: tuple[str, ...], firm: Firm, known: app.Knowledge, tongue: str) -> preparing.Prepared:

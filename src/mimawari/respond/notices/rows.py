@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from mimawari.model import Datum, Finding, Gap, Letter, Text, Told
+from mimawari.model import Datum, Finding, Gap, Letter, Strength, Text, Told
 from mimawari.respond.notices.case import REPORT, Case, number, source_of
 from mimawari.respond.notices.moments import moment
 
@@ -157,9 +157,9 @@ def _files(case: Case) -> Iterator[Row]:
 
 
 def _findings(case: Case, tongue: str) -> Iterator[Row]:
-    """Each sentence once: several mails often give rise to the same."""
+    """What is more than a hint, each sentence once: several mails often give rise to the same."""
     said: dict[str, str] = {}
-    for one in case.weighty:
+    for one in (one for one in case.weighty if one.strength > Strength.HINT):
         said.setdefault(one.sentence.say(tongue), one.id)
     yield from ({"sentence": (Told(text, source),)} for text, source in said.items())
 

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.windows.holdings.room import Room
 
-MOST = 128 << 20
+MOST = 64 << 20
 """The largest database, and the largest log, that is read (bytes)."""
 _STEPS, _TURNS = 100_000, 2_000
 """After so many steps of SQLite's machine it is asked whether to go on, so many times."""

@@ -52,7 +52,9 @@ class Room:
     def file(self, path: str) -> Entry | None:
         """The entry of a file with something in it; None where there is none. Raises ``BadEvidence``."""
         found = self.one.entry(path)
-        return found if found and not found.is_folder and not found.special and found.size != 0 else None
+        if found and found.special:
+            raise BadEvidence(Reason.UNSUPPORTED, _LINK)
+        return found if found and not found.is_folder and found.size != 0 else None
 
     def read(self, path: str, most: int) -> bytes | None:
         """All bytes of a file; None where there is none. Raises ``BadEvidence``, too where it is larger than *most* bytes."""
