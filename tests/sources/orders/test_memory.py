@@ -1,4 +1,4 @@
-"""Memory does not grow with the file: forty times the rows, the same peak."""
+"""Memory does not grow with the file: more rows, the same peak."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ def peak(path: Path, *, is_book: bool = False) -> tuple[int, int]:
 def test_of_orders(tmp_path: Path) -> None:
     path, (head, row, *_) = tmp_path / "x.csv", table([eccube(GIFT)]).split("\r\n")
     found = []
-    for rows in (500, 500, 20_000):
+    for rows in (3000, 8000):
         path.write_text(
             f"{head}\r\n" + "".join(f"{row.replace('taro@', f't{at}@')}\r\n" for at in range(rows)), "cp932", newline=""
         )
         found.append(peak(path))
-    assert [count for _, count in found] == [500, 500, 20_000]
-    assert found[2][0] < found[1][0] + (1 << 20)
+    assert [count for _, count in found] == [3000, 8000]
+    assert found[1][0] < found[0][0] + (1 << 19)
 
 
 def test_of_cards(tmp_path: Path) -> None:
     path, found = tmp_path / "x.vcf", []
-    for cards in (100, 100, 3000):
+    for cards in (1000, 2500):
         path.write_text(vcard(Friend()) * cards, "utf-8", newline="")
         found.append(peak(path, is_book=True))
-    assert [count for _, count in found] == [100, 100, 3000]
-    assert found[2][0] < found[1][0] + (1 << 20)
+    assert [count for _, count in found] == [1000, 2500]
+    assert found[1][0] < found[0][0] + (1 << 19)
