@@ -123,7 +123,7 @@ def test_a_damaged_name_of_a_table_is_no_reason_to_stop(tmp_path: Path) -> None:
     path = tmp_path / "abook.sqlite"
     contact_books.thunderbird(path, BOTH)
     whole = path.read_bytes()
-    for at in (found for found in range(0, 4096) if whole[found : found + 10] == b"properties"):
+    for at in (found for found in range(4096) if whole[found : found + 10] == b"properties"):
         path.write_bytes(whole[:at] + b"\x80" + whole[at + 1 :])
         assert recognises(path) in (True, False)
         assert isinstance(read(path)[-1], Looked)
