@@ -20,7 +20,7 @@ FORMATS, SIGNATURES = (Path(mimawari.__file__).parent / layer for layer in ("for
 TABLE = tomllib.loads((files(knowledge) / "data" / "details.toml").read_text("utf-8"))
 ROWS = [*TABLE["said"], *TABLE["behind"]]
 HOLE = "\0"
-BARE = {"", "content", "text-rest", "{}", "{}{}", "{}: {}", "{}/{}", "Excel", "[Content_Types].xml", "ClamAV", "reason"}
+BARE = {"", "content", "text-rest", "{}", "{}{}", "{}: {}", "{}/{}", "Excel", "[Content_Types].xml", "ClamAV", "reason", "people"}
 """What is no phrase: names alone, of an attribute too, and the words for what is wanted."""
 
 

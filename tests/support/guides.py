@@ -17,7 +17,7 @@ from mimawari.faces.cli import commands
 
 GUIDES = Path(__file__).parents[2] / "docs/guides"
 LOCALES = {"ja": "ja_JP.UTF-8", "en": "en_GB.UTF-8"}
-_BLOCK = re.compile(r"^```\n(.*?)^```\n(?:\n([^\n`]*`\w+`[^\n]*))?", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```\n(?:\n([^\n`]*`\w+`[^\n]*))?", re.MULTILINE | re.DOTALL)
 _STATED = re.compile(r"(?:exit status of )?`(\w+)` (?:の終了コードは|is) (\d+)")
 _TOLD = re.compile(r'"[^"]*"')
 
@@ -56,9 +56,9 @@ def commands_of(text: str) -> list[Command]:
     """Every command of the plain blocks, in order; what stands in blocks of another kind (``text``) is only to be read."""
     return [
         command_of(line, {name: int(status) for name, status in _STATED.findall(below)})
-        for block, below in _BLOCK.findall(text)
+        for kind, block, below in _BLOCK.findall(text)
         for line in block.splitlines()
-        if line.strip()
+        if line.strip() and not kind
     ]
 
 

@@ -106,7 +106,19 @@ def rakuten_pay(one: Buyer) -> dict[str, str]:
     return {**row, "商品名": "急須", "個数": "1"}
 
 
+def next_engine(one: Buyer) -> dict[str, str]:
+    """ネクストエンジン, 汎用."""
+    to = one.recipient
+    return {
+        "店舗伝票番号": one.order, "受注日": one.date, "受注郵便番号": one.postcode, "受注住所1": one.prefecture + one.city,
+        "受注住所2": one.rest, "受注名": one.name, "受注名カナ": "", "受注電話番号": one.telephone, "受注メールアドレス": one.mail,
+        "発送郵便番号": to.postcode, "発送先住所1": to.prefecture + to.city, "発送先住所2": to.rest, "発送先名": to.name,
+        "発送先カナ": "", "発送電話番号": to.telephone, "支払方法": "", "発送方法": "", "備考": "",
+    }  # fmt: skip
+
+
 KINDS = {
+    "next-engine": next_engine,
     "base": base,
     "colorme": colorme,
     "eccube-2": eccube2,

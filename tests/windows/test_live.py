@@ -12,6 +12,8 @@ from support.running_pcs import infection
 from support.wine_host import Host, Running, check, hosted
 from wine import JAPANESE, LATIN, windows_path
 
+from mimawari.examples.hive_writer import number, text
+
 HERE = Path(__file__).parent
 LIBRARY = r"C:\Users\{}\AppData\Local\Ckninfwzsiyqxydc\ialkquzoobkioba.czi"
 
@@ -112,3 +114,20 @@ def test_one_file_for_each_check_in_a_folder_of_many(tmp_path: Path) -> None:
     assert len(written) == 2
     assert all(path.name.startswith("PC-07_") and path.name.endswith("_mimawari.json") for path in written)
     assert json.loads(written[-1].read_text("ascii")) == json.loads(printed)
+
+
+def test_what_keeps_malware_out_is_asked_of_the_running_registry() -> None:
+    pc = Pc(name="KEIRI-8", users=("経理 花子", "tanaka"))
+    pc.software.at(r"Microsoft\Office\16.0\Excel\InstallRoot").put(text("Path", r"C:\Office16"))
+    for user, value in (("経理 花子", 4), ("tanaka", 1)):
+        pc.hives[user].at(r"Software\Microsoft\Office\16.0\Excel\Security").put(number("VBAWarnings", value))
+    with hosted(pc, code_page=JAPANESE) as host:
+        status, printed, complaints = host.python("-m", "mimawari", "prepare", "--json")
+    (found,) = json.loads(printed)["checks"]
+    wards = {(one["id"], one["user"]): one["ward"] for one in found["protections"]}
+    assert (status, complaints, found["host"]) == (11, "", "KEIRI-8")
+    assert (wards["office-macros", "経理 花子"], wards["office-macros", "tanaka"]) == ("good", "bad")
+    assert wards["administrator", "tanaka"] == "unknown"
+    assert [gap["detail"] for gap in found["gaps"] if "SAM" in gap["path"][-1]] == [
+        "a running Windows keeps its accounts to itself"
+    ]

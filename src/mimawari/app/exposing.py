@@ -157,12 +157,12 @@ class _Reading:
 
     def _take_books(self, mailbox: Mailbox) -> None:
         """Address books that lie in a mailbox, or in the folder of a mail program."""
-        path = mailbox.evidence.path
-        lying = sorted(one for form in _BOOKS for one in path.glob(form)) if path.is_dir() else [path]
-        for one in lying:
-            if contacts.recognises(one):
-                inside = f"{mailbox.evidence.inside}/{one.name}".lstrip("/") if path.is_dir() else mailbox.evidence.inside
-                self._take_contacts(replace(mailbox.evidence, inside=inside))
+        evidence, path = mailbox.evidence, mailbox.evidence.path
+        if path.is_dir():
+            for one in sorted(found for form in _BOOKS for found in path.glob(form) if contacts.recognises(found)):
+                self._take_contacts(replace(evidence, inside=f"{evidence.inside}/{one.name}".lstrip("/")))
+        elif contacts.in_mailbox(path):
+            self._take_contacts(evidence)
 
     def _take_other(self, other: Other) -> None:
         path = other.evidence.path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from mimawari import engine
 from mimawari.engine import Settings, preparing
+from mimawari.firm import Wrong, address
 from mimawari.firm import answers as answering
 from mimawari.firm.answers import CHECKS, LISTS, looks_secret, proposed
 from mimawari.knowledge import Knowledge
@@ -30,19 +30,26 @@ __all__ = [
     "prepared",
     "proposed",
     "read_answers",
+    "seen_on",
     "sheet",
     "status",
     "today",
 ]
 
-FIRST, FORBIDDEN = 3, 6
-"""How many steps of the playbook stand on the sheet, and how many things not to do."""
+FIRST = ("unplug", "other-device", "write-down")
+"""The steps of the playbook that stand on the sheet. Whom to call is said there itself."""
+FORBIDDEN = 6
+"""How many things not to do stand on it."""
 GOOD, WEAK, UNSEEN = 0, 11, 20
+WORKERS = 2
+"""Processes that look at PCs; 0: it is done in this one, without limits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """The check of one PC, or of the firm's domains (``host`` empty, ``domain`` true). ``seen_at`` is what the evidence shows."""
+    """The check of one PC, or of the firm's domains (``host`` empty, ``domain`` true). ``seen_at`` is what the evidence shows,
+    ``accounts`` the addresses of mail accounts on the PC, where they were asked for.
+    """
 
     place: str
     host: str
@@ -50,18 +57,18 @@ class Prepared:
     lines: tuple[Protection, ...]
     gaps: tuple[Gap, ...]
     domain: bool = False
+    accounts: tuple[str, ...] = ()
 
 
 def prepared(
-    what: Iterable[Evidence], settings: Settings, known: Knowledge, today: date, jobs: int | None = None
+    what: Iterable[Evidence], settings: Settings, known: Knowledge, today: date, *, with_accounts: bool = False
 ) -> Iterator[Prepared]:
-    """The check of each PC in *what*. *jobs* 0 works in this process, without limits."""
-    workers = min(os.cpu_count() or 1, 2) if jobs is None else jobs
-    with engine.Pool(workers, settings.limits) if workers else nullcontext(engine.Inline()) as executor:
-        for one in preparing.defences(what, settings, executor):
+    """The check of each PC in *what*; *with_accounts* with the addresses of its mail accounts, for the sheet."""
+    with engine.Pool(WORKERS, settings.limits) if WORKERS else nullcontext(engine.Inline()) as executor:
+        for one in preparing.defences(what, settings, executor, with_accounts=with_accounts):
             watched = Watched(host=one.host, users=one.users, settings=one.settings, today=today, seen_at=one.seen_at)
             lines = protections(watched, known) if one.is_windows else ()
-            yield Prepared(place=one.place, host=one.host, seen_at=one.seen_at, lines=lines, gaps=one.gaps)
+            yield Prepared(place=one.place, host=one.host, seen_at=one.seen_at, lines=lines, gaps=one.gaps, accounts=one.accounts)
 
 
 def domains(firm: Firm, known: Knowledge, named: Iterable[str] = (), server: str = "", seconds: float = SECONDS) -> Prepared:
@@ -89,15 +96,32 @@ def status(checks: Iterable[Prepared]) -> int:
 def sheet(answers: Answers, known: Knowledge, today: date) -> Emergency:
     """The sheet: what was answered, with what the playbook says comes first, and the desks to begin with."""
     steps = [step for step in known.playbook.steps if Situation.OUR_DEVICE in step.situations and not step.sure]
+    first = [step for name in FIRST for step in steps if step.id == name] or steps[: len(FIRST)]
     opening = known.playbook.opening(Situation.OUR_DEVICE)
     forbidden = [words for step in steps for words in step.forbidden] + list(opening.forbidden if opening else ())
     return Emergency(
         answers=answers,
         today=today.isoformat(),
-        first=tuple(step.title for step in steps[:FIRST]),
+        first=tuple(step.title for step in first),
         forbidden=tuple(dict.fromkeys(forbidden))[:FORBIDDEN],
         desks=known.first_desks,
     )
+
+
+def seen_on(answers: Answers, checks: Iterable[Prepared]) -> Answers:
+    """*answers*, with the names of the PCs and the mail accounts on them where nobody named any."""
+    every = tuple(checks)
+    hosts = dict.fromkeys(one.host for one in every if one.host)
+    accounts = dict.fromkeys(found for one in every for text in one.accounts if (found := _address(text)))
+    return replace(answers, pcs=answers.pcs or tuple(hosts), accounts=answers.accounts or tuple(accounts))
+
+
+def _address(text: str) -> str:
+    """A mail address as it is written; empty for what is none: nothing else of a program's settings belongs on the sheet."""
+    try:
+        return address(text)
+    except Wrong:
+        return ""
 
 
 def read_answers(path: Path) -> Answers:

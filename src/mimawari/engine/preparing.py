@@ -11,10 +11,10 @@ from mimawari.engine import tasks
 from mimawari.engine.executors import Executor, Lost
 from mimawari.engine.guard import guarded
 from mimawari.engine.settings import Settings
-from mimawari.model import Gap, Host, Reason, Setting
-from mimawari.sources import Evidence, Survey
+from mimawari.model import Gap, Held, Holding, Host, Reason, Setting
+from mimawari.sources import Evidence, Seen, Survey
 
-PIECE, WANTED = "protections", "setting"
+PIECE, HOLDINGS, WANTED = "protections", "holdings", "setting"
 _OF_SURVEY = frozenset({"registry-value", "host"})
 """Of what a survey missed this bears on settings: a profile that was not seen, another Windows."""
 MOST = 50_000
@@ -22,8 +22,20 @@ MOST = 50_000
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What a worker saw of a machine."""
+
+    settings: tuple[Setting, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Defences:
-    """What was seen of one piece of evidence. ``host`` and ``users`` are empty where it is no Windows, or none could be read."""
+    """What was seen of one piece of evidence. ``host`` and ``users`` are empty where it is no Windows, or none could be read.
+
+    ``accounts`` are the addresses of mail accounts that programs have, where these were asked for.
+    """
 
     place: str
     host: str
@@ -32,10 +44,13 @@ class Defences:
     settings: tuple[Setting, ...]
     gaps: tuple[Gap, ...]
     is_windows: bool = True
+    accounts: tuple[str, ...] = ()
 
 
-def defences(what: Iterable[Evidence], settings: Settings, executor: Executor) -> Iterator[Defences]:
-    """Of each machine in *what*; evidence that holds others is gone through."""
+def defences(
+    what: Iterable[Evidence], settings: Settings, executor: Executor, *, with_accounts: bool = False
+) -> Iterator[Defences]:
+    """Of each machine in *what*; evidence that holds others is gone through. *with_accounts*: its mail accounts as well."""
     waiting = list(what)
     while waiting:
         for item in waiting:
@@ -44,7 +59,7 @@ def defences(what: Iterable[Evidence], settings: Settings, executor: Executor) -
         waiting = [child for _, found in surveys for child in found.children]
         for item, found in surveys:
             if _is_windows(found):
-                executor.submit((item, found), look, item, found, settings)
+                executor.submit((item, found), look, item, found, settings, with_accounts)
             elif not found.children:
                 yield _without(item, found, settings)
         for (item, found), outcome in executor.results():
@@ -62,26 +77,31 @@ def _is_windows(found: Survey) -> bool:
     return any(isinstance(one, Host) for one in found.context)
 
 
-def look(evidence: Evidence, found: Survey, settings: Settings) -> tuple[tuple[Setting, ...], tuple[Gap, ...]]:
+def look(evidence: Evidence, found: Survey, settings: Settings, with_accounts: bool = False) -> Looked:
     """The settings of a machine, and what of them could not be looked at. Plain data in, plain data out, in any process."""
-    seen = partial(sources.load()[found.kind].look, evidence, found, PIECE)
-    every = list(guarded(seen, found.origin(evidence, PIECE), (WANTED,), PIECE, settings.reraise))
+    every = _of_piece(evidence, found, settings, PIECE, WANTED)
+    for piece in found.pieces if with_accounts else ():
+        if piece.key.startswith(f"{HOLDINGS}/"):
+            every += _of_piece(evidence, found, settings, piece.key, Holding.kind())
     told = [one for one in every if isinstance(one, Setting)]
     gaps = [one for one in every if isinstance(one, Gap)]
+    held = (one for one in every if isinstance(one, Holding) and one.held is Held.MAIL_ACCOUNT)
     if len(told) > MOST:
         gaps.append(Gap(found.origin(evidence), Reason.TOO_LARGE, WANTED, f"more than {MOST} settings"))
-    return tuple(told[:MOST]), tuple(gaps)
+    return Looked(tuple(told[:MOST]), tuple(gaps), tuple(sorted({one.account for one in held if one.account})))
 
 
-def _made(
-    item: Evidence, found: Survey, outcome: tuple[tuple[Setting, ...], tuple[Gap, ...]] | Lost, settings: Settings
-) -> Defences:
+def _of_piece(evidence: Evidence, found: Survey, settings: Settings, key: str, wanted: str) -> list[Seen | Gap]:
+    seen = partial(sources.load()[found.kind].look, evidence, found, key)
+    return list(guarded(seen, found.origin(evidence, key), (wanted,), key, settings.reraise))
+
+
+def _made(item: Evidence, found: Survey, outcome: Looked | Lost, settings: Settings) -> Defences:
     host = next(one for one in found.context if isinstance(one, Host))
     if isinstance(outcome, Lost):
-        outcome = (), (Gap(found.origin(item, PIECE), outcome.reason, WANTED, outcome.detail),)
-    told, gaps = outcome
-    gaps = (*(one for one in found.gaps if one.wanted in _OF_SURVEY), *gaps)
-    return Defences(_place(item), host.name, host.users, found.seen_at, told, _advised(gaps, found, settings))
+        outcome = Looked(gaps=(Gap(found.origin(item, PIECE), outcome.reason, WANTED, outcome.detail),))
+    gaps = _advised((*(one for one in found.gaps if one.wanted in _OF_SURVEY), *outcome.gaps), found, settings)
+    return Defences(_place(item), host.name, host.users, found.seen_at, outcome.settings, gaps, accounts=outcome.accounts)
 
 
 def _without(item: Evidence, found: Survey, settings: Settings) -> Defences:

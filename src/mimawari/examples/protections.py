@@ -50,7 +50,7 @@ def accounts(root: Key, pc: Pc, *administrators: User) -> Key:
 
 
 def user(root: Key, *, careful: bool) -> Key:
-    """A user's hive: the *careful* one shows extensions and keeps the mark of the web, the other one lets all macros of Excel run."""
+    """A user's hive: the *careful* one shows extensions and keeps the mark of the web, the other one lets Excel run all macros."""
     root.at(r"Software\Microsoft\Windows\CurrentVersion\Explorer\Advanced").put(number("HideFileExt", 0 if careful else 1))
     if careful:
         root.at(r"Software\7-Zip\Options").put(number("WriteZoneIdExtract", 1))

@@ -50,7 +50,7 @@ class _Tables:
         return id(self.of)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _taken_apart(text: str, held: _Tables) -> Name:
     tables = held.of
     plain = _ADDRESS.sub(" ", normal(text))
@@ -129,6 +129,12 @@ def _is_firm(word: str, tables: ExposureTables) -> bool:
 
 def key(person: str, tables: ExposureTables) -> str:
     """A name as it is compared: without case, width, spaces; Latin words in any order; old forms of a character as the new."""
+    return _key(person[:LONGEST], _Tables(tables))
+
+
+@lru_cache(maxsize=5_000)
+def _key(person: str, held: _Tables) -> str:
+    tables = held.of
     plain = unicodedata.normalize("NFKC", person).casefold().translate(tables.variants)
     words = ["".join(sign for sign in word if sign.isalnum()) for word in plain.replace(",", " ").replace("・", " ").split()]
     if _WIDE.search(plain):

@@ -47,7 +47,7 @@ def looks_secret(text: str) -> bool:
         return True
     rest = _URL.sub(" ", _MAIL.sub(" ", text))
     is_beside = bool(_MAIL.search(text)) or len(text.split()) > 1
-    tokens = [one.strip(":/|,;") for one in _TOKEN.findall(_NOTE.sub(" ", rest))]
+    tokens = [one.strip(":/|,;!?") for one in _TOKEN.findall(_NOTE.sub(" ", rest))]
     return any(_is_mixed(one) and (is_beside or not _NAME_LIKE.fullmatch(one)) for one in tokens)
 
 

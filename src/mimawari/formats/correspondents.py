@@ -47,8 +47,8 @@ class Correspondents:
     """The people of one mail. ``outline`` is its header as far as it tells whose mailbox it lies in.
 
     ``to`` are in To, ``copied`` in Cc and Bcc, ``quoted`` in mails that it quotes or that are attached. ``answers`` are in
-    Reply-To, ``lists`` the addresses of the mailing lists that it came by. ``is_sent``: it lies among sent mails, or no server passed it
-    on. ``data`` are the kinds of personal data in it. ``japanese``: its text or subject is.
+    Reply-To, ``lists`` the addresses of the mailing lists that it came by. ``is_sent``: it lies among sent mails, or no server
+    passed it on. ``data`` are the kinds of personal data in it. ``japanese``: its text or subject is.
     """
 
     outline: Message

@@ -11,7 +11,7 @@ from support.order_files import TARO, eccube, export, table
 from mimawari import knowledge
 from mimawari.knowledge.orders import MappingTrouble, layout_of
 from mimawari.model import BadEvidence, Gap, Looked, OrderLayout, Origin, Reason, Sighting
-from mimawari.sources.orders import orders
+from mimawari.sources.orders import orders, recognises
 
 LAYOUTS = knowledge.load().order_layouts
 AT = Origin("s", "orders.csv")
@@ -42,6 +42,29 @@ def names(people: list[Sighting]) -> list[str]:
 def test_every_end_of_line(tmp_path: Path, newline: str) -> None:
     people, gaps, count = read(tmp_path, newline.join([HEAD, row(1), row(2), ""]))
     assert (names(people), gaps, count) == (["山田1", "山田2"], {}, 2)
+
+
+def test_some_lines_end_otherwise(tmp_path: Path) -> None:
+    people, gaps, count = read(tmp_path, f"{HEAD}\r\n{row(1)}\r{row(2)}\n{row(3)}\r\r\n{row(4)}")
+    assert (names(people), gaps, count) == (["山田1", "山田2", "山田3", "山田4"], {}, 4)
+
+
+def test_names_of_columns_with_line_breaks(tmp_path: Path) -> None:
+    people, gaps, count = read(
+        tmp_path,
+        '"注文番号\n（半角）","氏名","メール\nアドレス",住所\n1,山田1,a@example.com,"東京都\n新宿区"\n2,山田2,b@example.com,x\n',
+    )
+    assert (names(people), gaps, count) == (["山田1", "山田2"], {}, 2)
+
+
+def test_a_text_that_names_such_columns_is_no_export(tmp_path: Path) -> None:
+    file = tmp_path / "mail.txt"
+    file.write_text(
+        "ご注文の際は、次をお知らせください。\n注文番号,お名前,メールアドレス\nよろしくお願いいたします。\n店主\n", "utf-8"
+    )
+    assert not recognises(file, LAYOUTS)
+    file.write_text(f"{HEAD}\n", "utf-8")
+    assert recognises(file, LAYOUTS)
 
 
 def test_line_breaks_and_quotes_within_quotes(tmp_path: Path) -> None:
@@ -153,7 +176,7 @@ def test_a_row_without_anybody_is_looked_at_and_names_nobody(tmp_path: Path) -> 
 
 def test_people_in_remarks(tmp_path: Path) -> None:
     notes = [
-        "領収書は keiri@example.com へ",
+        "領収書はkeiri@example.comへ送付",
         "A1@example.com です",
         "届いたら 090-1234-5678 に電話",
         "〒530-0001 大阪市",
@@ -171,6 +194,34 @@ def test_a_present_names_three_people(tmp_path: Path) -> None:
     assert [(one.name, one.address, one.street) for one in people] == [
         ("山田", "a@example.com", ""), ("鈴木", "", "大阪府"), ("佐藤", "", "京都府"), ("山田", "a@example.com", "東京都"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as", "told"),
+    [
+        ("090-1234-5678", "090-1234-5678", ""), ("9012345678", "09012345678", "zero"), ("312345678", "0312345678", "zero"),
+        ('"=""0312345678"""', "0312345678", ""), ("'0312345678", "0312345678", ""), ("9.01235E+09", "", "power"),
+        ("+81 90-1234-5678", "+81 90-1234-5678", ""), ("２１２３４５６７８", "0２１２３４５６７８", "zero"),
+        ("212-555-1234", "212-555-1234", ""),
+    ],
+)  # fmt: skip
+def test_telephones(tmp_path: Path, written: str, read_as: str, told: str) -> None:
+    (person,), gaps, _ = read(tmp_path, f"{HEAD}\n1,山田,a@example.com,{written},\n")
+    assert person.telephone == read_as
+    assert [told in gap or "leading zero" in gap for gap in gaps] == ([True] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as", "told"),
+    [
+        ("160-0022", "160-0022", False), ("1600022", "160-0022", False), ("〒160-0022", "160-0022", False),
+        ("600000", "060-0000", True),
+        ("10001", "001-0001", True), ("１６０－００２２", "160-0022", False), ("SW1A 1AA", "SW1A 1AA", False), ("", "", False),
+    ],
+)  # fmt: skip
+def test_postcodes(tmp_path: Path, written: str, read_as: str, told: bool) -> None:
+    (person,), gaps, _ = read(tmp_path, f"注文番号,氏名,郵便番号\n1,山田,{written}\n")
+    assert (person.postcode, bool(gaps)) == (read_as, told)
 
 
 def test_dates(tmp_path: Path) -> None:

@@ -19,11 +19,15 @@ _DAY = "2022-11-11"
 
 @dataclass(slots=True)
 class Contents:
-    """A case in the making: its evidence as ``files`` by ``/`` path and ``pcs`` by their folder; beside it ``us.toml``."""
+    """A case in the making: its evidence as ``files`` by ``/`` path and ``pcs`` by their folder; beside it ``us.toml``.
+
+    ``beside`` are further files beside the evidence, which no verdict is made of.
+    """
 
     us: bytes
     files: dict[str, bytes] = field(default_factory=dict)
     pcs: dict[str, Copy] = field(default_factory=dict)
+    beside: dict[str, bytes] = field(default_factory=dict)
 
     def write(self, target: Path, about: str) -> None:
         """Write it to *target*, in place of an example that is there; ``FileExistsError`` where anything else is.
@@ -47,7 +51,7 @@ class Contents:
 
     def _files(self, about: str) -> dict[str, bytes]:
         inside = {f"{EVIDENCE}/{path}": content for path, content in self.files.items()}
-        return {MARKER: about.encode(), "us.toml": self.us, **inside}
+        return {MARKER: about.encode(), "us.toml": self.us, **self.beside, **inside}
 
     def _date(self, target: Path, files: Iterable[str]) -> None:
         """The same times each time, folders after what is in them; a PC's folder has its own."""

@@ -8,6 +8,7 @@ from mimawari.examples.worked.contents import Contents
 from mimawari.examples.worked.dice import Random, dice
 from mimawari.examples.worked.letters import Forged, japan, original
 from mimawari.examples.worked.machines import clean
+from mimawari.examples.worked.people import people
 from mimawari.examples.worked.post_log import Sent, log
 from mimawari.examples.worked.shop import HINO, KURA, MORI, ONO, SEKI, YAMA, Person, us
 
@@ -34,7 +35,7 @@ def contents() -> Contents:
     files = {"logs/maillog": log("2022-10-17", "2022-11-10", (*_reported(), *_night()))}
     files |= {f"reported/{mail.to.address.partition('@')[0]}.eml": original(mail) for mail in _REPORTS}
     pcs = {"pc-yama": clean(YAMA), "pc-mori": clean(MORI), "pc-kura": clean(KURA)}
-    return Contents(us(), files, pcs)
+    return Contents(us(), files, pcs, people(MORI))
 
 
 def _reported() -> list[Sent]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mimawari.examples.worked.contents import Contents
 from mimawari.examples.worked.letters import Attached, Forged, Letter, original
 from mimawari.examples.worked.machines import clean, infected
+from mimawari.examples.worked.people import people
 from mimawari.examples.worked.post_log import log, of_threads
 from mimawari.examples.worked.shop import BAKERY, CLINIC, HINO, KURA, MORI, ONO, SEKI, YAMA, Person, us
 from mimawari.examples.worked.threads import WITH_HINO, WITH_ONO, WITH_SEKI, box
@@ -35,7 +36,7 @@ def contents() -> Contents:
         "reported/seki.eml": answer_to(WITH_SEKI, SEKI, (BAKERY, "203.0.113.35"), "2022-11-10T11:02", _TEXT),
     }
     files |= box(YAMA, (WITH_HINO, WITH_ONO, WITH_SEKI)) | box(MORI) | box(KURA)
-    return Contents(us(), files, {"pc-yama": infected(YAMA), "pc-mori": clean(MORI)})
+    return Contents(us(), files, {"pc-yama": infected(YAMA), "pc-mori": clean(MORI)}, people(YAMA))
 
 
 def later() -> Contents:

@@ -8,7 +8,7 @@ from pathlib import Path
 from mimawari import app
 from mimawari.app import preparing
 from mimawari.faces.cli.spoken import Refused
-from mimawari.faces.documents.emergency import emergency
+from mimawari.faces.documents.emergency import ROOMS, emergency
 from mimawari.faces.documents.files import put
 from mimawari.faces.documents.trouble import TOO_LONG_SHEET, NoPdf, Unwritable
 from mimawari.faces.documents.web import html
@@ -17,7 +17,7 @@ from mimawari.faces.text import plain
 from mimawari.faces.text.protections import protection_lines
 from mimawari.model import LANGUAGES, Answers, Emergency
 
-SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
+SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
 
 
 def write(
@@ -30,7 +30,7 @@ def write(
     every, sheet = tuple(checks), preparing.sheet(answers, known, preparing.today())
     contents: dict[str, bytes] = {}
     for language in LANGUAGES:
-        text = "".join(plain(protection_lines(one, known, language)) for one in every)
+        text = "".join(plain(protection_lines(one, known, language, len(one.gaps))) for one in every)
         contents[f"protections.{language}.txt"] = text.encode("utf-8", "backslashreplace")
         contents[f"emergency.{language}.html"] = html(
             emergency(preparing.sheet(answers, known, preparing.today()), language)
@@ -45,17 +45,19 @@ def write(
 
 
 def _on_paper(sheet: Emergency, tongue: str) -> dict[str, bytes]:
-    from mimawari.faces.documents.sheets import Sheets
-
-    found = {}
     try:
-        for language in LANGUAGES:
-            with Sheets(language, f"{sheet.today}T00:00:00Z") as sheets:
-                made = sheets.fitting(emergency(sheet, language), SIZES)
-            if made is None:
-                raise NoPdf(TOO_LONG_SHEET)
-            found[f"emergency.{language}.pdf"] = made
+        return {f"emergency.{language}.pdf": on_one_sheet(sheet, language) for language in LANGUAGES}
     except NoPdf as none:
         note(f"mimawari: {none.words.say(tongue)}")
         return {}
-    return found
+
+
+def on_one_sheet(sheet: Emergency, language: str) -> bytes:
+    """The sheet as PDF; long answers are cut until it is one page. Raises :class:`NoPdf`."""
+    from mimawari.faces.documents.sheets import Sheets
+
+    with Sheets(language, f"{sheet.today}T00:00:00Z") as sheets:
+        for room in ROOMS:
+            if (made := sheets.fitting(emergency(sheet, language, room), SIZES)) is not None:
+                return made
+    raise NoPdf(TOO_LONG_SHEET)

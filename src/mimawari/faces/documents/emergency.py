@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from mimawari.faces.documents.blocks import Block, Page, Point, Points, Section, Table, Text, Tone, Width
 from mimawari.faces.documents.phrases import MEANS
 from mimawari.faces.safe import own
-from mimawari.model import TO_CHECK, Emergency, HelpDesk, Words
+from mimawari.model import TO_CHECK, Answers, Emergency, HelpDesk, Words
 
 BLANK = "_" * 24
-_ROOM = 160
-_MOST_LISTED = 12
+LINE = f"\n{BLANK}{BLANK}"
+"""A line to write on, with room above it for a hand."""
 
-_TITLE = Words(en="In an emergency: suspected malware (Emotet)", ja="緊急連絡シート（Emotetなどのマルウェアの疑いがあるとき）")
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How long an answer and an entry of a list may be on the sheet, in letters, and how many entries a list has."""
+
+    answer: int
+    entry: int
+    listed: int
+
+
+ROOMS = (Room(400, 80, 30), Room(160, 60, 12), Room(90, 30, 8), Room(50, 20, 6))
+"""From the widest: on paper the first is taken with which it is one sheet."""
+
+
+_TITLE = Words(en="In an emergency: suspected malware (Emotet)", ja="緊急連絡シート（ウイルス感染が疑われるとき）")
 _ABOUT = Words(
     en="{firm}. Written on {day}. Print it: in an emergency the PC may not be usable. Never write a password here.",
     ja="{firm}　作成日：{day}　印刷して電話のそばに置いてください（緊急時はPCが使えないことがあります）。"
     "パスワードは書かないでください。",
 )
 _FIRST = Words(en="First, in this order", ja="最初に行うこと（この順に）")
+_CALL = Words(
+    en="Then telephone whoever decides (below). Do not use the mail of the PC in question.",
+    ja="続けて、下の「判断する人」に電話してください。疑いのあるPCのメールは使わないでください。",
+)
 _NOT = Words(en="Do not", ja="してはいけないこと")
 _PEOPLE = Words(en="Who decides, who is called", ja="判断する人・連絡する人")
 _DECIDES = Words(en="Decides", ja="判断する人")
@@ -51,21 +70,21 @@ _FOOT = Words(
 _RUNNING = Words(en="Emergency sheet", ja="緊急連絡シート")
 
 
-def emergency(sheet: Emergency, tongue: str) -> Page:
-    """The page."""
-    answers = sheet.answers
-    firm = own(answers.firm, _ROOM) or BLANK
+def emergency(sheet: Emergency, tongue: str, room: Room = ROOMS[0]) -> Page:
+    """The page; what is longer than there is *room* for is cut, and says so."""
+    firm = own(sheet.answers.firm, room.answer) or BLANK
+    steps = Points(tuple(Point(own(one.say(tongue))) for one in sheet.first), numbered=True)
     desks = _desks(sheet, tongue)
     return Page(
         tongue=tongue,
         title=_TITLE.say(tongue),
         about=(_ABOUT.say(tongue).format(firm=firm, day=sheet.today),),
-        box=(Text(_FIRST.say(tongue), Tone.LEAD), Points(tuple(Point(own(one.say(tongue))) for one in sheet.first), numbered=True)),
+        box=(Text(_FIRST.say(tongue), Tone.LEAD), steps, Text(_CALL.say(tongue), Tone.STRONG)),
         sections=(
-            _table(_PEOPLE, _people(sheet), tongue),
+            _table(_PEOPLE, _people(sheet.answers, room), tongue),
             Section(_NOT.say(tongue), (Points(tuple(Point(own(one.say(tongue))) for one in sheet.forbidden)),), Width.WHOLE),
-            _table(_RECORDS, _records(sheet), tongue),
-            _table(_OURS, _ours(sheet, tongue), tongue),
+            _table(_RECORDS, _records(sheet.answers, room), tongue),
+            _table(_OURS, _ours(sheet.answers, tongue, room), tongue),
             Section(_DESKS.say(tongue), desks),
         ),
         foot=(_FOOT.say(tongue),),
@@ -79,33 +98,36 @@ def _table(title: Words, rows: Iterator[tuple[Words, str]], tongue: str) -> Sect
     return Section(title.say(tongue), (Table((), cells, (3, 7)),))
 
 
-def _told(text: str) -> str:
-    return own(text, _ROOM) if text else f"{BLANK}{BLANK}"
+def _told(text: str, room: Room) -> str:
+    return own(text, room.answer) if text else LINE
 
 
-def _listed(entries: tuple[str, ...], tongue: str) -> str:
+def _listed(entries: tuple[str, ...], tongue: str, room: Room) -> str:
     if not entries:
-        return f"{BLANK}{BLANK}\n{BLANK}{BLANK}"
+        return f"{LINE}{LINE}"
     separator = "、" if tongue == "ja" else ", "
-    text = separator.join(own(one, 80) for one in entries[:_MOST_LISTED])
-    left = len(entries) - _MOST_LISTED
+    text = separator.join(own(one, room.entry) for one in entries[: room.listed])
+    left = len(entries) - room.listed
     return f"{text}{_MORE.say(tongue).format(count=left)}" if left > 0 else text
 
 
-def _people(sheet: Emergency) -> Iterator[tuple[Words, str]]:
-    answers = sheet.answers
-    yield from ((_DECIDES, _told(answers.decides)), (_DEPUTY, _told(answers.deputy)), (_TECHNICIAN, _told(answers.technician)))
-    yield from ((_PROVIDER, _told(answers.provider)), (_SUPPORT, _told(answers.provider_support)), (_OTHERS, _told(answers.others)))
+def _people(answers: Answers, room: Room) -> Iterator[tuple[Words, str]]:
+    told = {
+        _DECIDES: answers.decides, _DEPUTY: answers.deputy, _TECHNICIAN: answers.technician, _PROVIDER: answers.provider,
+        _SUPPORT: answers.provider_support, _OTHERS: answers.others,
+    }  # fmt: skip
+    yield from ((words, _told(text, room)) for words, text in told.items())
 
 
-def _records(sheet: Emergency) -> Iterator[tuple[Words, str]]:
-    yield from ((_PROVIDER_LOGS, _told(sheet.answers.provider_logs)), (_OTHER_LOGS, _told(sheet.answers.other_logs)))
+def _records(answers: Answers, room: Room) -> Iterator[tuple[Words, str]]:
+    yield _PROVIDER_LOGS, _told(answers.provider_logs, room)
+    yield _OTHER_LOGS, _told(answers.other_logs, room)
 
 
-def _ours(sheet: Emergency, tongue: str) -> Iterator[tuple[Words, str]]:
-    answers = sheet.answers
-    yield from ((_PCS, _listed(answers.pcs, tongue)), (_ACCOUNTS, _listed(answers.accounts, tongue)))
-    yield _BACKUPS, _told(answers.backups)
+def _ours(answers: Answers, tongue: str, room: Room) -> Iterator[tuple[Words, str]]:
+    yield _PCS, _listed(answers.pcs, tongue, room)
+    yield _ACCOUNTS, _listed(answers.accounts, tongue, room)
+    yield _BACKUPS, _told(answers.backups, room)
 
 
 def _desks(sheet: Emergency, tongue: str) -> tuple[Block, ...]:

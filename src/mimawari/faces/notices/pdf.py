@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from itertools import groupby
 from types import TracebackType
 
 from mimawari.faces.documents.press import Press
-from mimawari.faces.notices.pieces import banner, blocks, pieces
+from mimawari.faces.notices.pieces import Piece, banner, blocks, pieces
 from mimawari.model import Block, Notice, NoticeKind
 
 SIZE = 10.5
@@ -47,5 +48,9 @@ def _data(notice: Notice) -> dict[str, object]:
 
 
 def _block(block: Block, tongue: str) -> dict[str, object]:
-    texts = [[one.text, one.to_fill] for one in pieces(block.texts, tongue)]
+    texts = [["".join(one.text for one in same), to_fill] for to_fill, same in groupby(pieces(block.texts, tongue), _to_fill)]
     return {"shape": block.shape.value, "label": block.label, "texts": texts}
+
+
+def _to_fill(piece: Piece) -> bool:
+    return piece.to_fill

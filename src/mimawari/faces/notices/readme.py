@@ -28,6 +28,7 @@ _WAY = Words(en="how", ja="送り方")
 _BLANKS = Words(en="places to fill", ja="記入する箇所")
 _COUNT = Words(en="{count}: {what}", ja="{count}か所：{what}")
 _NOT_YET = Words(en="DO NOT SEND YET", ja="【まだ送らないでください】")
+_LONGEST = 1000
 _SOURCE = Words(en="order of items", ja="項目の出典")
 
 
@@ -36,12 +37,21 @@ def readme(notices: Sequence[Notice], tongue: str) -> str:
     lines = [_TITLE.say(tongue), ""]
     for words in _HEAD:
         lines += [*wrapped(words.say(tongue), COLUMNS), ""]
+    common = _common(notices)
+    for words in common:
+        lines += [*wrapped(own(words.say(tongue), _LONGEST), COLUMNS), ""]
     for notice in notices:
-        lines += [*_notice(notice, tongue), ""]
+        lines += [*_notice(notice, tongue, common), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _notice(notice: Notice, tongue: str) -> Iterator[str]:
+def _common(notices: Sequence[Notice]) -> tuple[Words, ...]:
+    """What is to be known before any of several is sent: it is said once."""
+    every = [frozenset(one.before) for one in notices]
+    return tuple(one for one in notices[0].before if all(one in them for them in every)) if len(notices) > 1 else ()
+
+
+def _notice(notice: Notice, tongue: str, common: Sequence[Words]) -> Iterator[str]:
     yield (
         f"■ {notice.name.say(tongue)}（{stem(notice.kind, tongue)}）"
         if tongue == "ja"
@@ -54,8 +64,8 @@ def _notice(notice: Notice, tongue: str) -> Iterator[str]:
     if blanks := notice.blanks:
         what = ("、" if tongue == "ja" else "; ").join(one.text for one in blanks)
         yield from _entry(_BLANKS.say(tongue), _COUNT.say(tongue).format(count=len(blanks), what=what), tongue)
-    for words in notice.before:
-        yield from _entry("", own(words.say(tongue), 1000), tongue)
+    for words in (one for one in notice.before if one not in common):
+        yield from _entry("", own(words.say(tongue), _LONGEST), tongue)
     for one in notice.cited:
         mark = f" {TO_CHECK.say(tongue)}" if one.certainty.to_check else ""
         page = f" {one.page}" if one.page else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mimawari.model import Blank, Entry, Finding, Held, Situation, Text, Told
 from mimawari.respond.notices.case import REPORT, US, Case, ground, number, source_of
-from mimawari.respond.notices.moments import day, moment, shifted, zone_name
+from mimawari.respond.notices.moments import day, moment, shifted, span, zone_name
 from mimawari.respond.notices.rows import Row, Rows, rows
 
 __all__ = ["Facts", "Row", "facts"]
@@ -79,6 +79,8 @@ def _moments(case: Case, tongue: str) -> Iterator[Slot]:
             yield name, (Told(moment(one.seen_at or "", tongue, zone), one.id),)
             yield f"{name}-day", (Told(day(one.seen_at or "", tongue, zone), one.id),)
     if case.reported:
+        days = span(case.reported[0].seen_at or "", case.reported[-1].seen_at or "", tongue, zone, hours=False)
+        yield "reported-days", (Told(days, case.reported[0].id),)
         yield "reported-count", (Told(f"{len(case.reported):,}", case.reported[0].id),)
 
 
@@ -106,7 +108,7 @@ def _names(case: Case, tongue: str) -> Iterator[Slot]:
 
 
 def _abuse(case: Case, tongue: str) -> Iterator[Slot]:
-    found = case.abuse[0] if case.abuse else None
+    found = case.measured[0] if case.measured else None
     if found is None:
         return
     told = found.facts
@@ -121,8 +123,9 @@ def _span(found: Finding, case: Case, tongue: str) -> Iterator[Slot]:
     first, last = str(found.facts.get("begins") or ""), str(found.facts.get("ends") or "")
     end = shifted(last, first, found.seen_at or "")
     if found.seen_at and end:
-        yield "abuse-first", (Told(moment(found.seen_at, tongue, case.dossier.zone), found.id),)
-        yield "abuse-last", (Told(moment(end, tongue, case.dossier.zone), found.id),)
+        yield "abuse-span", (Told(span(found.seen_at, end, tongue, case.dossier.zone), found.id),)
+        if not case.dated:
+            yield "first-sign", (Told(moment(found.seen_at, tongue, case.dossier.zone), found.id),)
 
 
 def _counts(case: Case, tongue: str) -> Iterator[Slot]:

@@ -36,6 +36,23 @@ def day(iso: str, tongue: str, zone: int = JAPAN) -> str:
     return _day(time, tongue)
 
 
+def span(first: str, last: str, tongue: str, zone: int = JAPAN, *, hours: bool = True) -> str:
+    """From one time to another; of one day the day stands there once. Without *hours* only the days."""
+    begins, ends = day(first, tongue, zone), day(last, tongue, zone)
+    if not hours:
+        return begins if begins == ends else _from_to(begins, ends, tongue)
+    one, other = moment(first, tongue, zone), moment(last, tongue, zone)
+    if begins != ends or not begins:
+        return _from_to(one, other, tongue)
+    if tongue == "ja":
+        return f"{one}から{other.removeprefix(begins)}まで"
+    return f"{one.removesuffix(' ' + zone_name(zone))} to {other.removeprefix(begins + ', ')}"
+
+
+def _from_to(first: str, last: str, tongue: str) -> str:
+    return f"{first}から{last}まで" if tongue == "ja" else f"{first} to {last}"
+
+
 def _day(time: datetime, tongue: str) -> str:
     if tongue == "ja":
         return f"{time.year}年{time.month}月{time.day}日（{_DAYS[time.weekday()]}）"

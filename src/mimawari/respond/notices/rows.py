@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from mimawari.model import Datum, Finding, Gap, Letter, Text, Told
+from mimawari.model import Datum, Finding, Gap, Letter, Strength, Text, Told
 from mimawari.respond.notices.case import REPORT, Case, number, source_of
 from mimawari.respond.notices.moments import moment
 
@@ -38,9 +38,10 @@ def rows(case: Case, tongue: str) -> Mapping[str, Rows]:
         "data": _data(case, tongue),
         "mails": (_mail(one, case, tongue) for one in case.reported),
         "lures": (_lure(one, case, tongue) for one in case.dossier.plan.letters),
-        "addresses": _addresses(case),
+        "addresses": ({"address": (Told(text, one.id),)} for text, one in case.addresses.items()),
         "files": _files(case),
-        "findings": (_finding(one, tongue) for one in case.weighty),
+        "payment-logins": _paying(case, tongue),
+        "findings": _findings(case, tongue),
         "gaps": (_gap(one, case, tongue) for one in case.dossier.verdict.unseen),
     }
     found |= {name: _ids(case, fact, tongue) for name, fact in _IDS}
@@ -72,9 +73,10 @@ def _contacts(case: Case, tongue: str) -> Iterator[Row]:
 
 
 def _timeline(case: Case, tongue: str) -> Iterator[Row]:
-    """What happened when, as far as evidence and record tell it, in order."""
+    """What happened when, as far as evidence and record tell it, in order. What has no time is left out."""
     known, words = case.dossier.state.known_at, case.known.notices.words
-    every = [(one.seen_at or "", one.sentence.say(tongue), one.id) for one in case.dated[:5]]
+    first = {one.seen_at or "": one for one in sorted(case.dated, key=lambda one: one.strength)}
+    every = [(at, one.sentence.say(tongue), one.id) for at, one in sorted(first.items())[:5]]
     every += [(one.seen_at or "", one.sentence.say(tongue), one.id) for one in case.abuse]
     every += [(one.seen_at or "", words["mail-reported"].say(tongue), one.id) for one in case.reported[:5]]
     if known:
@@ -82,9 +84,10 @@ def _timeline(case: Case, tongue: str) -> Iterator[Row]:
     said = case.known.notices.steps
     steps = ((key.partition("@")[0], entry) for key, entry in case.done)
     every += [(entry.at, said[name].say(tongue), source_of(entry)) for name, entry in steps if name in said]
-    for at, what, source in sorted(dict.fromkeys(every)):
+    for at, what, source in sorted(dict.fromkeys(every), key=lambda one: one[0]):
         when = moment(at, tongue, case.dossier.zone)
-        yield {"when": (Told(when, source),), "what": (Told(what, source),)} if when else {"what": (Told(what, source),)}
+        if when:
+            yield {"when": (Told(when, source),), "what": (Told(what, source),)}
 
 
 def _data(case: Case, tongue: str) -> Iterator[Row]:
@@ -98,6 +101,11 @@ def _data(case: Case, tongue: str) -> Iterator[Row]:
             people = case.known.notices.words["least" if least else "people"].say(tongue).format(count=f"{count:,}")
             source = source_of(case.exposed)
             yield {"datum": (Told(name, source),), "count": (Told(people, source),)}
+
+
+def _paying(case: Case, tongue: str) -> Iterator[Row]:
+    for place, service in case.paying:
+        yield {"service": (Told(service.name.say(tongue), REPORT),), "place": (Told(place, REPORT),)}
 
 
 def _mail(one: Finding, case: Case, tongue: str) -> Row:
@@ -122,27 +130,6 @@ def _ids(case: Case, fact: str, tongue: str) -> Iterator[Row]:
         yield {"id": (Told(found, one.id),), **({"when": (Told(when, one.id),)} if when else {})}
 
 
-def _addresses(case: Case) -> Iterator[Row]:
-    """Addresses on the net from which it came, each once."""
-    seen: dict[str, Finding] = {}
-    for one in case.weighty:
-        for name in ("address", "sample"):
-            text = str(one.facts.get(name) or "")
-            if text and "@" not in text and _is_ip(text):
-                seen.setdefault(text, one)
-    yield from ({"address": (Told(text, one.id),)} for text, one in sorted(seen.items()))
-
-
-def _is_ip(text: str) -> bool:
-    from ipaddress import ip_address
-
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _files(case: Case) -> Iterator[Row]:
     """Files that the verdict rests on, each once, with their SHA-256 where one is known."""
     seen: dict[str, tuple[Finding, str]] = {}
@@ -155,8 +142,12 @@ def _files(case: Case) -> Iterator[Row]:
         yield {"file": (Told(name, one.id),), **({"sha256": (Told(f"SHA-256 {digest}", one.id),)} if digest else {})}
 
 
-def _finding(one: Finding, tongue: str) -> Row:
-    return {"sentence": (Told(one.sentence.say(tongue), one.id),)}
+def _findings(case: Case, tongue: str) -> Iterator[Row]:
+    """What is more than a hint, each sentence once: several mails often give rise to the same."""
+    said: dict[str, str] = {}
+    for one in (one for one in case.weighty if one.strength > Strength.HINT):
+        said.setdefault(one.sentence.say(tongue), one.id)
+    yield from ({"sentence": (Told(text, source),)} for text, source in said.items())
 
 
 def _gap(one: Gap, case: Case, tongue: str) -> Row:

@@ -13,7 +13,6 @@ from mimawari.sources.orders.head import start_of
 from mimawari.sources.tables.faults import Faults
 
 _UNKNOWN = "no kind of address book that can be read here"
-_UNREAD = "cards that cannot be read"
 
 
 def recognises(path: Path) -> bool:
@@ -98,14 +97,12 @@ def _cards(path: Path, faults: Faults) -> Iterator[Entry]:
     """Thunderbird's cards: what the properties tell, completed by the whole card where there is one."""
     lost: BadEvidence | None = None
     for entry, card in thunderbird_books.read(path):
-        whole: list[Entry] | None = []
+        whole: list[Entry] = []
         if card and lost is None:
             try:
-                whole = vcard.people_of(card)
+                whole = list(vcard.people_of(card, faults))
             except BadEvidence as bad:
                 lost = bad
-        if whole is None:
-            faults.add(Reason.CORRUPT, _UNREAD)
         yield _completed(entry, *whole) if whole else entry
     if lost:
         raise lost

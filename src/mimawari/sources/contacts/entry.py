@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from mimawari.model import Datum, Sighting, Tie
 from mimawari.sources.orders import cells
 
-MOST = 50
-"""Mail addresses of one entry that are kept."""
 CONTACT = "contact"
 """What is looked at, and what a gap says is missing."""
 
@@ -28,7 +26,7 @@ class Entry:
 
     def sighting(self, place: str) -> Sighting | None:
         """Who that is; None where neither an address nor a name nor a firm is told."""
-        found = tuple(dict.fromkeys(one for text in self.mails for one in cells.mails(text) or _odd(text)))[:MOST]
+        found = tuple(dict.fromkeys(one for text in self.mails for one in cells.mails(text) or _odd(text)))
         name, organisation = cells.plain(self.name), cells.plain(self.organisation)
         if not (found or name or organisation):
             return None

@@ -17,7 +17,7 @@ from mimawari.trees.streams import open_plain
 
 MOST = 1 << 20
 """Characters of one entry."""
-_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s*#[^\n]*\n|version:[^\n]*\n|\s*\n)*dn::?\s", re.IGNORECASE)
+_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*)?\n|version:[^\n]*\n)*dn::?[ \t]", re.IGNORECASE)
 _GROUPS = frozenset(("groupofnames", "groupofuniquenames", "organizationalunit", "dcobject", "organization", "domain"))
 _MAILS = ("mail", "mozillasecondemail", "xmozillasecondemail", "rfc822mailbox", "mozillahomeemail")
 _PHONES = ("telephonenumber", "homephone", "mobile", "cellphone")

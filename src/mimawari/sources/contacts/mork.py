@@ -18,10 +18,11 @@ MOST = 256 << 20
 """Bytes of a file that is read: it is held as a whole."""
 _MOST_ROWS = 1_000_000
 _MAGIC = re.compile(rb"\s*//\s*<!--\s*<mdb:mork:z v=")
+_NAMED = ("PrimaryEmail", "DisplayName", "LastName", "FirstName")
 _CARD = "ns:addrbk:db:row:scope:card:all"
 _TOKENS = re.compile(
-    rb"""(?P<comment>//[^\r\n]*)|(?P<columns><\s*\(a=c\)[^>]*>)|(?P<open><)|(?P<close>>)
-    |(?P<cell>\((?P<key>\^?[^=^()\\]{1,200})(?P<mark>[=^])(?P<value>(?:\\[\s\S]|[^)\\])*)\))
+    rb"""(?P<comment>//[^\r\n]*)|(?P<columns><\s*\(a=c\)[^>]{0,200}>)|(?P<open><)|(?P<close>>)
+    |\((?P<key>\^?[^=^()\\]{1,200})(?P<mark>[=^])
     |(?P<row>\[\s*(?P<cut>-?)\s*(?P<id>[0-9A-Fa-f]{1,16})(?::(?P<scope>\^?[^\s()\[\]]{1,200}))?)|(?P<end>\])
     |(?P<group>@\$\$[{}][^@]{0,40}@)""",
     re.VERBOSE,
@@ -43,13 +44,40 @@ def read(path: Path) -> Iterator[Entry]:
     if len(data) > MOST:
         raise BadEvidence(Reason.TOO_LARGE, _LARGE)
     reader = _Reader()
-    for found in _TOKENS.finditer(data):
-        reader.take(found)
+    is_cut = _fed(reader, data)
     for (scope, _), row in reader.rows.items():
-        if scope in (_CARD, "") and ("PrimaryEmail" in row or "DisplayName" in row or "LastName" in row or "FirstName" in row):
+        if scope in (_CARD, "") and not row.keys().isdisjoint(_NAMED):
             yield _entry(row)
-    if reader.is_open:
+    if is_cut or reader.is_open:
         raise BadEvidence(Reason.CORRUPT, _CUT)
+
+
+def _fed(reader: _Reader, data: bytes) -> bool:
+    """Give the reader all tokens. Whether the data ended within a cell."""
+    at = 0
+    while token := _TOKENS.search(data, at):
+        at = token.end()
+        if token["key"] is None:
+            reader.take(token)
+            continue
+        end = _closed(data, at)
+        if end < 0:
+            return True
+        reader.cell(token["key"], token["mark"], data[at:end])
+        at = end + 1
+    return False
+
+
+def _closed(data: bytes, at: int) -> int:
+    """Where the bracket is that closes a cell and has no backslash before it; -1 for none."""
+    end = at - 1
+    while (end := data.find(b")", end + 1)) >= 0:
+        before = end
+        while before > at and data[before - 1 : before] == b"\\":
+            before -= 1
+        if (end - before) % 2 == 0:
+            return end
+    return -1
 
 
 class _Reader:
@@ -71,9 +99,7 @@ class _Reader:
     def take(self, token: re.Match[bytes]) -> None:
         """The next token."""
         kind = token.lastgroup
-        if token["cell"]:
-            self._cell(token)
-        elif token["row"]:
+        if token["row"]:
             self._begin(token)
         elif kind == "columns":
             self._is_columns = True
@@ -94,14 +120,15 @@ class _Reader:
         if token["cut"]:
             self._row.clear()
 
-    def _cell(self, token: re.Match[bytes]) -> None:
-        key, mark, value = token["key"].decode("latin-1").strip(), token["mark"], token["value"]
+    def cell(self, name: bytes, mark: bytes, value: bytes) -> None:
+        """A cell: in a dictionary a new word of it, in a row a value."""
+        key = name.decode("latin-1").strip()
         if self._in_dictionary:
             (self._columns if self._is_columns else self._values)[key.upper()] = _plain(value)
         elif self._row is not None:
-            name = self._columns.get(key[1:].upper(), "") if key.startswith("^") else key
+            column = self._columns.get(key[1:].upper(), "") if key.startswith("^") else key
             text = self._values.get(value.decode("latin-1").strip().upper(), "") if mark == b"^" else _plain(value)
-            self._row[name] = text
+            self._row[column] = text
 
 
 def _plain(value: bytes) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mimawari.sources.contacts.entry import Entry, full_name
-from mimawari.sources.orders.columns import folded
-from mimawari.sources.orders.head import start_of, unified
+from mimawari.sources.orders.guess import folded, meaning_of
+from mimawari.sources.orders.head import start_of, table_lines
 from mimawari.sources.tables.charset import charset_of
 from mimawari.sources.tables.faults import Faults
 from mimawari.sources.tables.rows import rows, split
-from mimawari.sources.tables.text import lines
 from mimawari.trees.streams import open_plain
 
 _SEPARATORS = ",\t;"
@@ -34,8 +34,8 @@ _STREET = {
     "work": ("work state", "work city", "work address", "work address 2"),
     "home address": ("home state", "home city", "home address", "home address 2"),
     "google": ("address 1 - region", "address 1 - city", "address 1 - street"),
-    "会社": ("都道府県 (会社)", "市区町村 (会社)", "番地 (会社)"),
-    "自宅": ("都道府県 (自宅)", "市区町村 (自宅)", "番地 (自宅)"),
+    "会社": ("都道府県 (会社)", "市区町村 (会社)", "市町村 (会社)", "番地 (会社)", "住所 2 (会社)", "住所 3 (会社)"),
+    "自宅": ("都道府県 (自宅)", "市区町村 (自宅)", "市町村 (自宅)", "番地 (自宅)", "住所 2 (自宅)", "住所 3 (自宅)"),
 }
 _NAME = ("name", "display name", "full name", "氏名", "表示名", "名前", "file as")
 _FAMILY, _GIVEN, _OTHER = ("last name", "family name", "姓"), ("first name", "given name", "名"), ("middle name", "additional name")
@@ -63,7 +63,6 @@ class Columns:
     other: int = -1
     firm: int = -1
     birthday: int = -1
-    group: int = -1
     marks: int = 0
 
 
@@ -80,13 +79,11 @@ class Start:
 
 def found(path: Path) -> Start | None:
     """The head of a table that is an address book; None where it is none."""
-    import io
-
     sample = start_of(path)
     encoding = charset_of(sample)
     if not sample or sample[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         return None
-    for number, text in lines(unified(io.BytesIO(sample), sample), encoding, Faults()):
+    for number, text in table_lines(io.BytesIO(sample), sample, encoding, Faults()):
         if number > 5:
             return None
         if not text.strip():
@@ -94,9 +91,16 @@ def found(path: Path) -> Start | None:
         separator = max(_SEPARATORS, key=text.count)
         fields = tuple(map(folded, split(text, separator)))
         columns = _columns(fields)
-        if len(fields) > 1 and columns.mails and columns.marks:
+        if len(fields) > 1 and columns.mails and (columns.marks or _is_list(fields, columns)):
             return Start(fields, separator, encoding, number, columns)
     return None
+
+
+def _is_list(fields: tuple[str, ...], columns: Columns) -> bool:
+    """Whether it names people with their addresses and nothing of an order: a list of customers, of members."""
+    meanings = [meaning_of(name)[0] for name in fields]
+    has_order = any(meaning in ("order", "date") or meaning.startswith(("to-", "from-")) for meaning in meanings)
+    return not has_order and (columns.name >= 0 or columns.family >= 0)
 
 
 def _columns(fields: tuple[str, ...]) -> Columns:
@@ -126,7 +130,7 @@ def read(path: Path, start: Start, faults: Faults) -> Iterator[Entry]:
     with open_plain(path) as stream:
         sample = stream.read(1 << 18)
         stream.seek(0)
-        below = (line for line in lines(unified(stream, sample), start.encoding, faults) if line[0] > start.line)
+        below = (line for line in table_lines(stream, sample, start.encoding, faults) if line[0] > start.line)
         for _, row in rows(below, start.separator, len(start.fields), faults, min(2, len(start.fields))):
             if tuple(map(folded, row)) != start.fields:
                 yield _entry(row, start.columns)
@@ -146,5 +150,5 @@ def _entry(row: list[str], columns: Columns) -> Entry:
         postcode=next((text for at in columns.postcodes if (text := cell(at))), ""),
         street=next((text for text in streets if text), ""),
         organisation=cell(columns.firm),
-        has_birthday=cell(columns.birthday) not in ("", "0/0/00", "0000/00/00"),
+        has_birthday=cell(columns.birthday) not in ("", "0/0/00", "00/0/0", "0000/00/00"),
     )

@@ -10,29 +10,37 @@ from typing import Any, BinaryIO
 
 from mimawari.model import BadEvidence, Reason
 from mimawari.sources.contacts.entry import Entry, full_name
+from mimawari.sources.orders.head import unified
 from mimawari.sources.tables.charset import SAMPLE, charset_of
 from mimawari.sources.tables.faults import Faults
 from mimawari.trees.streams import open_plain
 
-MAX_CARD = 4 << 20
-"""Bytes of a card; photographs count."""
+MAX_CARD, MAX_TEXT = 4 << 20, 64 << 10
+"""Bytes of a card with its photographs, and of what tells of the person. The library takes the square of time for long ones."""
 _BEGIN, _END = (
     re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE),
     re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE),
 )
 _CHARSET = re.compile(r"(?i)(;CHARSET=\"?)(shift[-_]?jis|x-sjis|sjis|ms_kanji|windows-31j|iso-2022-jp)(?=[\";:])")
-_BIG = re.compile(rb"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)\b", re.IGNORECASE)
+_WANTED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:[\w-]{1,60}\.)?(?:BEGIN|END|VERSION|N|FN|EMAIL|TEL|ADR|ORG|BDAY|KIND|X-ADDRESSBOOKSERVER-KIND)"
+    rb"\s*(?:[;:]|$)|(?:EMAIL|TEL|ADR|ORG|FN|N)\s",
+    re.IGNORECASE,
+)
 _MISSING = "vobject is not installed: vCards were not read (pip install mimawari[people])"
 _WIDE = 64 << 20
 _LARGE_FILE = "a larger address book than is read"
 _UNREAD, _LARGE, _CUT = "cards that cannot be read", "cards that are too large", "cards that are cut off"
+_PARTLY, _STRANGE = "cards with lines that cannot be read", "cards with characters that cannot be read"
 
 
 def is_one(start: bytes) -> bool:
     """Whether a file that begins so holds vCards."""
-    return re.match(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*VCARD", start, re.IGNORECASE) is not None or (
-        start[:2] in (b"\xff\xfe", b"\xfe\xff") and b"B\0E\0G\0I\0N\0:\0V\0C\0A\0R\0D" in start[:64]
-    )
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*VCARD", start, re.IGNORECASE):
+        return True
+    charset = charset_of(start[:200]) if b"\0" in start[:4] else ""
+    wide = start[:200].decode(charset, "replace") if charset.startswith("utf-16") else ""
+    return wide.removeprefix("\ufeff").lstrip().upper().startswith("BEGIN:VCARD")
 
 
 def read(path: Path, faults: Faults) -> Iterator[Entry]:
@@ -41,12 +49,13 @@ def read(path: Path, faults: Faults) -> Iterator[Entry]:
         sample = stream.read(SAMPLE)
         charset = charset_of(sample) or "utf-8"
         stream.seek(0)
-        source = _narrowed(stream, charset) if charset.startswith("utf-16") else stream
+        is_wide = charset.startswith("utf-16")
+        source = _narrowed(stream, charset) if is_wide else unified(stream, sample)
         for number, card in _cards(source, faults):
-            found = people_of(_decoded(card, "utf-8" if source is not stream else charset))
-            if found is None:
-                faults.add(Reason.CORRUPT, _UNREAD, number)
-            yield from found or ()
+            text = _decoded(card, "utf-8" if is_wide else charset)
+            if "\ufffd" in text:
+                faults.add(Reason.CORRUPT, _STRANGE, number)
+            yield from people_of(text, faults, number)
 
 
 def _narrowed(stream: BinaryIO, charset: str) -> BinaryIO:
@@ -57,39 +66,61 @@ def _narrowed(stream: BinaryIO, charset: str) -> BinaryIO:
     return io.BytesIO(data.decode(charset, "replace").removeprefix("\ufeff").encode())
 
 
-def people_of(text: str) -> list[Entry] | None:
-    """The people of the cards in a text, groups left out; None where it cannot be read.
+def people_of(text: str, faults: Faults, number: int = 0) -> Iterator[Entry]:
+    """The people of the cards in a text, groups left out. What cannot be read of it is counted, at line *number*.
 
     Raises ``BadEvidence`` where the library is missing.
     """
+    plain = _CHARSET.sub(_codec, text.removeprefix("\ufeff"))
+    found = _parsed(plain, may_skip=False)
+    if found is None:
+        found = _parsed(plain, may_skip=True)
+        faults.add(Reason.CORRUPT, _PARTLY if found else _UNREAD, number)
+    for card in found or ():
+        if not _is_group(card):
+            yield _entry(card)
+
+
+def _parsed(text: str, *, may_skip: bool) -> list[Any] | None:
+    """The cards; None where there is none, or a line of them cannot be read unless it *may* be *skipped*."""
     try:
-        from vobject.base import VObjectError, readComponents
+        from vobject.base import VObjectError, logger, readComponents
     except ImportError as fault:
         raise BadEvidence(Reason.MISSING, _MISSING) from fault
+    # It would write what it cannot read, which is somebody's data, to the screen.
+    logger.disabled = True
     try:
-        plain = _CHARSET.sub(_codec, text)
-        found = list(readComponents(plain, validate=False, transform=False, ignoreUnreadable=True, allowQP=True))
-        return [_entry(one) for one in found if not _is_group(one)]
+        return list(readComponents(text, validate=False, transform=False, ignoreUnreadable=may_skip, allowQP=True)) or None
     except (VObjectError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 
 class _Card:
-    """A card while its lines come."""
+    """A card while its lines come: those that tell of the person, and no photographs or notes."""
 
     def __init__(self, line: int) -> None:
         self.begun = line
-        self.size = 0
+        self._size, self._kept = 0, 0
         self._lines: list[bytes] = []
-        self._skips = False
+        self._skips, self._is_quoted, self._is_open = False, False, False
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is larger than a card is."""
+        return self._size > MAX_CARD or self._kept > MAX_TEXT
 
     def add(self, line: bytes) -> None:
-        """One line more, unless it is of a photograph."""
-        goes_on = line[:1] in b" \t\r\n" or b":" not in line
-        self._skips = bool(_BIG.match(line)) or (self._skips and goes_on)
-        self.size += len(line)
-        if not self._skips and self.size <= MAX_CARD:
-            self._lines.append(line.rstrip(b"\r\n"))
+        """One line more. A line goes on where the next begins with a blank, or quoted-printable ends with ``=``."""
+        text = line.rstrip(b"\r\n")
+        if not (self._is_open or line[:1] in b" \t\r\n"):
+            self._skips = not _WANTED.match(line)
+            self._is_quoted = b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
+        self._is_open = self._is_quoted and text.endswith(b"=")
+        self._size += len(line)
+        if not self._skips:
+            self._kept += len(line)
+            if self._kept <= MAX_TEXT:
+                self._lines.append(text)
 
     @property
     def text(self) -> bytes:
@@ -111,7 +142,7 @@ def _cards(stream: BinaryIO, faults: Faults) -> Iterator[tuple[int, bytes]]:
             continue
         card.add(line)
         if _END.fullmatch(line):
-            if card.size > MAX_CARD:
+            if card.is_large:
                 faults.add(Reason.TOO_LARGE, _LARGE, card.begun)
             else:
                 yield card.begun, card.text

@@ -10,8 +10,14 @@ POSTCODE = 7
 """Digits of a Japanese postcode."""
 _LONGEST = 400
 """Characters of a name, an address, a telephone number that are kept."""
+_POSTCODE, _TELEPHONE = re.compile(r"([0-9]{3})-?([0-9]{4})"), re.compile(r"0[0-9][0-9-]{8,11}")
+"""As nearly all of them are written."""
+_POWER = re.compile(r"\d(?:\.\d{1,12})?[Ee]\+?\d{1,2}")
 _GUARDED = re.compile(r'="(.*)"', re.DOTALL)
-_MAIL = re.compile(r"[^\s@<>(),;:\"\[\]、，；：＜＞]{1,200}@[^\s@<>(),;:\"\[\]、，；：＜＞]{1,253}")
+_BETWEEN = re.compile(r"[\s<>(),;:\"\[\]、，；：＜＞（）「」『』【】]+")
+_MAIL = re.compile(r"[^@]{1,200}@[^@]{1,253}")
+_WITHIN = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+"""An address in the midst of Japanese text, which has no blanks around it."""
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿豈-﫿ｦ-ﾟ々〆〇]")
 _DATE = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?![\d])")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?")
@@ -29,12 +35,16 @@ _SOMEBODY = re.compile(
 
 def names_somebody(text: str) -> bool:
     """Whether a free text has a telephone number or a postal address of Japan."""
-    return _SOMEBODY.search(unicodedata.normalize("NFKC", text[:4000])) is not None
+    return _SOMEBODY.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def plain(text: str) -> str:
     """One line without the guard that keeps a spreadsheet from reckoning (``="090..."``)."""
+    if not text:
+        return ""
     text = " ".join(text.split())[:_LONGEST]
+    if not text.startswith("="):
+        return text
     found = _GUARDED.fullmatch(text)
     return found[1] if found else text
 
@@ -48,8 +58,15 @@ def mails(text: str) -> tuple[str, ...]:
     """All mail addresses of a cell in lower case, each once; full-width letters as narrow ones."""
     if "@" not in text and "＠" not in text:
         return ()
-    found = _MAIL.findall(unicodedata.normalize("NFKC", text[:4000]))
-    return tuple(dict.fromkeys(one.lower().removeprefix("mailto:").strip(".'") for one in found))
+    parts = _BETWEEN.split(unicodedata.normalize("NFKC", text))
+    return tuple(dict.fromkeys(found.lower() for part in parts if "@" in part for found in _addresses(part)))
+
+
+def _addresses(part: str) -> list[str]:
+    if _JAPANESE.search(part) or part.count("@") > 1:
+        return _WITHIN.findall(part)
+    part = part.strip(".'")
+    return [part] if _MAIL.fullmatch(part) else []
 
 
 def digits(text: str) -> str:
@@ -61,6 +78,8 @@ def postcode(parts: list[str]) -> tuple[str, bool]:
     """A postcode out of one cell or two, and whether leading zeros had been lost. Of seven digits as ``123-4567``."""
     if not parts:
         return "", False
+    if len(parts) == 1 and (usual := _POSTCODE.fullmatch(parts[0])):
+        return f"{usual[1]}-{usual[2]}", False
     if len(parts) == 2 and len(digits(parts[0])) <= 3 and all(digits(one) == one.strip() for one in map(_narrow, parts)):
         first, second = map(digits, parts)
         whole, lost = first.zfill(3) + second.zfill(4), len(first) < 3 or len(second) < 4
@@ -74,18 +93,25 @@ def postcode(parts: list[str]) -> tuple[str, bool]:
     return (f"{whole[:3]}-{whole[3:]}" if len(whole) == POSTCODE else whole[:20]), lost
 
 
-def telephone(parts: list[str]) -> tuple[str, bool]:
-    """A telephone number out of one cell or of its parts, and whether the leading zero had been lost (it is put back)."""
+def telephone(parts: list[str]) -> tuple[str, str]:
+    """A telephone number out of one cell or of its parts, and what a spreadsheet did to it.
+
+    ``zero``: the leading zero had been lost, and is put back; ``power``: it was cut to a power of ten and is left out.
+    """
     if not parts:
-        return "", False
+        return "", ""
+    if len(parts) == 1 and _TELEPHONE.fullmatch(parts[0]):
+        return parts[0], ""
     parts = [plain(one).lstrip("'") for one in parts]
     if len(parts) > 1 and len(digits(parts[0])) <= 5:
         whole = "-".join(parts)
         lost = digits(parts[0])[:1] not in ("0", "") and len(digits(whole)) in (9, 10) and "+" not in whole
     else:
         whole = parts[0]
+        if _POWER.fullmatch(whole):
+            return "", "power"
         lost = _is_cut(_narrow(whole))
-    return (f"0{whole}" if lost else whole)[:40], lost
+    return (f"0{whole}" if lost else whole)[:40], "zero" if lost else ""
 
 
 def _is_cut(text: str) -> bool:

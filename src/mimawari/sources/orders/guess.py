@@ -43,7 +43,7 @@ _ORDERER = r"(?:ご?(?:注文者|購入者|注文主)(?:様|情報)?の?|請求�
 _RECIPIENT = r"(?:(?:送付|配送|お届け?|届け?|発送|送り)先(?:様|情報)?の?|受取人の?|shipping|ship|recipient|delivery)"
 _SENDER = r"(?:(?:送り主|贈り主|差出人|ご?依頼主)(?:様|情報)?の?|sender)"
 _WHOSE = rf"(?:(?P<of>{_ORDERER})|(?P<to>{_RECIPIENT})|(?P<by>{_SENDER}))"
-_OWNED = re.compile(rf"{_WHOSE}[ _:-]?(?P<core>.+)")
+_OWNED = re.compile(rf"{_WHOSE}[ :-]{{0,2}}(?P<core>.+)")
 _BEHIND = re.compile(rf"(?P<core>.+?) ?\({_WHOSE}\)")
 _BLANKS = re.compile(r"[\s_・]+")
 _MEANING = {name: meaning for meaning, names in _CORE.items() for name in names}
@@ -64,14 +64,14 @@ def meaning_of(name: str) -> tuple[str, int]:
     """What a column that is called so means, and how far behind it stands among several of that meaning; empty where it tells
     nothing."""
     plain = folded(name)
-    if plain in _ALONE:
-        return _ALONE[plain], _PLACES[plain]
+    if plain in _ALONE or plain in _MEANING:
+        return _ALONE.get(plain) or _MEANING[plain], _PLACES[plain]
     for pattern in (_OWNED, _BEHIND):
         found = pattern.fullmatch(plain)
         core = found["core"].strip() if found else ""
         if found and core in _MEANING:
             return ("to-" if found["to"] else "from-" if found["by"] else "") + _MEANING[core], _PLACES[core]
-    return _MEANING.get(plain, ""), _PLACES.get(plain, 0)
+    return "", 0
 
 
 def guessed(fields: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
@@ -81,6 +81,10 @@ def guessed(fields: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
         meaning, place = meaning_of(name)
         if meaning:
             found.setdefault(meaning, []).append((place, at))
+    for whose in ("", "to-", "from-"):
+        # 注文者名 is a whole name unless there is a 注文者姓.
+        if f"{whose}given" in found and not found.keys() & {f"{whose}family", f"{whose}name"}:
+            found[f"{whose}name"] = found.pop(f"{whose}given")
     ordered = {meaning: tuple(at for _, at in sorted(places)) for meaning, places in found.items()}
     return {meaning: _one_of(places, fields) for meaning, places in ordered.items()}
 
@@ -94,3 +98,15 @@ def _one_of(places: tuple[int, ...], fields: tuple[str, ...]) -> tuple[int, ...]
 def free_text(fields: tuple[str, ...]) -> Iterator[int]:
     """The columns in which anything may be written: remarks, comments."""
     return (at for at, name in enumerate(fields) if _FREE.search(folded(name)))
+
+
+_SAID = {"mail": "mail address", "name": "whole name", "family": "family name", "given": "given name", "street": "postal address",
+         "telephone": "telephone number", "organisation": "firm", "order": "number of the order", "date": "day of the order",
+         "bank": "bank account", "card": "card number"}  # fmt: skip
+
+
+def meaning_in_words(meaning: str) -> str:
+    """A meaning as a sentence has it: ``recipient: mail address``."""
+    whose, _, core = meaning.rpartition("-")
+    said = _SAID.get(core, core)
+    return f"{'recipient' if whose == 'to' else 'sender'}: {said}" if whose else said

@@ -12,6 +12,8 @@ from mimawari.sources.tables.charset import is_garbled
 from mimawari.sources.tables.faults import Faults
 
 _TELEPHONE = "telephone numbers that had lost their leading zero, put back"
+_POWER = "telephone numbers that a spreadsheet cut to a power of ten, left out"
+_TELEPHONES = {"zero": _TELEPHONE, "power": _POWER}
 _POSTCODE = "postcodes that had lost their leading zeros, put back"
 _SERIAL = "dates that a spreadsheet had made a number, taken as dates again"
 _ORDER = "dates of which day and month cannot be told apart, left out"
@@ -24,9 +26,13 @@ _KINDS = (("birthday", Datum.BIRTHDAY), ("bank", Datum.BANK), ("card", Datum.CAR
 
 
 class People:
-    """Makes sightings of rows. *place* names the file; what was odd about cells is counted in *faults*."""
+    """Makes sightings of rows. *place* names the file; what was odd about cells is counted in *faults*.
 
-    def __init__(self, binding: Binding, place: str, faults: Faults) -> None:
+    *has_serials*: dates are numbers of a spreadsheet anyhow.
+    """
+
+    def __init__(self, binding: Binding, place: str, faults: Faults, *, has_serials: bool = False) -> None:
+        self._has_serials = has_serials
         self._columns = binding.columns
         self._remarks = binding.remarks
         self._place, self._faults = place, faults
@@ -39,7 +45,7 @@ class People:
         Nobody where the row names none.
         """
         date, odd = cells.day(self._first(row, "date"))
-        if odd:
+        if odd and not (odd == "serial" and self._has_serials):
             self._faults.add(Reason.CORRUPT, _DATES[odd], line)
         found: list[Sighting] = []
         for whose in ("", *self._others):
@@ -63,7 +69,7 @@ class People:
                     known.add(address)
                     yield Sighting(address=address, tie=Tie.CUSTOMER, place=self._place, date=date, data=_REMARKED, shop=self._shop)
             if cells.names_somebody(text):
-                self._faults.add(Reason.UNSUPPORTED, _REMARK, line)
+                self._faults.add(Reason.UNSUPPORTED, _REMARK, line, "order-remark")
 
     def _person(self, row: list[str], whose: str, line: int, date: str) -> Sighting | None:
         written = self._first(row, f"{whose}mail")
@@ -74,10 +80,10 @@ class People:
         street = cells.plain(" ".join(self._parts(row, f"{whose}street")))
         if is_garbled(name) or is_garbled(street):
             self._faults.add(Reason.CORRUPT, _GARBLED, line)
-        telephone, is_cut = cells.telephone(self._parts(row, f"{whose}telephone"))
+        telephone, odd = cells.telephone(self._parts(row, f"{whose}telephone"))
         postcode, is_short = cells.postcode(self._parts(row, f"{whose}postcode"))
-        for is_odd, what in ((is_cut, _TELEPHONE), (is_short, _POSTCODE)):
-            if is_odd:
+        for what in (_TELEPHONES.get(odd), _POSTCODE if is_short else None):
+            if what:
                 self._faults.add(Reason.CORRUPT, what, line)
         return Sighting(
             address=found[0] if found else "",

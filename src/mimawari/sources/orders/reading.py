@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
-from mimawari.model import Gap, Looked, OrderLayout, Origin, Reason, Sighting
-from mimawari.sources.orders.head import Start, found, start_of, unified
+from mimawari.model import BadEvidence, Gap, Looked, OrderLayout, Origin, Reason, Sighting
+from mimawari.sources.orders.guess import meaning_in_words
+from mimawari.sources.orders.head import Start, found, found_in_rows, start_of, table_lines
 from mimawari.sources.orders.people import People
+from mimawari.sources.orders.workbook import MAGIC, Workbook
+from mimawari.sources.tables.charset import SAMPLE
 from mimawari.sources.tables.faults import Faults
 from mimawari.sources.tables.rows import Row, rows
-from mimawari.sources.tables.text import lines
 from mimawari.trees.streams import open_plain
 
 ROW = "order-row"
 """What is looked at, and what a gap says is missing."""
-_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_WORKBOOK = "a workbook of a spreadsheet, which cannot be read here: save it as CSV"
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_WORKBOOK = "an old or locked workbook of a spreadsheet, which cannot be read here: save it as CSV"
 _NO_COLUMNS = "no column is known that names a person or a mail address: name the columns in a mapping file"
 _OTHER_COLUMNS = "the columns that were named are not in the file"
 _EMPTY = "the file is empty"
@@ -26,8 +30,29 @@ _UNNAMED = "a column that the layout does not name was taken by its name"
 
 def recognises(path: Path, layouts: tuple[OrderLayout, ...] = ()) -> bool:
     """Whether it is a table that has columns of orders, by *layouts* or by usual names. Never raises ``BadEvidence``."""
-    start = found(start_of(path), layouts)
-    return start is not None and start.binding.is_order
+    sample = start_of(path)
+    if sample.startswith(MAGIC):
+        return path.suffix.lower() in (".xlsx", ".xlsm") and _has_orders(path, layouts)
+    start = found(sample, layouts)
+    return start is not None and start.binding.is_order and _goes_on(sample, start)
+
+
+def _goes_on(sample: bytes, start: Start) -> bool:
+    """Whether a row follows, or nothing: a text that happens to name such columns is no table."""
+    below = (line for line in table_lines(io.BytesIO(sample), sample, start.encoding, Faults()) if line[0] > start.line)
+    first = next((line for line in below if line[1].strip()), None)
+    if first is None:
+        return True
+    return next(rows(chain((first,), below), start.separator, len(start.fields), Faults(), 2), (0, []))[0] == first[0]
+
+
+def _has_orders(path: Path, layouts: tuple[OrderLayout, ...]) -> bool:
+    try:
+        with Workbook(path) as book:
+            starts = [found_in_rows(book.rows(sheet), layouts) for sheet in book.sheets]
+    except BadEvidence:
+        return False
+    return any(start is not None and start.binding.is_order for start in starts)
 
 
 def orders(
@@ -35,40 +60,73 @@ def orders(
 ) -> Iterator[Sighting | Gap | Looked]:
     """Each row's people, then what could not be read, then how many rows were.
 
-    Memory does not grow with the file. Raises ``BadEvidence`` where the file cannot be opened.
+    Memory does not grow with the file; of a workbook the texts that its cells share are held, up to a limit. Raises
+    ``BadEvidence`` where the file cannot be opened.
     """
     with open_plain(path) as stream:
-        sample = stream.read(1 << 18)
-        gap = _refused(sample, origin)
-        start = None if gap else found(sample, layouts, chosen)
-        if start is None:
-            yield gap or Gap(origin, Reason.UNSUPPORTED, ROW, _OTHER_COLUMNS if chosen else _NO_COLUMNS)
-            yield Looked(ROW, 0)
-            return
-        yield from _notices(start, origin)
-        faults, count = Faults(), 0
-        people = People(start.binding, path.name, faults)
-        stream.seek(0)
-        table = unified(stream, sample)
-        for number, row in _rows(lines(table, start.encoding, faults), start, faults):
+        sample = stream.read(SAMPLE)
+    if sample.startswith(MAGIC):
+        yield from _of_workbook(path, origin, layouts, chosen)
+    elif not sample.strip(b"\0\r\n\t \xef\xbb\xbf"):
+        yield from (Gap(origin, Reason.CORRUPT, ROW, _EMPTY), Looked(ROW, 0))
+    elif sample.startswith(_COMPOUND):
+        yield from (Gap(origin, Reason.UNSUPPORTED, ROW, _WORKBOOK), Looked(ROW, 0))
+    else:
+        yield from _of_text(path, sample, origin, found(sample, layouts, chosen), is_chosen=chosen is not None)
+
+
+def _of_text(
+    path: Path, sample: bytes, origin: Origin, start: Start | None, *, is_chosen: bool
+) -> Iterator[Sighting | Gap | Looked]:
+    if start is None:
+        yield from (Gap(origin, Reason.UNSUPPORTED, ROW, _OTHER_COLUMNS if is_chosen else _NO_COLUMNS), Looked(ROW, 0))
+        return
+    yield from _notices(start, origin)
+    faults, count = Faults(), 0
+    people = People(start.binding, path.name, faults)
+    with open_plain(path) as stream:
+        for number, row in _rows(table_lines(stream, sample, start.encoding, faults), start, faults):
             count += 1
             yield from people.of(row, number)
-        yield from faults.gaps(origin, ROW)
-        yield Looked(ROW, count)
+    yield from faults.gaps(origin, ROW)
+    yield Looked(ROW, count)
 
 
-def _refused(sample: bytes, origin: Origin) -> Gap | None:
-    if not sample.strip(b"\0\r\n\t \xef\xbb\xbf"):
-        return Gap(origin, Reason.CORRUPT, ROW, _EMPTY)
-    if sample.startswith((_ZIP, _COMPOUND)):
-        return Gap(origin, Reason.UNSUPPORTED, ROW, _WORKBOOK)
-    return None
+def _of_workbook(
+    path: Path, origin: Origin, layouts: tuple[OrderLayout, ...], chosen: OrderLayout | None
+) -> Iterator[Sighting | Gap | Looked]:
+    """The rows of each sheet that has orders."""
+    faults, counts = Faults(), []
+    try:
+        with Workbook(path) as book:
+            for sheet in book.sheets:
+                start = found_in_rows(book.rows(sheet), layouts, chosen)
+                if start is None:
+                    continue
+                counts.append(0)
+                yield from _notices(start, origin)
+                people = People(start.binding, path.name, faults, has_serials=True)
+                for number, row in book.rows(sheet):
+                    filled = row + [""] * (len(start.fields) - len(row))
+                    if number > start.line and tuple(map(str.strip, filled)) != start.fields:
+                        counts[-1] += 1
+                        yield from people.of(filled, number)
+    except BadEvidence as bad:
+        yield Gap(origin, bad.reason, ROW, bad.detail)
+        counts.append(0)
+    if not counts:
+        yield Gap(origin, Reason.UNSUPPORTED, ROW, _OTHER_COLUMNS if chosen else _NO_COLUMNS)
+    yield from faults.gaps(origin, ROW)
+    yield Looked(ROW, sum(counts))
 
 
 def _notices(start: Start, origin: Origin) -> Iterator[Gap]:
     """What was taken by the names of columns alone."""
     columns = start.binding.columns
-    told = ", ".join(f"{meaning} = {' + '.join(start.fields[at] for at in columns[meaning])}" for meaning in start.binding.guesses)
+    told = ", ".join(
+        f"{meaning_in_words(meaning)}: {' + '.join(start.fields[at] for at in columns[meaning])}"
+        for meaning in start.binding.guesses
+    )
     if told:
         what = _UNKNOWN if start.binding.layout is None else _UNNAMED
         yield Gap(origin, Reason.UNSUPPORTED, "order-layout", f"{what}: {told}")

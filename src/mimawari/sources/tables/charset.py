@@ -49,6 +49,8 @@ def _oddness(text: str) -> float:
 
 
 _BROKEN_LATIN = re.compile(r"[\u0080-\u00ff][\u0080-\u00ff\u0152-\u0178\u02c6-\u2122]")
+_JAPANESE_PAIRS = (("cp932", "utf-8"),)
+_LATIN_PAIRS = (("cp1252", "utf-8"), ("latin-1", "cp932"), ("latin-1", "utf-8"))
 
 
 def is_garbled(text: str) -> bool:
@@ -57,11 +59,12 @@ def is_garbled(text: str) -> bool:
         return False
     if "\ufffd" in text or "・ｽ" in text or "ï¿½" in text:
         return True
-    for wrong, right in (("cp932", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "cp932"), ("latin-1", "utf-8")):
-        try:
-            once = text.encode(wrong).decode(right)
-        except UnicodeError:
-            continue
-        if _USUAL.search(once) and (wrong == "cp932" or _BROKEN_LATIN.search(text)):
-            return True
-    return False
+    pairs = _LATIN_PAIRS if _BROKEN_LATIN.search(text) else _JAPANESE_PAIRS
+    return any(_was_read_so(text, wrong, right) for wrong, right in pairs)
+
+
+def _was_read_so(text: str, wrong: str, right: str) -> bool:
+    try:
+        return _USUAL.search(text.encode(wrong).decode(right)) is not None
+    except UnicodeError:
+        return False

@@ -47,7 +47,7 @@ _FILES = Words(en="{count} files were written to {folder}.", ja="{folder} に{co
         + "、".join(NoticeKind) + "。省略すると、状況に合うものを作成します。",
     ),
 )  # fmt: skip
-@click.argument("kinds", metavar="[KIND]...", nargs=-1, type=click.Choice(list(NoticeKind)))
+@click.argument("kinds", metavar="[KIND]...", nargs=-1, type=click.Choice([kind.value for kind in NoticeKind]))
 @spoken.option("--out", "folder", metavar="DIR", required=True, en="Where to write them.", ja="保存先のフォルダー。")
 @spoken.option(
     "--lang", "tongues", multiple=True, type=click.Choice(LANGUAGES),

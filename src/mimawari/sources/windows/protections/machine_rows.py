@@ -81,7 +81,7 @@ def _places(reading: Reading) -> dict[str, tuple[At, ...]]:
 def _build(reading: Reading) -> str:
     found = reading.first((At(SOFTWARE, _CURRENT, "CurrentBuildNumber"),))
     major = reading.first((At(SOFTWARE, _CURRENT, "CurrentMajorVersionNumber"),))
-    return f"{major[0] or '6'}.0.{found[0]}" if found and major and found[0].isdigit() else ""
+    return f"{major[0] or '6'}.0.{found[0]}" if found and major and found[0].isascii() and found[0].isdecimal() else ""
 
 
 def _windows(reading: Reading, build: str) -> Iterator[Setting]:
@@ -100,7 +100,7 @@ def _signatures(reading: Reading) -> Iterator[Setting]:
     found = reading.first(places)
     if found is not None and version is not None:
         text, at = found
-        day = _day(int(text)) if text.isdigit() else ""
+        day = _day(int(text)) if text.isascii() and text.isdecimal() else ""
         yield reading.told("defender-signatures", version[0], (f"{at.hive}\\{at.key}", at.name), date=day)
 
 

@@ -150,11 +150,11 @@ class Reading:
 
 
 def as_text(value: HiveValue | None) -> str:
-    """A value as people write it: text, a number in decimal, other bytes in hexadecimal; empty for none."""
+    """A value as people write it: text, a number in decimal, other bytes in hexadecimal (``0x..``); empty for none."""
     if value is None:
         return ""
     if isinstance(value.data, str):
         return value.data.strip()[:LONGEST]
     if 0 < len(value.data) <= _NUMBER:
         return str(int.from_bytes(value.data, "little"))
-    return value.data[: LONGEST // 2].hex()
+    return f"0x{value.data[: LONGEST // 2 - 1].hex()}" if value.data else ""

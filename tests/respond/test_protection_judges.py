@@ -1,0 +1,145 @@
+"""Rows that are judged by dates or lists."""
+
+from __future__ import annotations
+
+import pytest
+from support.wards import USER, lines, machine, setting
+
+from mimawari.model import Setting, Ward
+
+GOOD, WEAK, BAD, UNKNOWN = Ward.GOOD, Ward.WEAK, Ward.BAD, Ward.UNKNOWN
+LOOKED = (machine("installed"), setting("installed"))
+"""The lists of installed programs were read wholly."""
+DEFENDER = (machine("defender-off"), machine("installed"))
+
+
+@pytest.mark.parametrize(
+    ("given", "ward"),
+    [
+        (DEFENDER, GOOD),
+        ((machine("defender-off", "1"), machine("installed")), BAD),
+        ((machine("defender-off"),), UNKNOWN),
+        ((machine("installed"),), UNKNOWN),
+        ((*DEFENDER, machine("installed", "ウイルスバスター クラウド", "17.8")), WEAK),
+        ((*DEFENDER, machine("installed", "ESET Security", "16.0")), WEAK),
+        ((*DEFENDER, machine("security-center", "Some Other Antivirus", "266240")), WEAK),
+        ((*DEFENDER, machine("security-center", "Windows Defender", "397568")), GOOD),
+        ((*DEFENDER, machine("installed", "Presetter 1.0", "1.0")), GOOD),
+        ((*DEFENDER, machine("windows-support", "Windows 7 Professional|Professional", "6.0.7601")), BAD),
+    ],
+)
+def test_antivirus(given: tuple[Setting, ...], ward: Ward) -> None:
+    assert lines(given)["antivirus", ""].ward is ward
+
+
+def test_defender_says_nothing_where_another_program_does_the_work() -> None:
+    given = (machine("defender-off", "1"), machine("defender-real-time", "1"), *LOOKED, machine("installed", "ESET Security"))
+    found = lines(given)
+    assert not {("defender-off", ""), ("defender-real-time", "")} & set(found)
+    assert found["antivirus", ""].ward is WEAK
+
+
+@pytest.mark.parametrize(
+    ("day", "ward"),
+    [("2026-11-20", GOOD), ("2026-11-13", GOOD), ("2026-11-12", WEAK), ("2026-10-21", WEAK), ("2026-10-20", BAD), ("", UNKNOWN),
+     ("2026-11-23", UNKNOWN), ("yesterday", UNKNOWN)],
+)  # fmt: skip
+def test_signatures_are_as_old_as_on_the_day_of_the_evidence(day: str, ward: Ward) -> None:
+    """The evidence is of 2026-11-20; up to 7 days are good, up to 30 weak."""
+    assert lines([machine("defender-signatures", "1.4", date=day)])["defender-signatures", ""].ward is ward
+
+
+@pytest.mark.parametrize(
+    ("value", "build", "ward"),
+    [
+        ("Windows 10 Pro|Professional", "10.0.19045", BAD),
+        ("Windows 10 Pro|Professional", "10.0.26100", BAD),
+        ("Windows 10 Enterprise|Enterprise", "10.0.26100", GOOD),
+        ("Windows 11 Pro|Professional", "10.0.28000", GOOD),
+        ("Windows 10 Enterprise LTSC|EnterpriseS", "10.0.19044", UNKNOWN),
+        ("Windows Server 2022|ServerStandard", "10.0.20348", UNKNOWN),
+        ("Windows 10 Pro|Professional", "10.0.99999", UNKNOWN),
+        ("Windows 10 Pro|Professional", "10.0.x", UNKNOWN),
+    ],
+)
+def test_windows(value: str, build: str, ward: Ward) -> None:
+    """22H2 of Windows 10 ended on 2025-10-14, Home and Pro of 24H2 on 2026-10-13, its Enterprise on 2027-10-12."""
+    assert lines([machine("windows-support", value, build)])["windows-support", ""].ward is ward
+
+
+@pytest.mark.parametrize(
+    ("value", "version", "ward"),
+    [
+        ("O365BusinessRetail", "16.0.16529.20226", GOOD),
+        ("ProPlus2024Volume", "16.0.17932.20000", GOOD),
+        ("HomeBusiness2019Retail,O365HomePremRetail", "16.0.16529.20226", BAD),
+        ("ProPlus2021Volume", "16.0.14332.20000", BAD),
+        ("Word", "15.0", BAD),
+        ("SomethingRetail", "16.0.1.1", UNKNOWN),
+    ],
+)
+def test_office(value: str, version: str, ward: Ward) -> None:
+    assert lines([machine("office-support", value, version)])["office-support", ""].ward is ward
+
+
+def test_without_office_there_is_no_line_of_it() -> None:
+    assert ("office-support", "") not in lines([machine("office-support", "absent")])
+
+
+@pytest.mark.parametrize(
+    ("installed", "own", "ward"),
+    [
+        (("7-Zip 22.01 (x64)", "22.01"), "1", GOOD),
+        (("7-Zip 22.01 (x64)", "22.01"), "2", GOOD),
+        (("7-Zip 22.01 (x64)", "22.01"), "", BAD),
+        (("7-Zip 22.01 (x64)", "22.01"), "0", BAD),
+        (("7-Zip 19.00 (x64)", "19.00"), "1", BAD),
+        (("7-Zip", ""), "1", UNKNOWN),
+        (("Lhaplus", "1.74"), "", BAD),
+        (("WinRAR 6.11 (64-bit)", "6.11.0"), "", GOOD),
+        (("Explzh", "8.65"), "", GOOD),
+        (("Gzip for Lhaplus users", "1"), "", GOOD),
+    ],
+)
+def test_archivers(installed: tuple[str, str], own: str, ward: Ward) -> None:
+    """7-Zip can hand the mark on since 22.00, and does not unless it is set so (comparison of June 2022)."""
+    given = [*LOOKED, machine("installed", *installed), setting("archive-mark-7zip", own)]
+    assert lines(given)["archive-mark", USER].ward is ward
+
+
+def test_without_the_setting_of_the_user_7zip_is_unknown() -> None:
+    assert lines([*LOOKED, machine("installed", "7-Zip", "23.01")])["archive-mark", USER].ward is UNKNOWN
+
+
+def test_a_list_that_was_not_read_wholly_is_not_good() -> None:
+    given = [machine("installed", "Explzh", "8.65"), setting("archive-mark-7zip")]
+    assert lines(given)["archive-mark", USER].ward is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("place", "ward"),
+    [
+        ("", GOOD),
+        (r"%APPDATA%\Microsoft\Templates", GOOD),
+        (r"C:\Users\shop\AppData\Roaming\Microsoft\Word\STARTUP", GOOD),
+        (r"C:\Program Files\Microsoft Office\root\Templates\*", GOOD),
+        (r"C:\Users\shop\Downloads\*", BAD),
+        (r"C:\*", BAD),
+        ("C:", BAD),
+        (r"C:\Users\shop", BAD),
+        (r"%TEMP%\x", BAD),
+        (r"\\nas\share", BAD),
+        ("https://example.sharepoint.com/x", BAD),
+        (r"C:\Users\shop\AppData\Roaming\MicrosoftX\Templates", WEAK),
+        (r"D:\Makros", WEAK),
+        (r"C:\Users\shop\Downloads2", WEAK),
+    ],
+)
+def test_trusted_locations(place: str, ward: Ward) -> None:
+    assert lines([setting("trusted-locations", place, "Word 16.0")])["trusted-locations", USER].ward is ward
+
+
+def test_names_of_programs_are_judged_in_no_time() -> None:
+    """A thousand names of the greatest length, made to be slow for patterns."""
+    given = [*LOOKED, *(machine("installed", "microsoft office " + "20" * 190 + str(at)) for at in range(1_000))]
+    assert lines(given)["antivirus", ""].ward is UNKNOWN
