@@ -8,6 +8,7 @@ from functools import cached_property
 
 from mimawari.judge import host_key
 from mimawari.knowledge import Knowledge
+from mimawari.knowledge.services import service_of
 from mimawari.model import (
     Answer,
     Deed,
@@ -21,10 +22,13 @@ from mimawari.model import (
     Hold,
     Holding,
     Level,
+    OnlineService,
     Situation,
     StepState,
     Strength,
+    Use,
 )
+from mimawari.model.firm import ip_of
 from mimawari.respond.situations import Evidence, Standing, situations
 
 REPORT = "report"
@@ -78,7 +82,8 @@ class Case:
 
     def _evidence(self) -> Iterator[tuple[str, str]]:
         named = {
-            "emotet": self.emotet, "first-sign": self.dated, "reported": self.reported, "quoted": self.quoted, "abuse": self.abuse,
+            "emotet": self.emotet, "first-sign": self.dated, "reported": self.reported, "quoted": self.quoted,
+            "abuse": self.measured, "addresses": tuple(self.addresses.values()),
         }  # fmt: skip
         yield from ((name, them[0].id) for name, them in named.items() if them)
         verdict, plan = self.dossier.verdict, self.dossier.plan
@@ -86,6 +91,7 @@ class Case:
         there = {
             "hosts": plan.hosts, "accounts": plan.accounts, "partners": plan.partners, "lures": plan.letters,
             "looked": self.quiet_hosts, "cards": self.held(Held.SAVED_CARD), "logins": self.held(Held.SAVED_LOGIN),
+            "payment-logins": self.paying,
         }  # fmt: skip
         yield from ((name, REPORT) for name, them in there.items() if them)
 
@@ -171,6 +177,22 @@ class Case:
         return tuple(one for one in self.dossier.verdict.because if one.kind in ABUSE)
 
     @cached_property
+    def measured(self) -> tuple[Finding, ...]:
+        """Those that tell how many mails were sent, when, and from how many addresses."""
+        wanted = ("messages", "recipients", "clients", "begins", "ends")
+        return tuple(one for one in self.abuse if one.seen_at and all(one.facts.get(name) for name in wanted))
+
+    @cached_property
+    def addresses(self) -> Mapping[str, Finding]:
+        """Addresses on the net from which it came, each with the finding that names it, sorted."""
+        found: dict[str, Finding] = {}
+        for one in self.weighty:
+            for name in ("address", "sample"):
+                if ip_of(text := str(one.facts.get(name) or "")):
+                    found.setdefault(text, one)
+        return dict(sorted(found.items()))
+
+    @cached_property
     def quiet_hosts(self) -> tuple[str, ...]:
         """PCs that were looked at and show no sign, by name."""
         levels: dict[str, set[Level]] = {}
@@ -180,6 +202,13 @@ class Case:
                 names.setdefault(host_key(source.host), source.host)
                 levels.setdefault(host_key(source.host), set()).add(self.dossier.verdict.levels[source.key])
         return tuple(sorted(names[key] for key, them in levels.items() if them == {Level.NO_SIGN}))
+
+    @cached_property
+    def paying(self) -> tuple[tuple[str, OnlineService], ...]:
+        """Payment services whose sign-in was kept on the PCs concerned, with the host as it stood there; each host once."""
+        places = dict.fromkeys(one.place for one in (*self.held(Held.SAVED_LOGIN), *self.held(Held.CREDENTIALS)) if one.place)
+        found = ((place, service_of(place, self.known.services)) for place in places)
+        return tuple((place, service) for place, service in found if service and service.use is Use.PAYMENT)
 
     def held(self, held: Held) -> tuple[Holding, ...]:
         """What lay on the PCs concerned."""

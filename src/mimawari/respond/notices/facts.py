@@ -108,7 +108,7 @@ def _names(case: Case, tongue: str) -> Iterator[Slot]:
 
 
 def _abuse(case: Case, tongue: str) -> Iterator[Slot]:
-    found = case.abuse[0] if case.abuse else None
+    found = case.measured[0] if case.measured else None
     if found is None:
         return
     told = found.facts

@@ -38,8 +38,9 @@ def rows(case: Case, tongue: str) -> Mapping[str, Rows]:
         "data": _data(case, tongue),
         "mails": (_mail(one, case, tongue) for one in case.reported),
         "lures": (_lure(one, case, tongue) for one in case.dossier.plan.letters),
-        "addresses": _addresses(case),
+        "addresses": ({"address": (Told(text, one.id),)} for text, one in case.addresses.items()),
         "files": _files(case),
+        "payment-logins": _paying(case, tongue),
         "findings": _findings(case, tongue),
         "gaps": (_gap(one, case, tongue) for one in case.dossier.verdict.unseen),
     }
@@ -72,7 +73,7 @@ def _contacts(case: Case, tongue: str) -> Iterator[Row]:
 
 
 def _timeline(case: Case, tongue: str) -> Iterator[Row]:
-    """What happened when, as far as evidence and record tell it, in order."""
+    """What happened when, as far as evidence and record tell it, in order. What has no time is left out."""
     known, words = case.dossier.state.known_at, case.known.notices.words
     first = {one.seen_at or "": one for one in sorted(case.dated, key=lambda one: one.strength)}
     every = [(at, one.sentence.say(tongue), one.id) for at, one in sorted(first.items())[:5]]
@@ -85,7 +86,8 @@ def _timeline(case: Case, tongue: str) -> Iterator[Row]:
     every += [(entry.at, said[name].say(tongue), source_of(entry)) for name, entry in steps if name in said]
     for at, what, source in sorted(dict.fromkeys(every), key=lambda one: one[0]):
         when = moment(at, tongue, case.dossier.zone)
-        yield {"when": (Told(when, source),), "what": (Told(what, source),)} if when else {"what": (Told(what, source),)}
+        if when:
+            yield {"when": (Told(when, source),), "what": (Told(what, source),)}
 
 
 def _data(case: Case, tongue: str) -> Iterator[Row]:
@@ -99,6 +101,11 @@ def _data(case: Case, tongue: str) -> Iterator[Row]:
             people = case.known.notices.words["least" if least else "people"].say(tongue).format(count=f"{count:,}")
             source = source_of(case.exposed)
             yield {"datum": (Told(name, source),), "count": (Told(people, source),)}
+
+
+def _paying(case: Case, tongue: str) -> Iterator[Row]:
+    for place, service in case.paying:
+        yield {"service": (Told(service.name.say(tongue), REPORT),), "place": (Told(place, REPORT),)}
 
 
 def _mail(one: Finding, case: Case, tongue: str) -> Row:
@@ -121,27 +128,6 @@ def _ids(case: Case, fact: str, tongue: str) -> Iterator[Row]:
     for found, one in sorted(seen.items(), key=lambda pair: (pair[1].seen_at or "~", pair[0])):
         when = moment(one.seen_at, tongue, case.dossier.zone) if one.seen_at else ""
         yield {"id": (Told(found, one.id),), **({"when": (Told(when, one.id),)} if when else {})}
-
-
-def _addresses(case: Case) -> Iterator[Row]:
-    """Addresses on the net from which it came, each once."""
-    seen: dict[str, Finding] = {}
-    for one in case.weighty:
-        for name in ("address", "sample"):
-            text = str(one.facts.get(name) or "")
-            if text and "@" not in text and _is_ip(text):
-                seen.setdefault(text, one)
-    yield from ({"address": (Told(text, one.id),)} for text, one in sorted(seen.items()))
-
-
-def _is_ip(text: str) -> bool:
-    from ipaddress import ip_address
-
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _files(case: Case) -> Iterator[Row]:
