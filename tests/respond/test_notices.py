@@ -166,6 +166,8 @@ def test_counts_are_those_of_the_record_and_at_least_where_something_could_not_b
     number = next(one.number for one in cases["our-device"].dossier.entries if one.deed is Deed.EXPOSED)
     told = {one.text: one.source for one in draft.told}
     assert told["少なくとも1,234人"] == f"entry {number}" == told["少なくとも1,200人"]
+    (people,) = (block for block in draft.blocks if block.label.startswith("③"))
+    assert [one.text for one in people.texts if isinstance(one, Told)] == ["少なくとも1,234人", "少なくとも1,200人"]
     assert COUNTS["gaps"] == 2
     whole = replace(cases["our-device"].dossier, entries=tuple(without_gaps(one) for one in cases["our-device"].dossier.entries))
     (draft,) = notices(whole, cases["our-device"].firm, app.known(), kinds=(NoticeKind.PPC_FIRST,), tongues=("ja",))
