@@ -64,6 +64,17 @@ def test_dmarc(records: list[str], ward: Ward) -> None:
 
 
 @pytest.mark.parametrize(
+    ("above", "ward"),
+    [("v=DMARC1; p=reject", GOOD), ("v=DMARC1; p=reject; sp=none", BAD), ("v=DMARC1; p=none; sp=quarantine", GOOD)],
+)
+def test_the_domain_above_decides_for_those_below_by_its_sp(above: str, ward: Ward) -> None:
+    """RFC 7489 6.3: sp is for subdomains; without it p."""
+    found = dmarc([], [above])
+    assert found is not None
+    assert found[0] is ward
+
+
+@pytest.mark.parametrize(
     ("records", "ward"), [(["10 mx.example."], GOOD), (["0 ."], GOOD), (["0 .", "10 mx.example."], BAD), ([""], WEAK)]
 )
 def test_mail_servers(records: list[str], ward: Ward) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -163,3 +164,13 @@ def test_a_name_is_found_whatever_its_case_and_other_pcs_are_left_out() -> None:
 def test_the_same_things_in_any_order_give_the_same_plan() -> None:
     every = (site("b.example"), site("a.example"), held(Held.MAIL_ACCOUNT, account="a@example.jp"), site("rms.rakuten.co.jp"))
     assert plan_for(infected(*every)) == plan_for(infected(*reversed(every)))
+
+
+@pytest.mark.parametrize(
+    "account", ["a;calc&@example.jp", "$(calc)@example.jp", "a b@example.jp", "-x@example.jp", "あ@example.jp", "a|b"]
+)
+def test_a_key_that_is_copied_into_a_command_line_is_nothing_but_a_name(account: str) -> None:
+    (one,) = plan_for(infected(held(Held.MAIL_ACCOUNT, account=account))).changes
+    assert re.fullmatch(r"change@x-[0-9a-f]{16}", one.key)
+    assert one.place == account
+    assert plan_for(infected(held(Held.MAIL_ACCOUNT, account=account))).changes == (one,)

@@ -55,6 +55,8 @@ BY_VALUE: tuple[tuple[Setting, Ward], ...] = (
     (setting("trusted-documents", "1", NEW), WEAK),
     (setting("trusted-documents", "-1", NEW), UNKNOWN),
     (setting("onenote-files", "1", NOTE_OLD), GOOD),
+    (setting("onenote-files", "extensions", NOTE_OLD), WEAK),
+    (setting("onenote-files", "extensions", NOTE_NEW), GOOD),
     (setting("onenote-files", "", NOTE_NEW), GOOD),
     (setting("onenote-files", "", NOTE_OLD), BAD),
     (setting("onenote-files", "", "OneNote"), UNKNOWN),

@@ -1,6 +1,5 @@
 """A bag is written whole or not at all, and is verified by tools that know nothing of mimawari."""
 
-import errno
 import hashlib
 import json
 import os
@@ -180,60 +179,6 @@ def test_copies_are_byte_for_byte_and_say_where_they_were(tmp_path: Path) -> Non
     assert rows[-1][1] == hashlib.sha256(source.read_bytes()).hexdigest()
     assert rows[-1][-1] == str(source)
     assert sums(made.path)
-
-
-def full(after: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever is brought to the disk as the file of that number finds it full."""
-    count, real = iter(range(10_000)), os.fsync
-
-    def fsync(number: int) -> None:
-        if next(count) >= after:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        real(number)
-
-    monkeypatch.setattr(os, "fsync", fsync)
-
-
-@pytest.mark.parametrize(("name", "after"), [("bag", 0), ("bag", 4), ("bag", 8), ("bag.zip", 1), ("bag.zip", 7), ("bag.zip", 9)])
-def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, after: int) -> None:
-    full(after, monkeypatch)
-    with pytest.raises(SealTrouble) as caught:
-        sealed(tmp_path / "deep" / name)
-    said = caught.value.words.fill(caught.value.facts)
-    assert "No space left" in said.en
-    assert "空き容量" in said.ja
-    assert list((tmp_path / "deep").iterdir()) == []
-
-
-def test_a_limit_on_the_size_of_files_is_told_in_a_sentence(tmp_path: Path) -> None:
-    """A real one: the system itself refuses to write more."""
-    script = (
-        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
-        "from pathlib import Path; from support.bags import item, sealed, how; from mimawari.sealing import SealTrouble\n"
-        "from pyrage import x25519\n"
-        "to = [] if sys.argv[2] == 'plain' else [str(x25519.Identity.generate().to_public())]\n"
-        "import os\n"
-        "try: sealed(Path(sys.argv[1]), [item(f'{n}', os.urandom(40_000)) for n in range(4)], by=how(to=to))\n"
-        "except SealTrouble as trouble: print(trouble.words.fill(trouble.facts).en)\n"
-    )
-    for name, kind in (("bag.zip", "plain"), ("bag.zip", "age")):
-        words = ("python", "-c", script, str(tmp_path / "out" / name), kind)
-        done = subprocess.run(words, capture_output=True, text=True, check=False)
-        assert "File too large" in done.stdout, done
-        assert "No half bag was left" in done.stdout
-        assert list((tmp_path / "out").iterdir()) == []
-
-
-def test_what_has_no_room_is_refused_before_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    big = tmp_path / "big"
-    big.write_bytes(b"x" * 1000)
-    usage = type("Usage", (), {"free": 1 << 20})
-    monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
-    with pytest.raises(SealTrouble) as caught:
-        sealed(tmp_path / "out" / "bag", copies=[copy_of(big)])
-    assert "MB are free" in caught.value.words.en
-    assert not (tmp_path / "out").exists()
 
 
 def test_two_who_seal_to_one_name_do_not_mix(tmp_path: Path) -> None:

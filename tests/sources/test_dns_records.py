@@ -48,6 +48,19 @@ def test_records_are_told_as_they_stand(server: DnsServer) -> None:
     assert not reasons(found)
 
 
+def test_a_domain_without_dmarc_has_that_of_the_domain_above(server: DnsServer) -> None:
+    server.texts[f"_dmarc.{OURS}"] = ["v=DMARC1; p=reject; sp=none"]
+    found = asked(server, f"mail.shop.{OURS}")
+    assert (values(found, "dmarc"), values(found, "dmarc-above")) == ([], ["v=DMARC1; p=reject; sp=none"])
+
+
+def test_where_nobody_answers_for_the_domain_above_nothing_is_known(server: DnsServer) -> None:
+    server.odd[f"_dmarc.{OURS}"] = SILENT
+    found = asked(server, f"shop.{OURS}")
+    assert not values(found, "dmarc")
+    assert reasons(found) == {(f"_dmarc.{OURS}", Reason.TIMED_OUT)}
+
+
 def test_nothing_but_the_firm_s_names_is_asked_for(server: DnsServer) -> None:
     asked(server)
     assert {(name, kind) for name, kind, _ in server.asked} == {(OURS, "TXT"), (OURS, "MX"), (f"_dmarc.{OURS}", "TXT")}

@@ -7,15 +7,20 @@ from collections.abc import Iterable
 from mimawari.app.case_hosts import hosts_of
 from mimawari.app.case_opening import OpenedCase
 from mimawari.knowledge import Knowledge
-from mimawari.model import PasswordPlan
+from mimawari.model import PasswordPlan, Plan, Report, Verdict
 
 
 def passwords_of(opened: OpenedCase, known: Knowledge, hosts: Iterable[str] = (), *, every: bool = False) -> PasswordPlan:
     """Which passwords to change: for the PCs that the plan speaks of, for *hosts*, or for *every* PC that the case knows of."""
+    wanted = hosts_of(opened) if every else tuple(hosts)
+    return passwords_for(opened.report, opened.verdict, opened.plan, known, wanted)
+
+
+def passwords_for(report: Report, verdict: Verdict, plan: Plan, known: Knowledge, hosts: Iterable[str] = ()) -> PasswordPlan:
+    """The same of a report with its verdict and plan, for the PCs that the plan speaks of or for *hosts*."""
     from mimawari.respond.passwords import passwords
 
-    wanted = hosts_of(opened) if every else tuple(hosts)
-    return passwords(opened.report, opened.verdict, opened.plan, known, hosts=wanted)
+    return passwords(report, verdict, plan, known, hosts=hosts)
 
 
 def change_keys(opened: OpenedCase, known: Knowledge) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ _REPORT = Words(en="A report of mimawari, as it lies in the case", ja="mimawari�
 _ALTERED = Words(
     en="A report of the case whose digest is no longer what the record says", ja="識別値が記録と一致しなくなったレポート"
 )
+_REDACTED = Words(en="A report of mimawari, with people masked", ja="mimawariのレポート（個人情報を伏せたもの）")
 _LINES = Words(en="The record: every entry with its hash, for programs", ja="対応の記録（プログラム向け。ハッシュ値つき）")
 _TEXT = Words(en="The record, to read", ja="対応の記録（読むためのもの）")
 _PAGE = Words(en="A page of the case, to read", ja="報告書（読むためのもの）")
@@ -192,7 +193,8 @@ def _masked(items: Iterable[BagItem], mask: Mask) -> Iterator[BagItem]:
         if item.name.startswith("report/"):
             originals.append(f"{hashlib.sha256(item.data).hexdigest()}  {mask.text(item.name)}\n")
         with suppress(ValueError):
-            yield replace(item, name=mask.text(item.name), data=_hidden(item, mask))
+            about = _REDACTED if item.name.startswith("report/") else item.about
+            yield replace(item, name=mask.text(item.name), about=about, data=_hidden(item, mask))
     yield BagItem(name="originals.txt", about=_ORIGINALS, data="".join(originals).encode())
 
 

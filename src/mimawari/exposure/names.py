@@ -50,7 +50,7 @@ class _Tables:
         return id(self.of)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _taken_apart(text: str, held: _Tables) -> Name:
     tables = held.of
     plain = _ADDRESS.sub(" ", normal(text))
@@ -132,7 +132,7 @@ def key(person: str, tables: ExposureTables) -> str:
     return _key(person[:LONGEST], _Tables(tables))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _key(person: str, held: _Tables) -> str:
     tables = held.of
     plain = unicodedata.normalize("NFKC", person).casefold().translate(tables.variants)

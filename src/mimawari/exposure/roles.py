@@ -49,7 +49,6 @@ def is_machine(address: str, known: Knowledge) -> bool:
     return _matches(address.rpartition("@")[0], known.exposure.machine)
 
 
-@lru_cache(maxsize=50_000)
 def _matches(local: str, patterns: tuple[str, ...]) -> bool:
     form = _compiled(patterns)
     return form.fullmatch(local) is not None or form.fullmatch(_SIGNS.sub("", local)) is not None
@@ -69,8 +68,13 @@ def is_role(address: str, known: Knowledge) -> bool:
 
 def is_shared(domain: str, known: Knowledge) -> bool:
     """Whether anybody can have an address there, so that it says nothing of a firm."""
-    hosts = frozenset(known.marks["mail-shared-hosts"])
+    hosts = _set(known.marks["mail-shared-hosts"])
     return any(name in hosts for name in _above(domain))
+
+
+@lru_cache(maxsize=8)
+def _set(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words)
 
 
 def _above(domain: str) -> list[str]:

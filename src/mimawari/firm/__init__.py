@@ -1,6 +1,6 @@
 """The firm's own profile: read from ``us.toml``, learnt from its mail, and written."""
 
-from mimawari.firm.checks import Wrong, address, is_shared, network, own_domain
+from mimawari.firm.checks import Wrong, address, is_address, is_shared, network, own_domain
 from mimawari.firm.learning import learnt
 from mimawari.firm.reading import firm_of, parse, read
 from mimawari.firm.reading import named as sender
@@ -14,6 +14,7 @@ __all__ = [
     "Wrong",
     "address",
     "firm_of",
+    "is_address",
     "is_own_server",
     "is_shared",
     "is_shared_server",

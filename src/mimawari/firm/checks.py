@@ -75,6 +75,14 @@ def network(value: str) -> str:
     return str(block)
 
 
+def is_address(value: str) -> bool:
+    """Whether it is one IP address."""
+    try:
+        return bool(ip_address(value))
+    except ValueError:
+        return False
+
+
 def domain(value: str) -> str:
     """A domain in lower case and its ASCII form (RFC 5890). Raises :class:`Wrong`."""
     try:

@@ -45,8 +45,20 @@ def _service(row: Mapping[str, Any]) -> OnlineService:
     )
 
 
+class Directory:
+    """Services by their hosts."""
+
+    def __init__(self, services: Iterable[OnlineService]) -> None:
+        self._by_host = {host: (place, one) for place, one in enumerate(services) for host in one.hosts}
+
+    def of(self, host: str) -> tuple[int, OnlineService] | None:
+        """The service that a host belongs to, the one whose name fits the longest part of it, with its place in the table."""
+        labels = host.lower().rstrip(".").split(".")
+        names = (".".join(labels[at:]) for at in range(len(labels)))
+        return next((found for name in names if (found := self._by_host.get(name))), None)
+
+
 def service_of(host: str, services: Iterable[OnlineService]) -> OnlineService | None:
-    """The service that a host belongs to: the one whose name fits the longest part of it; None where there is none."""
-    name = host.lower().rstrip(".")
-    fits = [(len(own), one) for one in services for own in one.hosts if name == own or name.endswith(f".{own}")]
-    return max(fits, key=lambda fit: fit[0])[1] if fits else None
+    """The service that a host belongs to; None where there is none."""
+    found = Directory(services).of(host)
+    return found[1] if found else None

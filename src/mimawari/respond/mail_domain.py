@@ -76,7 +76,7 @@ def _of(domain: str, settings: tuple[Setting, ...], unseen: set[str], known: Kno
         "dkim": dkim(
             [one for one in settings if one.id == "dkim" and one.program.endswith(f"._domainkey.{domain}")], unseen, domain
         ),
-        "dmarc": dmarc(_values("dmarc", domain, settings)),
+        "dmarc": dmarc(_values("dmarc", domain, settings), _values("dmarc-above", domain, settings)),
         "mail-servers": servers(_values("mail-servers", domain, settings)),
     }
     for name, found in told.items():
@@ -110,15 +110,15 @@ def spf(records: list[str], lookups: list[str]) -> tuple[Ward, Words] | None:
     return Ward.GOOD, _SPF.fill({"end": end or redirect})
 
 
-def dmarc(records: list[str]) -> tuple[Ward, Words] | None:
-    """What the DMARC records of a domain are worth; None where nobody answered."""
-    if not records:
+def dmarc(records: list[str], above: list[str] | None = None) -> tuple[Ward, Words] | None:
+    """What the DMARC records of a domain, or of the one *above* it, are worth; None where nobody answered."""
+    if not records and not above:
         return None
-    there = [one for one in records if one]
+    there = [one for one in records or above or () if one]
     if len(there) != 1:
         return (Ward.BAD, _TWO_DMARC.fill({"count": len(there)})) if there else (Ward.BAD, _NO_DMARC)
     tags = _tags(there[0])
-    policy = tags.get("p", "").lower()
+    policy = (tags.get("p", "") if records else tags.get("sp") or tags.get("p", "")).lower()
     if policy not in ("none", "quarantine", "reject"):
         return Ward.BAD, _BAD_DMARC
     if policy == "none":

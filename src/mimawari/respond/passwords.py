@@ -6,15 +6,17 @@ account before a web page of its provider, the firm's own server before all othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mimawari.knowledge import Knowledge
-from mimawari.knowledge.services import service_of
-from mimawari.model import Change, Held, Holding, OnlineService, PasswordPlan, Plan, Report, Use, Verdict, Words
+from mimawari.knowledge.services import Directory
+from mimawari.model import Change, Held, Holding, OnlineService, PasswordPlan, Plan, Report, Use, Verdict, Words, digest
 from mimawari.respond.held import Looted, Thing, is_in_house, looted, own_key, things
 
 _WEB, _SERVER = frozenset(("ftp", "sftp", "https", "http")), -1
+_PLAIN = re.compile(r"[a-z0-9_][a-z0-9_.@:+\[\]-]{0,255}")
 _MOST = 50
 _PLACES = 5
 
@@ -99,7 +101,7 @@ def passwords(report: Report, verdict: Verdict, plan: Plan, known: Knowledge, *,
 
 
 def _changes(every: list[tuple[str, str, Holding]], found: Looted, known: Knowledge) -> tuple[Change, ...]:
-    sorter = _Sorter(known, found.sure)
+    sorter = _Sorter(Directory(known.services), found.sure)
     made = [sorter.mail(one) for one in things(every, [Held.MAIL_ACCOUNT]).values()]
     sites = things(every, [Held.SAVED_LOGIN], sorter.site_key)
     made += [sorter.site(one) for key, one in sites.items() if key]
@@ -114,11 +116,12 @@ _Placed = tuple[tuple[int, int], Change]
 class _Sorter:
     """Makes a change of a thing, with its place in the order."""
 
-    known: Knowledge
+    services: Directory
     sure: frozenset[str]
 
     def service(self, host: str) -> OnlineService | None:
-        return service_of(host, self.known.services) if host else None
+        found = self.services.of(host)
+        return found[1] if found else None
 
     def site_key(self, one: Holding) -> str:
         """A site by the service that it is of: its pages bear many names."""
@@ -136,11 +139,11 @@ class _Sorter:
         return self._made(thing, Use.MAIL, what, place, how, service, _SERVER, logins=1)
 
     def site(self, thing: Thing) -> _Placed:
-        service, place = self.service(thing.first.place), ", ".join(sorted(thing.places)[:_PLACES])
-        if service:
+        place = ", ".join(sorted(thing.places)[:_PLACES])
+        if row := self.services.of(thing.first.place):
+            at, service = row
             doors = [_DOORS] if service.use in (Use.MAIL, Use.IDENTITY) else []
             how = [_TYPED, _NEW, *doors, *([service.note] if service.note else [])]
-            at = self.known.services.index(service)
             return self._made(thing, service.use, service.name, place, how, service, at)
         if is_in_house(thing.key):
             return self._made(thing, Use.OTHER, _IN_HOUSE, place, [_INTRANET, _NEW], None, 0)
@@ -161,7 +164,7 @@ class _Sorter:
     ) -> _Placed:  # fmt: skip
         machines = tuple(sorted(thing.counts))
         return (use.rank, at), Change(
-            key=f"change@{thing.key}",
+            key=f"change@{_typed(thing.key)}",
             use=use,
             what=what,
             place=place,
@@ -174,6 +177,11 @@ class _Sorter:
             suspected=self.sure.isdisjoint(machines),
             cited=service.cited if service else None,
         )
+
+
+def _typed(name: str) -> str:
+    """A name as part of a key that people copy into a command line: what could be more than a name there becomes a digest."""
+    return name if _PLAIN.fullmatch(name) else f"x-{digest(name)}"
 
 
 def _unread(every: list[tuple[str, str, Holding]], found: Looted, known: Knowledge) -> Iterator[Words]:

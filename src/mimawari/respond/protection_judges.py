@@ -29,7 +29,7 @@ _INSTALLED = _w(
     "installed; whether it is up to date does not stand here: look at it",
     "入っています（最新かどうかは、その製品の画面で確認してください）",
 )
-_NO_DATE = _w("when they were last renewed is not told", "最終更新日が分かりません")
+_NO_DATE = _w("no date is told", "日付が分かりません")
 _FUTURE = _w("dated {day}, which is later than the day of looking", "日付が{day}です（調べた日より後になっています）")
 _AGE = _w("of {day} ({days} days before the day of looking)", "{day}のもの（調べた日の{days}日前）")
 _ENDED = _w("support ended on {day}", "{day}にサポートが終了しました")

@@ -18,7 +18,7 @@ from mimawari.model.os_words import cause
 from mimawari.model.sealing import SealCheck, SealFault
 from mimawari.sealing import keys, tags
 from mimawari.sealing.shelves import FolderShelf, NoBag, Shelf, leads_out, zip_shelf
-from mimawari.sealing.trouble import ENCRYPTING, LOCKED_AWAY, NO_IDENTITY, NO_LIBRARY, NOT_OPENED, NOT_READ, SealTrouble
+from mimawari.sealing.trouble import DECRYPTING, LOCKED_AWAY, NO_IDENTITY, NO_LIBRARY, NOT_OPENED, NOT_READ, SealTrouble
 
 _LONGEST = 64 << 20
 """Bytes of a manifest that are read."""
@@ -68,7 +68,7 @@ def _decrypt(file: BinaryIO, plain: BinaryIO, path: Path, identity: str) -> None
     try:
         import pyrage
     except ImportError as error:
-        raise SealTrouble(NO_LIBRARY, what=ENCRYPTING) from error
+        raise SealTrouble(NO_LIBRARY, what=DECRYPTING) from error
     try:
         with Path(identity).open("rb") as source:
             lines = source.read(_SMALL).decode("ascii").splitlines()

@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, Any
 from mimawari.model.os_words import cause
 from mimawari.model.sealing import SealFault
 from mimawari.model.words import Words
-from mimawari.sealing.trouble import KEY_NOT_WRITTEN, NO_KEY, NO_LIBRARY, NO_PASSWORD, NO_PUBLIC_KEY, SIGNING, TAKEN, SealTrouble
+from mimawari.sealing.trouble import (
+    KEY_NOT_WRITTEN,
+    NO_KEY,
+    NO_LIBRARY,
+    NO_PASSWORD,
+    NO_PUBLIC_KEY,
+    SIGNING,
+    TAKEN,
+    VERIFYING,
+    SealTrouble,
+)
 
 if TYPE_CHECKING:
     import minisign
@@ -109,7 +119,7 @@ def opened(path: str, password: str) -> Iterator[Signer]:
 def public_key(path: str) -> bytes:
     """What lies in a file that ought to be a public key. Raises :class:`SealTrouble`."""
     content = _content(path, NO_PUBLIC_KEY)
-    library = _library()
+    library = _library(VERIFYING)
     try:
         library.PublicKey.from_bytes(content)
     except library.Error as error:
@@ -129,7 +139,7 @@ class Looked:
 
 def looked(data: bytes, signature: bytes, public: bytes) -> Looked:
     """Whether *signature* is that of *data* by the key whose file is *public*. Files that are none are bad signatures."""
-    library = _library()
+    library = _library(VERIFYING)
     try:
         key = library.PublicKey.from_bytes(public)
         seal = library.Signature.from_bytes(signature)
@@ -143,15 +153,6 @@ def looked(data: bytes, signature: bytes, public: bytes) -> Looked:
     except library.Error:
         return Looked(SealFault.BAD_SIGNATURE, _said(named))
     return Looked(None, _said(named), seal.trusted_comment)
-
-
-def same_key(one: bytes, other: bytes) -> bool:
-    """Whether two files hold the same public key, whatever their comments."""
-    library = _library()
-    try:
-        return bool(library.PublicKey.from_bytes(one) == library.PublicKey.from_bytes(other))
-    except library.Error:
-        return False
 
 
 def key_id(public: minisign.PublicKey) -> str:
@@ -185,9 +186,9 @@ def _content(path: str, words: Words) -> bytes:
         raise SealTrouble(words, path=path, why=cause(error)) from error
 
 
-def _library() -> Any:
+def _library(what: Words = SIGNING) -> Any:
     try:
         import minisign
     except ImportError as error:
-        raise SealTrouble(NO_LIBRARY, what=SIGNING) from error
+        raise SealTrouble(NO_LIBRARY, what=what) from error
     return minisign

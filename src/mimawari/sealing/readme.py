@@ -8,7 +8,7 @@ _TITLE = Words(en="EVIDENCE OF THE CASE {case}", ja="証拠一式　対応番号
 _WHAT = Words(
     en="This folder is a BagIt bag (RFC 8493). mimawari {version} sealed it at {at}.\n"
     "What lies where:\n"
-    "  data/report/   reports of mimawari, byte for byte as in the case\n"
+    "  data/report/   reports of mimawari, {reports}\n"
     "  data/case/     the record of the case: who did what and when\n"
     "  data/pages/    the same for people to read\n"
     "  data/copies/   files that somebody chose; data/contents.tsv says where they were\n"
@@ -16,24 +16,28 @@ _WHAT = Words(
     "  data/tool.json, tool-files.txt  the program that made this, with digests of its own files",
     ja="このフォルダーは、BagIt形式（RFC 8493）で封印した証拠一式です。mimawari {version} で作成しました。作成日時：{at}\n"
     "内容：\n"
-    "  data/report/   mimawariのレポート（記録にあるものと同じ内容）\n"
+    "  data/report/   mimawariのレポート（{reports}）\n"
     "  data/case/     対応の記録（だれが、いつ、何をしたか）\n"
     "  data/pages/    人が読むための報告書\n"
     "  data/copies/   担当者が選んだファイルの写し。元の場所は data/contents.tsv にあります\n"
     "  data/custody.txt, custody.tsv   証拠の管理記録。data/inputs.tsv は、レポートで調べたものの一覧\n"
     "  data/tool.json, tool-files.txt  作成に使ったプログラムの情報",
 )
+_WHOLE = Words(en="byte for byte as in the case", ja="記録にあるものと同じ内容")
+_HIDDEN = Words(en="with people masked", ja="個人情報を伏せたもの")
 _SUMS = Words(
     en="HOW TO VERIFY\n"
     "Open a terminal in this folder (Linux, macOS with coreutils, WSL, Git Bash). Nothing of mimawari is needed.\n"
     "1. No file was changed or is missing. Every line must end with OK:\n"
     "     sha256sum -c manifest-sha256.txt\n"
-    "     sha256sum -c tagmanifest-sha256.txt",
+    "     sha256sum -c tagmanifest-sha256.txt\n"
+    "   On Windows alone: certutil -hashfile FILE SHA256 shows the digest of one file, to be compared with its line in the list.",
     ja="確認の方法\n"
     "このフォルダーでターミナルを開いてください（Linux、macOS＋coreutils、WSL、Git Bash）。mimawariは不要です。\n"
     "1. 変更・欠落がないこと。すべての行の最後がOKであれば問題ありません。\n"
     "     sha256sum -c manifest-sha256.txt\n"
-    "     sha256sum -c tagmanifest-sha256.txt",
+    "     sha256sum -c tagmanifest-sha256.txt\n"
+    "   Windowsだけの場合は、certutil -hashfile ファイル SHA256 で識別値を表示し、一覧の行と見比べてください。",
 )
 _SIGNED = Words(
     en="2. The signature (Ed25519, https://jedisct1.github.io/minisign/; Debian, Ubuntu: apt install minisign):\n"
@@ -72,6 +76,7 @@ _MASKED = Words(
 def readme(*, case: str, version: str, at: Words, key: str, is_redacted: bool) -> bytes:
     """The text, Japanese first. *key* is the id of the key that signs, empty for none."""
     parts = [_TITLE, _WHAT, *([_MASKED] if is_redacted else []), _SUMS, _SIGNED if key else _UNSIGNED]
-    facts = {"case": case, "version": version, "at": at, "key": key}
+    reports = _HIDDEN if is_redacted else _WHOLE
+    facts = {"case": case, "version": version, "at": at, "key": key, "reports": reports}
     told = ["\n\n".join(part.fill(facts).say(tongue) for part in parts) for tongue in ("ja", "en")]
     return ("\n\n----\n\n".join(told) + "\n").encode()

@@ -37,7 +37,9 @@ NO_LIBRARY = Words(
     ja='{what}には、ここにない部品が必要です（pip install "mimawari[seal]"）。何も保存していません。',
 )
 SIGNING = Words(en="signing", ja="署名")
+VERIFYING = Words(en="looking at a signature", ja="署名の確認")
 ENCRYPTING = Words(en="encrypting with age", ja="ageによる暗号化")
+DECRYPTING = Words(en="decrypting with age", ja="ageで暗号化されたものを開く処理")
 NO_KEY = Words(
     en="{path} is no secret key of minisign that can be used ({why}). Nothing was written.",
     ja="{path} は、使えるminisignの秘密鍵ではありません（{why}）。何も保存していません。",

@@ -1,7 +1,8 @@
 """What the DNS says of a firm's own domains: who may send in their name. It is asked only where somebody says so (``--dns``).
 
-Only the names of the firm's domains leave this PC, to the DNS server that it uses anyway (or to the one that is named), and the
-names that their SPF records include. An answer that there is nothing is one; no answer is none: a gap, and never "no SPF".
+Only the names of the firm's domains leave this PC, to the DNS server that it uses anyway (or to the one that is named), the names
+above them, and those that their SPF records include. An answer that there is nothing is one; no answer is none: a gap, and never
+"no SPF".
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ SECONDS, PORT = 5.0, 53
 """How long one question may take, and the port that is asked."""
 MOST_DOMAINS, MOST_RECORDS, LONGEST = 50, 20, 2_000
 """Domains that are asked for, records of one name that are kept, and characters of a record."""
+MOST_ABOVE = 5
+"""Names that are asked for a DMARC record: the domain's own, and those above it with two labels at least."""
 LIMIT = 10
 """DNS lookups that an SPF record may cause (RFC 7208 4.6.4); counting ends at twice as many."""
 NO_LIBRARY = "the package dnspython is not installed"
@@ -64,7 +67,7 @@ def records(asking: Asking) -> Iterator[Setting | Gap]:
 def _of_domain(domain: str, asked: _Asked, selectors: Iterable[str]) -> Iterator[Setting | Gap]:
     yield from _told("spf", domain, domain, asked, r"(?i)v=spf1(\s|$)")
     yield from _lookups(domain, asked)
-    yield from _told("dmarc", f"_dmarc.{domain}", domain, asked, r"(?i)\s*v\s*=\s*DMARC1\s*(;|$)")
+    yield from _dmarc(domain, asked)
     yield from _servers(domain, asked)
     for selector in selectors:
         name = f"{selector}._domainkey.{domain}"
@@ -78,6 +81,18 @@ def _told(row: str, name: str, program: str, asked: _Asked, pattern: str) -> Ite
         yield _gap(name, bad.reason, bad.detail)
         return
     yield from (_setting(row, program, text) for text in found or [""])
+
+
+def _dmarc(domain: str, asked: _Asked) -> Iterator[Setting | Gap]:
+    """The record of the domain; where it has none that of the nearest domain above (``dmarc-above``; RFC 7489 6.6.3)."""
+    labels = domain.split(".")
+    for at in range(min(len(labels) - 1, MOST_ABOVE)):
+        name = f"_dmarc.{'.'.join(labels[at:])}"
+        found = list(_told("dmarc-above" if at else "dmarc", name, domain, asked, r"(?i)\s*v\s*=\s*DMARC1\s*(;|$)"))
+        if any(not isinstance(one, Setting) or one.value for one in found):
+            yield from found
+            return
+    yield _setting("dmarc", domain, "")
 
 
 def _servers(domain: str, asked: _Asked) -> Iterator[Setting | Gap]:

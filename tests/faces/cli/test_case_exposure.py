@@ -19,6 +19,8 @@ from support.cli import complaint, invoke, saved, status
 from support.exposure_people import OWN
 from support.exposure_truth import SECRETS, World, written
 
+from mimawari.app import exposing
+from mimawari.exposure.ledger import Ledger, NoRoom
 from mimawari.faces import lists
 
 FILES = ("people.csv", "people.xlsx", "counts.json")
@@ -31,6 +33,8 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LOGNAME", "山田")
     monkeypatch.delenv("MIMAWARI_CASE", raising=False)
     monkeypatch.chdir(tmp_path)
+    # Workers take seconds to start; `test_real_workers` has them.
+    monkeypatch.setattr(exposing, "engine_jobs", lambda _: 0)
     assert status(invoke("respond", str(saved(tmp_path, "PC1", reports.infected())), "--name", "件")) == 0
     Path("us.toml").write_text(f'domains = ["{OWN}"]\n', "utf-8")
     written(tmp_path, World(3, mails=200, rows=60, customers=40, partners=20))
@@ -70,6 +74,13 @@ def test_lists_and_counts_are_written_said_and_recorded(lang: str) -> None:
     assert Path("out/people.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     columns = {"en": ("Mail address", "Form of address"), "ja": ("メールアドレス", "敬称")}[lang]
     assert set(columns) <= set(people[0])
+
+
+def test_real_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert status(invoke("case", "exposure", "box.mbox", "--out", "out")) == 0
+    monkeypatch.setattr(exposing, "engine_jobs", lambda _: 2)
+    assert status(invoke("case", "exposure", "box.mbox", "--out", "out2")) == 0
+    assert rows() == rows("out2") != []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such modes there")
@@ -156,6 +167,17 @@ def test_a_list_that_cannot_be_written_leaves_what_was_there(monkeypatch: pytest
     assert {name: Path("out", name).read_bytes() for name in FILES} == before
     assert sorted(path.name for path in Path("out").iterdir()) == sorted(FILES)
     assert len([one for one in entries() if one["deed"] == "exposed"]) == 1
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "no room"), ("ja", "空きが足りません")])
+def test_no_room_to_sort_out_the_people(lang: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> None:
+        raise NoRoom("database or disk is full")
+
+    monkeypatch.setattr(Ledger, "flush", full)
+    assert said in complaint(invoke("case", "exposure", "--orders", "orders.csv", "--out", "out", "--lang", lang))
+    assert not Path("out").exists()
+    assert [one for one in entries() if one["deed"] == "exposed"] == []
 
 
 def test_without_a_profile_it_says_who_was_taken_for_the_firm() -> None:

@@ -118,3 +118,11 @@ def test_the_check_says_in_one_sentence_what_lay_there(checked: tuple[Path, str]
     assert "On PC-YAMA lay 2 mail accounts, saved logins of 14 sites (17), 1 saved card, 2 ways into other machines." in text
     assert "mimawari case passwords" in text
     assert "saved logins" not in invoke("check", str(folder / "evidence/pc-mori")).stdout
+
+
+def test_the_technical_annex_has_the_list(case: Path) -> None:
+    assert status(invoke("case", "report", "--out", "pages")) == 0
+    page = (case / "pages/annex.html").read_text("utf-8")
+    assert "Passwords to change" in page
+    assert page.index("yama@midori.example.jp") < page.index("glogin.rms.rakuten.co.jp") < page.index("www.facebook.com")
+    assert "Saved payment cards: 1; wireless networks: 0" in page

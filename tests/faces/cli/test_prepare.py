@@ -26,6 +26,15 @@ name = "Sakura"
 name_ja = "さくら商店"
 accounts = [{ address = "info@sakura.example", machine = "PC-1" }]
 """
+PREFERENCES = """
+user_pref("mail.accountmanager.accounts", "account1");
+user_pref("mail.account.account1.server", "server1");
+user_pref("mail.account.account1.identities", "id1");
+user_pref("mail.identity.id1.useremail", "hanako@sakura.example");
+user_pref("mail.server.server1.hostname", "imap.sakura.example");
+user_pref("mail.server.server1.type", "imap");
+user_pref("mail.server.server1.userName", "hanako");
+"""
 SAID = {
     "en": ("[change]Office:macros(山田):Excel:allmacrosrun", "Why:", "How:", "Source:", "noproofthatthereisnone"),
     "ja": (
@@ -49,7 +58,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example's office PC, with secrets where programs keep them, and where people put them."""
     folder = tmp_path_factory.mktemp("examples") / "clean-pc"
     copy = clean_pc()
-    prefs = f'user_pref("mail.server.server1.password", "{SECRETS[0]}");\n'
+    prefs = PREFERENCES + f'user_pref("mail.server.server1.password", "{SECRETS[0]}");\n'
     copy.add("Users/shop/AppData/Roaming/Thunderbird/Profiles/x.default/prefs.js", prefs.encode(), 133_000_000_000_000_001)
     copy.add("Users/shop/Desktop/passwords.txt", SECRETS[1].encode(), 133_000_000_000_000_001)
     copy.write(folder, "inert")
@@ -169,6 +178,16 @@ def test_answers_are_asked_kept_and_proposed_the_next_time(office: Path, tmp_pat
     assert (out / "emergency.ja.html").read_text("ascii") == page
 
 
+def test_answers_of_a_last_time_are_not_lost_to_others(office: Path, tmp_path: Path) -> None:
+    kept, other = tmp_path / "answers.toml", tmp_path / "other.toml"
+    kept.write_text('firm = "A"\n', "utf-8")
+    other.write_text('firm = "B"\n', "utf-8")
+    assert "answers.toml" in complaint(ask(office, tmp_path, "\n" * 12, "--answers", str(other)))
+    assert kept.read_text("utf-8") == 'firm = "A"\n'
+    assert status(ask(office, tmp_path, "\n" * 12, "--answers", str(kept))) == WEAK
+    assert "none.toml" in complaint(ask(office, tmp_path, "\n" * 12, "--answers", str(tmp_path / "none.toml")))
+
+
 def test_there_are_no_more_than_twelve_questions_and_none_for_a_password(office: Path, tmp_path: Path) -> None:
     asked = ask(office, tmp_path, "\n" * 12).stderr
     assert len(re.findall(r"^\d{1,2}\. ", asked, re.MULTILINE)) == 12
@@ -187,6 +206,21 @@ def test_blank_places_are_lines_to_write_on(office: Path, tmp_path: Path) -> Non
     invoke("prepare", str(office), "--out", str(tmp_path))
     for tongue in ("en", "ja"):
         assert (tmp_path / f"emergency.{tongue}.html").read_text("ascii").count("_" * 24) > 10
+
+
+def test_the_pc_and_its_mail_accounts_are_proposed_where_nobody_named_any(office: Path, tmp_path: Path) -> None:
+    assert "hanako" not in invoke("prepare", str(office), "--json").stdout
+    invoke("prepare", str(office), "--out", str(tmp_path))
+    page = (tmp_path / "emergency.en.html").read_text("ascii")
+    assert "SHOP-PC2" in page
+    assert "hanako@sakura.example" in page
+
+
+def test_several_pcs_are_told_apart(office: Path, tmp_path: Path) -> None:
+    for name in ("KEIRI-1", "KEIRI-2"):
+        Pc(name=name).write(tmp_path / name)
+    result = invoke("prepare", str(tmp_path), "--json")
+    assert {one["host"] for one in document(result)["checks"]} == {"KEIRI-1", "KEIRI-2"}
 
 
 def test_the_firm_s_own_file_and_a_file_of_answers_fill_the_sheet(office: Path, tmp_path: Path) -> None:
@@ -232,3 +266,17 @@ def test_domains_are_asked_for_only_when_it_is_said(office: Path, tmp_path: Path
     }  # fmt: skip
     assert [gap["reason"] for gap in domains["gaps"]] == ["timed-out"]
     assert "asking the DNS for sakura" in result.stderr
+    assert "it is not missing" in domains["gaps"][0]["remedy"]["en"]
+
+
+@pytest.mark.parametrize("server", ["dns.example", "127.0.0.1#x", "127.0.0.1#0", "127.0.0.1#99999", "#53"])
+def test_a_dns_server_that_is_no_address_is_one_sentence(office: Path, monkeypatch: pytest.MonkeyPatch, server: str) -> None:
+    monkeypatch.setenv("MIMAWARI_DNS_SERVER", server)
+    result = invoke("prepare", str(office), "--dns", "--domain", "sakura.example")
+    assert "MIMAWARI_DNS_SERVER" in complaint(result)
+
+
+@pytest.mark.parametrize("locator", ["imaps://a@127.0.0.1:1/", "imap://a@127.0.0.1:1/"])
+def test_a_server_is_not_contacted(locator: str) -> None:
+    result = invoke("prepare", locator)
+    assert (status(result), "account" in complaint(result)) == (USAGE, True)

@@ -1,5 +1,6 @@
 """A case is sealed, recorded and looked at again from the command line."""
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -68,9 +69,11 @@ def test_the_copy_of_the_case_is_a_case_that_can_be_verified(world: Path, monkey
         assert base.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-def test_pages_of_both_languages_are_in_it(world: Path) -> None:
-    invoke("case", "seal", "--out", "bag.zip")
+def test_pages_of_both_languages_are_in_it_and_both_digests_are_told(world: Path) -> None:
+    made = invoke("case", "seal", "--out", "bag.zip")
     files = every_file(unpacked(world / "bag.zip", world / "x"))
+    for content in ((world / "bag.zip").read_bytes(), files["tagmanifest-sha256.txt"]):
+        assert hashlib.sha256(content).hexdigest() in made.stdout
     for tongue in ("ja", "en"):
         for page in ("management.html", "annex.html"):
             assert f'<html lang="{tongue}">'.encode() in files[f"data/pages/{tongue}/{page}"]

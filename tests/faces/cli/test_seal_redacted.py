@@ -99,6 +99,7 @@ def test_nobody_outside_is_in_any_file_and_own_people_stay(world: Path, out: str
         assert kept in every, kept
     assert "data/case/mimawari.case" not in files
     assert "REDACTED" in files["README.txt"].decode()
+    assert "byte for byte" not in files["README.txt"].decode() + files["data/contents.tsv"].decode()
     assert b"Mimawari-Redacted: yes" in files["bag-info.txt"]
 
 

@@ -117,3 +117,13 @@ def test_an_address_of_exchange_is_taken_as_it_was_shown(tmp_path: Path) -> None
     path.write_bytes(contact_pst.data_file([TARO], exchange="taro@corp.example.com"))
     (one,) = people(read(path))
     assert one.address == "taro@corp.example.com"
+
+
+def test_a_damaged_name_of_a_table_is_no_reason_to_stop(tmp_path: Path) -> None:
+    path = tmp_path / "abook.sqlite"
+    contact_books.thunderbird(path, BOTH)
+    whole = path.read_bytes()
+    for at in (found for found in range(4096) if whole[found : found + 10] == b"properties"):
+        path.write_bytes(whole[:at] + b"\x80" + whole[at + 1 :])
+        assert recognises(path) in (True, False)
+        assert isinstance(read(path)[-1], Looked)

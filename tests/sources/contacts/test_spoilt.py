@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import contact_books, contact_pst, order_files
 from support.contact_files import Friend, google, old_vcard, outlook, vcard
+from support.sheets import workbook
 
 from mimawari import knowledge
 from mimawari.model import Gap, Looked, Origin, Sighting
@@ -47,6 +48,9 @@ WHOLE: dict[str, Callable[[], bytes]] = {
     "orders.csv": lambda: order_files.export("rakuten", [order_files.TARO, order_files.GIFT]).encode("cp932"),
     "orders.tsv": lambda: order_files.export("amazon", [order_files.TARO, order_files.GIFT]).encode("utf-16"),
 }
+WHOLE["orders.xlsx"] = lambda: workbook(
+    {"x": [[*order_files.eccube(order_files.GIFT)], [*order_files.eccube(order_files.GIFT).values()]]}
+)
 MADE = {name: make() for name, make in WHOLE.items()}
 
 

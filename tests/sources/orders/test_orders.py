@@ -66,8 +66,8 @@ def test_unknown_columns_are_guessed_and_told(tmp_path: Path) -> None:
     ]
     (gap,) = [one for one in seen if isinstance(one, Gap)]
     assert (gap.reason, gap.wanted) == (Reason.UNSUPPORTED, "order-layout")
-    assert "mail = メールアドレス" in gap.detail
-    assert "name = お名前" in gap.detail
+    assert "mail address: メールアドレス" in gap.detail
+    assert "whole name: お名前" in gap.detail
 
 
 def test_without_a_person_nothing_is_guessed(tmp_path: Path) -> None:
@@ -107,3 +107,9 @@ def test_formulas_as_names_stay_data(tmp_path: Path) -> None:
 def test_a_workbook_is_told(tmp_path: Path) -> None:
     seen = read(tmp_path, b"PK\x03\x04" + bytes(100))
     assert "a workbook of a spreadsheet: BadZipFile" in told(seen)
+
+
+def test_a_guess_is_told_in_japanese_words(tmp_path: Path) -> None:
+    (gap,) = [one for one in read(tmp_path, "注文番号,氏名,お届け先住所,Email\n1,a,b,c@example.com\n") if isinstance(one, Gap)]
+    said = knowledge.load().detail(gap.detail).ja
+    assert said.endswith("注文番号：注文番号、氏名：氏名、届け先：住所：お届け先住所、メールアドレス：Email")

@@ -36,7 +36,7 @@ def test_each_shop(tmp_path: Path, kind: str) -> None:
         assert (first.postcode, first.telephone) == ("160-0022", "03-1234-5678")
         assert first.street.replace(" ", "") == "東京都新宿区新宿1-1-1"
     assert [gap.detail for gap in gaps] == (
-        ["a column that the layout does not name was taken by its name: mail = メールアドレス"] if kind == "stores" else []
+        ["a column that the layout does not name was taken by its name: mail address: メールアドレス"] if kind == "stores" else []
     )
     if kind == "eccube-2":
         assert others == []
@@ -67,3 +67,15 @@ def test_with_several_that_fit_the_most_marks_decide(tmp_path: Path) -> None:
     file.write_text(table([row]), "cp932", newline="")
     (person,) = [one for one in orders(file, Origin("s", "l"), LAYOUTS) if isinstance(one, Sighting)]
     assert person.shop == "rakuten"
+
+
+def test_a_layout_that_was_chosen_is_completed_too(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text(table([KINDS["stores"](TARO)]), "utf-8", newline="")
+    stores = next(one for one in LAYOUTS if one.id == "stores")
+    assert next(one for one in orders(file, Origin("s", "l"), LAYOUTS, stores) if isinstance(one, Sighting)).address == TARO.mail
+
+
+def test_a_layout_has_its_names_alone() -> None:
+    names = [name.lower() for one in LAYOUTS for name in {one.id, one.name.lower(), *one.aliases}]
+    assert len(names) == len(set(names))

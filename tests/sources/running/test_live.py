@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.held import KEYS
 from support.pc import SID, Pc
 from support.running import RunningPc
 
@@ -77,22 +78,13 @@ def test_both_views_of_the_machine_s_run_key(view: str, tmp_path: Path, monkeypa
     assert rf"HKLM\SOFTWARE\{view}Microsoft\Windows\CurrentVersion\Run" in {f.origin.path[0] for f in source.findings}
 
 
-BESIDE = (
-    r"\Software\Microsoft\Office", "WinRAR",
-    # What programs keep: accounts and ways into other machines.
-    "Messaging Subsystem", "Internet Account Manager", "\\Identities", "TuruKame", "Shuriken", "EdMax", "Sylpheed", "RimArts",
-    "Martin Prikryl", "SimonTatham", "FFFTP", "Terminal Server Client", "\\Network", "IntelliForms",
-)  # fmt: skip
-"""Keys that no verdict hangs on."""
-
-
 def test_denying_any_key_that_is_asked_for_is_never_no_sign(clean: RunningPc) -> None:
     clean.check()
     asked = sorted(set(clean.winreg.asked))
     assert len(asked) > 25
     for path in asked:
         source = clean.check(path)
-        is_beside = any(name in path for name in BESIDE)
+        is_beside = any(name in path for name in (r"\Software\Microsoft\Office", "WinRAR", *KEYS))
         assert app.level_of(source) is (Level.NO_SIGN if is_beside else Level.UNDETERMINED), path
         assert any(gap.reason is Reason.DENIED for gap in source.gaps), path
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from support.pc import SID, Pc
 
 from mimawari.engine import Inline, Settings, preparing
 from mimawari.examples.hive_writer import Key, Value, binary, build, number, text
+from mimawari.examples.machines import clean_pc
 from mimawari.model import Reason, Setting
 from mimawari.sources import Evidence
 
@@ -107,6 +109,15 @@ def test_protected_view_names_what_is_off(pc: Pc, tmp_path: Path) -> None:
     view = pc.hives["shop"].at(rf"Software\{WORD}\Security\ProtectedView")
     view.put(number("DisableInternetFilesInPV", 1), number("DisableUnsafeLocationsInPV", 0), number("DisableAttachementsInPV", 1))
     assert values(seen(pc, tmp_path), "protected-view", "shop")[0] == "DisableInternetFilesInPV DisableAttachementsInPV"
+
+
+def test_onenote_may_block_some_kinds_of_files_only(pc: Pc, tmp_path: Path) -> None:
+    pc.software.at(r"Microsoft\Office\16.0\OneNote\InstallRoot").put(text("Path", "x"))
+    options = pc.hives["shop"].at(r"Software\Policies\Microsoft\Office\16.0\OneNote\Options")
+    options.at("EmbeddedFileOpenOptions").put(text("BlockedExtensions", ".js;.exe;.vbs"))
+    assert values(seen(pc, tmp_path / "a"), "onenote-files", "shop") == ["extensions"]
+    options.put(number("DisableEmbeddedFiles", 1))
+    assert values(seen(pc, tmp_path / "b"), "onenote-files", "shop") == ["1"]
 
 
 def test_trusted_locations_and_documents(pc: Pc, tmp_path: Path) -> None:
@@ -231,3 +242,18 @@ def test_what_is_no_windows_is_told_as_that(tmp_path: Path) -> None:
     found = list(preparing.defences([Evidence(str(tmp_path))], Settings(), Inline()))
     assert all(not one.is_windows and one.gaps for one in found)
     assert found
+
+
+@pytest.mark.parametrize("draw", range(40))
+def test_flipped_bytes_break_nothing(draw: int, tmp_path: Path) -> None:
+    """Whatever stands in the hives: settings, gaps, or both, and no exception."""
+    clean_pc().write(tmp_path / "pc", "inert")
+    random = Random(draw)
+    for name in ("Windows/System32/config/SOFTWARE", "Windows/System32/config/SAM", "Users/山田/NTUSER.DAT"):
+        path = tmp_path / "pc/C" / name if (tmp_path / "pc/C").is_dir() else tmp_path / "pc" / name
+        data = bytearray(path.read_bytes())
+        for _ in range(random.choice((1, 5, 200))):
+            data[random.randrange(4_096, len(data))] = random.randrange(256)
+        path.write_bytes(bytes(data))
+    found = list(preparing.defences([Evidence(str(tmp_path / "pc"))], Settings(reraise=True), Inline(), with_accounts=True))
+    assert all(one.settings or one.gaps for one in found)

@@ -27,6 +27,18 @@ _NO_DOMAIN = Words(
 )
 _NOT_ASKED = Words(en="--domain is for --dns only.", ja="--domain は --dns と一緒に指定してください。")
 _CONTACT = Words(en="mimawari: asking the DNS for {domains} ({server}).", ja="mimawari：DNSに問い合わせます：{domains}（{server}）")
+_NO_PC = Words(
+    en="{locator} is an account on a server. prepare looks at PCs, their copies and images, and contacts no server.",
+    ja="{locator} はサーバー上のアカウントです。prepare が調べるのはPCやそのコピー・イメージで、サーバーには接続しません。",
+)
+_BAD_SERVER = Words(
+    en="{name} must be an address, or ADDRESS#PORT (192.0.2.53#53).",
+    ja="{name} には、IPアドレスか「アドレス#ポート」（192.0.2.53#53）を指定してください。",
+)
+_KEPT = Words(
+    en="{path} is there already, with other answers. Leave --answers out to go on with it, or name another folder.",
+    ja="{path} には、すでに別の回答があります。続きから使うには --answers を外すか、別のフォルダーを指定してください。",
+)
 _OWN_SERVER = Words(en="the server that this PC uses", ja="このPCが使うDNSサーバー")
 _WRITTEN = Words(en="mimawari: written: {path}", ja="mimawari：保存しました：{path}")
 _NO_OUT = Words(
@@ -68,10 +80,11 @@ def command(
     tongue = spoken.speaking(lang)
     if (ask or given) and not out:
         raise refused(_NO_OUT, tongue)
+    _not_an_account(locator, tongue)
     folder = _folder(out, locator, tongue)
     firm = _firm(us, tongue)
     wanted = _domains(names, firm, tongue, asks_dns=asks_dns)
-    answers = _answers(given, folder, firm, tongue)
+    answers = _answers(given, folder, firm, tongue, replaces=ask)
     use = in_use(knowledge, tongue)
     checks = [*_looked(locator, use, with_accounts=folder is not None)]
     checks += [_asked_dns(wanted, firm, use.known, tongue)] if asks_dns else []
@@ -88,6 +101,23 @@ def command(
     status = preparing.status(checks)
     _print(checks, status, use.known, tongue, as_json=as_json)
     return status
+
+
+def _not_an_account(locator: str | None, tongue: str) -> None:
+    """Refuse what lies on a server: only ``--dns`` contacts anybody."""
+    kind = app.sources.load().get(app.evidence(locator).forced) if locator else None
+    if kind and kind.schemes:
+        raise refused(_NO_PC, tongue, locator=locator)
+
+
+def _server(tongue: str) -> str:
+    """The DNS server that the environment names; empty for the PC's own."""
+    named = os.environ.get(SERVER, "")
+    address, _, port = named.partition("#")
+    is_port = not port or (port.isascii() and port.isdecimal() and 0 < int(port[:6]) < 65_536)
+    if named and not (is_port and app.firm.is_address(address)):
+        raise refused(_BAD_SERVER, tongue, name=SERVER)
+    return named
 
 
 def _folder(out: str | None, locator: str | None, tongue: str) -> Path | None:
@@ -121,9 +151,14 @@ def _domains(names: tuple[str, ...], firm: Firm, tongue: str, *, asks_dns: bool)
     return tuple(found) or firm.domains
 
 
-def _answers(given: str | None, folder: Path | None, firm: Firm, tongue: str) -> Answers:
-    """Those of the file that is named, else of the last time, with what the firm's own file tells."""
+def _answers(given: str | None, folder: Path | None, firm: Firm, tongue: str, *, replaces: bool) -> Answers:
+    """Those of the file that is named, else of the last time, with what the firm's own file tells.
+
+    Refused where other answers of a last time would be lost.
+    """
     kept = folder / ANSWERS if folder and (folder / ANSWERS).is_file() else None
+    if replaces and given and kept and Path(given).is_file() and not kept.samefile(given):
+        raise refused(_KEPT, tongue, path=kept)
     path = Path(given) if given else kept
     try:
         found = preparing.read_answers(path) if path else Answers()
@@ -138,7 +173,7 @@ def _looked(locator: str | None, use: InUse, *, with_accounts: bool) -> list[pre
 
 
 def _asked_dns(wanted: tuple[str, ...], firm: Firm, known: app.Knowledge, tongue: str) -> preparing.Prepared:
-    server = os.environ.get(SERVER, "")
+    server = _server(tongue)
     said = shown(server) or _OWN_SERVER.say(tongue)
     note(_CONTACT.say(tongue).format(domains=", ".join(map(shown, wanted)), server=said))
     return preparing.domains(replace(firm, domains=wanted), known, wanted, server)

@@ -30,7 +30,7 @@ def write(
     every, sheet = tuple(checks), preparing.sheet(answers, known, preparing.today())
     contents: dict[str, bytes] = {}
     for language in LANGUAGES:
-        text = "".join(plain(protection_lines(one, known, language)) for one in every)
+        text = "".join(plain(protection_lines(one, known, language, len(one.gaps))) for one in every)
         contents[f"protections.{language}.txt"] = text.encode("utf-8", "backslashreplace")
         contents[f"emergency.{language}.html"] = html(
             emergency(preparing.sheet(answers, known, preparing.today()), language)

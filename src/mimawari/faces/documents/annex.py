@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mimawari.faces import timeline_svg
 from mimawari.faces.documents import law, phrases, responding
 from mimawari.faces.documents.blocks import Block, Page, Point, Points, Section, Table, Text, Tone
+from mimawari.faces.documents.changes import changes
 from mimawari.faces.documents.evidence import MOST_GAPS, findings, gaps, hosts
 from mimawari.faces.documents.figure import drawn, marked
 from mimawari.faces.documents.record import LEFT_OUT, record
@@ -33,6 +34,7 @@ _FINDINGS = Words(en="Findings", ja="見つかったもの")
 _GAPS = Words(en="What could not be looked at", ja="調べられなかったところ")
 _HOSTS = Words(en="Machines and mailboxes", ja="調べた対象")
 _PLAN = Words(en="Plan, and how far it is", ja="対応計画と進み具合")
+_CHANGES = Words(en="Passwords to change", ja="変更するパスワード")
 _LAW = Words(en="Duty to report: reasons for and against", ja="報告義務について：必要・不要それぞれの理由")
 _DESKS = Words(en="Desks", ja="相談先")
 _AGAIN = Words(en="Second check", ja="再確認")
@@ -86,6 +88,7 @@ def _sections(seen: Seen, fonts: str) -> Iterator[Section]:
     yield Section(seen.say(_GAPS), tuple(gaps(seen, MOST_GAPS)))
     yield Section(seen.say(_HOSTS), tuple(hosts(seen)))
     yield Section(seen.say(_PLAN), tuple(responding.plan(seen)))
+    yield Section(seen.say(_CHANGES), tuple(changes(seen)))
     yield Section(seen.say(_LAW), (*law.deadlines(seen), *law.reasons(seen)))
     yield Section(seen.say(_DESKS), tuple(responding.desks(seen)))
     yield Section(seen.say(_AGAIN), tuple(responding.again(seen)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mimawari.faces.lists.words import DATA, LEFT_OUT, TEMPLATES, TIES, TONGUES, WHAT
-from mimawari.faces.safe import shown
+from mimawari.faces.safe import own, shown
 from mimawari.model import ExposureCounts, Gap, Words
 
 FORMAT = "mimawari-exposure-1"
@@ -104,7 +104,7 @@ def _rest(counts: ExposureCounts, tongue: str) -> Iterator[str]:
         yield _READ.say(tongue)
         for one in counts.places:
             what = WHAT[one.what].say(tongue).format(n=one.items)
-            yield _PLACE.say(tongue).format(place=shown(one.place), what=what, people=one.people)
+            yield _PLACE.say(tongue).format(place=own(one.place), what=what, people=one.people)
 
 
 def _unread(counts: ExposureCounts, tongue: str, gap_lines: list[str]) -> Iterator[str]:

@@ -114,13 +114,23 @@ class Workbook:
         except XlsxWriterException as error:
             raise OSError(str(error)) from error
 
+    def drop(self) -> None:
+        """Let go of what the library leaves open where the workbook was not written."""
+        for sheet in self._book.worksheets():
+            held = getattr(sheet, "row_data_fh", None)
+            if held is not None:
+                held.close()
+
 
 @contextmanager
 def workbook(path: Path, scratch: Path, tongue: str) -> Iterator[Workbook]:
     """A workbook that is written at the end, if nothing went wrong."""
     made = Workbook(path, scratch, tongue)
-    yield made
-    made.close()
+    try:
+        yield made
+        made.close()
+    finally:
+        made.drop()
 
 
 def has_workbooks() -> bool:

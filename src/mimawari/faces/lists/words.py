@@ -5,11 +5,11 @@ from __future__ import annotations
 from mimawari.model import Datum, LeftOut, Template, Tie, Words
 
 TIES = {
-    Tie.WROTE: Words(en="wrote to us", ja="メールを受信"),
-    Tie.WRITTEN_TO: Words(en="was written to", ja="メールを送信"),
-    Tie.COPIED: Words(en="named in a mail", ja="メールに記載"),
+    Tie.WROTE: Words(en="wrote to us", ja="メールの送信元"),
+    Tie.WRITTEN_TO: Words(en="was written to", ja="メールの送信先"),
+    Tie.COPIED: Words(en="copied or quoted in a mail", ja="CCや引用に記載"),
     Tie.CONTACT: Words(en="in an address book", ja="アドレス帳に登録"),
-    Tie.CUSTOMER: Words(en="ordered", ja="注文"),
+    Tie.CUSTOMER: Words(en="ordered", ja="注文者・お届け先"),
 }
 DATA = {
     Datum.NAME: Words(en="name", ja="氏名"),

@@ -39,31 +39,36 @@ _GOOD = Words(en="Good:", ja="良い項目：")
 _GAPS = Words(en="What could not be read:", ja="読み取れなかったもの：")
 _GAP = Words(en="{where}: {reason}{detail}", ja="{where}：{reason}{detail}")
 _DETAIL = Words(en=" ({detail})", ja="（{detail}）")
+_THIS_PC = Words(en="this PC", ja="このPC")
 _MORE = Words(en="… and {count} more", ja="…ほか{count}件")
 _NOTHING = Words(en="No Windows could be looked at here: {place}", ja="Windowsの設定を確認できませんでした：{place}")
 _CHECKING = Words(
     en=f"{TO_CHECK.en} after a source: the name or meaning of that setting was not read in its maker's own text.",
     ja=f"出典の{TO_CHECK.ja}は、設定の名前や意味を、開発元の資料では確認できていないものです。",
 )
-_MOST_GAPS = 20
+MOST_GAPS = 20
 
 
-def protection_lines(check: Prepared, known: app.Knowledge, tongue: str) -> Iterator[Line]:
-    """The whole check of one PC, or of the domains."""
+def protection_lines(check: Prepared, known: app.Knowledge, tongue: str, most: int = MOST_GAPS) -> Iterator[Line]:
+    """The whole check of one PC, or of the domains; of what could not be read the first *most*, with the number of the others."""
     yield from _head(check, tongue)
     if not check.lines and not check.domain:
-        yield Line(_NOTHING.say(tongue).format(place=shown(check.place)), style=Style.CARE)
+        yield Line(_NOTHING.say(tongue).format(place=_place(check.place, tongue)), style=Style.CARE)
     groups = _grouped(check.lines)
     for line, users in groups:
         if line.ward in (Ward.BAD, Ward.WEAK):
             yield from _full(line, users, tongue)
     yield from _brief(groups, Ward.UNKNOWN, _UNKNOWN, tongue)
-    yield from _gaps(check.gaps, known, tongue)
+    yield from _gaps(check.gaps, known, tongue, most)
     yield from _brief(groups, Ward.GOOD, _GOOD, tongue)
 
 
 def _head(check: Prepared, tongue: str) -> Iterator[Line]:
-    title = _DOMAINS.say(tongue) if check.domain else _HEAD.say(tongue).format(host=shown(check.host or check.place))
+    title = (
+        _DOMAINS.say(tongue)
+        if check.domain
+        else _HEAD.say(tongue).format(host=shown(check.host) if check.host else _place(check.place, tongue))
+    )
     yield Line(title, style=Style.HEAD)
     state = _SEEN_AT.say(tongue).format(day=shown(check.seen_at[:10])) if check.seen_at else _UNCHANGED.say(tongue)
     yield Line(state, lead="  ", style=Style.FAINT)
@@ -114,18 +119,31 @@ def _brief(groups: list[tuple[Protection, list[str]]], ward: Ward, head: Words, 
         yield Line()
 
 
-def _gaps(gaps: tuple[Gap, ...], known: app.Knowledge, tongue: str) -> Iterator[Line]:
-    if not gaps:
+def _gaps(gaps: tuple[Gap, ...], known: app.Knowledge, tongue: str, most: int) -> Iterator[Line]:
+    """What could not be read, each thing once: the same place may have been wanted for several reasons."""
+    told = list(dict.fromkeys(_gap(gap, known, tongue) for gap in gaps))
+    if not told:
         return
     yield Line(_GAPS.say(tongue), style=Style.HEAD)
-    for gap in gaps[:_MOST_GAPS]:
-        detail = known.detail(gap.detail).say(tongue) if gap.detail and gap.detail not in gap.origin.path[-1:] else ""
-        where = " > ".join(shown(step, 300) for step in gap.origin.path) or shown(gap.origin.locator, 300)
-        reason = known.named("reason", gap.reason).say(tongue)
-        closer = _DETAIL.say(tongue).format(detail=shown(detail, 200)) if detail else ""
-        yield Line(_GAP.say(tongue).format(where=where, reason=reason, detail=closer), lead="  ", style=Style.CARE)
-        if gap.remedy:
-            yield Line(plain(gap.remedy.say(tongue)), lead="    ")
-    if len(gaps) > _MOST_GAPS:
-        yield Line(_MORE.say(tongue).format(count=len(gaps) - _MOST_GAPS), lead="  ")
+    for text, remedy in told[:most]:
+        yield Line(text, lead="  ", style=Style.CARE)
+        if remedy:
+            yield Line(remedy, lead="    ")
+    if len(told) > most:
+        yield Line(_MORE.say(tongue).format(count=len(told) - most), lead="  ")
     yield Line()
+
+
+def _gap(gap: Gap, known: app.Knowledge, tongue: str) -> tuple[str, str]:
+    """What it was, and what to do about it."""
+    detail = known.detail(gap.detail).say(tongue) if gap.detail and gap.detail not in gap.origin.path[-1:] else ""
+    where = " > ".join(shown(step, 300) for step in gap.origin.path) or _place(gap.origin.locator, tongue)
+    own = f"{gap.reason}-{gap.wanted}"
+    reason = known.named("reason", own if own in known.wording["reason"] else gap.reason).say(tongue)
+    closer = _DETAIL.say(tongue).format(detail=shown(detail, 200)) if detail else ""
+    text = _GAP.say(tongue).format(where=where, reason=reason, detail=closer)
+    return text, plain(gap.remedy.say(tongue)) if gap.remedy else ""
+
+
+def _place(locator: str, tongue: str) -> str:
+    return _THIS_PC.say(tongue) if locator == app.THIS_PC else shown(locator, 300)

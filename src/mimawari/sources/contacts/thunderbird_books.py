@@ -40,7 +40,7 @@ def is_one(path: Path, start: bytes) -> bool:
         with _opened(path) as database:
             found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'properties'").fetchall()
             columns = {row[1] for row in database.execute("PRAGMA table_info(properties)")}
-    except (sqlite3.Error, BadEvidence):
+    except (sqlite3.Error, UnicodeDecodeError, BadEvidence):
         return False
     return bool(found) and {"card", "name", "value"} <= columns
 
@@ -57,7 +57,8 @@ def read(path: Path) -> Iterator[tuple[Entry, str]]:
     except sqlite3.OperationalError as fault:
         is_over = "interrupted" in str(fault)
         raise BadEvidence(Reason.TIMED_OUT if is_over else Reason.CORRUPT, _ENDLESS if is_over else _DAMAGED) from fault
-    except sqlite3.Error as fault:
+    except (sqlite3.Error, UnicodeDecodeError) as fault:
+        # What SQLite says of a damaged table names the table, by whatever bytes it has.
         raise BadEvidence(Reason.CORRUPT, _DAMAGED) from fault
 
 

@@ -49,7 +49,7 @@ def bound(fields: tuple[str, ...], layouts: tuple[OrderLayout, ...], chosen: Ord
         words = guessed(fields)
         binding = Binding(words, None, tuple(words), remarks)
     else:
-        binding = _completed(_named(layout, index), layout, fields, remarks, may_guess=chosen is None)
+        binding = _completed(_named(layout, index), layout, fields, remarks, may_guess=bool(layout.marks))
     return binding if binding.reaches else None
 
 
@@ -61,7 +61,8 @@ def _named(layout: OrderLayout, index: Mapping[str, int]) -> dict[str, tuple[int
 def _completed(
     found: dict[str, tuple[int, ...]], layout: OrderLayout, fields: tuple[str, ...], remarks: tuple[int, ...], *, may_guess: bool
 ) -> Binding:
-    """A known layout whose mail addresses stand in a column that the layout does not name: by its name."""
+    """A known layout whose mail addresses stand in a column that the layout does not name: by its name. A user's own has no marks,
+    and says all."""
     mail = guessed(fields).get("mail") if may_guess and "mail" not in found else None
     if mail is None:
         return Binding(found, layout, (), remarks)

@@ -98,3 +98,15 @@ def _one_of(places: tuple[int, ...], fields: tuple[str, ...]) -> tuple[int, ...]
 def free_text(fields: tuple[str, ...]) -> Iterator[int]:
     """The columns in which anything may be written: remarks, comments."""
     return (at for at, name in enumerate(fields) if _FREE.search(folded(name)))
+
+
+_SAID = {"mail": "mail address", "name": "whole name", "family": "family name", "given": "given name", "street": "postal address",
+         "telephone": "telephone number", "organisation": "firm", "order": "number of the order", "date": "day of the order",
+         "bank": "bank account", "card": "card number"}  # fmt: skip
+
+
+def meaning_in_words(meaning: str) -> str:
+    """A meaning as a sentence has it: ``recipient: mail address``."""
+    whose, _, core = meaning.rpartition("-")
+    said = _SAID.get(core, core)
+    return f"{'recipient' if whose == 'to' else 'sender'}: {said}" if whose else said

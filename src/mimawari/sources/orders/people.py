@@ -69,7 +69,7 @@ class People:
                     known.add(address)
                     yield Sighting(address=address, tie=Tie.CUSTOMER, place=self._place, date=date, data=_REMARKED, shop=self._shop)
             if cells.names_somebody(text):
-                self._faults.add(Reason.UNSUPPORTED, _REMARK, line)
+                self._faults.add(Reason.UNSUPPORTED, _REMARK, line, "order-remark")
 
     def _person(self, row: list[str], whose: str, line: int, date: str) -> Sighting | None:
         written = self._first(row, f"{whose}mail")

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from mimawari.model import BadEvidence, Gap, Looked, OrderLayout, Origin, Reason, Sighting
+from mimawari.sources.orders.guess import meaning_in_words
 from mimawari.sources.orders.head import Start, found, found_in_rows, start_of, table_lines
 from mimawari.sources.orders.people import People
 from mimawari.sources.orders.workbook import MAGIC, Workbook
@@ -122,7 +123,10 @@ def _of_workbook(
 def _notices(start: Start, origin: Origin) -> Iterator[Gap]:
     """What was taken by the names of columns alone."""
     columns = start.binding.columns
-    told = ", ".join(f"{meaning} = {' + '.join(start.fields[at] for at in columns[meaning])}" for meaning in start.binding.guesses)
+    told = ", ".join(
+        f"{meaning_in_words(meaning)}: {' + '.join(start.fields[at] for at in columns[meaning])}"
+        for meaning in start.binding.guesses
+    )
     if told:
         what = _UNKNOWN if start.binding.layout is None else _UNNAMED
         yield Gap(origin, Reason.UNSUPPORTED, "order-layout", f"{what}: {told}")

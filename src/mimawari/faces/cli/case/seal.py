@@ -22,6 +22,7 @@ _SEALED = Words(
     en="Sealed: {path} ({files} files, {size} bytes). SHA-256: {digest}",
     ja="封印しました：{path}（{files}ファイル、{size}バイト）。SHA-256：{digest}",
 )
+_INSIDE = Words(en="SHA-256 of the tagmanifest-sha256.txt in it: {digest}", ja="中の tagmanifest-sha256.txt のSHA-256：{digest}")
 _SIGNED = Words(
     en="Signed with the key {key}. Give its public key to whoever verifies it by another way than the bag.",
     ja="鍵 {key} で署名しました。公開鍵は、証拠一式とは別の方法で、確認する人に渡してください。",
@@ -146,6 +147,8 @@ def _pages(desk: Desk, firm: Firm | None, mask: bags.Mask | None) -> dict[str, b
 def _told(made: bags.Sealed, tongue: str) -> None:
     facts = {"path": own(made.path), "files": f"{made.files:,}", "size": f"{made.bytes:,}", "digest": made.sha256}
     put(_SEALED.fill(facts).say(tongue))
+    if made.tag_manifest != made.sha256:
+        put(_INSIDE.fill({"digest": made.tag_manifest}).say(tongue))
     if made.key:
         put(_SIGNED.fill({"key": made.key}).say(tongue))
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mimawari.model import BadEvidence, Setting
 from mimawari.sources.windows.hive_value import HiveValue
@@ -19,6 +20,8 @@ _VIEWS = ("", "WOW6432Node\\")
 VERSIONS = ("16.0", "15.0", "14.0")
 MACRO_APPS = ("Word", "Excel", "PowerPoint")
 _APPS = (*MACRO_APPS, "OneNote", "Outlook")
+EXTENSIONS = "extensions"
+"""The value where OneNote opens embedded files, but for kinds that somebody named."""
 _MOST = 50
 _RECORD, _MACROS = 24, b"\xff\xff\xff\x7f"
 _LOCATION = re.compile(r"(?i)location\d{1,3}")
@@ -102,7 +105,7 @@ class _App:
             yield from self._one("excel-dde", r"Security\External Content", "DisableDDEServerLaunch")
             yield from self._one("excel-xlm", "Security", "XL4MacroOff")
         elif self._app == "OneNote":
-            yield from self._one("onenote-files", "Options", "DisableEmbeddedFiles")
+            yield from self._embedded()
         elif self._app == "Outlook":
             yield from self._one("outlook-pictures", r"Options\Mail", "BlockExtContent")
 
@@ -117,6 +120,14 @@ class _App:
     def _one(self, row: str, key: str, name: str, app: str = "", *, only_policy: bool = False) -> Iterator[Setting]:
         places = self._places(key, name, app, only_policy=only_policy)
         yield from self._reading.setting(row, places, self._user, self._program)
+
+    def _embedded(self) -> Iterator[Setting]:
+        """Whether files in notebooks can be opened; ``extensions`` where only some kinds of them cannot."""
+        for one in self._one("onenote-files", "Options", "DisableEmbeddedFiles"):
+            blocked = self._reading.first(self._places(r"Options\EmbeddedFileOpenOptions", "BlockedExtensions"))
+            if one.value != "1" and blocked is None:
+                return
+            yield replace(one, value=EXTENSIONS) if one.value != "1" and blocked and blocked[0] else one
 
     def _unprotected(self) -> Iterator[Setting]:
         """Of which files Protected View is turned off: the names of the values that are 1, apart by blanks."""
