@@ -55,16 +55,18 @@ _DOORS = Words(
     "転送、受信ルール、署名、自動返信、予備のアドレスに、身に覚えのない設定がないかも確認します。",
 )
 _ABUSED = Words(
-    en="The plan names this account: others used it, or had its password. End all its sessions (sign out everywhere) as well. "
+    en="The plan names this account: others used it, had its password, or robbed its mails. "
+    "End all its sessions (sign out everywhere) as well. "
     "Wherever the same password or one like it was used, change it there too: that stands on no list.",
-    ja="今回の調査で、第三者に使われた、またはパスワードを知られたと分かったアカウントです。"
+    ja="今回の調査で、第三者に使われた、パスワードを知られた、またはメールを盗まれたと分かったアカウントです。"
     "「すべての端末からログアウト」（接続中のセッションの切断）も行います。"
     "同じパスワードや、よく似たパスワードを使っているサービスがあれば、それも変更します（この一覧には出ません）。",
 )
 _MAYBE_ABUSED = Words(
-    en="The plan names this account: others may be using it; that is suspected, not certain. End all its sessions (sign out "
-    "everywhere) as well. Wherever the same password or one like it was used, change it there too: that stands on no list.",
-    ja="今回の調査で、第三者に使われている疑いが出たアカウントです（確定ではありません）。"
+    en="The plan names this account: others may be using it, or have robbed its mails; that is suspected, "
+    "not certain. End all its sessions (sign out everywhere) as well. "
+    "Wherever the same password or one like it was used, change it there too: that stands on no list.",
+    ja="今回の調査で、第三者に使われている、またはメールを盗まれた疑いが出たアカウントです（確定ではありません）。"
     "「すべての端末からログアウト」（接続中のセッションの切断）も行います。"
     "同じパスワードや、よく似たパスワードを使っているサービスがあれば、それも変更します（この一覧には出ません）。",
 )

@@ -18,9 +18,9 @@ _FIRST = Words(
 )
 _NEVER = Words(en=" Never on the PCs of this list.", ja="この一覧のPCでは、絶対に変更しないでください。")
 _HOW_TAKEN = Words(
-    en="How the password became known is not settled. It may have been taken from a PC that kept it; then all that this PC kept is "
-    "concerned.",
-    ja="パスワードがどこから漏れたかは、まだ分かっていません。保存していたPCから盗まれた可能性もあります。"
+    en="{accounts}: how the password became known is not settled. It may have been taken from a PC that kept it; then all that "
+    "this PC kept is concerned.",
+    ja="{accounts}：パスワードがどこから漏れたかは、まだ分かっていません。保存していたPCから盗まれた可能性もあります。"
     "その場合は、そのPCに保存されていたほかのパスワードも変更が必要です。",
 )
 _OTHERS = Words(
@@ -152,9 +152,11 @@ def _listed(names: tuple[str, ...], tongue: str) -> str:
 
 def _elsewhere(plan: PasswordPlan, tongue: str) -> Iterator[Line]:
     """Where the password of an account that the plan names, and no PC of the list kept, may have been taken."""
-    if any(not one.hosts for one in plan.changes):
+    loose = [own(one.place) for one in plan.changes if not one.hosts]
+    if loose:
+        accounts = ("、" if tongue == "ja" else ", ").join(loose)
         yield Line()
-        yield Line(_HOW_TAKEN.say(tongue), style=Style.CARE)
+        yield Line(_HOW_TAKEN.say(tongue).format(accounts=accounts), style=Style.CARE)
         if plan.others or not plan.hosts:
             yield Line((_OTHERS if plan.others else _NO_OTHERS).say(tongue).format(hosts=_listed(plan.others, tongue)))
 
