@@ -62,7 +62,7 @@ def test_every_layout_can_name_somebody_and_says_where_it_was_read() -> None:
 
 
 def test_with_several_that_fit_the_most_marks_decide(tmp_path: Path) -> None:
-    row = {**KINDS["rakuten-pay"](TARO), "受注番号": "9", "注文者郵便番号１": "160"}
+    row = {**KINDS["rakuten-pay"](TARO), "受注番号": "9", "注文者名字": "山田", "注文者名前": "太郎", "送付先名字": "山田"}
     file = tmp_path / "x.csv"
     file.write_text(table([row]), "cp932", newline="")
     (person,) = [one for one in orders(file, Origin("s", "l"), LAYOUTS) if isinstance(one, Sighting)]

@@ -23,6 +23,8 @@ from mimawari.model import Deed, ExposureCounts, Firm, Gap, OrderLayout
 UNSEEN = 20
 """The exit status where something could not be read; the lists are written all the same."""
 _MOST_MAPPING = 1 << 20
+_WHOLE = 10_000
+"""Characters of a line that must not be cut."""
 
 
 @click.command(
@@ -94,6 +96,10 @@ def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
 def _tell(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> None:
     for line in lists.lines(found.counts, desk.tongue, gap_lines(found.counts, desk.known, desk.tongue)):
         put(line)
+    if found.counts.notices:
+        put(words.CHECK.say(desk.tongue))
+    for one in found.counts.notices:
+        put(f"  {notice_line(one, desk.known, desk.tongue)}")
     for path in made.paths:
         put(shown(path))
     if found.firm.learnt or not (found.firm.domains or found.firm.accounts):
@@ -109,6 +115,12 @@ def _tell(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> No
 def gap_lines(counts: ExposureCounts, known: app.Knowledge, tongue: str) -> Iterator[str]:
     """What could not be read, one line each."""
     return (_line(gap, known, tongue) for gap in counts.gaps)
+
+
+def notice_line(gap: Gap, known: app.Knowledge, tongue: str) -> str:
+    """How a column was understood, wholly: it is there to be compared."""
+    where = " > ".join(shown(step) for step in (gap.origin.locator, *filter(None, gap.origin.path)))
+    return words.GAP.say(tongue).format(where=where, reason=shown(known.detail(gap.detail).say(tongue), _WHOLE))
 
 
 def _line(gap: Gap, known: app.Knowledge, tongue: str) -> str:
