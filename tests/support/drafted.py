@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from support import respond_reports as made
 from support.cli import invoke
+from support.dossiers import dossier as by_hand
 
 from mimawari import app
 from mimawari.app import casework
 from mimawari.examples.builder import build_cases
 from mimawari.faces.cli import report_files
-from mimawari.model import Deed, Dossier, Fact, Firm, Notice, NoticeKind
+from mimawari.model import Deed, Dossier, Fact, Firm, Notice, NoticeKind, Situation
 from mimawari.respond.notices import notices
+from mimawari.respond.planning import planned
 
 SITUATIONS = ("our-device", "our-account", "address-only", "exposed", "undetermined")
 NOW = "2022-11-12T03:00:00Z"
@@ -71,3 +74,18 @@ def _told(name: str) -> list[tuple[Deed, str, str, Mapping[str, Fact]]]:
         (Deed.EXPOSED, "", "", COUNTS),
     ]
     return [*made, (Deed.STEP_DONE, STEPS[name], "済ませた", {})] if name in STEPS else made
+
+
+def flat(notice: Notice) -> str:
+    return "".join(one.text for one in notice.texts)
+
+
+def of_report(name: str) -> Dossier:
+    """A case of a report made by hand."""
+    report, verdict = made.case(name)
+    return replace(by_hand(Situation.OUR_DEVICE), report=report, verdict=verdict, plan=planned(report, verdict, app.known()))
+
+
+def suspected() -> Dossier:
+    """A PC is suspected and nothing is certain."""
+    return of_report("suspected")

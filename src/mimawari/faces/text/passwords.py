@@ -132,7 +132,9 @@ def state_word(one: Change, state: CaseState | None, tongue: str) -> str:
 
 def _changes(plan: PasswordPlan, state: CaseState | None, tongue: str) -> Iterator[Line]:
     """What is the same for several uses is said once, before all of them; what is the same for one use, once there."""
-    uses = {how: {one.use for one in plan.changes if how in one.how} for one in plan.changes for how in one.how}
+    uses: dict[Words, set[Use]] = {}
+    for use, how in ((one.use, how) for one in plan.changes for how in one.how):
+        uses.setdefault(how, set()).add(use)
     everywhere = [how for how, those in uses.items() if len(those) > 1]
     yield from (Line(how.say(tongue), lead="・" if tongue == "ja" else "- ") for how in everywhere)
     number = 0
