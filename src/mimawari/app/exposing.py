@@ -5,6 +5,7 @@ Mailboxes are read in workers. Address books and orders are read here, row by ro
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -101,8 +102,6 @@ def exposed(
 
 def engine_jobs(jobs: int | None) -> int:
     """How many workers; 0: this process."""
-    import os
-
     return (os.cpu_count() or 1) if jobs is None else jobs
 
 
@@ -114,10 +113,13 @@ class _Reading:
         self._gaps = Gaps()
         self._owners: dict[Evidence, Owner] = {}
         self._passed: list[tuple[str, str]] = []
+        self._ordered: set[str] = set()
 
     def done(self, executor: engine.Inline | engine.Pool, progress: Progress | None) -> Exposed:
         for one in self._asked.orders:
-            self._take_orders(Evidence(one), self._asked.chosen)
+            if (file := os.path.realpath(one)) not in self._ordered:
+                self._ordered.add(file)
+                self._take_orders(Evidence(one), self._asked.chosen)
         wanted: Iterable[Evidence] = self._asked.evidence
         if self._asked.accounts:
             wanted = self._of_accounts(executor, progress)
@@ -166,6 +168,8 @@ class _Reading:
 
     def _take_other(self, other: Other) -> None:
         path = other.evidence.path
+        if os.path.realpath(path) in self._ordered:
+            return
         if path.is_file() and contacts.recognises(path):
             self._take_contacts(other.evidence)
         elif path.is_file() and orders.recognises(path, self._known.order_layouts):
@@ -254,7 +258,8 @@ def layout_of(name: str, known: Knowledge) -> OrderLayout | None:
 
 def facts_of(counts: ExposureCounts, sha256: str) -> dict[str, int | str]:
     """The counts as facts of a case. *sha256* is that of the list, which is kept nowhere else."""
-    numbers = {"people": counts.people, "reachable": counts.reachable, "alike": counts.alike, "gaps": len(counts.gaps)}
+    numbers = {"people": counts.people, "reachable": counts.reachable, "alike": counts.alike, "gaps": len(counts.gaps),
+               "masked": counts.masked, "further-names": counts.further}  # fmt: skip
     for name, pairs in (("datum", counts.by_datum), ("tie", counts.by_tie), ("template", counts.by_template),
                         ("tongue", counts.by_tongue), ("left-out", counts.left_out)):  # fmt: skip
         numbers |= {f"{name}-{kind}": number for kind, number in pairs}
