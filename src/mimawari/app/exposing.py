@@ -5,6 +5,7 @@ Mailboxes, address books and orders are read in workers; then their people are a
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -99,8 +100,6 @@ def exposed(
 
 def engine_jobs(jobs: int | None) -> int:
     """How many workers; 0: this process."""
-    import os
-
     return (os.cpu_count() or 1) if jobs is None else jobs
 
 
@@ -112,7 +111,9 @@ class _Reading:
         self._gaps = Gaps()
         self._owners: dict[Evidence, Owner] = {}
         self._passed: list[tuple[str, str]] = []
-        self._wanted = [Wanted(Evidence(one), (ORDER,), asked.chosen, is_sure=True) for one in asked.orders]
+        files = {os.path.realpath(one): one for one in reversed(asked.orders)}
+        self._ordered = frozenset(files)
+        self._wanted = [Wanted(Evidence(one), (ORDER,), asked.chosen, is_sure=True) for one in reversed(files.values())]
         self._others: dict[Evidence, Other] = {}
         self._notices: list[Gap] = []
 
@@ -167,7 +168,9 @@ class _Reading:
             self._wanted.append(Wanted(evidence, (CONTACT,), is_mailbox=True))
 
     def _take_other(self, other: Other) -> None:
-        """What is no mailbox may be an address book, or orders."""
+        """What is no mailbox may be an address book, or orders; those that were named by themselves are read once."""
+        if os.path.realpath(other.evidence.path) in self._ordered:
+            return
         self._others[other.evidence] = other
         self._wanted.append(Wanted(other.evidence))
 
@@ -254,7 +257,8 @@ def layout_of(name: str, known: Knowledge) -> OrderLayout | None:
 
 def facts_of(counts: ExposureCounts, sha256: str) -> dict[str, int | str]:
     """The counts as facts of a case. *sha256* is that of the list, which is kept nowhere else."""
-    numbers = {"people": counts.people, "reachable": counts.reachable, "alike": counts.alike, "gaps": len(counts.gaps)}
+    numbers = {"people": counts.people, "reachable": counts.reachable, "alike": counts.alike, "gaps": len(counts.gaps),
+               "masked": counts.masked, "further-names": counts.further}  # fmt: skip
     for name, pairs in (("datum", counts.by_datum), ("tie", counts.by_tie), ("template", counts.by_template),
                         ("tongue", counts.by_tongue), ("left-out", counts.left_out)):  # fmt: skip
         numbers |= {f"{name}-{kind}": number for kind, number in pairs}

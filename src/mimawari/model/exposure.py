@@ -116,7 +116,8 @@ class Person:
     office (``info@``). ``ties`` and ``data`` each with how often, most frequent first. ``first`` and ``last`` are dates (ISO,
     day). ``weight`` orders the list: the more dangerous the data, the higher (see :mod:`mimawari.exposure.weights`).
     ``tongue``: ``ja`` or ``en``. ``places``: where they were named. ``alike`` numbers those that may be the same person, for
-    a human to decide; 0: none.
+    a human to decide; 0: none. ``further`` are other whole names at the same addresses: more people may be behind them.
+    ``is_masked``: a mall gave the address to its customer, so that it may lead nowhere by now.
     """
 
     address: str
@@ -137,6 +138,8 @@ class Person:
     template: Template = Template.CUSTOMER
     places: tuple[str, ...] = ()
     alike: int = 0
+    further: tuple[str, ...] = ()
+    is_masked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +156,11 @@ class Counted:
 class ExposureCounts:
     """What the authorities ask for. ``people`` are those on the list; ``reachable`` those with a mail address.
 
-    ``by_datum`` counts people, each once a kind; ``by_tie`` and ``by_tongue`` too. ``left_out`` counts addresses. ``gaps``:
-    what could not be read; while there are any, every number is one of *at least*. ``notices``: what was read, and is to be
-    looked at: which columns were understood how.
+    ``by_datum`` counts people, each once a kind; ``by_tie`` and ``by_tongue`` too. ``left_out`` counts addresses, those of the
+    staff too, who are in no other number. ``masked`` are those of ``reachable`` of whom only a mall's address is known.
+    ``further`` are names beyond the first at one address, which are in no other number. ``gaps``: what could not be read; while
+    there are any, every number is one of *at least*. ``notices``: what was read, and is to be looked at: which columns were
+    understood how.
     """
 
     people: int = 0
@@ -166,6 +171,8 @@ class ExposureCounts:
     by_tongue: tuple[tuple[str, int], ...] = ()
     left_out: tuple[tuple[LeftOut, int], ...] = ()
     alike: int = 0
+    masked: int = 0
+    further: int = 0
     first: str = ""
     last: str = ""
     places: tuple[Counted, ...] = ()

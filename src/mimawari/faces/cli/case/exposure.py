@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -22,6 +23,7 @@ from mimawari.model import Deed, ExposureCounts, Firm, Gap, OrderLayout
 
 UNSEEN = 20
 """The exit status where something could not be read; the lists are written all the same."""
+_MOST_WHY = 5
 _MOST_MAPPING = 1 << 20
 _WHOLE = 10_000
 """Characters of a line that must not be cut."""
@@ -61,10 +63,12 @@ def command(
     common.some_name(folder, tongue)
     if not locators and not exports:
         raise spoken.Refused(words.NOTHING, tongue)
+    evidence = tuple(map(app.evidence, locators))
+    _all_there(evidence, exports, tongue)
     _free(Path(folder), tongue, force=force)
     with common.at_desk(place, lang, who) as desk:
         asked = exposing.Asked(
-            evidence=tuple(map(app.evidence, locators)),
+            evidence=evidence,
             orders=exports,
             chosen=_layout(shop, columns, desk.known, tongue),
             firm=_firm(us, tongue),
@@ -80,6 +84,7 @@ def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
     try:
         with exposing.exposed(asked, app.Settings(knowledge=used.folder), desk.known, progress=progress) as found:
             progress.clear()
+            _some(found, desk)
             made = lists.written(found.people(), found.counts, folder, desk.tongue)
             _tell(found, made, desk)
             counts = found.counts
@@ -91,6 +96,15 @@ def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
     common.said(entry, desk.tongue)
     common.warn_closed(desk.opened, desk.tongue)
     return UNSEEN if counts.gaps else 0
+
+
+def _some(found: exposing.Exposed, desk: common.Desk) -> None:
+    """That nobody was found is only a count where everything was looked at."""
+    if found.counts.people or not (found.counts.gaps or found.passed):
+        return
+    why = [*gap_lines(found.counts, desk.known, desk.tongue)]
+    why += [words.OTHERS.fill({"place": place, "owner": owner or "?"}).say(desk.tongue) for place, owner in found.passed]
+    raise refused(words.NOBODY, desk.tongue, why=(" / " if desk.tongue == "en" else "／").join(why[:_MOST_WHY]))
 
 
 def _tell(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> None:
@@ -107,6 +121,8 @@ def _tell(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> No
         note((words.LEARNT.fill({"own": own(", ".join(names))}) if names else words.NO_OWN).say(desk.tongue))
     for place, owner in found.passed:
         note(words.PASSED.fill({"place": shown(place), "owner": own(owner) or "?"}).say(desk.tongue))
+    if made.guarded:
+        note(words.SIGNED.fill({"n": made.guarded}).say(desk.tongue))
     if not made.has_workbook:
         note(words.NO_BOOK.say(desk.tongue))
     note(words.PRIVATE.say(desk.tongue))
@@ -129,6 +145,14 @@ def _line(gap: Gap, known: app.Knowledge, tongue: str) -> str:
     return (
         words.CLOSER.say(tongue).format(line=line, detail=shown(known.detail(gap.detail).say(tongue), 200)) if gap.detail else line
     )
+
+
+def _all_there(evidence: Iterable[app.Evidence], exports: Iterable[str], tongue: str) -> None:
+    """A name that was mistyped is no evidence without people. What has another way than a path is not asked."""
+    paths = [one.path for one in evidence if not one.moment and "://" not in one.locator] + [Path(one) for one in exports]
+    for path in paths:
+        if not os.path.exists(path):  # noqa: PTH110  # unlike its twin it never raises
+            raise refused(words.ABSENT, tongue, path=path)
 
 
 def _free(folder: Path, tongue: str, *, force: bool) -> None:
