@@ -165,7 +165,7 @@ class _Reading:
                 inside = f"{evidence.inside}/{one.name}".lstrip("/")
                 self._wanted.append(Wanted(replace(evidence, inside=inside), (CONTACT,)))
         else:
-            self._wanted.append(Wanted(evidence, (CONTACT,)))
+            self._wanted.append(Wanted(evidence, (CONTACT,), is_mailbox=True))
 
     def _take_other(self, other: Other) -> None:
         """What is no mailbox may be an address book, or orders; those that were named by themselves are read once."""
