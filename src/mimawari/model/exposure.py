@@ -159,7 +159,8 @@ class ExposureCounts:
     ``by_datum`` counts people, each once a kind; ``by_tie`` and ``by_tongue`` too. ``left_out`` counts addresses, those of the
     staff too, who are in no other number. ``masked`` are those of ``reachable`` of whom only a mall's address is known.
     ``further`` are names beyond the first at one address, which are in no other number. ``gaps``: what could not be read; while
-    there are any, every number is one of *at least*.
+    there are any, every number is one of *at least*. ``notices``: what was read, and is to be looked at: which columns were
+    understood how.
     """
 
     people: int = 0
@@ -176,6 +177,7 @@ class ExposureCounts:
     last: str = ""
     places: tuple[Counted, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    notices: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +189,8 @@ class OrderLayout:
     whom it is delivered to (``to-name``), with ``from-`` of whom a present is from. An export is of this layout if it has all
     columns of ``marks``. ``encoding`` is empty where the bytes tell it, ``separator`` where the head tells it. ``page`` and
     ``as_of`` are the public source of its columns, ``certainty`` how near to the vendor it is; a page is missing where only
-    excerpts of programs were read, and for a layout that the user gave.
+    excerpts of programs were read, and for a layout that the user gave. ``instead`` are pairs of columns that say one thing: where
+    the first is there, the second is not read.
     """
 
     id: str
@@ -200,3 +203,4 @@ class OrderLayout:
     as_of: str = ""
     certainty: Certainty = Certainty.READ
     aliases: tuple[str, ...] = field(default=())
+    instead: tuple[tuple[str, str], ...] = ()

@@ -89,11 +89,24 @@ def test_only_the_owner_can_read_them() -> None:
     assert {stat.S_IMODE(Path("out", name).stat().st_mode) for name in FILES} == {0o600}
 
 
-def test_orders_whose_layout_is_not_known_make_every_number_one_of_at_least() -> None:
-    found = invoke("case", "exposure", "box.mbox", "--orders", "orders.csv", "--out", "out")
-    assert status(found) == 20
-    assert "at least" in found.stdout
-    assert json.loads(Path("out/counts.json").read_text("utf-8"))["at_least"] is True
+def test_columns_that_were_guessed_are_told_wholly() -> None:
+    names = (
+        "注文者電話番号",
+        "送付先電話番号",
+        "送付先の住所都道府県",
+        "送付先の郡市区",
+        "送付先のそれ以降の住所",
+        "注文者氏名",
+        "送付先氏名",
+    )
+    head = ",".join(("注文番号", "注文日時", "注文者メールアドレス", *names))
+    Path("guess.csv").write_text(f"{head}\n1,2026/01/01,a@example.co.jp,{',' * 6}\n", "utf-8")
+    found = invoke("case", "exposure", "box.mbox", "--orders", "guess.csv", "--out", "out")
+    assert status(found) == 0
+    assert "at least" not in found.stdout
+    assert all(name in found.stdout for name in names), "none is cut away"
+    counts = json.loads(Path("out/counts.json").read_text("utf-8"))
+    assert (counts["at_least"], {one["wanted"] for one in counts["notices"]}) == (False, {"order-layout"})
     assert any(row["Letter"] == "customer" for row in rows())
 
 
@@ -131,7 +144,7 @@ def test_formulas_in_names_are_none_in_the_lists() -> None:
     head = "注文番号,注文者氏名,注文者メールアドレス,注文者住所,注文者郵便番号"
     cells = [f'1,"{evil.replace(chr(34), chr(34) * 2)}",a@x.co.jp,"+1+cmd|calc",530-0001', '2,"@SUM(1)",,"-2+3",530-0002']
     Path("evil.csv").write_text("\r\n".join((head, *cells)) + "\r\n", "utf-8", newline="")
-    assert status(invoke("case", "exposure", "--orders", "evil.csv", "--out", "out")) == 20
+    assert status(invoke("case", "exposure", "--orders", "evil.csv", "--out", "out")) == 0
     with Path("out/people.csv").open(encoding="utf-8-sig", newline="") as file:
         assert not [cell for row in csv.reader(file) for cell in row if cell[:1] in ("=", "+", "-", "@")]
     text = sheet("out/people.xlsx")
@@ -273,6 +286,6 @@ def test_an_address_that_begins_with_a_sign_is_named_for_the_workbook(lang: str,
 
 def test_kinds_for_the_letter_have_no_numbers() -> None:
     invoke("case", "exposure", "--orders", "orders.csv", "--out", "out")
-    assert {row["Kinds of data, for the letter"] for row in rows()} == {
-        "name, mail address, postal address, telephone number, order"
+    assert {row["Data concerned"] for row in rows()} == {
+        "name, mail address, postal address, telephone number, orders"
     }

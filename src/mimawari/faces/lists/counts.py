@@ -79,6 +79,7 @@ def document(counts: ExposureCounts) -> dict[str, Any]:
         "last": counts.last,
         "places": [{"place": one.place, "what": one.what, "items": one.items, "people": one.people} for one in counts.places],
         "gaps": [_gap(one) for one in counts.gaps],
+        "notices": [_gap(one) for one in counts.notices],
     }
 
 

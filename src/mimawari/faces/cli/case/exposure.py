@@ -25,6 +25,8 @@ UNSEEN = 20
 """The exit status where something could not be read; the lists are written all the same."""
 _MOST_WHY = 5
 _MOST_MAPPING = 1 << 20
+_WHOLE = 10_000
+"""Characters of a line that must not be cut."""
 
 
 @click.command(
@@ -108,8 +110,20 @@ def _some(found: exposing.Exposed, desk: common.Desk) -> None:
 def _tell(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> None:
     for line in lists.lines(found.counts, desk.tongue, gap_lines(found.counts, desk.known, desk.tongue)):
         put(line)
+    for line in _to_check(found.counts, desk):
+        put(line)
     for path in made.paths:
         put(shown(path))
+    _tell_beside(found, made, desk)
+
+
+def _to_check(counts: ExposureCounts, desk: common.Desk) -> Iterator[str]:
+    if counts.notices:
+        yield words.CHECK.say(desk.tongue)
+    yield from (f"  {notice_line(one, desk.known, desk.tongue)}" for one in counts.notices)
+
+
+def _tell_beside(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> None:
     if found.firm.learnt or not (found.firm.domains or found.firm.accounts):
         names = [*found.firm.domains, *(one.address for one in found.firm.accounts)]
         note((words.LEARNT.fill({"own": own(", ".join(names))}) if names else words.NO_OWN).say(desk.tongue))
@@ -125,6 +139,12 @@ def _tell(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> No
 def gap_lines(counts: ExposureCounts, known: app.Knowledge, tongue: str) -> Iterator[str]:
     """What could not be read, one line each."""
     return (_line(gap, known, tongue) for gap in counts.gaps)
+
+
+def notice_line(gap: Gap, known: app.Knowledge, tongue: str) -> str:
+    """How a column was understood, wholly: it is there to be compared."""
+    where = " > ".join(shown(step) for step in (gap.origin.locator, *filter(None, gap.origin.path)))
+    return words.GAP.say(tongue).format(where=where, reason=shown(known.detail(gap.detail).say(tongue), _WHOLE))
 
 
 def _line(gap: Gap, known: app.Knowledge, tongue: str) -> str:

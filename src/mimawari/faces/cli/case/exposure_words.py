@@ -75,6 +75,12 @@ PRIVATE = Words(
     ja="mimawari：一覧には個人情報が入っています。必要な人だけが見られる場所に保管してください。"
     "一覧は対応の記録には残らず、どこにも送信していません。",
 )
+CHECK = Words(
+    en="Please check: columns of no layout that is known here were taken by their names. If one is wrong, "
+    "write a column mapping file and run it again with --columns.",
+    ja="確認してください：登録済みの形式ではない列を、列の名前から次のように読み取りました。違うものがあれば、列の対応表を作り、"
+    "--columns を付けて、もう一度実行してください。",
+)
 GAP = Words(en="{where}: {reason}", ja="{where}：{reason}")
 CLOSER = Words(en="{line} ({detail})", ja="{line}（{detail}）")
 
