@@ -117,7 +117,8 @@ def _person(rows: Rows, called: list[tuple[str, int]], places: tuple[str, ...], 
         is_masked=roles.is_masked(address, known),
     )
     key = names.key(best.person, known.exposure)
-    return person, key if names.is_whole(best.person, key) else ""
+    is_told = names.is_whole(best.person, key) and not names.is_office(best.person, known.exposure)
+    return person, key if is_told else ""
 
 
 def _addresses(rows: Rows, known: Knowledge) -> list[str]:
