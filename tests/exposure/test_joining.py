@@ -109,6 +109,8 @@ def test_no_address_of_an_entry_is_lost_and_a_group_is_no_person() -> None:
 def test_two_names_at_one_address_are_one_letter_and_both_stand_there() -> None:
     (one,), _ = listed(seen(A, "高橋 健"), seen(A, "高橋 健"), seen(A, "高橋 美咲"), seen(A, "高橋"), seen(A, "タカハシ ケン"))
     assert (one.name, one.further) == ("高橋 健", ("高橋 美咲",))
+    (one,), _ = listed(seen(A, "高橋 健・美咲"))
+    assert (one.name, one.further) == ("高橋 健・美咲", ("美咲",))
 
 
 def test_an_address_of_a_mall_is_never_before_a_real_one() -> None:

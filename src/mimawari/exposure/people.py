@@ -169,7 +169,8 @@ def _further(persons: list[Name], best: str, known: Knowledge) -> tuple[str, ...
         is_person = names.is_whole(one.person, key) and not names.is_office(one.person, known.exposure)
         if is_person and all(names.may_differ(key, other) for other in found):
             found[key] = one.person
-    return tuple(filter(None, found.values()))
+    beside = (other for one in persons for other in names.companions(one.person))
+    return tuple(dict.fromkeys([*filter(None, found.values()), *beside]))
 
 
 def _written(one: Person) -> str:
