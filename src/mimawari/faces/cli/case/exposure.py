@@ -79,6 +79,7 @@ def command(
 
 
 def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
+    casework.writable(desk.opened)
     used = in_use(None, desk.tongue)
     progress = Progress(desk.tongue)
     try:
@@ -100,9 +101,10 @@ def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
 
 def _some(found: exposing.Exposed, desk: common.Desk) -> None:
     """That nobody was found is only a count where everything was looked at."""
-    if found.counts.people or not (found.counts.gaps or found.passed):
+    counts = found.counts
+    if counts.people or not (counts.gaps or counts.notices or found.passed):
         return
-    why = [*gap_lines(found.counts, desk.known, desk.tongue)]
+    why = [*gap_lines(counts, desk.known, desk.tongue), *(notice_line(one, desk.known, desk.tongue) for one in counts.notices)]
     why += [words.OTHERS.fill({"place": place, "owner": owner or "?"}).say(desk.tongue) for place, owner in found.passed]
     raise refused(words.NOBODY, desk.tongue, why=(" / " if desk.tongue == "en" else "／").join(why[:_MOST_WHY]))
 
@@ -184,8 +186,14 @@ def _layout(shop: str | None, columns: str | None, known: app.Knowledge, tongue:
 
 def _mapping(path: str, tongue: str) -> OrderLayout:
     try:
+        # What is no file, such as a pipe, would be waited for; and a key of thousands of parts takes minutes.
+        if not Path(path).is_file():
+            raise FileNotFoundError(path) if not Path(path).exists() else ValueError("not a file")
         with Path(path).open(encoding="utf-8") as file:
-            return exposing.mapping_of(file.read(_MOST_MAPPING))
+            text = file.read(_MOST_MAPPING)
+        if any(len(line) > _WHOLE for line in text.splitlines()):
+            raise ValueError(f"a line of more than {_WHOLE} characters")
+        return exposing.mapping_of(text)
     except exposing.MappingTrouble as trouble:
         raise spoken.Refused(common.harmless_words(trouble.words), tongue) from trouble
     except (OSError, ValueError) as error:
