@@ -63,6 +63,8 @@ COLUMNS = {
     "street": Words(en="Postal address (no mail address)", ja="住所（アドレス不明の場合）"),
     "telephone": Words(en="Telephone (no mail address)", ja="電話番号（アドレス不明の場合）"),
     "others": Words(en="Further addresses of the same person", ja="同じ人のほかのアドレス"),
+    "further": Words(en="Further names at this address", ja="同じアドレスのほかの名前"),
+    "masked": Words(en="Address of a mall (ask the mall first)", ja="モール発行の転送用アドレス（まずモールに確認）"),
     "role": Words(en="Office's address", ja="部署などの共有アドレス"),
     "alike": Words(en="May be the same person (same number)", ja="同じ人の可能性（同じ番号どうし）"),
     "places": Words(en="Found in", ja="記載されていた場所"),
