@@ -10,7 +10,7 @@ from support.drafted import flat
 from support.reports import origin, part, source
 
 from mimawari import app
-from mimawari.model import LANGUAGES, Dossier, Finding, NoticeKind, ReadFinding, Report, Situation, Strength, Words
+from mimawari.model import LANGUAGES, About, Dossier, Finding, NoticeKind, ReadFinding, Report, Situation, Strength, Words
 from mimawari.respond.notices import notices
 from mimawari.respond.notices.case import Case
 from mimawari.respond.notices.events import said
@@ -79,3 +79,16 @@ def test_each_kind_of_trace(finding: Finding, ja: str, tongue: str) -> None:
 def test_a_paper_for_the_police_is_in_sober_words() -> None:
     (draft,) = notices(with_findings(*OF_ONE_MINUTE), None, app.known(), kinds=(NoticeKind.POLICE,), tongues=("ja",))
     assert "不規則な文字列に見えるファイルです" in flat(draft) and "でたらめ" not in flat(draft)
+
+
+def test_the_provider_is_asked_for_the_time_of_the_infection_and_of_the_abuse() -> None:
+    abuse = replace(
+        found("abused-account", "2022-11-09T16:00:00Z", account="a@shop.example", messages=243, recipients=963, clients=29,
+              begins="2022-11-10 01:00", ends="2022-11-10 04:00"),
+        about=About.MAIL,
+    )  # fmt: skip
+    (draft,) = notices(with_findings(*OF_ONE_MINUTE, abuse), None, app.known(), kinds=(NoticeKind.MAIL_PROVIDER,), tongues=("ja",))
+    (days,) = (one for one in draft.blocks if one.label.startswith("対象の日"))
+    said_days = "".join(one.text for one in days.texts)
+    assert "2022年11月10日（木）1時00分から4時00分まで" in said_days
+    assert "2022年11月8日（火）10時42分以降" in said_days
