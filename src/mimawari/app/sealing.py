@@ -209,16 +209,18 @@ def _hidden(item: BagItem, mask: Mask) -> bytes:
 
 def mask_of(opened: OpenedCase, known: Knowledge, firm: Firm | None) -> Mask:
     """What hides everybody whom the case names and who is neither of the *firm* nor a desk that helps."""
-    desks = addresses(repr(known.help_desks))
+    desks = addresses(repr(known.help_desks).replace("=", " "))
     persons = (one.person for one in firm.accounts) if firm else ()
     names = (firm.name, firm.name_ja) if firm else ()
-    mask = Mask(lambda address: address in desks or (firm is not None and firm.owns(address)), (*persons, *names))
+    words = (*(step.id for step in known.playbook.steps), "change")
+    mask = Mask(lambda address: address in desks or (firm is not None and firm.owns(address)), (*persons, *names), words)
     mask.learn(_said(opened))
     return mask
 
 
 def _said(opened: OpenedCase) -> Iterator[object]:
     """All that the case holds, as JSON can hold it."""
+    yield opened.name
     for _, _, content in _kept(opened):
         with suppress(ValueError, RecursionError):
             yield json.loads(content)
