@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from mimawari import sealing
 from mimawari.app import casework
 from mimawari.app.case_opening import OpenedCase, Reader
 from mimawari.casebook import CaseTrouble, Kind, copying, reports_of
+from mimawari.engine.holding import hold
 from mimawari.knowledge import Knowledge
 from mimawari.model import BagItem, Deed, Entry, Fact, Firm, Report, Source, Words
 from mimawari.model.japan_time import both
-from mimawari.sealing import Sealed, Sealing, SealTrouble, custody, keys
+from mimawari.sealing import Sealed, Sealing, SealTrouble, custody, keys, staging
 from mimawari.sealing.checking import checked
 from mimawari.sealing.program import program
 from mimawari.sealing.readme import readme
@@ -99,9 +99,9 @@ def bag_of(opened: OpenedCase, known: Knowledge, wanted: Wanted) -> Sealed:
     """Seal the case. The record is as it was. Raises :class:`SealTrouble` and :class:`CaseTrouble`; nothing is left then."""
     if opened.behind:
         raise CaseTrouble(Kind.OLD_COPY, place=opened.place.shown, why=opened.behind.words)
-    with TemporaryDirectory(prefix="mimawari-") as folder:
+    with staging.private(hold) as folder:
         how = _how(opened, wanted)
-        items = _items(opened, known, wanted, Path(folder))
+        items = _items(opened, known, wanted, folder)
         return sealing.seal(Path(wanted.out), _masked(items, wanted.mask) if wanted.mask else items, _copies(wanted), how)
 
 
@@ -128,7 +128,7 @@ def _how(opened: OpenedCase, wanted: Wanted) -> Sealing:
     )  # fmt: skip
     return Sealing(
         readme=lambda key: readme(case=opened.case, version=version(), at=moment, key=key, is_redacted=mask is not None),
-        info=info, key=wanted.key, password=wanted.password, to=wanted.to,
+        info=info, key=wanted.key, password=wanted.password, to=wanted.to, hold=hold,
         comment=f"mimawari case {opened.case} record {head} sealed {wanted.at}",
     )  # fmt: skip
 
