@@ -11,7 +11,7 @@ import pytest
 from support.bags import copy_of, how, key, sealed
 
 from mimawari.engine.holding import hold
-from mimawari.sealing import SealTrouble, staging
+from mimawari.sealing import SealTrouble, inputs, staging
 from mimawari.sealing.checking import checked
 
 
@@ -161,3 +161,41 @@ def test_without_its_libraries_a_bag_is_made_and_looked_at_but_not_signed_and_no
     with pytest.raises(SealTrouble) as caught:
         checked(signed)
     assert "looking at a signature" in caught.value.words.fill(caught.value.facts).en
+
+
+def test_digests_of_what_was_looked_at_and_of_what_is_no_more_there(tmp_path: Path) -> None:
+    folder = tmp_path / "ev"
+    folder.mkdir()
+    (folder / "a.eml").write_bytes(b"one")
+    (folder / "link").symlink_to(folder / "a.eml")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "pipe")
+    said = inputs.digests([str(folder), str(folder), str(tmp_path / "gone"), str(folder / "a.eml"), "imaps://x"]).decode()
+    digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"
+    assert f"{folder}\ta.eml\t{digest}\t3\t\n" in said
+    assert f"{folder / 'a.eml'}\t\t{digest}\t3\t\n" in said
+    assert said.count(digest) == 2
+    assert f"{tmp_path / 'gone'}\t\t\t\tnot there now\n" in said
+    assert "imaps://x\t\t\t\tnot there now\n" in said
+    assert said.count("no regular file") == 1 + hasattr(os, "mkfifo")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe, bag = tmp_path / "pipe", sealed(tmp_path / "bag").path
+    os.mkfifo(pipe)
+    for look in (
+        lambda: checked(pipe), lambda: checked(bag, public=str(pipe)), lambda: sealed(tmp_path / "x", by=how(pipe)),
+        lambda: sealed(tmp_path / "x", by=how(to=(str(pipe),))),
+    ):  # fmt: skip
+        with pytest.raises(SealTrouble):
+            look()
+
+
+def test_what_is_no_bag_at_all_is_no_changed_bag(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("root:x:0:0")
+    (tmp_path / "folder").mkdir()
+    for name in ("text", "folder"):
+        with pytest.raises(SealTrouble) as caught:
+            checked(tmp_path / name)
+        assert "証拠一式ではありません" in caught.value.words.ja

@@ -18,7 +18,7 @@ from mimawari.engine.holding import hold
 from mimawari.knowledge import Knowledge
 from mimawari.model import BagItem, Deed, Entry, Fact, Firm, Report, Source, Words
 from mimawari.model.japan_time import both
-from mimawari.sealing import Sealed, Sealing, SealTrouble, custody, keys, staging
+from mimawari.sealing import Sealed, Sealing, SealTrouble, custody, inputs, keys, staging
 from mimawari.sealing.checking import checked
 from mimawari.sealing.program import program
 from mimawari.sealing.readme import readme
@@ -49,6 +49,9 @@ _PAGE = Words(en="A page of the case, to read", ja="報告書（読むための�
 _FILE = Words(en="The file of the case", ja="対応の記録のファイル")
 _CUSTODY = Words(en="Chain of custody", ja="証拠の管理記録")
 _INPUTS = Words(en="What the reports looked at", ja="レポートで調べたもの")
+_INPUT_FILES = Words(
+    en="SHA-256 of what the reports looked at, at the moment of sealing", ja="レポートで調べたもののSHA-256（封印した時点）"
+)
 _TOOL = Words(en="The program that made this bag", ja="作成に使ったプログラム")
 _TOOL_FILES = Words(en="Digests of the program's own files", ja="プログラム自身のファイルの識別値")
 _ORIGINALS = Words(en="SHA-256 of the reports before people were masked", ja="個人情報を伏せる前のレポートのSHA-256")
@@ -143,6 +146,8 @@ def _items(opened: OpenedCase, known: Knowledge, wanted: Wanted, folder: Path) -
         copying.copied(opened.place, path)
         yield BagItem(name="case/mimawari.case", about=_FILE, path=str(path))
     yield BagItem(name="inputs.tsv", about=_INPUTS, data=custody.inputs(_sources(opened, wanted)))
+    places = (one.locator for _, sources in _sources(opened, wanted) for one in sources)
+    yield BagItem(name="input-files.tsv", about=_INPUT_FILES, data=inputs.digests(places))
     for name, data in sorted(wanted.pages.items()):
         yield BagItem(name=f"pages/{name}", about=_PAGE, data=data)
     made = program(version(), known.version, known.as_of)
