@@ -19,7 +19,7 @@ from mimawari.faces.cli.us import common as us_file
 from mimawari.faces.progress import Progress
 from mimawari.faces.safe import own, shown
 from mimawari.faces.streams import note, put
-from mimawari.model import Deed, ExposureCounts, Firm, Gap, OrderLayout
+from mimawari.model import Deed, ExposureCounts, Firm, Gap, OrderLayout, option_file
 
 UNSEEN = 20
 """The exit status where something could not be read; the lists are written all the same."""
@@ -110,10 +110,7 @@ def _some(found: exposing.Exposed, desk: common.Desk) -> None:
 def _tell(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> None:
     for line in lists.lines(found.counts, desk.tongue, gap_lines(found.counts, desk.known, desk.tongue)):
         put(line)
-    if found.counts.notices:
-        put(words.CHECK.say(desk.tongue))
-    for one in found.counts.notices:
-        put(f"  {notice_line(one, desk.known, desk.tongue)}")
+    _tell_notices(found.counts, desk)
     for path in made.paths:
         put(shown(path))
     if found.firm.learnt or not (found.firm.domains or found.firm.accounts):
@@ -126,6 +123,13 @@ def _tell(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> No
     if not made.has_workbook:
         note(words.NO_BOOK.say(desk.tongue))
     note(words.PRIVATE.say(desk.tongue))
+
+
+def _tell_notices(counts: ExposureCounts, desk: common.Desk) -> None:
+    if counts.notices:
+        put(words.CHECK.say(desk.tongue))
+    for one in counts.notices:
+        put(f"  {notice_line(one, desk.known, desk.tongue)}")
 
 
 def gap_lines(counts: ExposureCounts, known: app.Knowledge, tongue: str) -> Iterator[str]:
@@ -176,8 +180,7 @@ def _layout(shop: str | None, columns: str | None, known: app.Knowledge, tongue:
 
 def _mapping(path: str, tongue: str) -> OrderLayout:
     try:
-        with Path(path).open(encoding="utf-8") as file:
-            return exposing.mapping_of(file.read(_MOST_MAPPING))
+        return exposing.mapping_of(option_file.content(path, _MOST_MAPPING).decode("utf-8"))
     except exposing.MappingTrouble as trouble:
         raise spoken.Refused(common.harmless_words(trouble.words), tongue) from trouble
     except (OSError, ValueError) as error:
