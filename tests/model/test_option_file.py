@@ -58,7 +58,7 @@ def test_a_key_of_many_parts_is_refused_at_once(text: str) -> None:
 
 @pytest.mark.parametrize("text", ['."' * 50_000, ".'" * 50_000, "." * 100_000, " ." * 50_000, ". " * 50_000, '."' + "x" * 100_000])
 def test_what_looks_like_one_takes_no_longer(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         option_file.toml(text)
 
 
