@@ -286,6 +286,4 @@ def test_an_address_that_begins_with_a_sign_is_named_for_the_workbook(lang: str,
 
 def test_kinds_for_the_letter_have_no_numbers() -> None:
     invoke("case", "exposure", "--orders", "orders.csv", "--out", "out")
-    assert {row["Kinds of data, for the letter"] for row in rows()} == {
-        "name, mail address, postal address, telephone number, order"
-    }
+    assert {row["Data concerned"] for row in rows()} == {"name, mail address, postal address, telephone number, orders"}

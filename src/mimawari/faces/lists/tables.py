@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from mimawari.faces.lists.words import COLUMNS, DATA, SHEET, TEMPLATES, TIES, YES
+from mimawari.faces.lists.words import COLUMNS, DATA, KINDS, SHEET, TEMPLATES, TIES, YES
 from mimawari.faces.safe import cell, plain
 from mimawari.model import Datum, Person
 
 ROWS = 1_000_000
 """The most people of one sheet; a workbook's sheet takes 1,048,576 rows."""
-_WIDTHS = (32, 18, 8, 26, 12, 10, 12, 44, 32, 32, 12, 12, 40, 16, 30, 24, 12, 10, 12, 30)
+_WIDTHS = (32, 18, 8, 26, 12, 10, 12, 36, 44, 32, 12, 12, 40, 16, 30, 24, 12, 10, 12, 30)
 _LONGEST = 4000
 _SIGNS = ("+", "-", "=")
 _FONT = {"ja": "Yu Gothic", "en": "Arial"}
@@ -31,8 +31,8 @@ def row(one: Person, tongue: str) -> list[str | int]:
         TEMPLATES[one.template].say(tongue),
         one.tongue,
         one.weight,
+        _named(one, tongue),
         _counted(((DATA[kind].say(tongue), number) for kind, number in one.data), tongue),
-        ("、" if tongue == "ja" else ", ").join(DATA[kind].say(tongue) for kind in Datum if kind in dict(one.data)),
         _counted(((TIES[kind].say(tongue), number) for kind, number in one.ties), tongue),
         one.last,
         one.postcode if by_post else "",
@@ -45,6 +45,12 @@ def row(one: Person, tongue: str) -> list[str | int]:
         one.alike or "",
         (" / " if tongue == "en" else "／").join(one.places),
     ]
+
+
+def _named(one: Person, tongue: str) -> str:
+    """The kinds of data of somebody for the mail merge, in one order, without numbers."""
+    kinds = dict(one.data)
+    return ("、" if tongue == "ja" else ", ").join(KINDS[kind].say(tongue) for kind in Datum if kind in kinds)
 
 
 def _counted(pairs: Iterator[tuple[str, int]], tongue: str) -> str:

@@ -22,6 +22,13 @@ DATA = {
     Datum.CARD: Words(en="card number", ja="クレジットカード番号"),
     Datum.ATTACHMENT: Words(en="mail with an attached file (not opened)", ja="添付ファイル付きのメール（中身は未確認）"),
 }
+KINDS = {
+    **DATA,
+    Datum.ORDER: Words(en="orders", ja="ご注文の内容"),
+    Datum.BANK: Words(en="bank account", ja="口座情報"),
+    Datum.ATTACHMENT: Words(en="files attached to mails", ja="メールの添付ファイル"),
+}
+"""The same as the letter to that person names them: without numbers, and whole sentences can be made of them."""
 TEMPLATES = {
     Template.CUSTOMER: Words(en="customer", ja="お客様向け"),
     Template.PARTNER: Words(en="partner", ja="取引先向け"),
@@ -48,8 +55,8 @@ COLUMNS = {
     "template": Words(en="Letter", ja="文面"),
     "tongue": Words(en="Language", ja="言語"),
     "weight": Words(en="Weight", ja="重要度（大きいほど優先）"),
+    "kinds": Words(en="Data concerned", ja="含まれていた情報"),
     "data": Words(en="Kinds of data (how often)", ja="含まれていた情報（回数）"),
-    "kinds": Words(en="Kinds of data, for the letter", ja="含まれていた情報（文面用）"),
     "ties": Words(en="How you know them (how often)", ja="関係（回数）"),
     "last": Words(en="Last date", ja="最後の日付"),
     "postcode": Words(en="Postcode (no mail address)", ja="郵便番号（アドレス不明の場合）"),

@@ -110,9 +110,20 @@ def _some(found: exposing.Exposed, desk: common.Desk) -> None:
 def _tell(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> None:
     for line in lists.lines(found.counts, desk.tongue, gap_lines(found.counts, desk.known, desk.tongue)):
         put(line)
-    _tell_notices(found.counts, desk)
+    for line in _to_check(found.counts, desk):
+        put(line)
     for path in made.paths:
         put(shown(path))
+    _tell_beside(found, made, desk)
+
+
+def _to_check(counts: ExposureCounts, desk: common.Desk) -> Iterator[str]:
+    if counts.notices:
+        yield words.CHECK.say(desk.tongue)
+    yield from (f"  {notice_line(one, desk.known, desk.tongue)}" for one in counts.notices)
+
+
+def _tell_beside(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> None:
     if found.firm.learnt or not (found.firm.domains or found.firm.accounts):
         names = [*found.firm.domains, *(one.address for one in found.firm.accounts)]
         note((words.LEARNT.fill({"own": own(", ".join(names))}) if names else words.NO_OWN).say(desk.tongue))
@@ -123,13 +134,6 @@ def _tell(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> No
     if not made.has_workbook:
         note(words.NO_BOOK.say(desk.tongue))
     note(words.PRIVATE.say(desk.tongue))
-
-
-def _tell_notices(counts: ExposureCounts, desk: common.Desk) -> None:
-    if counts.notices:
-        put(words.CHECK.say(desk.tongue))
-    for one in counts.notices:
-        put(f"  {notice_line(one, desk.known, desk.tongue)}")
 
 
 def gap_lines(counts: ExposureCounts, known: app.Knowledge, tongue: str) -> Iterator[str]:
