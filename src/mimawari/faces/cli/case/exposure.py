@@ -92,7 +92,11 @@ def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
         raise refused(words.NO_ROOM, desk.tongue, why=none) from none
     except lists.Unwritable as error:
         raise spoken.Refused(error.words, desk.tongue) from error
-    entry = casework.record(desk.opened, Deed.EXPOSED, desk.who, facts=exposing.facts_of(counts, made.sha256))
+    try:
+        entry = casework.record(desk.opened, Deed.EXPOSED, desk.who, facts=exposing.facts_of(counts, made.sha256))
+    except casework.CaseTrouble:
+        note(words.UNRECORDED.fill({"folder": shown(folder)}).say(desk.tongue))
+        raise
     common.said(entry, desk.tongue)
     common.warn_closed(desk.opened, desk.tongue)
     return UNSEEN if counts.gaps else 0
