@@ -76,8 +76,8 @@ PRIVATE = Words(
     "一覧は対応の記録には残らず、どこにも送信していません。",
 )
 UNRECORDED = Words(
-    en="mimawari: careful: the lists in {folder} are complete, but the case has no entry of them. When the case can be written again, "
-    "run the command once more with --force.",
+    en="mimawari: careful: the lists in {folder} are complete, but the case has no entry of them. When the case can be written "
+    "again, run the command once more with --force.",
     ja="mimawari：注意：{folder} の一覧は保存しましたが、対応の記録には残せませんでした。記録できる状態に戻したら、--force を付けて"
     "もう一度実行してください。",
 )
