@@ -14,9 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
+from mimawari.model import option_file
 from mimawari.model.os_words import cause
 from mimawari.model.sealing import SealCheck, SealFault
-from mimawari.sealing import keys, payload, tags
+from mimawari.sealing import keys, tags
 from mimawari.sealing.shelves import FolderShelf, NoBag, Shelf, leads_out, zip_shelf
 from mimawari.sealing.trouble import DECRYPTING, LOCKED_AWAY, NO_IDENTITY, NO_LIBRARY, NONE, NOT_OPENED, NOT_READ, SealTrouble
 
@@ -42,7 +43,7 @@ def checked(path: Path, public: str = "", identity: str = "") -> SealCheck:
             if not any((path / name).exists() for name in (tags.BAGIT, tags.MANIFEST, tags.TAG_MANIFEST)):
                 raise SealTrouble(NONE, path=path)
             return _shelf_checked(FolderShelf(path), expected)
-        with payload.opened(path, NOT_READ) as file, _plain(file, path, identity) as plain, zip_shelf(plain) as shelf:
+        with option_file.opened(path) as file, _plain(file, path, identity) as plain, zip_shelf(plain) as shelf:
             return _shelf_checked(shelf, expected)
     except NoBag as none:
         return SealCheck(files=0, faults=((SealFault.NO_BAG, str(none)),))
@@ -74,8 +75,7 @@ def _decrypt(file: BinaryIO, plain: BinaryIO, path: Path, identity: str) -> None
     except ImportError as error:
         raise SealTrouble(NO_LIBRARY, what=DECRYPTING) from error
     try:
-        with payload.opened(identity, NO_IDENTITY) as source:
-            lines = source.read(_SMALL).decode("ascii").splitlines()
+        lines = option_file.content(identity, _SMALL).decode("ascii").splitlines()
         found = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines if line.startswith("AGE-SECRET-KEY-")]
         if not found:
             raise ValueError("AGE-SECRET-KEY-")

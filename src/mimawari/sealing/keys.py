@@ -12,10 +12,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mimawari.model import option_file
 from mimawari.model.os_words import cause
 from mimawari.model.sealing import SealFault
 from mimawari.model.words import Words
-from mimawari.sealing import payload
 from mimawari.sealing.trouble import (
     KEY_NOT_WRITTEN,
     NO_KEY,
@@ -180,9 +180,8 @@ def _secret(path: str) -> minisign.SecretKey:
 
 def _content(path: str, words: Words) -> bytes:
     try:
-        with payload.opened(path, words) as file:
-            return file.read(_LONGEST)
-    except OSError as error:
+        return option_file.content(path, _LONGEST)
+    except (OSError, ValueError) as error:
         raise SealTrouble(words, path=path, why=cause(error)) from error
 
 
