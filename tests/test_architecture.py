@@ -81,7 +81,6 @@ HEAVY = {
     "PIL",
     "backports",
     "bagit",
-    "checkdmarc",
     "cryptography",
     "dissect",
     "dns",

@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,16 @@ def test_what_stands_in_a_row(tongue: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("tongue", "said"), [("ja", "氏名、ご注文の内容、クレジットカード番号"), ("en", "name, orders, card number")]
+)
+def test_a_letter_can_name_what_is_known_of_one_person_without_numbers(tongue: str, said: str, tmp_path: Path) -> None:
+    one = replace(SOMEBODY, data=((Datum.CARD, 9), (Datum.NAME, 4), (Datum.ORDER, 2)))
+    lists.written([one], COUNTS, tmp_path, tongue)
+    head, row = read(tmp_path)
+    assert row[head.index("含まれていた情報" if tongue == "ja" else "Data concerned")] == said
+
+
+@pytest.mark.parametrize(
     "evil", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\t=1", " =1", '=HYPERLINK("http://x.example")', "http://x.example"]
 )
 def test_no_cell_is_a_formula_or_a_link(evil: str, tmp_path: Path) -> None:
@@ -85,6 +96,16 @@ def test_what_fails_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
 
     with pytest.raises(NoRoom):
         lists.written(broken(), COUNTS, tmp_path, "en")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_leaves_no_folder_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(lists, "_settle", full)
+    with pytest.raises(lists.Unwritable):
+        lists.written([SOMEBODY], COUNTS, tmp_path / "new", "en")
     assert list(tmp_path.iterdir()) == []
 
 

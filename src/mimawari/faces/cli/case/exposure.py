@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -18,11 +19,14 @@ from mimawari.faces.cli.us import common as us_file
 from mimawari.faces.progress import Progress
 from mimawari.faces.safe import own, shown
 from mimawari.faces.streams import note, put
-from mimawari.model import Deed, ExposureCounts, Firm, Gap, OrderLayout
+from mimawari.model import Deed, ExposureCounts, Firm, Gap, OrderLayout, option_file
 
 UNSEEN = 20
 """The exit status where something could not be read; the lists are written all the same."""
+_MOST_WHY = 5
 _MOST_MAPPING = 1 << 20
+_WHOLE = 10_000
+"""Characters of a line that must not be cut."""
 
 
 @click.command(
@@ -59,10 +63,12 @@ def command(
     common.some_name(folder, tongue)
     if not locators and not exports:
         raise spoken.Refused(words.NOTHING, tongue)
+    evidence = tuple(map(app.evidence, locators))
+    _all_there(evidence, exports, tongue)
     _free(Path(folder), tongue, force=force)
     with common.at_desk(place, lang, who) as desk:
         asked = exposing.Asked(
-            evidence=tuple(map(app.evidence, locators)),
+            evidence=evidence,
             orders=exports,
             chosen=_layout(shop, columns, desk.known, tongue),
             firm=_firm(us, tongue),
@@ -73,11 +79,13 @@ def command(
 
 
 def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
+    casework.writable(desk.opened)
     used = in_use(None, desk.tongue)
     progress = Progress(desk.tongue)
     try:
         with exposing.exposed(asked, app.Settings(knowledge=used.folder), desk.known, progress=progress) as found:
             progress.clear()
+            _some(found, desk)
             made = lists.written(found.people(), found.counts, folder, desk.tongue)
             _tell(found, made, desk)
             counts = found.counts
@@ -85,22 +93,50 @@ def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
         raise refused(words.NO_ROOM, desk.tongue, why=none) from none
     except lists.Unwritable as error:
         raise spoken.Refused(error.words, desk.tongue) from error
-    entry = casework.record(desk.opened, Deed.EXPOSED, desk.who, facts=exposing.facts_of(counts, made.sha256))
+    try:
+        entry = casework.record(desk.opened, Deed.EXPOSED, desk.who, facts=exposing.facts_of(counts, made.sha256))
+    except casework.CaseTrouble:
+        note(words.UNRECORDED.fill({"folder": shown(folder)}).say(desk.tongue))
+        raise
     common.said(entry, desk.tongue)
     common.warn_closed(desk.opened, desk.tongue)
     return UNSEEN if counts.gaps else 0
 
 
+def _some(found: exposing.Exposed, desk: common.Desk) -> None:
+    """That nobody was found is only a count where everything was looked at."""
+    counts = found.counts
+    if counts.people or not (counts.gaps or counts.notices or found.passed):
+        return
+    why = [*gap_lines(counts, desk.known, desk.tongue), *(notice_line(one, desk.known, desk.tongue) for one in counts.notices)]
+    why += [words.OTHERS.fill({"place": place, "owner": owner or "?"}).say(desk.tongue) for place, owner in found.passed]
+    raise refused(words.NOBODY, desk.tongue, why=(" / " if desk.tongue == "en" else "／").join(why[:_MOST_WHY]))
+
+
 def _tell(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> None:
     for line in lists.lines(found.counts, desk.tongue, gap_lines(found.counts, desk.known, desk.tongue)):
         put(line)
+    for line in _to_check(found.counts, desk):
+        put(line)
     for path in made.paths:
         put(shown(path))
+    _tell_beside(found, made, desk)
+
+
+def _to_check(counts: ExposureCounts, desk: common.Desk) -> Iterator[str]:
+    if counts.notices:
+        yield words.CHECK.say(desk.tongue)
+    yield from (f"  {notice_line(one, desk.known, desk.tongue)}" for one in counts.notices)
+
+
+def _tell_beside(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> None:
     if found.firm.learnt or not (found.firm.domains or found.firm.accounts):
         names = [*found.firm.domains, *(one.address for one in found.firm.accounts)]
         note((words.LEARNT.fill({"own": own(", ".join(names))}) if names else words.NO_OWN).say(desk.tongue))
     for place, owner in found.passed:
         note(words.PASSED.fill({"place": shown(place), "owner": own(owner) or "?"}).say(desk.tongue))
+    if made.guarded:
+        note(words.SIGNED.fill({"n": made.guarded}).say(desk.tongue))
     if not made.has_workbook:
         note(words.NO_BOOK.say(desk.tongue))
     note(words.PRIVATE.say(desk.tongue))
@@ -111,12 +147,26 @@ def gap_lines(counts: ExposureCounts, known: app.Knowledge, tongue: str) -> Iter
     return (_line(gap, known, tongue) for gap in counts.gaps)
 
 
+def notice_line(gap: Gap, known: app.Knowledge, tongue: str) -> str:
+    """How a column was understood, wholly: it is there to be compared."""
+    where = " > ".join(shown(step) for step in (gap.origin.locator, *filter(None, gap.origin.path)))
+    return words.GAP.say(tongue).format(where=where, reason=shown(known.detail(gap.detail).say(tongue), _WHOLE))
+
+
 def _line(gap: Gap, known: app.Knowledge, tongue: str) -> str:
     where = " > ".join(shown(step) for step in (gap.origin.locator, *filter(None, gap.origin.path)))
     line = words.GAP.say(tongue).format(where=where, reason=known.named("reason", gap.reason).say(tongue))
     return (
         words.CLOSER.say(tongue).format(line=line, detail=shown(known.detail(gap.detail).say(tongue), 200)) if gap.detail else line
     )
+
+
+def _all_there(evidence: Iterable[app.Evidence], exports: Iterable[str], tongue: str) -> None:
+    """A name that was mistyped is no evidence without people. What has another way than a path is not asked."""
+    paths = [one.path for one in evidence if not one.moment and "://" not in one.locator] + [Path(one) for one in exports]
+    for path in paths:
+        if not os.path.exists(path):  # noqa: PTH110  # unlike its twin it never raises
+            raise refused(words.ABSENT, tongue, path=path)
 
 
 def _free(folder: Path, tongue: str, *, force: bool) -> None:
@@ -140,8 +190,7 @@ def _layout(shop: str | None, columns: str | None, known: app.Knowledge, tongue:
 
 def _mapping(path: str, tongue: str) -> OrderLayout:
     try:
-        with Path(path).open(encoding="utf-8") as file:
-            return exposing.mapping_of(file.read(_MOST_MAPPING))
+        return exposing.mapping_of(option_file.content(path, _MOST_MAPPING).decode("utf-8"))
     except exposing.MappingTrouble as trouble:
         raise spoken.Refused(common.harmless_words(trouble.words), tongue) from trouble
     except (OSError, ValueError) as error:
