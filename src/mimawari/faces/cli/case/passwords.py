@@ -46,7 +46,8 @@ _TAKEN = Words(
 )
 @spoken.option(
     "--host", "hosts", metavar="NAME", multiple=True,
-    en="Only of this PC. Can be given again.", ja="このPCのものだけを表示します（複数回指定できます）。",
+    en="Only of this PC, beside the accounts that the plan names. Can be given again.",
+    ja="PCについては、指定したものだけを表示します（複数回指定できます）。手順で対象になったアカウントは常に表示します。",
 )  # fmt: skip
 @spoken.option("--all", "every", is_flag=True, en="Of every PC of the case.", ja="この件で調べたすべてのPCについて表示します。")
 @common.case_option
