@@ -109,4 +109,4 @@ def test_words_of_a_mail_merge_are_columns_of_the_list(cases: dict[str, Worked],
     for kind in (NoticeKind.PARTNER, NoticeKind.CUSTOMER):
         (draft,) = cases["our-device"].drafts(kind, tongues=(tongue,))
         said_words = set(re.findall(form.format("([^《》«»]+)"), said(draft.texts, tongue)))
-        assert said_words == {COLUMNS[name].say(tongue) for name in ("organisation", "name", "honorific")}
+        assert said_words == {COLUMNS[name].say(tongue) for name in ("organisation", "name", "honorific", "kinds")}

@@ -139,7 +139,7 @@ KINDS = {
     "our-account": {"partner", "customer", "ppc-first", "mail-provider"},
     "address-only": {"partner", "staff", "reporter"},
     "exposed": {"staff"},
-    "undetermined": {"mail-provider", "reporter"},
+    "undetermined": {"mail-provider", "reporter", "staff"},
 }
 NOT = {
     "address-only": {"ppc-first", "customer", "police"},

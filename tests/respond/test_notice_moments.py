@@ -44,6 +44,11 @@ def test_of_one_day_the_day_stands_once() -> None:
     assert span("2022-11-09T16:00:00Z", "2022-11-09T19:00:00Z", "ja", hours=False) == "2022年11月10日（木）"
 
 
+def test_a_moment_is_told_once() -> None:
+    assert span("2022-11-09T16:00:00Z", "2022-11-09T16:00:40Z", "ja") == "2022年11月10日（木）1時00分"
+    assert span("2022-11-09T16:00:00Z", "2022-11-09T16:00:40Z", "en") == "10 November 2022 (Thu), 01:00 JST"
+
+
 def test_a_local_time_of_a_log_is_brought_to_utc_by_one_that_is_known_in_both() -> None:
     assert shifted("2022-11-10 04:00", "2022-11-10 01:00", "2022-11-09T16:00:00Z") == "2022-11-09T19:00:00Z"
     assert shifted("?", "2022-11-10 01:00", "2022-11-09T16:00:00Z") == ""

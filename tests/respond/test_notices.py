@@ -117,7 +117,7 @@ DEFAULT = {
     "our-account": set(NoticeKind) - {NoticeKind.CARD_COMPANY, NoticeKind.IPA_VIRUS},
     "address-only": {NoticeKind.PARTNER, NoticeKind.WEB, NoticeKind.STAFF, NoticeKind.REPORTER},
     "exposed": {NoticeKind.STAFF},
-    "undetermined": {NoticeKind.REPORTER, NoticeKind.MAIL_PROVIDER},
+    "undetermined": {NoticeKind.STAFF, NoticeKind.REPORTER, NoticeKind.MAIL_PROVIDER},
 }
 
 

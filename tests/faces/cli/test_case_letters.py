@@ -144,3 +144,26 @@ def test_no_note_and_no_text_of_a_person_gets_into_a_draft(world: Path) -> None:
                 assert [name for name in packed.namelist() if SECRET.encode() in packed.read(name)] == []
         assert SECRET.encode() not in path.read_bytes()
     assert "隔離" in (world / "out/web.ja.txt").read_text("utf-8"), "that it was done stands there"
+
+
+def test_a_second_run_goes_on_naming_the_drafts_of_the_first(world: Path) -> None:
+    invoke("case", "letters", "partner", "--lang", "ja", "--form", "text", "--out", "out")
+    assert status(invoke("case", "letters", "staff", "--lang", "ja", "--form", "text", "--out", "out")) == 0
+    said = (world / "out/README.ja.txt").read_text("utf-8")
+    assert "（partner.ja）" in said and "（staff.ja）" in said
+    assert "（web.ja）" not in said, "what does not lie there is not named"
+    assert not (world / "out/README.en.txt").exists()
+
+
+def test_a_readme_that_somebody_changed_is_kept(world: Path) -> None:
+    invoke("case", "letters", "partner", "--lang", "ja", "--form", "text", "--out", "out")
+    readme = world / "out/README.ja.txt"
+    changed = readme.read_text("utf-8").replace("下書き", "下書き（確認済み）", 1)
+    readme.write_text(changed, "utf-8")
+    done = invoke("case", "letters", "staff", "--lang", "ja", "--form", "text", "--out", "out")
+    assert status(done) == 2
+    assert "README.ja.txt" in complaint(done)
+    assert readme.read_text("utf-8") == changed
+    assert not (world / "out/staff.ja.txt").exists()
+    assert status(invoke("case", "letters", "staff", "--lang", "ja", "--form", "text", "--out", "out", "--force")) == 0
+    assert readme.read_text("utf-8") != changed

@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,16 @@ def test_what_stands_in_a_row(tongue: str, tmp_path: Path) -> None:
     assert not {"03-1234-5678", "大阪市北区1"} & set(first), "whoever has a mail address is not written to by post"
     assert {"530-0001", "大阪市北区2", "06-1111-2222"} <= set(second)
     assert any(str(TIES[Tie.WROTE].say(tongue)) in cell and "3" in cell for cell in first)
+
+
+@pytest.mark.parametrize(
+    ("tongue", "said"), [("ja", "氏名、ご注文の内容、クレジットカード番号"), ("en", "name, orders, card number")]
+)
+def test_a_letter_can_name_what_is_known_of_one_person_without_numbers(tongue: str, said: str, tmp_path: Path) -> None:
+    one = replace(SOMEBODY, data=((Datum.CARD, 9), (Datum.NAME, 4), (Datum.ORDER, 2)))
+    lists.written([one], COUNTS, tmp_path, tongue)
+    head, row = read(tmp_path)
+    assert row[head.index("含まれていた情報" if tongue == "ja" else "Data concerned")] == said
 
 
 @pytest.mark.parametrize(

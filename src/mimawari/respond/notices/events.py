@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from mimawari.model import Entry, Finding
 from mimawari.respond.notices.case import ABUSE, Case, source_of
@@ -20,7 +21,9 @@ _BY_FACT = (("pid", "process"), ("service", "service"), ("value", "value"), ("ta
 def events(case: Case, tongue: str) -> tuple[Event, ...]:
     """All of them in order, as far as evidence and record tell a time."""
     found = (*_traces(case, tongue), *_abuse(case, tongue), *_reported(case, tongue), *_recorded(case, tongue))
-    once = {(when, what): (at, when, what, source) for at, when, what, source in reversed(found) if when}
+    once: dict[tuple[str, str], Event] = {}
+    for one in (one for one in found if one[1]):
+        once.setdefault(one[1:3], one)
     return tuple(sorted(once.values(), key=lambda one: one[0]))
 
 
@@ -37,9 +40,11 @@ def _kind(one: Finding) -> str:
 
 
 def _traces(case: Case, tongue: str) -> Iterator[Event]:
-    once = {(one.seen_at, said(one, case, tongue)): one for one in reversed(case.dated) if one.kind not in ABUSE}
-    for (at, what), one in sorted(once.items(), key=lambda pair: pair[0])[:SHOWN]:
-        yield at or "", moment(at or "", tongue, case.dossier.zone), what, one.id
+    once: dict[tuple[str, str], Finding] = {}
+    for one in (one for one in case.dated if one.kind not in ABUSE):
+        once.setdefault((one.seen_at or "", said(one, case, tongue)), one)
+    for (at, what), one in islice(once.items(), SHOWN):
+        yield at, moment(at, tongue, case.dossier.zone), what, one.id
 
 
 def _abuse(case: Case, tongue: str) -> Iterator[Event]:

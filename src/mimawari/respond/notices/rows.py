@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mimawari.model import Datum, Finding, Gap, Letter, Strength, Text, Told
-from mimawari.respond.notices.case import ABUSE, REPORT, Case, number, source_of
-from mimawari.respond.notices.events import events, said
+from mimawari.respond.notices.case import REPORT, Case, number, source_of
+from mimawari.respond.notices.events import events
 from mimawari.respond.notices.moments import moment
 
 Row = Mapping[str, tuple[Text, ...]]
@@ -134,7 +134,7 @@ def _findings(case: Case, tongue: str) -> Iterator[Row]:
     """What is more than a hint, each sentence once: several mails often give rise to the same."""
     every: dict[str, str] = {}
     for one in (one for one in case.weighty if one.strength > Strength.HINT):
-        every.setdefault(_sober(said(one, case, tongue) if one.kind in ABUSE else one.sentence.say(tongue), case), one.id)
+        every.setdefault(_sober(one.sentence.say(tongue), case), one.id)
     yield from ({"sentence": (Told(text, source),)} for text, source in every.items())
 
 

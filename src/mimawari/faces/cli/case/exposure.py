@@ -19,7 +19,7 @@ from mimawari.faces.cli.us import common as us_file
 from mimawari.faces.progress import Progress
 from mimawari.faces.safe import own, shown
 from mimawari.faces.streams import note, put
-from mimawari.model import Deed, ExposureCounts, Firm, Gap, OrderLayout
+from mimawari.model import Deed, ExposureCounts, Firm, Gap, OrderLayout, option_file
 
 UNSEEN = 20
 """The exit status where something could not be read; the lists are written all the same."""
@@ -93,7 +93,11 @@ def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
         raise refused(words.NO_ROOM, desk.tongue, why=none) from none
     except lists.Unwritable as error:
         raise spoken.Refused(error.words, desk.tongue) from error
-    entry = casework.record(desk.opened, Deed.EXPOSED, desk.who, facts=exposing.facts_of(counts, made.sha256))
+    try:
+        entry = casework.record(desk.opened, Deed.EXPOSED, desk.who, facts=exposing.facts_of(counts, made.sha256))
+    except casework.CaseTrouble:
+        note(words.UNRECORDED.fill({"folder": shown(folder)}).say(desk.tongue))
+        raise
     common.said(entry, desk.tongue)
     common.warn_closed(desk.opened, desk.tongue)
     return UNSEEN if counts.gaps else 0
@@ -186,14 +190,7 @@ def _layout(shop: str | None, columns: str | None, known: app.Knowledge, tongue:
 
 def _mapping(path: str, tongue: str) -> OrderLayout:
     try:
-        # What is no file, such as a pipe, would be waited for; and a key of thousands of parts takes minutes.
-        if not Path(path).is_file():
-            raise FileNotFoundError(path) if not Path(path).exists() else ValueError("not a file")
-        with Path(path).open(encoding="utf-8") as file:
-            text = file.read(_MOST_MAPPING)
-        if any(len(line) > _WHOLE for line in text.splitlines()):
-            raise ValueError(f"a line of more than {_WHOLE} characters")
-        return exposing.mapping_of(text)
+        return exposing.mapping_of(option_file.content(path, _MOST_MAPPING).decode("utf-8"))
     except exposing.MappingTrouble as trouble:
         raise spoken.Refused(common.harmless_words(trouble.words), tongue) from trouble
     except (OSError, ValueError) as error:
