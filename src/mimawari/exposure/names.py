@@ -145,6 +145,12 @@ def _is_firm(word: str, tables: ExposureTables) -> bool:
 
 def is_office(person: str, tables: ExposureTables) -> bool:
     """Whether a name is that of an office or a post, and of nobody: ご担当者, カスタマーサービス, 受注係, Customer Support."""
+    return _is_office(person[:LONGEST], _Tables(tables))
+
+
+@lru_cache(maxsize=5_000)
+def _is_office(person: str, held: _Tables) -> bool:
+    tables = held.of
     plain = unicodedata.normalize("NFKC", person).casefold()
     if any(word in plain for word in tables.offices):
         return True

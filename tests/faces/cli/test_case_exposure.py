@@ -243,14 +243,6 @@ def test_what_cannot_be_done_is_said_in_one_line(words: tuple[str, ...], said: s
     assert [one["deed"] for one in entries()].count("exposed") == 0
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
-def test_a_mapping_that_would_be_waited_for() -> None:
-    os.mkfifo("pipe")
-    Path("long.toml").write_text('"a"' + ".a" * 50_000 + " = 1", "utf-8")
-    for name in ("pipe", "long.toml"):
-        assert name in complaint(invoke("case", "exposure", "--orders", "orders.csv", "--columns", name, "--out", "out"))
-
-
 def test_a_file_that_is_named_twice_is_read_once() -> None:
     Path("all").mkdir()
     for name in ("box.mbox", "book.vcf", "orders.csv"):
