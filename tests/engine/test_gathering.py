@@ -156,6 +156,8 @@ def test_who_sent_a_lure_is_reported_and_no_tie(by: str, tmp_path: Path) -> None
     people = added(met(path, Gathering(FIRM, frozenset((key,)))))
     yamada = people["yamada@partner.co.jp"]
     assert (yamada.reported, dict(yamada.ties), dict(yamada.data)) == (1, {Tie.WRITTEN_TO: 1}, {Datum.ORDER: 1})
+    assert [name for name, _ in yamada.names] == ["Yamada"], "a name of our own mail to them, and none of the lure"
+    assert (people["sato@other.co.jp"].names, people["suzuki@quoted.co.jp"].names) == ((), ())
     assert (people["copied@third.co.jp"].ties, people["copied@third.co.jp"].data) == (((Tie.COPIED, 1),), ())
 
 

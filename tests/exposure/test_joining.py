@@ -109,6 +109,8 @@ def test_no_address_of_an_entry_is_lost_and_a_group_is_no_person() -> None:
 def test_two_names_at_one_address_are_one_letter_and_both_stand_there() -> None:
     (one,), _ = listed(seen(A, "高橋 健"), seen(A, "高橋 健"), seen(A, "高橋 美咲"), seen(A, "高橋"), seen(A, "タカハシ ケン"))
     assert (one.name, one.further) == ("高橋 健", ("高橋 美咲",))
+    (one,), _ = listed(seen(A, "高橋 健・美咲"))
+    assert (one.name, one.further) == ("高橋 健・美咲", ("美咲",))
 
 
 def test_an_address_of_a_mall_is_never_before_a_real_one() -> None:
@@ -127,6 +129,7 @@ def test_an_address_of_a_mall_is_never_before_a_real_one() -> None:
         (seen("info@x.co.jp", "青空"), ("青空", "御中", "")),
         (seen("info@x.co.jp", "山田 太郎"), ("山田 太郎", "様", "")),
         (seen(A, "サポート"), ("サポート", "御中", "")),
+        (seen(A, "ご担当者様"), ("ご担当者", "様", "")),
         (seen(A, "山田電器 様", organisation="山田電器株式会社"), ("", "御中", "山田電器株式会社")),
         (seen(A, "山田太郎 営業部"), ("山田太郎", "様", "営業部")),
         (seen(A, "株式会社緑雑貨 営業部 山田"), ("山田", "様", "株式会社緑雑貨 営業部")),
@@ -186,6 +189,11 @@ def test_those_of_one_whole_name_are_marked_for_a_person_to_decide() -> None:
     found, _ = listed(seen(A, "山田太郎"), seen(B, "山田 太郎様"), seen("c@z.co.jp", "山田"), seen("d@z.co.jp", "山田"))
     assert {one.address: one.alike > 0 for one in found} == {A: True, B: True, "c@z.co.jp": False, "d@z.co.jp": False}
     assert len({one.alike for one in found if one.alike}) == 1
+
+
+def test_offices_of_one_name_are_not_numbered() -> None:
+    found, _ = listed(seen(A, "カスタマーサービス"), seen(B, "カスタマーサービス"))
+    assert [one.alike for one in found] == [0, 0]
 
 
 def test_a_chain_of_reasons_makes_one_person() -> None:

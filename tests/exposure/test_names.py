@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mimawari import knowledge
-from mimawari.exposure.names import Name, firm_key, is_office, is_whole, key, may_differ, taken_apart
+from mimawari.exposure.names import Name, companions, firm_key, is_office, is_whole, key, may_differ, taken_apart
 
 TABLES = knowledge.load().exposure
 
@@ -26,6 +26,8 @@ TABLES = knowledge.load().exposure
         ("①㈱髙﨑商店 吉田", "吉田", "", "①㈱髙﨑商店"),
         ("長谷部 誠", "長谷部 誠", "", ""),
         ("か\u3099く 太郎", "がく 太郎", "", ""),
+        ("山本商会 担当 木村様", "木村", "様", "山本商会"),
+        ("店長 山田", "山田", "", ""),
         ("緑雑貨 御中", "", "御中", "緑雑貨"),
         ("田中商店 田中一郎", "田中一郎", "", "田中商店"),
         ("ﾔﾏﾀﾞ ﾀﾛｳ", "ヤマダ タロウ", "", ""),
@@ -70,6 +72,13 @@ WHOLE, NOT = ("山田太郎", "田中 誠", "佐々木 健", "Taro Yamada"), ("�
 def test_a_surname_alone_is_no_whole_name(name: str) -> None:
     """Of two signs nobody can tell whether they are more than a surname."""
     assert is_whole(name, key(name, TABLES)) is (name in WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("name", "others"), [("高橋 健・美咲", ("美咲",)), ("ジョン・スミス", ()), ("山田 太郎", ()), ("山田太郎＆花子", ("花子",))]
+)
+def test_several_people_in_one_name(name: str, others: tuple[str, ...]) -> None:
+    assert companions(taken_apart(name, TABLES).person) == others
 
 
 @pytest.mark.parametrize("name", ["ご担当者", "カスタマーサービス", "サポート", "青空 受注係", "Customer Support", "みどり雑貨店"])

@@ -56,12 +56,26 @@ def test_the_order_is_that_of_power() -> None:
     )  # fmt: skip
     made = plan_for(infected(*every))
     assert [(one.use, one.place) for one in made.changes] == [
-        (Use.MAIL, "yama@example.jp"), (Use.IDENTITY, "accounts.google.com"), (Use.HOSTING, "www.example.jp"),
-        (Use.HOSTING, "secure.xserver.ne.jp"), (Use.PAYMENT, "dashboard.stripe.com"), (Use.BANK, "www.rakuten-bank.co.jp"),
+        (Use.MAIL, "yama@example.jp"), (Use.IDENTITY, "accounts.google.com"), (Use.HOSTING, "secure.xserver.ne.jp"),
+        (Use.HOSTING, "www.example.jp"), (Use.PAYMENT, "dashboard.stripe.com"), (Use.BANK, "www.rakuten-bank.co.jp"),
         (Use.SHOP, "rms.rakuten.co.jp"), (Use.REMOTE, "server01"), (Use.SOCIAL, "www.facebook.com"),
         (Use.PURCHASE, "www.amazon.co.jp"), (Use.OTHER, "unknown.example"),
     ]  # fmt: skip
     assert made.hosts == (NAME,)
+
+
+@pytest.mark.parametrize(
+    ("service", "place", "use"),
+    [
+        ("ftp", "www.example.jp", Use.HOSTING), ("sftp", "www.example.jp", Use.HOSTING), ("ssh", "www.example.jp", Use.HOSTING),
+        ("ftp", "192.168.1.20", Use.REMOTE), ("ssh", "nas", Use.REMOTE), ("rdp", "rdp.example.jp", Use.REMOTE),
+        ("vpn", "vpn.example.jp", Use.REMOTE), ("smb", "nas", Use.REMOTE),
+    ],
+)  # fmt: skip
+def test_a_way_to_the_website_stands_with_the_servers_and_one_in_the_house_does_not(service: str, place: str, use: Use) -> None:
+    (one,) = plan_for(infected(held(Held.REMOTE_LOGIN, place=place, service=service))).changes
+    assert one.use is use
+    assert ("website" in " ".join(words.en for words in one.how)) is (use is Use.HOSTING)
 
 
 def test_pages_of_one_service_are_one_change_and_a_longer_name_wins() -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from support.bags import copy_of, how, key, sealed
 
-from mimawari.sealing import SealTrouble
+from mimawari.engine.holding import hold
+from mimawari.sealing import SealTrouble, inputs, staging
 from mimawari.sealing.checking import checked
 
 
@@ -92,7 +93,7 @@ def test_a_large_copy_is_sealed_packed_and_encrypted_in_flat_memory(tmp_path: Pa
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_a_program_that_is_killed_while_it_seals_leaves_no_bag(tmp_path: Path) -> None:
-    """What is left is a hidden folder that says by its name that it is unfinished."""
+    """What is left is a hidden folder that says by its name that it is unfinished, and the next one takes it away."""
     for after in (0, 4, 9):
         out = tmp_path / str(after) / "bag.zip"
         script = (
@@ -109,6 +110,39 @@ def test_a_program_that_is_killed_while_it_seals_leaves_no_bag(tmp_path: Path) -
         assert left.name.startswith(".bag.zip.")
         assert left.name.endswith(".part")
         sealed(out)
+        assert list(out.parent.iterdir()) == [out]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_what_is_encrypted_never_lies_in_clear_beside_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pyrage = pytest.importorskip("pyrage")
+    to, temporary, out = str(pyrage.x25519.Identity.generate().to_public()), tmp_path / "t", tmp_path / "stick" / "bag"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    script = (
+        "import os, signal, sys; from pathlib import Path\n"
+        "from support.bags import how, sealed; from mimawari.sealing import packing\n"
+        "packing.encrypted = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "sealed(Path(sys.argv[1]), by=how(to=(sys.argv[2],)))\n"
+    )
+    done = subprocess.run((sys.executable, "-c", script, str(out), to), capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert not [path for path in out.parent.rglob("*") if path.is_file() and path.stat().st_size]
+    (private,) = temporary.iterdir()
+    assert private.stat().st_mode & 0o077 == 0
+    assert (private / "bag.zip").exists()
+    made = sealed(out, by=how(to=(to,)))
+    assert list(out.parent.iterdir()) == [made.path]
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_folder_that_is_at_work_is_left_alone(tmp_path: Path) -> None:
+    with staging.beside(tmp_path / "a", hold) as at_work:
+        with staging.beside(tmp_path / "b", hold):
+            assert at_work.is_dir()
+        sealed(tmp_path / "bag")
+        assert at_work.is_dir()
 
 
 def test_without_its_libraries_a_bag_is_made_and_looked_at_but_not_signed_and_not_encrypted(
@@ -127,3 +161,41 @@ def test_without_its_libraries_a_bag_is_made_and_looked_at_but_not_signed_and_no
     with pytest.raises(SealTrouble) as caught:
         checked(signed)
     assert "looking at a signature" in caught.value.words.fill(caught.value.facts).en
+
+
+def test_digests_of_what_was_looked_at_and_of_what_is_no_more_there(tmp_path: Path) -> None:
+    folder = tmp_path / "ev"
+    folder.mkdir()
+    (folder / "a.eml").write_bytes(b"one")
+    (folder / "link").symlink_to(folder / "a.eml")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "pipe")
+    said = inputs.digests([str(folder), str(folder), str(tmp_path / "gone"), str(folder / "a.eml"), "imaps://x"]).decode()
+    digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"
+    assert f"{folder}\ta.eml\t{digest}\t3\t\n" in said
+    assert f"{folder / 'a.eml'}\t\t{digest}\t3\t\n" in said
+    assert said.count(digest) == 2
+    assert f"{tmp_path / 'gone'}\t\t\t\tnot there now\n" in said
+    assert "imaps://x\t\t\t\tnot there now\n" in said
+    assert said.count("no regular file") == 1 + hasattr(os, "mkfifo")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe, bag = tmp_path / "pipe", sealed(tmp_path / "bag").path
+    os.mkfifo(pipe)
+    for look in (
+        lambda: checked(pipe), lambda: checked(bag, public=str(pipe)), lambda: sealed(tmp_path / "x", by=how(pipe)),
+        lambda: sealed(tmp_path / "x", by=how(to=(str(pipe),))),
+    ):  # fmt: skip
+        with pytest.raises(SealTrouble):
+            look()
+
+
+def test_what_is_no_bag_at_all_is_no_changed_bag(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("root:x:0:0")
+    (tmp_path / "folder").mkdir()
+    for name in ("text", "folder"):
+        with pytest.raises(SealTrouble) as caught:
+            checked(tmp_path / name)
+        assert "証拠一式ではありません" in caught.value.words.ja

@@ -20,7 +20,7 @@ SAID = [
 
 
 def masked(text: str) -> str:
-    mask = Mask(lambda address: address.endswith("@midori.example.jp"), ("山田 恵", "森"))
+    mask = Mask(lambda address: address.endswith("@midori.example.jp"), ("山田 恵", "森"), ("unplug", "mail-password", "change"))
     mask.learn(SAID)
     return mask.text(text)
 
@@ -38,6 +38,40 @@ def masked(text: str) -> str:
 def test_an_address_is_found_however_it_is_written(text: str) -> None:
     assert "hino" not in masked(text).lower()
     assert "person-" in masked(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("Message-ID <ABC.kokyaku-z@mailhost>", "kokyaku"), ("from ono@localhost", "ono"), ("ono＠総務", "ono"),
+        ("bounce+taro.kokyaku=gmail.example.com@send.example.net", "taro"), ("suzuki=kyaku@example.net", "suzuki"),
+        ("SRS0=ab=cd=gmail.example.com=taro@midori.example.jp", "taro"),
+        ("bounce+taro.kokyaku=gmail.example.com@midori.example.jp", "taro"),
+        ("ken/ono@kyaku.example.jp", "ken"), ("o'brien@kyaku.example.jp", "brien"), ("o'brien@kyaku.example.jp", "o'"),
+        ("a&b.tanaka#x|y@kyaku.example.jp", "tanaka"), ("tanaka (at) kyaku-f.example.jp", "tanaka"),
+        ("tanaka at kyaku-f.example.jp", "tanaka"), ("tanaka [at] kyaku-f [dot] example [dot] jp", "tanaka"),
+        ("関 美咲 seki.misaki@kyaku-a.example.jp 事件", "関 美咲"), ("関 美咲 様（seki@kyaku-a.example.jp）から電話", "美咲"),
+        ("hino@kobo.example.com 日野 由美.eml", "由美"), ("関美咲 seki@kyaku-a.example.jp", "関美咲"),
+        ("Misaki Seki (seki@kyaku-a.example.jp)", "Misaki"), ("ev/reported/seki.eml", "seki"), ("C:\\ev\\日野 由美.EML", "由美"),
+        ("see seki.eml, and ono.msg", "ono"), ("change@hino@kobo.example.com", "hino"),
+    ],
+)  # fmt: skip
+def test_rather_too_much_is_masked(text: str, secret: str) -> None:
+    mask = Mask(lambda address: address.endswith("@midori.example.jp"), ("山田 恵", "森"), ("unplug", "mail-password", "change"))
+    mask.learn([text])
+    assert secret not in mask.text(text)
+    assert secret not in mask.text(f"again: {text}")
+
+
+def test_a_name_that_stood_beside_an_address_is_masked_where_it_stands_alone() -> None:
+    mask = Mask(lambda _: False)
+    mask.learn(["関 美咲 様（seki@kyaku-a.example.jp）"])
+    assert mask.text("関 美咲さんと、関美咲") == "person-1さんと、person-1"
+
+
+def test_the_host_of_a_link_stays_and_files_keep_their_kind() -> None:
+    assert masked("https://evil.example.com/?u=hino@kobo.example.com").startswith("https://evil.example.com/person-")
+    assert masked("C:\\ev\\seki.eml") == "C:\\ev\\mail-1.eml"
 
 
 def test_the_same_person_has_the_same_number_and_the_domain_stays() -> None:
@@ -61,7 +95,8 @@ def test_names_are_masked_wherever_they_stand(name: str) -> None:
     "text",
     ["yama@midori.example.jp", "yama[@]midori[.]example[.]jp", "mail-password@yama@midori.example.jp", "unplug@PC-YAMA", "山田 恵",
      "森", "no-sign", "infected", "198.51.100.7", "https://evil.example.com/x.dll", "Our Service is down", "f" * 64, "a @ b", "@",
-     "x@"],
+     "x@", "unplug@google.com", "look at setup.exe", "found at mail.example.com", "seen at 198.51.100.7", "p{}@media screen{}",
+     "連絡先 yama@midori.example.jp"],
 )  # fmt: skip
 def test_what_stays(text: str) -> None:
     assert masked(text) == text
@@ -137,5 +172,21 @@ def test_anything_made_of_nouns_is_masked() -> None:
 
 def test_long_hostile_texts_take_no_time() -> None:
     mask = Mask(lambda _: False)
-    mask.learn(["a" * 200_000 + "@" + "b" * 200_000, "<" * 100_000, "a <" * 50_000, "@" * 100_000, "a@b." * 50_000])
+    mask.learn(
+        [
+            "a" * 200_000 + "@" + "b" * 200_000,
+            "<" * 100_000,
+            "a <" * 50_000,
+            "@" * 100_000,
+            "a@b." * 50_000,
+            "a " * 100_000,
+            " " * 300_000,
+            "a at " * 50_000,
+            "a(at)" * 50_000,
+            "a/" * 100_000 + "@b",
+            "関 " * 50_000 + "a@b",
+            "a.eml" * 40_000,
+            "a=b" * 50_000,
+        ]
+    )
     assert mask.text("a" * 300_000) == "a" * 300_000

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from mimawari.engine.holding import hold
 from mimawari.model import BagItem, Words
 from mimawari.sealing import Sealed, Sealing, keys, seal
 
@@ -36,7 +37,7 @@ def key(folder: Path, password: str = "") -> Path:
 def how(key: Path | None = None, password: str = "", to: Iterable[str] = ()) -> Sealing:
     return Sealing(
         readme=lambda id_: f"README {id_}\n".encode(), info=(("External-Identifier", "c-00000000"),),
-        key=str(key or ""), password=password, comment=COMMENT, to=tuple(to),
+        key=str(key or ""), password=password, comment=COMMENT, to=tuple(to), hold=hold,
     )  # fmt: skip
 
 

@@ -143,6 +143,12 @@ def _reported(given: Sequence[Given], who: str, known: Knowledge, before: Report
     return (*drafts, Draft(deed=Deed.PLANNED, who=who, facts=planned))
 
 
+def writable(opened: OpenedCase) -> None:
+    """Asked before long work that ends with an entry. Raises :class:`CaseTrouble` where the case is an old copy of itself."""
+    if opened.behind:
+        raise CaseTrouble(Kind.OLD_COPY, place=opened.place.shown, why=opened.behind.words)
+
+
 def record(
     opened: OpenedCase, deed: Deed, who: str, *, about: str = "", text: str = "", facts: Mapping[str, Fact] | None = None
 ) -> Entry:
@@ -151,8 +157,7 @@ def record(
 
 
 def _append(opened: OpenedCase, drafts: Sequence[Draft], contents: Sequence[bytes] = ()) -> tuple[Entry, ...]:
-    if opened.behind:
-        raise CaseTrouble(Kind.OLD_COPY, place=opened.place.shown, why=opened.behind.words)
+    writable(opened)
     return _written(opened, drafts, contents)
 
 

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from mimawari import sealing
 from mimawari.app import casework
 from mimawari.app.case_opening import OpenedCase, Reader
 from mimawari.casebook import CaseTrouble, Kind, copying, reports_of
+from mimawari.engine.holding import hold
 from mimawari.knowledge import Knowledge
 from mimawari.model import BagItem, Deed, Entry, Fact, Firm, Report, Source, Words
 from mimawari.model.japan_time import both
-from mimawari.sealing import Sealed, Sealing, SealTrouble, custody, keys
+from mimawari.sealing import Sealed, Sealing, SealTrouble, custody, inputs, keys, staging
 from mimawari.sealing.checking import checked
 from mimawari.sealing.program import program
 from mimawari.sealing.readme import readme
@@ -49,6 +49,9 @@ _PAGE = Words(en="A page of the case, to read", ja="報告書（読むための�
 _FILE = Words(en="The file of the case", ja="対応の記録のファイル")
 _CUSTODY = Words(en="Chain of custody", ja="証拠の管理記録")
 _INPUTS = Words(en="What the reports looked at", ja="レポートで調べたもの")
+_INPUT_FILES = Words(
+    en="SHA-256 of what the reports looked at, at the moment of sealing", ja="レポートで調べたもののSHA-256（封印した時点）"
+)
 _TOOL = Words(en="The program that made this bag", ja="作成に使ったプログラム")
 _TOOL_FILES = Words(en="Digests of the program's own files", ja="プログラム自身のファイルの識別値")
 _ORIGINALS = Words(en="SHA-256 of the reports before people were masked", ja="個人情報を伏せる前のレポートのSHA-256")
@@ -99,9 +102,9 @@ def bag_of(opened: OpenedCase, known: Knowledge, wanted: Wanted) -> Sealed:
     """Seal the case. The record is as it was. Raises :class:`SealTrouble` and :class:`CaseTrouble`; nothing is left then."""
     if opened.behind:
         raise CaseTrouble(Kind.OLD_COPY, place=opened.place.shown, why=opened.behind.words)
-    with TemporaryDirectory(prefix="mimawari-") as folder:
+    with staging.private(hold) as folder:
         how = _how(opened, wanted)
-        items = _items(opened, known, wanted, Path(folder))
+        items = _items(opened, known, wanted, folder)
         return sealing.seal(Path(wanted.out), _masked(items, wanted.mask) if wanted.mask else items, _copies(wanted), how)
 
 
@@ -128,7 +131,7 @@ def _how(opened: OpenedCase, wanted: Wanted) -> Sealing:
     )  # fmt: skip
     return Sealing(
         readme=lambda key: readme(case=opened.case, version=version(), at=moment, key=key, is_redacted=mask is not None),
-        info=info, key=wanted.key, password=wanted.password, to=wanted.to,
+        info=info, key=wanted.key, password=wanted.password, to=wanted.to, hold=hold,
         comment=f"mimawari case {opened.case} record {head} sealed {wanted.at}",
     )  # fmt: skip
 
@@ -143,6 +146,8 @@ def _items(opened: OpenedCase, known: Knowledge, wanted: Wanted, folder: Path) -
         copying.copied(opened.place, path)
         yield BagItem(name="case/mimawari.case", about=_FILE, path=str(path))
     yield BagItem(name="inputs.tsv", about=_INPUTS, data=custody.inputs(_sources(opened, wanted)))
+    places = (one.locator for _, sources in _sources(opened, wanted) for one in sources)
+    yield BagItem(name="input-files.tsv", about=_INPUT_FILES, data=inputs.digests(places))
     for name, data in sorted(wanted.pages.items()):
         yield BagItem(name=f"pages/{name}", about=_PAGE, data=data)
     made = program(version(), known.version, known.as_of)
@@ -209,16 +214,18 @@ def _hidden(item: BagItem, mask: Mask) -> bytes:
 
 def mask_of(opened: OpenedCase, known: Knowledge, firm: Firm | None) -> Mask:
     """What hides everybody whom the case names and who is neither of the *firm* nor a desk that helps."""
-    desks = addresses(repr(known.help_desks))
+    desks = addresses(repr(known.help_desks).replace("=", " "))
     persons = (one.person for one in firm.accounts) if firm else ()
     names = (firm.name, firm.name_ja) if firm else ()
-    mask = Mask(lambda address: address in desks or (firm is not None and firm.owns(address)), (*persons, *names))
+    words = (*(step.id for step in known.playbook.steps), "change")
+    mask = Mask(lambda address: address in desks or (firm is not None and firm.owns(address)), (*persons, *names), words)
     mask.learn(_said(opened))
     return mask
 
 
 def _said(opened: OpenedCase) -> Iterator[object]:
     """All that the case holds, as JSON can hold it."""
+    yield opened.name
     for _, _, content in _kept(opened):
         with suppress(ValueError, RecursionError):
             yield json.loads(content)

@@ -8,7 +8,7 @@ from mimawari.knowledge import Knowledge
 
 KEPT = ("先生",)
 """What stays as it was written."""
-_FIRM, _PERSON = "御中", "様"
+_FIRM, _PERSON, _POST = "御中", "様", "者"
 
 
 def addressed(name: Name, organisation: str, *, is_role: bool, known: Knowledge) -> Name:
@@ -34,7 +34,7 @@ def honorific(name: Name, tongue: str, *, is_role: bool, known: Knowledge) -> st
     if not name.person:
         return _FIRM if name.organisation or is_role else ""
     if names.is_office(name.person, known.exposure):
-        return _FIRM
+        return _PERSON if name.person.endswith(_POST) else _FIRM
     if is_role and not (" " in name.person and names.is_whole(name.person, _key(name, known))):
         return _FIRM
     return name.honorific if name.honorific in KEPT else _PERSON

@@ -23,6 +23,7 @@ _ALWAYS = ("様", "さま", "さん", "殿", "先生", "御中")
 _SPACES = re.compile(r"[\s\u3000]+")
 _WIDTH = re.compile(r"[\uff01-\uffef\u3000]+|[^\s\uf900-\ufaff][\u0300-\u036f\u3099\u309a]+")
 _FORM = re.compile("(?:株式|有限|合同|合資|合名)会社|[(（][^()（）]{1,2}[)）]|[㈱㈲㈳㈶㍿]")
+_AND = re.compile("[・&＆、/／]")
 _KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -108,6 +109,9 @@ def _without(text: str, words: tuple[str, ...]) -> tuple[str, str]:
 def _without_title(words: list[str], tables: ExposureTables) -> tuple[list[str], str]:
     if len(words) > 1 and words[0].lower().rstrip(".") in tables.titles:
         return words[1:], words[0]
+    posts = {word for word in words[:-1] if word in tables.posts}
+    if posts:
+        return [word for word in words if word not in posts], ""
     return words, ""
 
 
@@ -167,6 +171,12 @@ def _key(person: str, held: _Tables) -> str:
     if _WIDE.search(plain):
         return "".join(words)
     return " ".join(sorted(filter(None, words)))
+
+
+def companions(person: str) -> tuple[str, ...]:
+    """Who else is in a name of several, as it stands there: 高橋 健・美咲. One in kana is one person's: ジョン・スミス."""
+    parts = [part.strip() for part in _AND.split(person)]
+    return tuple(parts[1:]) if all(map(_KANJI.search, parts)) else ()
 
 
 def may_differ(one: str, other: str) -> bool:

@@ -117,7 +117,8 @@ def _person(rows: Rows, called: list[tuple[str, int]], places: tuple[str, ...], 
         is_masked=roles.is_masked(address, known),
     )
     key = names.key(best.person, known.exposure)
-    return person, key if names.is_whole(best.person, key) else ""
+    is_told = names.is_whole(best.person, key) and not names.is_office(best.person, known.exposure)
+    return person, key if is_told else ""
 
 
 def _addresses(rows: Rows, known: Knowledge) -> list[str]:
@@ -168,7 +169,8 @@ def _further(persons: list[Name], best: str, known: Knowledge) -> tuple[str, ...
         is_person = names.is_whole(one.person, key) and not names.is_office(one.person, known.exposure)
         if is_person and all(names.may_differ(key, other) for other in found):
             found[key] = one.person
-    return tuple(filter(None, found.values()))
+    beside = (other for one in persons for other in names.companions(one.person))
+    return tuple(dict.fromkeys([*filter(None, found.values()), *beside]))
 
 
 def _written(one: Person) -> str:

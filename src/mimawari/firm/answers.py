@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from mimawari.firm.checks import Wrong
 from mimawari.firm.tables import Table
 from mimawari.firm.trouble import FirmTrouble, Text
 from mimawari.firm.writing import quoted
-from mimawari.model import ANSWERS, Answers, Firm, Words
+from mimawari.model import ANSWERS, Answers, Firm, Words, option_file
 from mimawari.model.os_words import cause
 
 LARGEST, LONGEST, MOST = 1 << 18, 400, 200
@@ -81,7 +80,7 @@ CHECKS: dict[str, Callable[[str], str]] = {name: account if name == "accounts" e
 def read(path: Path) -> Answers:
     """The answers of a file. Raises :class:`FirmTrouble`."""
     try:
-        with path.open("rb") as file:
+        with option_file.opened(path) as file:
             content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         raise FirmTrouble(_UNREADABLE.fill({"why": cause(error)})) from error
@@ -96,7 +95,7 @@ def read(path: Path) -> Answers:
 def parse(text: str) -> Answers:
     """The answers of a text. Raises :class:`FirmTrouble`: what looks like a password is named by its key, and not repeated."""
     try:
-        given = tomllib.loads(text)
+        given = option_file.toml(text)
     except (ValueError, RecursionError) as error:
         raise FirmTrouble(_SYNTAX.fill({"why": type(error).__name__})) from error
     table = Table(given, ANSWERS, Text())

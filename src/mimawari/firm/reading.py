@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from mimawari.firm import checks, columns, habits, servers
 from mimawari.firm.checks import Wrong
 from mimawari.firm.tables import Table
 from mimawari.firm.trouble import FirmTrouble, Text
-from mimawari.model import Firm, Habits, OtherSender, OwnAccount, Relay, SigningKey, Words
+from mimawari.model import Firm, Habits, OtherSender, OwnAccount, Relay, SigningKey, Words, option_file
 from mimawari.model.os_words import cause
 
 LARGEST = 1 << 20
@@ -62,7 +61,7 @@ _SAME = Words(en="“{value}” is there twice.", ja="「{value}」が2回書か
 def read(path: Path) -> Firm:
     """The firm that a file describes. Raises :class:`FirmTrouble`."""
     try:
-        with path.open("rb") as file:
+        with option_file.opened(path) as file:
             content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         raise FirmTrouble(_UNREADABLE.fill({"why": cause(error)})) from error
@@ -78,7 +77,7 @@ def read(path: Path) -> Firm:
 def parse(text: str) -> Firm:
     """The firm that the text of a file describes. Raises :class:`FirmTrouble`."""
     try:
-        table = tomllib.loads(text)
+        table = option_file.toml(text)
     except (ValueError, RecursionError) as error:  # a number of thousands of digits is no TOMLDecodeError
         raise FirmTrouble(_SYNTAX.fill({"why": str(error) or type(error).__name__})) from error
     return firm_of(table["us"] if [*table] == ["us"] else table, text)

@@ -11,18 +11,20 @@ from mimawari.model import Datum, Tie
 
 @dataclass(frozen=True, slots=True)
 class ExposureTables:
-    """``honorifics`` stand behind a person's name, the longest first, ``of_firms`` behind a firm's, ``titles`` before a Latin one.
+    """``honorifics`` stand behind a person's name, the longest first, ``of_firms`` behind a firm's.
 
-    ``firms`` and ``latin_firms`` are what firms call themselves, ``parts`` the ends of their departments, ``surnames`` those that
-    end like one. ``offices``, ``office_ends`` and ``latin_offices`` are words of which a name is an office's or a post's.
-    ``variants`` lead from a character to the one that it is compared as. ``no_reply`` and ``machine`` are patterns of what stands
-    before the ``@``, ``roles`` whole ones, ``unreachable`` the ends of domains that no mail reaches, ``masked`` patterns of those
-    at which a mall gives its customers addresses that only last a while. ``weight`` and ``tie`` are what counts how much.
+    ``titles`` stand before a name in Latin letters, ``posts`` before a Japanese one. ``firms`` and ``latin_firms`` are what firms
+    call themselves, ``parts`` the ends of their departments, ``surnames`` those that end like one. ``offices``, ``office_ends``
+    and ``latin_offices`` are words of which a name is an office's or a post's. ``variants`` lead from a character to the one that
+    it is compared as. ``no_reply`` and ``machine`` are patterns of what stands before the ``@``, ``roles`` whole ones,
+    ``unreachable`` the ends of domains that no mail reaches, ``masked`` patterns of those at which a mall gives its customers
+    addresses that only last a while. ``weight`` and ``tie`` are what counts how much.
     """
 
     honorifics: tuple[str, ...] = ()
     of_firms: tuple[str, ...] = ()
     titles: frozenset[str] = frozenset()
+    posts: frozenset[str] = frozenset()
     firms: tuple[str, ...] = ()
     latin_firms: frozenset[str] = frozenset()
     parts: tuple[str, ...] = ()
@@ -46,6 +48,7 @@ def read(names: Mapping[str, Any], addresses: Mapping[str, Any], weights: Mappin
         honorifics=_longest(names["honorifics"]),
         of_firms=_longest(names["of_firms"]),
         titles=frozenset(names["titles"]),
+        posts=frozenset(names["posts"]),
         firms=tuple(names["firms"]),
         latin_firms=frozenset(names["latin_firms"]),
         parts=_longest(names["parts"]),

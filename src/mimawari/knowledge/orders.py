@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from mimawari.model import Certainty, OrderLayout, Words
+from mimawari.model import Certainty, OrderLayout, Words, option_file
 
 _OF_PERSON = ("mail", "name", "family", "given", "postcode", "street", "telephone", "organisation", "birthday", "bank", "card")
 MEANINGS = (*_OF_PERSON, "order", "date", *(f"{whose}-{meaning}" for whose in ("to", "from") for meaning in _OF_PERSON))
@@ -91,8 +90,8 @@ def layout_of(text: str) -> OrderLayout:
     if len(text) > _LARGEST:
         raise MappingTrouble(_LARGE)
     try:
-        table = tomllib.loads(text.removeprefix("\ufeff"))
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        table = option_file.toml(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as fault:
         raise MappingTrouble(_SYNTAX.fill({"why": str(fault)})) from fault
     _known(table, _KEYS)
     columns = table.get("columns")

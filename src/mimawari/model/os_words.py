@@ -33,7 +33,10 @@ COMMON = tuple(_SAID.values())
 
 
 def cause(error: BaseException) -> Words:
-    """Why: in words where it is common, else the name of the error's number; of an error without a number what it says itself."""
+    """Why: in words where it has some or is common, else the name of its number; without a number what it says itself."""
+    words = getattr(error, "words", None)
+    if isinstance(words, Words):
+        return words
     number = getattr(error, "errno", None)
     if number in _SAID:
         return _SAID[number]

@@ -1,7 +1,8 @@
 """Which passwords to change, in order, because of what was on a PC that was robbed, or may have been. Pure.
 
 What opens all others comes first (:class:`~mimawari.model.Use`), and within one use what is known to give most power: a mail
-account before a web page of its provider, the firm's own server before all others, then the order of the table of services.
+account before a web page of its provider, then the order of the table of services, then ways into the firm's own server: their
+passwords are changed on a page that stands before them.
 Before all stand the accounts that the plan itself names: there somebody is signed in, or may be.
 """
 
@@ -31,9 +32,9 @@ from mimawari.respond.held import Looted, Thing, is_in_house, looted, own_key, t
 from mimawari.respond.machines import names_of
 from mimawari.respond.unread import unread
 
-_WEB = frozenset(("ftp", "sftp", "https", "http"))
-_NAMED, _SERVER = -2, -1
-"""Places before the table of services: an account that the plan names, and what is the firm's own."""
+_TO_SERVERS = frozenset(("ftp", "sftp", "https", "http", "ssh"))
+_NAMED, _OWN, _AFTER = -2, -1, 1_000_000
+"""Places beside the table of services: before it an account that the plan names and the firm's own mail, behind it ways in."""
 _PLAIN = re.compile(r"[a-z0-9_][a-z0-9_.@:+\[\]-]{0,255}")
 _PLACES = 5
 
@@ -68,8 +69,10 @@ _MAYBE_ABUSED = Words(
     "同じパスワードや、よく似たパスワードを使っているサービスがあれば、それも変更します（この一覧には出ません）。",
 )
 _FTP = Words(
-    en="Change it in the control panel of the server. Look for files on the website that nobody put there.",
-    ja="サーバーの管理画面で変更します。ホームページに身に覚えのないファイルがないかも確認してください。",
+    en="Change it in the control panel of the server, after the password of that panel. Look for files on the website that nobody "
+    "put there.",
+    ja="先に管理画面のパスワードを変更し、次にサーバーの管理画面でこのパスワードを変更します。"
+    "ホームページに身に覚えのないファイルがないかも確認してください。",
 )
 _REMOTE = Words(
     en="Change the password of every account that may sign in there, and look who signed in lately.",
@@ -174,7 +177,7 @@ class _Sorter:
         )
         what, how = _of_mail(service)
         place = one.account or one.place
-        return self._made(thing, Use.MAIL, what, place, how, service, _SERVER, logins=1)
+        return self._made(thing, Use.MAIL, what, place, how, service, _OWN, logins=1)
 
     def named(self, account: str, kept: _Placed | None, *, suspected: bool) -> _Placed:
         """An account that the plan names, whether a PC kept it (*kept*) or not."""
@@ -214,9 +217,9 @@ class _Sorter:
         service = self.service(one.place)
         way = _WAYS.get(one.service, _WAY)
         what = _WAY_AT.fill({"way": way, "name": service.name}) if service else way
-        is_web = one.service in _WEB
-        use, how = (Use.HOSTING, [_FTP, _NEW]) if is_web else (Use.REMOTE, [_REMOTE, _NEW])
-        return self._made(thing, use, what, one.place, how, None, _SERVER, logins=1)
+        is_server = one.service in _TO_SERVERS and not is_in_house(one.place)
+        use, how = (Use.HOSTING, [_FTP, _NEW]) if is_server else (Use.REMOTE, [_REMOTE, _NEW])
+        return self._made(thing, use, what, one.place, how, None, _AFTER, logins=1)
 
     def _made(
         self, thing: Thing, use: Use, what: Words, place: str, how: list[Words], service: OnlineService | None, at: int,

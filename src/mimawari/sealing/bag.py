@@ -10,20 +10,21 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from tempfile import gettempdir
 
 from mimawari.model.os_words import cause
 from mimawari.model.sealing import BagItem
-from mimawari.sealing import keys, packing, payload, tags
+from mimawari.sealing import keys, packing, payload, staging, tags
 from mimawari.sealing.custody import table
 from mimawari.sealing.keys import Signer
 from mimawari.sealing.payload import Folder, Written
+from mimawari.sealing.staging import Hold
 from mimawari.sealing.trouble import NO_ROOM, NOT_WRITTEN, TAKEN, SealTrouble
 
 _CONTENTS, _HEADS = "contents.tsv", ("file", "sha256", "bytes", "about_en", "about_ja", "origin")
@@ -36,7 +37,8 @@ class Sealing:
     """How a bag is to be sealed. ``to`` are the recipients of age; ``key`` is the file of a secret key, empty for none.
 
     ``info`` are the particulars of ``bag-info.txt``, ``comment`` is signed with the bag (ASCII), ``readme`` tells how to verify
-    a bag that is signed by the key of an id (empty: not signed).
+    a bag that is signed by the key of an id (empty: not signed). ``hold`` holds a file for this process, so that a later one knows
+    what a killed one left.
     """
 
     readme: Callable[[str], bytes]
@@ -45,6 +47,7 @@ class Sealing:
     password: str = ""
     comment: str = ""
     to: tuple[str, ...] = ()
+    hold: Hold = staging.nobody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +72,16 @@ def seal(path: Path, items: Iterable[BagItem], copies: Sequence[BagItem], how: S
     to = packing.recipients(how.to) if how.to else []
     if os.path.lexists(last):
         raise SealTrouble(TAKEN, path=last)
-    _room(last.parent, payload.looked(one.path for one in copies) * (1 + is_file + bool(to)))
-    with _signer(how) as signer, _aside(last) as stage:
-        made = _filled(stage / base, chain(items, copies), how, signer)
-        ready = stage / base
+    size = payload.looked(one.path for one in copies)
+    if to:
+        _room(Path(gettempdir()), size * 2)
+    _room(last.parent, size * (1 + (is_file and not to)))
+    with _signer(how) as signer, _stages(last, how) as (clear, stage):
+        made = _filled(clear / base, chain(items, copies), how, signer)
+        ready = clear / base
         if is_file:
-            ready = stage / "bag.zip"
-            packing.zipped(stage / base, base, ready)
+            ready = clear / "bag.zip"
+            packing.zipped(clear / base, base, ready)
         if to:
             packing.encrypted(ready, stage / "bag.age", to)
             ready = stage / "bag.age"
@@ -100,17 +106,13 @@ def names(path: Path, *, encrypted: bool) -> tuple[str, bool, Path]:
 
 
 @contextmanager
-def _aside(last: Path) -> Iterator[Path]:
-    """A folder of one's own beside *last*, which is gone afterwards, whatever happened."""
-    stage = last.parent / f".{last.name[:60]}.{secrets.token_hex(4)}.part"
+def _stages(last: Path, how: Sealing) -> Iterator[tuple[Path, Path]]:
+    """Where the bag is made, and the folder beside *last*: what is to be encrypted never lies there in clear."""
     try:
-        last.parent.mkdir(parents=True, exist_ok=True)
-        stage.mkdir(mode=0o700)
-        yield stage
+        with staging.beside(last, how.hold) as stage, staging.private(how.hold) if how.to else nullcontext(stage) as clear:
+            yield clear, stage
     except (OSError, ValueError) as error:
         raise SealTrouble(NOT_WRITTEN, path=last, why=cause(error)) from error
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
 
 
 def _room(folder: Path, need: int) -> None:

@@ -14,11 +14,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
+from mimawari.model import option_file
 from mimawari.model.os_words import cause
 from mimawari.model.sealing import SealCheck, SealFault
 from mimawari.sealing import keys, tags
 from mimawari.sealing.shelves import FolderShelf, NoBag, Shelf, leads_out, zip_shelf
-from mimawari.sealing.trouble import DECRYPTING, LOCKED_AWAY, NO_IDENTITY, NO_LIBRARY, NOT_OPENED, NOT_READ, SealTrouble
+from mimawari.sealing.trouble import DECRYPTING, LOCKED_AWAY, NO_IDENTITY, NO_LIBRARY, NONE, NOT_OPENED, NOT_READ, SealTrouble
 
 _LONGEST = 64 << 20
 """Bytes of a manifest that are read."""
@@ -39,8 +40,10 @@ def checked(path: Path, public: str = "", identity: str = "") -> SealCheck:
     expected = keys.public_key(public) if public else b""
     try:
         if path.is_dir():
+            if not any((path / name).exists() for name in (tags.BAGIT, tags.MANIFEST, tags.TAG_MANIFEST)):
+                raise SealTrouble(NONE, path=path)
             return _shelf_checked(FolderShelf(path), expected)
-        with path.open("rb") as file, _plain(file, path, identity) as plain, zip_shelf(plain) as shelf:
+        with option_file.opened(path) as file, _plain(file, path, identity) as plain, zip_shelf(plain) as shelf:
             return _shelf_checked(shelf, expected)
     except NoBag as none:
         return SealCheck(files=0, faults=((SealFault.NO_BAG, str(none)),))
@@ -54,6 +57,8 @@ def _plain(file: BinaryIO, path: Path, identity: str) -> Iterator[BinaryIO]:
     head = file.read(len(_AGE))
     file.seek(0)
     if head != _AGE:
+        if not head.startswith(b"PK"):
+            raise SealTrouble(NONE, path=path)
         yield file
         return
     if not identity:
@@ -70,8 +75,7 @@ def _decrypt(file: BinaryIO, plain: BinaryIO, path: Path, identity: str) -> None
     except ImportError as error:
         raise SealTrouble(NO_LIBRARY, what=DECRYPTING) from error
     try:
-        with Path(identity).open("rb") as source:
-            lines = source.read(_SMALL).decode("ascii").splitlines()
+        lines = option_file.content(identity, _SMALL).decode("ascii").splitlines()
         found = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines if line.startswith("AGE-SECRET-KEY-")]
         if not found:
             raise ValueError("AGE-SECRET-KEY-")

@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mimawari.model import option_file
 from mimawari.model.os_words import cause
 from mimawari.model.sealing import SealFault
 from mimawari.model.words import Words
@@ -180,8 +180,7 @@ def _secret(path: str) -> minisign.SecretKey:
 
 def _content(path: str, words: Words) -> bytes:
     try:
-        with Path(path).open("rb") as file:
-            return file.read(_LONGEST)
+        return option_file.content(path, _LONGEST)
     except (OSError, ValueError) as error:
         raise SealTrouble(words, path=path, why=cause(error)) from error
 

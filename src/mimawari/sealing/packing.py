@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from mimawari.model import option_file
 from mimawari.sealing.trouble import ENCRYPTING, NO_LIBRARY, NO_RECIPIENT, SealTrouble
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ def recipients(given: Sequence[str]) -> list[x25519.Recipient]:
 
 def _listed(path: str) -> list[str]:
     try:
-        with Path(path).open("rb") as file:
-            lines = file.read(_MOST_RECIPIENTS).decode("ascii").splitlines()
+        lines = option_file.content(path, _MOST_RECIPIENTS).decode("ascii").splitlines()
     except (OSError, ValueError) as error:
         raise SealTrouble(NO_RECIPIENT, text=path) from error
     keys = [line.strip() for line in lines if line.strip() and not line.startswith("#")]

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from mimawari.model.os_words import cause
 from mimawari.model.sealing import BagItem
+from mimawari.model.words import Words
 from mimawari.sealing.trouble import FOLDER, LINK, MOVED, NO_COPY, NO_FILE, TOO_MUCH, SealTrouble
 
 MOST_BYTES = 64 << 30
@@ -46,7 +47,7 @@ class Folder:
     def copy(self, item: BagItem) -> Written:
         """The file that *item* names, byte for byte. Raises :class:`SealTrouble` for what cannot be read, ``OSError`` for what
         cannot be written."""
-        with _source(item.path) as source, _new(self.path / item.name) as file:
+        with opened(item.path, NO_COPY) as source, _new(self.path / item.name) as file:
             before = os.fstat(source.fileno())
             sha256, size = _copied(source, file, item.path)
             after = os.fstat(source.fileno())
@@ -76,16 +77,17 @@ def _settled(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def _source(path: str) -> BinaryIO:
+def opened(path: str | Path, words: Words) -> BinaryIO:
+    """A regular file to read. Raises :class:`SealTrouble` with *words*, which have places for ``path`` and ``why``."""
     try:
         # Opening a pipe waits until somebody writes to it, unless it is said not to.
-        opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
-        raise SealTrouble(NO_COPY, path=path, why=_why(error)) from error
-    if not stat.S_ISREG(os.fstat(opened).st_mode):
-        os.close(opened)
-        raise SealTrouble(NO_COPY, path=path, why=NO_FILE)
-    return os.fdopen(opened, "rb")
+        raise SealTrouble(words, path=path, why=_why(error)) from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise SealTrouble(words, path=path, why=NO_FILE)
+    return os.fdopen(handle, "rb")
 
 
 def _copied(source: BinaryIO, file: BinaryIO, path: str) -> tuple[str, int]:

@@ -13,6 +13,8 @@ _WHAT = Words(
     "  data/pages/    the same for people to read\n"
     "  data/copies/   files that somebody chose; data/contents.tsv says where they were\n"
     "  data/custody.txt, custody.tsv   chain of custody; data/inputs.tsv: what the reports looked at\n"
+    "  data/input-files.tsv   SHA-256 of it as it lay there at the moment of sealing, not of the check; what was not there or too\n"
+    "                 large (16 GB, 20,000 files in all) is named, and has no digest\n"
     "  data/tool.json, tool-files.txt  the program that made this, with digests of its own files",
     ja="このフォルダーは、BagIt形式（RFC 8493）で封印した証拠一式です。mimawari {version} で作成しました。作成日時：{at}\n"
     "内容：\n"
@@ -21,6 +23,8 @@ _WHAT = Words(
     "  data/pages/    人が読むための報告書\n"
     "  data/copies/   担当者が選んだファイルの写し。元の場所は data/contents.tsv にあります\n"
     "  data/custody.txt, custody.tsv   証拠の管理記録。data/inputs.tsv は、レポートで調べたものの一覧\n"
+    "  data/input-files.tsv   調べたもののSHA-256。調査時ではなく、封印した時点のものです。その時点で元の場所にないものや、\n"
+    "                 合計16GB・2万ファイルを超えるものは、値がなく、その旨を書いています\n"
     "  data/tool.json, tool-files.txt  作成に使ったプログラムの情報",
 )
 _WHOLE = Words(en="byte for byte as in the case", ja="記録にあるものと同じ内容")
@@ -61,13 +65,16 @@ _UNSIGNED = Words(
 )
 _MASKED = Words(
     en="THIS BAG IS REDACTED. Mail addresses of people outside the firm are person-1@…, their names person-1, and so on, the same\n"
-    "for the same person in every file. The domain behind the @ stays. So do hosts, programs, digests and the firm's own\n"
+    "for the same person in every file. Files of mails are mail-1 and so on. The domain behind the @ stays.\n"
+    "So do hosts, programs, digests and the firm's own "
     "addresses. The original reports are not here; data/originals.txt has their SHA-256. A hash in the record is that of the\n"
     "original entry. What people wrote in their own words may name somebody whom no program can recognise: read it before\n"
     "you hand it on.",
     ja="個人情報を伏せた版です。社外の人のメールアドレスは person-1@…、氏名は person-1 のように置き換えました。同じ人は、"
     "どのファイルでも\n"
-    "同じ番号です。@の後ろ（ドメイン）、ホスト名、プログラム名、識別値、自社のアドレスは残しています。元のレポートは入っていません。\n"
+    "同じ番号です。メールのファイル名は mail-1 のように置き換えました。\n"
+    "@の後ろ（ドメイン）、ホスト名、プログラム名、識別値、自社のアドレスは残しています。"
+    "元のレポートは入っていません。\n"
     "そのSHA-256は data/originals.txt にあります。記録のハッシュ値は、置き換える前のものです。\n"
     "自由に書かれた文章の中の氏名は、自動では見つけられないことがあります。渡す前に必ず読んで確認してください。",
 )

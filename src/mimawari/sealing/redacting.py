@@ -11,45 +11,24 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import Any, TypeVar
 
 from mimawari.model.case_record import Entry
+from mimawari.sealing import persons
+from mimawari.sealing.addresses import address, addresses, has_other, is_one, parted, pattern
+from mimawari.sealing.persons import mail_files, may_hold, named, strings, without_mail_files
 
-_AT = r"(?:@|＠|\[@\]|\[at\]|\(at\)|\(@\)|%40)"
-_DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|．|。|%2E)"
-_LOCAL = r"(?:[^\s<>\"'(),:;@＠\[\]\\|=&/?#%…「」（）、。]|%(?!40))"
-_DOMAIN = rf"(?:[\w-]+(?:{_DOT}[\w-]+)+|[\w-]+(?=…)|(?=…)|\[(?:IPv6:)?[\da-f.:\[\]]+\])"
-_ADDRESS = re.compile(
-    rf"((?<!{_LOCAL[3 : _LOCAL.index('|%')]}){_LOCAL}++|\"[^\"\n]{{1,80}}\"|'[^'\n]{{1,80}}')({_AT})({_DOMAIN})", re.IGNORECASE
-)
-_MAY_HOLD = re.compile(_AT, re.IGNORECASE)
-_ANGLE = re.compile(r"<([^<>\s]{3,200})>")
-_BEFORE = re.compile(r"[<>\",;\n\t「」『』（）()]")
-_LONGEST = 80
-"""Characters of a name that is looked for."""
-_NAMES = ("name", "shown", "claimed")
-_OFFICES = (
-    "service support team customer mail info sales desk center centre office shop store the of and co inc ltd llc corp company "
-    "group admin postmaster news notice system account order "
-    "株式会社 有限会社 合同会社 サポート センター 事務局 担当 お客様 窓口 営業 総務 経理 システム 御中 工房"
-)
-_OFFICE = frozenset(_OFFICES.split())
-"""Words of offices and firms: a name that has one is masked as a whole only."""
+__all__ = ["Mask", "addresses"]
+
 _WORD = re.compile("[a-z0-9._-]*")
 _LONG = 2000
 """Characters up to which a text is remembered with what it became: names come again and again, pages do not."""
 _NUMBERED = re.compile("&#([0-9]+);")
 _T = TypeVar("_T")
-
-
-def _bare(text: str) -> str:
-    """An address as it is compared: folded, in lower case, its signs as they are usually written."""
-    text = unicodedata.normalize("NFKC", re.sub(_AT, "@", text, flags=re.IGNORECASE))
-    return re.sub(_DOT, ".", text, flags=re.IGNORECASE).strip(". \"'").lower()
 
 
 @dataclass(slots=True)
@@ -59,17 +38,22 @@ class _People:
     owns: Callable[[str], bool]
     own_names: frozenset[str]
     numbers: dict[str, int] = field(default_factory=dict)
+    mails: dict[str, int] = field(default_factory=dict)
     names: dict[str, int] = field(default_factory=dict)
 
     def number(self, address: str) -> int:
         return self.numbers.setdefault(address, len(self.numbers) + 1)
+
+    def mail(self, name: str) -> int:
+        """The number of a file of a mail: such files are called after people."""
+        return self.mails.setdefault(name.casefold(), len(self.mails) + 1)
 
     def meet(self, name: str, address: str) -> None:
         """Somebody is named beside an address; what stands before the name in the same line may be no part of it."""
         words = re.split("[:：]\\s", name)[-1].split()
         for called in {" ".join(words), " ".join(words[-2:])}:
             bare = called.strip("\"' ")
-            if not (self.owns(address) or len(bare) < 2 or _MAY_HOLD.search(bare) or _folded(bare) in self.own_names):
+            if not (self.owns(address) or len(bare) < 2 or may_hold(bare) or _folded(bare) in self.own_names):
                 self.names.setdefault(bare, self.number(address))
 
 
@@ -89,31 +73,35 @@ class _Masked(Entry):
         return self.was
 
 
-def addresses(text: str) -> frozenset[str]:
-    """All mail addresses in *text*, as they are compared."""
-    return frozenset(_bare(hit[0]) for hit in _ADDRESS.finditer(text))
-
-
 class Mask:
-    """Learns of people first, and then masks. ``owns`` says which addresses are the firm's; ``own_names`` are its people."""
+    """Learns of people first, and then masks. ``owns`` says which addresses are the firm's; ``own_names`` are its people.
 
-    def __init__(self, owns: Callable[[str], bool], own_names: Iterable[str] = ()) -> None:
+    ``words`` are those of the program that stand before an ``@`` (the steps of the plan).
+    """
+
+    def __init__(self, owns: Callable[[str], bool], own_names: Iterable[str] = (), words: Iterable[str] = ()) -> None:
+        self._address = pattern(frozenset(words))
         self._people = _People(owns, frozenset(_folded(name) for name in own_names if name.strip()))
         self._kept: dict[str, str] = {}
 
     def learn(self, texts: Iterable[Any]) -> None:
         """Everybody who is named in what JSON can hold; numbers go by the alphabet, so that they are the same each time."""
         found: set[str] = set()
-        named: set[tuple[str, str]] = set()
+        beside: set[tuple[str, str]] = set()
+        mails: set[str] = set()
         for text in texts:
-            for one in filter(_MAY_HOLD.search, _strings(text)):
-                found.update(addresses(one))
-                named.update(_named(one))
-            named.update(_beside(text))
-        for address in sorted(address for address in found if not self._people.owns(address)):
-            self._people.number(address)
-        for name, address in sorted(named):
-            self._people.meet(name, address)
+            for one in strings(text):
+                mails.update(hit[1].casefold() for hit in mail_files(one))
+                if may_hold(one):
+                    found.update(address(hit) for hit in self._address.finditer(one) if self._is_hidden(hit))
+                    beside.update(named(one))
+            beside.update(persons.beside(text))
+        for one in sorted(found):
+            self._people.number(one)
+        for name, whose in sorted(beside):
+            self._people.meet(name, whose)
+        for mail in sorted(mails):
+            self._people.mail(mail)
 
     def text(self, text: str) -> str:
         """*text* with people masked."""
@@ -124,16 +112,21 @@ class Mask:
         return self._kept[text]
 
     def _hidden_in(self, text: str) -> str:
-        return _ADDRESS.sub(self._hidden, text) if _MAY_HOLD.search(text) else text
+        text = without_mail_files(text, lambda hit: f"mail-{self._people.mail(hit[1])}{hit[2]}")
+        return self._address.sub(self._hidden, text) if may_hold(text) else text
 
     def _masked(self, text: str) -> str:
         hidden = self._hidden_in(text)
         # What has the form of a word of the program itself (``no-sign``) is no name, whatever somebody calls himself.
         return hidden if not self._people.names or _WORD.fullmatch(text) else self._names.sub(self._called, hidden)
 
+    def _is_hidden(self, hit: re.Match[str]) -> bool:
+        return is_one(hit) and (has_other(hit) or not self._people.owns(address(hit)))
+
     def _hidden(self, hit: re.Match[str]) -> str:
-        address = _bare(hit[0])
-        return hit[0] if self._people.owns(address) else f"person-{self._people.number(address)}{hit[2]}{hit[3]}"
+        if not self._is_hidden(hit):
+            return hit[0]
+        return f"{parted(hit)[0]}person-{self._people.number(address(hit))}{hit[2]}{hit[3]}"
 
     def _called(self, hit: re.Match[str]) -> str:
         number = self._numbers.get(_folded(hit[0]))
@@ -143,7 +136,7 @@ class Mask:
     def _numbers(self) -> dict[str, int]:
         found: dict[str, int] = {}
         for name, number in self._people.names.items():
-            for part in (name, *_parts(name)):
+            for part in (name, *persons.parts(name)):
                 if _folded(part) not in self._people.own_names:
                     found.setdefault(_folded(part), number)
         return found
@@ -151,8 +144,10 @@ class Mask:
     @cached_property
     def _names(self) -> re.Pattern[str]:
         """Whole names with whatever spaces, and their parts; the longest first."""
-        every = {part for name in self._people.names for part in (name, *_parts(name))}
-        return re.compile("|".join(_pattern(part) for part in sorted(every, key=lambda part: (-len(part), part))), re.IGNORECASE)
+        every = {part for name in self._people.names for part in (name, *persons.parts(name))}
+        return re.compile(
+            "|".join(persons.spelled(part) for part in sorted(every, key=lambda part: (-len(part), part))), re.IGNORECASE
+        )
 
     def json(self, content: bytes) -> bytes:
         """A JSON text with the people in its values masked. Raises ``ValueError`` for what is none."""
@@ -203,51 +198,3 @@ class Mask:
         if isinstance(getattr(type(value), "id", None), cached_property):
             made.__dict__["id"] = value.id
         return made
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _strings(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _strings(one)
-
-
-def _named(text: str) -> Iterator[tuple[str, str]]:
-    """Names that stand before an address in angle brackets, as in a mail's header."""
-    for hit in _ANGLE.finditer(text):
-        before = text[max(0, hit.start() - _LONGEST) : hit.start()].rstrip()
-        name = before[:-1].rpartition('"')[2].replace(",", " ") if before.endswith('"') else _BEFORE.split(before)[-1]
-        if "@" in _bare(hit[1]):
-            yield name, _bare(hit[1])
-
-
-def _beside(value: Any) -> Iterator[tuple[str, str]]:
-    """Names that stand by themselves, beside the address of whose they are, as findings have them."""
-    if isinstance(value, list | tuple):
-        for one in value:
-            yield from _beside(one)
-    if not isinstance(value, dict):
-        return
-    addresses = [_bare(one.strip("<>")) for one in value.values() if isinstance(one, str) and _ADDRESS.fullmatch(one.strip("<>"))]
-    yield from ((value[key], address) for key in _NAMES if isinstance(value.get(key), str) for address in addresses)
-    for one in value.values():
-        yield from _beside(one)
-
-
-def _parts(name: str) -> list[str]:
-    """Family and given name, where a name is of two words that may be such."""
-    words = name.split()
-    if len(words) != 2 or any(word.casefold() in _OFFICE for word in words):
-        return []
-    return [
-        word for word in words if (len(word) > 2 and word.isalpha() and word[0].isupper()) or (len(word) > 1 and not word.isascii())
-    ]
-
-
-def _pattern(name: str) -> str:
-    words = r"\s*".join(re.escape(word) for word in name.split())
-    return rf"(?<![^\W\d_]){words}(?![^\W\d_])" if name.isascii() else words

@@ -61,6 +61,10 @@ NO_IDENTITY = Words(
     ja="{path} に、使えるageの秘密鍵がありません（{why}）。",
 )
 NOT_OPENED = Words(en="{path} cannot be decrypted ({why}).", ja="{path} を復号できません（{why}）。")
+NONE = Words(
+    en="{path} is no bag of evidence: name the folder, .zip or .zip.age that was sealed.",
+    ja="{path} は証拠一式ではありません。封印したフォルダー、.zip、.zip.age を指定してください。",
+)
 NOT_READ = Words(en="{path} cannot be read ({why}).", ja="{path} を読み取れません（{why}）。")
 LOCKED_AWAY = Words(
     en="{path} is encrypted with age; name the file with the secret key by --identity.",

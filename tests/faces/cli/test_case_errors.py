@@ -74,6 +74,13 @@ def test_an_old_copy_is_told_and_not_written_to(old_copy: Path, lang: str, words
     assert Path(BOOK).read_bytes() == before
 
 
+def test_no_lists_are_written_that_could_not_be_recorded(old_copy: Path) -> None:
+    Path("orders.csv").write_text("注文番号,注文者氏名,注文者メールアドレス\r\n1,山田太郎,a@x.co.jp\r\n", "utf-8", newline="")
+    result = invoke("case", "exposure", "--orders", "orders.csv", "--out", "lists")
+    assert (status(result), "ends at entry 5" in complaint(result)) == (2, True)
+    assert not Path("lists").exists()
+
+
 def test_an_old_copy_can_be_gone_on_with_and_that_is_recorded(old_copy: Path) -> None:
     accepted = invoke("case", "verify", "--accept", "--who", "佐藤")
     assert status(accepted) == 0

@@ -243,6 +243,14 @@ def test_what_cannot_be_done_is_said_in_one_line(words: tuple[str, ...], said: s
     assert [one["deed"] for one in entries()].count("exposed") == 0
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+def test_a_mapping_that_would_be_waited_for() -> None:
+    os.mkfifo("pipe")
+    Path("long.toml").write_text('"a"' + ".a" * 50_000 + " = 1", "utf-8")
+    for name in ("pipe", "long.toml"):
+        assert name in complaint(invoke("case", "exposure", "--orders", "orders.csv", "--columns", name, "--out", "out"))
+
+
 def test_a_file_that_is_named_twice_is_read_once() -> None:
     Path("all").mkdir()
     for name in ("box.mbox", "book.vcf", "orders.csv"):
@@ -286,6 +294,4 @@ def test_an_address_that_begins_with_a_sign_is_named_for_the_workbook(lang: str,
 
 def test_kinds_for_the_letter_have_no_numbers() -> None:
     invoke("case", "exposure", "--orders", "orders.csv", "--out", "out")
-    assert {row["Data concerned"] for row in rows()} == {
-        "name, mail address, postal address, telephone number, orders"
-    }
+    assert {row["Data concerned"] for row in rows()} == {"name, mail address, postal address, telephone number, orders"}

@@ -120,6 +120,17 @@ def test_the_check_says_in_one_sentence_what_lay_there(checked: tuple[Path, str]
     assert "saved logins" not in invoke("check", str(folder / "evidence/pc-mori")).stdout
 
 
+def test_merged_reports_say_it_as_well(checked: tuple[Path, str], tmp_path: Path) -> None:
+    folder, _ = checked
+    for name in ("pc-yama", "pc-mori"):
+        (tmp_path / f"{name}.json").write_text(invoke("check", str(folder / "evidence" / name), "--json").stdout, "ascii")
+    for form in ((), ("--html",)):
+        text = " ".join(invoke("merge", *form, str(tmp_path)).stdout.split())
+        assert "On PC-YAMA lay 2 mail accounts, saved logins of 14 sites (17)" in text
+        assert "On PC-MORI lay" not in text
+        assert not [word for word in (PLANTED, CARD, LOGIN) if word in text]
+
+
 def test_the_technical_annex_has_the_list(case: Path) -> None:
     assert status(invoke("case", "report", "--out", "pages")) == 0
     page = (case / "pages/annex.html").read_text("utf-8")

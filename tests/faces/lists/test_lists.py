@@ -99,6 +99,16 @@ def test_what_fails_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_full_disk_leaves_no_folder_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(lists, "_settle", full)
+    with pytest.raises(lists.Unwritable):
+        lists.written([SOMEBODY], COUNTS, tmp_path / "new", "en")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", "ascii")
     with pytest.raises(lists.Unwritable) as found:

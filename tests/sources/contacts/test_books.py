@@ -127,3 +127,11 @@ def test_a_damaged_name_of_a_table_is_no_reason_to_stop(tmp_path: Path) -> None:
         path.write_bytes(whole[:at] + b"\x80" + whole[at + 1 :])
         assert recognises(path) in (True, False)
         assert isinstance(read(path)[-1], Looked)
+
+
+def test_members_beyond_the_number_that_is_read_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mimawari.sources.contacts.outlook_contacts._MOST_MEMBERS", 1)
+    path = tmp_path / "a.pst"
+    path.write_bytes(contact_pst.data_file([], [HANAKO, replace(TARO, mails=("third@example.com",))]))
+    gaps = [one for one in read(path) if isinstance(one, Gap)]
+    assert [gap.detail for gap in gaps] == ["1 lists of Outlook with more members than are read"]

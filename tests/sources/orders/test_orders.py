@@ -114,7 +114,7 @@ def test_a_workbook_is_told(tmp_path: Path) -> None:
 def test_a_guess_is_told_in_japanese_words(tmp_path: Path) -> None:
     gaps = [one for one in read(tmp_path, "注文番号,氏名,お届け先住所,Email\n1,a,b,c@example.com\n") if isinstance(one, Gap)]
     assert [knowledge.load().detail(gap.detail).ja for gap in gaps] == [
-        f"列の名前から判断しました：{told}"
+        f"列の名前から：{told}"
         for told in ("注文番号：注文番号", "氏名：氏名", "届け先：住所：お届け先住所", "メールアドレス：Email")
     ]
 
@@ -145,6 +145,12 @@ def test_columns_of_a_mapping_that_are_not_there_are_told(tmp_path: Path) -> Non
     own = layout_of('[columns]\nmail = "mail"\nname = "who"\nstreet = "where"\ndate = ["when", "day"]\n')
     (gap,) = [one for one in orders(file, Origin("s", "l"), LAYOUTS, own) if isinstance(one, Gap)]
     assert gap.detail == "columns that the layout has are not in the file: where"
+
+
+def test_a_cell_with_many_addresses_loses_none(tmp_path: Path) -> None:
+    every = [f"someone{number}@example.com" for number in range(60)]
+    (one,) = people(read(tmp_path, f'注文番号,氏名,メールアドレス\n1,山田,"{"; ".join(every)}"\n'))
+    assert [one.address, *one.more] == every
 
 
 def test_shopify_has_prefectures_by_code_and_by_name(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ COMMANDS = {
         ja="「自社か、アドレスだけか」を調べるための自社情報の作成、連絡文の作成をします。",
     ),
     "prepare": Help(
-        en="Before it happens: what keeps malware out, and a sheet for the first hour.",
+        en="Before it happens: what keeps it out, and an emergency sheet.",
         ja="感染する前の備え：設定の確認と、緊急連絡シートの作成をします。",
     ),
     "respond": Help(en="After a verdict: the plan, and a record of it.", ja="判定のあと、行うことを示し、対応の記録を始めます。"),

@@ -20,6 +20,7 @@ from mimawari.faces.safe import shown
 from mimawari.faces.text import View, counsel, fleet
 from mimawari.faces.text.detail import HEADS, used
 from mimawari.faces.text.headline import result
+from mimawari.faces.text.held import held
 from mimawari.faces.text.us import beside as us_beside
 from mimawari.faces.text.us import told
 from mimawari.model import Level, Words
@@ -45,7 +46,7 @@ def page(view: View) -> str:
         level=view.verdict.level,
         result=result(view),
         sentence=fleet.sentence(view),
-        beside=[line.text for line in (*fleet.beside(view), *us_beside(view))],
+        beside=[line.text for line in (*fleet.beside(view), *us_beside(view), *held(view))],
         first=counsel.first(view),
         us=told(view),
         still_open=fleet.still_open(view) if len(view.hosts) > 1 else (),

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,12 +54,16 @@ def written(people: Iterable[Person], counts: ExposureCounts, folder: Path, tong
 
     They are made in a folder of their own beside, which only its owner can read and which is gone afterwards.
     """
+    is_new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".mimawari-", dir=folder) as scratch:
             made, guarded = _made(people, counts, Path(scratch), tongue)
             return _moved(made, folder, guarded)
     except OSError as error:
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()
         raise Unwritable(folder, error) from error
 
 

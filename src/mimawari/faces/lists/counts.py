@@ -7,7 +7,7 @@ from typing import Any
 
 from mimawari.faces.lists.words import DATA, LEFT_OUT, TEMPLATES, TIES, TONGUES, WHAT
 from mimawari.faces.safe import own, shown
-from mimawari.model import ExposureCounts, Gap, Words
+from mimawari.model import ExposureCounts, Gap, LeftOut, Words
 
 FORMAT = "mimawari-exposure-1"
 _PEOPLE = Words(en="People who must be told: {at_least}{n}", ja="連絡が必要な人：{n}人{at_least}")
@@ -121,7 +121,8 @@ def _rest(counts: ExposureCounts, tongue: str) -> Iterator[str]:
         yield _LEFT_OUT.say(tongue)
         for why, number in counts.left_out:
             yield _ADDRESSES.say(tongue).format(name=LEFT_OUT[why].say(tongue), n=number)
-    yield _STAFF.say(tongue)
+    if dict(counts.left_out).get(LeftOut.OWN):
+        yield _STAFF.say(tongue)
     if counts.further:
         yield _FURTHER.say(tongue).format(n=counts.further)
     if counts.alike:

@@ -10,6 +10,7 @@ from mimawari.faces.text.body import body
 from mimawari.faces.text.detail import heading, hosts, used
 from mimawari.faces.text.fleet import Among, Open, among, beside, ranked, sentence, still_open
 from mimawari.faces.text.headline import STYLE, headline, result
+from mimawari.faces.text.held import held
 from mimawari.faces.text.line import Block, Line, Style
 from mimawari.faces.text.mails import exact
 from mimawari.faces.text.us import beside as us_beside
@@ -54,6 +55,7 @@ _ALL_NAMES_OTHER = Words(en="(all names: --html)", ja="（すべての名前は 
 def merged(view: View) -> Iterator[Block]:
     """The picture of many; of a single machine the usual headline says more."""
     yield from headline(view) if len(view.hosts) < 2 else _headline(view)
+    yield from held(view)
     yield from us(view)
     yield Line()
     yield from hosts(view, ranked(view), _COLUMNS)

@@ -32,6 +32,7 @@ _ONE_OFF_MEMBERS = 0x8054
 _ONE_OFF = bytes.fromhex("812b1fa4bea310199d6e00dd010f5402")
 """MUIDOOP: what an entry that tells its address itself begins with (MS-OXCDATA 2.2.5.1)."""
 _SEVERAL_BINARY = 0x1102
+_CROWDED = "lists of Outlook with more members than are read"
 _UNREAD = "contacts of Outlook that cannot be read"
 _WHAT = "the names of properties of Outlook"
 
@@ -56,18 +57,18 @@ def read(path: Path, faults: Faults) -> Iterator[Entry]:
                 continue
             store.next_item()
             try:
-                yield from _people(store, node, names, pages)
+                yield from _people(store, node, names, pages, faults)
             except BadEvidence:
                 faults.add(Reason.CORRUPT, _UNREAD)
 
 
-def _people(store: Store, node: Node, names: dict[int, int], pages: tuple[int, ...]) -> Iterator[Entry]:
+def _people(store: Store, node: Node, names: dict[int, int], pages: tuple[int, ...], faults: Faults) -> Iterator[Entry]:
     item = properties(store, node, pages)
     form = item.text(_CLASS).lower()
     if form == "ipm.contact" or form.startswith("ipm.contact."):
         yield _contact(item, names)
     elif form == "ipm.distlist" or form.startswith("ipm.distlist."):
-        yield from _members(item, names)
+        yield from _members(item, names, faults)
 
 
 def _names(store: Store) -> dict[int, int]:
@@ -110,14 +111,17 @@ def _mail(kind: str, address: str, shown: str) -> str:
     return shown if "@" in shown else ""
 
 
-def _members(item: Properties, names: dict[int, int]) -> Iterator[Entry]:
+def _members(item: Properties, names: dict[int, int], faults: Faults) -> Iterator[Entry]:
     place = names.get(_ONE_OFF_MEMBERS, 0)
     if item.kind(place) != _SEVERAL_BINARY:
         return
     data = item.data(place)
     with parsing(_WHAT):
-        count = min(int.from_bytes(data[:4], "little"), _MOST_MEMBERS)
+        told = int.from_bytes(data[:4], "little")
+        count = min(told, _MOST_MEMBERS)
         starts = [*struct.unpack_from(f"<{count}I", data, 4), len(data)]
+    if told > count:
+        faults.add(Reason.TOO_LARGE, _CROWDED)
     for start, end in pairwise(starts):
         entry = _one_off(data[start:end])
         if entry:

@@ -72,8 +72,8 @@ class People:
                 self._faults.add(Reason.UNSUPPORTED, _REMARK, line, "order-remark")
 
     def _person(self, row: list[str], whose: str, line: int, date: str) -> Sighting | None:
-        written = self._first(row, f"{whose}mail")
-        found = cells.mails(written) or ((written.lower(),) if "@" in written else ())
+        written = self._written(row, f"{whose}mail")
+        found = cells.mails(written) or ((cells.plain(written).lower(),) if "@" in written else ())
         name, organisation = self._name(row, whose), self._first(row, f"{whose}organisation")
         if not found and not name and not organisation:
             return None
@@ -125,6 +125,10 @@ class People:
             if text := cells.plain(row[at]):
                 return text
         return ""
+
+    def _written(self, row: list[str], meaning: str) -> str:
+        """A cell as it stands, however long: it may hold many addresses."""
+        return next((row[at] for at in self._columns.get(meaning, ()) if row[at].strip()), "")
 
     def _parts(self, row: list[str], meaning: str) -> list[str]:
         return [text for at in self._columns.get(meaning, ()) if (text := cells.plain(row[at]))]

@@ -19,7 +19,7 @@ from mimawari.faces.cli.us import common as us_file
 from mimawari.faces.progress import Progress
 from mimawari.faces.safe import own, shown
 from mimawari.faces.streams import note, put
-from mimawari.model import Deed, ExposureCounts, Firm, Gap, OrderLayout
+from mimawari.model import Deed, ExposureCounts, Firm, Gap, OrderLayout, option_file
 
 UNSEEN = 20
 """The exit status where something could not be read; the lists are written all the same."""
@@ -79,6 +79,7 @@ def command(
 
 
 def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
+    casework.writable(desk.opened)
     used = in_use(None, desk.tongue)
     progress = Progress(desk.tongue)
     try:
@@ -92,7 +93,11 @@ def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
         raise refused(words.NO_ROOM, desk.tongue, why=none) from none
     except lists.Unwritable as error:
         raise spoken.Refused(error.words, desk.tongue) from error
-    entry = casework.record(desk.opened, Deed.EXPOSED, desk.who, facts=exposing.facts_of(counts, made.sha256))
+    try:
+        entry = casework.record(desk.opened, Deed.EXPOSED, desk.who, facts=exposing.facts_of(counts, made.sha256))
+    except casework.CaseTrouble:
+        note(words.UNRECORDED.fill({"folder": shown(folder)}).say(desk.tongue))
+        raise
     common.said(entry, desk.tongue)
     common.warn_closed(desk.opened, desk.tongue)
     return UNSEEN if counts.gaps else 0
@@ -100,9 +105,10 @@ def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
 
 def _some(found: exposing.Exposed, desk: common.Desk) -> None:
     """That nobody was found is only a count where everything was looked at."""
-    if found.counts.people or not (found.counts.gaps or found.passed):
+    counts = found.counts
+    if counts.people or not (counts.gaps or counts.notices or found.passed):
         return
-    why = [*gap_lines(found.counts, desk.known, desk.tongue)]
+    why = [*gap_lines(counts, desk.known, desk.tongue), *(notice_line(one, desk.known, desk.tongue) for one in counts.notices)]
     why += [words.OTHERS.fill({"place": place, "owner": owner or "?"}).say(desk.tongue) for place, owner in found.passed]
     raise refused(words.NOBODY, desk.tongue, why=(" / " if desk.tongue == "en" else "／").join(why[:_MOST_WHY]))
 
@@ -184,8 +190,7 @@ def _layout(shop: str | None, columns: str | None, known: app.Knowledge, tongue:
 
 def _mapping(path: str, tongue: str) -> OrderLayout:
     try:
-        with Path(path).open(encoding="utf-8") as file:
-            return exposing.mapping_of(file.read(_MOST_MAPPING))
+        return exposing.mapping_of(option_file.content(path, _MOST_MAPPING).decode("utf-8"))
     except exposing.MappingTrouble as trouble:
         raise spoken.Refused(common.harmless_words(trouble.words), tongue) from trouble
     except (OSError, ValueError) as error:

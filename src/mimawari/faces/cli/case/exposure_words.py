@@ -75,6 +75,12 @@ PRIVATE = Words(
     ja="mimawari：一覧には個人情報が入っています。必要な人だけが見られる場所に保管してください。"
     "一覧は対応の記録には残らず、どこにも送信していません。",
 )
+UNRECORDED = Words(
+    en="mimawari: careful: the lists in {folder} are complete, but the case has no entry of them. When the case can be written "
+    "again, run the command once more with --force.",
+    ja="mimawari：注意：{folder} の一覧は保存しましたが、対応の記録には残せませんでした。記録できる状態に戻したら、--force を付けて"
+    "もう一度実行してください。",
+)
 CHECK = Words(
     en="Please check: columns of no layout that is known here were taken by their names. If one is wrong, "
     "write a column mapping file and run it again with --columns.",

@@ -42,15 +42,15 @@ _NO_COPIES = Words(
     ja="--copy と --redact は一緒に使えません。写しは元のままで、中の個人情報を伏せられないためです。何も保存していません。",
 )
 _REDACTED = Words(
-    en="mimawari: people outside the firm are masked. Names in free text that stand nowhere beside an address stay: read the bag "
-    "before you hand it on.",
-    ja="mimawari：社外の人を伏せました。自由に書かれた文章の中の氏名など、見つけられないものは残ります。渡す前に、必ず読んで"
-    "確認してください。",
+    en="mimawari: people outside the firm are masked, and the file names of mails. Domains behind the @ stay, and so do names in "
+    "free text that stand nowhere beside an address: read the bag before you hand it on.",
+    ja="mimawari：社外の人と、メールのファイル名を伏せました。@の後ろ（取引先のドメインなど）は残ります。自由に書かれた文章の"
+    "中の氏名など、見つけられないものも残ります。渡す前に、必ず読んで確認してください。",
 )
 _NOBODY = Words(
-    en="mimawari: careful: no file of the firm (us.toml) is here, so its own people are masked too. Names in free text may stay: "
-    "read the bag before you hand it on.",
-    ja="mimawari：注意：自社の情報ファイル（us.toml）がないため、自社の人も伏せました。自由に書かれた文章の中の氏名は残ることが"
+    en="mimawari: careful: no file of the firm (us.toml) is here, so its own people are masked too. Domains behind the @ stay, "
+    "and names in free text may stay: read the bag before you hand it on.",
+    ja="mimawari：注意：自社の情報ファイル（us.toml）がないため、自社の人も伏せました。@の後ろ（ドメイン）は残ります。自由に書かれた文章の中の氏名も残ることが"
     "あります。渡す前に、必ず読んで確認してください。",
 )
 _NOT_RECORDED = Words(
