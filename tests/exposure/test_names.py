@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mimawari import knowledge
-from mimawari.exposure.names import Name, is_whole, key, taken_apart
+from mimawari.exposure.names import Name, firm_key, is_office, is_whole, key, may_differ, taken_apart
 
 TABLES = knowledge.load().exposure
 
@@ -21,8 +21,11 @@ TABLES = knowledge.load().exposure
         ("山田 太郎（緑雑貨）", "山田 太郎", "", "緑雑貨"),
         ("山田太郎(やまだたろう)", "山田太郎", "", ""),
         ("株式会社緑雑貨 山田太郎", "山田太郎", "", "株式会社緑雑貨"),
-        ("㈱緑雑貨　営業部　山田太郎殿", "山田太郎", "殿", "(株)緑雑貨 営業部"),
+        ("㈱緑雑貨　営業部　山田太郎殿", "山田太郎", "殿", "㈱緑雑貨 営業部"),
         ("株式会社 緑雑貨 山田", "山田", "", "株式会社 緑雑貨"),
+        ("①㈱髙﨑商店 吉田", "吉田", "", "①㈱髙﨑商店"),
+        ("長谷部 誠", "長谷部 誠", "", ""),
+        ("か\u3099く 太郎", "がく 太郎", "", ""),
         ("緑雑貨 御中", "", "御中", "緑雑貨"),
         ("田中商店 田中一郎", "田中一郎", "", "田中商店"),
         ("ﾔﾏﾀﾞ ﾀﾛｳ", "ヤマダ タロウ", "", ""),
@@ -67,3 +70,33 @@ WHOLE, NOT = ("山田太郎", "田中 誠", "佐々木 健", "Taro Yamada"), ("�
 def test_a_surname_alone_is_no_whole_name(name: str) -> None:
     """Of two signs nobody can tell whether they are more than a surname."""
     assert is_whole(name, key(name, TABLES)) is (name in WHOLE)
+
+
+@pytest.mark.parametrize("name", ["ご担当者", "カスタマーサービス", "サポート", "青空 受注係", "Customer Support", "みどり雑貨店"])
+def test_an_office_is_nobodys_name(name: str) -> None:
+    assert is_office(name, TABLES)
+
+
+@pytest.mark.parametrize("name", ["山田太郎", "阿部 花子", "氷室 京介", "長谷部 誠", "Taro Yamada", ""])
+def test_a_persons_name_is_no_offices(name: str) -> None:
+    assert not is_office(name, TABLES)
+
+
+@pytest.mark.parametrize(
+    "name", ["株式会社みどり雑貨店", "みどり 雑貨店", "㈱みどり雑貨店", "（有）みどり雑貨店", "みどり雑貨店 株式会社"]
+)
+def test_a_firm_under_all_its_forms(name: str) -> None:
+    assert firm_key(name) == "みどり雑貨店"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("山田太郎", "山田花子", True),
+        ("山田太郎", "山田", False),
+        ("山田太郎", "ヤマダタロウ", False),
+        ("山田太郎", "taro yamada", False),
+    ],
+)
+def test_further_people(one: str, other: str, expected: bool) -> None:
+    assert may_differ(key(one, TABLES), key(other, TABLES)) is expected

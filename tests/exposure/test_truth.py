@@ -64,7 +64,27 @@ def test_ties_and_kinds_of_data(read: Read) -> None:
 
 def test_templates(read: Read) -> None:
     for person, one in pairs(read):
-        assert person.template.value == ("customer" if "customer" in one.ties else "partner")
+        is_told = "customer" in one.ties or one.data & {"bank", "card", "birthday", "postal-address"}
+        assert person.template.value == ("customer" if is_told else "partner")
+
+
+def test_several_people_behind_one_address(read: Read) -> None:
+    for person, one in pairs(read):
+        assert {name.replace(" ", "") for name in person.further} == one.further
+    assert read.counts.further == sum(len(one.further) for one in read.truth.listed) > 0
+
+
+def test_two_people_alike_in_all_but_the_address_are_both_told(read: Read) -> None:
+    doubles = [person for person, one in pairs(read) if one.is_double]
+    assert len(doubles) > 10
+    assert all(person.alike and not person.others for person in doubles)
+
+
+def test_addresses_of_a_mall_are_counted_apart(read: Read) -> None:
+    assert {person.address for person in read.people if person.is_masked} == {
+        one.addresses[0] for one in read.truth.listed if one.is_masked
+    }
+    assert read.counts.masked == sum(one.is_masked for one in read.truth.listed) > 0
 
 
 def test_who_is_left_out(read: Read) -> None:
@@ -90,7 +110,7 @@ def test_what_was_read(read: Read) -> None:
     assert {(one.place, one.what): one.items for one in read.counts.places} == {
         ("box.mbox", "mail"): 600, ("book.vcf", "contact"): 60, ("orders.csv", "order"): 300,
     }  # fmt: skip
-    assert [gap.wanted for gap in read.counts.gaps] == ["order-layout"]
+    assert (read.counts.gaps, {one.wanted for one in read.counts.notices}) == ((), {"order-layout"})
 
 
 def test_the_weightiest_first(read: Read) -> None:

@@ -51,10 +51,29 @@ def test_what_only_looks_like_one_is_none(host: str) -> None:
     assert service_of(host, KNOWN.services) is None
 
 
-def test_pages_are_of_the_web_and_were_read() -> None:
+def test_pages_are_of_the_web_and_have_their_source() -> None:
+    pages = [one for one in KNOWN.services if one.change]
+    assert len(pages) >= 30
     for one in KNOWN.services:
-        assert not one.change or (one.change.startswith("https://") and one.cited is not None and not one.cited.certainty.to_check)
         assert bool(one.cited) == bool(one.change)
+    for one in pages:
+        assert one.cited
+        assert one.change.startswith("https://")
+        assert one.cited.page == one.change or one.cited.certainty.to_check, "what was not read on the page itself is marked"
+
+
+def test_a_page_leads_to_the_service_or_to_one_of_its_own_hosts() -> None:
+    elsewhere = {
+        "jreast.co.jp": "eki-net",
+        "future-s.com": "future-spirits",
+        "cybozu.help": "cybozu",
+        "gl.rakuten.co.jp": "rakuten-rms",
+    }
+    for one in (one for one in KNOWN.services if one.change):
+        host = one.change.split("/")[2]
+        found = service_of(host, KNOWN.services)
+        named = next((name for end, name in elsewhere.items() if host.endswith(f".{end}")), "")
+        assert named == one.id or (found and found.id == one.id), (one.id, host)
 
 
 @pytest.mark.parametrize(

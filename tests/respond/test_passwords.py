@@ -112,6 +112,15 @@ def test_what_is_no_device_in_the_house(place: str) -> None:
     assert one.what.en == place
 
 
+@pytest.mark.parametrize(
+    ("service", "place", "what"), [("app", "com.example.app", "app of"), ("extension", "abcdefgh", "extension")]
+)
+def test_an_app_and_an_extension_are_no_devices_and_no_pages(service: str, place: str, what: str) -> None:
+    (one,) = plan_for(infected(held(Held.SAVED_LOGIN, place=place, service=service))).changes
+    assert one.what.en.startswith(what)
+    assert (one.use, one.place) == (Use.OTHER, place)
+
+
 def test_counts_of_what_has_no_password_of_its_own() -> None:
     every = (
         held(Held.SAVED_CARD, count=2), held(Held.WIRELESS, count=3, user=""), held(Held.MAILBOX), held(Held.ADDRESS_BOOK),
@@ -174,3 +183,42 @@ def test_a_key_that_is_copied_into_a_command_line_is_nothing_but_a_name(account:
     assert re.fullmatch(r"change@x-[0-9a-f]{16}", one.key)
     assert one.place == account
     assert plan_for(infected(held(Held.MAIL_ACCOUNT, account=account))).changes == (one,)
+
+
+def of_plan(plan: Plan, *sources: Source) -> PasswordPlan:
+    report = Report.of(sources)
+    return passwords(report, judge(report, KNOWN), plan, KNOWN)
+
+
+def test_an_account_that_the_plan_names_is_listed_where_no_pc_is_concerned() -> None:
+    made = of_plan(Plan(situations=(), accounts=("Mori@example.jp",)), reports.no_sign("PC9"))
+    (one,) = made.changes
+    assert (one.key, one.use, one.place, one.hosts) == ("change@mori@example.jp", Use.MAIL, "Mori@example.jp", ())
+    doors = " ".join(words.en for words in one.how)
+    assert all(word in doors for word in ("sessions", "app passwords", "forwarding", "rules", "same password"))
+    assert (made.hosts, made.accounts, made.others) == ((), ("Mori@example.jp",), ("PC9",))
+
+
+def test_an_account_that_the_plan_names_comes_first_and_once() -> None:
+    every = [
+        held(Held.MAIL_ACCOUNT, account=name, service="imap", program="Outlook") for name in ("a@example.jp", "Mori@example.jp")
+    ]
+    plan = Plan(situations=(), hosts=(NAME,), accounts=("mori@example.jp", "z@example.jp"))
+    made = of_plan(plan, infected(*every, site("a.example")))
+    assert [one.key for one in made.changes] == [
+        "change@mori@example.jp", "change@z@example.jp", "change@a@example.jp", "change@a.example",
+    ]  # fmt: skip
+    assert [one.programs for one in made.changes[:3]] == [("Outlook",), (), ("Outlook",)]
+    assert made.others == (), "the only PC is in the list"
+
+
+def test_an_account_of_a_known_service_has_its_page_and_its_name() -> None:
+    (one,) = of_plan(Plan(situations=(), accounts=("shop@gmail.com",))).changes
+    assert "Google" in one.what.en
+    assert one.page
+    assert one.cited
+
+
+def test_without_accounts_no_other_pc_is_spoken_of() -> None:
+    made = of_plan(Plan(situations=(), hosts=(NAME,)), infected(), reports.no_sign("PC9"))
+    assert (made.accounts, made.others) == ((), ())

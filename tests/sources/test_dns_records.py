@@ -49,13 +49,14 @@ def test_records_are_told_as_they_stand(server: DnsServer) -> None:
 
 
 def test_a_domain_without_dmarc_has_that_of_the_domain_above(server: DnsServer) -> None:
-    server.texts[f"_dmarc.{OURS}"] = ["v=DMARC1; p=reject; sp=none"]
+    server.texts |= {f"mail.shop.{OURS}": [], f"_dmarc.{OURS}": ["v=DMARC1; p=reject; sp=none"]}
     found = asked(server, f"mail.shop.{OURS}")
     assert (values(found, "dmarc"), values(found, "dmarc-above")) == ([], ["v=DMARC1; p=reject; sp=none"])
 
 
 def test_where_nobody_answers_for_the_domain_above_nothing_is_known(server: DnsServer) -> None:
     server.odd[f"_dmarc.{OURS}"] = SILENT
+    server.texts[f"shop.{OURS}"] = []
     found = asked(server, f"shop.{OURS}")
     assert not values(found, "dmarc")
     assert reasons(found) == {(f"_dmarc.{OURS}", Reason.TIMED_OUT)}
@@ -66,11 +67,17 @@ def test_nothing_but_the_firm_s_names_is_asked_for(server: DnsServer) -> None:
     assert {(name, kind) for name, kind, _ in server.asked} == {(OURS, "TXT"), (OURS, "MX"), (f"_dmarc.{OURS}", "TXT")}
 
 
-@pytest.mark.parametrize("domain", [OURS, "no-such.example"])
-def test_an_empty_answer_and_no_such_name_are_none_and_no_gap(server: DnsServer, domain: str) -> None:
-    found = asked(server, domain)
+def test_an_empty_answer_is_none_and_no_gap(server: DnsServer) -> None:
+    del server.texts[f"_dmarc.{OURS}"]
+    found = asked(server)
     assert (values(found, "spf"), values(found, "dmarc"), values(found, "mail-servers")) == ([""], [""], [""])
     assert not reasons(found)
+
+
+def test_a_domain_that_there_is_not_is_a_gap_and_says_nothing_of_its_records(server: DnsServer) -> None:
+    found = asked(server, "no-such.example")
+    assert not [one for one in found if isinstance(one, Setting)]
+    assert reasons(found) == {("no-such.example", Reason.MISSING)}
 
 
 @pytest.mark.parametrize(("odd", "reason"), [(SILENT, Reason.TIMED_OUT), (REFUSED, Reason.FAILED)])

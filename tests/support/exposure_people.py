@@ -53,7 +53,11 @@ STAFF = ("tanaka", "order", "info", "sato")
 
 @dataclass
 class One:
-    """Somebody: what is true of them. ``first_name`` is whether their whole name was written yet."""
+    """Somebody: what is true of them. ``was_named`` is whether their whole name was written yet.
+
+    ``is_double``: somebody else has the same name, telephone and house. ``shares`` is the given name of whoever orders with the
+    same address, ``further`` such names as were written, ``orders`` how often the first ordered.
+    """
 
     number: int
     family: str
@@ -65,6 +69,11 @@ class One:
     postcode: str = ""
     street: str = ""
     was_named: bool = False
+    is_double: bool = False
+    is_masked: bool = False
+    shares: str = ""
+    orders: int = 0
+    further: set[str] = field(default_factory=set)
     data: set[str] = field(default_factory=set)
     ties: set[str] = field(default_factory=set)
 
@@ -111,3 +120,16 @@ def partner(number: int, draw: random.Random) -> One:
     domain = f"firm{firm}.com" if latin else f"torihiki{firm}.co.jp"
     name = "" if latin else f"株式会社取引{firm}" if firm % 2 else f"取引{firm}商店"
     return One(number, draw.choice(family), draw.choice(given), (f"p{number}@{domain}",), latin=latin, firm=name)
+
+
+def couples(people: list[One]) -> None:
+    """Every fifteenth is as somebody else is but for the address; every twentieth shares it; some have one of a mall."""
+    for one, other in zip(people[::15], people[1::15], strict=False):
+        other.family, other.given, other.telephone, other.postcode, other.street = (
+            one.family, one.given, one.telephone, one.postcode, one.street,
+        )  # fmt: skip
+        one.is_double = other.is_double = True
+    for one in people[4::20]:
+        one.shares = next(given for given in GIVEN if given != one.given)
+    for one in people[7::25]:
+        one.addresses, one.is_masked = (f"{one.number:016x}@pc.fw.rakuten.ne.jp",), True

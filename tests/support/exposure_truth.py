@@ -16,7 +16,7 @@ from email.header import Header
 from email.utils import quote
 from pathlib import Path
 
-from support.exposure_people import OWN, STAFF, One, customer, partner
+from support.exposure_people import OWN, STAFF, One, couples, customer, partner
 
 SECRETS = ("kaitou-Himitsu-77", "本文にしかない合言葉", "4539578763621486", "1234567-genkou")
 """They stand in bodies of mails, and may stand nowhere else."""
@@ -63,6 +63,7 @@ class World:
         self._draw = random.Random(seed)
         self._mails, self._rows = mails, rows
         self._customers = [customer(number, self._draw) for number in range(customers)]
+        couples(self._customers)
         self._partners = [partner(customers + number, self._draw) for number in range(partners)]
         self.people = {one.number: one for one in (*self._customers, *self._partners)}
         self.left_out: dict[str, set[str]] = {why: set() for why in ("own", "list", "no-reply", "machine")}
@@ -191,10 +192,16 @@ class World:
                 if number < len(self._customers)
                 else self._draw.choice(self._customers)
             )
-            has_mail = number < len(self._customers) or number % 12 != 0
+            # Of two people with one name, telephone and house nobody can tell whose a row without an address is.
+            has_mail = number < len(self._customers) or number % 12 != 0 or one.is_double
             one.ties.add("customer")
             one.data |= {"name", "mail-address", "telephone", "postal-address", "order"}
-            name = f"{one.family}{'　' if number % 3 else ' '}{one.given}"
+            given = one.given
+            if one.shares and one.orders > 1 and not one.further and has_mail:
+                given = one.shares
+                one.further.add(f"{one.family}{given}")
+            one.orders += 1
+            name = f"{one.family}{'　' if number % 3 else ' '}{given}"
             telephone = one.telephone if number % 2 else one.telephone.replace("-", "")
             yield self._line((f"N{number}", f"2026/01/{1 + number % 28:02} 10:00:00", name, one.addresses[0] if has_mail else "",
                               telephone, one.postcode, one.street, "緑のマグカップ"))  # fmt: skip

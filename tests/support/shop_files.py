@@ -94,13 +94,14 @@ def eccube2(one: Buyer) -> dict[str, str]:
 
 
 def rakuten_pay(one: Buyer) -> dict[str, str]:
-    """楽天市場 since 楽天ペイ, with narrow digits and colons."""
+    """楽天市場 since 楽天ペイ."""
     to, row = one.recipient, {"注文番号": one.order, "注文日時": one.date, "注文者メールアドレス": one.mail}
     for who, person in (("注文者", one), ("送付先", to)):
         codes, numbers = person.postcode.split("-"), person.telephone.split("-")
         row |= {
-            f"{who}名字": person.family, f"{who}名前": person.given, f"{who}郵便番号1": codes[0], f"{who}郵便番号2": codes[1],
-            f"{who}住所:都道府県": person.prefecture, f"{who}住所:都市区": person.city, f"{who}住所:町以降": person.rest,
+            f"{who}郵便番号1": codes[0], f"{who}郵便番号2": codes[1], f"{who}住所都道府県": person.prefecture,
+            f"{who}住所郡市区": person.city, f"{who}住所それ以降の住所": person.rest, f"{who}姓": person.family,
+            f"{who}名": person.given, f"{who}姓カナ": "ヤマダ", f"{who}名カナ": "タロウ",
             **{f"{who}電話番号{place}": number for place, number in enumerate(numbers, 1)},
         }  # fmt: skip
     return {**row, "商品名": "急須", "個数": "1"}

@@ -1,10 +1,11 @@
 """Who must be told: mailboxes, address books and order exports read into one list without doubles, and counted.
 
-Mailboxes are read in workers. Address books and orders are read here, row by row, by readers with hard limits.
+Mailboxes, address books and orders are read in workers; then their people are added up here.
 """
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -13,8 +14,8 @@ from functools import partial
 
 from mimawari import engine
 from mimawari.engine import Progress, Settings
+from mimawari.engine.books import CONTACT, ORDER, Book, Told, Wanted, books, origin_of
 from mimawari.engine.gathering import Mailbox, Other, gather
-from mimawari.engine.guard import guarded
 from mimawari.engine.people import Gaps, Gathered, Gathering, lure_key, place_of
 from mimawari.exposure import joining, people
 from mimawari.exposure.counting import Counting
@@ -32,21 +33,19 @@ from mimawari.model import (
     Gap,
     Looked,
     OrderLayout,
-    Origin,
     OwnAccount,
     Person,
     Reason,
     Report,
-    Sighting,
     Strength,
-    digest,
 )
 from mimawari.model.item import mail_at
-from mimawari.sources import Evidence, contacts, orders
+from mimawari.sources import Evidence
+from mimawari.sources.orders import LAYOUT
 
 __all__ = ["Asked", "Exposed", "MappingTrouble", "NoRoom", "exposed", "facts_of", "layout_of", "lures_of", "mapping_of"]
 
-MAIL, CONTACT, ORDER = "mail", "contact", "order"
+MAIL = "mail"
 """What is counted of a place: mails, entries of a book, rows of orders."""
 NOTHING = "no mailbox and no address book: name those that lie in it"
 """The detail of something that was named and holds no people."""
@@ -101,8 +100,6 @@ def exposed(
 
 def engine_jobs(jobs: int | None) -> int:
     """How many workers; 0: this process."""
-    import os
-
     return (os.cpu_count() or 1) if jobs is None else jobs
 
 
@@ -114,15 +111,20 @@ class _Reading:
         self._gaps = Gaps()
         self._owners: dict[Evidence, Owner] = {}
         self._passed: list[tuple[str, str]] = []
+        files = {os.path.realpath(one): one for one in reversed(asked.orders)}
+        self._ordered = frozenset(files)
+        self._wanted = [Wanted(Evidence(one), (ORDER,), asked.chosen, is_sure=True) for one in reversed(files.values())]
+        self._others: dict[Evidence, Other] = {}
+        self._notices: list[Gap] = []
 
     def done(self, executor: engine.Inline | engine.Pool, progress: Progress | None) -> Exposed:
-        for one in self._asked.orders:
-            self._take_orders(Evidence(one), self._asked.chosen)
         wanted: Iterable[Evidence] = self._asked.evidence
         if self._asked.accounts:
             wanted = self._of_accounts(executor, progress)
         for met in gather(wanted, self._settings, self._gathering, executor, progress):
             self._take(met, is_first=not self._asked.accounts)
+        for one, found, told in books(self._wanted, self._settings, executor):
+            self._take_book(one, found, told)
         return self._exposed()
 
     def _of_accounts(self, executor: engine.Inline | engine.Pool, progress: Progress | None) -> list[Evidence]:
@@ -156,44 +158,43 @@ class _Reading:
         self._owners.setdefault(evidence, Owner()).add(gathered.owner)
 
     def _take_books(self, mailbox: Mailbox) -> None:
-        """Address books that lie in a mailbox, or in the folder of a mail program."""
+        """Address books that may lie in a mailbox, or in the folder of a mail program."""
         evidence, path = mailbox.evidence, mailbox.evidence.path
         if path.is_dir():
-            for one in sorted(found for form in _BOOKS for found in path.glob(form) if contacts.recognises(found)):
-                self._take_contacts(replace(evidence, inside=f"{evidence.inside}/{one.name}".lstrip("/")))
-        elif contacts.in_mailbox(path):
-            self._take_contacts(evidence)
+            for one in sorted(found for form in _BOOKS for found in path.glob(form)):
+                inside = f"{evidence.inside}/{one.name}".lstrip("/")
+                self._wanted.append(Wanted(replace(evidence, inside=inside), (CONTACT,)))
+        else:
+            self._wanted.append(Wanted(evidence, (CONTACT,), is_mailbox=True))
 
     def _take_other(self, other: Other) -> None:
-        path = other.evidence.path
-        if path.is_file() and contacts.recognises(path):
-            self._take_contacts(other.evidence)
-        elif path.is_file() and orders.recognises(path, self._known.order_layouts):
-            self._take_orders(other.evidence, None)
-        else:
-            origin = Origin(digest("exposure", other.evidence.locator), other.evidence.locator, (other.evidence.inside,))
-            for gap in other.gaps or (Gap(origin, Reason.UNSUPPORTED, WANTED, NOTHING),):
-                self._gaps.add(self._advised(gap))
+        """What is no mailbox may be an address book, or orders; those that were named by themselves are read once."""
+        if os.path.realpath(other.evidence.path) in self._ordered:
+            return
+        self._others[other.evidence] = other
+        self._wanted.append(Wanted(other.evidence))
 
-    def _take_contacts(self, evidence: Evidence) -> None:
-        self._take_rows(evidence, CONTACT, lambda origin: contacts.contacts(evidence.path, origin))
-
-    def _take_orders(self, evidence: Evidence, chosen: OrderLayout | None) -> None:
-        layouts = self._known.order_layouts
-        self._take_rows(evidence, ORDER, lambda origin: orders.orders(evidence.path, origin, layouts, chosen))
-
-    def _take_rows(self, evidence: Evidence, what: str, read: Callable[[Origin], Iterator[Sighting | Gap | Looked]]) -> None:
-        origin = Origin(
-            digest(what, evidence.locator, evidence.inside), evidence.locator, (evidence.inside,) if evidence.inside else ()
-        )
-        place = place_of(evidence)
-        for one in guarded(partial(read, origin), origin, (WANTED,), what, self._settings.reraise):
+    def _take_book(self, wanted: Wanted, found: Book, told: Iterator[Told]) -> None:
+        if found.full:
+            raise NoRoom(found.full)
+        place = place_of(wanted.evidence)
+        for one in told:
             if isinstance(one, Gap):
-                self._gaps.add(self._advised(one))
+                self._take_gap(one)
             elif isinstance(one, Looked):
-                self._read[place, what] += one.count
+                self._read[place, found.kind] += one.count
             else:
                 self._ledger.add(one if one.place == place else replace(one, place=place))
+        other = self._others.get(wanted.evidence)
+        if other and not found.kind:
+            for gap in other.gaps or (Gap(origin_of(wanted, "exposure"), Reason.UNSUPPORTED, WANTED, NOTHING),):
+                self._take_gap(gap)
+
+    def _take_gap(self, gap: Gap) -> None:
+        if gap.wanted == LAYOUT:
+            self._notices.append(gap)
+        else:
+            self._gaps.add(self._advised(gap))
 
     def _advised(self, gap: Gap) -> Gap:
         return gap if gap.remedy else replace(gap, remedy=self._known.remedy(gap))
@@ -207,7 +208,9 @@ class _Reading:
             counting.take(one)
         return Exposed(
             people=partial(people.people, self._ledger),
-            counts=counting.counts(self._ledger, dict(sorted(self._read.items())), self._gaps.told()),
+            counts=replace(
+                counting.counts(self._ledger, dict(sorted(self._read.items())), self._gaps.told()), notices=tuple(self._notices)
+            ),
             owners=tuple(sorted((place_of(one), owner.address(firm)) for one, owner in self._owners.items())),
             passed=tuple(sorted(self._passed)),
             firm=firm,
@@ -254,7 +257,8 @@ def layout_of(name: str, known: Knowledge) -> OrderLayout | None:
 
 def facts_of(counts: ExposureCounts, sha256: str) -> dict[str, int | str]:
     """The counts as facts of a case. *sha256* is that of the list, which is kept nowhere else."""
-    numbers = {"people": counts.people, "reachable": counts.reachable, "alike": counts.alike, "gaps": len(counts.gaps)}
+    numbers = {"people": counts.people, "reachable": counts.reachable, "alike": counts.alike, "gaps": len(counts.gaps),
+               "masked": counts.masked, "further-names": counts.further}  # fmt: skip
     for name, pairs in (("datum", counts.by_datum), ("tie", counts.by_tie), ("template", counts.by_template),
                         ("tongue", counts.by_tongue), ("left-out", counts.left_out)):  # fmt: skip
         numbers |= {f"{name}-{kind}": number for kind, number in pairs}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -59,7 +60,7 @@ class _Gather:
         self._known = knowledge.load(settings.knowledge)
         self._open: dict[Evidence, _Open] = {}
         self._named: set[Evidence] = set()
-        self._met: set[Evidence] = set()
+        self._met: set[tuple[str, str]] = set()
         self._done = self._submitted = 0
 
     def all_of(self, every: Iterable[Evidence]) -> Iterator[Met]:
@@ -73,8 +74,11 @@ class _Gather:
                 self._progress(self._done, self._submitted, str(evidence.path))
 
     def _begin(self, evidence: Evidence) -> None:
-        if evidence not in self._met:
-            self._met.add(evidence)
+        """Each file once, though it was named by itself and with its folder."""
+        path = evidence.path
+        key = (evidence.forced if path.is_dir() else "", os.path.realpath(path))
+        if key not in self._met:
+            self._met.add(key)
             self._submitted += 1
             self._executor.submit((evidence, None), tasks.survey, evidence, self._settings)
 

@@ -139,7 +139,8 @@ class Adding:
                     self._crowded += 1
                     continue
                 one = self._by[address] = _One()
-            self._count(one, seen, tie, name, day)
+            # What a lure calls people is its writer's choice: a forged name would stand on the letter to a stranger.
+            self._count(one, seen, tie, "" if is_lure else name, day)
             if is_lure and tie is Tie.WROTE:
                 one.reported += 1
             else:

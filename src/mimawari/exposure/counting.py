@@ -24,6 +24,8 @@ class Counting:
     templates: Counter[Template] = field(default_factory=Counter)
     tongues: Counter[str] = field(default_factory=Counter)
     alike: int = 0
+    masked: int = 0
+    further: int = 0
     first: str = ""
     last: str = ""
 
@@ -36,6 +38,8 @@ class Counting:
         self.templates[one.template] += 1
         self.tongues[one.tongue] += 1
         self.alike += one.alike > 0
+        self.masked += one.is_masked
+        self.further += len(one.further)
         if one.first:
             self.first = min(self.first or one.first, one.first)
         self.last = max(self.last, one.last)
@@ -52,6 +56,8 @@ class Counting:
             by_tongue=tuple(sorted(self.tongues.items())),
             left_out=left_out(ledger),
             alike=self.alike,
+            masked=self.masked,
+            further=self.further,
             first=self.first,
             last=self.last,
             places=tuple(

@@ -1,19 +1,20 @@
-"""Which addresses are one person's: never by a name alone. Those that only have a name in common are for a person to decide.
+"""Which addresses are one person's: never by a name alone, and never two that mail reaches unless an address book says so.
 
-One person are all addresses of one entry of a book; addresses and rows with one name and one telephone, or one whole name and one
-postcode; ``a+tag@b`` and ``a@b`` with one name. Numbers stand for rows; four bytes are kept of each.
+One person are all addresses of one entry of a book, and ``a+tag@b`` and ``a@b`` with one name. A row that mail does not reach is
+one with another of the same whole name and the same telephone or house, if only one that mail reaches comes into question. All
+others of one name are only numbered. Numbers stand for rows; a few bytes are kept of each.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
 from mimawari.exposure import names, roles
 from mimawari.exposure.leaving_out import LeavingOut, Seen
-from mimawari.exposure.ledger import DATA, NOBODY, TIES, Ledger, room
+from mimawari.exposure.ledger import DATA, LIKELY, NOBODY, SURE, TIES, Ledger, room
 from mimawari.knowledge import Knowledge
 from mimawari.model import Datum, Firm, LeftOut, Tie
 
@@ -25,10 +26,10 @@ TAGGED = 20
 
 
 class Roots:
-    """Which rows are one: a forest in which each leads to the first of its own."""
+    """Which rows are one: a forest in which each leads to the first of its own. ``reached`` marks those that mail reaches."""
 
-    def __init__(self, count: int) -> None:
-        self._above = array("L", range(count))
+    def __init__(self, reached: bytearray) -> None:
+        self._above, self._reached = array("L", range(len(reached))), reached
 
     def of(self, one: int) -> int:
         """The row that stands for all of *one*'s."""
@@ -41,6 +42,15 @@ class Roots:
         """They are one person."""
         first, second = sorted((self.of(one), self.of(other)))
         self._above[second] = first
+        self._reached[first] |= self._reached[second]
+
+    def join_likely(self, rows: Iterable[int]) -> None:
+        """They are one person if mail reaches at most one of them; else only those are that it does not reach."""
+        every = {self.of(one) for one in rows}
+        reached = [one for one in every if self._reached[one]]
+        together = sorted(every if len(reached) < 2 else every.difference(reached))
+        for other in together[1:]:
+            self.join(together[0], other)
 
 
 def join(ledger: Ledger, firm: Firm, known: Knowledge) -> None:
@@ -48,13 +58,15 @@ def join(ledger: Ledger, firm: Firm, known: Knowledge) -> None:
     ledger.flush()
     with room():
         _leave_out(ledger, firm, known)
-        count = ledger.book.execute("SELECT coalesce(max(id), 0) + 1 FROM who").fetchone()[0]
-        roots = Roots(count)
-        for together in _together(ledger):
+        _leave_out_the_firm(ledger, firm, known)
+        roots = Roots(_reached(ledger))
+        for together in _together(ledger, SURE):
             for other in together[1:]:
                 roots.join(together[0], other)
         for one, other in _tagged(ledger, known):
             roots.join(one, other)
+        for together in _together(ledger, LIKELY):
+            roots.join_likely(together)
         _store(ledger, "root", roots.of, "id")
         ledger.book.execute("CREATE INDEX by_root ON who (root)")
 
@@ -83,9 +95,47 @@ def _leave_out(ledger: Ledger, firm: Firm, known: Knowledge) -> None:
     )
 
 
-def _together(ledger: Ledger) -> Iterator[list[int]]:
-    """Rows that have something in common by which they are one."""
-    found = ledger.book.execute("SELECT twin, who FROM twin JOIN who ON who.id = twin.who WHERE why IS NULL ORDER BY twin, who")
+def _leave_out_the_firm(ledger: Ledger, firm: Firm, known: Knowledge) -> None:
+    """The firm itself, as it stands in its own orders and books: whoever is named like it and in no other way."""
+    own = {key for text in (firm.name, firm.name_ja) if len(key := names.firm_key(text)) > 1}
+    if not own:
+        return
+    found = ledger.book.execute(
+        "SELECT id, coalesce(name, ''), organisation FROM who LEFT JOIN name ON who = id WHERE why IS NULL ORDER BY id"
+    )
+    ours = [
+        (LeftOut.OWN.value, one)
+        for one, rows in groupby(found, key=itemgetter(0))
+        if all(_is_named(name, organisation, own, known) for _, name, organisation in rows)
+    ]
+    ledger.book.executemany("UPDATE who SET why = ? WHERE id = ?", ours)
+
+
+def _is_named(name: str, organisation: str, own: set[str], known: Knowledge) -> bool:
+    """Whether the firm's name is that of a row: in one cell, or parted over those of a name and of a firm."""
+    told = names.taken_apart(name, known.exposure)
+    person = told.person or told.organisation
+    every = {person, organisation if not name else "", f"{name}{organisation}", f"{organisation}{name}"}
+    return any(names.firm_key(text) in own for text in every)
+
+
+def _reached(ledger: Ledger) -> bytearray:
+    """Of each row, by its number, whether mail reaches it."""
+    marks = bytearray(ledger.book.execute("SELECT coalesce(max(id), 0) + 1 FROM who").fetchone()[0])
+    found = ledger.book.execute(
+        "SELECT id FROM who WHERE why IS NULL AND unreached IS NULL AND substr(address, 1, 1) != ?", (NOBODY,)
+    )
+    for (one,) in found:
+        marks[one] = 1
+    return marks
+
+
+def _together(ledger: Ledger, kind: str) -> Iterator[list[int]]:
+    """Rows that have something of a *kind* in common by which they are one."""
+    found = ledger.book.execute(
+        "SELECT twin, who FROM twin JOIN who ON who.id = twin.who WHERE why IS NULL AND twin BETWEEN ? AND ? ORDER BY twin, who",
+        (f"{kind}:", f"{kind};"),
+    )
     for _, rows in groupby(found, key=itemgetter(0)):
         yield [who for _, who in rows]
 

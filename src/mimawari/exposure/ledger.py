@@ -6,6 +6,7 @@ An address is a row, and numbers are added to it. Who has no address is a row by
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -25,7 +26,15 @@ _COUNTS = ("mails", "japanese", "other", "listed", "bulk", "automatic", "reporte
 _TEXTS = ("organisation", "telephone", "postcode", "street")
 COLUMNS = ("address", "first", "last", *_TEXTS, *_COUNTS)
 """What a row tells, in this order."""
-_FULL, _CACHE_KIB, _MORE = 5_000, 16_000, 20
+_FULL, _CACHE_KIB = 5_000, 16_000
+MOST_OF_ONE = 10
+"""An entry of a book with more addresses is a group's; then each of them is somebody by itself."""
+SURE, LIKELY = "entry", "name"
+"""What makes two rows one: an entry of a book, whatever they hold; or a name with a telephone or postcode."""
+_OF_FIRMS = ("0120", "0800", "0570", "0180", "0990")
+_NUMERALS = "一二三四五六七八九"
+_TOWN, _NUMBERS = re.compile(f"([{_NUMERALS}])丁目"), re.compile(r"[0-9]+")
+_FILLING = ("12345678", "1234567", "23456789")
 _TIE_AT = {tie: 7 + at for at, tie in enumerate(TIES)}
 _DATUM_AT = {datum: 7 + len(TIES) + at for at, datum in enumerate(DATA)}
 
@@ -81,9 +90,9 @@ class Ledger:
         self.book.close()
 
     def add(self, one: Sighting) -> None:
-        """Somebody named once. All addresses of one entry of a book are one person's."""
-        every = [plain for plain in map(roles.plain, (one.address, *one.more[:_MORE])) if plain]
-        entry = _digest("entry", sorted(set(every))) if len(every) > 1 else ""
+        """Somebody named once. All addresses of one entry of a book are one person's, unless there are too many of them."""
+        every = list(dict.fromkeys(plain for plain in map(roles.plain, (one.address, *one.more)) if plain))
+        entry = f"{SURE}:{_digest(sorted(every))}" if 1 < len(every) <= MOST_OF_ONE else ""
         for address in every or [self._nobody(one)]:
             row = self._row(address)
             self._count(row, one)
@@ -139,15 +148,18 @@ class Ledger:
         row.places.add(one.place)
 
     def _twins(self, one: Sighting) -> Iterator[str]:
-        """By what somebody is the same person as whoever has the same: a name with a telephone, or with a postcode."""
+        """By what somebody may be whoever has the same: a whole name of a person with a telephone, or with a place."""
         if not (one.telephone or one.postcode):
             return
-        person = names.taken_apart(one.name, self._known.exposure).person
-        name = names.key(person, self._known.exposure)
-        if name and len(digits := _digits(one.telephone)) >= 9:
-            yield _digest("telephone", digits, name)
-        if names.is_whole(person, name) and len(code := _digits(one.postcode)) >= 5:
-            yield _digest("postcode", code, name)
+        tables = self._known.exposure
+        person = names.taken_apart(one.name, tables).person
+        name = names.key(person, tables)
+        if not names.is_whole(person, name) or names.is_office(person, tables):
+            return
+        if tells_apart(digits := _digits(one.telephone)):
+            yield f"{LIKELY}:{_digest('telephone', digits, name)}"
+        if len(code := _digits(one.postcode)) >= 5 and (number := house(one.street)):
+            yield f"{LIKELY}:{_digest('postcode', code, number, name)}"
 
     def _flush_if_full(self) -> None:
         if len(self._rows) >= _FULL:
@@ -168,6 +180,19 @@ def day_of(date: str) -> str:
     """The day of a date as it stands, if it is one (ISO 8601, or with slashes); else empty."""
     day = date.strip()[:10].replace("/", "-")
     return day if len(day) == 10 and day[4] == day[7] == "-" and (day[:4] + day[5:7] + day[8:]).isdecimal() else ""
+
+
+def tells_apart(digits: str) -> bool:
+    """Whether it can be somebody's own telephone: no free number of a firm, and none that is only there to fill a field."""
+    if len(digits) < 9 or digits.startswith(_OF_FIRMS):
+        return False
+    return digits[3:] not in _FILLING and len(set(digits[-6:])) > 1
+
+
+def house(street: str) -> str:
+    """The numbers of a street, as far as they tell a house: 一丁目2番3号 and 1-2-3 are the same; empty where there are none."""
+    plain = _TOWN.sub(lambda found: f"{_NUMERALS.index(found[1]) + 1}-", names.normal(street))
+    return "-".join(_NUMBERS.findall(plain)[:3])
 
 
 def _digits(text: str) -> str:

@@ -21,6 +21,9 @@ _KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30ff\s]+")
 _WIDE = re.compile("[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ALWAYS = ("様", "さま", "さん", "殿", "先生", "御中")
 _SPACES = re.compile(r"[\s\u3000]+")
+_WIDTH = re.compile(r"[\uff01-\uffef\u3000]+|[^\s\uf900-\ufaff][\u0300-\u036f\u3099\u309a]+")
+_FORM = re.compile("(?:株式|有限|合同|合資|合名)会社|[(（][^()（）]{1,2}[)）]|[㈱㈲㈳㈶㍿]")
+_KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class _Tables:
 @lru_cache(maxsize=5_000)
 def _taken_apart(text: str, held: _Tables) -> Name:
     tables = held.of
-    plain = _ADDRESS.sub(" ", normal(text))
+    plain = _ADDRESS.sub(" ", to_show(text))
     plain, aside = _without_aside(plain)
     plain = _SPACES.sub(" ", plain).strip(_AROUND)
     plain, of_firm = _without(plain, tables.of_firms)
@@ -72,6 +75,12 @@ def normal(text: str) -> str:
     if text.isascii():
         return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
     told = unicodedata.normalize("NFKC", text)
+    return "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in told)
+
+
+def to_show(text: str) -> str:
+    """On one line, without what nobody sees, and with its own signs: ``①``, ``㈱`` and ``髙`` stay; only widths become one."""
+    told = _WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in told)
 
 
@@ -124,7 +133,25 @@ def _turned(text: str) -> str:
 
 
 def _is_firm(word: str, tables: ExposureTables) -> bool:
-    return any(form in word for form in tables.firms) or (len(word) > 2 and word.endswith(tables.parts))
+    word = unicodedata.normalize("NFKC", word)
+    if any(form in word for form in tables.firms):
+        return True
+    return len(word) > 2 and word.endswith(tables.parts) and word not in tables.surnames
+
+
+def is_office(person: str, tables: ExposureTables) -> bool:
+    """Whether a name is that of an office or a post, and of nobody: ご担当者, カスタマーサービス, 受注係, Customer Support."""
+    plain = unicodedata.normalize("NFKC", person).casefold()
+    if any(word in plain for word in tables.offices):
+        return True
+    words = plain.replace(".", " ").split()
+    return any(word in tables.latin_offices or word.endswith(tables.office_ends) for word in words)
+
+
+def firm_key(text: str) -> str:
+    """The name of a firm as it is compared: without its form (株式会社), width, case, spaces and signs."""
+    plain = unicodedata.normalize("NFKC", _FORM.sub(" ", text)).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def key(person: str, tables: ExposureTables) -> str:
@@ -140,6 +167,13 @@ def _key(person: str, held: _Tables) -> str:
     if _WIDE.search(plain):
         return "".join(words)
     return " ".join(sorted(filter(None, words)))
+
+
+def may_differ(one: str, other: str) -> bool:
+    """Whether two keys may be two people's: neither holds the other, and neither may only be how the other is read or spelt."""
+    if one in other or other in one:
+        return False
+    return bool(_KANJI.search(one)) == bool(_KANJI.search(other)) and bool(_WIDE.search(one)) == bool(_WIDE.search(other))
 
 
 def is_whole(person: str, name_key: str) -> bool:

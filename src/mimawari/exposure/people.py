@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from mimawari.exposure import names, roles
+from mimawari.exposure.address_forms import KEPT, addressed, honorific
 from mimawari.exposure.ledger import COLUMNS, DATA, NOBODY, TIES, Ledger, room
 from mimawari.exposure.names import Name
 from mimawari.exposure.templates import template
@@ -23,8 +24,6 @@ MOST_PLACES, MOST_NAMES = 50, 30
 _COLUMNS = ", ".join(COLUMNS)
 _AT = {name: 2 + at for at, name in enumerate(COLUMNS)}
 Rows = list[tuple[Any, ...]]
-_FIRM, _PERSON = "御中", "様"
-_KEPT_HONORIFICS = ("先生",)
 
 
 _CALLED = "SELECT root, name, sum(n) FROM name JOIN who ON id = who WHERE why IS NULL GROUP BY root, name ORDER BY root"
@@ -83,10 +82,12 @@ def _entries(ledger: Ledger, known: Knowledge) -> Iterator[tuple[int, str, str, 
 
 def _person(rows: Rows, called: list[tuple[str, int]], places: tuple[str, ...], known: Knowledge) -> tuple[Person, str]:
     """The entry of the rows of one person, and the key of its name if that is a whole one."""
-    addresses = _addresses(rows)
+    addresses = _addresses(rows, known)
     address = addresses[0] if addresses else ""
-    best = _best(called, known)
-    organisation = best.organisation or _first(rows, "organisation")
+    is_role = bool(address) and roles.is_role(address, known)
+    best, further = _best(called, known)
+    best = addressed(best, _first(rows, "organisation"), is_role=is_role, known=known)
+    organisation = best.organisation
     ties = _numbers(rows, TIES, "tie0")
     data = _numbers(rows, DATA, "datum0")
     japanese, other = (sum(row[_AT[column]] for row in rows) for column in ("japanese", "other"))
@@ -95,13 +96,13 @@ def _person(rows: Rows, called: list[tuple[str, int]], places: tuple[str, ...], 
     person = Person(
         address=address,
         name=best.person,
-        honorific=_honorific(best, organisation, spoken),
+        honorific=honorific(best, spoken, is_role=is_role, known=known),
         organisation=organisation,
         others=tuple(addresses[1:]),
         telephone=_first(rows, "telephone"),
         postcode=_first(rows, "postcode"),
         street=_first(rows, "street"),
-        is_role=bool(address) and roles.is_role(address, known),
+        is_role=is_role,
         ties=ties,
         data=data,
         first=min((row[_AT["first"]] for row in rows if row[_AT["first"]]), default=""),
@@ -112,16 +113,18 @@ def _person(rows: Rows, called: list[tuple[str, int]], places: tuple[str, ...], 
             frozenset(dict(ties)), frozenset(dict(data)), has_firm=bool(organisation), is_shared=is_shared, reachable=bool(address)
         ),
         places=places,
+        further=further,
+        is_masked=roles.is_masked(address, known),
     )
     key = names.key(best.person, known.exposure)
     return person, key if names.is_whole(best.person, key) else ""
 
 
-def _addresses(rows: Rows) -> list[str]:
-    """Those that mail reaches, the one that is named most first."""
+def _addresses(rows: Rows, known: Knowledge) -> list[str]:
+    """Those that mail reaches, the one that is named most first; one that a mall gave only behind all others."""
     written = [row for row in rows if row[1] is None and not row[_AT["address"]].startswith(NOBODY)]
     used = sorted(written, key=lambda row: (-sum(row[_AT["tie0"] : _AT["tie0"] + len(TIES)]), row[_AT["address"]]))
-    return [row[_AT["address"]] for row in used]
+    return sorted((row[_AT["address"]] for row in used), key=lambda address: roles.is_masked(address, known))
 
 
 def _first(rows: Rows, column: str) -> str:
@@ -135,8 +138,11 @@ def _numbers(rows: Rows, kinds: tuple[Any, ...], first: str) -> tuple[tuple[Any,
     return tuple(sorted((pair for pair in counts if pair[1]), key=lambda pair: -pair[1]))
 
 
-def _best(called: list[tuple[str, int]], known: Knowledge) -> Name:
-    """The name that is used most, as it is written most; a whole name before a surname, and a firm from whichever names one."""
+def _best(called: list[tuple[str, int]], known: Knowledge) -> tuple[Name, tuple[str, ...]]:
+    """The name that is used most, as it is written most; a whole name before a surname, and a firm from whichever names one.
+
+    And the other whole names that may be further people's.
+    """
     apart = [
         (names.taken_apart(name, known.exposure), number) for name, number in sorted(called, key=lambda one: (-one[1], one[0]))
     ]
@@ -146,21 +152,23 @@ def _best(called: list[tuple[str, int]], known: Knowledge) -> Name:
             by[names.key(one.person, known.exposure)] += number
     firm = next((one.organisation for one, _ in apart if one.organisation), "")
     if not by:
-        return Name("", next((one.honorific for one, _ in apart if one.honorific), ""), firm)
+        return Name("", next((one.honorific for one, _ in apart if one.honorific), ""), firm), ()
     persons = [one for one, _ in apart if one.person]
     best = min(by, key=lambda key: (not any(names.is_whole(one.person, key) for one in persons), -by[key], key))
     alike = [one for one in persons if names.key(one.person, known.exposure) == best]
-    honorific = next((one.honorific for one in alike if one.honorific in _KEPT_HONORIFICS or one.honorific.isascii()), "")
-    return Name(alike[0].person if alike else "", honorific, firm)
+    honorific = next((one.honorific for one in alike if one.honorific in KEPT or one.honorific.isascii()), "")
+    return Name(alike[0].person if alike else "", honorific, firm), _further(persons, best, known)
 
 
-def _honorific(best: Name, organisation: str, spoken: str) -> str:
-    """The one to write: for a firm 御中, for a person 様 or 先生; in English only a title that was used."""
-    if spoken == "ja":
-        if not best.person:
-            return _FIRM if organisation else ""
-        return best.honorific if best.honorific in _KEPT_HONORIFICS else _PERSON
-    return best.honorific if best.honorific.isascii() and not best.honorific.startswith("-") else ""
+def _further(persons: list[Name], best: str, known: Knowledge) -> tuple[str, ...]:
+    """Whole names of people beside the best, each once as it is written first."""
+    found: dict[str, str] = {best: ""}
+    for one in persons:
+        key = names.key(one.person, known.exposure)
+        is_person = names.is_whole(one.person, key) and not names.is_office(one.person, known.exposure)
+        if is_person and all(names.may_differ(key, other) for other in found):
+            found[key] = one.person
+    return tuple(filter(None, found.values()))
 
 
 def _written(one: Person) -> str:
@@ -170,7 +178,7 @@ def _written(one: Person) -> str:
 
 def _read(text: str) -> Person:
     told = json.loads(text)
-    told["others"], told["places"] = tuple(told["others"]), tuple(told["places"])
+    told |= {name: tuple(told[name]) for name in ("others", "places", "further")}
     told["ties"] = tuple((Tie(kind), number) for kind, number in told["ties"])
     told["data"] = tuple((Datum(kind), number) for kind, number in told["data"])
     told["template"] = Template(told["template"])

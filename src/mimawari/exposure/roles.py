@@ -66,6 +66,11 @@ def is_role(address: str, known: Knowledge) -> bool:
     return bool(words) and (words[0] in known.exposure.roles or words[0] in known.marks["mail-role-names"])
 
 
+def is_masked(address: str, known: Knowledge) -> bool:
+    """Whether a mall gave it to its customer: it may lead nowhere by now, and the mall must be asked."""
+    return bool(known.exposure.masked) and _compiled(known.exposure.masked).fullmatch(domain_of(address)) is not None
+
+
 def is_shared(domain: str, known: Knowledge) -> bool:
     """Whether anybody can have an address there, so that it says nothing of a firm."""
     hosts = _set(known.marks["mail-shared-hosts"])

@@ -9,7 +9,7 @@ from typing import Any
 from mimawari.faces.json_report import words
 from mimawari.faces.safe import cell
 from mimawari.faces.text.passwords import USES, state_word
-from mimawari.model import CaseState, Change, PasswordPlan, StepState, Words
+from mimawari.model import TO_CHECK, CaseState, Change, PasswordPlan, StepState, Words
 
 PASSWORDS = "mimawari.passwords/1"
 
@@ -21,7 +21,7 @@ _HEADS = (
     Words(en="what", ja="対象"),
     Words(en="as on the PC", ja="PCに残っていた接続先"),
     Words(en="saved logins", ja="保存件数"),
-    Words(en="page for the change", ja="変更方法の案内ページ"),
+    Words(en="page for the change", ja="変更のページ・案内"),
     Words(en="how", ja="変更のしかた"),
     Words(en="PCs", ja="PC"),
     Words(en="users", ja="利用者"),
@@ -37,6 +37,8 @@ def passwords_document(plan: PasswordPlan, state: CaseState | None) -> Json:
     return {
         "schema": PASSWORDS,
         "hosts": list(plan.hosts),
+        "accounts": list(plan.accounts),
+        "others": list(plan.others),
         "changes": [_change(one, state) for one in plan.changes],
         "cards": plan.cards,
         "networks": plan.networks,
@@ -78,7 +80,12 @@ def _row(number: int, one: Change, state: CaseState | None, tongue: str) -> list
     how = " ".join(words.say(tongue) for words in one.how)
     suspected = _YES.say(tongue) if one.suspected else ""
     return [
-        number, state_word(one, state, tongue), USES[one.use].say(tongue), one.what.say(tongue), one.place, one.logins, one.page,
-        how,
+        number, state_word(one, state, tongue), USES[one.use].say(tongue), one.what.say(tongue), one.place, one.logins,
+        _page(one, tongue), how,
         ", ".join(one.hosts), ", ".join(one.users), ", ".join(one.programs), suspected, one.key,
     ]  # fmt: skip
+
+
+def _page(one: Change, tongue: str) -> str:
+    check = f" {TO_CHECK.say(tongue)}" if one.cited and one.cited.certainty.to_check else ""
+    return f"{one.page}{check}" if one.page else ""

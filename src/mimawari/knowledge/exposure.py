@@ -13,9 +13,11 @@ from mimawari.model import Datum, Tie
 class ExposureTables:
     """``honorifics`` stand behind a person's name, the longest first, ``of_firms`` behind a firm's, ``titles`` before a Latin one.
 
-    ``firms`` and ``latin_firms`` are what firms call themselves, ``parts`` the ends of their departments. ``variants`` lead from
-    a character to the one that it is compared as. ``no_reply`` and ``machine`` are patterns of what stands before the ``@``,
-    ``roles`` whole ones, ``unreachable`` the ends of domains that no mail reaches. ``weight`` and ``tie`` are what counts how much.
+    ``firms`` and ``latin_firms`` are what firms call themselves, ``parts`` the ends of their departments, ``surnames`` those that
+    end like one. ``offices``, ``office_ends`` and ``latin_offices`` are words of which a name is an office's or a post's.
+    ``variants`` lead from a character to the one that it is compared as. ``no_reply`` and ``machine`` are patterns of what stands
+    before the ``@``, ``roles`` whole ones, ``unreachable`` the ends of domains that no mail reaches, ``masked`` patterns of those
+    at which a mall gives its customers addresses that only last a while. ``weight`` and ``tie`` are what counts how much.
     """
 
     honorifics: tuple[str, ...] = ()
@@ -24,11 +26,16 @@ class ExposureTables:
     firms: tuple[str, ...] = ()
     latin_firms: frozenset[str] = frozenset()
     parts: tuple[str, ...] = ()
+    surnames: frozenset[str] = frozenset()
+    offices: tuple[str, ...] = ()
+    office_ends: tuple[str, ...] = ()
+    latin_offices: frozenset[str] = frozenset()
     variants: Mapping[int, str] = field(default_factory=dict)
     no_reply: tuple[str, ...] = ()
     machine: tuple[str, ...] = ()
     roles: frozenset[str] = frozenset()
     unreachable: tuple[str, ...] = ()
+    masked: tuple[str, ...] = ()
     weight: Mapping[Datum, int] = field(default_factory=dict)
     tie: Mapping[Tie, int] = field(default_factory=dict)
 
@@ -42,11 +49,16 @@ def read(names: Mapping[str, Any], addresses: Mapping[str, Any], weights: Mappin
         firms=tuple(names["firms"]),
         latin_firms=frozenset(names["latin_firms"]),
         parts=_longest(names["parts"]),
+        surnames=frozenset(names["surnames"]),
+        offices=tuple(names["offices"]),
+        office_ends=tuple(names["office_ends"]),
+        latin_offices=frozenset(names["latin_offices"]),
         variants={ord(variant): plain for variant, plain in names["variants"]},
         no_reply=tuple(addresses["no_reply"]),
         machine=tuple(addresses["machine"]),
         roles=frozenset(addresses["roles"]),
         unreachable=tuple(addresses["unreachable"]),
+        masked=tuple(row["domain"] for row in addresses["masked"]),
         weight={Datum(kind): int(number) for kind, number in weights["weight"].items()},
         tie={Tie(kind): int(number) for kind, number in weights["tie"].items()},
     )

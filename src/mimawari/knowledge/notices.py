@@ -45,7 +45,10 @@ class FormBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeForm:
-    """One kind of draft. ``situations`` ask for it by themselves. ``waits``: to the outside, it waits for the second look."""
+    """One kind of draft. ``situations`` ask for it by themselves. ``waits``: to the outside, it waits for the second look.
+
+    ``subjects``: the first of them that holds takes the place of ``subject``.
+    """
 
     kind: NoticeKind
     name: Words
@@ -53,6 +56,7 @@ class NoticeForm:
     way: Words
     subject: Words
     blocks: tuple[FormBlock, ...]
+    subjects: tuple[Phrase, ...] = ()
     before: tuple[Phrase, ...] = ()
     situations: frozenset[Situation] = frozenset()
     desk: str = ""
@@ -65,6 +69,7 @@ class Notices:
     """All of it. ``blanks`` are what a person fills, by id and language. ``steps`` say what was done, by id of the playbook's step.
 
     ``words`` are names of kinds of data, ties and the like by id; ``silent`` the steps that no letter speaks of.
+    ``sober``: words of findings, and those that a paper for an authority has in their place.
     """
 
     forms: Mapping[NoticeKind, NoticeForm] = field(default_factory=dict)
@@ -72,6 +77,7 @@ class Notices:
     steps: Mapping[str, Words] = field(default_factory=dict)
     words: Mapping[str, Words] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
+    sober: tuple[tuple[str, str], ...] = ()
 
     def blank(self, name: str, tongue: str) -> Blank:
         """The blank of that id; ``KeyError`` where there is none."""
@@ -93,6 +99,7 @@ def read(tables: Mapping[str, Mapping[str, Any]]) -> Notices:
         steps={key: Words(**row) for key, row in words["step"].items()},
         words={key: Words(**row) for key, row in words["word"].items()},
         silent=frozenset(words["silent"]),
+        sober=tuple((one, other) for one, other in words["sober"]),
     )
     _check(made)
     return made
@@ -123,6 +130,7 @@ def _form(kind: NoticeKind, row: Mapping[str, Any], common: Mapping[str, Any]) -
         to=Words(**row["to"]),
         way=Words(**row["way"]),
         subject=Words(**row["subject"]),
+        subjects=tuple(map(_phrase, row.get("subject_when", ()))),
         blocks=tuple(block for one in row["block"] for block in _blocks(one, common)),
         before=tuple(_phrase(one) for one in (*row.get("before", ()), *_shared(row.get("before_too", ()), common["before"]))),
         situations=frozenset(map(Situation, row["situations"])),
@@ -183,6 +191,7 @@ def _blank(key: str, row: Mapping[str, Any], tongue: str) -> Blank:
 
 def _all_words(form: NoticeForm) -> Iterator[Words]:
     yield form.subject
+    yield from (phrase.words for phrase in form.subjects)
     for block in form.blocks:
         yield from ([block.label] if block.label else [])
         yield from (phrase.words for phrase in block.phrases)

@@ -73,6 +73,7 @@ def _layout(row: Mapping[str, Any], table: Mapping[str, Any]) -> OrderLayout:
         as_of=row.get("as_of", table["as_of"]),
         certainty=Certainty(row.get("certainty", table["certainty"])),
         aliases=tuple(row.get("aliases", ())),
+        instead=tuple(row.get("instead", {}).items()),
     )
     if unknown := [meaning for meaning, _ in found.columns if meaning not in MEANINGS]:
         raise ValueError(f"orders: {found.id}: no meanings: {', '.join(unknown)}")

@@ -116,7 +116,8 @@ class Person:
     office (``info@``). ``ties`` and ``data`` each with how often, most frequent first. ``first`` and ``last`` are dates (ISO,
     day). ``weight`` orders the list: the more dangerous the data, the higher (see :mod:`mimawari.exposure.weights`).
     ``tongue``: ``ja`` or ``en``. ``places``: where they were named. ``alike`` numbers those that may be the same person, for
-    a human to decide; 0: none.
+    a human to decide; 0: none. ``further`` are other whole names at the same addresses: more people may be behind them.
+    ``is_masked``: a mall gave the address to its customer, so that it may lead nowhere by now.
     """
 
     address: str
@@ -137,6 +138,8 @@ class Person:
     template: Template = Template.CUSTOMER
     places: tuple[str, ...] = ()
     alike: int = 0
+    further: tuple[str, ...] = ()
+    is_masked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,8 +156,11 @@ class Counted:
 class ExposureCounts:
     """What the authorities ask for. ``people`` are those on the list; ``reachable`` those with a mail address.
 
-    ``by_datum`` counts people, each once a kind; ``by_tie`` and ``by_tongue`` too. ``left_out`` counts addresses. ``gaps``:
-    what could not be read; while there are any, every number is one of *at least*.
+    ``by_datum`` counts people, each once a kind; ``by_tie`` and ``by_tongue`` too. ``left_out`` counts addresses, those of the
+    staff too, who are in no other number. ``masked`` are those of ``reachable`` of whom only a mall's address is known.
+    ``further`` are names beyond the first at one address, which are in no other number. ``gaps``: what could not be read; while
+    there are any, every number is one of *at least*. ``notices``: what was read, and is to be looked at: which columns were
+    understood how.
     """
 
     people: int = 0
@@ -165,10 +171,13 @@ class ExposureCounts:
     by_tongue: tuple[tuple[str, int], ...] = ()
     left_out: tuple[tuple[LeftOut, int], ...] = ()
     alike: int = 0
+    masked: int = 0
+    further: int = 0
     first: str = ""
     last: str = ""
     places: tuple[Counted, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    notices: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +189,8 @@ class OrderLayout:
     whom it is delivered to (``to-name``), with ``from-`` of whom a present is from. An export is of this layout if it has all
     columns of ``marks``. ``encoding`` is empty where the bytes tell it, ``separator`` where the head tells it. ``page`` and
     ``as_of`` are the public source of its columns, ``certainty`` how near to the vendor it is; a page is missing where only
-    excerpts of programs were read, and for a layout that the user gave.
+    excerpts of programs were read, and for a layout that the user gave. ``instead`` are pairs of columns that say one thing: where
+    the first is there, the second is not read.
     """
 
     id: str
@@ -193,3 +203,4 @@ class OrderLayout:
     as_of: str = ""
     certainty: Certainty = Certainty.READ
     aliases: tuple[str, ...] = field(default=())
+    instead: tuple[tuple[str, str], ...] = ()

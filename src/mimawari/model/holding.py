@@ -29,7 +29,8 @@ class Holding(Artifact):
     ``user`` is the name of the profile's folder, ``program`` what people call the program (``Outlook``, ``Google Chrome``).
     ``account`` is a mail account's address; ``place`` the host that it leads to (of a site in lower case, ``www.`` and all),
     ``service`` how (``imap``, ``pop3``, ``smtp``, ``exchange``, ``https``, ``http``, ``ftp``, ``sftp``, ``ssh``, ``rdp``, ``vpn``,
-    ``smb``). Empty where it is not told, or does not apply. ``count`` is how many there are: logins of a site, cards,
+    ``smb``; of a login that is for no page ``app``: ``place`` is the name of its package, or ``extension``: that of the browser's
+    extension). Empty where it is not told, or does not apply. ``count`` is how many there are: logins of a site, cards,
     networks. ``size`` in bytes. ``begins`` and ``ends`` are the times of the first and last use (UTC, ISO 8601 with ``Z``),
     empty where nothing tells them. ``saved``: a password is kept with it; None where that was not told.
     """

@@ -37,7 +37,9 @@ class Change:
 class PasswordPlan:
     """All changes, in order; what else was on those PCs, in counts; and what could not be looked at.
 
-    ``hosts`` are the PCs that it is of. ``cards`` are payment cards saved in browsers: each has to be asked for anew. ``unread``
+    ``hosts`` are the PCs that it is of; ``accounts`` those that the plan of the case names: they come first among the changes,
+    whether a PC kept them or not. ``others``, where there are such accounts: PCs that are known of and not in the list, from which
+    the password may have been taken. ``cards`` are payment cards saved in browsers: each has to be asked for anew. ``unread``
     are sentences about programs whose accounts or sites could not be read: their passwords must be thought of by a person.
     """
 
@@ -48,3 +50,5 @@ class PasswordPlan:
     mailboxes: int = 0
     address_books: int = 0
     unread: tuple[Words, ...] = ()
+    accounts: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()

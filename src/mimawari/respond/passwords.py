@@ -2,22 +2,39 @@
 
 What opens all others comes first (:class:`~mimawari.model.Use`), and within one use what is known to give most power: a mail
 account before a web page of its provider, the firm's own server before all others, then the order of the table of services.
+Before all stand the accounts that the plan itself names: there somebody is signed in, or may be.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from mimawari.judge import host_key
 from mimawari.knowledge import Knowledge
 from mimawari.knowledge.services import Directory
-from mimawari.model import Change, Held, Holding, OnlineService, PasswordPlan, Plan, Report, Use, Verdict, Words, digest
+from mimawari.model import (
+    Change,
+    Held,
+    Holding,
+    OnlineService,
+    PasswordPlan,
+    Plan,
+    Report,
+    Use,
+    Verdict,
+    Words,
+    digest,
+)
 from mimawari.respond.held import Looted, Thing, is_in_house, looted, own_key, things
+from mimawari.respond.machines import names_of
+from mimawari.respond.unread import unread
 
-_WEB, _SERVER = frozenset(("ftp", "sftp", "https", "http")), -1
+_WEB = frozenset(("ftp", "sftp", "https", "http"))
+_NAMED, _SERVER = -2, -1
+"""Places before the table of services: an account that the plan names, and what is the firm's own."""
 _PLAIN = re.compile(r"[a-z0-9_][a-z0-9_.@:+\[\]-]{0,255}")
-_MOST = 50
 _PLACES = 5
 
 _TYPED = Words(
@@ -36,6 +53,20 @@ _DOORS = Words(
     ja="続けて、不要なアプリ用パスワードと、連携を許可したアプリ（OAuth）を削除します。"
     "転送、受信ルール、署名、自動返信、予備のアドレスに、身に覚えのない設定がないかも確認します。",
 )
+_ABUSED = Words(
+    en="The plan names this account: others used it, or had its password. End all its sessions (sign out everywhere) as well. "
+    "Wherever the same password or one like it was used, change it there too: that stands on no list.",
+    ja="今回の調査で、第三者に使われた、またはパスワードを知られたと分かったアカウントです。"
+    "「すべての端末からログアウト」（接続中のセッションの切断）も行います。"
+    "同じパスワードや、よく似たパスワードを使っているサービスがあれば、それも変更します（この一覧には出ません）。",
+)
+_MAYBE_ABUSED = Words(
+    en="The plan names this account: others may be using it; that is suspected, not certain. End all its sessions (sign out "
+    "everywhere) as well. Wherever the same password or one like it was used, change it there too: that stands on no list.",
+    ja="今回の調査で、第三者に使われている疑いが出たアカウントです（確定ではありません）。"
+    "「すべての端末からログアウト」（接続中のセッションの切断）も行います。"
+    "同じパスワードや、よく似たパスワードを使っているサービスがあれば、それも変更します（この一覧には出ません）。",
+)
 _FTP = Words(
     en="Change it in the control panel of the server. Look for files on the website that nobody put there.",
     ja="サーバーの管理画面で変更します。ホームページに身に覚えのないファイルがないかも確認してください。",
@@ -49,6 +80,10 @@ _INTRANET = Words(
     en="A router, NAS, printer or server of your own: change the password on its settings page, from a PC that is not suspected.",
     ja="ルーター、NAS、複合機、社内サーバーなどです。疑いのないPCから、その機器の設定画面で変更します。",
 )
+_NO_PAGES = {
+    "app": Words(en="app of a phone or tablet", ja="スマートフォン・タブレットのアプリ"),
+    "extension": Words(en="extension of the browser", ja="ブラウザーの拡張機能"),
+}
 _MAIL = Words(en="mail account", ja="メールアカウント")
 _MAIL_AT = Words(en="mail account ({name})", ja="メールアカウント（{name}）")
 _WAYS = {
@@ -63,50 +98,54 @@ _WAYS = {
 _WAY = Words(en="access to another machine", ja="ほかの機器への接続")
 _WAY_AT = Words(en="{way} ({name})", ja="{way}（{name}）")
 
-_NOT_LOOKED = Words(
-    en="{host}: nobody has looked at what was saved there (checked in a way, or by a version, that cannot show it). Ask who used "
-    "it, or check the PC or its copy anew.",
-    ja="{host}：保存されていた内容は、まだ調べられていません（調べた方法またはバージョンでは分かりません）。"
-    "使っていた人に確認するか、PCまたはその複製を調べ直してください。",
-)
-_GAP = Words(en="{host}: {place}: {reason} ({detail})", ja="{host}：{place}：{reason}（{detail}）")
-_GAP_BARE = Words(en="{host}: {place}: {reason}", ja="{host}：{place}：{reason}")
-_MORE = Words(en="{count} more could not be read.", ja="ほかに{count}件、読み取れなかったものがあります。")
-_STORE = Words(
-    en="{host}: {program} of {user} keeps {count} sign-ins whose sites are not told from outside. Ask {user} which they are.",
-    ja="{host}：{user} の{program}に、{count}件のサインイン情報が保存されています。接続先は外からは分かりません。"
-    "本人に確認してください。",
-)
-_NAMELESS = Words(
-    en="{host}: {count} saved logins whose site cannot be read.",
-    ja="{host}：サイト名を読み取れない保存ログインが{count}件あります。",
-)
 
+def passwords(
+    report: Report, verdict: Verdict, plan: Plan, known: Knowledge, *, hosts: Iterable[str] = (), others: Iterable[str] = ()
+) -> PasswordPlan:
+    """The changes for the accounts that *plan* names, and for the PCs that it speaks of, or for *hosts*.
 
-def passwords(report: Report, verdict: Verdict, plan: Plan, known: Knowledge, *, hosts: Iterable[str] = ()) -> PasswordPlan:
-    """The changes for the PCs that *plan* speaks of, or for *hosts*."""
+    *others* are PCs that the case knows of beside those of the report.
+    """
     found = looted(report, verdict, tuple(hosts) or plan.hosts)
     every = list(found.every())
     by_kind = {kind: things(every, [kind]) for kind in (Held.SAVED_CARD, Held.WIRELESS, Held.MAILBOX, Held.ADDRESS_BOOK)}
     total = {kind: sum(one.total for one in some.values()) for kind, some in by_kind.items()}
     return PasswordPlan(
         hosts=found.machines,
-        changes=_changes(every, found, known),
+        accounts=plan.accounts,
+        others=_others(found, report, verdict, others) if plan.accounts else (),
+        changes=_changes(every, found, plan, known),
         cards=total[Held.SAVED_CARD],
         networks=total[Held.WIRELESS],
         mailboxes=total[Held.MAILBOX],
         address_books=total[Held.ADDRESS_BOOK],
-        unread=tuple(_unread(every, found, known)),
+        unread=tuple(unread(plan, every, found, known)),
     )
 
 
-def _changes(every: list[tuple[str, str, Holding]], found: Looted, known: Knowledge) -> tuple[Change, ...]:
+def _others(found: Looted, report: Report, verdict: Verdict, others: Iterable[str]) -> tuple[str, ...]:
+    """The PCs that are known of and not in the list: the password may have been taken from one of them."""
+    inside = {host_key(name) for name in found.machines}
+    every = {host_key(name): name for name in (*others, *names_of(report.sources, verdict).values())}
+    return tuple(sorted(name for key, name in every.items() if key not in inside))
+
+
+def _changes(every: list[tuple[str, str, Holding]], found: Looted, plan: Plan, known: Knowledge) -> tuple[Change, ...]:
     sorter = _Sorter(Directory(known.services), found.sure)
-    made = [sorter.mail(one) for one in things(every, [Held.MAIL_ACCOUNT]).values()]
+    mails = {thing.key: sorter.mail(thing) for thing in things(every, [Held.MAIL_ACCOUNT]).values()}
+    for name in plan.accounts:
+        mails[name.lower()] = sorter.named(name, mails.get(name.lower()), suspected=_is_suspected(name, plan))
+    made = [*mails.values()]
     sites = things(every, [Held.SAVED_LOGIN], sorter.site_key)
     made += [sorter.site(one) for key, one in sites.items() if key]
     made += [sorter.remote(one) for one in things(every, [Held.REMOTE_LOGIN]).values() if one.first.place]
     return tuple(change for _, change in sorted(made, key=lambda pair: (pair[0], pair[1].suspected, -pair[1].logins, pair[1].key)))
+
+
+def _is_suspected(account: str, plan: Plan) -> bool:
+    """Whether all that the plan does for the account is a precaution."""
+    steps = [one for one in plan.steps if one.target == account]
+    return bool(steps) and all(one.suspected for one in steps)
 
 
 _Placed = tuple[tuple[int, int], Change]
@@ -125,7 +164,7 @@ class _Sorter:
 
     def site_key(self, one: Holding) -> str:
         """A site by the service that it is of: its pages bear many names."""
-        service = self.service(one.place)
+        service = None if one.service in _NO_PAGES else self.service(one.place)
         return service.hosts[0] if service else own_key(one)
 
     def mail(self, thing: Thing) -> _Placed:
@@ -133,13 +172,34 @@ class _Sorter:
         service = self.service(one.account.rpartition("@")[2]) or next(
             (found for place in sorted(thing.places) if (found := self.service(place))), None
         )
-        what = _MAIL_AT.fill({"name": service.name}) if service else _MAIL
-        how = [_TYPED, _NEW, _DOORS, *([service.note] if service and service.note else [])]
+        what, how = _of_mail(service)
         place = one.account or one.place
         return self._made(thing, Use.MAIL, what, place, how, service, _SERVER, logins=1)
 
+    def named(self, account: str, kept: _Placed | None, *, suspected: bool) -> _Placed:
+        """An account that the plan names, whether a PC kept it (*kept*) or not."""
+        if kept is None:
+            service = self.service(account.rpartition("@")[2]) if "@" in account else None
+            what, how = _of_mail(service)
+            made = Change(
+                key=f"change@{_typed(account.lower())}",
+                use=Use.MAIL,
+                what=what,
+                place=account,
+                how=tuple(how),
+                page=service.change if service else "",
+                suspected=suspected,
+                cited=service.cited if service else None,
+            )
+        else:
+            made = replace(kept[1], suspected=suspected and kept[1].suspected)
+        reason = _MAYBE_ABUSED if suspected else _ABUSED
+        return (Use.MAIL.rank, _NAMED), replace(made, how=(reason, *made.how))
+
     def site(self, thing: Thing) -> _Placed:
         place = ", ".join(sorted(thing.places)[:_PLACES])
+        if what := _NO_PAGES.get(thing.first.service):
+            return self._made(thing, Use.OTHER, what, place, [_NEW], None, 1)
         if row := self.services.of(thing.first.place):
             at, service = row
             doors = [_DOORS] if service.use in (Use.MAIL, Use.IDENTITY) else []
@@ -179,29 +239,12 @@ class _Sorter:
         )
 
 
+def _of_mail(service: OnlineService | None) -> tuple[Words, list[Words]]:
+    """What a mail account is called, and how its password is changed."""
+    what = _MAIL_AT.fill({"name": service.name}) if service else _MAIL
+    return what, [_TYPED, _NEW, _DOORS, *([service.note] if service and service.note else [])]
+
+
 def _typed(name: str) -> str:
     """A name as part of a key that people copy into a command line: what could be more than a name there becomes a digest."""
     return name if _PLAIN.fullmatch(name) else f"x-{digest(name)}"
-
-
-def _unread(every: list[tuple[str, str, Holding]], found: Looted, known: Knowledge) -> Iterator[Words]:
-    """What a person has to think of, as the program cannot tell it."""
-    yield from (_NOT_LOOKED.fill({"host": host}) for host in found.unseen())
-    for thing in things(every, [Held.CREDENTIALS]).values():
-        one = thing.first
-        facts = {"host": ", ".join(sorted(thing.counts)), "program": one.program, "user": one.user, "count": thing.total}
-        yield _STORE.fill(facts)
-    for thing in things([row for row in every if not row[2].place], [Held.SAVED_LOGIN]).values():
-        yield _NAMELESS.fill({"host": ", ".join(sorted(thing.counts)), "count": thing.total})
-    told = list(dict.fromkeys(_told_gaps(found, known)))
-    yield from told[:_MOST]
-    if len(told) > _MOST:
-        yield _MORE.fill({"count": len(told) - _MOST})
-
-
-def _told_gaps(found: Looted, known: Knowledge) -> Iterator[Words]:
-    for host, source in found.sources:
-        for gap in (gap for gap in source.gaps if gap.wanted == Holding.kind()):
-            place = gap.origin.path[-1] if gap.origin.path else source.place
-            facts = {"host": host, "place": place, "reason": known.named("reason", gap.reason), "detail": known.detail(gap.detail)}
-            yield (_GAP if gap.detail else _GAP_BARE).fill(facts)

@@ -2,13 +2,14 @@
 
 Only the names of the firm's domains leave this PC, to the DNS server that it uses anyway (or to the one that is named), the names
 above them, and those that their SPF records include. An answer that there is nothing is one; no answer is none: a gap, and never
-"no SPF".
+"no SPF". That there is no such domain says nothing of its records either: somebody mistyped it, or no question leaves this network.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ MOST_ABOVE = 5
 """Names that are asked for a DMARC record: the domain's own, and those above it with two labels at least."""
 LIMIT = 10
 """DNS lookups that an SPF record may cause (RFC 7208 4.6.4); counting ends at twice as many."""
+NO_DOMAIN = "the DNS does not know this domain"
 NO_LIBRARY = "the package dnspython is not installed"
 _TERM = re.compile(r"(?i)[+?~-]?(include|a|mx|ptr|exists)(?::([^\s/]{1,255}))?(?:/\S{0,10})?")
 _REDIRECT = re.compile(r"(?i)redirect=(\S{1,255})")
@@ -65,6 +67,9 @@ def records(asking: Asking) -> Iterator[Setting | Gap]:
 
 
 def _of_domain(domain: str, asked: _Asked, selectors: Iterable[str]) -> Iterator[Setting | Gap]:
+    if asked.knows_not(domain):
+        yield _gap(domain, Reason.MISSING, NO_DOMAIN)
+        return
     yield from _told("spf", domain, domain, asked, r"(?i)v=spf1(\s|$)")
     yield from _lookups(domain, asked)
     yield from _dmarc(domain, asked)
@@ -151,6 +156,7 @@ class _Asked:
 
     resolver: Resolver
     _known: dict[tuple[str, str], list[Any] | BadEvidence] = field(default_factory=dict)
+    _no_name: set[str] = field(default_factory=set)
 
     def ask(self, name: str, kind: str) -> list[Any]:
         """The records of a name; none where the DNS says that there are none. Raises ``BadEvidence`` where it says nothing."""
@@ -165,6 +171,12 @@ class _Asked:
             raise found
         return found
 
+    def knows_not(self, domain: str) -> bool:
+        """Whether the DNS says that there is no such name: it is mistyped, or this server answers so to whatever is asked."""
+        with suppress(BadEvidence):
+            self.ask(domain, "TXT")
+        return domain.lower() in self._no_name
+
     def texts(self, name: str) -> list[str]:
         """The texts of a name, the strings of each put together (RFC 7208 3.3)."""
         found = self.ask(name, "TXT")
@@ -177,7 +189,10 @@ class _Asked:
 
         try:
             return list(self.resolver.resolve(name, kind, search=False))[:MOST_RECORDS]
-        except (NXDOMAIN, NoAnswer):
+        except NXDOMAIN:
+            self._no_name.add(name.lower())
+            return []
+        except NoAnswer:
             return []
         except exception.Timeout as error:
             raise BadEvidence(Reason.TIMED_OUT, "the DNS server did not answer in time") from error

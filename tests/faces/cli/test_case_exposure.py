@@ -89,11 +89,24 @@ def test_only_the_owner_can_read_them() -> None:
     assert {stat.S_IMODE(Path("out", name).stat().st_mode) for name in FILES} == {0o600}
 
 
-def test_orders_whose_layout_is_not_known_make_every_number_one_of_at_least() -> None:
-    found = invoke("case", "exposure", "box.mbox", "--orders", "orders.csv", "--out", "out")
-    assert status(found) == 20
-    assert "at least" in found.stdout
-    assert json.loads(Path("out/counts.json").read_text("utf-8"))["at_least"] is True
+def test_columns_that_were_guessed_are_told_wholly() -> None:
+    names = (
+        "注文者電話番号",
+        "送付先電話番号",
+        "送付先の住所都道府県",
+        "送付先の郡市区",
+        "送付先のそれ以降の住所",
+        "注文者氏名",
+        "送付先氏名",
+    )
+    head = ",".join(("注文番号", "注文日時", "注文者メールアドレス", *names))
+    Path("guess.csv").write_text(f"{head}\n1,2026/01/01,a@example.co.jp,{',' * 6}\n", "utf-8")
+    found = invoke("case", "exposure", "box.mbox", "--orders", "guess.csv", "--out", "out")
+    assert status(found) == 0
+    assert "at least" not in found.stdout
+    assert all(name in found.stdout for name in names), "none is cut away"
+    counts = json.loads(Path("out/counts.json").read_text("utf-8"))
+    assert (counts["at_least"], {one["wanted"] for one in counts["notices"]}) == (False, {"order-layout"})
     assert any(row["Letter"] == "customer" for row in rows())
 
 
@@ -131,7 +144,7 @@ def test_formulas_in_names_are_none_in_the_lists() -> None:
     head = "注文番号,注文者氏名,注文者メールアドレス,注文者住所,注文者郵便番号"
     cells = [f'1,"{evil.replace(chr(34), chr(34) * 2)}",a@x.co.jp,"+1+cmd|calc",530-0001', '2,"@SUM(1)",,"-2+3",530-0002']
     Path("evil.csv").write_text("\r\n".join((head, *cells)) + "\r\n", "utf-8", newline="")
-    assert status(invoke("case", "exposure", "--orders", "evil.csv", "--out", "out")) == 20
+    assert status(invoke("case", "exposure", "--orders", "evil.csv", "--out", "out")) == 0
     with Path("out/people.csv").open(encoding="utf-8-sig", newline="") as file:
         assert not [cell for row in csv.reader(file) for cell in row if cell[:1] in ("=", "+", "-", "@")]
     text = sheet("out/people.xlsx")
@@ -188,25 +201,34 @@ def test_without_a_profile_it_says_who_was_taken_for_the_firm() -> None:
 
 
 def test_only_mailboxes_of_an_account() -> None:
-    found = invoke("case", "exposure", "box.mbox", "--account", "nobody@elsewhere.co.jp", "--out", "out")
+    Path("other.mbox").write_bytes(
+        b"".join(
+            b"From x Thu Jan  1 00:00:00 2026\nTo: mori@midori-shop.jp\nFrom: a@x.co.jp\nSubject: x\n\nx\n\n" for _ in range(3)
+        )
+    )
+    found = invoke("case", "exposure", "other.mbox", "box.mbox", "--account", f"tanaka@{OWN}", "--out", "out")
     assert "not counted" in found.stderr
-    assert rows() == []
+    assert "a@x.co.jp" not in {row["Mail address"] for row in rows()}
     invoke("case", "exposure", "box.mbox", "--account", f"tanaka@{OWN}", "--out", "out2")
     assert len(rows("out2")) > 20
 
 
 def test_what_is_neither_mailbox_nor_book_is_a_gap() -> None:
     Path("note.txt").write_text("nothing", "utf-8")
-    found = invoke("case", "exposure", "note.txt", "missing.mbox", "box.mbox", "--out", "out")
+    found = invoke("case", "exposure", "note.txt", "box.mbox", "--out", "out")
     assert status(found) == 20
     gaps = json.loads(Path("out/counts.json").read_text("utf-8"))["gaps"]
-    assert {(gap["locator"], gap["reason"]) for gap in gaps} == {("note.txt", "unsupported"), ("missing.mbox", "missing")}
+    assert {(gap["locator"], gap["reason"]) for gap in gaps} == {("note.txt", "unsupported")}
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         ((), "name mailboxes"),
+        (("box.mbox", "missing.mbox"), "missing.mbox is not there"),
+        (("box.mbox", "--orders", "missing.csv"), "missing.csv is not there"),
+        (("note.txt",), "this is no count"),
+        (("box.mbox", "--account", "nobody@elsewhere.co.jp"), "is the mailbox of"),
         (("box.mbox", "--shop", "nowhere"), "no shop system"),
         (("box.mbox", "--shop", "rakuten", "--columns", "x.toml"), "not both"),
         (("box.mbox", "--columns", "x.toml"), "x.toml cannot be read"),
@@ -215,6 +237,55 @@ def test_what_is_neither_mailbox_nor_book_is_a_gap() -> None:
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(words: tuple[str, ...], said: str) -> None:
+    Path("note.txt").write_text("nothing", "utf-8")
     assert said in complaint(invoke("case", "exposure", *words, "--out", "out"))
     assert not Path("out").exists()
     assert [one["deed"] for one in entries()].count("exposed") == 0
+
+
+def test_a_file_that_is_named_twice_is_read_once() -> None:
+    Path("all").mkdir()
+    for name in ("box.mbox", "book.vcf", "orders.csv"):
+        Path(name).rename(Path("all", name))
+    invoke(
+        "case",
+        "exposure",
+        "all",
+        "all/box.mbox",
+        "all/book.vcf",
+        "--orders",
+        "all/orders.csv",
+        "--orders",
+        "all/orders.csv",
+        "--out",
+        "out",
+    )
+    places = json.loads(Path("out/counts.json").read_text("utf-8"))["places"]
+    assert {one["what"]: one["items"] for one in places} == {"mail": 200, "contact": 20, "order": 60}
+
+
+def test_what_the_counts_leave_open_is_said() -> None:
+    found = invoke("case", "exposure", "box.mbox", "--orders", "orders.csv", "--out", "out", "--lang", "ja")
+    counts = json.loads(Path("out/counts.json").read_text("utf-8"))
+    assert counts["masked"] > 0
+    assert f"このうち{counts['masked']}人は、ショッピングモール" in found.stdout
+    assert counts["staff_counted"] is False
+    assert "自社の従業員は入っていません。加える必要があるかどうか【要確認】" in found.stdout
+    assert "本文の中だけに名前やアドレスがある人は、一覧に入っていません" in found.stdout
+    assert entries()[-1]["facts"]["masked"] == counts["masked"]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "1 addresses begin with + or -"), ("ja", "アドレスが1件あります")])
+def test_an_address_that_begins_with_a_sign_is_named_for_the_workbook(lang: str, said: str) -> None:
+    head = "注文番号,注文者氏名,注文者メールアドレス"
+    Path("signs.csv").write_text(f"{head}\r\n1,山田太郎,+abc@docomo.ne.jp\r\n2,佐藤花子,b@docomo.ne.jp\r\n", "utf-8", newline="")
+    found = invoke("case", "exposure", "--orders", "signs.csv", "--out", "out", "--lang", lang)
+    assert said in found.stderr
+    assert ">+abc@docomo.ne.jp<" in sheet("out/people.xlsx")
+
+
+def test_kinds_for_the_letter_have_no_numbers() -> None:
+    invoke("case", "exposure", "--orders", "orders.csv", "--out", "out")
+    assert {row["Data concerned"] for row in rows()} == {
+        "name, mail address, postal address, telephone number, orders"
+    }

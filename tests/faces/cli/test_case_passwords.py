@@ -126,3 +126,42 @@ def test_the_technical_annex_has_the_list(case: Path) -> None:
     assert "Passwords to change" in page
     assert page.index("yama@midori.example.jp") < page.index("glogin.rms.rakuten.co.jp") < page.index("www.facebook.com")
     assert "Saved payment cards: 1; wireless networks: 0" in page
+
+
+@pytest.fixture(scope="module")
+def account_report(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("account")
+    build_cases(folder)
+    case = folder / "cases/our-account"
+    return invoke("check", "--us", str(case / "us.toml"), str(case / "evidence"), "--json").stdout
+
+
+@pytest.mark.parametrize("tongue", ["ja", "en"])
+def test_where_only_an_account_is_abused_it_is_the_list(
+    account_report: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tongue: str
+) -> None:
+    monkeypatch.setenv("MIMAWARI_STATE", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "r.json").write_text(account_report, "ascii")
+    assert status(invoke("respond", "r.json", "--name", "x", "--who", "y")) == 0
+    made = listed()
+    assert [one["key"] for one in made["changes"]] == ["change@mori@midori.example.jp"]
+    assert (made["hosts"], made["others"]) == ([], ["PC-KURA", "PC-MORI", "PC-YAMA"])
+    said = invoke("case", "passwords", "--lang", tongue)
+    assert status(said) == 0
+    text = "".join(said.stdout.split())
+    assert all(word in text for word in ("mori@midori.example.jp", "PC-MORI", "--host"))
+    assert ("apppasswords" if tongue == "en" else "アプリ用パスワード") in text
+    assert status(invoke("case", "step", "change@mori@midori.example.jp", "--done")) == 0
+    assert [one["state"] for one in listed("--host", "PC-MORI")["changes"]] == ["done"]
+    assert status(invoke("case", "report", "--out", "pages")) == 0
+    assert "mori@midori.example.jp" in (tmp_path / "pages/annex.html").read_text("utf-8")
+
+
+def test_a_page_that_was_not_read_is_marked(case: Path) -> None:
+    text = " ".join(invoke("case", "passwords").stdout.split())
+    assert "/password_and_security/password/change [to be checked]" in text
+    assert status(invoke("case", "passwords", "--csv", "marked.csv")) == 0
+    rows = {row["key"]: row for row in csv.DictReader(io.StringIO((case / "marked.csv").read_text("utf-8-sig")))}
+    assert "[to be checked]" in rows["change@facebook.com"]["page for the change"]
+    assert "[to be checked]" not in rows["change@google.com"]["page for the change"]

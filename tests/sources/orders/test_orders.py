@@ -9,6 +9,7 @@ import pytest
 from support.order_files import GIFT, KINDS, TARO, export, table
 
 from mimawari import knowledge
+from mimawari.knowledge.orders import layout_of
 from mimawari.model import Datum, Gap, Looked, OrderLayout, Origin, Reason, Sighting, Tie
 from mimawari.sources.orders import orders, recognises
 
@@ -64,10 +65,11 @@ def test_unknown_columns_are_guessed_and_told(tmp_path: Path) -> None:
     assert [(one.name, one.address, one.street, one.shop) for one in people(seen)] == [
         ("山田太郎", "taro@example.com", "東京都", "")
     ]
-    (gap,) = [one for one in seen if isinstance(one, Gap)]
-    assert (gap.reason, gap.wanted) == (Reason.UNSUPPORTED, "order-layout")
-    assert "mail address: メールアドレス" in gap.detail
-    assert "whole name: お名前" in gap.detail
+    gaps = [one for one in seen if isinstance(one, Gap)]
+    assert {(gap.reason, gap.wanted) for gap in gaps} == {(Reason.UNSUPPORTED, "order-layout")}
+    assert [gap.detail.partition(": ")[2] for gap in gaps] == [
+        "number of the order: 受注番号", "whole name: お名前", "mail address: メールアドレス", "postal address: 住所",
+    ]  # fmt: skip
 
 
 def test_without_a_person_nothing_is_guessed(tmp_path: Path) -> None:
@@ -110,6 +112,46 @@ def test_a_workbook_is_told(tmp_path: Path) -> None:
 
 
 def test_a_guess_is_told_in_japanese_words(tmp_path: Path) -> None:
-    (gap,) = [one for one in read(tmp_path, "注文番号,氏名,お届け先住所,Email\n1,a,b,c@example.com\n") if isinstance(one, Gap)]
-    said = knowledge.load().detail(gap.detail).ja
-    assert said.endswith("注文番号：注文番号、氏名：氏名、届け先：住所：お届け先住所、メールアドレス：Email")
+    gaps = [one for one in read(tmp_path, "注文番号,氏名,お届け先住所,Email\n1,a,b,c@example.com\n") if isinstance(one, Gap)]
+    assert [knowledge.load().detail(gap.detail).ja for gap in gaps] == [
+        f"列の名前から判断しました：{told}"
+        for told in ("注文番号：注文番号", "氏名：氏名", "届け先：住所：お届け先住所", "メールアドレス：Email")
+    ]
+
+
+def test_several_columns_that_may_be_the_address_are_more_than_a_notice(tmp_path: Path) -> None:
+    seen = read(tmp_path, "注文番号,氏名,メールアドレス,PCメールアドレス\n1,a,,c@example.com\n")
+    assert [one.address for one in people(seen)] == ["c@example.com"]
+    (gap,) = [one for one in seen if isinstance(one, Gap) and one.wanted != "order-layout"]
+    assert gap.detail == (
+        "several columns may be this one, the first that is filled was taken: mail address: メールアドレス + PCメールアドレス"
+    )
+    assert "候補の列が複数ある" in knowledge.load().detail(gap.detail).ja
+
+
+def test_a_chosen_layout_that_does_not_fit_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("注文番号,注文者名字,注文者名前,注文者メールアドレス\n1,山田,太郎,taro@example.com\n", "utf-8")
+    pay = next(one for one in LAYOUTS if one.id == "rakuten-pay")
+    (gap,) = [one for one in orders(file, Origin("s", "l"), LAYOUTS, pay) if isinstance(one, Gap)]
+    assert (gap.wanted, gap.detail) == (
+        "order-row", "columns that the layout has are not in the file: 注文者姓, 注文者名, 送付先姓",
+    )  # fmt: skip
+
+
+def test_columns_of_a_mapping_that_are_not_there_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("no,who,mail,when\n1,a,a@example.com,2026-01-01\n", "utf-8")
+    own = layout_of('[columns]\nmail = "mail"\nname = "who"\nstreet = "where"\ndate = ["when", "day"]\n')
+    (gap,) = [one for one in orders(file, Origin("s", "l"), LAYOUTS, own) if isinstance(one, Gap)]
+    assert gap.detail == "columns that the layout has are not in the file: where"
+
+
+def test_shopify_has_prefectures_by_code_and_by_name(tmp_path: Path) -> None:
+    row = {**KINDS["shopify"](TARO), "Billing Province": "JP-13", "Shipping Province": "JP-13"}
+    for more, street in (
+        ({}, "JP-13 新宿区"),
+        ({"Billing Province Name": "東京都", "Shipping Province Name": "東京都"}, "東京都 新宿区"),
+    ):
+        seen = read(tmp_path, table([{**row, **more}]))
+        assert [one.street[: len(street)] for one in people(seen)] == [street]

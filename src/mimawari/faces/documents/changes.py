@@ -26,6 +26,11 @@ _ABOUT = Words(
     ja="次のPCに残っていたものによる一覧です：{hosts}。パスワードは読み取っていません。"
     "変更方法は mimawari case passwords で確認できます。",
 )
+_ABOUT_ACCOUNTS = Words(
+    en="The accounts that the plan names; of no PC. No password was read. With page and advice for each: mimawari case passwords",
+    ja="手順で対象になったアカウントの一覧です（PCに残っていたものは含みません）。パスワードは読み取っていません。"
+    "変更方法は mimawari case passwords で確認できます。",
+)
 _COUNTS = Words(
     en="Saved payment cards: {cards}; wireless networks: {networks}; mailboxes: {mailboxes}; address books: {books}.",
     ja="保存されたカード {cards}枚、Wi-Fi {networks}件、メールボックス {mailboxes}個、アドレス帳 {books}個",
@@ -40,12 +45,12 @@ _UNREAD = Words(
 
 
 def changes(seen: Seen) -> Iterator[Block]:
-    """The list in order, with how far each is; nothing where the case speaks of no PC."""
+    """The list in order, with how far each is; nothing where the case names no PC and no account."""
     it = seen.dossier
     plan = passwords_for(it.report, it.verdict, it.plan, seen.view.known)
-    if not plan.hosts:
+    if not (plan.hosts or plan.changes or plan.unread):
         return
-    yield Text(seen.say(_ABOUT, hosts=seen.view.listed(plan.hosts, 20)))
+    yield Text(seen.say(_ABOUT, hosts=seen.view.listed(plan.hosts, 20)) if plan.hosts else seen.say(_ABOUT_ACCOUNTS))
     rows = tuple(
         (
             str(number), seen.say(USES[one.use]), shown(one.what.say(seen.tongue), 80),

@@ -37,11 +37,16 @@ class Unwritable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The files, and the SHA-256 (hex) of the list as CSV. ``has_workbook``: it was made as well."""
+    """The files, and the SHA-256 (hex) of the list as CSV. ``has_workbook``: it was made as well.
+
+    ``guarded``: so many addresses begin with a sign of formulas; as CSV they have an apostrophe before them, and mail does not
+    reach them so.
+    """
 
     paths: tuple[Path, ...]
     sha256: str
     has_workbook: bool
+    guarded: int = 0
 
 
 def written(people: Iterable[Person], counts: ExposureCounts, folder: Path, tongue: str) -> Written:
@@ -52,15 +57,17 @@ def written(people: Iterable[Person], counts: ExposureCounts, folder: Path, tong
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".mimawari-", dir=folder) as scratch:
-            return _moved(_made(people, counts, Path(scratch), tongue), folder)
+            made, guarded = _made(people, counts, Path(scratch), tongue)
+            return _moved(made, folder, guarded)
     except OSError as error:
         raise Unwritable(folder, error) from error
 
 
-def _made(people: Iterable[Person], counts: ExposureCounts, scratch: Path, tongue: str) -> list[Path]:
+def _made(people: Iterable[Person], counts: ExposureCounts, scratch: Path, tongue: str) -> tuple[list[Path], int]:
     with ExitStack() as stack:
         sheet = stack.enter_context(_private(scratch / CSV).open("w", encoding="utf-8", newline=""))
-        rows = [tables.Csv(sheet, tongue).add]
+        plain = tables.Csv(sheet, tongue)
+        rows = [plain.add]
         if tables.has_workbooks():
             book = stack.enter_context(tables.workbook(_private(scratch / XLSX), scratch, tongue))
             rows.append(book.add)
@@ -69,7 +76,7 @@ def _made(people: Iterable[Person], counts: ExposureCounts, scratch: Path, tongu
                 add(one)
     text = json.dumps(document(counts), ensure_ascii=False, indent=1) + "\n"
     _private(scratch / JSON).write_text(text, "utf-8", newline="\n")
-    return [path for name in (CSV, XLSX, JSON) if (path := scratch / name).exists()]
+    return [path for name in (CSV, XLSX, JSON) if (path := scratch / name).exists()], plain.guarded
 
 
 def _private(path: Path) -> Path:
@@ -78,7 +85,7 @@ def _private(path: Path) -> Path:
     return path
 
 
-def _moved(made: list[Path], folder: Path) -> Written:
+def _moved(made: list[Path], folder: Path, guarded: int) -> Written:
     sha256 = hashlib.sha256()
     with made[0].open("rb") as stream:
         while block := stream.read(1 << 20):
@@ -88,7 +95,7 @@ def _moved(made: list[Path], folder: Path) -> Written:
     paths = tuple(path.replace(folder / path.name) for path in made)
     if not any(path.name == XLSX for path in paths):
         (folder / XLSX).unlink(missing_ok=True)
-    return Written(paths, sha256.hexdigest(), len(made) == len((CSV, XLSX, JSON)))
+    return Written(paths, sha256.hexdigest(), len(made) == len((CSV, XLSX, JSON)), guarded)
 
 
 def _settle(path: Path) -> None:

@@ -15,6 +15,21 @@ _REACHED = Words(
     en="  by mail: {n}; without a mail address: {other}",
     ja="  メールで連絡できる人：{n}人、メールアドレスが分からない人：{other}人",
 )
+_MASKED = Words(
+    en="    of these {n} only by an address that a mall gave them: it may lead nowhere by now. Ask the mall first.",
+    ja="    このうち{n}人は、ショッピングモールが発行した転送用のアドレスだけです。届かないことがあります。"
+    "まずモールに確認してください。",
+)
+_FURTHER = Words(
+    en="{n} further names stand at addresses of others on the list (a family, a firm). They are in no number above: they may be "
+    "further people. The list names them.",
+    ja="一覧の人と同じアドレスに、ほかの名前が{n}件あります（家族・同じ会社など）。別の人かもしれません。"
+    "上の人数には入っていません。一覧に名前を載せています。",
+)
+_STAFF = Words(
+    en="Your own staff is not in the number of people. Whether it has to be added: [to be checked].",
+    ja="上の人数に、自社の従業員は入っていません。加える必要があるかどうか【要確認】。",
+)
 _DAYS = Words(en="  mails and orders from {first} to {last}", ja="  メール・注文の期間：{first}～{last}")
 _AT_LEAST = Words(en="at least ", ja="以上")
 _BY_DATA = Words(en="By kind of data (each person once a kind):", ja="情報の種類別の人数（1人を種類ごとに1回数えています）：")
@@ -35,8 +50,10 @@ _GAPS = Words(
 )
 _MORE = Words(en="  … and {n} more (all are in counts.json)", ja="  …ほか{n}件（すべて counts.json にあります）")
 _KINDS = Words(
-    en="Kinds of data were looked for in the text of mails by their form. What lies in attached files was not looked at.",
-    ja="情報の種類は、メール本文の書き方から判定しています。添付ファイルの中身は見ていません。",
+    en="Kinds of data were looked for in the text of mails by their form. What lies in attached files was not looked at, "
+    "and people who are only named in the text of mails are not on the list.",
+    ja="情報の種類は、メール本文の書き方から判定しています。添付ファイルの中身は見ていません。"
+    "本文の中だけに名前やアドレスがある人は、一覧に入っていません。",
 )
 SHOWN = 20
 """So many of what could not be read are told on the screen."""
@@ -55,10 +72,14 @@ def document(counts: ExposureCounts) -> dict[str, Any]:
         "by_tongue": dict(counts.by_tongue),
         "left_out": {kind.value: number for kind, number in counts.left_out},
         "alike": counts.alike,
+        "masked": counts.masked,
+        "further_names": counts.further,
+        "staff_counted": False,
         "first": counts.first,
         "last": counts.last,
         "places": [{"place": one.place, "what": one.what, "items": one.items, "people": one.people} for one in counts.places],
         "gaps": [_gap(one) for one in counts.gaps],
+        "notices": [_gap(one) for one in counts.notices],
     }
 
 
@@ -76,6 +97,8 @@ def lines(counts: ExposureCounts, tongue: str, gap_lines: Iterable[str]) -> Iter
     least = _AT_LEAST.say(tongue) if counts.gaps else ""
     yield say(_PEOPLE, n=counts.people, at_least=least)
     yield say(_REACHED, n=counts.reachable, other=counts.people - counts.reachable)
+    if counts.masked:
+        yield say(_MASKED, n=counts.masked)
     if counts.first and counts.last:
         yield say(_DAYS, first=shown(counts.first), last=shown(counts.last))
     tables: tuple[tuple[Words, list[tuple[Words, int]]], ...] = (
@@ -98,6 +121,9 @@ def _rest(counts: ExposureCounts, tongue: str) -> Iterator[str]:
         yield _LEFT_OUT.say(tongue)
         for why, number in counts.left_out:
             yield _ADDRESSES.say(tongue).format(name=LEFT_OUT[why].say(tongue), n=number)
+    yield _STAFF.say(tongue)
+    if counts.further:
+        yield _FURTHER.say(tongue).format(n=counts.further)
     if counts.alike:
         yield _ALIKE.say(tongue).format(n=counts.alike)
     if counts.places:

@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from mimawari.faces.lists.words import COLUMNS, DATA, SHEET, TEMPLATES, TIES, YES
+from mimawari.faces.lists.words import COLUMNS, DATA, KINDS, SHEET, TEMPLATES, TIES, YES
 from mimawari.faces.safe import cell, plain
-from mimawari.model import Person
+from mimawari.model import Datum, Person
 
 ROWS = 1_000_000
 """The most people of one sheet; a workbook's sheet takes 1,048,576 rows."""
-_WIDTHS = (32, 18, 8, 26, 12, 10, 12, 44, 32, 12, 12, 40, 16, 30, 10, 12, 30)
+_WIDTHS = (32, 18, 8, 26, 12, 10, 12, 36, 44, 32, 12, 12, 40, 16, 30, 24, 12, 10, 12, 30)
 _LONGEST = 4000
+_SIGNS = ("+", "-", "=")
 _FONT = {"ja": "Yu Gothic", "en": "Arial"}
 
 
@@ -30,6 +31,7 @@ def row(one: Person, tongue: str) -> list[str | int]:
         TEMPLATES[one.template].say(tongue),
         one.tongue,
         one.weight,
+        _named(one, tongue),
         _counted(((DATA[kind].say(tongue), number) for kind, number in one.data), tongue),
         _counted(((TIES[kind].say(tongue), number) for kind, number in one.ties), tongue),
         one.last,
@@ -37,10 +39,18 @@ def row(one: Person, tongue: str) -> list[str | int]:
         one.street if by_post else "",
         one.telephone if by_post else "",
         " ".join(one.others),
+        " / ".join(one.further) if tongue == "en" else "／".join(one.further),
+        YES.say(tongue) if one.is_masked else "",
         YES.say(tongue) if one.is_role else "",
         one.alike or "",
         (" / " if tongue == "en" else "／").join(one.places),
     ]
+
+
+def _named(one: Person, tongue: str) -> str:
+    """The kinds of data of somebody for the mail merge, in one order, without numbers."""
+    kinds = dict(one.data)
+    return ("、" if tongue == "ja" else ", ").join(KINDS[kind].say(tongue) for kind in Datum if kind in kinds)
 
 
 def _counted(pairs: Iterator[tuple[str, int]], tongue: str) -> str:
@@ -48,16 +58,20 @@ def _counted(pairs: Iterator[tuple[str, int]], tongue: str) -> str:
 
 
 class Csv:
-    """Separated by commas, in UTF-8 with a mark at its beginning, by which Excel knows it. No cell is a formula."""
+    """Separated by commas, in UTF-8 with a mark at its beginning, by which Excel knows it. No cell is a formula.
+
+    ``guarded`` counts the addresses that are no longer what they are by that: ``+taro@`` has an apostrophe before it.
+    """
 
     def __init__(self, stream: IO[str], tongue: str) -> None:
-        self._tongue = tongue
+        self._tongue, self.guarded = tongue, 0
         self._rows = csv.writer(stream, lineterminator="\r\n")
         stream.write("\ufeff")
         self._rows.writerow([words.say(tongue) for words in COLUMNS.values()])
 
     def add(self, one: Person) -> None:
         """One more."""
+        self.guarded += one.address[:1] in _SIGNS
         self._rows.writerow([value if isinstance(value, int) else cell(value, _LONGEST) for value in row(one, self._tongue)])
 
 

@@ -22,6 +22,13 @@ DATA = {
     Datum.CARD: Words(en="card number", ja="クレジットカード番号"),
     Datum.ATTACHMENT: Words(en="mail with an attached file (not opened)", ja="添付ファイル付きのメール（中身は未確認）"),
 }
+KINDS = {
+    **DATA,
+    Datum.ORDER: Words(en="orders", ja="ご注文の内容"),
+    Datum.BANK: Words(en="bank account", ja="口座情報"),
+    Datum.ATTACHMENT: Words(en="files attached to mails", ja="メールの添付ファイル"),
+}
+"""The same as the letter to that person names them: without numbers, and whole sentences can be made of them."""
 TEMPLATES = {
     Template.CUSTOMER: Words(en="customer", ja="お客様向け"),
     Template.PARTNER: Words(en="partner", ja="取引先向け"),
@@ -48,6 +55,7 @@ COLUMNS = {
     "template": Words(en="Letter", ja="文面"),
     "tongue": Words(en="Language", ja="言語"),
     "weight": Words(en="Weight", ja="重要度（大きいほど優先）"),
+    "kinds": Words(en="Data concerned", ja="含まれていた情報"),
     "data": Words(en="Kinds of data (how often)", ja="含まれていた情報（回数）"),
     "ties": Words(en="How you know them (how often)", ja="関係（回数）"),
     "last": Words(en="Last date", ja="最後の日付"),
@@ -55,6 +63,8 @@ COLUMNS = {
     "street": Words(en="Postal address (no mail address)", ja="住所（アドレス不明の場合）"),
     "telephone": Words(en="Telephone (no mail address)", ja="電話番号（アドレス不明の場合）"),
     "others": Words(en="Further addresses of the same person", ja="同じ人のほかのアドレス"),
+    "further": Words(en="Further names at this address", ja="同じアドレスのほかの名前"),
+    "masked": Words(en="Address of a mall (ask the mall first)", ja="モール発行の転送用アドレス（まずモールに確認）"),
     "role": Words(en="Office's address", ja="部署などの共有アドレス"),
     "alike": Words(en="May be the same person (same number)", ja="同じ人の可能性（同じ番号どうし）"),
     "places": Words(en="Found in", ja="記載されていた場所"),

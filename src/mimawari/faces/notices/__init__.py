@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,12 +12,14 @@ from mimawari.faces.documents.files import put
 from mimawari.faces.documents.trouble import NoPdf, Unwritable
 from mimawari.faces.notices.docx import NoDocx, docx
 from mimawari.faces.notices.pieces import stem
-from mimawari.faces.notices.readme import readme, summary
+from mimawari.faces.notices.readme import is_as_written, readme, summary
 from mimawari.faces.notices.text import text
-from mimawari.model import Notice, Words
+from mimawari.model import LANGUAGES, Notice, NoticeKind, Words
 
-__all__ = ["Form", "Taken", "Unwritable", "Written", "summary", "written"]
+__all__ = ["Form", "Taken", "Unwritable", "Written", "lying", "summary", "written"]
 
+_README = 1 << 20
+"""Bytes that no README of ours has."""
 _NO_DOCX = Words(
     en='No DOCX was made: the program that writes it is not installed here (pip install "mimawari[report]"; it is not part of '
     "mimawari.exe).",
@@ -31,6 +34,15 @@ class Form(StrEnum):
     TEXT = "text"
     DOCX = "docx"
     PDF = "pdf"
+
+
+def lying(folder: Path) -> tuple[tuple[NoticeKind, str], ...]:
+    """Of which kinds and languages drafts lie in *folder*, in whatever form."""
+    try:
+        names = {name.rpartition(".")[0] for name in os.listdir(folder)}
+    except OSError:
+        return ()
+    return tuple((kind, tongue) for kind in NoticeKind for tongue in LANGUAGES if stem(kind, tongue) in names)
 
 
 class Taken(Exception):
@@ -49,16 +61,19 @@ class Written:
     lacking: tuple[Words, ...] = ()
 
 
-def written(notices: Sequence[Notice], folder: Path, forms: Iterable[Form], now: str, *, force: bool = False) -> Written:
+def written(
+    notices: Sequence[Notice], folder: Path, forms: Iterable[Form], now: str, *, beside: Sequence[Notice] = (), force: bool = False
+) -> Written:
     """Write each draft as ``<kind>.<language>.<txt|docx|pdf>`` into *folder*, and ``README.<language>.txt`` beside them.
 
-    *folder* is made. Raises :class:`Taken` where such a file is there and not *force*, :class:`Unwritable` where one cannot be
-    written: then nothing was replaced. What is not installed for a form is told in ``lacking``.
+    *beside* are drafts that lie there already (:func:`lying`): they are not written, but the README goes on naming them.
+    *folder* is made. Raises :class:`Taken` where such a file is there and not *force*, a README only if somebody changed it;
+    :class:`Unwritable` where one cannot be written: then nothing was replaced. What is not installed is told in ``lacking``.
     """
     wanted, lacking = frozenset(forms), []
     contents: dict[str, bytes] = {}
     for tongue in dict.fromkeys(one.tongue for one in notices):
-        contents[f"README.{tongue}.txt"] = readme([one for one in notices if one.tongue == tongue], tongue).encode()
+        contents[f"README.{tongue}.txt"] = readme(_of(tongue, notices, beside), tongue).encode()
     if Form.TEXT in wanted:
         contents |= {f"{stem(one.kind, one.tongue)}.txt": text(one).encode() for one in notices}
     try:
@@ -69,10 +84,25 @@ def written(notices: Sequence[Notice], folder: Path, forms: Iterable[Form], now:
         contents |= _pdfs(notices, now) if Form.PDF in wanted else {}
     except NoPdf as none:
         lacking.append(none.bare)
-    there = [folder / name for name in contents if (folder / name).exists() and not name.startswith("README.")]
+    there = [folder / name for name in contents if _is_kept(folder / name)]
     if there and not force:
         raise Taken(there)
     return Written(put(folder, contents), tuple(lacking))
+
+
+def _of(tongue: str, notices: Sequence[Notice], beside: Sequence[Notice]) -> list[Notice]:
+    """Those in a language, each kind once, as the kinds are ordered."""
+    every = {one.kind: one for one in (*beside, *notices) if one.tongue == tongue}
+    return [every[kind] for kind in NoticeKind if kind in every]
+
+
+def _is_kept(path: Path) -> bool:
+    """Whether a file is there that a person may have changed. Of a README its own mark tells whether somebody did."""
+    if not path.name.startswith("README."):
+        return path.exists()
+    if not path.is_file() or path.stat().st_size > _README:
+        return path.exists()
+    return not is_as_written(path.read_bytes())
 
 
 def _pdfs(notices: Sequence[Notice], now: str) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 
 from mimawari.faces.notices.pieces import stem
@@ -29,6 +30,10 @@ _BLANKS = Words(en="places to fill", ja="記入する箇所")
 _COUNT = Words(en="{count}: {what}", ja="{count}か所：{what}")
 _NOT_YET = Words(en="DO NOT SEND YET", ja="【まだ送らないでください】")
 _LONGEST = 1000
+_MARK = Words(
+    en="mark by which mimawari sees whether somebody changed this file: ",
+    ja="このファイルが書き換えられていないかを、mimawariが確かめるための印：",
+)
 _SOURCE = Words(en="order of items", ja="項目の出典")
 
 
@@ -42,7 +47,19 @@ def readme(notices: Sequence[Notice], tongue: str) -> str:
         lines += [*wrapped(own(words.say(tongue), _LONGEST), COLUMNS), ""]
     for notice in notices:
         lines += [*_notice(notice, tongue, common), ""]
-    return "\n".join(lines).rstrip() + "\n"
+    text = "\n".join(lines).rstrip() + "\n\n"
+    return f"{text}{_MARK.say(tongue)}{_digest(text.encode())}\n"
+
+
+def is_as_written(content: bytes) -> bool:
+    """Whether nobody changed a README since: its last line is a mark of all that stands above."""
+    above, between, mark = content.removesuffix(b"\n").rpartition(b"\n")
+    digest = _digest(above + between)
+    return any(mark == f"{words}{digest}".encode() for words in (_MARK.en, _MARK.ja))
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()[:16]
 
 
 def _common(notices: Sequence[Notice]) -> tuple[Words, ...]:

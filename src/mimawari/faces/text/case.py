@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mimawari.app import casework
 from mimawari.faces.both_times import both
 from mimawari.faces.safe import own, shown
 from mimawari.faces.text.line import Block, Line, Style
-from mimawari.model import Deed, Entry, StepState, Words
+from mimawari.model import Deed, Entry, Fact, StepState, Words
 
 _LONGEST = 2000
 
@@ -41,6 +41,9 @@ _DEEDS = {
     Deed.RECHECKED: Words(en="checked again", ja="再確認をした"),
     Deed.LIFTED: Words(en="put {about} back on the network", ja="{about} をネットワークに戻した"),
     Deed.ACCEPTED: Words(en="goes on with the record as it is ({faults})", ja="今の記録のまま続けることにした（{faults}）"),
+    Deed.EXPOSED: Words(en="counted who must be told: {people}", ja="連絡が必要な人を数えた：{people}"),
+    Deed.DRAFTED: Words(en="had drafts written", ja="文書の下書きを作成した"),
+    Deed.SEALED: Words(en="sealed the evidence ({about})", ja="証拠を封印した（{about}）"),
     Deed.CLOSED: Words(en="closed the case", ja="対応を終了した"),
     Deed.REOPENED: Words(en="opened the case again", ja="対応を再開した"),
 }
@@ -49,6 +52,8 @@ ANSWERS = {
     "no": Words(en="no", ja="いいえ"),
     "unknown": Words(en="not known", ja="分からない"),
 }
+_COUNT = Words(en="{n}", ja="{n}人")
+_AT_LEAST = Words(en="at least {n}", ja="少なくとも{n}人")
 _SAID_ALREADY = frozenset({Deed.OPENED, Deed.REPORT_ADDED, Deed.KNOWN_AT, Deed.REPLIED})
 
 
@@ -101,6 +106,12 @@ def deed(entry: Entry) -> Words:
             "answer": ANSWERS.get(entry.text, own(entry.text)),
             "situations": own(facts.get("situations") or "-"),
             "steps": own(facts.get("steps") or 0),
+            "people": _people(facts),
             "faults": own(facts.get("faults") or facts.get("damage") or "-"),
         }
     )
+
+
+def _people(facts: Mapping[str, Fact]) -> Words:
+    """How many were counted; while something could not be read, at least so many."""
+    return (_AT_LEAST if facts.get("gaps") else _COUNT).fill({"n": own(facts.get("people", "?"))})

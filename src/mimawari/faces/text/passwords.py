@@ -10,11 +10,28 @@ from mimawari.faces.text.line import Line, Style
 from mimawari.model import TO_CHECK, CaseState, Change, PasswordPlan, StepState, Use, Words
 
 _HEAD = Words(en="Passwords to change: {hosts}", ja="■ 変更するパスワード（{hosts}）")
+_HEAD_BARE = Words(en="Passwords to change", ja="■ 変更するパスワード")
 _FIRST = Words(
     en="Change them from another device that is not under suspicion: a phone on its mobile line, or a PC that was checked without "
-    "a sign. Never on the PCs of this list.",
-    ja="必ず、感染の疑いのない別の端末から変更してください（携帯回線のスマートフォンか、検査で疑いのなかったPC）。"
-    "この一覧のPCでは、絶対に変更しないでください。",
+    "a sign.",
+    ja="必ず、感染の疑いのない別の端末から変更してください（携帯回線のスマートフォンか、検査で疑いのなかったPC）。",
+)
+_NEVER = Words(en=" Never on the PCs of this list.", ja="この一覧のPCでは、絶対に変更しないでください。")
+_HOW_TAKEN = Words(
+    en="How the password became known is not settled. It may have been taken from a PC that kept it; then all that this PC kept is "
+    "concerned.",
+    ja="パスワードがどこから漏れたかは、まだ分かっていません。保存していたPCから盗まれた可能性もあります。"
+    "その場合は、そのPCに保存されていたほかのパスワードも変更が必要です。",
+)
+_OTHERS = Words(
+    en="Not in this list: what {hosts} kept. To see it: mimawari case passwords --host NAME",
+    ja="次のPCに保存されていたものは、この一覧に含まれていません：{hosts}。表示するには：mimawari case passwords --host PC名",
+)
+_NO_OTHERS = Words(
+    en="No other PC was checked in this case. Check the PC of whoever uses the account, and add the report: mimawari check, then "
+    "mimawari respond",
+    ja="この件で調べたPCは、ほかにありません。アカウントを使っている人のPCを調べて（mimawari check）、"
+    "レポートを加えてください（mimawari respond）。",
 )
 _NO_SECRET = Words(
     en="mimawari read names of accounts and sites and counted them. It read no password and changes none.",
@@ -25,8 +42,8 @@ _ORDER = Words(
     ja="上から順に変更します（ほかのサービスの入口になるものが先です）。済んだら記録してください：mimawari case step 記号 --done",
 )
 _NO_HOST = Words(
-    en="The plan of this case speaks of no PC. Name one with --host, or list all with --all.",
-    ja="この件の手順に、対象のPCはありません。PCを指定する場合は --host、すべて表示する場合は --all を付けてください。",
+    en="The plan of this case names no PC and no account. Name a PC with --host, or list all with --all.",
+    ja="この件の手順に、対象のPCやアカウントはありません。PCを指定する場合は --host、すべて表示する場合は --all を付けてください。",
 )
 _NONE = Words(
     en="No account and no saved login was found on these PCs. What was typed there and not saved may have been read all the same.",
@@ -40,7 +57,7 @@ _TYPED = Words(
 _ITEM = Words(en="{n}. {state} {what}", ja="{n}. {state} {what}")
 _LOGINS = Words(en="{count} saved logins", ja="保存{count}件")
 _BY = Words(en="{programs}; {hosts}, {users}", ja="{programs}／{hosts}、{users}")
-_PAGE = Words(en="How to change it: {page}", ja="変更方法の案内：{page}")
+_PAGE = Words(en="Where or how to change it: {page}", ja="変更のページ・案内：{page}")
 _KEY = Words(en="Key: {key}", ja="記号：{key}")
 _CARE = Words(
     en="As a precaution: nothing certain is known of that PC.", ja="念のための変更です（そのPCの感染は、疑いの段階です）。"
@@ -109,20 +126,37 @@ USES = {
 
 def password_lines(plan: PasswordPlan, state: CaseState | None, tongue: str) -> Iterator[Line]:
     """The plan, line by line. Hosts and accounts come from the PC: they are made harmless."""
-    if not plan.hosts:
+    if not (plan.hosts or plan.changes or plan.unread):
         yield Line(_NO_HOST.say(tongue), style=Style.CARE)
         return
-    hosts = ("、" if tongue == "ja" else ", ").join(shown(host, 80) for host in plan.hosts)
-    yield Line(_HEAD.say(tongue).format(hosts=hosts), style=Style.HEAD)
-    yield Line(_FIRST.say(tongue), style=Style.ALARM)
+    hosts = _listed(plan.hosts, tongue)
+    yield Line((_HEAD if hosts else _HEAD_BARE).say(tongue).format(hosts=hosts), style=Style.HEAD)
+    yield Line(_FIRST.say(tongue) + (_NEVER.say(tongue) if hosts else ""), style=Style.ALARM)
     yield Line(_NO_SECRET.say(tongue), style=Style.FAINT)
-    yield Line((_ORDER if plan.changes else _NONE).say(tongue))
+    if plan.changes:
+        yield Line(_ORDER.say(tongue))
+    if plan.hosts and not any(one.hosts for one in plan.changes):
+        yield Line(_NONE.say(tongue))
     yield from _changes(plan, state, tongue)
     yield from _others(plan, tongue)
     yield from _unread(plan, tongue)
-    if plan.changes:
+    yield from _elsewhere(plan, tongue)
+    if any(one.hosts for one in plan.changes):
         yield Line()
         yield Line(_TYPED.say(tongue))
+
+
+def _listed(names: tuple[str, ...], tongue: str) -> str:
+    return ("、" if tongue == "ja" else ", ").join(shown(name, 80) for name in names)
+
+
+def _elsewhere(plan: PasswordPlan, tongue: str) -> Iterator[Line]:
+    """Where the password of an account that the plan names, and no PC of the list kept, may have been taken."""
+    if any(not one.hosts for one in plan.changes):
+        yield Line()
+        yield Line(_HOW_TAKEN.say(tongue), style=Style.CARE)
+        if plan.others or not plan.hosts:
+            yield Line((_OTHERS if plan.others else _NO_OTHERS).say(tongue).format(hosts=_listed(plan.others, tongue)))
 
 
 def state_word(one: Change, state: CaseState | None, tongue: str) -> str:
@@ -161,8 +195,9 @@ def _change(number: int, one: Change, how: list[Words], state: CaseState | None,
     listed = ("、" if tongue == "ja" else ", ").join
     names = [listed(shown(name, 60) for name in names) for names in (one.programs, one.hosts, one.users)]
     by = _BY.say(tongue).format(programs=names[0], hosts=names[1], users=names[2]).rstrip("、, ")
-    yield Line(f"{by}  {counted}" if one.logins > 1 else by, lead=lead, style=Style.FAINT)
-    if one.suspected:
+    if one.hosts:
+        yield Line(f"{by}  {counted}" if one.logins > 1 else by, lead=lead, style=Style.FAINT)
+    if one.suspected and one.hosts:
         yield Line(_CARE.say(tongue), lead=lead)
     if one.page:
         check = f" {TO_CHECK.say(tongue)}" if one.cited and one.cited.certainty.to_check else ""

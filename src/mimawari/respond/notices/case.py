@@ -59,7 +59,7 @@ class Case:
     @cached_property
     def holds(self) -> Mapping[str, str]:
         """The conditions that hold, each with the source that it rests on."""
-        return dict((*self._situations(), *self._evidence(), *self._record(), *self._profile()))
+        return dict((*self._situations(), *self._evidence(), *self._record(), *self._profile(), *self._mails()))
 
     def _situations(self) -> Iterator[tuple[str, str]]:
         for one in self.standings:
@@ -107,12 +107,15 @@ class Case:
         yield from (("looked-again", source_of(one)) for one in settled[:1])
         if self.exposed:
             yield from self._counted(self.exposed)
+        if len(self.counted) > 1:
+            yield "several-counts", source_of(self.counted[-1])
+        yield from (("void-count", source_of(one)) for one in self.counted[-1:] if _is_void(one))
 
     def _counted(self, entry: Entry) -> Iterator[tuple[str, str]]:
         source = source_of(entry)
         yield "exposure", source
         for name, value in entry.facts:
-            if name.startswith(("datum-", "tie-", "template-")) and number(value):
+            if name.startswith(("datum-", "tie-", "template-", "left-out-")) and number(value):
                 yield name, source
         if self.counts.get("first") and self.counts.get("last"):
             yield "mails-span", source
@@ -122,11 +125,27 @@ class Case:
     def _profile(self) -> Iterator[tuple[str, str]]:
         if self.firm and self.firm.domains and not self.firm.learnt:
             yield "domains", US
+            yield from (("foreign-senders", one.id) for one in self.reported[:1] if not self.own_senders)
+
+    def _mails(self) -> Iterator[tuple[str, str]]:
+        """Whether mails in the firm's name are known of at all, and whether one bears an address of the firm."""
+        seen = [one.id for one in self.reported] + [one.id for one in self.measured]
+        seen += [ground(one.evidence) for one in self.standings if self._shows_mails(one)]
+        yield from (("mails-seen", source) for source in seen[:1])
+        yield from (("own-senders", one.id) for one in self.reported if one in self.own_senders)
+
+    def _shows_mails(self, one: Standing) -> bool:
+        return one.situation is Situation.ADDRESS_ONLY or (one.situation is Situation.OUR_ACCOUNT and one.hold is Hold.SURE)
+
+    @cached_property
+    def counted(self) -> tuple[Entry, ...]:
+        """The entries that counted who must be told."""
+        return tuple(one for one in self.dossier.entries if one.deed is Deed.EXPOSED)
 
     @cached_property
     def exposed(self) -> Entry | None:
-        """The last entry that counted who must be told."""
-        return next((one for one in reversed(self.dossier.entries) if one.deed is Deed.EXPOSED), None)
+        """The last of them that says something: one that found nobody and could not read everything does not."""
+        return next((one for one in reversed(self.counted) if not _is_void(one)), None)
 
     @cached_property
     def counts(self) -> Mapping[str, Fact]:
@@ -165,6 +184,12 @@ class Case:
                 if one.facts.get("author") and one.seen_at:
                     mails.setdefault(one.facts.get("subject"), one)
         return tuple(sorted(mails.values(), key=lambda one: one.seen_at or ""))
+
+    @cached_property
+    def own_senders(self) -> tuple[Finding, ...]:
+        """What the inquiry tells of mails whose sender is an address of the firm, with or without a time."""
+        told = (one for source in self.dossier.report.sources if source.kind == _INQUIRY for one in source.findings)
+        return tuple(one for one in told if self.firm and self.firm.owns(str(one.facts.get("author") or "")))
 
     @cached_property
     def quoted(self) -> tuple[Finding, ...]:
@@ -215,6 +240,11 @@ class Case:
         hosts = {host_key(name) for name in self.dossier.plan.hosts}
         sources = (source for source in self.dossier.report.sources if source.host and host_key(source.host) in hosts)
         return tuple(one for source in sources for one in source.holdings if one.held is held)
+
+
+def _is_void(entry: Entry) -> bool:
+    counts = dict(entry.facts)
+    return bool(number(counts.get("gaps"))) and not number(counts.get("people"))
 
 
 def ground(evidence: Iterable[Evidence]) -> str:

@@ -129,15 +129,32 @@ def _span(found: Finding, case: Case, tongue: str) -> Iterator[Slot]:
 
 
 def _counts(case: Case, tongue: str) -> Iterator[Slot]:
+    least = "exposure-gaps" in case.holds
     if case.exposed:
-        source, least = source_of(case.exposed), "exposure-gaps" in case.holds
+        source = source_of(case.exposed)
         for name in ("people", "reachable", "template-customer", "template-partner"):
             if name in case.counts:
                 yield name, (Told(_people(number(case.counts[name]), tongue, least), source),)
         yield from _mails_of(case, case.exposed, tongue)
+    yield from _of_record(case, tongue, least)
     for name, held in (("cards-count", Held.SAVED_CARD), ("logins-count", Held.SAVED_LOGIN)):
         if them := case.held(held):
             yield name, (Told(f"{sum(one.count for one in them):,}", REPORT),)
+
+
+def _of_record(case: Case, tongue: str, least: bool) -> Iterator[Slot]:
+    """Which entry the numbers are of, and what of it a person must look at."""
+    if case.exposed:
+        source = source_of(case.exposed)
+        yield "counts-used", (Told(f"{case.exposed.number}", source),)
+        if own := number(case.counts.get("left-out-own")):
+            yield "left-out-own", (Told(f"{own:,}", source),)
+        if cards := number(case.counts.get("datum-card")):
+            yield "card-people", (Told(_people(cards, tongue, least), source),)
+    if case.counted:
+        source, numbers = source_of(case.counted[-1]), [f"{one.number}" for one in case.counted]
+        yield "counts-all", (Told(("、" if tongue == "ja" else ", ").join(numbers), source),)
+        yield "counts-last", (Told(numbers[-1], source),)
 
 
 def _mails_of(case: Case, entry: Entry, tongue: str) -> Iterator[Slot]:

@@ -24,7 +24,8 @@ _SECOND_LOOK = Words(
 def filled(form: NoticeForm, both: Mapping[str, Facts], tongue: str) -> Notice:
     """The draft in *tongue*; *both* are the facts in every language."""
     told = both[tongue]
-    subject = tuple(_sentence(Phrase(words=form.subject), told, {}))
+    chosen = next((one for one in form.subjects if _stands(one.when, told.holds)), Phrase(words=form.subject))
+    subject = tuple(_sentence(chosen, told, {}))
     return Notice(
         kind=form.kind,
         tongue=tongue,

@@ -42,6 +42,8 @@ def span(first: str, last: str, tongue: str, zone: int = JAPAN, *, hours: bool =
     if not hours:
         return begins if begins == ends else _from_to(begins, ends, tongue)
     one, other = moment(first, tongue, zone), moment(last, tongue, zone)
+    if one == other:
+        return one
     if begins != ends or not begins:
         return _from_to(one, other, tongue)
     if tongue == "ja":

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mimawari.model import Datum, Finding, Gap, Letter, Strength, Text, Told
-from mimawari.respond.notices.case import REPORT, Case, number, source_of
+from mimawari.respond.notices.case import ABUSE, REPORT, Case, number, source_of
+from mimawari.respond.notices.events import events, said
 from mimawari.respond.notices.moments import moment
 
 Row = Mapping[str, tuple[Text, ...]]
@@ -73,21 +74,8 @@ def _contacts(case: Case, tongue: str) -> Iterator[Row]:
 
 
 def _timeline(case: Case, tongue: str) -> Iterator[Row]:
-    """What happened when, as far as evidence and record tell it, in order. What has no time is left out."""
-    known, words = case.dossier.state.known_at, case.known.notices.words
-    first = {one.seen_at or "": one for one in sorted(case.dated, key=lambda one: one.strength)}
-    every = [(at, one.sentence.say(tongue), one.id) for at, one in sorted(first.items())[:5]]
-    every += [(one.seen_at or "", one.sentence.say(tongue), one.id) for one in case.abuse]
-    every += [(one.seen_at or "", words["mail-reported"].say(tongue), one.id) for one in case.reported[:5]]
-    if known:
-        every.append((known.text, words["became-known"].say(tongue), source_of(known)))
-    said = case.known.notices.steps
-    steps = ((key.partition("@")[0], entry) for key, entry in case.done)
-    every += [(entry.at, said[name].say(tongue), source_of(entry)) for name, entry in steps if name in said]
-    for at, what, source in sorted(dict.fromkeys(every), key=lambda one: one[0]):
-        when = moment(at, tongue, case.dossier.zone)
-        if when:
-            yield {"when": (Told(when, source),), "what": (Told(what, source),)}
+    for _, when, what, source in events(case, tongue):
+        yield {"when": (Told(when, source),), "what": (Told(what, source),)}
 
 
 def _data(case: Case, tongue: str) -> Iterator[Row]:
@@ -144,10 +132,17 @@ def _files(case: Case) -> Iterator[Row]:
 
 def _findings(case: Case, tongue: str) -> Iterator[Row]:
     """What is more than a hint, each sentence once: several mails often give rise to the same."""
-    said: dict[str, str] = {}
+    every: dict[str, str] = {}
     for one in (one for one in case.weighty if one.strength > Strength.HINT):
-        said.setdefault(one.sentence.say(tongue), one.id)
-    yield from ({"sentence": (Told(text, source),)} for text, source in said.items())
+        every.setdefault(_sober(said(one, case, tongue) if one.kind in ABUSE else one.sentence.say(tongue), case), one.id)
+    yield from ({"sentence": (Told(text, source),)} for text, source in every.items())
+
+
+def _sober(text: str, case: Case) -> str:
+    """In the words of a paper for an authority."""
+    for word, other in case.known.notices.sober:
+        text = text.replace(word, other)
+    return text
 
 
 def _gap(one: Gap, case: Case, tongue: str) -> Row:

@@ -21,9 +21,9 @@ _MAGIC = re.compile(rb"\s*//\s*<!--\s*<mdb:mork:z v=")
 _NAMED = ("PrimaryEmail", "DisplayName", "LastName", "FirstName")
 _CARD = "ns:addrbk:db:row:scope:card:all"
 _TOKENS = re.compile(
-    rb"""(?P<comment>//[^\r\n]*)|(?P<columns><\s*\(a=c\)[^>]{0,200}>)|(?P<open><)|(?P<close>>)
+    rb"""(?P<comment>//[^\r\n]*)|(?P<columns><\s*+\(a=c\)[^>]{0,200}>)|(?P<open><)|(?P<close>>)
     |\((?P<key>\^?[^=^()\\]{1,200})(?P<mark>[=^])
-    |(?P<row>\[\s*(?P<cut>-?)\s*(?P<id>[0-9A-Fa-f]{1,16})(?::(?P<scope>\^?[^\s()\[\]]{1,200}))?)|(?P<end>\])
+    |(?P<row>\[\s*+(?P<cut>-?)\s*+(?P<id>[0-9A-Fa-f]{1,16})(?::(?P<scope>\^?[^\s()\[\]]{1,200}))?)|(?P<end>\])
     |(?P<group>@\$\$[{}][^@]{0,40}@)""",
     re.VERBOSE,
 )

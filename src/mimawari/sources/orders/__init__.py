@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from mimawari.sources.orders.reading import orders, recognises
+from mimawari.sources.orders.reading import LAYOUT, orders, recognises
 
-__all__ = ["orders", "recognises"]
+__all__ = ["LAYOUT", "orders", "recognises"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from mimawari.model import OrderLayout
 from mimawari.sources.orders.guess import folded, free_text, guessed
@@ -11,6 +11,7 @@ from mimawari.sources.orders.guess import folded, free_text, guessed
 __all__ = ["Binding", "bound", "folded"]
 
 _REACHES = ("mail", "name", "family", "to-mail", "to-name", "to-family")
+_JOINED = ("postcode", "street", "telephone")
 _ORDERS = ("order", "date", "to-name", "to-family", "to-street", "to-postcode")
 
 
@@ -19,12 +20,19 @@ class Binding:
     """Which columns of a table mean what: ``columns`` by meaning, in the order in which they are joined or tried.
 
     ``layout`` is None where all was guessed; ``guesses`` are the meanings that were. ``remarks`` are columns of free text.
+    ``missing`` are columns of a layout that the user chose which are not there.
     """
 
     columns: Mapping[str, tuple[int, ...]]
     layout: OrderLayout | None = None
     guesses: tuple[str, ...] = ()
     remarks: tuple[int, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """The guessed meanings that reach a person, and that several columns may have."""
+        return tuple(meaning for meaning in self.guesses if meaning in _REACHES and len(self.columns[meaning]) > 1)
 
     @property
     def reaches(self) -> bool:
@@ -50,11 +58,26 @@ def bound(fields: tuple[str, ...], layouts: tuple[OrderLayout, ...], chosen: Ord
         binding = Binding(words, None, tuple(words), remarks)
     else:
         binding = _completed(_named(layout, index), layout, fields, remarks, may_guess=bool(layout.marks))
+    if chosen:
+        binding = replace(binding, missing=tuple(_missing(chosen, index)))
     return binding if binding.reaches else None
 
 
+def _missing(layout: OrderLayout, index: Mapping[str, int]) -> Iterator[str]:
+    """What should be there: of a known layout its marks; of a user's own all columns, of those that are tried in turn one."""
+    if layout.marks:
+        yield from (name for name in layout.marks if folded(name) not in index)
+        return
+    for meaning, names in layout.columns:
+        lacking = [name for name in names if folded(name) not in index]
+        if meaning.rpartition("-")[2] in _JOINED or len(lacking) == len(names):
+            yield from lacking
+
+
 def _named(layout: OrderLayout, index: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
-    found = {meaning: tuple(index[folded(name)] for name in names if folded(name) in index) for meaning, names in layout.columns}
+    spared = {folded(other) for name, other in layout.instead if folded(name) in index}
+    there = index.keys() - spared
+    found = {meaning: tuple(index[folded(name)] for name in names if folded(name) in there) for meaning, names in layout.columns}
     return {meaning: tuple(dict.fromkeys(places)) for meaning, places in found.items() if places}
 
 

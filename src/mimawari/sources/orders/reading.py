@@ -19,13 +19,18 @@ from mimawari.trees.streams import open_plain
 
 ROW = "order-row"
 """What is looked at, and what a gap says is missing."""
+_LONGEST = 60
+"""Characters of a column's name that are told."""
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _WORKBOOK = "an old or locked workbook of a spreadsheet, which cannot be read here: save it as CSV"
 _NO_COLUMNS = "no column is known that names a person or a mail address: name the columns in a mapping file"
 _OTHER_COLUMNS = "the columns that were named are not in the file"
 _EMPTY = "the file is empty"
-_UNKNOWN = "the layout is not known, the columns were taken by their names"
-_UNNAMED = "a column that the layout does not name was taken by its name"
+_GUESSED = "taken by the names of the columns"
+_DOUBTFUL = "several columns may be this one, the first that is filled was taken"
+_MISSING = "columns that the layout has are not in the file"
+LAYOUT = "order-layout"
+"""What a gap names that tells how columns were understood, where nothing is missing: it is to be checked."""
 
 
 def recognises(path: Path, layouts: tuple[OrderLayout, ...] = ()) -> bool:
@@ -121,15 +126,16 @@ def _of_workbook(
 
 
 def _notices(start: Start, origin: Origin) -> Iterator[Gap]:
-    """What was taken by the names of columns alone."""
-    columns = start.binding.columns
-    told = ", ".join(
-        f"{meaning_in_words(meaning)}: {' + '.join(start.fields[at] for at in columns[meaning])}"
-        for meaning in start.binding.guesses
-    )
-    if told:
-        what = _UNKNOWN if start.binding.layout is None else _UNNAMED
-        yield Gap(origin, Reason.UNSUPPORTED, "order-layout", f"{what}: {told}")
+    """What was taken by the names of columns alone, each by itself; which columns are missing."""
+    binding = start.binding
+    if binding.missing:
+        yield Gap(origin, Reason.UNSUPPORTED, ROW, f"{_MISSING}: {', '.join(binding.missing)}")
+    for meaning in binding.guesses:
+        told = f"{meaning_in_words(meaning)}: {' + '.join(start.fields[at][:_LONGEST] for at in binding.columns[meaning])}"
+        if meaning in binding.doubtful:
+            yield Gap(origin, Reason.UNSUPPORTED, ROW, f"{_DOUBTFUL}: {told}")
+        else:
+            yield Gap(origin, Reason.UNSUPPORTED, LAYOUT, f"{_GUESSED}: {told}")
 
 
 def _rows(all_lines: Iterator[tuple[int, str]], start: Start, faults: Faults) -> Iterator[Row]:

@@ -80,13 +80,46 @@ def rows(lines: Iterator[Line], separator: str, width: int, faults: Faults, leas
             text = _joined(gathered, again, lines)
         if not text.strip():
             continue
-        fields = _fitting(split(text, separator), width)
+        fields = (
+            None
+            if _has_swallowed(gathered, text, separator, width, may_guess=least > 0)
+            else _fitting(split(text, separator), width)
+        )
         if fields is None and len(gathered) > 1:
             again.extendleft(reversed(gathered[1:]))
             fields = _fitting(split(first[1], separator), width)
         fields = fields or _salvaged(first[1], separator, width, least, faults, number)
         if fields is not None:
             yield number, fields
+
+
+def _has_swallowed(gathered: list[Line], text: str, separator: str, width: int, *, may_guess: bool) -> bool:
+    """Whether a quoted field of several lines has other rows in it: two stray quotes, far apart, make one field of what is between.
+
+    A remark may have lines like rows: so the quotes have to be wrong as well. Where they happen not to be, and it *may* be
+    *guessed*, the first and the last line have each just the columns of the table, and a mail address.
+    """
+    if not any(_is_like_a_row(line, separator, width) for _, line in gathered[1:]):
+        return False
+    if not _is_well_quoted(text, separator):
+        return True
+    ends = (gathered[0][1], gathered[-1][1])
+    return may_guess and all(line.count(separator) == width - 1 and "@" in line for line in ends)
+
+
+def _is_like_a_row(line: str, separator: str, width: int) -> bool:
+    return line.count(separator) >= width - 1 or (separator in line and "@" in line)
+
+
+def _is_well_quoted(text: str, separator: str) -> bool:
+    """Whether quotes stand only around fields, and twice within (RFC 4180)."""
+    if len(text) >= _SPLIT_BY_CSV:
+        return False
+    try:
+        next(csv.reader([text], delimiter=separator, strict=True), None)
+    except csv.Error:
+        return False
+    return True
 
 
 def _salvaged(text: str, separator: str, width: int, least: int, faults: Faults, number: int) -> list[str] | None:

@@ -102,6 +102,9 @@ def test_an_old_firefox(tmp_path: Path) -> None:
         ("https://日本語.example.jp/", "xn--wgv71a119e.example.jp"),
         ("android://PLANTED-SECRET==@jp.example.app/", "jp.example.app"),
         ("http://nas/", "nas"),
+        ("PLANTEDSECRET", ""),
+        ("yama:PLANTEDSECRET", ""),
+        ("yama@PLANTEDSECRET", ""),
         ("https://[2001:db8::1]:8443/x", "[2001:db8::1]"),
         ("https://a.example.jp\u202e/x", ""),
         ("=HYPERLINK(1)", ""),
@@ -110,6 +113,19 @@ def test_an_old_firefox(tmp_path: Path) -> None:
 )
 def test_hostile_and_odd_addresses(tmp_path: Path, url: str, place: str) -> None:
     assert list(sites(Pc().put(f"{CHROME}/Login Data", chrome(login(url))), tmp_path)) == [place]
+
+
+@pytest.mark.parametrize(
+    ("url", "service"),
+    [
+        ("chrome-extension://abcdefghijkl/", "extension"),
+        ("android://x==@jp.example.app/", "app"),
+        ("https://a.example.jp/", "https"),
+    ],
+)
+def test_what_is_no_page_is_told_apart(tmp_path: Path, url: str, service: str) -> None:
+    found, _ = seen(Pc().put(f"{CHROME}/Login Data", chrome(login(url))), tmp_path)
+    assert [one.service for one in found] == [service]
 
 
 def damaged(content: bytes) -> dict[str, tuple[bytes, Reason]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -22,7 +23,10 @@ from mimawari.model import Deed, ExposureCounts, Firm, Gap, OrderLayout
 
 UNSEEN = 20
 """The exit status where something could not be read; the lists are written all the same."""
+_MOST_WHY = 5
 _MOST_MAPPING = 1 << 20
+_WHOLE = 10_000
+"""Characters of a line that must not be cut."""
 
 
 @click.command(
@@ -59,10 +63,12 @@ def command(
     common.some_name(folder, tongue)
     if not locators and not exports:
         raise spoken.Refused(words.NOTHING, tongue)
+    evidence = tuple(map(app.evidence, locators))
+    _all_there(evidence, exports, tongue)
     _free(Path(folder), tongue, force=force)
     with common.at_desk(place, lang, who) as desk:
         asked = exposing.Asked(
-            evidence=tuple(map(app.evidence, locators)),
+            evidence=evidence,
             orders=exports,
             chosen=_layout(shop, columns, desk.known, tongue),
             firm=_firm(us, tongue),
@@ -78,6 +84,7 @@ def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
     try:
         with exposing.exposed(asked, app.Settings(knowledge=used.folder), desk.known, progress=progress) as found:
             progress.clear()
+            _some(found, desk)
             made = lists.written(found.people(), found.counts, folder, desk.tongue)
             _tell(found, made, desk)
             counts = found.counts
@@ -91,16 +98,39 @@ def _done(asked: exposing.Asked, folder: Path, desk: common.Desk) -> int:
     return UNSEEN if counts.gaps else 0
 
 
+def _some(found: exposing.Exposed, desk: common.Desk) -> None:
+    """That nobody was found is only a count where everything was looked at."""
+    if found.counts.people or not (found.counts.gaps or found.passed):
+        return
+    why = [*gap_lines(found.counts, desk.known, desk.tongue)]
+    why += [words.OTHERS.fill({"place": place, "owner": owner or "?"}).say(desk.tongue) for place, owner in found.passed]
+    raise refused(words.NOBODY, desk.tongue, why=(" / " if desk.tongue == "en" else "／").join(why[:_MOST_WHY]))
+
+
 def _tell(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> None:
     for line in lists.lines(found.counts, desk.tongue, gap_lines(found.counts, desk.known, desk.tongue)):
         put(line)
+    for line in _to_check(found.counts, desk):
+        put(line)
     for path in made.paths:
         put(shown(path))
+    _tell_beside(found, made, desk)
+
+
+def _to_check(counts: ExposureCounts, desk: common.Desk) -> Iterator[str]:
+    if counts.notices:
+        yield words.CHECK.say(desk.tongue)
+    yield from (f"  {notice_line(one, desk.known, desk.tongue)}" for one in counts.notices)
+
+
+def _tell_beside(found: exposing.Exposed, made: lists.Written, desk: common.Desk) -> None:
     if found.firm.learnt or not (found.firm.domains or found.firm.accounts):
         names = [*found.firm.domains, *(one.address for one in found.firm.accounts)]
         note((words.LEARNT.fill({"own": own(", ".join(names))}) if names else words.NO_OWN).say(desk.tongue))
     for place, owner in found.passed:
         note(words.PASSED.fill({"place": shown(place), "owner": own(owner) or "?"}).say(desk.tongue))
+    if made.guarded:
+        note(words.SIGNED.fill({"n": made.guarded}).say(desk.tongue))
     if not made.has_workbook:
         note(words.NO_BOOK.say(desk.tongue))
     note(words.PRIVATE.say(desk.tongue))
@@ -111,12 +141,26 @@ def gap_lines(counts: ExposureCounts, known: app.Knowledge, tongue: str) -> Iter
     return (_line(gap, known, tongue) for gap in counts.gaps)
 
 
+def notice_line(gap: Gap, known: app.Knowledge, tongue: str) -> str:
+    """How a column was understood, wholly: it is there to be compared."""
+    where = " > ".join(shown(step) for step in (gap.origin.locator, *filter(None, gap.origin.path)))
+    return words.GAP.say(tongue).format(where=where, reason=shown(known.detail(gap.detail).say(tongue), _WHOLE))
+
+
 def _line(gap: Gap, known: app.Knowledge, tongue: str) -> str:
     where = " > ".join(shown(step) for step in (gap.origin.locator, *filter(None, gap.origin.path)))
     line = words.GAP.say(tongue).format(where=where, reason=known.named("reason", gap.reason).say(tongue))
     return (
         words.CLOSER.say(tongue).format(line=line, detail=shown(known.detail(gap.detail).say(tongue), 200)) if gap.detail else line
     )
+
+
+def _all_there(evidence: Iterable[app.Evidence], exports: Iterable[str], tongue: str) -> None:
+    """A name that was mistyped is no evidence without people. What has another way than a path is not asked."""
+    paths = [one.path for one in evidence if not one.moment and "://" not in one.locator] + [Path(one) for one in exports]
+    for path in paths:
+        if not os.path.exists(path):  # noqa: PTH110  # unlike its twin it never raises
+            raise refused(words.ABSENT, tongue, path=path)
 
 
 def _free(folder: Path, tongue: str, *, force: bool) -> None:

@@ -50,11 +50,36 @@ NO_BOOK = Words(
     ja='mimawari：people.xlsx は作成していません（必要な部品がありません。pip install "mimawari[report]"）。'
     "people.csv にすべて入っています。",
 )
+SIGNED = Words(
+    en="mimawari: careful: {n} addresses begin with + or -. In people.csv an apostrophe stands before them, so that no spreadsheet "
+    "takes them for formulas: mail does not reach them so. Take people.xlsx for the mail merge, or write to these by hand.",
+    ja="mimawari：注意：+ や - で始まるアドレスが{n}件あります。people.csv では、表計算ソフトが数式とみなさないように、"
+    "先頭に ' を付けています。"
+    "そのままでは届きません。差し込み印刷には people.xlsx を使うか、この{n}件は手作業で送ってください。",
+)
+ABSENT = Words(
+    en="{path} is not there. Nothing was read, written or recorded. Look at how it is spelt.",
+    ja="{path} が見つかりません。何も読み取らず、何も保存・記録していません。名前を確かめてください。",
+)
+OTHERS = Words(
+    en="{place} is the mailbox of {owner}, and not of an account that you named",
+    ja="{place} は {owner} のメールボックスです（指定したアカウントのものではありません）",
+)
+NOBODY = Words(
+    en="nobody was found, and not all could be looked at: this is no count. Nothing was written or recorded. {why}",
+    ja="だれも見つからず、調べられなかったものがあります。この結果は人数として使えません。何も保存・記録していません。{why}",
+)
 PRIVATE = Words(
     en="mimawari: the lists hold personal data. Keep them where only those who need them can read them. They are not kept in the "
     "case, and nothing was sent.",
     ja="mimawari：一覧には個人情報が入っています。必要な人だけが見られる場所に保管してください。"
     "一覧は対応の記録には残らず、どこにも送信していません。",
+)
+CHECK = Words(
+    en="Please check: columns of no layout that is known here were taken by their names. If one is wrong, "
+    "write a column mapping file and run it again with --columns.",
+    ja="確認してください：登録済みの形式ではない列を、列の名前から次のように読み取りました。違うものがあれば、列の対応表を作り、"
+    "--columns を付けて、もう一度実行してください。",
 )
 GAP = Words(en="{where}: {reason}", ja="{where}：{reason}")
 CLOSER = Words(en="{line} ({detail})", ja="{line}（{detail}）")

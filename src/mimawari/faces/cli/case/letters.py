@@ -71,7 +71,8 @@ def command(
     common.some_name(folder, spoken.speaking(lang))
     with common.at_desk(place, lang, who) as desk:
         drafts = _drafts(desk, kinds, tongues or LANGUAGES, us)
-        files = _write(drafts, folder, forms or _FORMS, force, desk.tongue)
+        beside = _beside(desk, drafts, Path(folder), us)
+        files = _write(drafts, beside, folder, forms or _FORMS, force, desk.tongue)
         _say(drafts, desk.tongue)
         put(_FILES.fill({"count": files, "folder": own(folder)}).say(desk.tongue))
         _record(desk, drafts, files)
@@ -90,6 +91,18 @@ def _drafts(desk: common.Desk, kinds: Sequence[str], tongues: Sequence[str], us:
     return drafts
 
 
+def _beside(desk: common.Desk, drafts: Sequence[Notice], folder: Path, us: str | None) -> list[Notice]:
+    """Drafts of an earlier run that lie there: the README is of them as well."""
+    from mimawari.faces.notices import lying
+
+    made = {(one.kind, one.tongue) for one in drafts}
+    others = [one for one in lying(folder) if one not in made]
+    if not others:
+        return []
+    found = _drafts(desk, [kind.value for kind, _ in others], LANGUAGES, us)
+    return [one for one in found if (one.kind, one.tongue) in others]
+
+
 def _firm(us: str | None, tongue: str) -> Firm | None:
     """The firm's profile: one that was named must be readable; that of the folder is used where it is there."""
     if us is None and not Path(us_file.FILE).is_file():
@@ -97,12 +110,12 @@ def _firm(us: str | None, tongue: str) -> Firm | None:
     return us_file.read(us or us_file.FILE, tongue)
 
 
-def _write(drafts: Sequence[Notice], folder: str, forms: Sequence[str], force: bool, tongue: str) -> int:
+def _write(drafts: Sequence[Notice], beside: Sequence[Notice], folder: str, forms: Sequence[str], force: bool, tongue: str) -> int:
     """How many files were written."""
     from mimawari.faces.notices import Form, Taken, Unwritable, written
 
     try:
-        done = written(drafts, Path(folder), map(Form, forms), casework.now(), force=force)
+        done = written(drafts, Path(folder), map(Form, forms), casework.now(), beside=beside, force=force)
     except Taken as taken:
         raise refused(_TAKEN, tongue, path=taken.paths[0]) from taken
     except Unwritable as error:

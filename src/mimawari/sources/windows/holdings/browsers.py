@@ -15,7 +15,7 @@ from mimawari.model.filetime import from_unix_ns, to_iso
 from mimawari.sources.windows.holdings import lite
 from mimawari.sources.windows.holdings.documents import as_object, json_object
 from mimawari.sources.windows.holdings.room import Room, Told
-from mimawari.sources.windows.holdings.sites import host_of, scheme_of
+from mimawari.sources.windows.holdings.sites import scheme_of, site_of
 
 CHROMIUM = (
     ("Google Chrome", "local", r"Google\Chrome\User Data"),
@@ -65,7 +65,7 @@ class Sites:
 
     def add(self, address: str, used: int, *, saved: bool) -> None:
         """One more login. Raises ``BadEvidence`` where there are more sites than are kept."""
-        host = host_of(address)
+        host = site_of(address)
         if host not in self.by_host and len(self.by_host) >= SITES:
             raise BadEvidence(Reason.TOO_LARGE, f"more than {SITES} sites")
         self.by_host.setdefault(host, Site()).add(used, scheme_of(address), saved=saved)
@@ -115,7 +115,7 @@ def _logins(base: lite.Base) -> Iterator[tuple[str, int, bool]]:
     kept = "WHERE blacklisted_by_user = 0" if "blacklisted_by_user" in columns else ""
     query = f"SELECT origin_url, signon_realm, {used}, {saved} FROM logins {kept}"  # noqa: S608  # our own words only
     for origin, realm, last, is_saved in base.rows(query, ROWS):
-        address = origin if isinstance(origin, str) and host_of(origin) else realm
+        address = origin if isinstance(origin, str) and site_of(origin) else realm
         ticks = last * _CHROME_TICKS if isinstance(last, int) else 0
         yield address if isinstance(address, str) else "", ticks, bool(is_saved)
 

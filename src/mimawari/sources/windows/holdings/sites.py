@@ -7,6 +7,14 @@ import re
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30})://", re.IGNORECASE)
 _HOST = re.compile(r"\[[0-9a-f:.]{2,45}\]|[^\s\[\]<>\"'\\^`{}|,;/?#@:]{1,253}", re.IGNORECASE)
 _PLAIN = re.compile(r"\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253}")
+_CALLED = {
+    "http": "http",
+    "https": "https",
+    "android": "app",
+    "chrome-extension": "extension",
+    "moz-extension": "extension",
+    "extension": "extension",
+}
 _PORT = re.compile(r":\d{1,5}")
 
 
@@ -22,11 +30,18 @@ def host_of(address: str) -> str:
     return _in_dns(found[0].rstrip(".").lower())
 
 
+def site_of(address: str) -> str:
+    """The host of an address that somebody typed, or a page gave. A word without a dot is a host only behind a scheme
+    (``http://nas/``): alone it may be a password in the wrong field.
+    """
+    host = host_of(address)
+    return host if "." in host or _SCHEME.match(address.strip()) else ""
+
+
 def scheme_of(address: str) -> str:
-    """``https`` or ``http``; empty for any other, and for none."""
+    """``https`` or ``http``, ``app`` or ``extension`` where it is no page; empty for any other, and for none."""
     found = _SCHEME.match(address.strip())
-    scheme = found[1].lower() if found else ""
-    return scheme if scheme in ("http", "https") else ""
+    return _CALLED.get(found[1].lower(), "") if found else ""
 
 
 def _in_dns(name: str) -> str:
