@@ -69,6 +69,12 @@ def test_a_name_that_stood_beside_an_address_is_masked_where_it_stands_alone() -
     assert mask.text("関 美咲さんと、関美咲") == "person-1さんと、person-1"
 
 
+def test_what_is_masked_is_not_masked_again() -> None:
+    once = masked("a.eml of <hino[@]kobo[.]example[.]com>, ev/a.eml")
+    assert masked(once) == once
+    assert masked("change[@]google[.]com") == "change[@]google[.]com"
+
+
 def test_the_host_of_a_link_stays_and_files_keep_their_kind() -> None:
     assert masked("https://evil.example.com/?u=hino@kobo.example.com").startswith("https://evil.example.com/person-")
     assert masked("C:\\ev\\seki.eml") == "C:\\ev\\mail-1.eml"

@@ -34,7 +34,7 @@ _URL = re.compile(r"//[^/?#]*+[/?#]|/+")
 def pattern(words: frozenset[str] = frozenset()) -> re.Pattern[str]:
     """What finds addresses: groups for what stands before the sign, the sign, and the host. *words* before it make none: they are
     those of the program (``unplug@PC-7``)."""
-    no = rf"(?!(?:{'|'.join(sorted(map(re.escape, words)))})@)" if words else ""
+    no = rf"(?!(?:{'|'.join(sorted(map(re.escape, words)))}){SIGN})" if words else ""
     return re.compile(rf"((?<!{_CHAR}){no}{_LOCAL}++|\"[^\"\n]{{1,80}}\")({SIGN})({_DOMAIN})", re.IGNORECASE)
 
 

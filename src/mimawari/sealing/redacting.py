@@ -24,6 +24,7 @@ from mimawari.sealing.persons import mail_files, may_hold, named, strings, witho
 
 __all__ = ["Mask", "addresses"]
 
+_DONE = re.compile("(?:person|mail)-[0-9]+")
 _WORD = re.compile("[a-z0-9._-]*")
 _LONG = 2000
 """Characters up to which a text is remembered with what it became: names come again and again, pages do not."""
@@ -112,7 +113,7 @@ class Mask:
         return self._kept[text]
 
     def _hidden_in(self, text: str) -> str:
-        text = without_mail_files(text, lambda hit: f"mail-{self._people.mail(hit[1])}{hit[2]}")
+        text = without_mail_files(text, self._mail)
         return self._address.sub(self._hidden, text) if may_hold(text) else text
 
     def _masked(self, text: str) -> str:
@@ -120,7 +121,12 @@ class Mask:
         # What has the form of a word of the program itself (``no-sign``) is no name, whatever somebody calls himself.
         return hidden if not self._people.names or _WORD.fullmatch(text) else self._names.sub(self._called, hidden)
 
+    def _mail(self, hit: re.Match[str]) -> str:
+        return hit[0] if _DONE.fullmatch(hit[1]) else f"mail-{self._people.mail(hit[1])}{hit[2]}"
+
     def _is_hidden(self, hit: re.Match[str]) -> bool:
+        if _DONE.fullmatch(parted(hit)[1]):
+            return False
         return is_one(hit) and (has_other(hit) or not self._people.owns(address(hit)))
 
     def _hidden(self, hit: re.Match[str]) -> str:
