@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -38,6 +39,7 @@ __all__ = [
     "recorded",
 ]
 
+_PLACE = re.compile(r"(?:[\w-]+/)*(?:[0-9]{3,}-)?")
 _REPORT = Words(en="A report of mimawari, as it lies in the case", ja="mimawariのレポート（記録にあるもの）")
 _ALTERED = Words(
     en="A report of the case whose digest is no longer what the record says", ja="識別値が記録と一致しなくなったレポート"
@@ -196,11 +198,18 @@ def _masked(items: Iterable[BagItem], mask: Mask) -> Iterator[BagItem]:
     originals = []
     for item in items:
         if item.name.startswith("report/"):
-            originals.append(f"{hashlib.sha256(item.data).hexdigest()}  {mask.text(item.name)}\n")
+            originals.append(f"{hashlib.sha256(item.data).hexdigest()}  {_name(item.name, mask)}\n")
         with suppress(ValueError):
             about = _REDACTED if item.name.startswith("report/") else item.about
-            yield replace(item, name=mask.text(item.name), about=about, data=_hidden(item, mask))
+            yield replace(item, name=_name(item.name, mask), about=about, data=_hidden(item, mask))
     yield BagItem(name="originals.txt", about=_ORIGINALS, data="".join(originals).encode())
+
+
+def _name(name: str, mask: Mask) -> str:
+    """A path in the bag with people masked: its folders and its number stay, so that no two become one."""
+    head = _PLACE.match(name)
+    at = head.end() if head else 0
+    return name[:at] + mask.text(name[at:])
 
 
 def _hidden(item: BagItem, mask: Mask) -> bytes:
