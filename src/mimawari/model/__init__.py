@@ -1,4 +1,4 @@
-"""The nouns: frozen, typed, hashable, picklable, standard library only. Nothing here opens anything."""
+"""The nouns: frozen, typed, hashable, picklable, standard library only. Nothing here opens evidence."""
 
 from mimawari.model.account_records import DmarcRow, Door, FailureReport
 from mimawari.model.artifact import (
