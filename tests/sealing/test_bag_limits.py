@@ -15,6 +15,11 @@ from mimawari.sealing import SealTrouble, inputs, staging
 from mimawari.sealing.checking import checked
 
 
+def with_tests() -> dict[str, str]:
+    """The environment of a program of its own that finds what these tests find."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
 def full(after: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is brought to the disk as the file of that number finds it full."""
     count, real = iter(range(10_000)), os.fsync
@@ -52,7 +57,7 @@ def test_a_limit_on_the_size_of_files_is_told_in_a_sentence(tmp_path: Path) -> N
     )
     for name, kind in (("bag.zip", "plain"), ("bag.zip", "age")):
         words = (sys.executable, "-c", script, str(tmp_path / "out" / name), kind)
-        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        done = subprocess.run(words, capture_output=True, text=True, check=False, env=with_tests())
         assert "File too large" in done.stdout, done
         assert "No half bag was left" in done.stdout
         assert list((tmp_path / "out").iterdir()) == []
@@ -86,7 +91,7 @@ def test_a_large_copy_is_sealed_packed_and_encrypted_in_flat_memory(tmp_path: Pa
         "print(peak() - before)\n"
     )
     words = (sys.executable, "-c", script, str(big), str(tmp_path / "out"))
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=with_tests())
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) < 40 << 10, "in KiB: less than half of the copy"
 
@@ -104,7 +109,9 @@ def test_a_program_that_is_killed_while_it_seals_leaves_no_bag(tmp_path: Path) -
             "    real(number)\n"
             "os.fsync = fsync; sealed(Path(sys.argv[1]))\n"
         )
-        done = subprocess.run((sys.executable, "-c", script, str(out), str(after)), capture_output=True, check=False)
+        done = subprocess.run(
+            (sys.executable, "-c", script, str(out), str(after)), capture_output=True, check=False, env=with_tests()
+        )
         assert done.returncode == -signal.SIGKILL
         (left,) = out.parent.iterdir()
         assert left.name.startswith(".bag.zip.")
@@ -126,7 +133,7 @@ def test_what_is_encrypted_never_lies_in_clear_beside_its_place(tmp_path: Path, 
         "packing.encrypted = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "sealed(Path(sys.argv[1]), by=how(to=(sys.argv[2],)))\n"
     )
-    done = subprocess.run((sys.executable, "-c", script, str(out), to), capture_output=True, check=False)
+    done = subprocess.run((sys.executable, "-c", script, str(out), to), capture_output=True, check=False, env=with_tests())
     assert done.returncode == -signal.SIGKILL
     assert not [path for path in out.parent.rglob("*") if path.is_file() and path.stat().st_size]
     (private,) = temporary.iterdir()

@@ -272,7 +272,7 @@ def test_more_profiles_than_a_pc_can_have_are_a_gap(tmp_path: Path) -> None:
         profile.put(expandable("ProfileImagePath", rf"C:\Users\u{number}"))
     survey = folder.survey(Evidence(str(pc.write(tmp_path))))
     assert (Reason.TOO_LARGE, "registry-value") in {(gap.reason, gap.wanted) for gap in survey.gaps}
-    assert len(survey.pieces) < 4_100
+    assert len(survey.pieces) < 5_100  # five of each user, and those of the machine
 
 
 @pytest.mark.parametrize("folder_name", ["C", "C/Users"])

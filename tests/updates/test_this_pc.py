@@ -134,4 +134,4 @@ def test_a_kill_at_any_step_leaves_one_or_the_other(call: str, pc: Pc, publisher
 def _steps() -> Iterator[int]:
     """The first few one by one, then in strides: most of the steps write one file of many."""
     yield from range(4)
-    yield from range(4, 120, 9)
+    yield from range(4, 600, 15)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -32,7 +33,10 @@ class NotUsable(OSError):
 
 def opened(path: str | Path) -> BinaryIO:
     """A regular file, also through a link. Nothing is waited for. Raises ``OSError``, or ``ValueError`` for no name of a file."""
-    if not stat.S_ISREG(os.stat(path).st_mode):  # a text too
+    mode = os.stat(path).st_mode  # of a text too
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(mode):
         raise NotUsable(_NO_FILE)
     # In the meantime a pipe may have come there: opening one waits until somebody writes, unless it is said not to.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
