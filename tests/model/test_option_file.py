@@ -35,7 +35,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_folder_and_nothing(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="regular file"):
+    with pytest.raises(IsADirectoryError):
         option_file.opened(tmp_path)
     with pytest.raises(FileNotFoundError):
         option_file.opened(tmp_path / "none")
