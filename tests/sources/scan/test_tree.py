@@ -1,5 +1,6 @@
 """Every file of a disk image and of a packed copy of a PC: named streams, hard links, the names that Windows gives them."""
 
+import time
 import zipfile
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         (folder / "stream").write_bytes(content)
         run("ntfscp", "-f", "-q", "-N", stream, made, folder / "stream", path)
+    time.sleep(0.2)  # what was written only just is read again, as it may change unseen
     return made
 
 
