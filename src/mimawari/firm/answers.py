@@ -8,17 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from mimawari.firm.checks import Wrong
+from mimawari.firm.content import content
 from mimawari.firm.tables import Table
 from mimawari.firm.trouble import FirmTrouble, Text
 from mimawari.firm.writing import quoted
 from mimawari.model import ANSWERS, Answers, Firm, Words, option_file
-from mimawari.model.os_words import cause
 
 LARGEST, LONGEST, MOST = 1 << 18, 400, 200
 """Bytes of the file, characters of an answer, and entries of a list."""
 LISTS = ("pcs", "accounts")
 
-_UNREADABLE = Words(en="cannot be read ({why}).", ja="読み取れません（{why}）。")
 _LARGE = Words(en="too large for answers of a sheet.", ja="緊急連絡シートの回答としては大きすぎます。")
 _SYNTAX = Words(en="no valid TOML: {why}.", ja="TOMLとして読み取れません：{why}")
 _SECRET = Words(
@@ -79,15 +78,9 @@ CHECKS: dict[str, Callable[[str], str]] = {name: account if name == "accounts" e
 
 def read(path: Path) -> Answers:
     """The answers of a file. Raises :class:`FirmTrouble`."""
+    found = content(path, LARGEST, _LARGE)
     try:
-        with option_file.opened(path) as file:
-            content = file.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
-        raise FirmTrouble(_UNREADABLE.fill({"why": cause(error)})) from error
-    if len(content) > LARGEST:
-        raise FirmTrouble(_LARGE)
-    try:
-        return parse(content.decode("utf-8-sig"))
+        return parse(found.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise FirmTrouble(_SYNTAX.fill({"why": "UTF-8"})) from error
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from mimawari.firm import checks, columns, habits, servers
 from mimawari.firm.checks import Wrong
+from mimawari.firm.content import content
 from mimawari.firm.tables import Table
 from mimawari.firm.trouble import FirmTrouble, Text
 from mimawari.model import Firm, Habits, OtherSender, OwnAccount, Relay, SigningKey, Words, option_file
-from mimawari.model.os_words import cause
 
 LARGEST = 1 << 20
 """Bytes of a file that is read."""
@@ -43,7 +43,6 @@ _KEY = ("domain", "selector", "record")
 _NOTHING = frozenset({"none", "no", "-", "なし", "無し"})
 _SIGNS = re.compile(r"\bsign(?:s|ed)\b|署名", re.IGNORECASE)
 
-_UNREADABLE = Words(en="cannot be read ({why}).", ja="読み取れません（{why}）。")
 _LARGE = Words(en="too large for us.toml.", ja="us.tomlとしては大きすぎます。")
 _ENCODING = Words(
     en="is not UTF-8 text. Save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8).",
@@ -60,15 +59,9 @@ _SAME = Words(en="“{value}” is there twice.", ja="「{value}」が2回書か
 
 def read(path: Path) -> Firm:
     """The firm that a file describes. Raises :class:`FirmTrouble`."""
+    found = content(path, LARGEST, _LARGE)
     try:
-        with option_file.opened(path) as file:
-            content = file.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
-        raise FirmTrouble(_UNREADABLE.fill({"why": cause(error)})) from error
-    if len(content) > LARGEST:
-        raise FirmTrouble(_LARGE)
-    try:
-        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        text = found.decode("utf-16" if found[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise FirmTrouble(_ENCODING) from error
     return parse(text)
