@@ -120,6 +120,11 @@ def test_many_programs_from_elsewhere(tmp_path: Path) -> None:
     assert [gap.reason for gap in gaps if gap.reason is not Reason.MISSING] == [Reason.TOO_LARGE]
 
 
+def test_a_path_that_is_longer_than_what_is_kept(tmp_path: Path) -> None:
+    _, (gap,) = seen(started(Pc(), "E:\\" + "x" * 300 + "\\edmax.exe"), tmp_path)
+    assert gap.detail.endswith("x" * 250)
+
+
 def test_a_name_that_would_break_a_line_is_cut_clean(tmp_path: Path) -> None:
     _, (gap,) = seen(started(Pc(), "E:\\a\x1b[2J\n\\edmax.exe"), tmp_path)
     assert "\x1b" not in gap.detail

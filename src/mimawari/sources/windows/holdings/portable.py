@@ -53,9 +53,9 @@ def _started(room: Room, place: str) -> Iterator[str]:
     for count, value in enumerate(islice(key.values(), ENTRIES + 1) if key else ()):
         if count >= ENTRIES:
             raise BadEvidence(Reason.TOO_LARGE, f"more than {ENTRIES} entries")
-        path = clean(codecs.decode(value.name, "rot13"))
+        path = codecs.decode(value.name, "rot13")
         if _is_beside(path, room.one.letter):
-            yield path
+            yield clean(path)
 
 
 def _is_beside(path: str, letter: str) -> bool:
