@@ -11,6 +11,7 @@ from support.pc import Pc
 from mimawari import knowledge
 from mimawari.examples.hive_writer import binary, expandable, text
 from mimawari.model import Held, Reason
+from mimawari.sources.windows.holdings import room
 
 LIVE = f"{LOCAL}/Microsoft/Windows Live Mail"
 SYLPHEED = f"{ROAMING}/Sylpheed"
@@ -67,6 +68,15 @@ def test_an_account_of_hotmail_names_no_server(tmp_path: Path) -> None:
     pc = Pc().put(f"{LIVE}/Hotmail/account{{1}}.oeaccount", live("SMTP_Email_Address=a@hotmail.co.jp"))
     pc.put(f"{LIVE}/account{{2}}.oeaccount", live("LDAP_Server=ldap.example.jp"))
     assert accounts(pc, tmp_path) == [("a@hotmail.co.jp", "", "", None)]
+
+
+def test_a_folder_of_many_other_files_is_asked_so_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "ENTRIES", 3)
+    pc = Pc()
+    for count in range(5):
+        pc.put(f"{LIVE}/Example/Inbox/{count}.txt", b"x")
+    found, (gap,) = seen(pc, tmp_path)
+    assert (found, gap.reason, gap.origin.path[-1].rpartition("\\")[2]) == ([], Reason.TOO_LARGE, "Inbox")
 
 
 @pytest.mark.parametrize("path", [
@@ -203,6 +213,9 @@ def test_a_list_of_folders_that_is_a_bomb(tmp_path: Path) -> None:
     many = b"<folderlist>" + b'<folder type="mh" path="x"/>' * 101 + b"</folderlist>"
     _, (gap,) = seen(Pc().put(f"{SYLPHEED}/folderlist.xml", many), tmp_path / "b")
     assert gap.reason is Reason.TOO_LARGE
+    listed = b"".join(b'<folder type="mh" path="x%d"/>' % count for count in range(100)) + b'<folder type="mh" path="C:/Old"/>'
+    pc = Pc().put(f"{SYLPHEED}/folderlist.xml", b"<folderlist>" + listed + b"</folderlist>").put("Old/inbox/1", b"x")
+    assert seen(pc, tmp_path / "d")[0] == []
     deep = b"<folder>" * 51 + b"</folder>" * 51
     _, (gap,) = seen(Pc().put(f"{SYLPHEED}/folderlist.xml", deep), tmp_path / "c")
     assert gap.reason is Reason.CORRUPT

@@ -53,8 +53,8 @@ def _stores(room: Room, program: str) -> list[str]:
     usual = rf"{room.local}\Microsoft\{program}"
     named = expand(room.word(rf"Software\Microsoft\{program}", "Store Root"), environment(room.home, room.one.letter)).rstrip("\\")
     found = {usual.lower(): usual}
-    if named and named.lower() not in found and room.here(named):
-        found[named.lower()] = named
+    if named and room.here(named):
+        found.setdefault(named.lower(), named)
     return list(found.values())
 
 
