@@ -28,6 +28,7 @@ _ENDING = "portable.exe"
 """Portable editions bear their program's name and this."""
 _INSTALLED = "\\program files"
 _MOST = 50
+_SAID = "a program was started from here, where nobody looked; accounts that lie beside it were not read"
 
 
 def of_portable(room: Room) -> Told:
@@ -40,7 +41,7 @@ def of_portable(room: Room) -> Told:
         place = rf"{_LISTS}\{key.name}\Count"
         try:
             for path in (path for path in _started(room, place) if not _profile(room, path)):
-                found.setdefault(path.lower(), Gap(room.registry_at(place), Reason.MISSING, Holding.kind(), _said(clean(path))))
+                found.setdefault(path.lower(), Gap(room.at(clean(path)), Reason.MISSING, Holding.kind(), _SAID))
         except BadEvidence as bad:
             yield room.gap(room.registry_at(place), bad)
     told = [found[path] for path in sorted(found)]
@@ -59,7 +60,7 @@ def portable_profiles(room: Room) -> list[str]:
             for path in () if isinstance(key, Gap) else _started(room, rf"{_LISTS}\{key.name}\Count"):
                 if profile := _profile(room, path):
                     found.setdefault(profile.lower(), profile)
-    return sorted(found.values())[:_MOST]
+    return sorted(found.values())
 
 
 def _profile(room: Room, path: str) -> str:
@@ -89,7 +90,3 @@ def _is_beside(path: str, letter: str) -> bool:
         return True
     is_away = path.startswith("\\\\") or (path[1:3] == ":\\" and path[:2].upper() != letter.upper())
     return is_away and name in _ON_STICKS and _INSTALLED not in path.lower()
-
-
-def _said(path: str) -> str:
-    return f"started from where nobody looked; accounts that lie beside it were not read: {path}"
