@@ -49,7 +49,7 @@ def _profiles(room: Room) -> list[str]:
     for values in rows[:_ACCOUNTS]:
         path = values["path"].replace("/", "\\").rstrip("\\")
         whole = rf"{top}\{path}" if values.get("isrelative") == "1" else path
-        if whole[1:3] == ":\\" and ".." not in whole.split("\\"):
+        if room.here(whole):
             found.setdefault(whole.lower(), whole)
     return sorted(found.values())
 
