@@ -87,36 +87,6 @@ def test_without_office_there_is_no_line_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("installed", "own", "ward"),
-    [
-        (("7-Zip 22.01 (x64)", "22.01"), "1", GOOD),
-        (("7-Zip 22.01 (x64)", "22.01"), "2", GOOD),
-        (("7-Zip 22.01 (x64)", "22.01"), "", BAD),
-        (("7-Zip 22.01 (x64)", "22.01"), "0", BAD),
-        (("7-Zip 19.00 (x64)", "19.00"), "1", BAD),
-        (("7-Zip", ""), "1", UNKNOWN),
-        (("Lhaplus", "1.74"), "", BAD),
-        (("WinRAR 6.11 (64-bit)", "6.11.0"), "", GOOD),
-        (("Explzh", "8.65"), "", GOOD),
-        (("Gzip for Lhaplus users", "1"), "", GOOD),
-    ],
-)
-def test_archivers(installed: tuple[str, str], own: str, ward: Ward) -> None:
-    """7-Zip can hand the mark on since 22.00, and does not unless it is set so (comparison of June 2022)."""
-    given = [*LOOKED, machine("installed", *installed), setting("archive-mark-7zip", own)]
-    assert lines(given)["archive-mark", USER].ward is ward
-
-
-def test_without_the_setting_of_the_user_7zip_is_unknown() -> None:
-    assert lines([*LOOKED, machine("installed", "7-Zip", "23.01")])["archive-mark", USER].ward is UNKNOWN
-
-
-def test_a_list_that_was_not_read_wholly_is_not_good() -> None:
-    given = [machine("installed", "Explzh", "8.65"), setting("archive-mark-7zip")]
-    assert lines(given)["archive-mark", USER].ward is UNKNOWN
-
-
-@pytest.mark.parametrize(
     ("place", "ward"),
     [
         ("", GOOD),

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from mimawari.knowledge.protections import Product, Protections, version
+from mimawari.knowledge.protections import Protections, version
 from mimawari.model import Setting, Ward, Words
+from mimawari.respond.archivers import archivers
+from mimawari.respond.installed import is_looked_at, products
 from mimawari.respond.protecting import UNLOOKED, Asked, Judged, Watched, by_values
 
 Judge = Callable[[Asked], Iterator[Judged]]
@@ -48,15 +50,6 @@ _LTSC = _w(
 )
 _UNKNOWN_OFFICE = _w("“{name}”: the end of its support is not known here", "「{name}」：サポート期限を確認できていません")
 _SOON_DAYS = 180
-_KEEPS = _w("hands the mark on", "印を引き継ぎます")
-_KEEPS_OFFICE = _w("hands the mark on to Office files", "Officeファイルに印を引き継ぎます")
-_DROPS = _w("drops the mark", "印を引き継ぎません")
-_DROPS_OLD = _w("drops the mark (this version cannot hand it on)", "印を引き継ぎません（このバージョンにはその機能がありません）")
-_DROPS_UNSET = _w("drops the mark (it can hand it on, and is not set so)", "印を引き継ぎません（引き継ぐ設定がオフです）")
-_EXPLORER = _w(
-    "none of the archivers known here; Explorer hands the mark on",
-    "この一覧にある展開ソフトはありません（エクスプローラーは印を引き継ぎます）",
-)
 _SAFE_PLACE = _w("only folders that Office sets up itself, or none", "Officeの標準の場所だけです（追加なし）")
 _NETWORK = _w("a network share: {path}", "共有フォルダー：{path}")
 _OPEN = _w("a folder where files from outside arrive: {path}", "外から届いたファイルが入る場所：{path}")
@@ -71,22 +64,11 @@ def judges() -> Mapping[str, Judge]:
     }  # fmt: skip
 
 
-def _products(watched: Watched, table: tuple[Product, ...], user: str = "") -> list[tuple[Product, Setting]]:
-    """Products of a list that are installed: for all, or for one user."""
-    installed = [one for whose in dict.fromkeys(("", user)) for one in watched.of("installed", whose)]
-    return [(product, one) for one in installed for product in table if one.value and product.match.search(one.value)]
-
-
 def _others(watched: Watched, table: Protections) -> list[str]:
     """Antivirus programs beside Defender, by name."""
-    listed = [product.name for product, _ in _products(watched, table.antivirus)]
+    listed = [product.name for product, _ in products(watched, table.antivirus)]
     told = [one.value for one in watched.of("security-center") if "defender" not in one.value.lower()]
     return list(dict.fromkeys((*listed, *told)))
-
-
-def _is_looked_at(watched: Watched, user: str = "") -> bool:
-    """Whether the lists of installed programs were read wholly."""
-    return any(not one.value for one in watched.of("installed", user))
 
 
 def antivirus(asked: Asked) -> Iterator[Judged]:
@@ -95,7 +77,7 @@ def antivirus(asked: Asked) -> Iterator[Judged]:
     if others := _others(asked.watched, asked.table):
         for name in others:
             yield Judged(Ward.WEAK, _INSTALLED, Words(en=name, ja=name))
-    elif not _is_looked_at(asked.watched) or not off:
+    elif not is_looked_at(asked.watched) or not off:
         yield Judged(Ward.UNKNOWN, UNLOOKED)
     elif any(one.value == "1" for one in off):
         yield Judged(Ward.BAD, _NO_ANTIVIRUS)
@@ -186,32 +168,6 @@ def _office(name: str, program: str, watched: Watched, table: Protections) -> Ju
     if product.until:
         return _until(product.until, watched, product.name)
     return Judged(Ward.GOOD, _SUBSCRIPTION.fill({"version": program}), Words(en=product.name, ja=product.name))
-
-
-def archivers(asked: Asked) -> Iterator[Judged]:
-    """Each archiver that is there: whether it hands the mark of the web on."""
-    found = _products(asked.watched, asked.table.archivers, asked.user)
-    for product, one in found:
-        label = f"{product.name} {one.program}".strip()
-        ward, seen = _handing(product, one, asked.watched.of("archive-mark-7zip", asked.user))
-        yield Judged(ward, seen, Words(en=label, ja=label))
-    if not _is_looked_at(asked.watched) or not _is_looked_at(asked.watched, asked.user):
-        yield Judged(Ward.UNKNOWN, UNLOOKED)
-    elif not found:
-        yield Judged(Ward.GOOD, _EXPLORER)
-
-
-def _handing(product: Product, one: Setting, own: tuple[Setting, ...]) -> tuple[Ward, Words]:
-    if product.mark != "setting":
-        return {
-            "always": (Ward.GOOD, _KEEPS), "office": (Ward.GOOD, _KEEPS_OFFICE), "never": (Ward.BAD, _DROPS)
-        }[product.mark]  # fmt: skip
-    number = version(one.program)
-    if number and number < product.since:
-        return Ward.BAD, _DROPS_OLD
-    if not own or not number:
-        return Ward.UNKNOWN, UNLOOKED
-    return {"1": (Ward.GOOD, _KEEPS), "2": (Ward.GOOD, _KEEPS_OFFICE)}.get(own[0].value, (Ward.BAD, _DROPS_UNSET))
 
 
 _STANDARD = re.compile(

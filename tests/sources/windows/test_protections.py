@@ -113,6 +113,14 @@ def test_trusted_locations_and_documents(pc: Pc, tmp_path: Path) -> None:
     assert values(found, "trusted-documents", "shop")[0] == "2"
 
 
+def test_how_archivers_are_set(pc: Pc, tmp_path: Path) -> None:
+    pc.hives["shop"].at(r"Software\7-Zip\Options").put(number("WriteZoneIdExtract", 1))
+    pc.hives["shop"].at(r"Software\WinRAR\Extraction").put(number("MOTWMode", 2))
+    found = seen(pc, tmp_path)
+    assert values(found, "archive-mark-7zip", "shop") == ["1"]
+    assert values(found, "archive-mark-winrar", "shop") == ["2"]
+
+
 def test_administrators_come_from_the_accounts(pc: Pc, tmp_path: Path) -> None:
     assert values(seen(pc, tmp_path / "a"), "administrator", "shop") == ["yes"]
     pc.put("Windows/System32/config/SAM", build(sam(f"{SID}-500", "S-1-5-21-1-2-3-1001")))
