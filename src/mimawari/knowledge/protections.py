@@ -14,6 +14,7 @@ from mimawari.model import Certainty, Cited, Ward, Words
 FILES = ("rows", "support", "sources")
 JUDGES = (
     "antivirus",
+    "antivirus-age",
     "defender",
     "defender-age",
     "age",
@@ -88,7 +89,9 @@ class Product:
     """A product by a pattern for its name. ``until`` is the last day of its support (ISO date), empty: by subscription.
 
     ``marks`` is how an archiver treats the mark of the web, each with the version from which on it does so (:data:`MARKS`).
-    ``flaw`` names a hole in that, ``mended`` the version without it.
+    ``flaw`` names a hole in that, ``mended`` the version without it. ``signatures`` is the word by which the day of an antivirus
+    program's signatures is told (``none``: it has none), ``but`` a pattern for names that look like it and are something else. Of
+    one ``maker`` only one antivirus program works.
     """
 
     match: re.Pattern[str]
@@ -97,6 +100,13 @@ class Product:
     marks: tuple[tuple[tuple[int, ...], str], ...] = ()
     flaw: str = ""
     mended: str = ""
+    signatures: str = ""
+    but: re.Pattern[str] | None = None
+    maker: str = ""
+
+    def fits(self, name: str) -> bool:
+        """Whether a program of this name is the product."""
+        return bool(self.match.search(name)) and not (self.but and self.but.search(name))
 
     def mark(self, number: tuple[int, ...]) -> str:
         """What a version does; ``unknown`` where that is not known, or hangs on a version that is not."""
@@ -147,7 +157,7 @@ def read(tables: Mapping[str, Mapping[str, Any]]) -> Protections:
         windows={row["build"]: _windows(row) for row in support["windows"]},
         office=tuple(map(_product, support["office"])),
         archivers=tuple(map(_product, support["archiver"])),
-        antivirus=tuple(map(_product, support["antivirus"])),
+        antivirus=tuple(_product({**row, "but": support["no_antivirus"]}) for row in support["antivirus"]),
     )
 
 
@@ -224,4 +234,7 @@ def _product(row: Mapping[str, Any]) -> Product:
         marks=tuple(marks),
         flaw=row.get("flaw", ""),
         mended=row.get("mended", ""),
+        signatures=row.get("signatures", ""),
+        but=re.compile(row["but"], re.IGNORECASE) if "but" in row else None,
+        maker=row.get("maker", row["name"]),
     )

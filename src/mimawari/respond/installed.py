@@ -8,9 +8,10 @@ from mimawari.respond.protecting import Watched
 
 
 def products(watched: Watched, table: tuple[Product, ...], user: str = "") -> list[tuple[Product, Setting]]:
-    """Products of a list that are installed: for all, or for one user."""
-    installed = [one for whose in dict.fromkeys(("", user)) for one in watched.of("installed", whose)]
-    return [(product, one) for one in installed for product in table if one.value and product.match.search(one.value)]
+    """Products of a list that are installed, for all or for one user; of each name the first product that fits."""
+    installed = [one for whose in dict.fromkeys(("", user)) for one in watched.of("installed", whose) if one.value]
+    found = ((next((product for product in table if product.fits(one.value)), None), one) for one in installed)
+    return [(product, one) for product, one in found if product]
 
 
 def is_looked_at(watched: Watched, user: str = "") -> bool:
