@@ -62,6 +62,12 @@ def test_versions_are_numbers_and_nothing_else() -> None:
     assert version("9" * 5_000) == (999_999_999,)
 
 
+def test_every_archiver_does_something() -> None:
+    for one in KNOWN.archivers:
+        assert one.marks, one.name
+    assert not [one.name for one in (*KNOWN.office, *KNOWN.antivirus) if one.marks]
+
+
 Change = Callable[[dict[str, dict[str, Any]]], None]
 
 
@@ -89,6 +95,9 @@ def _set(table: str, way: tuple[str | int, ...], value: object) -> Change:
         _set("sources", ("sources", "sam", "as_of"), "yesterday"),
         _set("support", ("windows", 0, "home"), "2020-13-01"),
         _set("support", ("office", 1, "until"), "soon"),
+        _set("support", ("archiver", 0, "marks"), {"0": "sometimes"}),
+        _set("support", ("archiver", 0, "marks"), {"x": "never"}),
+        _set("support", ("archiver", 0, "mended"), ""),
     ],
 )
 def test_a_table_that_is_not_what_it_should_be_is_refused(change: Change) -> None:
