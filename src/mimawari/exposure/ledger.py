@@ -21,7 +21,7 @@ TIES, DATA = tuple(Tie), tuple(Datum)
 """In the order of their columns."""
 NOBODY = "\t"
 """How the key of a row without a mail address begins; no address does."""
-_COUNTS = ("mails", "japanese", "other", "listed", "bulk", "automatic", "reported",
+_COUNTS = ("mails", "japanese", "other", "listed", "bulk", "automatic", "reported", "junk",
            *(f"tie{at}" for at in range(len(TIES))), *(f"datum{at}" for at in range(len(DATA))))  # fmt: skip
 _TEXTS = ("organisation", "telephone", "postcode", "street")
 COLUMNS = ("address", "first", "last", *_TEXTS, *_COUNTS)
@@ -35,8 +35,9 @@ _OF_FIRMS = ("0120", "0800", "0570", "0180", "0990")
 _NUMERALS = "一二三四五六七八九"
 _TOWN, _NUMBERS = re.compile(f"([{_NUMERALS}])丁目"), re.compile(r"[0-9]+")
 _FILLING = ("12345678", "1234567", "23456789")
-_TIE_AT = {tie: 7 + at for at, tie in enumerate(TIES)}
-_DATUM_AT = {datum: 7 + len(TIES) + at for at, datum in enumerate(DATA)}
+_FIRST_TIE = _COUNTS.index("tie0")
+_TIE_AT = {tie: _FIRST_TIE + at for at, tie in enumerate(TIES)}
+_DATUM_AT = {datum: _FIRST_TIE + len(TIES) + at for at, datum in enumerate(DATA)}
 
 
 class NoRoom(Exception):
@@ -104,7 +105,9 @@ class Ledger:
     def add_up(self, one: Sightings) -> None:
         """What a mailbox says of an address."""
         row = self._row(roles.plain(one.address))
-        for at, number in enumerate((one.mails, one.japanese, one.other, one.listed, one.bulk, one.automatic, one.reported)):
+        for at, number in enumerate(
+            (one.mails, one.japanese, one.other, one.listed, one.bulk, one.automatic, one.reported, one.junk)
+        ):
             row.counts[at] += number
         for tie, number in one.ties:
             row.counts[_TIE_AT[tie]] += number

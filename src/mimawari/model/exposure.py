@@ -10,12 +10,13 @@ from mimawari.model.gap import Gap
 
 
 class Tie(StrEnum):
-    """How the firm knows somebody. ``wrote`` to it, was ``written-to``, was only ``copied``; ``contact`` in a book,
-    ``customer``."""
+    """How the firm knows somebody. ``wrote`` to it, was ``written-to``, was only ``copied``; ``named`` in the text of a mail;
+    ``contact`` in a book, ``customer``."""
 
     WROTE = "wrote"
     WRITTEN_TO = "written-to"
     COPIED = "copied"
+    NAMED = "named"
     CONTACT = "contact"
     CUSTOMER = "customer"
 
@@ -70,7 +71,7 @@ class Sightings:
     ``names`` as they stand there, ``ties`` and ``data`` each with in how many mails, ``first`` and ``last`` the days (ISO) of the
     first and last of them. ``japanese`` and ``other`` count mails in Japanese and in another language. ``listed``: mails that came
     by a mailing list with this address; ``bulk`` and ``automatic``: mails from it that call themselves so; ``reported``: mails
-    from it that the case's report takes for lures, which count as no tie.
+    from it that the case's report takes for lures, ``junk``: mails among unwanted ones, which both count as no tie.
     """
 
     address: str
@@ -87,11 +88,12 @@ class Sightings:
     bulk: int = 0
     automatic: int = 0
     reported: int = 0
+    junk: int = 0
 
 
 class LeftOut(StrEnum):
     """Why an address is on no list: ``own`` (staff), ``list``, ``no-reply``, ``machine`` (bounces, daemons), ``invalid``,
-    ``reported`` (the false sender)."""
+    ``reported`` (the false sender), ``junk`` (only in mails that lay among unwanted ones)."""
 
     OWN = "own"
     LIST = "list"
@@ -99,6 +101,7 @@ class LeftOut(StrEnum):
     MACHINE = "machine"
     INVALID = "invalid"
     REPORTED = "reported"
+    JUNK = "junk"
 
 
 class Template(StrEnum):
