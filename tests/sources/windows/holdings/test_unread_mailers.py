@@ -129,3 +129,22 @@ def test_a_name_that_would_break_a_line_is_cut_clean(tmp_path: Path) -> None:
     _, (gap,) = seen(started(Pc(), "E:\\a\x1b[2J\n\\edmax.exe"), tmp_path)
     assert "\x1b" not in gap.detail
     assert "\n" not in gap.detail
+
+
+def test_a_portable_thunderbird_on_this_drive_is_read(tmp_path: Path) -> None:
+    prefs = (
+        'user_pref("mail.account.account1.server", "server1");\nuser_pref("mail.account.account1.identities", "id1");\n'
+        'user_pref("mail.server.server1.type", "imap");\nuser_pref("mail.server.server1.hostname", "imap.example.jp");\n'
+        f'user_pref("mail.identity.id1.useremail", "a@example.jp");\nuser_pref("x.password", "{SECRET}");\n'
+    )
+    pc = started(Pc(), r"C:\Tools\ThunderbirdPortable\ThunderbirdPortable.exe", r"E:\t\ThunderbirdPortable.exe")
+    pc.put("Tools/ThunderbirdPortable/Data/profile/prefs.js", prefs.encode())
+    found, (gap,) = seen(pc, tmp_path)
+    assert [(one.account, one.place, one.program) for one in found] == [("a@example.jp", "imap.example.jp", "Thunderbird")]
+    assert gap.detail.endswith(r": E:\t\ThunderbirdPortable.exe")
+
+
+@pytest.mark.parametrize("folder", ["C:\\a\0b", "C:\\" + "x" * 5_000, "C:\\..\\..\\x", "C:" + "\\x" * 400])
+def test_a_path_that_no_file_has_is_told_like_any(tmp_path: Path, folder: str) -> None:
+    _, gaps = seen(started(Pc(), rf"{folder}\ThunderbirdPortable.exe"), tmp_path)
+    assert [gap.reason for gap in gaps] == [Reason.MISSING]
