@@ -105,6 +105,21 @@ def test_a_flaw_is_named_with_the_version_that_mends_it() -> None:
     assert "CVE-2025-0411" in found.seen.ja
 
 
+def test_only_what_is_there_is_advised_about_and_cited() -> None:
+    def said(*named: tuple[str, str]) -> tuple[str, str]:
+        found = lines([*LOOKED, *(machine("installed", *one) for one in named), *SET])["archive-mark", USER]
+        return " ".join(one.en for one in found.how), " ".join(one.title.en for one in found.cited)
+
+    how, cited = said(("7-Zip 22.01", "22.01"), ("CubeICE 3.5.1", "3.5.1"))
+    assert "7-Zip" in how
+    assert "CubeICE" not in how, "it is well"
+    assert "CubeICE" in cited
+    assert "WinRAR" not in how + cited
+    how, cited = said(("Lhaplus", "1.74"))
+    assert "Extract All" in how
+    assert "7-Zip" not in how + cited
+
+
 def test_a_pc_that_is_kept_well_is_good() -> None:
     given = [*LOOKED, machine("installed", "7-Zip 25.01 (x64)", "25.01"), machine("installed", "CubeICE 3.5.1", "3.5.1"), *SET]
     assert lines(given)["archive-mark", USER].ward is GOOD

@@ -91,7 +91,7 @@ class Product:
     ``marks`` is how an archiver treats the mark of the web, each with the version from which on it does so (:data:`MARKS`).
     ``flaw`` names a hole in that, ``mended`` the version without it. ``signatures`` is the word by which the day of an antivirus
     program's signatures is told (``none``: it has none), ``but`` a pattern for names that look like it and are something else. Of
-    one ``maker`` only one antivirus program works.
+    one ``maker`` only one antivirus program works. ``how`` is what to do where it is not good, ``cited`` where all this is from.
     """
 
     match: re.Pattern[str]
@@ -103,6 +103,8 @@ class Product:
     signatures: str = ""
     but: re.Pattern[str] | None = None
     maker: str = ""
+    how: tuple[Words, ...] = ()
+    cited: tuple[Cited, ...] = ()
 
     def fits(self, name: str) -> bool:
         """Whether a program of this name is the product."""
@@ -155,9 +157,9 @@ def read(tables: Mapping[str, Mapping[str, Any]]) -> Protections:
         rows=rows,
         names={name: _words(row) for name, row in tables["rows"]["names"].items()},
         windows={row["build"]: _windows(row) for row in support["windows"]},
-        office=tuple(map(_product, support["office"])),
-        archivers=tuple(map(_product, support["archiver"])),
-        antivirus=tuple(_product({**row, "but": support["no_antivirus"]}) for row in support["antivirus"]),
+        office=tuple(_product(row, sources) for row in support["office"]),
+        archivers=tuple(_product(row, sources) for row in support["archiver"]),
+        antivirus=tuple(_product({**row, "but": support["no_antivirus"]}, sources) for row in support["antivirus"]),
     )
 
 
@@ -221,7 +223,7 @@ def _windows(row: Mapping[str, Any]) -> WindowsSupport:
     return WindowsSupport(row["build"], row["name"], row["home"], row.get("enterprise", ""))
 
 
-def _product(row: Mapping[str, Any]) -> Product:
+def _product(row: Mapping[str, Any], sources: Mapping[str, Cited]) -> Product:
     if until := row.get("until", ""):
         date.fromisoformat(until)
     marks = sorted((version(since), mark) for since, mark in row.get("marks", {}).items())
@@ -237,4 +239,6 @@ def _product(row: Mapping[str, Any]) -> Product:
         signatures=row.get("signatures", ""),
         but=re.compile(row["but"], re.IGNORECASE) if "but" in row else None,
         maker=row.get("maker", row["name"]),
+        how=tuple(map(_words, row.get("how", ()))),
+        cited=tuple(sources[name] for name in row.get("sources", ())),
     )

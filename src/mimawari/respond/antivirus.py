@@ -198,4 +198,4 @@ def _age_of(one: Other, program: str, asked: Asked) -> Judged:
     if told is None:
         return Judged(Ward.UNKNOWN, UNLOOKED, name)
     ward, seen = aged(told, asked)
-    return Judged(ward, seen, name, silent=not told.value)
+    return Judged(ward, seen, name, silent=not told.value, cited=one.product.cited if one.product else ())

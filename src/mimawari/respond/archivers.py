@@ -69,7 +69,7 @@ def archivers(asked: Asked) -> Iterator[Judged]:
     for product, one in found:
         label = f"{product.name} {one.program}".strip()
         ward, seen = _flawed(product, one, *_handing(product, one, asked))
-        yield Judged(ward, seen, Words(en=label, ja=label))
+        yield Judged(ward, seen, Words(en=label, ja=label), how=product.how, cited=product.cited)
     if not is_looked_at(asked.watched) or not is_looked_at(asked.watched, asked.user):
         yield Judged(Ward.UNKNOWN, UNLOOKED)
     elif not found:
