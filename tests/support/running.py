@@ -14,9 +14,10 @@ from support.pc import SID, Pc
 from mimawari import app
 from mimawari.engine import Settings
 from mimawari.examples.hive_writer import Key, Value
-from mimawari.model import Gap, Process, Source
+from mimawari.model import BadEvidence, Gap, Process, Source
 from mimawari.sources import Evidence, live
 from mimawari.sources.running import registry, windows
+from mimawari.sources.windows.accounts import Member
 from mimawari.sources.windows.hive_value import DWORD, MULTI_SZ, QWORD, decoded
 from mimawari.sources.windows.installation import Installation, Installed
 from mimawari.trees import Volume
@@ -104,6 +105,7 @@ class Decoy:
 
     limited: bool
     running: tuple[Process | Gap, ...]
+    members: tuple[Member, ...] | BadEvidence = ()
     hive: Any = staticmethod(registry.hive)
 
     def users(self) -> tuple[str, ...]:
@@ -114,6 +116,11 @@ class Decoy:
 
     def processes(self) -> Iterator[Process | Gap]:
         yield from self.running
+
+    def administrators(self) -> tuple[Member, ...]:
+        if isinstance(self.members, BadEvidence):
+            raise self.members
+        return self.members
 
 
 @dataclass
@@ -127,6 +134,7 @@ class RunningPc:
     limited: bool = False
     away: tuple[str, ...] = ()
     processes: tuple[Process | Gap, ...] = ()
+    members: tuple[Member, ...] | BadEvidence = ()
 
     def __post_init__(self) -> None:
         self.pc.write(self.folder)
@@ -144,10 +152,13 @@ class RunningPc:
 
     def check(self, *denied: str) -> Source:
         """Look at it, with keys that refuse."""
+        (source,) = app.check([self.evidence(*denied)], Settings(reraise=True), jobs=0)
+        return source
+
+    def evidence(self, *denied: str) -> Evidence:
+        """The PC as a locator, with keys that refuse."""
         self.winreg.denied, self.winreg.asked = frozenset(path.lower() for path in denied), []
         main = Volume(DirectoryTree(self.folder / "C"), serial=self.serial)
-        installation = Installation(main, running=Decoy(self.limited, self.processes))
+        installation = Installation(main, running=Decoy(self.limited, self.processes, self.members))
         self.volumes = Installed((main,), windows=(installation,), moment="2026-11-26T00:00:00Z")
-        evidence = Evidence(app.THIS_PC, forced="live", moment="2026-11-26T00:00:00Z")
-        (source,) = app.check([evidence], Settings(reraise=True), jobs=0)
-        return source
+        return Evidence(app.THIS_PC, forced="live", moment="2026-11-26T00:00:00Z")

@@ -11,8 +11,10 @@ from pathlib import Path
 from mimawari.model import BadEvidence, Gap, Process, Reason
 from mimawari.sources import Evidence
 from mimawari.sources.running import registry, rights, volume
+from mimawari.sources.running.administrators import administrators
 from mimawari.sources.running.processes import processes
 from mimawari.sources.running.tree import RunningTree
+from mimawari.sources.windows.accounts import Member
 from mimawari.sources.windows.installation import Installation, Installed
 from mimawari.sources.windows.registry import RegistryHive
 from mimawari.trees import Volume
@@ -41,6 +43,10 @@ class RunningWindows:
     def processes(self) -> Iterator[Process | Gap]:
         """The running programs."""
         return processes(self.limited)
+
+    def administrators(self) -> tuple[Member, ...]:
+        """The members of the group of administrators."""
+        return administrators()
 
 
 @lru_cache(maxsize=2)
