@@ -104,11 +104,20 @@ def test_of_several_entries_of_a_maker_the_best_counts() -> None:
     assert (found.ward, found.seen.en.count("ESET")) == (GOOD, 1)
 
 
-def test_a_product_is_known_to_windows_under_a_shorter_name() -> None:
-    given = (*DEFENDER, machine("installed", "Kaspersky Endpoint Security for Windows"), center("Kaspersky", ON))
-    found = line("antivirus", *given)
+@pytest.mark.parametrize(
+    ("installed", "told"),
+    [
+        ("Kaspersky Endpoint Security for Windows", "Kaspersky"),
+        ("McAfee Endpoint Security Threat Prevention", "McAfee"),
+        ("Trend Micro Apex One Security Agent", "Trend Micro Antivirus"),
+        ("Symantec Endpoint Protection", "Symantec"),
+    ],
+)
+def test_a_product_is_known_to_windows_under_a_shorter_name(installed: str, told: str) -> None:
+    """It is one product, which is on, and not a second one of which nothing is known."""
+    found = line("antivirus", *DEFENDER, machine("installed", installed), center(told, ON))
     assert found
-    assert (found.ward, found.seen.en.count("Kaspersky")) == (GOOD, 1)
+    assert (found.ward, found.seen.en.count(":")) == (GOOD, 1)
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def told(found: preparing.Defences, program: str) -> Setting | None:
         ("mcafee", VSE, text("AVDatDate", "2016/02/25"), "2016-02-25"),
         ("mcafee", ENS, text("szContentCreationDate", "2022-10-24"), "2022-10-24"),
         ("kaspersky", AVSTATE, text("Protection_BasesDate", "05-04-2024 18-00-00"), "2024-04-05"),
+        ("kaspersky", r"KasperskyLab\protected\AVP21.3\Data", number("LastSuccessfulUpdate", SECONDS), "2021-12-21"),
         ("symantec", SEP, text("LatestVirusDefsDate", "2015-11-19"), "2015-11-19"),
         ("sophos", r"Sophos\EndpointDefense\Acknowledged", text("VirusDataVersion", "2021122003"), "2021-12-20"),
         ("sophos", UPDATE_STATUS, number("LastUpdateTime", SECONDS), "2021-12-21"),
@@ -91,6 +92,22 @@ def test_of_trend_micro_s_two_days_the_newer_one_counts(tmp_path: Path) -> None:
     one = told(seen(pc, tmp_path), "trendmicro")
     assert one
     assert one.date == "2025-07-28"
+
+
+def test_of_kaspersky_the_newest_product_counts_and_one_that_was_never_updated_does_not(tmp_path: Path) -> None:
+    """0xFFFFFFFF is none (GLPI's agent)."""
+    pc = Pc()
+    pc.software.at(AVSTATE).put(text("Protection_BasesDate", "05-04-2019 18-00-00"))
+    for product, second in (("AVP19", SECONDS - 864_000), ("KES.21", SECONDS), ("Other", 0xFFFFFFFF)):
+        pc.software.at(rf"WOW6432Node\KasperskyLab\protected\{product}\Data").put(number("LastSuccessfulUpdate", second))
+    one = told(seen(pc, tmp_path / "a"), "kaspersky")
+    assert one
+    assert (one.date, one.origin.path[0].split("\\")[-2]) == ("2021-12-21", "KES.21")
+    pc = Pc()
+    pc.software.at(r"KasperskyLab\protected\Other\Data").put(number("LastSuccessfulUpdate", 0xFFFFFFFF))
+    one = told(seen(pc, tmp_path / "b"), "kaspersky")
+    assert one
+    assert (one.value, one.date) == ("", "")
 
 
 def test_of_mcafee_and_sophos_the_better_place_counts_and_not_the_newer_day(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ is its key here. Places and forms by what public programs read:
 
 - Symantec Endpoint Protection, McAfee Endpoint Security: Microsoft, "Endpoint protection assessment and recommendations in
   Microsoft Defender for Cloud"; McAfee's forms (``2016/02/25``, ``2016-02-25``) and VirusScan Enterprise: Checkmk's plugin.
-- Kaspersky Endpoint Security with its agent: Checkmk's plugin (``05-05-2024 18-00-00``, UTC).
+- Kaspersky: the second of the last good update of each of its products (GLPI's agent; 0xFFFFFFFF is none), and the day that its
+  agent for firms tells (Checkmk's plugin: ``05-05-2024 18-00-00``, UTC).
 - Trend Micro (Apex One, OfficeScan, Worry-Free): the plugin of Nessus; the day stands in one of two values, the other is old.
 - ESET (``14077 (20160906)``), Sophos (``2021122003``), Avast and AVG (``Latest=18020506``), Bitdefender's and F-Secure's seconds
   since 1970: scripts for remote management, each read in two of them.
@@ -25,6 +26,7 @@ _SOFTWARE = r"HKLM\SOFTWARE"
 _VIEWS = ("", "WOW6432Node\\")
 _ROW = "antivirus-signatures"
 _LARGEST, _MOST = 1 << 20, 100
+_NO_SECOND = 0xFFFFFFFF
 Day = Callable[[str], str]
 
 
@@ -58,7 +60,7 @@ def _short_year(text: str) -> str:
 def _seconds(text: str) -> str:
     """Seconds since 1970, of this century."""
     found = re.fullmatch(r"\d{9,10}", text, re.ASCII)
-    return datetime.fromtimestamp(int(found[0]), UTC).date().isoformat() if found else ""
+    return datetime.fromtimestamp(int(found[0]), UTC).date().isoformat() if found and int(text) != _NO_SECOND else ""
 
 
 _TREND = r"TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc."
@@ -66,7 +68,6 @@ _STATE = r"KasperskyLab\Components\34\1103\1.0.0.0\Statistics\AVState"
 _SYMANTEC = r"Symantec\Symantec Endpoint Protection\CurrentVersion\public-opstate"
 _VALUES: dict[str, tuple[tuple[tuple[str, str, Day], ...], ...]] = {
     "eset": (((r"ESET\ESET Security\CurrentVersion\Info", "ScannerVersion", _in_brackets),),),
-    "kaspersky": (((_STATE, "Protection_BasesDate", _day_first),),),
     "mcafee": (
         ((r"McAfee\AVSolution\DS\DS", "szContentCreationDate", _year_first),),
         ((r"McAfee\AVEngine", "AVDatDate", _year_first),),
@@ -100,6 +101,7 @@ _FILES: dict[str, tuple[tuple[str, ...], re.Pattern[bytes], Day]] = {
 """Files below ``Program Files``, and what stands in them. They are text of one or two bytes a character."""
 _FOLDERS = (r"C:\Program Files", r"C:\Program Files (x86)")
 _F_SECURE = r"F-Secure\Ultralight\Updates"
+_KASPERSKY = r"KasperskyLab\protected"
 
 
 def signatures(reading: Reading) -> Iterator[Setting]:
@@ -110,6 +112,7 @@ def signatures(reading: Reading) -> Iterator[Setting]:
     for program, (paths, pattern, day) in _FILES.items():
         place = rf"{_FOLDERS[0]}\{paths[0]}"
         yield from _told(reading, program, place, partial(_of_files, reading, paths, pattern, day))
+    yield from _told(reading, "kaspersky", f"{_SOFTWARE}\\{_KASPERSKY}", partial(_of_kaspersky, reading))
     yield from _told(reading, "f-secure", f"{_SOFTWARE}\\{_F_SECURE}", partial(_of_keys, reading))
 
 
@@ -156,6 +159,20 @@ def _of_files(reading: Reading, paths: tuple[str, ...], pattern: re.Pattern[byte
         text = found[1].decode("ascii") if found else "?"
         return text, day(text), reading.one.way(path)
     return None
+
+
+def _of_kaspersky(reading: Reading) -> Found | None:
+    """The newest of what its products and its agent tell."""
+    every = [one for view in _VIEWS if (one := _value(reading, view, _STATE, "Protection_BasesDate", _day_first))]
+    for view in _VIEWS:
+        top = reading.key(_SOFTWARE, view + _KASPERSKY)
+        for at, product in enumerate(top.subkeys() if top else ()):
+            if at >= _MOST:
+                raise BadEvidence(Reason.TOO_LARGE, f"more than {_MOST} keys")
+            key = rf"{_KASPERSKY}\{product.name}\Data"
+            found = _value(reading, view, key, "LastSuccessfulUpdate", _seconds)
+            every += [found] if found and found[0] != str(_NO_SECOND) else []
+    return max(every, key=lambda one: one[1]) if every else None
 
 
 def _of_keys(reading: Reading) -> Found | None:
