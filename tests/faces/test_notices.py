@@ -134,6 +134,12 @@ def test_each_line_of_a_field_is_a_paragraph_whose_second_line_stands_further_in
     assert alone.paragraph_format.left_indent is None
 
 
+def test_what_follows_a_list_stands_off_from_it() -> None:
+    every = (Block(Shape.ITEM, (Plain("甲"),)), Block(Shape.ITEM, (Plain("乙"),)), Block(Shape.PARAGRAPH, (Plain("丙"),)))
+    *_, first, second, after = opened(docx(replace(notice(), blocks=every), NOW)).paragraphs
+    assert [one.paragraph_format.space_before is None for one in (first, second, after)] == [True, True, False]
+
+
 def test_a_row_is_torn_between_two_pages_only_if_it_is_long() -> None:
     long = replace(notice(), blocks=(Block(Shape.FIELD, (Plain("短"),), "甲"), Block(Shape.FIELD, (Plain("長" * 1000),), "乙")))
     (table,) = opened(docx(long, NOW)).tables

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -53,6 +54,7 @@ def test_whoever_hears_the_page_hears_of_what_each_answer_is_and_of_no_row_of_un
     decides = {"en": "Makes the decisions", "ja": "判断する人"}[tongue].encode("ascii", "xmlcharrefreplace").decode()
     assert f'<th scope="row" role="rowheader">{decides}</th>' in text
     assert "____" not in text.split("<main>")[1]
+    assert re.search(r"\.blank \{[^}]*min-width: \d+rem", text), "an empty line is as wide as its column only if it says so"
     assert text.count({"en": 'aria-label="blank"', "ja": 'aria-label="&#31354;&#27396;"'}[tongue]) >= len(ANSWERS) - 1
 
 
