@@ -326,3 +326,13 @@ def test_of_an_entry_the_first_address_is_written_to_unless_another_is_used_more
 def test_an_address_of_a_mall_is_a_customers() -> None:
     (one,), _ = listed(box("x1@pc.fw.rakuten.ne.jp", ties=((Tie.WROTE, 1),)))
     assert (one.is_masked, one.template.value) == (True, "customer")
+
+
+def test_addresses_that_were_made_unreadable_are_none_and_make_nobody_one() -> None:
+    """Shop systems show ``t***@gmail.com``: many customers have the same signs."""
+    hidden = "t***@gmail.com"
+    found, _ = listed(
+        *(seen(hidden, name, Tie.CUSTOMER, telephone=PHONE) for name in ("山田太郎", "佐藤花子")), seen(hidden), seen("s***@x.jp")
+    )
+    assert [(one.address, one.others) for one in found] == [("", ())] * 4
+    assert sorted(one.name for one in found) == ["", "", "佐藤花子", "山田太郎"]
