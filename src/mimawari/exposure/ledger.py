@@ -93,7 +93,9 @@ class Ledger:
 
     def add(self, one: Sighting) -> None:
         """Somebody named once. All addresses of one entry of a book are one person's, unless there are too many of them."""
-        every = list(dict.fromkeys(plain for plain in map(roles.plain, (one.address, *one.more)) if plain))
+        every = list(
+            dict.fromkeys(plain for plain in map(roles.plain, (one.address, *one.more)) if plain and not roles.is_hidden(plain))
+        )
         entry = f"{SURE}:{_digest(sorted(every))}" if 1 < len(every) <= MOST_OF_ONE else ""
         for at, address in enumerate(every or [self._nobody(one)]):
             row = self._row(address)
@@ -131,7 +133,7 @@ class Ledger:
 
     def _nobody(self, one: Sighting) -> str:
         name = names.key(names.taken_apart(one.name, self._known.exposure).person or one.name, self._known.exposure)
-        return NOBODY + _digest(name, one.organisation, _digits(one.telephone), _digits(one.postcode), one.street)
+        return NOBODY + _digest(name, one.address, one.organisation, _digits(one.telephone), _digits(one.postcode), one.street)
 
     @staticmethod
     def _count(row: _Row, one: Sighting) -> None:

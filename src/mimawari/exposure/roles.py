@@ -33,6 +33,11 @@ def plain(address: str) -> str:
     return f"{local}{at}{domain}"
 
 
+def is_hidden(address: str) -> bool:
+    """Whether signs of it were made unreadable (``t***@gmail.com``): it is no address, and many have the same."""
+    return "**" in address
+
+
 def domain_of(address: str) -> str:
     """What stands behind the ``@``."""
     return address.rpartition("@")[2] if "@" in address else ""
