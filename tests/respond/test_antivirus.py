@@ -126,7 +126,8 @@ def test_a_product_is_known_to_windows_under_a_shorter_name(installed: str, told
         "McAfee WebAdvisor", "McAfee Agent", "Trellix Agent", "Kaspersky Password Manager", "パスワードマネージャー (Trend Micro)",
         "Trend Micro パスワードマネージャー", "ESET Management Agent", "Sophos Connect", "Avast Secure Browser", "AVG TuneUp",
         "Norton Secure VPN", "Norton Utilities Ultimate", "Symantec Backup Exec Remote Agent", "Bitdefender Agent",
-        "Kaspersky Security Center Network Agent",
+        "Kaspersky Security Center Network Agent", "McAfee Security Scan Plus", "ESET Online Scanner", "Avast Update Helper",
+        "Kaspersky Safe Kids", "Norton Power Eraser", "Trend Micro HouseCall",
     ],
 )  # fmt: skip
 def test_what_only_bears_a_maker_s_name_is_no_antivirus_program(name: str) -> None:

@@ -10,11 +10,9 @@ from pathlib import Path
 
 from mimawari.model import BadEvidence, Gap, Process, Reason
 from mimawari.sources import Evidence
-from mimawari.sources.running import registry, rights, volume
-from mimawari.sources.running.administrators import administrators
+from mimawari.sources.running import administrators, registry, rights, volume
 from mimawari.sources.running.processes import processes
 from mimawari.sources.running.tree import RunningTree
-from mimawari.sources.windows.accounts import Member
 from mimawari.sources.windows.installation import Installation, Installed
 from mimawari.sources.windows.registry import RegistryHive
 from mimawari.trees import Volume
@@ -44,9 +42,13 @@ class RunningWindows:
         """The running programs."""
         return processes(self.limited)
 
-    def administrators(self) -> tuple[Member, ...]:
-        """The members of the group of administrators."""
-        return administrators()
+    def administrators(self) -> tuple[str, ...]:
+        """The members of the group of administrators, as SIDs."""
+        return administrators.administrators()
+
+    def who_looks(self, group: str) -> tuple[str, bool]:
+        """The SID of the user who runs this, and whether *group* (a SID) is among that one's groups."""
+        return administrators.who_looks(group)
 
 
 @lru_cache(maxsize=2)

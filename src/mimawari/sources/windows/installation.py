@@ -10,7 +10,6 @@ from urllib.parse import unquote
 
 from mimawari.model import BadEvidence, File, Gap, Origin, Process, Reason
 from mimawari.model.os_words import cause
-from mimawari.sources.windows.accounts import Member
 from mimawari.sources.windows.hive import open_hive
 from mimawari.sources.windows.paths import in_tree, placed
 from mimawari.sources.windows.registry import RegistryHive
@@ -39,8 +38,11 @@ class Running(Protocol):
     def processes(self) -> Iterator[Process | Gap]:
         """The running programs, without their files; a gap for what is not told of them."""
 
-    def administrators(self) -> tuple[Member, ...]:
-        """The members of the machine's group of administrators."""
+    def administrators(self) -> tuple[str, ...]:
+        """The members of the machine's group of administrators, as SIDs."""
+
+    def who_looks(self, group: str) -> tuple[str, bool]:
+        """The SID of the user who runs this, and whether *group* (a SID) is among that one's groups."""
 
 
 @dataclass(slots=True, eq=False)
