@@ -27,8 +27,8 @@ PREFERRED = (
 )
 """Files of Japanese fonts without serifs, the regular one and the bold one where there is one, the best first.
 
-Proportional ones come last: Typst takes every bracket and comma of Japanese for a full square and sets the next letter half a square
-further on, over it.
+Proportional ones come last: Typst takes every bracket and comma of Japanese for a full square and draws the next letter half a
+square nearer, over it.
 """
 
 FAMILIES = ("Yu Gothic", "Meiryo", "MS Gothic", "Hiragino Sans", "Noto Sans CJK JP", "IPAGothic", "IPAPGothic")

@@ -48,8 +48,10 @@ def docx(notice: Notice, now: str) -> bytes:
         if is_field:
             _table(document, list(group), notice.tongue)
         else:
+            before = Shape.TITLE
             for block in group:
-                _paragraph(document, block, notice.tongue)
+                _paragraph(document, block, notice.tongue, after_item=before is Shape.ITEM)
+                before = block.shape
     return _settled(document)
 
 
@@ -114,7 +116,7 @@ def _field(paragraph: Paragraph, code: str) -> None:
     paragraph._p.append(made)
 
 
-def _paragraph(document: Document, block: Block, tongue: str) -> None:
+def _paragraph(document: Document, block: Block, tongue: str, *, after_item: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -132,6 +134,8 @@ def _paragraph(document: Document, block: Block, tongue: str) -> None:
         layout.space_before, layout.space_after, layout.keep_with_next = Pt(8), Pt(3), True
     elif block.shape is Shape.ITEM:
         layout.space_after = Pt(2)
+    elif after_item:
+        layout.space_before = Pt(6)
 
 
 def _fill(paragraph: Paragraph, every: Iterable[Piece], *, bold: bool = False) -> None:

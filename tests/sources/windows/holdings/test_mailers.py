@@ -11,6 +11,7 @@ from support.pc import Pc
 from mimawari import knowledge
 from mimawari.examples.hive_writer import binary, expandable, text
 from mimawari.model import Held, Reason
+from mimawari.sources.windows.holdings import room
 
 LIVE = f"{LOCAL}/Microsoft/Windows Live Mail"
 SYLPHEED = f"{ROAMING}/Sylpheed"
@@ -47,6 +48,13 @@ def test_windows_live_mail_with_its_store_elsewhere(tmp_path: Path) -> None:
     assert accounts(pc, tmp_path) == [("a@example.jp", "imap.example.jp", "imap", True)]
 
 
+@pytest.mark.parametrize("root", ["%LocalAppData%", "%UserProfile%\\AppData\\Local", "C:\\users\\SHOP\\appdata\\local"])
+def test_the_usual_store_is_read_once(tmp_path: Path, root: str) -> None:
+    pc = Pc().put(f"{LIVE}/x/account{{1}}.oeaccount", live("POP3_Server=pop.example.jp", "SMTP_Email_Address=a@example.jp"))
+    hive(pc, r"Software\Microsoft\Windows Live Mail", expandable("Store Root", rf"{root}\Microsoft\Windows Live Mail\\"[:-1]))
+    assert len(accounts(pc, tmp_path)) == 1
+
+
 def test_a_store_on_another_drive_is_a_gap(tmp_path: Path) -> None:
     pc = Pc()
     hive(pc, r"Software\Microsoft\Windows Live Mail", expandable("Store Root", "D:\\Mail\\"))
@@ -60,6 +68,31 @@ def test_an_account_of_hotmail_names_no_server(tmp_path: Path) -> None:
     pc = Pc().put(f"{LIVE}/Hotmail/account{{1}}.oeaccount", live("SMTP_Email_Address=a@hotmail.co.jp"))
     pc.put(f"{LIVE}/account{{2}}.oeaccount", live("LDAP_Server=ldap.example.jp"))
     assert accounts(pc, tmp_path) == [("a@hotmail.co.jp", "", "", None)]
+
+
+def test_a_folder_of_many_other_files_is_asked_so_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "ENTRIES", 3)
+    pc = Pc()
+    for count in range(5):
+        pc.put(f"{LIVE}/Example/Inbox/{count}.txt", b"x")
+    found, (gap,) = seen(pc, tmp_path)
+    assert (found, gap.reason, gap.origin.path[-1].rpartition("\\")[2]) == ([], Reason.TOO_LARGE, "Inbox")
+
+
+@pytest.mark.parametrize("path", [
+    "Windows Live/Contacts/default/15.4/DBStore/contacts.edb", "Windows Live Contacts/{12356999}/DBStore/contacts.edb",
+])  # fmt: skip
+def test_contacts_of_windows_live_mail(tmp_path: Path, path: str) -> None:
+    pc = Pc().put(f"{LOCAL}/Microsoft/{path}", SECRET.encode())
+    assert stores(pc, tmp_path) == [(Held.ADDRESS_BOOK, "Windows Live Mail", "contacts.edb")]
+
+
+def test_mails_and_contacts_of_outlook_express(tmp_path: Path) -> None:
+    pc = Pc().put(f"{LOCAL}/Identities/{{1}}/Microsoft/Outlook Express/Inbox.dbx", SECRET.encode())
+    pc.put(f"{ROAMING}/Microsoft/Address Book/shop.wab", SECRET.encode())
+    assert stores(pc, tmp_path) == [
+        (Held.ADDRESS_BOOK, "Outlook Express", "shop.wab"), (Held.MAILBOX, "Outlook Express", "Outlook Express"),
+    ]  # fmt: skip
 
 
 def test_mails_of_windows_live_mail(tmp_path: Path) -> None:
@@ -144,6 +177,12 @@ def test_what_was_typed_into_the_field_of_the_address_is_not_told(tmp_path: Path
     ]  # fmt: skip
 
 
+def test_too_many_sections_are_told_beside_what_was_read(tmp_path: Path) -> None:
+    content = rc(1) + "[x]\n" * 20_001
+    found, (gap,) = seen(Pc().put(f"{SYLPHEED}/accountrc", content.encode()), tmp_path)
+    assert ([one.account for one in found], gap.reason) == (["a@example.jp"], Reason.TOO_LARGE)
+
+
 def test_what_is_no_account_of_sylpheed(tmp_path: Path) -> None:
     content = rc(1).replace("[Account: 1]", "[Common]").encode()
     assert seen(Pc().put(f"{SYLPHEED}/accountrc", content), tmp_path) == ([], [])
@@ -174,6 +213,9 @@ def test_a_list_of_folders_that_is_a_bomb(tmp_path: Path) -> None:
     many = b"<folderlist>" + b'<folder type="mh" path="x"/>' * 101 + b"</folderlist>"
     _, (gap,) = seen(Pc().put(f"{SYLPHEED}/folderlist.xml", many), tmp_path / "b")
     assert gap.reason is Reason.TOO_LARGE
+    listed = b"".join(b'<folder type="mh" path="x%d"/>' % count for count in range(100)) + b'<folder type="mh" path="C:/Old"/>'
+    pc = Pc().put(f"{SYLPHEED}/folderlist.xml", b"<folderlist>" + listed + b"</folderlist>").put("Old/inbox/1", b"x")
+    assert seen(pc, tmp_path / "d")[0] == []
     deep = b"<folder>" * 51 + b"</folder>" * 51
     _, (gap,) = seen(Pc().put(f"{SYLPHEED}/folderlist.xml", deep), tmp_path / "c")
     assert gap.reason is Reason.CORRUPT

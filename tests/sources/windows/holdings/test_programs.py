@@ -111,6 +111,12 @@ def test_a_profile_of_thunderbird_elsewhere(tmp_path: Path) -> None:
     assert (gap.reason, gap.origin.path[-1]) == (Reason.MISSING, r"..\..\x")
 
 
+def test_a_profile_of_thunderbird_that_no_folder_can_be(tmp_path: Path) -> None:
+    ini = b"[Profile0]\nIsRelative=0\nPath=C:\\a\0b\n[Profile1]\nIsRelative=1\nPath=" + b"x" * 4000 + b"\n"
+    pc = Pc().put(f"{ROAMING}/Thunderbird/profiles.ini", ini).put(f"{BIRD}/prefs.js", prefs())
+    assert [one.account for one in seen(pc, tmp_path)[0]] == ["a@example.jp"]
+
+
 def test_xml_that_declares_entities_is_refused(tmp_path: Path) -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><FileZilla3>&b;</FileZilla3>'
     found, (gap,) = seen(Pc().put(f"{ROAMING}/FileZilla/sitemanager.xml", bomb), tmp_path)

@@ -99,10 +99,9 @@ def started(pc: Pc, *paths: str) -> Pc:
 def test_programs_that_were_started_from_elsewhere(tmp_path: Path, path: str) -> None:
     found, (gap,) = seen(started(Pc(), path, "HRZR_PGYFRFFVBA"), tmp_path)
     assert (found, gap.reason) == ([], Reason.MISSING)
-    assert gap.detail.endswith(f": {path}")
-    said = knowledge.load().detail(gap.detail).ja
-    assert said.endswith(path)
-    assert "USB" in said
+    assert gap.origin.path[-1] == path
+    assert "accounts that lie beside it were not read" in gap.detail
+    assert "USB" in knowledge.load().detail(gap.detail).ja
 
 
 @pytest.mark.parametrize("path", [
@@ -122,10 +121,28 @@ def test_many_programs_from_elsewhere(tmp_path: Path) -> None:
 
 def test_a_path_that_is_longer_than_what_is_kept(tmp_path: Path) -> None:
     _, (gap,) = seen(started(Pc(), "E:\\" + "x" * 300 + "\\edmax.exe"), tmp_path)
-    assert gap.detail.endswith("x" * 250)
+    assert gap.origin.path[-1] == "E:\\" + "x" * 250
 
 
 def test_a_name_that_would_break_a_line_is_cut_clean(tmp_path: Path) -> None:
     _, (gap,) = seen(started(Pc(), "E:\\a\x1b[2J\n\\edmax.exe"), tmp_path)
-    assert "\x1b" not in gap.detail
-    assert "\n" not in gap.detail
+    assert gap.origin.path[-1] == "E:\\a[2J\\edmax.exe"
+
+
+def test_a_portable_thunderbird_on_this_drive_is_read(tmp_path: Path) -> None:
+    prefs = (
+        'user_pref("mail.account.account1.server", "server1");\nuser_pref("mail.account.account1.identities", "id1");\n'
+        'user_pref("mail.server.server1.type", "imap");\nuser_pref("mail.server.server1.hostname", "imap.example.jp");\n'
+        f'user_pref("mail.identity.id1.useremail", "a@example.jp");\nuser_pref("x.password", "{SECRET}");\n'
+    )
+    pc = started(Pc(), r"C:\Tools\ThunderbirdPortable\ThunderbirdPortable.exe", r"E:\t\ThunderbirdPortable.exe")
+    pc.put("Tools/ThunderbirdPortable/Data/profile/prefs.js", prefs.encode())
+    found, (gap,) = seen(pc, tmp_path)
+    assert [(one.account, one.place, one.program) for one in found] == [("a@example.jp", "imap.example.jp", "Thunderbird")]
+    assert gap.origin.path[-1] == r"E:\t\ThunderbirdPortable.exe"
+
+
+@pytest.mark.parametrize("folder", ["C:\\a\0b", "C:\\" + "x" * 5_000, "C:\\..\\..\\x", "C:" + "\\x" * 400])
+def test_a_path_that_no_file_has_is_told_like_any(tmp_path: Path, folder: str) -> None:
+    _, gaps = seen(started(Pc(), rf"{folder}\ThunderbirdPortable.exe"), tmp_path)
+    assert [gap.reason for gap in gaps] == [Reason.MISSING]

@@ -111,6 +111,16 @@ class Room:
             self.lacks.append(self.gap(self.at(folder), bad))
             return []
 
+    def book(self, path: str, program: str) -> Told:
+        """An address book, by its size; nothing where there is none, a gap where that cannot be told."""
+        try:
+            found = self.file(path)
+        except BadEvidence as bad:
+            yield self.gap(self.at(path), bad)
+            return
+        if found:
+            yield self.holding(self.at(path), Held.ADDRESS_BOOK, program, size=found.size or 0)
+
     def holds(self, folder: str, ending: str) -> bool:
         """Whether a file with something in it lies in a folder and ends so. No more than the first one is asked for; a folder
         that cannot be listed, or has too many others, is noted.

@@ -29,8 +29,7 @@ def of_sylpheed(room: Room) -> Told:
     yield from _mailboxes(room, top, folders)
     for path in room.files(top, ".xml"):
         if path.rpartition("\\")[2].lower().startswith("addrbook-"):
-            found = room.file(path)
-            yield room.holding(room.at(path), Held.ADDRESS_BOOK, PROGRAM, size=(found.size or 0) if found else 0)
+            yield from room.book(path, PROGRAM)
 
 
 def _accounts(room: Room, path: str, content: bytes) -> Iterator[Holding]:

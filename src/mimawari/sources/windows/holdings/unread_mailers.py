@@ -53,17 +53,7 @@ def _hidemaru(room: Room) -> Told:
         yield Gap(room.at(home), Reason.TOO_LARGE, Holding.kind(), f"more than {_MOST} accounts")
     if is_there and not accounts:
         yield Gap(room.registry_at(_TURUKAME), Reason.UNSUPPORTED, Holding.kind(), _said("秀丸メール"))
-    yield from _book(room, rf"{home}\{_BOOK}") if is_here else ()
-
-
-def _book(room: Room, path: str) -> Told:
-    try:
-        found = room.file(path)
-    except BadEvidence as bad:
-        yield room.gap(room.at(path), bad)
-        return
-    if found:
-        yield room.holding(room.at(path), Held.ADDRESS_BOOK, "秀丸メール", size=found.size or 0)
+    yield from room.book(rf"{home}\{_BOOK}", "秀丸メール") if is_here else ()
 
 
 def _shuriken(room: Room) -> Told:
