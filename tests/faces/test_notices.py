@@ -113,11 +113,61 @@ def test_fields_are_rows_of_a_table_and_follow_each_other() -> None:
     assert table.rows[0].cells[1].text.startswith("一行目\n")
 
 
+def test_columns_of_a_table_are_as_wide_for_libreoffice_as_for_word() -> None:
+    """LibreOffice goes by ``w:gridCol``, Word by ``w:tcW`` (ISO 29500-1, 17.4.16 and 17.4.72)."""
+    document = opened(docx(notice(), NOW))
+    (table,) = document.tables
+    by_column = [column.width for column in table.columns]
+    assert [[cell.width for cell in row.cells] for row in table.rows] == [by_column] * len(table.rows)
+    assert by_column[0] * 2 < by_column[1]
+    section = document.sections[0]
+    assert sum(by_column) <= section.page_width - section.left_margin - section.right_margin
+
+
+def test_each_line_of_a_field_is_a_paragraph_whose_second_line_stands_further_in() -> None:
+    (table,) = opened(docx(notice(hostile="x"), NOW)).tables
+    first, second = table.rows[0].cells[1].paragraphs
+    assert (first.text, second.text[:5]) == ("一行目", "【要記入：")
+    for one in (first, second):
+        assert one.paragraph_format.left_indent == -one.paragraph_format.first_line_indent > 0
+    (alone,) = table.rows[1].cells[1].paragraphs
+    assert alone.paragraph_format.left_indent is None
+
+
+def test_what_follows_a_list_stands_off_from_it() -> None:
+    every = (Block(Shape.ITEM, (Plain("甲"),)), Block(Shape.ITEM, (Plain("乙"),)), Block(Shape.PARAGRAPH, (Plain("丙"),)))
+    *_, first, second, after = opened(docx(replace(notice(), blocks=every), NOW)).paragraphs
+    assert [one.paragraph_format.space_before is None for one in (first, second, after)] == [True, True, False]
+
+
+def test_a_row_is_torn_between_two_pages_only_if_it_is_long() -> None:
+    long = replace(notice(), blocks=(Block(Shape.FIELD, (Plain("短"),), "甲"), Block(Shape.FIELD, (Plain("長" * 1000),), "乙")))
+    (table,) = opened(docx(long, NOW)).tables
+    assert ["cantSplit" in row._tr.xml for row in table.rows] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("tongue", "subject", "lines"),
+    [
+        ("ja", ("お知らせ（", "みどり雑貨店", "）"), ["お知らせ（みどり雑貨店）"]),
+        ("ja", ("お知らせ" * 8 + "（", "みどり雑貨店", "）"), ["お知らせ" * 8, "（みどり雑貨店）"]),
+        ("en", ("A letter on suspicious emails and on what we ask you to do (", "Midori Zakka", ")"),
+         ["A letter on suspicious emails and on what we ask you to do", "(Midori Zakka)"]),
+        ("ja", ("お知らせ" * 12,), ["お知らせ" * 12]),
+    ],
+)  # fmt: skip
+def test_the_firm_s_name_in_a_long_title_has_a_line_of_its_own(tongue: str, subject: tuple[str, ...], lines: list[str]) -> None:
+    long = replace(notice(tongue), subject=tuple(Plain(one) for one in subject), blocks=())
+    assert opened(docx(long, NOW)).paragraphs[0].text.split("\n") == lines
+    assert f"{''.join(subject)}\n" in text(long), "the subject of a mail has one line"
+
+
 def test_japanese_text_names_its_font_for_east_asia() -> None:
     from docx.oxml.ns import qn
 
     fonts = opened(docx(notice(), NOW)).styles["Normal"].element.rPr.rFonts
     assert fonts.get(qn("w:eastAsia")) == "Yu Gothic"
+    assert not [name for name in fonts.attrib if "Theme" in name], "a font of the theme would be taken before it"
 
 
 def test_pages_are_numbered_and_the_head_says_draft() -> None:

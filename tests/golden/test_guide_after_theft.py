@@ -209,3 +209,14 @@ def test_the_password_of_the_key_is_nowhere(followed: Followed) -> None:
 
 def test_prepare_writes_its_sheet(followed: Followed) -> None:
     assert list((followed.folder / "prepared").glob("emergency*.html"))
+
+
+@pytest.mark.parametrize("tongue", TONGUES)
+def test_whoever_followed_the_guide_before_it_goes_on_with_the_same_cases(tongue: str) -> None:
+    """``respond`` with another name begins a second case in the same file, and then no command knows which is meant."""
+
+    def names(name: str) -> dict[str, str]:
+        every = [one.words for one in commands_of(guide(name, tongue)) if one.words[0] == "respond"]
+        return {words[words.index("--case") + 1]: words[words.index("--name") + 1] for words in every if "--name" in words}
+
+    assert names("respond") == names(NAME) and len(names(NAME)) == len(SITUATIONS)

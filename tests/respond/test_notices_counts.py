@@ -100,8 +100,12 @@ def test_where_card_numbers_were_found_nobody_is_offered_to_say_that_there_are_n
 
 @pytest.mark.parametrize("kind", COUNTING)
 def test_that_staff_are_not_in_the_number_is_said(kind: NoticeKind) -> None:
-    said = flat(draft(counted({**GOOD, "left-out-own": 4}), kind))
-    assert "自社の人は含まれていない" in said and "【要確認】" in said
+    notice = draft(counted({**GOOD, "left-out-own": 4}), kind)
+    said = flat(notice)
+    assert "自社の人は含まれていない" in said and "加える" not in said, (
+        "the desk reads what is so, and nothing that is meant for us"
+    )
+    assert "人数に加えるかどうかを確認してください【要確認】" in before(notice)
     assert ("自社のアドレス：4件" in said) == (kind is not NoticeKind.PRIVACY_MARK)
     assert "自社の人は含まれていない" not in flat(draft(counted(), kind))
 

@@ -17,8 +17,8 @@ from mimawari.respond.notices import notices
 OURS, FOREIGN = "yama@shop.example", "rosa@bakery.example"
 FIRM = Firm(name="Sakura", name_ja="さくら雑貨店", domains=("shop.example",))
 LETTERS = (NoticeKind.PARTNER, NoticeKind.CUSTOMER, NoticeKind.WEB)
-SAID = {"ja": "アドレスだけで判断しないでください", "en": "do not go by the address alone"}
-FACT = {"ja": "差出人のメールアドレスは", "en": "looked at so far came from other addresses"}
+SAID = {"ja": "アドレスだけで判断しないでください", "en": "do not rely on the address alone"}
+FACT = {"ja": "差出人のメールアドレスは", "en": "examined so far came from addresses that are not ours"}
 
 
 def reported(dossier: Dossier, *authors: str) -> Dossier:
@@ -79,15 +79,15 @@ def test_a_mail_with_our_address_is_told_of() -> None:
 def test_with_a_suspicion_only_the_subject_speaks_of_no_mail_in_our_name(tongue: str) -> None:
     for kind in LETTERS:
         subject = "".join(one.text for one in draft(suspected(), kind, tongue).subject)
-        assert not any(word in subject for word in ("弊社名", "当社名", "装った", "in the name of")), subject
+        assert not any(word in subject for word in ("弊社名", "当社名", "装った", "in the name of", "in our name")), subject
     subject = "".join(one.text for one in draft(reported(suspected(), FOREIGN), NoticeKind.PARTNER, "ja").subject)
-    assert "弊社名の不審なメール" in subject
+    assert "弊社を装った不審なメール" in subject
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.REPORTER, NoticeKind.PARTNER, NoticeKind.WEB])
 def test_where_nothing_is_known_nobody_else_is_named_as_the_sender(kind: NoticeKind) -> None:
     assert "第三者が" not in flat(draft(by_hand(Situation.UNDETERMINED), kind, "ja"))
-    assert "mails that others send" not in flat(draft(by_hand(Situation.UNDETERMINED), kind, "en"))
+    assert "emails that others send" not in flat(draft(by_hand(Situation.UNDETERMINED), kind, "en"))
     assert "第三者が" in flat(draft(by_hand(Situation.ADDRESS_ONLY), kind, "ja"))
 
 

@@ -11,14 +11,14 @@ from mimawari.model import OnlineService, Use, Words
 
 FILES = ("net", "money", "shop", "office")
 """The names of its files, without ``.toml``."""
-_FIELDS = frozenset(("id", "use", "name", "hosts", "change", "note", "cited"))
+_FIELDS = frozenset(("id", "use", "name", "hosts", "change", "way", "note", "cited"))
 _HOST = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 
 def read(tables: Iterable[Mapping[str, Any]]) -> tuple[OnlineService, ...]:
     """The services of all tables, in their order.
 
-    ``ValueError`` where two bear the same id or host, a host is no name of the DNS, or a page has no source.
+    ``ValueError`` where two bear the same id or host, a host is no name of the DNS, or a page or way has no source.
     """
     found = tuple(_service(row) for table in tables for row in table["service"])
     for what, names in (("id", [one.id for one in found]), ("host", [host for one in found for host in one.hosts])):
@@ -32,14 +32,15 @@ def _service(row: Mapping[str, Any]) -> OnlineService:
         raise ValueError(f"services: {row.get('id')}: unknown {unknown}")
     if bad := [host for host in row["hosts"] if not _HOST.fullmatch(host)]:
         raise ValueError(f"services: {row['id']}: no host: {bad}")
-    if not row["hosts"] or bool(row.get("change")) != ("cited" in row):
-        raise ValueError(f"services: {row['id']}: a page wants its source, and a service a host")
+    if not row["hosts"] or bool(row.get("change") or row.get("way")) != ("cited" in row):
+        raise ValueError(f"services: {row['id']}: a page or a way wants its source, and a service a host")
     return OnlineService(
         id=row["id"],
         name=Words(**row["name"]),
         use=Use(row["use"]),
         hosts=tuple(row["hosts"]),
         change=row.get("change", ""),
+        way=Words(**row["way"]) if "way" in row else None,
         note=Words(**row["note"]) if "note" in row else None,
         cited=cited(row["cited"]) if "cited" in row else None,
     )

@@ -193,7 +193,8 @@ class OrderLayout:
     columns of ``marks``. ``encoding`` is empty where the bytes tell it, ``separator`` where the head tells it. ``page`` and
     ``as_of`` are the public source of its columns, ``certainty`` how near to the vendor it is; a page is missing where only
     excerpts of programs were read, and for a layout that the user gave. ``instead`` are pairs of columns that say one thing: where
-    the first is there, the second is not read.
+    the first is there, the second is not read. ``partial``: its source was not read to the end; what it does not name is taken by
+    the words of the columns, and told.
     """
 
     id: str
@@ -207,3 +208,4 @@ class OrderLayout:
     certainty: Certainty = Certainty.READ
     aliases: tuple[str, ...] = field(default=())
     instead: tuple[tuple[str, str], ...] = ()
+    partial: bool = False

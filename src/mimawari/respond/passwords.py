@@ -16,6 +16,7 @@ from mimawari.judge import host_key
 from mimawari.knowledge import Knowledge
 from mimawari.knowledge.services import Directory
 from mimawari.model import (
+    TO_CHECK,
     Change,
     Held,
     Holding,
@@ -70,6 +71,8 @@ _MAYBE_ABUSED = Words(
     "「すべての端末からログアウト」（接続中のセッションの切断）も行います。"
     "同じパスワードや、よく似たパスワードを使っているサービスがあれば、それも変更します（この一覧には出ません）。",
 )
+_CHECK = Words(en=f" {TO_CHECK.en}", ja=TO_CHECK.ja)
+_MENUS = Words(en="Once signed in: {way}{check}", ja="ログイン後の操作：{way}{check}")
 _FTP = Words(
     en="Change it in the control panel of the server, after the password of that panel. Look for files on the website that nobody "
     "put there.",
@@ -208,7 +211,7 @@ class _Sorter:
         if row := self.services.of(thing.first.place):
             at, service = row
             doors = [_DOORS] if service.use in (Use.MAIL, Use.IDENTITY) else []
-            how = [_TYPED, _NEW, *doors, *([service.note] if service.note else [])]
+            how = [_TYPED, *_at_service(service), _NEW, *doors, *([service.note] if service.note else [])]
             return self._made(thing, service.use, service.name, place, how, service, at)
         if is_in_house(thing.key):
             return self._made(thing, Use.OTHER, _IN_HOUSE, place, [_INTRANET, _NEW], None, 0)
@@ -247,7 +250,15 @@ class _Sorter:
 def _of_mail(service: OnlineService | None) -> tuple[Words, list[Words]]:
     """What a mail account is called, and how its password is changed."""
     what = _MAIL_AT.fill({"name": service.name}) if service else _MAIL
-    return what, [_TYPED, _NEW, _DOORS, *([service.note] if service and service.note else [])]
+    return what, [_TYPED, *_at_service(service), _NEW, _DOORS, *([service.note] if service and service.note else [])]
+
+
+def _at_service(service: OnlineService | None) -> list[Words]:
+    """The menus of the service that lead to the change, marked where nobody read them there."""
+    if service is None or service.way is None:
+        return []
+    to_check = service.cited is not None and service.cited.certainty.to_check
+    return [_MENUS.fill({"way": service.way, "check": _CHECK if to_check else ""})]
 
 
 def _typed(name: str) -> str:

@@ -89,7 +89,7 @@ def test_the_example_shows_good_and_weak_settings(office: Path) -> None:
     assert found["office-macros", "山田"] == "bad"
     assert found["office-internet-macros", "山田"] == "good"
     assert found["archive-mark", "山田"] == "bad"
-    assert found["archive-mark", "shop"] == "good"
+    assert found["archive-mark", "shop"] == "weak", "set well, but the 7-Zip of 2022 has a hole in it (CVE-2025-0411)"
     assert found["administrator", "山田"] == "weak"
     assert found["administrator", "shop"] == "good"
     assert found["last-update", ""] == "unknown"
@@ -205,7 +205,9 @@ def test_a_password_in_the_list_of_accounts_is_refused_and_written_nowhere(offic
 def test_blank_places_are_lines_to_write_on(office: Path, tmp_path: Path) -> None:
     invoke("prepare", str(office), "--out", str(tmp_path))
     for tongue in ("en", "ja"):
-        assert (tmp_path / f"emergency.{tongue}.html").read_text("ascii").count("_" * 24) > 10
+        assert (tmp_path / f"emergency.{tongue}.html").read_text("ascii").count('class="blank"') >= 9, (
+            "all but the names that the PC shows"
+        )
 
 
 def test_the_pc_and_its_mail_accounts_are_proposed_where_nobody_named_any(office: Path, tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from support.papers import pdf_text
+from support.papers import pdf_fonts, pdf_text
 
 from mimawari import app
 from mimawari.app import preparing
@@ -18,6 +19,7 @@ from mimawari.faces.documents.web import html
 from mimawari.model import ANSWERS, LANGUAGES, TO_CHECK, Answers, Emergency, Means, Phase, Situation
 
 TODAY = date(2026, 11, 27)
+LINE = '<span class="blank" role="img" aria-label="'
 LISTS = {"pcs": ("PC-1", "PC-2"), "accounts": ("info@midori.example",)}
 FULL = Answers(**{name: LISTS.get(name, f"the {name}") for name in ANSWERS})  # type: ignore[arg-type]
 
@@ -36,14 +38,24 @@ def test_every_answer_stands_there_and_no_line_to_write_on(tongue: str) -> None:
     for name in ANSWERS:
         for said in LISTS.get(name, (f"the {name}",)):
             assert said in text
-    assert BLANK not in text
+    assert LINE not in text
 
 
 @pytest.mark.parametrize("tongue", LANGUAGES)
 @pytest.mark.parametrize("name", ANSWERS)
 def test_what_nobody_answered_is_a_line_to_write_on(tongue: str, name: str) -> None:
     empty: object = () if name in LISTS else ""
-    assert BLANK in page(replace(FULL, **{name: empty}), tongue)  # type: ignore[arg-type]
+    assert (BLANK if name == "firm" else LINE) in page(replace(FULL, **{name: empty}), tongue)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_whoever_hears_the_page_hears_of_what_each_answer_is_and_of_no_row_of_underscores(tongue: str) -> None:
+    text = page(Answers(), tongue)
+    decides = {"en": "Makes the decisions", "ja": "判断する人"}[tongue].encode("ascii", "xmlcharrefreplace").decode()
+    assert f'<th scope="row" role="rowheader">{decides}</th>' in text
+    assert "____" not in text.split("<main>")[1]
+    assert re.search(r"\.blank \{[^}]*min-width: \d+rem", text), "an empty line is as wide as its column only if it says so"
+    assert text.count({"en": 'aria-label="blank"', "ja": 'aria-label="&#31354;&#27396;"'}[tongue]) >= len(ANSWERS) - 1
 
 
 def test_what_comes_first_is_the_playbook_s_own_and_begins_with_the_network() -> None:
@@ -81,7 +93,17 @@ def test_answers_are_texts_and_no_markup() -> None:
 def test_on_paper_it_is_one_sheet(tongue: str, answers: Answers, tmp_path: Path) -> None:
     path = tmp_path / "sheet.pdf"
     path.write_bytes(_pdf(answers, tongue))
-    assert {"en": "Decides", "ja": "判断する人"}[tongue] in pdf_text(path)
+    assert {"en": "Makesthedecisions", "ja": "判断する人"}[tongue] in pdf_text(path)
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_a_backslash_is_one_on_paper_and_no_yen_sign(tongue: str, tmp_path: Path) -> None:
+    """Fonts of Japan draw it as a yen sign: it is set in a font that does not."""
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(_pdf(replace(FULL, backups=r"\\nas\backup"), tongue))
+    assert [font for font in pdf_fonts(path) if "DejaVuSansMono" in font]
+    path.write_bytes(_pdf(FULL, tongue))
+    assert not [font for font in pdf_fonts(path) if "DejaVuSansMono" in font]
 
 
 @pytest.mark.parametrize("tongue", LANGUAGES)

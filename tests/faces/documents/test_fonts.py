@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -69,6 +70,13 @@ def test_fontconfig_says_the_same() -> None:
     assert len(said) > 5000
     # Control codes and blanks: whether they count is each one's own affair.
     assert {char for char in ours ^ said if char.isprintable() and not char.isspace()} == set()
+
+
+def test_a_font_whose_brackets_are_no_full_squares_is_taken_only_where_there_is_no_other() -> None:
+    """Typst takes them for full squares: of a proportional one the next letter would be drawn over the bracket."""
+    proportional = [bool(re.search("PGothic|ipagp", names[0])) for names in fonts.PREFERRED]
+    assert proportional == sorted(proportional) and any(proportional)
+    assert "MS PGothic" not in fonts.FAMILIES
 
 
 def test_what_is_no_font_has_no_letters(tmp_path: Path) -> None:

@@ -81,6 +81,25 @@ def test_the_head_stays_in_sight_and_a_full_sheet_has_a_second(tmp_path: Path, m
     assert all('state="frozen"' in sheet for sheet in found)
 
 
+def test_numbers_that_begin_with_a_zero_keep_it(tmp_path: Path) -> None:
+    """Postcodes and telephones are texts (ISO 29500-1, 18.18.11: inlineStr), not numbers."""
+    one = replace(BY_POST, postcode="0600001", telephone="0312345678")
+    lists.written([one], COUNTS, tmp_path, "ja")
+    (sheet,) = sheets(tmp_path)
+    for value in ("0600001", "0312345678"):
+        assert re.search(rf'<c [^>]*t="inlineStr"><is><t>{value}</t>', sheet)
+
+
+def test_on_paper_the_head_and_the_address_stand_on_every_sheet(tmp_path: Path) -> None:
+    lists.written([SOMEBODY], COUNTS, tmp_path, "ja")
+    (sheet,) = sheets(tmp_path)
+    assert 'orientation="landscape"' in sheet and 'fitToHeight="0"' in sheet
+    with zipfile.ZipFile(tmp_path / lists.XLSX) as book:
+        said = book.read("xl/workbook.xml").decode()
+    assert "_xlnm.Print_Titles" in said and "$A:$A" in said and "$1:$1" in said
+    assert re.search(r'<row r="1"[^>]* ht="54" customHeight="1"', sheet), "a title of four lines is seen whole"
+
+
 def test_without_the_library_there_is_no_workbook_and_no_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lists.written([SOMEBODY], COUNTS, tmp_path, "en")
     monkeypatch.setattr(tables, "has_workbooks", lambda: False)

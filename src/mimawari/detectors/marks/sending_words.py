@@ -108,5 +108,5 @@ def words(head: Words, one: Weighed) -> Words:
     if not said:
         return head
     en = "; ".join(reason.en for reason in said)
-    ja = "、また、".join(reason.ja for reason in said)
+    ja = "、".join(reason.ja for reason in said)
     return Words(en=f"{head.en} Why: {en}.", ja=f"{head.ja}理由：{ja}。")

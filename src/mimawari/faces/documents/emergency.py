@@ -37,25 +37,25 @@ _ABOUT = Words(
 )
 _FIRST = Words(en="First, in this order", ja="最初に行うこと（この順に）")
 _CALL = Words(
-    en="Then telephone whoever decides (below). Do not use the mail of the PC in question.",
+    en="Then telephone the person who makes the decisions (below). Do not use email on the PC in question.",
     ja="続けて、下の「判断する人」に電話してください。疑いのあるPCのメールは使わないでください。",
 )
 _NOT = Words(en="Do not", ja="してはいけないこと")
-_PEOPLE = Words(en="Who decides, who is called", ja="判断する人・連絡する人")
-_DECIDES = Words(en="Decides", ja="判断する人")
-_DEPUTY = Words(en="If away", ja="不在のとき")
-_TECHNICIAN = Words(en="Looks after the PCs", ja="PCの担当・業者")
-_OTHERS = Words(en="Also to be called (insurer, lawyer, card company)", ja="ほかの連絡先（保険・弁護士・カード会社）")
+_PEOPLE = Words(en="Who decides, whom to call", ja="判断する人・連絡する人")
+_DECIDES = Words(en="Makes the decisions", ja="判断する人")
+_DEPUTY = Words(en="Deputy", ja="不在のとき")
+_TECHNICIAN = Words(en="Looks after our PCs", ja="PCの担当・業者")
+_OTHERS = Words(en="Others to call (insurer, lawyer, card company)", ja="ほかの連絡先（保険・弁護士・カード会社）")
 _PROVIDER = Words(en="Mail provider", ja="メール事業者")
-_SUPPORT = Words(en="Its support, our contract number", ja="サポートの電話・契約番号")
-_RECORDS = Words(en="Records: where, and how long they are kept", ja="記録（ログ）の場所と保存期間")
-_PROVIDER_LOGS = Words(en="Mail sending and sign-ins (provider)", ja="メールの送信・ログイン（事業者）")
+_SUPPORT = Words(en="Provider's support line, our contract number", ja="サポートの電話・契約番号")
+_RECORDS = Words(en="Logs: where they are, how long they are kept", ja="記録（ログ）の場所と保存期間")
+_PROVIDER_LOGS = Words(en="Mail sending and logins (provider)", ja="メールの送信・ログイン（事業者）")
 _OTHER_LOGS = Words(en="Router, firewall, server", ja="ルーター・ファイアウォール・サーバー")
-_OURS = Words(en="What we have", ja="自社のPC・アカウント・バックアップ")
+_OURS = Words(en="Our PCs, accounts and backups", ja="自社のPC・アカウント・バックアップ")
 _PCS = Words(en="PCs (name, who uses it)", ja="PC（名前・使う人）")
 _ACCOUNTS = Words(en="Mail and other accounts (no passwords)", ja="メールなどのアカウント（パスワードは書かない）")
-_BACKUPS = Words(en="Backups: where, last tried on", ja="バックアップの場所・最後に復元を試した日")
-_DESKS = Words(en="Desks that help", ja="相談先")
+_BACKUPS = Words(en="Backups: where, last restore test", ja="バックアップの場所・最後に復元を試した日")
+_DESKS = Words(en="Where to get help", ja="相談先")
 _MARKED = Words(
     en="{mark}: not read on the desk's own page. Look it up before you need it. The dates are those of the source.",
     ja="{mark}：公式ページで確認できていない内容です。必要になる前に確認してください。日付は情報の時点です。",
@@ -134,7 +134,7 @@ def _desks(sheet: Emergency, tongue: str) -> tuple[Block, ...]:
     today = date.fromisoformat(sheet.today)
     rows = tuple(_desk(one, today, tongue) for one in sheet.desks)
     mark = Text(_MARKED.say(tongue).format(mark=TO_CHECK.say(tongue)), Tone.FAINT)
-    return (Table((), rows, (4, 5, 2)), *([mark] if any(one.to_check for one in sheet.desks) else []))
+    return (Table((), rows, (4, 4, 3)), *([mark] if any(one.to_check for one in sheet.desks) else []))
 
 
 def _desk(desk: HelpDesk, today: date, tongue: str) -> tuple[str, str, str]:

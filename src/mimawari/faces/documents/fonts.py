@@ -18,14 +18,20 @@ PREFERRED = (
     ("ヒラギノ角ゴシック W3.ttc", "ヒラギノ角ゴシック W6.ttc"),
     ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"),
     ("NotoSansCJKjp-Regular.otf", "NotoSansCJKjp-Bold.otf"),
-    ("ipagp.ttf",),
     ("ipag.ttf",),
+    ("TakaoGothic.ttf",),
+    ("VL-Gothic-Regular.ttf",),
+    ("ipagp.ttf",),
     ("TakaoPGothic.ttf",),
     ("VL-PGothic-Regular.ttf",),
 )
-"""Files of Japanese fonts without serifs, the regular one and the bold one where there is one, the best first."""
+"""Files of Japanese fonts without serifs, the regular one and the bold one where there is one, the best first.
 
-FAMILIES = ("Yu Gothic", "Meiryo", "MS PGothic", "Hiragino Sans", "Noto Sans CJK JP", "IPAPGothic", "IPAGothic")
+Proportional ones come last: Typst takes every bracket and comma of Japanese for a full square and draws the next letter half a
+square nearer, over it.
+"""
+
+FAMILIES = ("Yu Gothic", "Meiryo", "MS Gothic", "Hiragino Sans", "Noto Sans CJK JP", "IPAGothic", "IPAPGothic")
 """Families to take where a file holds several."""
 
 _MOST_BYTES = 1 << 27

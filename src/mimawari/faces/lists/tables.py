@@ -15,6 +15,11 @@ from mimawari.model import Datum, Person
 ROWS = 1_000_000
 """The most people of one sheet; a workbook's sheet takes 1,048,576 rows."""
 _WIDTHS = (32, 18, 8, 26, 12, 10, 12, 36, 44, 32, 12, 12, 40, 16, 30, 24, 12, 10, 12, 30)
+_WRAPPED = frozenset(place for place, name in enumerate(COLUMNS) if name in ("kinds", "data", "ties", "places"))
+"""Columns of lists that their neighbour would cut off."""
+_HEAD_HEIGHT = 54
+"""Points: four lines, which the longest title of a column takes."""
+_A4 = 9
 _LONGEST = 4000
 _SIGNS = ("+", "-", "=")
 _FONT = {"ja": "Yu Gothic", "en": "Arial"}
@@ -93,7 +98,8 @@ class Workbook:
             },
         )
         font = {"font_name": _FONT.get(tongue, _FONT["en"]), "font_size": 10}
-        self._plain = self._book.add_format(font)
+        self._plain = self._book.add_format({**font, "valign": "top"})
+        self._wrapped = self._book.add_format({**font, "valign": "top", "text_wrap": True})
         self._head = self._book.add_format({**font, "bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDE6F0"})
         self._sheets = self._at = 0
         self._sheet: Any = None
@@ -104,9 +110,20 @@ class Workbook:
         self._sheets, self._at = self._sheets + 1, 0
         self._sheet = self._book.add_worksheet(name if self._sheets == 1 else f"{name} {self._sheets}")
         self._sheet.freeze_panes(1, 1)
+        self._on_paper()
+        self._sheet.set_row(0, _HEAD_HEIGHT)
         for at, (words, width) in enumerate(zip(COLUMNS.values(), _WIDTHS, strict=True)):
             self._sheet.set_column(at, at, width)
             self._sheet.write_string(0, at, words.say(self._tongue), self._head)
+
+    def _on_paper(self) -> None:
+        """Lying, four sheets side by side, with the head and the address on each, and numbered."""
+        self._sheet.set_landscape()
+        self._sheet.set_paper(_A4)
+        self._sheet.fit_to_pages(4, 0)
+        self._sheet.repeat_rows(0)
+        self._sheet.repeat_columns(0)
+        self._sheet.set_footer("&C&P / &N")
 
     def add(self, one: Person) -> None:
         """One more."""
@@ -117,7 +134,7 @@ class Workbook:
             if isinstance(value, int):
                 self._sheet.write_number(self._at, at, value, self._plain)
             elif value:
-                self._sheet.write_string(self._at, at, plain(value[:_LONGEST]), self._plain)
+                self._sheet.write_string(self._at, at, plain(value[:_LONGEST]), self._wrapped if at in _WRAPPED else self._plain)
 
     def close(self) -> None:
         """Write it. May raise ``OSError``."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from mimawari.faces.notices.pieces import Piece, banner, blocks, pieces
+from mimawari.faces.notices.pieces import Piece, banner, blocks, pieces, said
 from mimawari.model import Block, Notice, Shape, Words
 
 if TYPE_CHECKING:
@@ -21,6 +21,14 @@ _EAST_ASIA = "Yu Gothic"
 """Windows has it since 8.1; LibreOffice and others take their own Japanese font where it lacks."""
 _PAGE = Words(en="page ", ja="")
 _LABEL_SHADE = "EDEDED"
+_WIDTHS = (46, 120)
+"""Millimetres of what a field is called, and of what stands in it."""
+_PADDING = 40
+"""Twentieths of a point."""
+_INDENT = 10.5
+"""Points: one Japanese letter."""
+_LONG = 900
+"""Letters of a field that may go on on the next page."""
 
 
 class NoDocx(Exception):
@@ -40,8 +48,10 @@ def docx(notice: Notice, now: str) -> bytes:
         if is_field:
             _table(document, list(group), notice.tongue)
         else:
+            before = Shape.TITLE
             for block in group:
-                _paragraph(document, block, notice.tongue)
+                _paragraph(document, block, notice.tongue, after_item=before is Shape.ITEM)
+                before = block.shape
     return _settled(document)
 
 
@@ -106,7 +116,7 @@ def _field(paragraph: Paragraph, code: str) -> None:
     paragraph._p.append(made)
 
 
-def _paragraph(document: Document, block: Block, tongue: str) -> None:
+def _paragraph(document: Document, block: Block, tongue: str, *, after_item: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -124,6 +134,8 @@ def _paragraph(document: Document, block: Block, tongue: str) -> None:
         layout.space_before, layout.space_after, layout.keep_with_next = Pt(8), Pt(3), True
     elif block.shape is Shape.ITEM:
         layout.space_after = Pt(2)
+    elif after_item:
+        layout.space_before = Pt(6)
 
 
 def _fill(paragraph: Paragraph, every: Iterable[Piece], *, bold: bool = False) -> None:
@@ -139,17 +151,71 @@ def _fill(paragraph: Paragraph, every: Iterable[Piece], *, bold: bool = False) -
 def _table(document: Document, fields: list[Block], tongue: str) -> None:
     from docx.shared import Mm, Pt
 
-    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    table = document.add_table(rows=0, cols=len(_WIDTHS), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Mm(width)  # LibreOffice goes by the columns, Word by the cells
+    _padded(table)
     for block in fields:
-        label, value = table.add_row().cells
-        label.width, value.width = Mm(46), Mm(120)
+        row = table.add_row()
+        _whole(row, said(block.texts, tongue))
+        label, value = row.cells
+        label.width, value.width = map(Mm, _WIDTHS)
         label.paragraphs[0].add_run(block.label).bold = True
         _shade(label)
-        _fill(value.paragraphs[0], pieces(block.texts, tongue))
-        for cell in (label, value):
-            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+        _listed(value, pieces(block.texts, tongue))
+        for paragraph in (*label.paragraphs, *value.paragraphs):
+            paragraph.paragraph_format.space_after = Pt(1)
+    after = document.add_paragraph().paragraph_format
+    after.space_after, after.line_spacing = Pt(0), Pt(6)
+
+
+def _listed(cell: Any, every: Iterable[Piece]) -> None:
+    """Each line a paragraph of its own, its second line further in: so that it is seen where the next one begins."""
+    from docx.shared import Pt
+
+    lines = tuple(_lines(every))
+    for place, line in enumerate(lines):
+        paragraph = cell.add_paragraph() if place else cell.paragraphs[0]
+        _fill(paragraph, line)
+        if len(lines) > 1:
+            layout = paragraph.paragraph_format
+            layout.left_indent, layout.first_line_indent = Pt(_INDENT), Pt(-_INDENT)
+
+
+def _lines(every: Iterable[Piece]) -> Iterator[list[Piece]]:
+    line: list[Piece] = []
+    for piece in every:
+        first, *others = piece.text.split("\n")
+        line.append(Piece(first, piece.to_fill))
+        for one in others:
+            yield line
+            line = [Piece(one, piece.to_fill)]
+    yield line
+
+
+def _padded(table: Any) -> None:
+    """Room above and below the text of every cell."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "bottom"):
+        room = OxmlElement(f"w:{side}")
+        room.set(qn("w:w"), str(_PADDING))
+        room.set(qn("w:type"), "dxa")
+        margins.append(room)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    properties.append(margins) if look is None else look.addprevious(margins)
+
+
+def _whole(row: Any, told: str) -> None:
+    """A row that is no long one stays on one page."""
+    from docx.oxml import OxmlElement
+
+    if len(told) <= _LONG:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _shade(cell: Any) -> None:

@@ -12,7 +12,7 @@ from mimawari.model import Block, Notice, NoticeKind
 
 SIZE = 10.5
 _SMALLEST = 9.0
-_ONE_SHEET = frozenset({NoticeKind.PARTNER})
+_ONE_SHEET = frozenset({NoticeKind.PARTNER, NoticeKind.CUSTOMER, NoticeKind.WEB, NoticeKind.REPORTER})
 """Letters that are set smaller rather than on a second sheet."""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mimawari.faces.safe import own, shown
+from mimawari.faces.wrap import width
 from mimawari.model import Blank, Block, Notice, NoticeKind, Plain, Shape, Text, Told, Words
 
 LIMIT = 1000
@@ -18,6 +19,8 @@ DRAFT = Words(
     en="DRAFT: read the README first, fill every marked place", ja="下書き：先にREADMEを読み、印の箇所をすべて記入してください"
 )
 WAIT = Words(en="DRAFT: DO NOT SEND YET (see the README)", ja="下書き：まだ送らないでください（READMEを参照）")
+_TITLE = 68
+"""Columns of a title on one line of a page; a Japanese letter takes two."""
 _NOT_XML = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 """Codes that are no letters and that no file of a word processor may hold."""
 
@@ -54,9 +57,22 @@ def banner(notice: Notice) -> str:
 
 def blocks(notice: Notice) -> tuple[Block, ...]:
     """Its blocks with the subject as its title, first where it has no place of its own."""
-    if any(one.shape is Shape.TITLE for one in notice.blocks):
-        return notice.blocks
-    return (Block(Shape.TITLE, notice.subject), *notice.blocks)
+    every = notice.blocks
+    if all(one.shape is not Shape.TITLE for one in every):
+        every = (Block(Shape.TITLE, notice.subject), *every)
+    return tuple(replace(one, texts=_title(one.texts, notice.tongue)) if one.shape is Shape.TITLE else one for one in every)
+
+
+def _title(texts: tuple[Text, ...], tongue: str) -> tuple[Text, ...]:
+    """A title that is too long for a line, with what stands in its last brackets, the firm, on a line of its own."""
+    if width(said(texts, tongue)) <= _TITLE:
+        return texts
+    for place in reversed(range(len(texts))):
+        one = texts[place]
+        if isinstance(one, Plain) and (found := re.search(r"(?:（| \()[^（(]*\Z", one.text)) and found.start():
+            broken = f"{one.text[: found.start()]}\n{found[0].lstrip()}"
+            return (*texts[:place], Plain(broken), *texts[place + 1 :])
+    return texts
 
 
 def stem(kind: NoticeKind, tongue: str) -> str:
