@@ -172,6 +172,15 @@ def told_of(place: str) -> list[Words]:
     return [how for how in change.how if how.en.startswith("Once signed in: ")]
 
 
+def test_a_site_of_a_customer_of_a_service_is_a_change_of_its_own() -> None:
+    plan = plan_for(infected(site("dashboard.stores.jp"), site("supplier.stores.jp"), site("board.sakura.ne.jp")))
+    told = {change.place: change for change in plan.changes}
+    assert (told["dashboard.stores.jp"].what.ja, told["supplier.stores.jp"].what.ja) == ("STORES", "STORESにあるサイト")
+    assert told["dashboard.stores.jp"].page and not told["supplier.stores.jp"].page
+    assert not any(how.ja.startswith("ログイン後の操作：") for how in told["board.sakura.ne.jp"].how)
+    assert any("他社のサイトなら" in how.ja for how in told["supplier.stores.jp"].how)
+
+
 def test_the_menus_of_a_service_are_told() -> None:
     assert told_of("pay.amazon.com") == [
         Words(
