@@ -106,7 +106,7 @@ _WAYS = {
 _WAY = Words(en="access to another machine", ja="ほかの機器への接続")
 _SITE_AT = Words(en="A site at {name}", ja="{name}にあるサイト")
 _TENANT = Words(
-    en="If it is your own, change the password of its management. If it is another's, change the password you signed in there with.",
+    en="If it is your own, change the password of its management. If it is another's, change your password at that site.",
     ja="自社のサイトなら、その管理画面に入るパスワードを変更します。他社のサイトなら、そこに入るときのパスワードを変更します。",
 )
 _WAY_AT = Words(en="{way} ({name})", ja="{way}（{name}）")
