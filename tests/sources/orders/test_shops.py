@@ -120,7 +120,8 @@ def test_a_layout_has_its_names_alone() -> None:
 )
 def test_a_code_of_a_prefecture_becomes_its_name(tmp_path: Path, written: str, state: str) -> None:
     path = tmp_path / "orders.csv"
-    heads = "order_id,billing_first_name,billing_last_name,billing_email,billing_state,billing_city,shipping_first_name,shipping_last_name"
+    billing = ",".join(f"billing_{what}" for what in ("first_name", "last_name", "email", "state", "city"))
+    heads = f"order_id,{billing},shipping_first_name,shipping_last_name"
     path.write_text(f"{heads}\r\n1,花子,木村,hana@example.jp,{written},港区,花子,木村\r\n", "utf-8")
     streets = {one.street for one in orders(path, Origin("s", "l"), LAYOUTS) if isinstance(one, Sighting)}
     assert f"{state} 港区" in streets
