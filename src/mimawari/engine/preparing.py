@@ -84,7 +84,7 @@ def look(evidence: Evidence, found: Survey, settings: Settings, with_accounts: b
         if piece.key.startswith(f"{HOLDINGS}/"):
             every += _of_piece(evidence, found, settings, piece.key, Holding.kind())
     told = [one for one in every if isinstance(one, Setting)]
-    gaps = [one for one in every if isinstance(one, Gap)]
+    gaps = [one for one in every if isinstance(one, Gap) and one.wanted in (WANTED, Holding.kind())]
     held = (one for one in every if isinstance(one, Holding) and one.held is Held.MAIL_ACCOUNT)
     if len(told) > MOST:
         gaps.append(Gap(found.origin(evidence), Reason.TOO_LARGE, WANTED, f"more than {MOST} settings"))

@@ -21,6 +21,40 @@ LIVE = (
     "</MessageAccount>"
 )
 BECKY = f"[Account]\nMailAddress=becky@example.jp\nMailServer=pop.example.jp\nUserID={SECRET}\nPassWd={SECRET}\n"
+WRONG = ("P@ssw0rd!", "p@ss w0rd", "my p@ssw0rd", "P@ss", "hunter2", "P@ss.w0rd", "Himitsu#2.jp@P@ss")
+"""Passwords that somebody typed into the field of the address or the server."""
+LEFT = ("p@ss", "ssw0rd", "ss w0rd", "hunter2", "ss.w0rd", "himitsu")
+"""What would be left of them, in lower case."""
+OUTLOOK = r"Software\Microsoft\Office\16.0\Outlook\Profiles\x\9375CFF0413111d3B88A00104B2A6676"
+EXPRESS = r"Software\Microsoft\Internet Account Manager\Accounts"
+
+PROGRAMS = {
+    "Becky!", "Outlook", "Outlook (new)", "Outlook Express", "Sylpheed", "Thunderbird", "Windows Live Mail", "Windows Mail app",
+}  # fmt: skip
+
+
+def mistyped(pc: Pc) -> None:
+    """In each program accounts whose address and servers are passwords."""
+    sections, prefs = [RC], []
+    for at, word in enumerate(WRONG, 10):
+        sections.append(f"[Account: {at}]\naddress={word}\nprotocol=0\nreceive_server={word}\nsmtp_server={word}\n")
+        xml = f"<SMTP_Email_Address>{word}</SMTP_Email_Address><POP3_Server>{word}</POP3_Server><SMTP_Server>{word}</SMTP_Server>"
+        pc.put(
+            f"{LOCAL}/Microsoft/Windows Live Mail/x/account{{{at}}}.oeaccount", f"<MessageAccount>{xml}</MessageAccount>".encode()
+        )
+        pc.put(f"Becky!/shop/{at}.mb/Mailbox.ini", f"[Account]\nMailAddress={word}\nMailServer={word}\n".encode())
+        hive(pc, rf"Software\Microsoft\ActiveSync\Partners\{{{at}}}", text("Email", word), text("Server", word))
+        fields = [text(name, word) for name in ("Email", "Account Name", "IMAP Server", "POP3 Server", "SMTP Server")]
+        hive(pc, rf"{OUTLOOK}\{at:08}", *fields)
+        hive(pc, rf"{EXPRESS}\{at:08}", text("SMTP Email Address", word), text("POP3 Server", word), text("SMTP Server", word))
+        own = {f"account.a{at}.server": f"s{at}", f"account.a{at}.identities": f"i{at}", f"server.s{at}.type": "imap",
+               f"server.s{at}.hostname": word, f"server.s{at}.userName": word, f"identity.i{at}.useremail": word,
+               f"identity.i{at}.smtpServer": f"m{at}", f"smtpserver.m{at}.hostname": word}  # fmt: skip
+        prefs += [f"user_pref({json.dumps('mail.' + name)}, {json.dumps(value)});" for name, value in own.items()]
+    pc.put(f"{ROAMING}/Sylpheed/accountrc", "\n".join(sections).encode())
+    pc.put(f"{ROAMING}/Thunderbird/Profiles/a.default/prefs.js", "\n".join(prefs).encode())
+    identities = {"Identities": {"IdentityMap": dict.fromkeys(WRONG, "1")}}
+    pc.put(f"{LOCAL}/Microsoft/Olk/UserSettings.json", json.dumps(identities).encode())
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +63,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pc = Pc().put("Users/shop/AppData/Local/Ckninfwzsiyqxydc/ialkquzoobkioba.czi")
     library = r"C:\Users\shop\AppData\Local\Ckninfwzsiyqxydc\ialkquzoobkioba.czi"
     pc.run("ialkquzoobkioba.czi", rf'C:\Windows\SysWOW64\rundll32.exe "{library}",Control_RunDLL')
-    pc.put(f"{ROAMING}/Sylpheed/accountrc", RC.encode()).put(f"{ROAMING}/Sylpheed/Mailboxes/Mail/inbox/1", SECRET.encode())
+    mistyped(pc)
+    pc.put(f"{ROAMING}/Sylpheed/Mailboxes/Mail/inbox/1", SECRET.encode())
     pc.put(f"{LOCAL}/Microsoft/Windows Live Mail/x/account{{1}}.oeaccount", LIVE.encode("utf-16"))
     pc.put(f"{LOCAL}/Microsoft/Windows Live Mail/x/Inbox/1.eml", f"Subject: {SECRET}\n\n{SECRET}".encode())
     pc.put("Becky!/shop/1.mb/Mailbox.ini", BECKY.encode("cp932")).put(f"{LOCAL}/Comms/Unistore/data/3/a/1.dat", SECRET.encode())
@@ -60,7 +95,11 @@ def test_what_was_there_is_told_and_no_secret(office: Path, tmp_path: Path, monk
     assert all(outputs)
     written = [path.read_text("latin-1") for path in tmp_path.rglob("*") if path.is_file()]
     assert len(written) > 10
-    assert not [text for text in (*outputs, *written) if SECRET in text]
+    every = [text.lower() for text in (*outputs, *written)]
+    assert not [word for word in (SECRET.lower(), *LEFT) if any(word in text for text in every)]
+    held = [one for one in json.loads(report)["holdings"] if one["held"] == "mail-account"]
+    assert {one["program"] for one in held if not one.get("account") and not one.get("place")} == PROGRAMS
+    assert [text for text in outputs[2:] if "was typed there is not shown" in text]
     keys = {one["key"] for one in json.loads(outputs[1])["changes"]}
     assert {f"change@{name}@example.jp" for name in ("app", "becky", "live", "syl")} <= keys
     for word in (r"pop.example.jp\account.bin", r"C:\EdMax", r"E:\edmax\edmax.exe", "Shuriken"):

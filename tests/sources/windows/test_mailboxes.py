@@ -9,6 +9,7 @@ from support.evidence import check, pack, read
 from support.pc import Pc
 
 from mimawari import app, knowledge
+from mimawari.examples.hive_writer import text
 from mimawari.model import Gap, Reason
 from mimawari.sources.windows import mailboxes
 
@@ -113,3 +114,47 @@ def test_it_stands_in_no_ones_way_and_says_how(tmp_path: Path, how: str) -> None
     assert known.details.japanese(found[0].detail)
     assert "mailbox" in known.wording["wanted"]
     assert not any("mailbox" in row for row in known.minimum.values())
+
+
+BECKY = b"[Account]\nMailAddress=a@example.jp\n"
+STORES = (
+    ("Becky!/shop/1.mb/Mailbox.ini", BECKY, "C:\\Becky!\\shop\\1.mb"),
+    (f"{LOCAL}/Microsoft/Windows Live Mail/Example/Inbox/1.eml", b"Subject: x", windows(f"{LOCAL}/Microsoft/Windows Live Mail")),
+    (f"{ROAMING}/Sylpheed/Mailboxes/Mail/inbox/1", b"Subject: x", windows(f"{ROAMING}/Sylpheed/Mailboxes/Mail")),
+    (f"{LOCAL}/Identities/{{1}}/Microsoft/Outlook Express/Inbox.dbx", b"x",
+     windows(f"{LOCAL}/Identities/{{1}}/Microsoft/Outlook Express")),
+    ("Mail/pop.example.jp/account.bin", b"x", "C:\\Mail\\pop.example.jp"),
+)  # fmt: skip
+
+
+def others(pc: Pc, folder: Path) -> list[tuple[Reason, str]]:
+    pc.hives["shop"].at(r"Software\Hidemaruo\TuruKame\Config").put(text("HomeDir", "C:\\Mail\\"))
+    found = [seen for seen in read(pc.write(folder))[1] if isinstance(seen, Gap) and seen.wanted == mailboxes.OTHER]
+    return sorted((gap.reason, gap.origin.path[-1]) for gap in found)
+
+
+@pytest.mark.parametrize(("path", "content", "told_at"), STORES)
+def test_a_store_of_another_program(tmp_path: Path, path: str, content: bytes, told_at: str) -> None:
+    assert others(Pc().put(path, content), tmp_path / "a") == [(Reason.UNSUPPORTED, told_at)]
+    assert others(Pc().put(OUTLOOK[0], b"!BDN").put(f"{ROAMING}/Sylpheed/accountrc", b"[Account: 1]"), tmp_path / "b") == []
+
+
+def test_no_more_of_other_programs_than_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailboxes, "_MOST", 3)
+    pc = Pc()
+    for number in range(5):
+        pc.put(f"Becky!/shop/{number}.mb/Mailbox.ini", BECKY)
+    assert [reason for reason, _ in others(pc, tmp_path)] == [Reason.TOO_LARGE, *[Reason.UNSUPPORTED] * 3]
+
+
+def test_of_other_programs_it_says_how_and_hides_nothing(tmp_path: Path) -> None:
+    source = check(Pc().put("Becky!/shop/1.mb/Mailbox.ini", BECKY).write(tmp_path / "pc"))
+    (gap,) = [gap for gap in source.gaps if gap.wanted == mailboxes.OTHER]
+    assert app.holes(source) == app.holes(check(Pc().write(tmp_path / "plain")))
+    known = knowledge.load()
+    for kind in ("", "live", "disk-image"):
+        assert all(
+            word in known.remedy(gap, kind).say(language) for language in ("en", "ja") for word in (".eml", "mimawari check")
+        )
+    assert mailboxes.OTHER in known.wording["wanted"]
+    assert not any(mailboxes.OTHER in row for row in known.minimum.values())

@@ -2,22 +2,25 @@ r"""The mailboxes that lie on a PC: that they are there is told, as they are not
 
 A mailbox is evidence of its own, with mails by the thousand. What is sought is where mail programs keep it: the data files of
 Outlook (``AppData\Local\Microsoft\Outlook``, and ``Outlook Files`` in the documents, whatever it is called in other languages;
-OneDrive may have taken the documents over), and the profiles of Thunderbird that have any mail, or an account on a server.
+OneDrive may have taken the documents over), and the profiles of Thunderbird that have any mail, or an account on a server. Where
+other programs keep theirs is found with their accounts (:mod:`mimawari.sources.windows.holdings`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 
-from mimawari.model import BadEvidence, Gap, Origin, Reason
+from mimawari.model import BadEvidence, Gap, Held, Holding, Origin, Reason
 from mimawari.sources.windows import drops
 from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.machine import Profile
 from mimawari.trees import Entry
 
-KIND = "mailbox"
+KIND, OTHER = "mailbox", "program-mailbox"
+"""What is wanted: mails of Outlook and Thunderbird, whose paths can be checked as they are; and those of other programs."""
+_UNREAD = "a mailbox is here; it was not looked at with the PC"
 _MOST, _ENTRIES, _FOLDERS = 100, 10_000, 200
 _DATA = (".pst", ".ost")
 _DOCUMENTS = ("Documents", "ドキュメント", "My Documents")
@@ -30,7 +33,20 @@ def mailboxes(one: Installation, user: Profile, origin: Origin) -> Iterator[Gap]
     paths = [*outlook_files(one, user), *thunderbird_profiles(one, user)]
     for path in sorted(set(paths))[:_MOST]:
         at = origin.at(*origin.path, *one.way(path))
-        yield Gap(at, Reason.UNSUPPORTED, KIND, "a mailbox is here; it was not looked at with the PC")
+        yield Gap(at, Reason.UNSUPPORTED, KIND, _UNREAD)
+
+
+def with_mailboxes(told: Iterable[Holding | Gap]) -> Iterator[Holding | Gap]:
+    """What is *told* of other programs, with a gap for each mailbox among it."""
+    found: dict[tuple[str, ...], Origin] = {}
+    for one in told:
+        yield one
+        if isinstance(one, Holding) and one.held is Held.MAILBOX:
+            found.setdefault(one.origin.path, one.origin)
+    for at in list(found.values())[:_MOST]:
+        yield Gap(at, Reason.UNSUPPORTED, OTHER, _UNREAD)
+    for at in list(found.values())[_MOST : _MOST + 1]:
+        yield Gap(at, Reason.TOO_LARGE, OTHER, f"more than {_MOST} things, the rest was not looked at")
 
 
 def outlook_files(one: Installation, user: Profile) -> Iterator[str]:

@@ -67,7 +67,7 @@ def test_a_store_on_another_drive_is_a_gap(tmp_path: Path) -> None:
 def test_an_account_of_hotmail_names_no_server(tmp_path: Path) -> None:
     pc = Pc().put(f"{LIVE}/Hotmail/account{{1}}.oeaccount", live("SMTP_Email_Address=a@hotmail.co.jp"))
     pc.put(f"{LIVE}/account{{2}}.oeaccount", live("LDAP_Server=ldap.example.jp"))
-    assert accounts(pc, tmp_path) == [("a@hotmail.co.jp", "", "", None)]
+    assert accounts(pc, tmp_path) == [("a@hotmail.co.jp", "", "", True)]
 
 
 def test_a_folder_of_many_other_files_is_asked_so_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,7 +236,10 @@ def test_the_mail_app_of_windows(tmp_path: Path) -> None:
     address, server = text("Email", "a@example.jp"), text("Server", "imap.example.jp")
     hive(pc, rf"{PARTNERS}\{{60D03F1B-38BA-4FC2-8CA3-89408FC4ED48}}", address, server, text("Password", SECRET))
     hive(pc, rf"{PARTNERS}\{{1}}", text("Email", SECRET), binary("Server", SECRET.encode()))
-    assert accounts(pc, tmp_path) == [("a@example.jp", "imap.example.jp", "", None)]
+    found, (gap,) = seen(pc, tmp_path)
+    assert [(one.account, one.place, one.saved) for one in found] == [("", "", None), ("a@example.jp", "imap.example.jp", None)]
+    assert (gap.reason, gap.origin.path[-1]) == (Reason.UNSUPPORTED, found[0].origin.path[-1])
+    assert "表示していません" in knowledge.load().detail(gap.detail).ja
 
 
 def test_mails_of_the_mail_app_are_a_gap_that_names_the_folder(tmp_path: Path) -> None:

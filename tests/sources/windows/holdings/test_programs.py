@@ -198,12 +198,11 @@ def test_mailboxes_and_address_books_by_size(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_names_that_would_break_a_line_are_cut_clean(tmp_path: Path) -> None:
+@pytest.mark.parametrize("typed", ["a\x1b[2J\n@example.jp", "a@example.jp" + "x" * 5_000, "a" * 65 + "@example.jp"])
+def test_an_address_that_none_can_be_is_not_told(tmp_path: Path, typed: str) -> None:
     pc = Pc()
-    hive(pc, rf"{OUTLOOK}\00000002", text("Email", "a\x1b[2J\n@example.jp" + "x" * 5000), text("IMAP Server", "imap.example.jp"))
-    (one,) = told(pc, tmp_path, Held.MAIL_ACCOUNT)
-    assert one.account.startswith("a[2J@example.jp")
-    assert len(one.account) == 253
+    hive(pc, rf"{OUTLOOK}\00000002", text("Email", typed), text("IMAP Server", "imap.example.jp"))
+    assert accounts(pc, tmp_path) == [("", "imap.example.jp", "imap", False)]
 
 
 def test_a_user_without_a_hive(tmp_path: Path) -> None:

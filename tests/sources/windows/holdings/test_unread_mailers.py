@@ -93,8 +93,8 @@ def started(pc: Pc, *paths: str) -> Pc:
 
 
 @pytest.mark.parametrize("path", [
-    r"E:\edmax\EdMax.exe", r"C:\Users\shop\Desktop\edmax\edmax.exe", r"E:\PortableApps\ThunderbirdPortable\ThunderbirdPortable.exe",
-    r"C:\tools\FileZillaPortable\FileZillaPortable.exe", r"\\nas\tools\WinSCP.exe", r"F:\becky\B2.exe", r"E:\秀丸\TuruKame.exe",
+    r"E:\edmax\EdMax.exe", r"E:\PortableApps\ThunderbirdPortable\ThunderbirdPortable.exe", r"\\nas\tools\WinSCP.exe",
+    r"F:\becky\B2.exe", r"E:\秀丸\TuruKame.exe",
 ])  # fmt: skip
 def test_programs_that_were_started_from_elsewhere(tmp_path: Path, path: str) -> None:
     found, (gap,) = seen(started(Pc(), path, "HRZR_PGYFRFFVBA"), tmp_path)
@@ -102,6 +102,21 @@ def test_programs_that_were_started_from_elsewhere(tmp_path: Path, path: str) ->
     assert gap.origin.path[-1] == path
     assert "accounts that lie beside it were not read" in gap.detail
     assert "USB" in knowledge.load().detail(gap.detail).ja
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+@pytest.mark.parametrize("path", [r"C:\Users\shop\Desktop\edmax\edmax.exe", r"C:\tools\FileZillaPortable\FileZillaPortable.exe"])
+def test_programs_that_were_started_from_this_drive_are_worded_apart(tmp_path: Path, path: str, is_there: bool) -> None:
+    pc = started(Pc(), path)
+    if is_there:
+        pc.put(path[3:].replace("\\", "/"))
+    found, (gap,) = seen(pc, tmp_path)
+    assert (found, gap.reason) == ([], Reason.UNSUPPORTED if is_there else Reason.MISSING)
+    assert gap.origin.path[-1] == path
+    said = knowledge.load().detail(gap.detail)
+    assert "nobody looked" not in said.en
+    assert "範囲の外" not in said.ja
+    assert "同じ場所" in said.ja
 
 
 @pytest.mark.parametrize("path", [

@@ -23,6 +23,7 @@ from mimawari.sources.windows.holdings.thunderbird import of_thunderbird
 from mimawari.sources.windows.holdings.unread_mailers import of_shared_mailers
 from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.machine import Profile
+from mimawari.sources.windows.mailboxes import with_mailboxes
 from mimawari.sources.windows.registry import RegistryHive
 
 MOST = 5_000
@@ -54,7 +55,7 @@ def of_user(one: Installation, user: Profile, origin: Origin) -> Iterator[Seen]:
     roaming = rf"{user.path}\Application Data" if is_old else rf"{user.path}\AppData\Roaming"
     room = Room(one, origin, user.name, user.path, local, roaming, hive, user.hive)
     every = (thing for reader in _READERS for thing in reader(room))
-    yield from _bounded(every, room)
+    yield from with_mailboxes(_bounded(every, room))
     yield from mail_stores(room, user)
     yield from dict.fromkeys(room.lacks)
 

@@ -9,8 +9,8 @@ Whether the registry has all accounts of every version is not known: where mails
 from __future__ import annotations
 
 from mimawari.model import BadEvidence, Gap, Held, Holding, Reason
-from mimawari.sources.windows.holdings.room import Room, Told, address_of, values_of, words_of
-from mimawari.sources.windows.holdings.sites import host_of
+from mimawari.sources.windows.holdings.mail_account import MailAccount, Server
+from mimawari.sources.windows.holdings.room import Room, Told, values_of, words_of
 from mimawari.sources.windows.registry import RegistryKey
 
 PROGRAM = "Windows Mail app"
@@ -44,9 +44,8 @@ def _account(room: Room, key: RegistryKey) -> Told:
     except BadEvidence as bad:
         yield room.gap(at, bad)
         return
-    address, host = address_of(words_of(values.get("email"))), host_of(words_of(values.get("server")))
-    if address:
-        yield room.holding(at, Held.MAIL_ACCOUNT, PROGRAM, account=address, place=host)
+    if address := words_of(values.get("email")):
+        yield from MailAccount(room, at, PROGRAM, address).told(Server(words_of(values.get("server"))))
 
 
 def _unread(room: Room, path: str) -> Gap:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from mimawari.model import Held, Holding
 from mimawari.sources.windows.holdings.documents import sections
 from mimawari.sources.windows.holdings.live_mail import of_live_mail
+from mimawari.sources.windows.holdings.mail_account import MailAccount, Server
 from mimawari.sources.windows.holdings.mail_app import of_mail_app
-from mimawari.sources.windows.holdings.room import Room, Told, address_of
-from mimawari.sources.windows.holdings.sites import host_of
+from mimawari.sources.windows.holdings.room import Room, Told
 from mimawari.sources.windows.holdings.sylpheed import of_sylpheed
-from mimawari.sources.windows.holdings.unread_mailers import of_unread_mailers
+from mimawari.sources.windows.holdings.unread_mailers import by_key, of_unread_mailers
 
 _BECKY = r"Software\RimArts\B2\Settings"
 _MOST = 4 << 20
@@ -33,20 +33,27 @@ def of_mailers(room: Room) -> Told:
 
 def _becky(room: Room) -> Told:
     """From the folder of its data as the registry names it, and from those that it proposes."""
-    named = room.word(_BECKY, "DataDir").rstrip("\\")
+    named, is_here = room.store(room.word(_BECKY, "DataDir"))
     proposed = [*room.folders(rf"{room.roaming}\RimArts\B2"), rf"{room.one.letter}\Becky!\{room.user}"]
-    for top in dict.fromkeys([*([named] if named and room.here(named) else []), *proposed]):
-        for folder in room.folders(top):
-            path = rf"{folder}\Mailbox.ini"
-            yield from room.reading(path, _MOST, lambda content, at=path: _mailbox_ini(room, at, content))  # type: ignore[misc]
+    stores = {top.lower(): top for top in (*([named] if is_here else []), *proposed)}
+    found = {key: list(_becky_store(room, top)) for key, top in stores.items()}
+    yield from (thing for things in found.values() for thing in things)
+    if is_here and not found[named.lower()]:
+        yield room.empty(named)
+    elif not named and not any(found.values()):
+        yield from by_key(room, "Becky!", _BECKY)
+
+
+def _becky_store(room: Room, top: str) -> Told:
+    for folder in room.folders(top):
+        path = rf"{folder}\Mailbox.ini"
+        yield from room.reading(path, _MOST, lambda content, at=path: _mailbox_ini(room, at, content))  # type: ignore[misc]
 
 
 def _mailbox_ini(room: Room, path: str, content: bytes) -> Iterator[Holding]:
     for name, values in sections(content):
-        host, address = host_of(values.get("mailserver", "")), address_of(values.get("mailaddress", ""))
-        if name.lower() == "account" and (host or address):
+        server = Server(values.get("mailserver", ""), saved=bool(values.get("passwd")))
+        address = values.get("mailaddress", "")
+        if name.lower() == "account" and (server.text or address):
             yield room.holding(room.at(path.rpartition("\\")[0]), Held.MAILBOX, "Becky!")
-            yield room.holding(
-                room.at(path), Held.MAIL_ACCOUNT, "Becky!", account=address, place=host,
-                service="", saved=bool(values.get("passwd")),
-            )  # fmt: skip
+            yield from MailAccount(room, room.at(path), "Becky!", address).told(server)

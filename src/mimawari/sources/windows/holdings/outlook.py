@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from mimawari.model import BadEvidence, Gap, Held, Holding
 from mimawari.sources.windows.hive_value import HiveValue
 from mimawari.sources.windows.holdings.documents import as_object, json_object
-from mimawari.sources.windows.holdings.room import Room, Told, address_of, values_of, words_of
-from mimawari.sources.windows.holdings.sites import host_of
+from mimawari.sources.windows.holdings.mail_account import MailAccount, Server
+from mimawari.sources.windows.holdings.room import Room, Told, values_of, words_of
+from mimawari.sources.windows.holdings.sites import address_of
 from mimawari.sources.windows.registry import RegistryKey
 
 _VERSIONS = ("16.0", "15.0", "14.0")
@@ -27,6 +28,7 @@ _MANAGERS = (
     r"Software\Microsoft\Internet Account Manager\Accounts",
     r"Software\Microsoft\Office\Outlook\OMI Account Manager\Accounts",
 )
+_ADDRESSES = ("email", "smtp email address", "account name")
 _SERVERS = (("imap server", "imap", "imap password"), ("pop3 server", "pop3", "pop3 password"))
 _SENDING = ("smtp server", "smtp", "smtp password")
 _JSON = 16 << 20
@@ -71,31 +73,23 @@ def _read(room: Room, path: str, key: RegistryKey, program: str) -> Told:
     except BadEvidence as bad:
         yield room.gap(at, bad)
         return
-    address = _first(values, "email", "smtp email address", "account name")
-    incoming = [(host, service, _kept(values, kept)) for name, service, kept in _SERVERS if (host := _server(values, name))]
-    for host, service, saved in incoming:
-        yield room.holding(at, Held.MAIL_ACCOUNT, program, account=address_of(address), place=host, service=service, saved=saved)
-    sending, service, kept = _SENDING
-    host = _server(values, sending)
-    if host and host not in [place for place, _, _ in incoming]:
-        yield room.holding(
-            at, Held.MAIL_ACCOUNT, program, account=address_of(address), place=host, service=service, saved=_kept(values, kept)
-        )
-    if not incoming and not host and _is_exchange(values, address):
-        yield room.holding(at, Held.MAIL_ACCOUNT, program, account=address_of(address), service="exchange")
+    fields = [text for name in _ADDRESSES if "@" in (text := words_of(values.get(name)))]
+    account = MailAccount(room, at, program, next(filter(address_of, fields), ""))
+    incoming = [_server(values, *one) for one in _SERVERS]
+    sending = _server(values, *_SENDING)
+    if sending.text or any(one.text for one in incoming):
+        yield from account.told(*incoming, sending=sending)
+    elif fields and _is_exchange(values):
+        yield room.holding(at, Held.MAIL_ACCOUNT, program, account=account.address, service="exchange")
 
 
-def _is_exchange(values: Values, address: str) -> bool:
+def _is_exchange(values: Values) -> bool:
     service = words_of(values.get("service name")).upper()
-    return bool(address_of(address)) and (service == "MSEMS" or "eas server url" in values or not service)
+    return service == "MSEMS" or "eas server url" in values or not service
 
 
-def _first(values: Values, *names: str) -> str:
-    return next((text for name in names if (text := words_of(values.get(name))) and "@" in text), "")
-
-
-def _server(values: Values, name: str) -> str:
-    return host_of(words_of(values.get(name)))
+def _server(values: Values, name: str, service: str, kept: str) -> Server:
+    return Server(words_of(values.get(name)), service, _kept(values, kept))
 
 
 def _kept(values: Values, name: str) -> bool:

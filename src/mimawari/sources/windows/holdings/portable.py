@@ -28,7 +28,8 @@ _ENDING = "portable.exe"
 """Portable editions bear their program's name and this."""
 _INSTALLED = "\\program files"
 _MOST = 50
-_SAID = "a program was started from here, where nobody looked; accounts that lie beside it were not read"
+_AWAY = "a program was started from here, where nobody looked; accounts that lie beside it were not read"
+_HERE = "a program that keeps its accounts beside itself was started from here; they were not read"
 
 
 def of_portable(room: Room) -> Told:
@@ -41,7 +42,7 @@ def of_portable(room: Room) -> Told:
         place = rf"{_LISTS}\{key.name}\Count"
         try:
             for path in (path for path in _started(room, place) if not _profile(room, path)):
-                found.setdefault(path.lower(), Gap(room.at(clean(path)), Reason.MISSING, Holding.kind(), _SAID))
+                found.setdefault(path.lower(), _gap(room, path))
         except BadEvidence as bad:
             yield room.gap(room.registry_at(place), bad)
     told = [found[path] for path in sorted(found)]
@@ -50,6 +51,16 @@ def of_portable(room: Room) -> Told:
         yield Gap(
             room.registry_at(_LISTS), Reason.TOO_LARGE, Holding.kind(), f"more than {_MOST} things, the rest was not looked at"
         )
+
+
+def _gap(room: Room, path: str) -> Gap:
+    """On this drive the program may lie where it was; from elsewhere nobody looked."""
+    if path[:2].upper() != room.one.letter.upper():
+        return room.gap(room.at(clean(path)), BadEvidence(Reason.MISSING, _AWAY))
+    reason = Reason.MISSING
+    with suppress(BadEvidence):
+        reason = Reason.UNSUPPORTED if room.one.entry(path) else Reason.MISSING
+    return room.gap(room.at(clean(path)), BadEvidence(reason, _HERE))
 
 
 def portable_profiles(room: Room) -> list[str]:

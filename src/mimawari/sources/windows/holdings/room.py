@@ -9,7 +9,9 @@ from itertools import islice
 from mimawari.model import BadEvidence, Gap, Held, Holding, Origin, Reason
 from mimawari.model.os_words import cause
 from mimawari.sources.windows.hive_value import HiveValue
+from mimawari.sources.windows.holdings.sites import address_of
 from mimawari.sources.windows.installation import Installation
+from mimawari.sources.windows.paths import environment, expand
 from mimawari.sources.windows.registry import RegistryHive, RegistryKey
 from mimawari.trees import Entry
 
@@ -18,6 +20,7 @@ ENTRIES, KEYS = 10_000, 2_000
 """So many entries of a folder, and keys below a key, are looked at."""
 _LINK = "a link or a device, not followed"
 _ELSEWHERE = "a setting leads here, which is on no drive that was looked at"
+_EMPTY = "a setting leads here, and no account was found"
 TEXT = 253
 """So many letters of a name are kept: the longest that a host has (RFC 1035)."""
 
@@ -145,6 +148,15 @@ class Room:
             self.lacks.append(self.gap(self.at(clean(path)), BadEvidence(Reason.MISSING, _ELSEWHERE)))
         return is_here
 
+    def store(self, text: str) -> tuple[str, bool]:
+        """The folder that a setting names, and whether it is on this drive (:meth:`here`); empty where none is named."""
+        path = expand(text, environment(self.home, self.one.letter)).replace("/", "\\").rstrip("\\")
+        return path, bool(path) and self.here(path)
+
+    def empty(self, folder: str) -> Gap:
+        """A gap for a folder that a setting names and where no account was found: it may not have been collected."""
+        return self.gap(self.at(folder), BadEvidence(Reason.MISSING, _EMPTY))
+
     def word(self, path: str, name: str) -> str:
         """The text of a value of the user's hive; empty where there is none, and where it cannot be read, which is noted."""
         try:
@@ -174,16 +186,11 @@ class Room:
         self, at: Origin, held: Held, program: str, *, account: str = "", place: str = "", service: str = "", count: int = 1,
         size: int = 0, begins: str = "", ends: str = "", saved: bool | None = None,
     ) -> Holding:  # fmt: skip
-        """One thing of this user. What it is called is cut to what a name may have."""
+        """One thing of this user. What it is called is cut to what a name may have; an account that is no address is not told."""
         return Holding(
-            origin=at, held=held, user=self.user, program=program, account=clean(account), place=clean(place), service=service,
-            count=count, size=size, begins=begins, ends=ends, saved=saved,
+            origin=at, held=held, user=self.user, program=program, account=address_of(account), place=clean(place),
+            service=service, count=count, size=size, begins=begins, ends=ends, saved=saved,
         )  # fmt: skip
-
-
-def address_of(text: str) -> str:
-    """A mail address from a setting; empty where it is none: people type passwords into the wrong field."""
-    return text if "@" in text else ""
 
 
 def clean(text: str) -> str:

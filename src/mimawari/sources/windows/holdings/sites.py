@@ -1,7 +1,11 @@
-"""What a site or server is called: the host alone, never who signs in to it."""
+"""What a site, a server or a mail account is called: the host alone, never who signs in to it; an address only where it is one.
+
+People type passwords into the wrong field, and many a password has an ``@`` or a point in it.
+"""
 
 from __future__ import annotations
 
+import ipaddress
 import re
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30})://", re.IGNORECASE)
@@ -15,7 +19,16 @@ _CALLED = {
     "moz-extension": "extension",
     "extension": "extension",
 }
+_ADDRESS = 253
+"""So many letters are kept of what anything is called."""
 _PORT = re.compile(r":\d{1,5}")
+_MORE = re.compile(r"[@/?#\\]")
+_DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.){1,20}(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})")
+"""A name of several labels, the last of letters only (or of other letters, as the DNS has them)."""
+_LOCAL = re.compile(r"[A-Za-z0-9._+'&/=-]{1,64}")
+"""What stands before the ``@``: not all that RFC 5322 allows, but what providers give; ``!``, ``#`` and ``$`` are of passwords."""
+_BARE = frozenset({"exchange", "imap", "localhost", "mail", "mailserver", "pop", "pop3", "smtp"})
+"""Names of mail servers without a domain that are nobody's password."""
 
 
 def host_of(address: str) -> str:
@@ -36,6 +49,31 @@ def site_of(address: str) -> str:
     """
     host = host_of(address)
     return host if "." in host or _SCHEME.match(address.strip()) else ""
+
+
+def server_of(text: str) -> str:
+    """The host of a mail server as a setting names it; empty where that may be anything else.
+
+    That is a name with a domain, or an IP address, with a scheme and a port at most: what has an ``@`` or goes on behind it is
+    none, nor is a word by itself, but for a few plain ones.
+    """
+    whole = _SCHEME.sub("", text.strip(), count=1).rstrip("/")
+    host = "" if _MORE.search(whole) else host_of(whole)
+    return host if host in _BARE or _DOMAIN.fullmatch(host) or _is_ip(host) else ""
+
+
+def address_of(text: str) -> str:
+    """A mail address from a setting; empty where it is not wholly one."""
+    local, _, domain = text.strip().rpartition("@")
+    return text.strip() if len(text) <= _ADDRESS and _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(_in_dns(domain.lower())) else ""
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def scheme_of(address: str) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from mimawari.model import BadEvidence, Gap, Held, Holding, Reason
 from mimawari.sources.windows.holdings.documents import attributes, sections
-from mimawari.sources.windows.holdings.room import Room, Told, address_of
-from mimawari.sources.windows.holdings.sites import host_of
+from mimawari.sources.windows.holdings.mail_account import MailAccount, Server
+from mimawari.sources.windows.holdings.room import Room, Told
 
 PROGRAM = "Sylpheed"
 _MOST, _STORES = 4 << 20, 100
@@ -39,16 +39,12 @@ def _accounts(room: Room, path: str, content: bytes) -> Iterator[Holding]:
 
 
 def _account(room: Room, path: str, values: dict[str, str]) -> Iterator[Holding]:
-    address, protocol = address_of(values.get("address", "")), values.get("protocol", "0")
-    host = "" if protocol == _SENDS else host_of(values.get("receive_server", ""))
-    sending = host_of(values.get("smtp_server", ""))
-    if host or (not sending and address):
-        service = _SERVICES.get(protocol, "") if host else ""
-        saved = bool(values.get("password"))
-        yield room.holding(room.at(path), Held.MAIL_ACCOUNT, PROGRAM, account=address, place=host, service=service, saved=saved)
-    if sending and sending != host:
-        saved = bool(values.get("smtp_password"))
-        yield room.holding(room.at(path), Held.MAIL_ACCOUNT, PROGRAM, account=address, place=sending, service="smtp", saved=saved)
+    address, protocol = values.get("address", ""), values.get("protocol", "0")
+    text = "" if protocol == _SENDS else values.get("receive_server", "")
+    incoming = Server(text, _SERVICES.get(protocol, ""), bool(values.get("password")))
+    sending = Server(values.get("smtp_server", ""), "smtp", bool(values.get("smtp_password")))
+    if address or incoming.text or sending.text:
+        yield from MailAccount(room, room.at(path), PROGRAM, address).told(incoming, sending=sending)
 
 
 def _mailboxes(room: Room, top: str, path: str) -> Told:

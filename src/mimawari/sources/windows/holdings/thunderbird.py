@@ -10,12 +10,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from mimawari.model import BadEvidence, Held, Holding, Reason
+from mimawari.model import BadEvidence, Holding, Reason
 from mimawari.sources.windows.holdings.browsers import mozilla_logins
 from mimawari.sources.windows.holdings.documents import sections, text_of
+from mimawari.sources.windows.holdings.mail_account import MailAccount, Server
 from mimawari.sources.windows.holdings.portable import portable_profiles
 from mimawari.sources.windows.holdings.room import Room, Told
-from mimawari.sources.windows.holdings.sites import host_of
+from mimawari.sources.windows.holdings.sites import address_of, host_of, server_of
 
 PROGRAM = "Thunderbird"
 _FOLDER = "Thunderbird"
@@ -68,18 +69,14 @@ def _accounts(room: Room, path: str, content: bytes, kept: set[str]) -> Iterator
         if service is None:
             continue  # the local folders, news, feeds
         own = f"mail.server.{server}"
-        host = host_of(prefs.get(f"{own}.realhostname") or prefs.get(f"{own}.hostname") or "")
-        addresses = [text for one in identities if "@" in (text := prefs.get(f"mail.identity.{one}.useremail", ""))]
+        incoming = _server(prefs.get(f"{own}.realhostname") or prefs.get(f"{own}.hostname") or "", service, kept)
+        addresses = [text for one in identities if address_of(text := prefs.get(f"mail.identity.{one}.useremail", ""))]
         login = prefs.get(f"{own}.realuserName") or prefs.get(f"{own}.userName") or ""
-        for address in addresses or [login if "@" in login else ""]:
-            yield room.holding(
-                room.at(path), Held.MAIL_ACCOUNT, PROGRAM, account=address, place=host, service=service, saved=host in kept
-            )
-        for sending in sorted({_sending(prefs, one) for one in identities} - {"", host}):
-            yield room.holding(
-                room.at(path), Held.MAIL_ACCOUNT, PROGRAM, account=addresses[0] if addresses else "", place=sending,
-                service="smtp", saved=sending in kept,
-            )  # fmt: skip
+        for address in addresses or [login]:
+            yield from MailAccount(room, room.at(path), PROGRAM, address).told(incoming)
+        for sending in sorted({_sending(prefs, one) for one in identities} - {"", server_of(incoming.text)}):
+            account = MailAccount(room, room.at(path), PROGRAM, addresses[0] if addresses else "")
+            yield from account.told(_server(sending, "smtp", kept))
 
 
 def _pairs(prefs: Prefs) -> Iterator[tuple[str, list[str]]]:
@@ -92,9 +89,13 @@ def _pairs(prefs: Prefs) -> Iterator[tuple[str, list[str]]]:
         yield prefs[f"mail.account.{account}.server"], [one.strip() for one in identities if one.strip()][:_ACCOUNTS]
 
 
+def _server(text: str, service: str, kept: set[str]) -> Server:
+    return Server(text, service, host_of(text) in kept)
+
+
 def _sending(prefs: Prefs, identity: str) -> str:
     server = prefs.get(f"mail.identity.{identity}.smtpServer") or prefs.get("mail.smtp.defaultserver") or ""
-    return host_of(prefs.get(f"mail.smtpserver.{server}.hostname", ""))
+    return server_of(prefs.get(f"mail.smtpserver.{server}.hostname", ""))
 
 
 def _prefs(content: bytes) -> Prefs:

@@ -26,7 +26,7 @@ def of_unread_mailers(room: Room) -> Told:
     yield from _shuriken(room)
     for program, path in _KEYS:
         is_read = program == "Sylpheed" and room.files(rf"{room.roaming}\Sylpheed", "accountrc")
-        yield from () if is_read else _key(room, program, path)
+        yield from () if is_read else by_key(room, program, path)
     for folder in _EDMAX[1:]:
         yield from _edmax(room, rf"{room.local}\VirtualStore\{folder}")
 
@@ -76,7 +76,8 @@ def _edmax(room: Room, folder: str) -> Told:
         yield _unread(room, folder, "EdMax")
 
 
-def _key(room: Room, program: str, path: str) -> Told:
+def by_key(room: Room, program: str, path: str) -> Told:
+    """A gap where a key of the user's hive shows that the program was used."""
     try:
         found = room.hive.key(path) if room.hive else None
     except BadEvidence as bad:
