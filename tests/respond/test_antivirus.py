@@ -20,6 +20,7 @@ ESET = machine("installed", "ESET Endpoint Antivirus", "11.1")
 BUSINESS = machine("installed", "ウイルスバスター ビジネスセキュリティエージェント", "6.7")
 CONSUMER = machine("installed", "ウイルスバスター クラウド", "17.8")
 NORTON = machine("installed", "Norton 360", "24.1")
+SEVEN = machine("windows-support", "Windows 7 Professional|Professional", "6.1.7601")
 
 
 def center(name: str, state: str) -> Setting:
@@ -41,9 +42,9 @@ def line(row: str, *given: Setting) -> Protection | None:
         ((machine("defender-off", "1"), machine("installed")), BAD),
         ((machine("defender-off"),), UNKNOWN),
         ((machine("installed"),), UNKNOWN),
-        ((*DEFENDER, CONSUMER), WEAK),
-        ((*DEFENDER, ESET), WEAK),
-        ((*DEFENDER, center("Some Other Antivirus", ON)), WEAK),
+        ((*DEFENDER, CONSUMER), UNKNOWN),
+        ((*DEFENDER, ESET), UNKNOWN),
+        ((*DEFENDER, center("Some Other Antivirus", ON)), UNKNOWN),
         ((*DEFENDER, center("Some Other Antivirus", ON), machine("installed", "Some Other Antivirus 5")), GOOD),
         ((*DEFENDER, center("Windows Defender", DEFENDER_ON)), GOOD),
         ((*DEFENDER, machine("installed", "Presetter 1.0", "1.0")), GOOD),
@@ -51,10 +52,10 @@ def line(row: str, *given: Setting) -> Protection | None:
         ((*DEFENDER, ESET, center("ESET Security", ON)), GOOD),
         ((*DEFENDER, ESET, center("ESET Security", ON_OLD)), WEAK),
         ((*DEFENDER, ESET, center("ESET Security", SNOOZED)), WEAK),
-        ((*DEFENDER, ESET, center("ESET Security", "344064")), WEAK),
-        ((*DEFENDER, ESET, center("ESET Security", "")), WEAK),
-        ((*DEFENDER, ESET, center("ESET Security", "9" * 300)), WEAK),
-        ((*DEFENDER, machine("installed", "CrowdStrike Windows Sensor", "7.1")), WEAK),
+        ((*DEFENDER, ESET, center("ESET Security", "344064")), UNKNOWN),
+        ((*DEFENDER, ESET, center("ESET Security", "")), UNKNOWN),
+        ((*DEFENDER, ESET, center("ESET Security", "9" * 300)), UNKNOWN),
+        ((*DEFENDER, machine("installed", "CrowdStrike Windows Sensor", "7.1")), UNKNOWN),
     ],
 )
 def test_antivirus(given: tuple[Setting, ...], ward: Ward) -> None:
@@ -65,13 +66,22 @@ def test_antivirus(given: tuple[Setting, ...], ward: Ward) -> None:
 
 @pytest.mark.parametrize("state", [OFF, EXPIRED])
 def test_one_that_is_off_leaves_the_work_to_defender(state: str) -> None:
-    """A trial that came with the PC has expired, as on many: better, and not bad. Defender's own rows speak."""
-    norton = (NORTON, center("Norton 360", state), center("Windows Defender", DEFENDER_ON))
-    kept = lines([*DEFENDER, *norton, machine("defender-real-time")])
-    assert kept["antivirus", ""].ward is WEAK
+    """A trial that came with the PC has expired, as on many. Somebody protects it: it is good, and Defender's own rows speak."""
+    norton = (NORTON, center("Norton 360", state))
+    kept = lines([*DEFENDER, *norton, center("Windows Defender", DEFENDER_ON), machine("defender-real-time")])
+    assert kept["antivirus", ""].ward is GOOD
     assert "Windows Defender" in kept["antivirus", ""].seen.en
+    assert "Norton" in kept["antivirus", ""].seen.en
     assert kept["defender-real-time", ""].ward is GOOD
-    lost = lines([machine("defender-off", "1"), *LOOKED, *norton, machine("defender-real-time", "1")])
+    lost = lines(
+        [
+            machine("defender-off", "1"),
+            *LOOKED,
+            *norton,
+            center("Windows Defender", DEFENDER_OFF),
+            machine("defender-real-time", "1"),
+        ]
+    )
     assert lost["antivirus", ""].ward is BAD
     assert lost["defender-real-time", ""].ward is BAD
 
@@ -133,7 +143,12 @@ def test_a_product_is_known_to_windows_under_a_shorter_name(installed: str, told
         "Trend Micro パスワードマネージャー", "ESET Management Agent", "Sophos Connect", "Avast Secure Browser", "AVG TuneUp",
         "Norton Secure VPN", "Norton Utilities Ultimate", "Symantec Backup Exec Remote Agent", "Bitdefender Agent",
         "Kaspersky Security Center Network Agent", "McAfee Security Scan Plus", "ESET Online Scanner", "Avast Update Helper",
-        "Kaspersky Safe Kids", "Norton Power Eraser", "Trend Micro HouseCall",
+        "Kaspersky Safe Kids", "Norton Power Eraser", "Trend Micro HouseCall", "Norton Security Scan", "Norton VPN",
+        "Bitdefender VPN", "Norton Family", "Norton Ghost", "Symantec VIP Access", "ウイルスバスター for Home Network",
+        "ウイルスバスター ツールバー", "Kaspersky Security Center", "Symantec Endpoint Protection Manager", "FortiClient VPN",
+        "Kaspersky Virus Removal Tool", "Kaspersky Software Updater", "ESET AV Remover", "McAfee SiteAdvisor",
+        "McAfee Data Exchange Layer for MA", "McAfee ePolicy Orchestrator", "Sophos Enterprise Console",
+        "ウイルスバスター コーポレートエディション サーバ", "Trend Micro Apex Central",
     ],
 )  # fmt: skip
 def test_what_only_bears_a_maker_s_name_is_no_antivirus_program(name: str) -> None:
@@ -143,11 +158,33 @@ def test_what_only_bears_a_maker_s_name_is_no_antivirus_program(name: str) -> No
     assert found["defender-real-time", ""].ward is BAD
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Norton 360", "Norton Security", "Symantec Endpoint Protection", "McAfee LiveSafe", "McAfee SecurityCenter",
+        "McAfee Total Protection", "Kaspersky Security Cloud", "Kaspersky Small Office Security",
+        "Kaspersky Security for Windows Server", "ESET Server Security", "ESET Internet Security", "Avast Free Antivirus",
+        "AVG Internet Security", "Sophos Endpoint Agent", "WithSecure Elements Agent", "Bitdefender Total Security",
+        "ウイルスバスター クラウド", "ウイルスバスター コーポレートエディション クライアント",
+        "ウイルスバスター ビジネスセキュリティ", "G DATA TOTAL SECURITY", "Webroot SecureAnywhere", "Cylance PROTECT",
+        "Panda Dome", "FortiClient", "Cybereason ActiveProbe",
+        "Microsoft Security Essentials", "System Center Endpoint Protection", "Avira Antivirus",
+    ],
+)  # fmt: skip
+def test_antivirus_programs_are_known_by_their_names(name: str) -> None:
+    """On a server, or in an old copy: whether it is on, nobody knows, and so it is not said that none was found."""
+    found = lines(
+        [*DEFENDER, machine("installed", name), machine("defender-off", "1"), machine("windows-support", "Windows 7|", "6.1.7601")]
+    )
+    assert found["antivirus", ""].ward is UNKNOWN
+    assert ("defender-off", "") not in found
+
+
 def test_defender_says_nothing_where_another_program_does_the_work() -> None:
     given = (machine("defender-off", "1"), machine("defender-real-time", "1"), *LOOKED, ESET)
     found = lines(given)
     assert not {("defender-off", ""), ("defender-real-time", "")} & set(found)
-    assert found["antivirus", ""].ward is WEAK
+    assert found["antivirus", ""].ward is UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,8 @@ def ward(name: str, number: str, *own: Setting) -> Ward:
         ("CubeICE 3.0.1 (x64)", "3.0.1", GOOD),
         ("CubeICE", "", UNKNOWN),
         ("PeaZip 8.6.0 (WIN64)", "8.6.0", BAD),
-        ("PeaZip 9.0.0 (WIN64)", "9.0.0", UNKNOWN),
+        ("PeaZip 8.9.0 (WIN64)", "8.9.0", UNKNOWN),
+        ("PeaZip 9.0.0 (WIN64)", "9.0.0", GOOD),
         ("PeaZip 9.1.0 (WIN64)", "9.1.0", GOOD),
         ("Bandizip", "7.40", WEAK),
         ("Explzh", "9.87", GOOD),
@@ -36,6 +37,13 @@ def ward(name: str, number: str, *own: Setting) -> Ward:
         ("WinZip 26.0", "26.0.14610", GOOD),
         ("WinZip 28.0", "28.0", BAD),
         ("WinZip 29.0", "29.0.16250", UNKNOWN),
+        ("WinZip Pro 27.0", "27.0", GOOD),
+        ("WinZip Driver Updater", "5.43", GOOD),
+        ("WinZip Registry Optimizer", "4.19", GOOD),
+        ("WinZip Malware Protector", "2.1", GOOD),
+        ("NanaZip", "1.2.252.0", BAD),
+        ("NanaZip", "2.0.450.0", WEAK),
+        ("NanaZip", "6.0.1638.0", GOOD),
         ("IZArc 4.6", "4.6", BAD),
         ("ファイルコンパクト 7", "7.02", BAD),
         ("Total Commander 64-bit (Remove or Repair)", "11.56", GOOD),
@@ -101,9 +109,17 @@ def test_a_setting_that_was_not_read_is_unknown(name: str) -> None:
 def test_where_a_newer_version_would_do_it_that_is_said() -> None:
     old = lines([*LOOKED, machine("installed", "CubeICE 2.2.1", "2.2.1")])["archive-mark", USER]
     never = lines([*LOOKED, machine("installed", "Lhaplus", "1.74")])["archive-mark", USER]
-    assert "this version" in old.seen.en
+    assert "newer versions can" in old.seen.en
     assert "3.0.1" in " ".join(one.en for one in old.how)
-    assert "this version" not in never.seen.en
+    assert "newer versions" not in never.seen.en
+
+
+def test_a_version_that_lost_it_is_not_said_to_have_never_had_it() -> None:
+    """WinZip 26.0 and 27.0 handed the mark on, 28.0 does not."""
+    found = lines([*LOOKED, machine("installed", "WinZip 28.0", "28.0")])["archive-mark", USER]
+    assert "newer versions can" not in found.seen.en
+    assert "other versions do" in found.seen.en
+    assert "ほかのバージョン" in found.seen.ja
 
 
 def test_a_flaw_is_named_with_the_version_that_mends_it() -> None:

@@ -28,7 +28,7 @@ JUDGES = (
     "mx",
 )
 """Rows that are judged by more than the value that stands there."""
-MARKS = ("always", "office", "few", "never", "unknown", "7-zip", "winrar")
+MARKS = ("always", "office", "few", "never", "option", "unknown", "7-zip", "winrar")
 """What archivers do with the mark of the web; two hang on a setting of their own."""
 _ROW = frozenset(("id", "scope", "judged", "title", "why", "how", "sources", "values", "good_days", "weak_days"))
 _VALUE = frozenset(("is", "ward", "en", "ja", "since", "before", "at_least", "absent"))

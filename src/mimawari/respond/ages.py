@@ -6,11 +6,14 @@ from datetime import date
 
 from mimawari.knowledge.protections import version
 from mimawari.model import Setting, Ward, Words
-from mimawari.respond.protecting import Asked
+from mimawari.respond.protecting import Asked, both
 
-_NO_DATE = Words(en="no date is told", ja="日付が分かりません")
-_FUTURE = Words(en="dated {day}, which is later than the day of looking", ja="日付が{day}です（調べた日より後になっています）")
-_AGE = Words(en="of {day} ({days} days before the day of looking)", ja="{day}のもの（調べた日の{days}日前）")
+_NO_DATE = both("its date is not recorded", "日付が分かりません")
+_FUTURE = both("dated {day}, which is after the day of the check", "日付が{day}です（調べた日より後になっています）")
+_TODAY = both("dated {day} (the day of the check)", "{day}のもの（調べた日と同じ日）")
+_YESTERDAY = both("dated {day} (1 day before the check)", "{day}のもの（調べた日の前日）")
+_AGE = both("dated {day} ({days} days before the check)", "{day}のもの（調べた日の{days}日前）")
+_BY_DAYS = {0: _TODAY, 1: _YESTERDAY}
 
 
 def aged(one: Setting, asked: Asked) -> tuple[Ward, Words]:
@@ -22,7 +25,7 @@ def aged(one: Setting, asked: Asked) -> tuple[Ward, Words]:
     if days < -1:
         return Ward.UNKNOWN, _FUTURE.fill({"day": one.date})
     ward = Ward.GOOD if days <= asked.row.good_days else Ward.WEAK if days <= asked.row.weak_days else Ward.BAD
-    return ward, _AGE.fill({"day": one.date, "days": max(days, 0)})
+    return ward, _BY_DAYS.get(max(days, 0), _AGE).fill({"day": one.date, "days": days})
 
 
 def _date(text: str) -> date | None:

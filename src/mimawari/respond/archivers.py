@@ -1,4 +1,4 @@
-"""Whether the archivers of a PC hand the mark of the web on, and to which files. By name, version and the user's own setting."""
+"""Whether the archivers of a PC pass the mark of the web on, and to which files. By name, version and the user's own setting."""
 
 from __future__ import annotations
 
@@ -7,43 +7,47 @@ from collections.abc import Iterator
 from mimawari.knowledge.protections import Product, version
 from mimawari.model import Setting, Ward, Words
 from mimawari.respond.installed import is_looked_at, products
-from mimawari.respond.protecting import UNLOOKED, Asked, Judged
+from mimawari.respond.protecting import UNLOOKED, Asked, Judged, both
 
-
-def _w(en: str, ja: str) -> Words:
-    return Words(en=en, ja=ja)
-
-
-_KEEPS = _w("hands the mark on", "印を引き継ぎます")
-_KEEPS_OFFICE = _w("hands the mark on to Office files", "Officeファイルに印を引き継ぎます")
-_KEEPS_PROGRAMS = _w("hands the mark on to programs and Office files", "プログラムとOfficeファイルに印を引き継ぎます")
-_KEEPS_FEW = _w(
-    "hands the mark on to .doc, .docx, .xls and .xlsx, but not to .docm and .xlsm, by its maker’s list",
+_KEEPS = both("keeps the mark", "印を引き継ぎます")
+_KEEPS_OFFICE = both("keeps the mark on Office files", "Officeファイルに印を引き継ぎます")
+_KEEPS_PROGRAMS = both("keeps the mark on programs and Office files", "プログラムとOfficeファイルに印を引き継ぎます")
+_KEEPS_FEW = both(
+    "according to its maker, keeps the mark on .doc, .docx, .xls and .xlsx files, but not on .docm and .xlsm",
     "doc・docx・xls・xlsxには印を引き継ぎますが、docm・xlsmは対象外です（メーカーの一覧による）",
 )
-_DROPS = _w("drops the mark", "印を引き継ぎません")
-_DROPS_OLD = _w("drops the mark (this version cannot hand it on)", "印を引き継ぎません（このバージョンにはその機能がありません）")
-_DROPS_UNSET = _w("drops the mark (it can hand it on, and is not set so)", "印を引き継ぎません（引き継ぐ設定がオフです）")
-_SET_OFF = _w("is set to hand the mark on to nothing, as it seems (value 0)", "印を引き継がない設定のようです（値は0）")
-_OWN_LIST = _w(
-    "hands the mark on to kinds of files that somebody chose: look at them",
+_DROPS = both("does not keep the mark", "印を引き継ぎません")
+_DROPS_OLD = both("does not keep the mark (newer versions can)", "印を引き継ぎません（新しいバージョンでは引き継げます）")
+_DROPS_BROKEN = both(
+    "does not keep the mark in this version (other versions do)",
+    "このバージョンでは印が引き継がれません（ほかのバージョンでは引き継がれます）",
+)
+_DROPS_UNSET = both("does not keep the mark (the option is off)", "印を引き継ぎません（引き継ぐ設定がオフです）")
+_BY_OPTION = both(
+    "keeps the mark only if its option is on (it is off by default)",
+    "設定をオンにしたときだけ、印を引き継ぎます（標準ではオフです）",
+)
+_SET_OFF = both("seems to be set not to keep the mark (value 0)", "印を引き継がない設定のようです（値は0）")
+_OWN_LIST = both(
+    "keeps the mark only on file types chosen by the user: check the setting",
     "利用者が選んだ種類のファイルにだけ、印を引き継ぎます（設定を確認してください）",
 )
-_NOT_KNOWN = _w("whether it hands the mark on is not known here", "印を引き継ぐかどうかは確認できていません")
-_VALUE = _w("value “{value}”; what it means is not known here", "値は「{value}」です（この値の意味は確認できていません）")
-_FLAW = _w(
-    "hands the mark on, but a prepared archive gets around it ({flaw}, mended in {mended})",
+_NOT_KNOWN = both("whether it keeps the mark is not known here", "印を引き継ぐかどうかは確認できていません")
+_VALUE = both("value “{value}”; its meaning is not known here", "値は「{value}」です（この値の意味は確認できていません）")
+_FLAW = both(
+    "keeps the mark, but a specially crafted archive can get around it ({flaw}, fixed in {mended})",
     "印を引き継ぎますが、細工されたファイルでは引き継がれません（{flaw}、{mended}で修正）",
 )
-_EXPLORER = _w(
-    "none of the archivers known here; Explorer hands the mark on",
-    "この一覧にある展開ソフトはありません（エクスプローラーは印を引き継ぎます）",
+_EXPLORER = both(
+    "none of the archivers known here was found; Explorer keeps the mark",
+    "この一覧にある展開ソフトは見つかりません（エクスプローラーは印を引き継ぎます）",
 )
 _BY_MARK = {
     "always": (Ward.GOOD, _KEEPS),
     "office": (Ward.GOOD, _KEEPS_OFFICE),
     "few": (Ward.WEAK, _KEEPS_FEW),
     "never": (Ward.BAD, _DROPS),
+    "option": (Ward.WEAK, _BY_OPTION),
     "unknown": (Ward.UNKNOWN, _NOT_KNOWN),
 }
 _7ZIP = {
@@ -64,7 +68,7 @@ _BY_SETTING = {"7-zip": ("archive-mark-7zip", _7ZIP), "winrar": ("archive-mark-w
 
 
 def archivers(asked: Asked) -> Iterator[Judged]:
-    """Each archiver that is there: whether it hands the mark of the web on."""
+    """Each archiver that is there: whether it passes the mark of the web on."""
     found = products(asked.watched, asked.table.archivers, asked.user)
     for product, one in found:
         label = f"{product.name} {one.program}".strip()
@@ -77,9 +81,11 @@ def archivers(asked: Asked) -> Iterator[Judged]:
 
 
 def _handing(product: Product, one: Setting, asked: Asked) -> tuple[Ward, Words]:
-    mark = product.mark(version(one.program))
+    number = version(one.program)
+    mark = product.mark(number)
     if mark == "never" and len(product.marks) > 1:
-        return Ward.BAD, _DROPS_OLD
+        could = any(each != mark for since, each in product.marks if since <= number)
+        return Ward.BAD, _DROPS_BROKEN if could else _DROPS_OLD
     if mark not in _BY_SETTING:
         return _BY_MARK[mark]
     row, meanings = _BY_SETTING[mark]
@@ -90,7 +96,7 @@ def _handing(product: Product, one: Setting, asked: Asked) -> tuple[Ward, Words]
 
 
 def _flawed(product: Product, one: Setting, ward: Ward, seen: Words) -> tuple[Ward, Words]:
-    """A version that hands the mark on, but with a hole in it that is known, is weak."""
+    """A version that passes the mark on, but with a known hole in it, is weak."""
     number = version(one.program)
     if ward is Ward.GOOD and product.flaw and number and number < version(product.mended):
         return Ward.WEAK, _FLAW.fill({"flaw": product.flaw, "mended": product.mended})

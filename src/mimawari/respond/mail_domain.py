@@ -10,53 +10,51 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from mimawari.knowledge import Knowledge
 from mimawari.model import Gap, Protection, Setting, Ward, Words
-from mimawari.respond.protecting import RANK, UNLOOKED, made
+from mimawari.respond.protecting import RANK, UNLOOKED, both, made
 
 LOOKUPS = 10
 """So many an SPF record may cause (RFC 7208 4.6.4)."""
 _NULL_MX = "0 ."
 
 
-def _w(en: str, ja: str) -> Words:
-    return Words(en=en, ja=ja)
-
-
-_NO_SPF = _w("there is no SPF record", "SPFレコードがありません")
-_TWO_SPF = _w(
+_NO_SPF = both("there is no SPF record", "SPFレコードがありません")
+_TWO_SPF = both(
     "there are {count} SPF records; receivers take that for an error", "SPFレコードが{count}個あります（受信側でエラーになります）"
 )
-_OPEN_SPF = _w("it ends in {end}: everybody may send", "末尾が {end} です（だれでも送れる設定です）")
-_NEUTRAL_SPF = _w("it ends in ?all, or in nothing: it forbids nobody", "末尾が ?all か、指定がありません（だれも禁止していません）")
-_MANY_LOOKUPS = _w(
+_OPEN_SPF = both("it ends in {end}: everybody may send", "末尾が {end} です（だれでも送れる設定です）")
+_NEUTRAL_SPF = both(
+    "it ends in ?all, or in nothing: it forbids nobody", "末尾が ?all か、指定がありません（だれも禁止していません）"
+)
+_MANY_LOOKUPS = both(
     "it causes {count} DNS lookups; receivers stop at 10", "DNSの参照が{count}回あります（10回を超えると受信側でエラーになります）"
 )
-_SPF = _w("there is one, and it ends in {end}", "設定されています（末尾は {end}）")
-_NO_DMARC = _w("there is no DMARC record", "DMARCレコードがありません")
-_TWO_DMARC = _w(
+_SPF = both("there is one, and it ends in {end}", "設定されています（末尾は {end}）")
+_NO_DMARC = both("there is no DMARC record", "DMARCレコードがありません")
+_TWO_DMARC = both(
     "there are {count} DMARC records; receivers ignore them all", "DMARCレコードが{count}個あります（受信側ですべて無視されます）"
 )
-_BAD_DMARC = _w("it names no policy (p=)", "ポリシー（p=）が書かれていません")
-_DMARC_NONE = _w(
+_BAD_DMARC = both("it names no policy (p=)", "ポリシー（p=）が書かれていません")
+_DMARC_NONE = both(
     "p=none: forged mail is delivered; reports are sent", "p=none です（なりすましメールも届きます。報告は受け取れます）"
 )
-_DMARC_BLIND = _w(
+_DMARC_BLIND = both(
     "p=none and no address for reports (rua): it does nothing", "p=none で、報告先（rua）もありません（効果がありません）"
 )
-_DMARC_PART = _w("p={policy}, but for {percent}% of mails only", "p={policy} ですが、対象は{percent}%だけです")
-_DMARC = _w("p={policy}", "p={policy} です")
-_DMARC_NO_RUA = _w("p={policy}; no address for reports (rua)", "p={policy} です（報告先 rua の指定はありません）")
-_NO_SELECTOR = _w(
+_DMARC_PART = both("p={policy}, but for {percent}% of mails only", "p={policy} ですが、対象は{percent}%だけです")
+_DMARC = both("p={policy}", "p={policy} です")
+_DMARC_NO_RUA = both("p={policy}; no address for reports (rua)", "p={policy} です（報告先 rua の指定はありません）")
+_NO_SELECTOR = both(
     "its selectors are not known; nobody can look them up from outside. Write them into us.toml ([[keys]])",
     "セレクターが分からないため確認できません（外からは調べられません）。us.toml の [[keys]] に書いてください",
 )
-_NO_KEY = _w("there is no key at {name}", "{name} に鍵がありません")
-_EMPTY_KEY = _w("the key at {name} is withdrawn (p= is empty)", "{name} の鍵は取り消されています（p= が空です）")
-_TEST_KEY = _w("the key at {name} is marked as a test (t=y)", "{name} の鍵はテスト中の設定です（t=y）")
-_KEY = _w("there is a key at {name}", "{name} に鍵があります")
-_NULL = _w("the domain says that it takes no mail", "メールを受け取らないドメインとして設定されています")
-_NO_MX = _w("there is no MX record", "MXレコードがありません")
-_MX = _w("{count} server(s)", "{count}台のサーバーが登録されています")
-_MX_MIXED = _w("“no mail” (0 .) stands beside servers", "「受け取らない」（0 .）と、受信サーバーの両方が登録されています")
+_NO_KEY = both("there is no key at {name}", "{name} に鍵がありません")
+_EMPTY_KEY = both("the key at {name} is withdrawn (p= is empty)", "{name} の鍵は取り消されています（p= が空です）")
+_TEST_KEY = both("the key at {name} is marked as a test (t=y)", "{name} の鍵はテスト中の設定です（t=y）")
+_KEY = both("there is a key at {name}", "{name} に鍵があります")
+_NULL = both("the domain says that it takes no mail", "メールを受け取らないドメインとして設定されています")
+_NO_MX = both("there is no MX record", "MXレコードがありません")
+_MX = both("{count} server(s)", "{count}台のサーバーが登録されています")
+_MX_MIXED = both("“no mail” (0 .) stands beside servers", "「受け取らない」（0 .）と、受信サーバーの両方が登録されています")
 
 
 def domain_lines(

@@ -15,6 +15,12 @@ from mimawari.knowledge import Knowledge
 from mimawari.knowledge.protections import Meaning, Protections, Row, Scope, version
 from mimawari.model import Cited, Protection, Setting, Ward, Words
 
+
+def both(en: str, ja: str) -> Words:
+    """A sentence in English and in Japanese."""
+    return Words(en=en, ja=ja)
+
+
 RANK = {Ward.BAD: 0, Ward.WEAK: 1, Ward.UNKNOWN: 2, Ward.GOOD: 3}
 """What matters most first."""
 _WORST = {Ward.BAD: 0, Ward.UNKNOWN: 1, Ward.WEAK: 2, Ward.GOOD: 3}

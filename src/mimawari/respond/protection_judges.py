@@ -11,36 +11,32 @@ from mimawari.model import Ward, Words
 from mimawari.respond.ages import aged, build
 from mimawari.respond.antivirus import antivirus, antivirus_age, defender, defender_age
 from mimawari.respond.archivers import archivers
-from mimawari.respond.protecting import UNLOOKED, Asked, Judged, Watched
+from mimawari.respond.protecting import UNLOOKED, Asked, Judged, Watched, both
 
 Judge = Callable[[Asked], Iterator[Judged]]
 _ABSENT = "absent"
 
 
-def _w(en: str, ja: str) -> Words:
-    return Words(en=en, ja=ja)
-
-
-_ENDED = _w("support ended on {day}", "{day}にサポートが終了しました")
-_ENDS = _w("support until {day}", "{day}までサポートされます")
-_SOON = _w("support ends on {day}", "{day}にサポートが終了します（残り{days}日）")
-_SUBSCRIPTION = _w(
+_ENDED = both("support ended on {day}", "{day}にサポートが終了しました")
+_ENDS = both("support until {day}", "{day}までサポートされます")
+_SOON = both("support ends on {day}", "{day}にサポートが終了します（残り{days}日）")
+_SUBSCRIPTION = both(
     "by subscription: supported as long as it is updated (version {version})",
     "サブスクリプション版（更新していればサポート対象。バージョン{version}）",
 )
-_NO_TABLE = _w(
+_NO_TABLE = both(
     "{name}, build {build}: the end of its support is not known here", "{name}（ビルド{build}）：サポート期限を確認できていません"
 )
-_LTSC = _w(
+_LTSC = both(
     "{name}, build {build}: a long-term edition, whose end of support is not known here",
     "{name}（ビルド{build}）：長期サポート版のため、期限を確認できていません",
 )
-_UNKNOWN_OFFICE = _w("“{name}”: the end of its support is not known here", "「{name}」：サポート期限を確認できていません")
+_UNKNOWN_OFFICE = both("“{name}”: the end of its support is not known here", "「{name}」：サポート期限を確認できていません")
 _SOON_DAYS = 180
-_SAFE_PLACE = _w("only folders that Office sets up itself, or none", "Officeの標準の場所だけです（追加なし）")
-_NETWORK = _w("a network share: {path}", "共有フォルダー：{path}")
-_OPEN = _w("a folder where files from outside arrive: {path}", "外から届いたファイルが入る場所：{path}")
-_OTHER = _w("added: {path}", "追加された場所：{path}")
+_SAFE_PLACE = both("only folders that Office sets up itself, or none", "Officeの標準の場所だけです（追加なし）")
+_NETWORK = both("a network share: {path}", "共有フォルダー：{path}")
+_OPEN = both("a folder where files from outside arrive: {path}", "外から届いたファイルが入る場所：{path}")
+_OTHER = both("added: {path}", "追加された場所：{path}")
 
 
 def judges() -> Mapping[str, Judge]:
