@@ -1,12 +1,13 @@
 """Times ``mimawari case exposure`` on a mailbox, an address book and an order export: the real command, as a whole process.
 
-    python bench/check_exposure.py [MAILS [ROWS [TIMES ...]]]
+    python bench/check_exposure.py [--realistic] [MAILS [ROWS [TIMES ...]]]
 
 Makes the shop of ``tests/support/exposure_truth.py`` in a temporary folder, with MAILS mails (50,000) and ROWS rows of orders
-(200,000) of three tenths as many customers, and that as many TIMES over (1 and 2), each with a case of its own. It is checked
-that the list has as many people, and as many of each kind of data, as the generator knows of. Beside it, on the same mbox, the
-standard library's parser: the addresses of each mail's header, and its text decoded; it joins, counts and writes nothing. CPU is
-of all processes of a command. Memory is the peak of the parent, of the largest worker, and of all at one time, sampled.
+(200,000) of three tenths as many customers, and that as many TIMES over (1 and 2), each with a case of its own. With
+``--realistic`` the mails are those of ``bench/long_mails.py``. It is checked that the list has as many people, and as many of each
+kind of data, as the generator knows of. Beside it, on the same mbox, the standard library's parser: the addresses of each mail's
+header, and its text decoded; it joins, counts and writes nothing. CPU is of all processes of a command. Memory is the peak of the
+parent, of the largest worker, and of all at one time, sampled.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from support.exposure_people import OWN
 from support.exposure_truth import Truth, World, written
 
 from bench.check_mailbox import BIN, cpu, sizes
+from bench.long_mails import LongMails
 
 PEER = """
 import mailbox, sys
@@ -90,14 +92,14 @@ def hold(counts: Path, truth: Truth) -> int:
     return int(found["people"])
 
 
-def measure(mails: int, rows: int) -> None:
+def measure(mails: int, rows: int, kind: type[World] = World) -> None:
     """One world, ours and the peer."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["MIMAWARI_STATE"] = str(folder / "state")
         begun(folder)
         (folder / "us.toml").write_text(f'domains = ["{OWN}"]\n', "utf-8")
-        truth = written(folder, World(11, mails, rows, customers=rows * 3 // 10, partners=max(30, mails * 12 // 100)))
+        truth = written(folder, kind(11, mails, rows, customers=rows * 3 // 10, partners=max(30, mails * 12 // 100)))
         box = (folder / "box.mbox").stat().st_size >> 20
         words = ("case", "exposure", "box.mbox", "book.vcf", "--orders", "orders.csv", "--out", "lists")
         ours = run(str(BIN / "mimawari"), *words, folder=folder)
@@ -108,6 +110,7 @@ def measure(mails: int, rows: int) -> None:
 
 
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[1:]] + [50_000, 200_000][len(sys.argv) - 1 :]
+    words = [word for word in sys.argv[1:] if word != "--realistic"]
+    numbers = [int(word) for word in words] + [50_000, 200_000][len(words) :]
     for times in numbers[2:] or (1, 2):
-        measure(numbers[0] * times, numbers[1] * times)
+        measure(numbers[0] * times, numbers[1] * times, LongMails if "--realistic" in sys.argv else World)

@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from support.sighted import box, listed, seen
 
-from mimawari import knowledge
-from mimawari.exposure import joining, people
-from mimawari.exposure.counting import left_out
-from mimawari.exposure.ledger import Ledger
-from mimawari.model import Datum, Firm, LeftOut, Person, Sighting, Sightings, Tie
-
-KNOWN = knowledge.load()
-FIRM = Firm(domains=("midori.example.jp",))
-
-
-def seen(address: str, name: str = "", tie: Tie = Tie.CONTACT, **more: Any) -> Sighting:
-    return Sighting(address=address, name=name, tie=tie, place="a book", **more)
-
-
-def listed(*every: Sighting | Sightings, firm: Firm = FIRM) -> tuple[list[Person], dict[LeftOut, int]]:
-    with Ledger(KNOWN) as ledger:
-        for one in every:
-            ledger.add(one) if isinstance(one, Sighting) else ledger.add_up(one)
-        joining.join(ledger, firm, KNOWN)
-        people.make(ledger, KNOWN)
-        return list(people.people(ledger)), dict(left_out(ledger))
+from mimawari.model import Datum, Firm, LeftOut, Sighting, Sightings, Tie
 
 
 def groups(*every: Sighting) -> set[frozenset[str]]:
@@ -211,10 +190,6 @@ def test_our_own_address_joins_nobody_to_us() -> None:
     assert why == {LeftOut.OWN: 1}
 
 
-def box(address: str, **more: Any) -> Sightings:
-    return Sightings(address=address, place="a box", mails=3, **more)
-
-
 @pytest.mark.parametrize(
     ("one", "why"),
     [
@@ -224,6 +199,10 @@ def box(address: str, **more: Any) -> Sightings:
         (seen("MAILER-DAEMON@x.co.jp"), LeftOut.MACHINE),
         (seen("owner-users@x.co.jp"), LeftOut.MACHINE),
         (seen("bounces+12=a=b@x.co.jp"), LeftOut.MACHINE),
+        (seen("users-bounces@lists.x.org"), LeftOut.MACHINE),
+        (seen("tanaka+shop@midori.example.jp"), LeftOut.OWN),
+        (box("spam@x.co.jp", junk=3), LeftOut.JUNK),
+        (box("false@x.co.jp", reported=1, junk=3), LeftOut.REPORTED),
         (seen("a@b"), LeftOut.INVALID),
         (seen("a b@x.co.jp"), LeftOut.INVALID),
         (seen("a@localhost.localdomain"), LeftOut.INVALID),
@@ -246,6 +225,9 @@ def test_left_out(one: Sighting | Sightings, why: LeftOut) -> None:
         seen("o'brien@x.co.jp"),
         box("news@x.co.jp", ties=((Tie.WROTE, 3), (Tie.WRITTEN_TO, 1)), bulk=3),
         box("robbed@x.co.jp", ties=((Tie.WROTE, 1),), reported=3),
+        seen("bouncer@x.co.jp"),
+        seen("noreply.taro@docomo.ne.jp", "山田太郎", Tie.CUSTOMER),
+        box("found@x.co.jp", ties=((Tie.WROTE, 1),), junk=3),
         box("auto@x.co.jp", ties=((Tie.WROTE, 3),), automatic=3),
     ],
 )

@@ -37,6 +37,22 @@ TABLES = knowledge.load().exposure
         ("Taro Yamada (Green Inc.)", "Taro Yamada", "", "Green Inc."),
         ("Green Zakka Co.,Ltd.", "", "", "Green Zakka Co.,Ltd."),
         ("taro@example.jp", "", "", ""),
+        ("山田太郎＠緑商会", "山田太郎", "", "緑商会"),
+        ("山田太郎@みどり", "山田太郎", "", "みどり"),
+        ("山田太郎/緑商会", "山田太郎", "", "緑商会"),
+        ("山田太郎 / Taro Yamada", "山田太郎", "", ""),
+        ("Taro Yamada (山田太郎)", "山田太郎", "", ""),
+        ("山田 太郎 (Taro Yamada)", "山田 太郎", "", ""),
+        ("山田 太郎 (Blue Sky)", "山田 太郎", "", "Blue Sky"),
+        ("Yamada Taro (Mr.)", "Yamada Taro", "", ""),
+        ("John Smith, Jr.", "John Smith", "", ""),
+        ("代表取締役社長 山田太郎様", "山田太郎", "様", ""),
+        ("緑医院 院長 山田太郎先生", "山田太郎", "先生", "緑医院"),
+        ("山田様方 鈴木一郎様", "鈴木一郎", "様", ""),
+        ("経理ご担当者様", "", "ご担当者様", "経理"),
+        ("お客様各位", "", "", ""),
+        ("関係者各位", "", "", ""),
+        ("営業部各位", "", "御中", "営業部"),
         ("様", "様", "", ""),
         ("", "", "", ""),
     ],
@@ -50,6 +66,9 @@ def test_taken_apart(text: str, person: str, honorific: str, organisation: str) 
     [
         ("山田 太郎", "山田太郎"),
         ("髙橋 健一", "高橋健一"),
+        ("𠮷田 花子", "吉田花子"),
+        ("齋藤 一郎", "斉藤一郎"),
+        ("斎藤 一郎", "齊藤 一郎"),
         ("渡邊 花子", "渡辺花子"),
         ("Taro Yamada", "YAMADA Taro"),
         ("Ｔａｒｏ　Ｙａｍａｄａ", "taro yamada"),
@@ -81,7 +100,9 @@ def test_several_people_in_one_name(name: str, others: tuple[str, ...]) -> None:
     assert companions(taken_apart(name, TABLES).person) == others
 
 
-@pytest.mark.parametrize("name", ["ご担当者", "カスタマーサービス", "サポート", "青空 受注係", "Customer Support", "みどり雑貨店"])
+@pytest.mark.parametrize(
+    "name", ["ご担当者", "経理", "本社 総務", "カスタマーサービス", "サポート", "青空 受注係", "Customer Support", "みどり雑貨店"]
+)
 def test_an_office_is_nobodys_name(name: str) -> None:
     assert is_office(name, TABLES)
 
@@ -105,6 +126,13 @@ def test_a_firm_under_all_its_forms(name: str) -> None:
         ("山田太郎", "山田", False),
         ("山田太郎", "ヤマダタロウ", False),
         ("山田太郎", "taro yamada", False),
+        ("山田太郎", "john smith", True),
+        ("ヤマダタロウ", "tarou yamada", False),
+        ("ヤマダタロウ", "hanako yamada", True),
+        ("やまだたろう", "ヤマダ タロウ", False),
+        ("taro yamada", "taroh yamada", False),
+        ("taro yamada", "hanako yamada", True),
+        ("ジョン・スミス", "john smith", False),
     ],
 )
 def test_further_people(one: str, other: str, expected: bool) -> None:

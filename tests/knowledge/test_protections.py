@@ -35,6 +35,7 @@ def test_every_row_says_why_how_and_where_from() -> None:
 
 def test_every_source_is_used_and_one_without_a_page_is_no_read_one() -> None:
     used = {one.title for row in KNOWN.rows for one in row.cited}
+    used |= {one.title for product in (*KNOWN.archivers, *KNOWN.antivirus) for one in product.cited}
     for name, row in tables()["sources"]["sources"].items():
         assert row["title"]["en"] in {title.en for title in used}, name
         assert row.get("page") or row["certainty"] != "read", name
@@ -60,6 +61,14 @@ def test_versions_are_numbers_and_nothing_else() -> None:
     assert version("22.01 beta") == (22, 1)
     assert version("") == version("x1") == ()
     assert version("9" * 5_000) == (999_999_999,)
+
+
+def test_every_archiver_does_something() -> None:
+    for one in KNOWN.archivers:
+        assert one.marks, one.name
+        assert all(re.search(r"[ぁ-んァ-ヶ一-龠]", words.ja) and words.en.strip() for words in one.how), one.name
+        assert bool(one.flaw) <= bool(one.how), one.name
+    assert not [one.name for one in (*KNOWN.office, *KNOWN.antivirus) if one.marks]
 
 
 Change = Callable[[dict[str, dict[str, Any]]], None]
@@ -89,6 +98,10 @@ def _set(table: str, way: tuple[str | int, ...], value: object) -> Change:
         _set("sources", ("sources", "sam", "as_of"), "yesterday"),
         _set("support", ("windows", 0, "home"), "2020-13-01"),
         _set("support", ("office", 1, "until"), "soon"),
+        _set("support", ("archiver", 0, "marks"), {"0": "sometimes"}),
+        _set("support", ("archiver", 0, "marks"), {"x": "never"}),
+        _set("support", ("archiver", 0, "mended"), ""),
+        _set("support", ("archiver", 0, "sources"), ["nobody"]),
     ],
 )
 def test_a_table_that_is_not_what_it_should_be_is_refused(change: Change) -> None:

@@ -10,7 +10,23 @@ from support import reports
 
 from mimawari import knowledge
 from mimawari.judge import judge
-from mimawari.model import Gap, Held, Holding, Looked, Origin, Part, PasswordPlan, Plan, Reason, Report, Source, Use
+from mimawari.model import (
+    TO_CHECK,
+    Certainty,
+    Gap,
+    Held,
+    Holding,
+    Looked,
+    Origin,
+    Part,
+    PasswordPlan,
+    Plan,
+    Reason,
+    Report,
+    Source,
+    Use,
+    Words,
+)
 from mimawari.respond.passwords import passwords
 from mimawari.respond.planning import planned
 
@@ -149,6 +165,49 @@ def test_a_page_stands_only_where_it_was_read_and_with_its_source() -> None:
     assert google.page.startswith("https://support.google.com/")
     assert google.cited
     assert (unknown.page, unknown.cited) == ("", None)
+
+
+def told_of(place: str) -> list[Words]:
+    (change,) = plan_for(infected(site(place))).changes
+    return [how for how in change.how if how.en.startswith("Once signed in: ")]
+
+
+def test_a_site_of_a_customer_of_a_service_is_a_change_of_its_own() -> None:
+    plan = plan_for(infected(site("dashboard.stores.jp"), site("supplier.stores.jp"), site("board.sakura.ne.jp")))
+    told = {change.place: change for change in plan.changes}
+    assert (told["dashboard.stores.jp"].what.ja, told["supplier.stores.jp"].what.ja) == ("STORES", "STORESにあるサイト")
+    assert told["dashboard.stores.jp"].page and not told["supplier.stores.jp"].page
+    assert not any(how.ja.startswith("ログイン後の操作：") for how in told["board.sakura.ne.jp"].how)
+    assert any("他社のサイトなら" in how.ja for how in told["supplier.stores.jp"].how)
+
+
+def test_the_menus_of_a_service_are_told() -> None:
+    assert told_of("pay.amazon.com") == [
+        Words(
+            en="Once signed in: Seller Central: Settings > Login Settings",
+            ja="ログイン後の操作：セラーセントラルの Settings > Login Settings（メニュー名は英語の案内ページの表記です）",
+        )
+    ]
+    assert told_of("unknown.example") == []
+
+
+def test_menus_that_were_not_read_at_the_service_are_marked() -> None:
+    (wix,) = [one for one in KNOWN.services if one.id == "wix"]
+    assert wix.cited
+    cited = replace(wix.cited, certainty=Certainty.SECOND_HAND)
+    known = replace(KNOWN, services=(replace(wix, change="", cited=cited),))
+    report = Report.of((infected(site("www.wix.com")),))
+    verdict = judge(report, KNOWN)
+    (change,) = passwords(report, verdict, planned(report, verdict, KNOWN), known).changes
+    (told,) = [how for how in change.how if how.en.startswith("Once signed in: ")]
+    assert told.en.endswith(f" {TO_CHECK.en}")
+    assert told.ja.endswith(TO_CHECK.ja)
+    assert change.page == ""
+
+
+def test_a_mail_account_has_the_menus_of_its_provider() -> None:
+    (change,) = plan_for(infected(held(Held.MAIL_ACCOUNT, account="yama@example.sakura.ne.jp"))).changes
+    assert "メール一覧 > 設定 > パスワード設定" in "".join(how.ja for how in change.how)
 
 
 def test_what_could_not_be_read_is_told() -> None:

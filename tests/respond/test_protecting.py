@@ -62,6 +62,7 @@ BY_VALUE: tuple[tuple[Setting, Ward], ...] = (
     (setting("onenote-files", "", "OneNote"), UNKNOWN),
     (setting("administrator", "yes"), WEAK),
     (setting("administrator", "no"), GOOD),
+    (setting("administrator", "group"), UNKNOWN),
     (setting("administrator", ""), UNKNOWN),
     (machine("uac", "1"), GOOD),
     (machine("uac", "0"), BAD),

@@ -5,38 +5,9 @@ from __future__ import annotations
 import pytest
 from support.wards import USER, lines, machine, setting
 
-from mimawari.model import Setting, Ward
+from mimawari.model import Ward
 
 GOOD, WEAK, BAD, UNKNOWN = Ward.GOOD, Ward.WEAK, Ward.BAD, Ward.UNKNOWN
-LOOKED = (machine("installed"), setting("installed"))
-"""The lists of installed programs were read wholly."""
-DEFENDER = (machine("defender-off"), machine("installed"))
-
-
-@pytest.mark.parametrize(
-    ("given", "ward"),
-    [
-        (DEFENDER, GOOD),
-        ((machine("defender-off", "1"), machine("installed")), BAD),
-        ((machine("defender-off"),), UNKNOWN),
-        ((machine("installed"),), UNKNOWN),
-        ((*DEFENDER, machine("installed", "ウイルスバスター クラウド", "17.8")), WEAK),
-        ((*DEFENDER, machine("installed", "ESET Security", "16.0")), WEAK),
-        ((*DEFENDER, machine("security-center", "Some Other Antivirus", "266240")), WEAK),
-        ((*DEFENDER, machine("security-center", "Windows Defender", "397568")), GOOD),
-        ((*DEFENDER, machine("installed", "Presetter 1.0", "1.0")), GOOD),
-        ((*DEFENDER, machine("windows-support", "Windows 7 Professional|Professional", "6.0.7601")), BAD),
-    ],
-)
-def test_antivirus(given: tuple[Setting, ...], ward: Ward) -> None:
-    assert lines(given)["antivirus", ""].ward is ward
-
-
-def test_defender_says_nothing_where_another_program_does_the_work() -> None:
-    given = (machine("defender-off", "1"), machine("defender-real-time", "1"), *LOOKED, machine("installed", "ESET Security"))
-    found = lines(given)
-    assert not {("defender-off", ""), ("defender-real-time", "")} & set(found)
-    assert found["antivirus", ""].ward is WEAK
 
 
 @pytest.mark.parametrize(
@@ -87,36 +58,6 @@ def test_without_office_there_is_no_line_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("installed", "own", "ward"),
-    [
-        (("7-Zip 22.01 (x64)", "22.01"), "1", GOOD),
-        (("7-Zip 22.01 (x64)", "22.01"), "2", GOOD),
-        (("7-Zip 22.01 (x64)", "22.01"), "", BAD),
-        (("7-Zip 22.01 (x64)", "22.01"), "0", BAD),
-        (("7-Zip 19.00 (x64)", "19.00"), "1", BAD),
-        (("7-Zip", ""), "1", UNKNOWN),
-        (("Lhaplus", "1.74"), "", BAD),
-        (("WinRAR 6.11 (64-bit)", "6.11.0"), "", GOOD),
-        (("Explzh", "8.65"), "", GOOD),
-        (("Gzip for Lhaplus users", "1"), "", GOOD),
-    ],
-)
-def test_archivers(installed: tuple[str, str], own: str, ward: Ward) -> None:
-    """7-Zip can hand the mark on since 22.00, and does not unless it is set so (comparison of June 2022)."""
-    given = [*LOOKED, machine("installed", *installed), setting("archive-mark-7zip", own)]
-    assert lines(given)["archive-mark", USER].ward is ward
-
-
-def test_without_the_setting_of_the_user_7zip_is_unknown() -> None:
-    assert lines([*LOOKED, machine("installed", "7-Zip", "23.01")])["archive-mark", USER].ward is UNKNOWN
-
-
-def test_a_list_that_was_not_read_wholly_is_not_good() -> None:
-    given = [machine("installed", "Explzh", "8.65"), setting("archive-mark-7zip")]
-    assert lines(given)["archive-mark", USER].ward is UNKNOWN
-
-
-@pytest.mark.parametrize(
     ("place", "ward"),
     [
         ("", GOOD),
@@ -137,9 +78,3 @@ def test_a_list_that_was_not_read_wholly_is_not_good() -> None:
 )
 def test_trusted_locations(place: str, ward: Ward) -> None:
     assert lines([setting("trusted-locations", place, "Word 16.0")])["trusted-locations", USER].ward is ward
-
-
-def test_names_of_programs_are_judged_in_no_time() -> None:
-    """A thousand names of the greatest length, made to be slow for patterns."""
-    given = [*LOOKED, *(machine("installed", "microsoft office " + "20" * 190 + str(at)) for at in range(1_000))]
-    assert lines(given)["antivirus", ""].ward is UNKNOWN

@@ -158,8 +158,7 @@ class World:
             lines.insert(0, f"Received: from mx.example.net by mail.{OWN} with ESMTP id {number} for <tanaka@{OWN}>; {day}")
         return "\n".join(lines).encode() + b"\n"
 
-    @staticmethod
-    def _body(text: str, charset: str) -> bytes:
+    def _body(self, text: str, charset: str) -> bytes:
         data = text.encode(charset, "replace")
         body = base64.encodebytes(data) if charset == "utf-8" else data + b"\n"
         encoding = "base64" if charset == "utf-8" else "7bit"

@@ -10,6 +10,7 @@ from pathlib import Path
 from support.evidence import read
 from support.pc import Pc
 
+from mimawari.examples.hive_writer import Key, Value
 from mimawari.model import Gap, Held, Holding
 
 SECRET = "PLANTED-SECRET"
@@ -28,6 +29,7 @@ MARCH = 13_290_912_000_000_000
 KEYS = (
     "Messaging Subsystem", "Internet Account Manager", "\\Identities", "TuruKame", "Shuriken", "EdMax", "Sylpheed", "RimArts",
     "Martin Prikryl", "SimonTatham", "FFFTP", "Terminal Server Client", "\\Network", "IntelliForms",
+    "Justsystem", "ActiveSync", "Windows Live Mail", "Windows Mail", "UserAssist",
 )  # fmt: skip
 """Parts of the names of registry keys that only tell what programs keep: no verdict hangs on them."""
 
@@ -69,3 +71,19 @@ def told(pc: Pc, folder: Path, kind: Held) -> list[Holding]:
     found, gaps = seen(pc, folder)
     assert gaps == []
     return [one for one in found if one.held is kind]
+
+
+def hive(pc: Pc, path: str, *values: Value) -> Key:
+    """A key of the first user with values."""
+    return pc.hives["shop"].at(path).put(*values)
+
+
+def stores(pc: Pc, folder: Path) -> list[tuple[Held, str, str]]:
+    """Mailboxes and address books: what, of which program, and the end of its place."""
+    found = [one for one in seen(pc, folder)[0] if one.held in (Held.MAILBOX, Held.ADDRESS_BOOK)]
+    return sorted((one.held, one.program, one.origin.path[-1].rpartition("\\")[2]) for one in found)
+
+
+def places(gaps: Iterable[Gap]) -> list[str]:
+    """Where they are, each by the last part of its origin."""
+    return sorted(gap.origin.path[-1] for gap in gaps)

@@ -14,7 +14,7 @@ from support.pc import SID, Pc
 from mimawari import app
 from mimawari.engine import Settings
 from mimawari.examples.hive_writer import Key, Value
-from mimawari.model import Gap, Process, Source
+from mimawari.model import BadEvidence, Gap, Process, Reason, Source
 from mimawari.sources import Evidence, live
 from mimawari.sources.running import registry, windows
 from mimawari.sources.windows.hive_value import DWORD, MULTI_SZ, QWORD, decoded
@@ -104,6 +104,8 @@ class Decoy:
 
     limited: bool
     running: tuple[Process | Gap, ...]
+    members: tuple[str, ...] | BadEvidence = ()
+    looks: tuple[str, bool] | None = None
     hive: Any = staticmethod(registry.hive)
 
     def users(self) -> tuple[str, ...]:
@@ -114,6 +116,17 @@ class Decoy:
 
     def processes(self) -> Iterator[Process | Gap]:
         yield from self.running
+
+    def administrators(self) -> tuple[str, ...]:
+        if isinstance(self.members, BadEvidence):
+            raise self.members
+        return self.members
+
+    def who_looks(self, group: str) -> tuple[str, bool]:
+        assert group == "S-1-5-32-544"
+        if self.looks is None:
+            raise BadEvidence(Reason.DENIED, "groups of the user who looks")
+        return self.looks
 
 
 @dataclass
@@ -127,6 +140,8 @@ class RunningPc:
     limited: bool = False
     away: tuple[str, ...] = ()
     processes: tuple[Process | Gap, ...] = ()
+    members: tuple[str, ...] | BadEvidence = ()
+    looks: tuple[str, bool] | None = None
 
     def __post_init__(self) -> None:
         self.pc.write(self.folder)
@@ -144,10 +159,13 @@ class RunningPc:
 
     def check(self, *denied: str) -> Source:
         """Look at it, with keys that refuse."""
+        (source,) = app.check([self.evidence(*denied)], Settings(reraise=True), jobs=0)
+        return source
+
+    def evidence(self, *denied: str) -> Evidence:
+        """The PC as a locator, with keys that refuse."""
         self.winreg.denied, self.winreg.asked = frozenset(path.lower() for path in denied), []
         main = Volume(DirectoryTree(self.folder / "C"), serial=self.serial)
-        installation = Installation(main, running=Decoy(self.limited, self.processes))
+        installation = Installation(main, running=Decoy(self.limited, self.processes, self.members, self.looks))
         self.volumes = Installed((main,), windows=(installation,), moment="2026-11-26T00:00:00Z")
-        evidence = Evidence(app.THIS_PC, forced="live", moment="2026-11-26T00:00:00Z")
-        (source,) = app.check([evidence], Settings(reraise=True), jobs=0)
-        return source
+        return Evidence(app.THIS_PC, forced="live", moment="2026-11-26T00:00:00Z")

@@ -118,7 +118,52 @@ def next_engine(one: Buyer) -> dict[str, str]:
     }  # fmt: skip
 
 
+def futureshop(one: Buyer) -> dict[str, str]:
+    """futureshop, with the wide brackets and digits of a public program's head."""
+    to = one.recipient
+    return {
+        "レコードナンバー": "1", "受注コード": one.order, "注文日時": one.date, "請求合計金額": "3000", "会員ID": "",
+        "氏名（姓）": one.family, "氏名（名）": one.given, "フリガナ（姓）": "", "フリガナ（名）": "",
+        "メールアドレス（メイン）": one.mail, "メールアドレス（サブ）": "", "メールアドレス（モバイル）": "",
+        "郵便番号": one.postcode, "地域区分": "関東", "都道府県区分": one.prefecture, "住所1": one.city, "住所2": one.rest,
+        "住所3": "", "電話番号（メイン）": one.telephone, "電話番号（サブ）": "", "携帯電話番号": "", "FAX番号": "",
+        "生年月日": one.birthday, "会社名": one.organisation, "お届け先氏名（姓）": to.family,
+        "お届け先氏名（名）": to.given, "お届け先フリガナ（姓）": "", "お届け先フリガナ（名）": "",
+        "お届け先郵便番号": to.postcode, "お届け先地域区分": "", "お届け先都道府県区分": to.prefecture,
+        "お届け先住所１": to.city, "お届け先住所２": to.rest, "お届け先住所３": "", "お届け先電話番号": to.telephone,
+        "商品名": "急須", "購入数量": "1",
+    }  # fmt: skip
+
+
+def woocommerce(one: Buyer) -> dict[str, str]:
+    """WooCommerce, by its extension for exports."""
+    row = {"order_id": one.order, "order_number": one.order, "date": one.date, "status": "processing", "billing_email": one.mail}
+    for who, person in (("billing", one), ("shipping", one.recipient)):
+        row |= {
+            f"{who}_first_name": person.given, f"{who}_last_name": person.family, f"{who}_address_1": person.rest,
+            f"{who}_address_2": "", f"{who}_postcode": person.postcode, f"{who}_city": person.city,
+            f"{who}_state": person.prefecture, f"{who}_country": "JP", f"{who}_company": person.organisation,
+        }  # fmt: skip
+    return {**row, "billing_phone": one.telephone, "customer_note": "", "order_total": "3000"}
+
+
+def makeshop(one: Buyer) -> dict[str, str]:
+    """MakeShop: its manual to 注文者(振り仮名), behind that made-up columns by their usual words."""
+    to = one.recipient
+    return {
+        "日付": one.date[:10], "注文時間": "123456", "注文番号": one.order, "処理状況": "未処理",
+        "会社名": one.organisation, "会社名(振り仮名)": "", "部署名": "", "注文者": one.name,
+        "注文者(振り仮名)": "ヤマダタロウ", "注文者メールアドレス": one.mail, "注文者電話番号": one.telephone,
+        "注文者郵便番号": one.postcode, "注文者住所": one.prefecture + one.city + one.rest, "お届け先": to.name,
+        "お届け先郵便番号": to.postcode, "お届け先住所": to.prefecture + to.city + to.rest,
+        "お届け先電話番号": to.telephone,
+    }  # fmt: skip
+
+
 KINDS = {
+    "futureshop": futureshop,
+    "makeshop": makeshop,
+    "woocommerce": woocommerce,
     "next-engine": next_engine,
     "base": base,
     "colorme": colorme,

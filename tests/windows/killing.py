@@ -1,4 +1,4 @@
-"""Runs inside Windows: checks this PC while every worker process is ended as soon as it is seen."""
+"""Runs inside Windows: checks this PC while every worker process is ended soon after it began."""
 
 import json
 import os
@@ -11,12 +11,20 @@ from mimawari.engine import Limits, Pool, walk
 from mimawari.model import Process, Report
 from mimawari.sources.running.processes import processes
 
+_BEGUN = 0.3
+"""Seconds after which a child has begun. Wine's server may crash when a process is ended before it has: all programs of that
+Windows are then gone, with status 0 and without a word."""
+
 
 def kill_workers(done: threading.Event, killed: list[int]) -> None:
-    """End each child of this process; one that is gone already is none."""
+    """End each child of this process that has begun; one that is gone already is none."""
+    seen: dict[int, float] = {}
     while not done.is_set():
         for process in processes(limited=False):
             if isinstance(process, Process) and process.parent == os.getpid():
+                if time.monotonic() - seen.setdefault(process.pid, time.monotonic()) < _BEGUN:
+                    continue
+                del seen[process.pid]
                 try:
                     os.kill(process.pid, 15)
                     killed.append(process.pid)

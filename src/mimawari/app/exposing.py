@@ -16,6 +16,7 @@ from mimawari import engine
 from mimawari.engine import Progress, Settings
 from mimawari.engine.books import CONTACT, ORDER, Book, Told, Wanted, books, origin_of
 from mimawari.engine.gathering import Mailbox, Other, gather
+from mimawari.engine.own_folder import own_folder
 from mimawari.engine.people import Gaps, Gathered, Gathering, lure_key, place_of
 from mimawari.exposure import joining, people
 from mimawari.exposure.counting import Counting
@@ -43,7 +44,18 @@ from mimawari.model.item import mail_at
 from mimawari.sources import Evidence
 from mimawari.sources.orders import LAYOUT
 
-__all__ = ["Asked", "Exposed", "MappingTrouble", "NoRoom", "exposed", "facts_of", "layout_of", "lures_of", "mapping_of"]
+__all__ = [
+    "Asked",
+    "Exposed",
+    "MappingTrouble",
+    "NoRoom",
+    "exposed",
+    "facts_of",
+    "layout_of",
+    "lures_of",
+    "mapping_of",
+    "own_folder",
+]
 
 MAIL = "mail"
 """What is counted of a place: mails, entries of a book, rows of orders."""

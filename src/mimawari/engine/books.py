@@ -1,6 +1,7 @@
 """Address books and order exports, each read in a worker: a hostile one costs itself, and what stood before its end is kept.
 
-What is read goes through a file that only this run has, so that memory does not grow with it; it is gone when it was taken.
+What is read goes through a file that only this run has, so that memory does not grow with it; it is gone when it was taken, and
+where the run was killed, with the next run.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
 from mimawari import knowledge
 from mimawari.engine.executors import Executor, Lost
 from mimawari.engine.guard import guarded
+from mimawari.engine.own_folder import own_folder
 from mimawari.engine.settings import Settings
 from mimawari.formats.correspondents import WANTED
 from mimawari.model import Gap, Looked, OrderLayout, Origin, Sighting, digest
@@ -25,6 +27,8 @@ from mimawari.sources import Evidence, contacts, orders
 CONTACT, ORDER = "contact", "order"
 """As what a file is read."""
 _BATCH = 500
+PREFIX = "mimawari-people-"
+"""How the folder begins, among the temporary files, in which read people wait to be taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,8 @@ def books(every: Iterable[Wanted], settings: Settings, executor: Executor) -> It
 
     Of a file whose worker was lost it is what was read until then, and a gap.
     """
-    with TemporaryDirectory(prefix="mimawari-") as folder:
-        waiting = [(one, Path(folder) / str(number)) for number, one in enumerate(every)]
+    with own_folder(Path(gettempdir()), PREFIX) as folder:
+        waiting = [(one, folder / str(number)) for number, one in enumerate(every)]
         for one, spool in waiting:
             executor.submit(spool, book, one, spool, settings, size=_size(one.evidence.path))
         results: dict[Path, Book | Lost] = {}
@@ -103,11 +107,11 @@ def _size(path: Path) -> int:
 def book(wanted: Wanted, spool: Path, settings: Settings) -> Book:
     """Look what a file is, and write what is read of it to *spool*."""
     layouts = knowledge.load(settings.knowledge).order_layouts
-    kind = next((kind for kind in wanted.kinds if wanted.is_sure or _is(kind, wanted, layouts)), "")
+    kind = next((kind for kind in wanted.kinds if wanted.is_sure or _is(kind, wanted, layouts, spool.parent)), "")
     if not kind:
         return Book("")
     origin = origin_of(wanted, kind)
-    read = partial(_read, kind, wanted, origin, layouts)
+    read = partial(_read, kind, wanted, origin, layouts, spool.parent)
     try:
         with os.fdopen(os.open(spool, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:
             told = guarded(read, origin, (WANTED,), kind, settings.reraise)
@@ -119,18 +123,18 @@ def book(wanted: Wanted, spool: Path, settings: Settings) -> Book:
     return Book(kind)
 
 
-def _is(kind: str, wanted: Wanted, layouts: tuple[OrderLayout, ...]) -> bool:
+def _is(kind: str, wanted: Wanted, layouts: tuple[OrderLayout, ...], scratch: Path) -> bool:
     path = wanted.evidence.path
     if not path.is_file():
         return False
     if kind == CONTACT:
-        return contacts.in_mailbox(path) if wanted.is_mailbox else contacts.recognises(path)
+        return contacts.in_mailbox(path) if wanted.is_mailbox else contacts.recognises(path, scratch)
     return orders.recognises(path, layouts)
 
 
-def _read(kind: str, wanted: Wanted, origin: Origin, layouts: tuple[OrderLayout, ...]) -> Iterator[Told]:
+def _read(kind: str, wanted: Wanted, origin: Origin, layouts: tuple[OrderLayout, ...], scratch: Path) -> Iterator[Told]:
     path = wanted.evidence.path
-    return contacts.contacts(path, origin) if kind == CONTACT else orders.orders(path, origin, layouts, wanted.chosen)
+    return contacts.contacts(path, origin, scratch) if kind == CONTACT else orders.orders(path, origin, layouts, wanted.chosen)
 
 
 def _taken(spool: Path) -> Iterator[Told]:

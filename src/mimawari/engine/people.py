@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,12 +15,13 @@ from mimawari.formats.budget import Budget
 from mimawari.formats.correspondents import WANTED, Correspondents, correspondents
 from mimawari.formats.mail.dates import in_utc
 from mimawari.formats.mail.spans import Owner
-from mimawari.model import Blob, Datum, Firm, Gap, Message, Origin, Reason, Sightings, Tie
+from mimawari.model import Blob, Datum, Firm, Gap, Mailbox, Message, Origin, Reason, Sightings, Tie
 from mimawari.sources import Evidence, Piece, Survey
 
 MOST_PEOPLE, MOST_NAMES, MOST_GAPS = 100_000, 8, 20
 """The most addresses of a piece, names of one address, and gaps of one kind that are told one by one."""
 _LONGEST_NAME = 200
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 FURTHER = "# more mails could not be read"
 CROWDED = f"more than {MOST_PEOPLE} addresses in one piece of a mailbox"
 
@@ -115,6 +117,7 @@ class _One:
     bulk: int = 0
     automatic: int = 0
     reported: int = 0
+    junk: int = 0
 
 
 class Adding:
@@ -132,27 +135,31 @@ class Adding:
         self._owner.take(seen.outline)
         is_lure = self._is_lure(seen.outline)
         day = day_of(seen)
-        for address, (tie, name) in self._ties(seen).items():
-            one = self._by.get(address)
+        for address, (tie, name) in self._ties(seen, is_lure=is_lure).items():
+            one = self._one(address)
             if one is None:
-                if len(self._by) >= MOST_PEOPLE:
-                    self._crowded += 1
-                    continue
-                one = self._by[address] = _One()
-            # What a lure calls people is its writer's choice: a forged name would stand on the letter to a stranger.
-            self._count(one, seen, tie, "" if is_lure else name, day)
-            if is_lure and tie is Tie.WROTE:
+                self._crowded += 1
+            elif is_lure and tie is Tie.WROTE:
                 one.reported += 1
+            elif seen.is_junk:
+                one.junk += 1
             else:
-                one.ties[tie] += 1
+                # What a lure calls people is its writer's choice: a forged name would stand on the letter to a stranger.
+                self._count(one, seen, address, tie, "" if is_lure else name, day)
                 one.data.update(() if is_lure else seen.data)
-            one.listed += address in seen.lists
+
+    def _one(self, address: str) -> _One | None:
+        """What is added up of an address; None where there is no room for one more."""
+        one = self._by.get(address)
+        if one is None and len(self._by) < MOST_PEOPLE:
+            one = self._by[address] = _One()
+        return one
 
     def _is_lure(self, mail: Message) -> bool:
         lures = self._gathering.lures
         return bool(lures) and (mail.message_id in lures or lure_key(self._source, mail.origin.path) in lures)
 
-    def _ties(self, seen: Correspondents) -> dict[str, tuple[Tie, str]]:
+    def _ties(self, seen: Correspondents, *, is_lure: bool) -> dict[str, tuple[Tie, str]]:
         """How the firm knows each by this mail, the closest tie of several, and by which name."""
         writer = seen.outline.author
         by_us = seen.is_sent or (writer is not None and self._gathering.firm.owns(writer.address))
@@ -161,17 +168,21 @@ class Adding:
             (Tie.WROTE, ((writer,) if writer else ()) + seen.answers),
             (Tie.WRITTEN_TO if by_us else Tie.COPIED, seen.to),
             (Tie.COPIED, seen.copied + seen.quoted),
+            (Tie.NAMED, () if is_lure or seen.is_junk else _mentioned(seen)),
         )
         for tie, people in named:
-            for one in people:
-                if "@" in one.address:
-                    before = found.get(one.address)
-                    found[one.address] = (before[0], before[1] or one.name) if before else (tie, one.name)
+            for each in people:
+                for closer, one in _with_others(tie, each) if "@" in each.name else ((tie, each),):
+                    if "@" in one.address:
+                        before = found.get(one.address)
+                        found[one.address] = (before[0], before[1] or one.name) if before else (closer, one.name)
         return found
 
     @staticmethod
-    def _count(one: _One, seen: Correspondents, tie: Tie, name: str, day: str) -> None:
+    def _count(one: _One, seen: Correspondents, address: str, tie: Tie, name: str, day: str) -> None:
         one.mails += 1
+        one.ties[tie] += 1
+        one.listed += address in seen.lists
         name = name[:_LONGEST_NAME]
         if name and (name in one.names or len(one.names) < MOST_NAMES):
             one.names[name] += 1
@@ -193,6 +204,19 @@ class Adding:
         """All of it."""
         people = tuple(_sightings(address, self._place, one) for address, one in self._by.items())
         return Gathered(people, self._mails, self._owner, tuple(gaps))
+
+
+def _mentioned(seen: Correspondents) -> tuple[Mailbox, ...]:
+    """Those in the text: of newsletters, whose texts are full of their makers' addresses, only whom a form names."""
+    is_bulk = seen.outline.bulk in ("bulk", "list")
+    return tuple(one for one, is_form in seen.mentioned if is_form or not is_bulk)
+
+
+def _with_others(tie: Tie, one: Mailbox) -> Iterator[tuple[Tie, Mailbox]]:
+    """Somebody whose name holds addresses. If they are others', it is no name: false senders show who they want to be in it."""
+    others = {found[0].lower() for found in _ADDRESS.finditer(one.name)} - {one.address}
+    yield tie, Mailbox("", one.address) if others else one
+    yield from ((Tie.COPIED, Mailbox("", other)) for other in sorted(others))
 
 
 def day_of(seen: Correspondents) -> str:
@@ -218,4 +242,5 @@ def _sightings(address: str, place: str, one: _One) -> Sightings:
         bulk=one.bulk,
         automatic=one.automatic,
         reported=one.reported,
+        junk=one.junk,
     )

@@ -16,7 +16,8 @@ def addressed(name: Name, organisation: str, *, is_role: bool, known: Knowledge)
 
     At an address of an office (*is_role*) the name of an office stays whole (青空 受注係). The firm's name does not stand twice.
     """
-    firm = name.organisation or organisation
+    is_fuller = name.organisation != "" and names.firm_key(name.organisation) == names.firm_key(organisation)
+    firm = organisation if is_fuller else name.organisation or organisation
     if firm and name.person and _is_within(name.person, firm):
         return Name("", name.honorific, firm)
     if is_role and name.person and _is_part(firm, known):

@@ -20,6 +20,7 @@ from mimawari.model import Datum, Firm, LeftOut, Tie
 
 _ALL_TIES = "+".join(f"tie{at}" for at in range(len(TIES)))
 _WROTE, _KEPT = f"tie{TIES.index(Tie.WROTE)}", f"tie{TIES.index(Tie.CONTACT)}+tie{TIES.index(Tie.CUSTOMER)}"
+_ORDERED = f"tie{TIES.index(Tie.CUSTOMER)}"
 _BY_POST = "street != '' OR telephone != ''"
 TAGGED = 20
 """The most addresses that differ in their tag and are held at once."""
@@ -80,14 +81,13 @@ def _leave_out(ledger: Ledger, firm: Firm, known: Knowledge) -> None:
     """An invalid address is left out; whoever can be reached by post or telephone all the same stays, without it."""
     leaving = LeavingOut(firm, known)
 
-    def why(address: str, ties: int, wrote: int, kept: int, listed: int, bulk: int, reported: int) -> str | None:
+    def why(address: str, *numbers: int) -> str | None:
         if address.startswith(NOBODY):
             return None
-        seen = Seen(ties=ties, wrote=wrote, kept=kept, listed=listed, bulk=bulk, reported=reported)
-        found = leaving.why(address, seen)
+        found = leaving.why(address, Seen(*numbers))
         return found.value if found else None
 
-    _store(ledger, "why", why, f"address, {_ALL_TIES}, {_WROTE}, {_KEPT}, listed, bulk, reported")
+    _store(ledger, "why", why, f"address, {_ALL_TIES}, {_WROTE}, {_KEPT}, {_ORDERED}, listed, bulk, reported, junk")
     mail = f"datum{DATA.index(Datum.MAIL_ADDRESS)}"
     ledger.book.execute(
         f"UPDATE who SET unreached = why, why = NULL, {mail} = 0 WHERE why = ? AND ({_BY_POST})",  # noqa: S608  # ours

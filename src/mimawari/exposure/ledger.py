@@ -21,11 +21,11 @@ TIES, DATA = tuple(Tie), tuple(Datum)
 """In the order of their columns."""
 NOBODY = "\t"
 """How the key of a row without a mail address begins; no address does."""
-_COUNTS = ("mails", "japanese", "other", "listed", "bulk", "automatic", "reported",
+_COUNTS = ("mails", "japanese", "other", "listed", "bulk", "automatic", "reported", "junk",
            *(f"tie{at}" for at in range(len(TIES))), *(f"datum{at}" for at in range(len(DATA))))  # fmt: skip
 _TEXTS = ("organisation", "telephone", "postcode", "street")
-COLUMNS = ("address", "first", "last", *_TEXTS, *_COUNTS)
-"""What a row tells, in this order."""
+COLUMNS = ("address", "first", "last", "rank", *_TEXTS, *_COUNTS)
+"""What a row tells, in this order. ``rank``: at which place of an entry of a book it stands, the first best."""
 _FULL, _CACHE_KIB = 5_000, 16_000
 MOST_OF_ONE = 10
 """An entry of a book with more addresses is a group's; then each of them is somebody by itself."""
@@ -35,8 +35,9 @@ _OF_FIRMS = ("0120", "0800", "0570", "0180", "0990")
 _NUMERALS = "一二三四五六七八九"
 _TOWN, _NUMBERS = re.compile(f"([{_NUMERALS}])丁目"), re.compile(r"[0-9]+")
 _FILLING = ("12345678", "1234567", "23456789")
-_TIE_AT = {tie: 7 + at for at, tie in enumerate(TIES)}
-_DATUM_AT = {datum: 7 + len(TIES) + at for at, datum in enumerate(DATA)}
+_FIRST_TIE = _COUNTS.index("tie0")
+_TIE_AT = {tie: _FIRST_TIE + at for at, tie in enumerate(TIES)}
+_DATUM_AT = {datum: _FIRST_TIE + len(TIES) + at for at, datum in enumerate(DATA)}
 
 
 class NoRoom(Exception):
@@ -55,11 +56,12 @@ def room() -> Iterator[None]:
 class _Row:
     """What is added up of an address until it goes to the database."""
 
-    __slots__ = ("counts", "first", "last", "names", "places", "texts", "twins")
+    __slots__ = ("counts", "first", "last", "names", "places", "rank", "texts", "twins")
 
     def __init__(self) -> None:
         self.counts = [0] * len(_COUNTS)
         self.first = self.last = ""
+        self.rank = MOST_OF_ONE
         self.texts = ["", "", "", ""]
         self.names: dict[str, int] = {}
         self.places: set[str] = set()
@@ -91,10 +93,13 @@ class Ledger:
 
     def add(self, one: Sighting) -> None:
         """Somebody named once. All addresses of one entry of a book are one person's, unless there are too many of them."""
-        every = list(dict.fromkeys(plain for plain in map(roles.plain, (one.address, *one.more)) if plain))
+        every = list(
+            dict.fromkeys(plain for plain in map(roles.plain, (one.address, *one.more)) if plain and not roles.is_hidden(plain))
+        )
         entry = f"{SURE}:{_digest(sorted(every))}" if 1 < len(every) <= MOST_OF_ONE else ""
-        for address in every or [self._nobody(one)]:
+        for at, address in enumerate(every or [self._nobody(one)]):
             row = self._row(address)
+            row.rank = min(row.rank, at)
             self._count(row, one)
             row.twins.update(self._twins(one))
             if entry:
@@ -104,7 +109,9 @@ class Ledger:
     def add_up(self, one: Sightings) -> None:
         """What a mailbox says of an address."""
         row = self._row(roles.plain(one.address))
-        for at, number in enumerate((one.mails, one.japanese, one.other, one.listed, one.bulk, one.automatic, one.reported)):
+        for at, number in enumerate(
+            (one.mails, one.japanese, one.other, one.listed, one.bulk, one.automatic, one.reported, one.junk)
+        ):
             row.counts[at] += number
         for tie, number in one.ties:
             row.counts[_TIE_AT[tie]] += number
@@ -126,7 +133,7 @@ class Ledger:
 
     def _nobody(self, one: Sighting) -> str:
         name = names.key(names.taken_apart(one.name, self._known.exposure).person or one.name, self._known.exposure)
-        return NOBODY + _digest(name, one.organisation, _digits(one.telephone), _digits(one.postcode), one.street)
+        return NOBODY + _digest(name, one.address, one.organisation, _digits(one.telephone), _digits(one.postcode), one.street)
 
     @staticmethod
     def _count(row: _Row, one: Sighting) -> None:
@@ -168,7 +175,7 @@ class Ledger:
     def flush(self) -> None:
         """Everything into the database."""
         rows, self._rows = self._rows, {}
-        given = ((key, row.first, row.last, *row.texts, *row.counts) for key, row in rows.items())
+        given = ((key, row.first, row.last, row.rank, *row.texts, *row.counts) for key, row in rows.items())
         with room():
             self.book.executemany(_UPSERT, given)
             self.book.executemany(_NAME, ((key, name, number) for key, row in rows.items() for name, number in row.names.items()))
@@ -211,6 +218,7 @@ _BEGINNING = (
     "PRAGMA synchronous=OFF",
     f"PRAGMA cache_size=-{_CACHE_KIB}",
     "CREATE TABLE who (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, first TEXT NOT NULL, last TEXT NOT NULL, "
+    "rank INTEGER NOT NULL, "
     + ", ".join(f"{name} TEXT NOT NULL" for name in _TEXTS) + ", "
     + ", ".join(f"{name} INTEGER NOT NULL" for name in _COUNTS)
     + ", why TEXT, unreached TEXT, root INTEGER)",
@@ -222,7 +230,7 @@ _BEGINNING = (
 _UPSERT = (
     f"INSERT INTO who ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))}) ON CONFLICT(address) DO UPDATE SET "  # noqa: S608
     "first = CASE WHEN first = '' THEN excluded.first WHEN excluded.first = '' THEN first ELSE min(first, excluded.first) END, "
-    "last = max(last, excluded.last), "
+    "last = max(last, excluded.last), rank = min(rank, excluded.rank), "
     + ", ".join(f"{name} = CASE WHEN {name} = '' THEN excluded.{name} ELSE {name} END" for name in _TEXTS) + ", "
     + ", ".join(f"{name} = {name} + excluded.{name}" for name in _COUNTS)
 )  # fmt: skip

@@ -10,19 +10,22 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mimawari.exposure import readings
 from mimawari.knowledge.exposure import ExposureTables
 
 LONGEST = 200
 _QUOTES = "\"'“”„«»「」『』＂’‘`"
 _AROUND = " \t,;:、。・/|-_" + _QUOTES
 _ASIDE = re.compile(r"[(\[<【〔《]([^()\[\]<>【】〔〕《》]{1,100})[)\]>】〕》]")
-_ADDRESS = re.compile(r"[^\s@]{1,100}@[^\s@]{1,200}")
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30ff\s]+")
 _WIDE = re.compile("[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ALWAYS = ("様", "さま", "さん", "殿", "先生", "御中")
 _SPACES = re.compile(r"[\s\u3000]+")
 _WIDTH = re.compile(r"[\uff01-\uffef\u3000]+|[^\s\uf900-\ufaff][\u0300-\u036f\u3099\u309a]+")
 _FORM = re.compile("(?:株式|有限|合同|合資|合名)会社|[(（][^()（）]{1,2}[)）]|[㈱㈲㈳㈶㍿]")
+_SLASH = re.compile("[/／|｜]")
+_LONG_NAME = 7
 _AND = re.compile("[・&＆、/／]")
 _KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
@@ -57,18 +60,59 @@ class _Tables:
 @lru_cache(maxsize=5_000)
 def _taken_apart(text: str, held: _Tables) -> Name:
     tables = held.of
-    plain = _ADDRESS.sub(" ", to_show(text))
+    plain, behind = _at(_ADDRESS.sub(" ", to_show(text)))
     plain, aside = _without_aside(plain)
-    plain = _SPACES.sub(" ", plain).strip(_AROUND)
+    plain = _one_of_scripts(_SPACES.sub(" ", plain).strip(_AROUND), tables)
     plain, of_firm = _without(plain, tables.of_firms)
+    if plain in tables.crowds:
+        return Name()
     plain, honorific = _without(plain, tables.honorifics)
     words = plain.split(" ") if plain else []
     words, title = _without_title(words, tables)
     person, organisation = _divided(words, tables)
-    if of_firm and not organisation:
+    if not organisation and (of_firm or "担当" in honorific):
         person, organisation = "", person
-    organisation = organisation or ("" if _is_reading(aside) else aside)
-    return Name(person, honorific or title or ("御中" if of_firm else ""), organisation)
+    person, aside = _told_aside(person, aside, tables)
+    return Name(person, honorific or title or ("御中" if of_firm else ""), organisation or behind or aside)
+
+
+def _at(text: str) -> tuple[str, str]:
+    """山田太郎＠緑雑貨: somebody, and where."""
+    person, at, firm = text.partition("@")
+    return (person, firm.strip(_AROUND)) if at and _WIDE.search(text) else (text, "")
+
+
+def _one_of_scripts(text: str, tables: ExposureTables) -> str:
+    """山田太郎 / Taro Yamada as 山田太郎; 山田太郎/緑商店 as words of their own."""
+    parts = [part.strip() for part in _SLASH.split(text)]
+    if len(parts) < 2 or not _WIDE.search(text):
+        return text
+    if any(_is_firm(part, tables) for part in parts):
+        return " ".join(parts)
+    kanji = [part for part in parts if _KANJI.search(part)]
+    others = [_key_of(part, tables) for part in parts if part not in kanji]
+    return kanji[0] if len(kanji) == 1 and all(readings.is_kana(one) or readings.is_japanese(one) for one in others) else text
+
+
+def _told_aside(person: str, aside: str, tables: ExposureTables) -> tuple[str, str]:
+    """A person and what stood in brackets behind it: a reading, the name itself, a title, or the firm."""
+    if not aside or _is_reading(aside) or aside.lower().rstrip(".") in tables.titles:
+        return person, ""
+    if _WIDE.search(person) and not _WIDE.search(aside):
+        key = _key_of(aside, tables)
+        return person, "" if " " in key and readings.is_japanese(key) else aside
+    if person and not _WIDE.search(person) and readings.is_japanese(_key_of(person, tables)) and _is_name(aside, tables):
+        return aside, ""
+    return person, aside
+
+
+def _is_name(text: str, tables: ExposureTables) -> bool:
+    """Whether what stands in brackets behind Latin letters is the name in kanji."""
+    return bool(_KANJI.search(text)) and len(text) <= _LONG_NAME and not _is_firm(text, tables) and not is_office(text, tables)
+
+
+def _key_of(text: str, tables: ExposureTables) -> str:
+    return _key(text[:LONGEST], _Tables(tables))
 
 
 def normal(text: str) -> str:
@@ -109,6 +153,9 @@ def _without(text: str, words: tuple[str, ...]) -> tuple[str, str]:
 def _without_title(words: list[str], tables: ExposureTables) -> tuple[list[str], str]:
     if len(words) > 1 and words[0].lower().rstrip(".") in tables.titles:
         return words[1:], words[0]
+    if len(words) > 1 and words[-1].lower().rstrip(".") in tables.suffixes:
+        return [*words[:-2], words[-2].rstrip(",")], ""
+    words = [word for word in words[:-1] if not word.endswith(tables.care_of)] + words[-1:]
     posts = {word for word in words[:-1] if word in tables.posts}
     if posts:
         return [word for word in words if word not in posts], ""
@@ -189,7 +236,14 @@ def may_differ(one: str, other: str) -> bool:
     """Whether two keys may be two people's: neither holds the other, and neither may only be how the other is read or spelt."""
     if one in other or other in one:
         return False
-    return bool(_KANJI.search(one)) == bool(_KANJI.search(other)) and bool(_WIDE.search(one)) == bool(_WIDE.search(other))
+    kanji, kana = [_KANJI.search(key) is not None for key in (one, other)], [readings.is_kana(key) for key in (one, other)]
+    if any(kanji):
+        read = other if kanji[0] else one
+        return all(kanji) or not (readings.is_kana(read) or readings.is_japanese(read))
+    if any(kana) and not all(kana) and not readings.is_japanese(other if kana[0] else one):
+        # A name from abroad, as it is written in kana.
+        return False
+    return not readings.sounds(one) & readings.sounds(other)
 
 
 def is_whole(person: str, name_key: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from itertools import groupby
@@ -11,16 +10,16 @@ from operator import itemgetter
 from typing import Any
 
 from mimawari.exposure import names, roles
-from mimawari.exposure.address_forms import KEPT, addressed, honorific
+from mimawari.exposure.address_forms import addressed, honorific
+from mimawari.exposure.beside import best
 from mimawari.exposure.ledger import COLUMNS, DATA, NOBODY, TIES, Ledger, room
-from mimawari.exposure.names import Name
 from mimawari.exposure.templates import template
 from mimawari.exposure.tongues import tongue
 from mimawari.exposure.weights import weight
 from mimawari.knowledge import Knowledge
 from mimawari.model import Datum, Person, Template, Tie
 
-MOST_PLACES, MOST_NAMES = 50, 30
+MOST_PLACES = 50
 _COLUMNS = ", ".join(COLUMNS)
 _AT = {name: 2 + at for at, name in enumerate(COLUMNS)}
 Rows = list[tuple[Any, ...]]
@@ -85,18 +84,19 @@ def _person(rows: Rows, called: list[tuple[str, int]], places: tuple[str, ...], 
     addresses = _addresses(rows, known)
     address = addresses[0] if addresses else ""
     is_role = bool(address) and roles.is_role(address, known)
-    best, further = _best(called, known)
-    best = addressed(best, _first(rows, "organisation"), is_role=is_role, known=known)
-    organisation = best.organisation
+    found, further = best(called, known)
+    lead = addressed(found, _first(rows, "organisation"), is_role=is_role, known=known)
+    organisation = lead.organisation
     ties = _numbers(rows, TIES, "tie0")
     data = _numbers(rows, DATA, "datum0")
     japanese, other = (sum(row[_AT[column]] for row in rows) for column in ("japanese", "other"))
-    spoken = tongue(best.person, organisation, address, japanese, other)
-    is_shared = roles.is_shared(roles.domain_of(address), known)
+    spoken = tongue(lead.person, organisation, address, japanese, other)
+    is_masked = roles.is_masked(address, known)
+    is_shared = is_masked or roles.is_shared(roles.domain_of(address), known)
     person = Person(
         address=address,
-        name=best.person,
-        honorific=honorific(best, spoken, is_role=is_role, known=known),
+        name=lead.person,
+        honorific=honorific(lead, spoken, is_role=is_role, known=known),
         organisation=organisation,
         others=tuple(addresses[1:]),
         telephone=_first(rows, "telephone"),
@@ -114,17 +114,18 @@ def _person(rows: Rows, called: list[tuple[str, int]], places: tuple[str, ...], 
         ),
         places=places,
         further=further,
-        is_masked=roles.is_masked(address, known),
+        is_masked=is_masked,
     )
-    key = names.key(best.person, known.exposure)
-    is_told = names.is_whole(best.person, key) and not names.is_office(best.person, known.exposure)
+    key = names.key(lead.person, known.exposure)
+    is_told = names.is_whole(lead.person, key) and not names.is_office(lead.person, known.exposure)
     return person, key if is_told else ""
 
 
 def _addresses(rows: Rows, known: Knowledge) -> list[str]:
-    """Those that mail reaches, the one that is named most first; one that a mall gave only behind all others."""
+    """Those that mail reaches, those named most first, then the first of an entry; those that a mall gave behind all others."""
     written = [row for row in rows if row[1] is None and not row[_AT["address"]].startswith(NOBODY)]
-    used = sorted(written, key=lambda row: (-sum(row[_AT["tie0"] : _AT["tie0"] + len(TIES)]), row[_AT["address"]]))
+    ties = slice(_AT["tie0"], _AT["tie0"] + len(TIES))
+    used = sorted(written, key=lambda row: (-sum(row[ties]), row[_AT["rank"]], row[_AT["address"]]))
     return sorted((row[_AT["address"]] for row in used), key=lambda address: roles.is_masked(address, known))
 
 
@@ -137,40 +138,6 @@ def _numbers(rows: Rows, kinds: tuple[Any, ...], first: str) -> tuple[tuple[Any,
     at = _AT[first]
     counts = [(kind, sum(row[at + number] for row in rows)) for number, kind in enumerate(kinds)]
     return tuple(sorted((pair for pair in counts if pair[1]), key=lambda pair: -pair[1]))
-
-
-def _best(called: list[tuple[str, int]], known: Knowledge) -> tuple[Name, tuple[str, ...]]:
-    """The name that is used most, as it is written most; a whole name before a surname, and a firm from whichever names one.
-
-    And the other whole names that may be further people's.
-    """
-    apart = [
-        (names.taken_apart(name, known.exposure), number) for name, number in sorted(called, key=lambda one: (-one[1], one[0]))
-    ]
-    by: Counter[str] = Counter()
-    for one, number in apart[:MOST_NAMES]:
-        if one.person:
-            by[names.key(one.person, known.exposure)] += number
-    firm = next((one.organisation for one, _ in apart if one.organisation), "")
-    if not by:
-        return Name("", next((one.honorific for one, _ in apart if one.honorific), ""), firm), ()
-    persons = [one for one, _ in apart if one.person]
-    best = min(by, key=lambda key: (not any(names.is_whole(one.person, key) for one in persons), -by[key], key))
-    alike = [one for one in persons if names.key(one.person, known.exposure) == best]
-    honorific = next((one.honorific for one in alike if one.honorific in KEPT or one.honorific.isascii()), "")
-    return Name(alike[0].person if alike else "", honorific, firm), _further(persons, best, known)
-
-
-def _further(persons: list[Name], best: str, known: Knowledge) -> tuple[str, ...]:
-    """Whole names of people beside the best, each once as it is written first."""
-    found: dict[str, str] = {best: ""}
-    for one in persons:
-        key = names.key(one.person, known.exposure)
-        is_person = names.is_whole(one.person, key) and not names.is_office(one.person, known.exposure)
-        if is_person and all(names.may_differ(key, other) for other in found):
-            found[key] = one.person
-    beside = (other for one in persons for other in names.companions(one.person))
-    return tuple(dict.fromkeys([*filter(None, found.values()), *beside]))
 
 
 def _written(one: Person) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from fnmatch import translate
 from functools import lru_cache
 
@@ -23,7 +24,18 @@ def plain(address: str) -> str:
     """An address as it is compared: in one width, in lower case, without what stands around it. Dots and ``+`` stay."""
     if address.isascii() and address == address.strip():
         return address.lower()
-    return unicodedata.normalize("NFKC", address).strip(" \t\r\n<>\"',;").removeprefix("mailto:").lower()
+    local, at, domain = (
+        unicodedata.normalize("NFKC", address).strip(" \t\r\n<>\"',;").removeprefix("mailto:").lower().rpartition("@")
+    )
+    with suppress(UnicodeError):
+        # 日本語.jp and xn--wgv71a119e.jp are one (RFC 3490); every program can write to the second.
+        domain = domain.encode("idna").decode() if at else domain
+    return f"{local}{at}{domain}"
+
+
+def is_hidden(address: str) -> bool:
+    """Whether signs of it were made unreadable (``t***@gmail.com``): it is no address, and many have the same."""
+    return "**" in address
 
 
 def domain_of(address: str) -> str:

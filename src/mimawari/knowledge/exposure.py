@@ -13,7 +13,8 @@ from mimawari.model import Datum, Tie
 class ExposureTables:
     """``honorifics`` stand behind a person's name, the longest first, ``of_firms`` behind a firm's.
 
-    ``titles`` stand before a name in Latin letters, ``posts`` before a Japanese one. ``firms`` and ``latin_firms`` are what firms
+    ``crowds`` are many and nobody. ``titles`` stand before a name in Latin letters, ``suffixes`` behind it, ``posts`` before a
+    Japanese one; what ends in ``care_of`` is where somebody lives. ``firms`` and ``latin_firms`` are what firms
     call themselves, ``parts`` the ends of their departments, ``surnames`` those that end like one. ``offices``, ``office_ends``
     and ``latin_offices`` are words of which a name is an office's or a post's. ``variants`` lead from a character to the one that
     it is compared as. ``no_reply`` and ``machine`` are patterns of what stands before the ``@``, ``roles`` whole ones,
@@ -23,7 +24,10 @@ class ExposureTables:
 
     honorifics: tuple[str, ...] = ()
     of_firms: tuple[str, ...] = ()
+    crowds: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
+    suffixes: frozenset[str] = frozenset()
+    care_of: tuple[str, ...] = ()
     posts: frozenset[str] = frozenset()
     firms: tuple[str, ...] = ()
     latin_firms: frozenset[str] = frozenset()
@@ -47,7 +51,10 @@ def read(names: Mapping[str, Any], addresses: Mapping[str, Any], weights: Mappin
     return ExposureTables(
         honorifics=_longest(names["honorifics"]),
         of_firms=_longest(names["of_firms"]),
+        crowds=frozenset(names["crowds"]),
         titles=frozenset(names["titles"]),
+        suffixes=frozenset(names["suffixes"]),
+        care_of=tuple(names["care_of"]),
         posts=frozenset(names["posts"]),
         firms=tuple(names["firms"]),
         latin_firms=frozenset(names["latin_firms"]),

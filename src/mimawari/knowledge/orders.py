@@ -73,6 +73,7 @@ def _layout(row: Mapping[str, Any], table: Mapping[str, Any]) -> OrderLayout:
         certainty=Certainty(row.get("certainty", table["certainty"])),
         aliases=tuple(row.get("aliases", ())),
         instead=tuple(row.get("instead", {}).items()),
+        partial=row.get("partial", False),
     )
     if unknown := [meaning for meaning, _ in found.columns if meaning not in MEANINGS]:
         raise ValueError(f"orders: {found.id}: no meanings: {', '.join(unknown)}")

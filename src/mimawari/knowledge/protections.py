@@ -14,6 +14,7 @@ from mimawari.model import Certainty, Cited, Ward, Words
 FILES = ("rows", "support", "sources")
 JUDGES = (
     "antivirus",
+    "antivirus-age",
     "defender",
     "defender-age",
     "age",
@@ -27,6 +28,8 @@ JUDGES = (
     "mx",
 )
 """Rows that are judged by more than the value that stands there."""
+MARKS = ("always", "office", "few", "never", "unknown", "7-zip", "winrar")
+"""What archivers do with the mark of the web; two hang on a setting of their own."""
 _ROW = frozenset(("id", "scope", "judged", "title", "why", "how", "sources", "values", "good_days", "weak_days"))
 _VALUE = frozenset(("is", "ward", "en", "ja", "since", "before", "at_least", "absent"))
 
@@ -85,14 +88,33 @@ class Row:
 class Product:
     """A product by a pattern for its name. ``until`` is the last day of its support (ISO date), empty: by subscription.
 
-    ``mark`` is how an archiver treats the mark of the web, ``since`` the version from which on.
+    ``marks`` is how an archiver treats the mark of the web, each with the version from which on it does so (:data:`MARKS`).
+    ``flaw`` names a hole in that, ``mended`` the version without it. ``signatures`` is the word by which the day of an antivirus
+    program's signatures is told (``none``: it has none), ``but`` a pattern for names that look like it and are something else. Of
+    one ``maker`` only one antivirus program works. ``how`` is what to do where it is not good, ``cited`` where all this is from.
     """
 
     match: re.Pattern[str]
     name: str
     until: str = ""
-    mark: str = ""
-    since: tuple[int, ...] = ()
+    marks: tuple[tuple[tuple[int, ...], str], ...] = ()
+    flaw: str = ""
+    mended: str = ""
+    signatures: str = ""
+    but: re.Pattern[str] | None = None
+    maker: str = ""
+    how: tuple[Words, ...] = ()
+    cited: tuple[Cited, ...] = ()
+
+    def fits(self, name: str) -> bool:
+        """Whether a program of this name is the product."""
+        return bool(self.match.search(name)) and not (self.but and self.but.search(name))
+
+    def mark(self, number: tuple[int, ...]) -> str:
+        """What a version does; ``unknown`` where that is not known, or hangs on a version that is not."""
+        if not number:
+            return self.marks[0][1] if len(self.marks) == 1 and not any(self.marks[0][0]) else "unknown"
+        return next((mark for since, mark in reversed(self.marks) if since <= number), "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +157,9 @@ def read(tables: Mapping[str, Mapping[str, Any]]) -> Protections:
         rows=rows,
         names={name: _words(row) for name, row in tables["rows"]["names"].items()},
         windows={row["build"]: _windows(row) for row in support["windows"]},
-        office=tuple(map(_product, support["office"])),
-        archivers=tuple(map(_product, support["archiver"])),
-        antivirus=tuple(map(_product, support["antivirus"])),
+        office=tuple(_product(row, sources) for row in support["office"]),
+        archivers=tuple(_product(row, sources) for row in support["archiver"]),
+        antivirus=tuple(_product({**row, "but": support["no_antivirus"]}, sources) for row in support["antivirus"]),
     )
 
 
@@ -201,7 +223,22 @@ def _windows(row: Mapping[str, Any]) -> WindowsSupport:
     return WindowsSupport(row["build"], row["name"], row["home"], row.get("enterprise", ""))
 
 
-def _product(row: Mapping[str, Any]) -> Product:
+def _product(row: Mapping[str, Any], sources: Mapping[str, Cited]) -> Product:
     if until := row.get("until", ""):
         date.fromisoformat(until)
-    return Product(re.compile(row["match"], re.IGNORECASE), row["name"], until, row.get("mark", ""), version(row.get("since", "")))
+    marks = sorted((version(since), mark) for since, mark in row.get("marks", {}).items())
+    if not all(since and mark in MARKS for since, mark in marks) or bool(row.get("flaw")) != bool(version(row.get("mended", ""))):
+        raise ValueError(f"protections: {row['name']}: {row}")
+    return Product(
+        match=re.compile(row["match"], re.IGNORECASE),
+        name=row["name"],
+        until=until,
+        marks=tuple(marks),
+        flaw=row.get("flaw", ""),
+        mended=row.get("mended", ""),
+        signatures=row.get("signatures", ""),
+        but=re.compile(row["but"], re.IGNORECASE) if "but" in row else None,
+        maker=row.get("maker", row["name"]),
+        how=tuple(map(_words, row.get("how", ()))),
+        cited=tuple(sources[name] for name in row.get("sources", ())),
+    )

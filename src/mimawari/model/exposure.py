@@ -10,12 +10,13 @@ from mimawari.model.gap import Gap
 
 
 class Tie(StrEnum):
-    """How the firm knows somebody. ``wrote`` to it, was ``written-to``, was only ``copied``; ``contact`` in a book,
-    ``customer``."""
+    """How the firm knows somebody. ``wrote`` to it, was ``written-to``, was only ``copied``; ``named`` in the text of a mail;
+    ``contact`` in a book, ``customer``."""
 
     WROTE = "wrote"
     WRITTEN_TO = "written-to"
     COPIED = "copied"
+    NAMED = "named"
     CONTACT = "contact"
     CUSTOMER = "customer"
 
@@ -70,7 +71,7 @@ class Sightings:
     ``names`` as they stand there, ``ties`` and ``data`` each with in how many mails, ``first`` and ``last`` the days (ISO) of the
     first and last of them. ``japanese`` and ``other`` count mails in Japanese and in another language. ``listed``: mails that came
     by a mailing list with this address; ``bulk`` and ``automatic``: mails from it that call themselves so; ``reported``: mails
-    from it that the case's report takes for lures, which count as no tie.
+    from it that the case's report takes for lures, ``junk``: mails among unwanted ones, which both count as no tie.
     """
 
     address: str
@@ -87,11 +88,12 @@ class Sightings:
     bulk: int = 0
     automatic: int = 0
     reported: int = 0
+    junk: int = 0
 
 
 class LeftOut(StrEnum):
     """Why an address is on no list: ``own`` (staff), ``list``, ``no-reply``, ``machine`` (bounces, daemons), ``invalid``,
-    ``reported`` (the false sender)."""
+    ``reported`` (the false sender), ``junk`` (only in mails that lay among unwanted ones)."""
 
     OWN = "own"
     LIST = "list"
@@ -99,6 +101,7 @@ class LeftOut(StrEnum):
     MACHINE = "machine"
     INVALID = "invalid"
     REPORTED = "reported"
+    JUNK = "junk"
 
 
 class Template(StrEnum):
@@ -190,7 +193,8 @@ class OrderLayout:
     columns of ``marks``. ``encoding`` is empty where the bytes tell it, ``separator`` where the head tells it. ``page`` and
     ``as_of`` are the public source of its columns, ``certainty`` how near to the vendor it is; a page is missing where only
     excerpts of programs were read, and for a layout that the user gave. ``instead`` are pairs of columns that say one thing: where
-    the first is there, the second is not read.
+    the first is there, the second is not read. ``partial``: its source was not read to the end; what it does not name is taken by
+    the words of the columns, and told.
     """
 
     id: str
@@ -204,3 +208,4 @@ class OrderLayout:
     certainty: Certainty = Certainty.READ
     aliases: tuple[str, ...] = field(default=())
     instead: tuple[tuple[str, str], ...] = ()
+    partial: bool = False

@@ -38,8 +38,11 @@ class Use(StrEnum):
 class OnlineService:
     """One service. ``hosts`` are names that stand for it with everything below them, in lower case.
 
-    ``change`` is the page on which its password is changed (or from which that page is reached), empty where none was found.
-    ``note`` is what has to be done there beside a new password. ``cited`` is where ``change`` is from.
+    ``tenants`` are those of them below which each customer has a site of its own, so that a login there may be another firm's.
+
+    ``change`` is the page on which its password is changed, or on which the service says how, empty where none was found.
+    ``way`` are the menus that lead there once one has signed in (``Settings > Security > Password``), where they are known.
+    ``note`` is what has to be done there beside a new password. ``cited`` is where ``change`` and ``way`` are from.
     """
 
     id: str
@@ -47,5 +50,7 @@ class OnlineService:
     use: Use
     hosts: tuple[str, ...]
     change: str = ""
+    way: Words | None = None
     note: Words | None = None
+    tenants: tuple[str, ...] = ()
     cited: Cited | None = None

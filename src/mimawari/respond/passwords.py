@@ -16,6 +16,7 @@ from mimawari.judge import host_key
 from mimawari.knowledge import Knowledge
 from mimawari.knowledge.services import Directory
 from mimawari.model import (
+    TO_CHECK,
     Change,
     Held,
     Holding,
@@ -70,6 +71,8 @@ _MAYBE_ABUSED = Words(
     "「すべての端末からログアウト」（接続中のセッションの切断）も行います。"
     "同じパスワードや、よく似たパスワードを使っているサービスがあれば、それも変更します（この一覧には出ません）。",
 )
+_CHECK = Words(en=f" {TO_CHECK.en}", ja=TO_CHECK.ja)
+_MENUS = Words(en="Once signed in: {way}{check}", ja="ログイン後の操作：{way}{check}")
 _FTP = Words(
     en="Change it in the control panel of the server, after the password of that panel. Look for files on the website that nobody "
     "put there.",
@@ -101,6 +104,11 @@ _WAYS = {
     "smb": Words(en="shared folder", ja="共有フォルダー"),
 }
 _WAY = Words(en="access to another machine", ja="ほかの機器への接続")
+_SITE_AT = Words(en="A site at {name}", ja="{name}にあるサイト")
+_TENANT = Words(
+    en="If it is your own, change the password of its management. If it is another's, change your password at that site.",
+    ja="自社のサイトなら、その管理画面に入るパスワードを変更します。他社のサイトなら、そこに入るときのパスワードを変更します。",
+)
 _WAY_AT = Words(en="{way} ({name})", ja="{way}（{name}）")
 
 
@@ -169,7 +177,8 @@ class _Sorter:
 
     def site_key(self, one: Holding) -> str:
         """A site by the service that it is of: its pages bear many names."""
-        service = None if one.service in _NO_PAGES else self.service(one.place)
+        is_own = one.service not in _NO_PAGES and not self.services.is_tenant(one.place)
+        service = self.service(one.place) if is_own else None
         return service.hosts[0] if service else own_key(one)
 
     def mail(self, thing: Thing) -> _Placed:
@@ -207,8 +216,12 @@ class _Sorter:
             return self._made(thing, Use.OTHER, what, place, [_NEW], None, 1)
         if row := self.services.of(thing.first.place):
             at, service = row
+            if self.services.is_tenant(thing.first.place):
+                return self._made(
+                    thing, service.use, _SITE_AT.fill({"name": service.name}), place, [_TENANT, _TYPED, _NEW], None, at
+                )
             doors = [_DOORS] if service.use in (Use.MAIL, Use.IDENTITY) else []
-            how = [_TYPED, _NEW, *doors, *([service.note] if service.note else [])]
+            how = [_TYPED, *_at_service(service), _NEW, *doors, *([service.note] if service.note else [])]
             return self._made(thing, service.use, service.name, place, how, service, at)
         if is_in_house(thing.key):
             return self._made(thing, Use.OTHER, _IN_HOUSE, place, [_INTRANET, _NEW], None, 0)
@@ -247,7 +260,15 @@ class _Sorter:
 def _of_mail(service: OnlineService | None) -> tuple[Words, list[Words]]:
     """What a mail account is called, and how its password is changed."""
     what = _MAIL_AT.fill({"name": service.name}) if service else _MAIL
-    return what, [_TYPED, _NEW, _DOORS, *([service.note] if service and service.note else [])]
+    return what, [_TYPED, *_at_service(service), _NEW, _DOORS, *([service.note] if service and service.note else [])]
+
+
+def _at_service(service: OnlineService | None) -> list[Words]:
+    """The menus of the service that lead to the change, marked where nobody read them there."""
+    if service is None or service.way is None:
+        return []
+    to_check = service.cited is not None and service.cited.certainty.to_check
+    return [_MENUS.fill({"way": service.way, "check": _CHECK if to_check else ""})]
 
 
 def _typed(name: str) -> str:

@@ -7,13 +7,13 @@ good. Of several programs (Word, Excel) the worst decides, and each is named.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from mimawari.knowledge import Knowledge
 from mimawari.knowledge.protections import Meaning, Protections, Row, Scope, version
-from mimawari.model import Protection, Setting, Ward, Words
+from mimawari.model import Cited, Protection, Setting, Ward, Words
 
 RANK = {Ward.BAD: 0, Ward.WEAK: 1, Ward.UNKNOWN: 2, Ward.GOOD: 3}
 """What matters most first."""
@@ -73,12 +73,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One thing that was judged: how, what it is called where there are several, and whether there is anything to say of it."""
+    """One thing that was judged: how, what it is called where there are several, and whether there is anything to say of it.
+
+    ``how`` and ``cited`` are its own, beside those of the row.
+    """
 
     ward: Ward
     seen: Words
     name: Words | None = None
     silent: bool = False
+    how: tuple[Words, ...] = ()
+    cited: tuple[Cited, ...] = ()
 
 
 def protections(watched: Watched, known: Knowledge) -> tuple[Protection, ...]:
@@ -106,7 +111,10 @@ def _line(asked: Asked) -> Protection | None:
     if not spoken:
         return None
     ward = min((one.ward for one in spoken), key=_WORST.__getitem__)
-    return made(asked.row, ward, told(spoken), host=asked.watched.host, user=asked.user)
+    line = made(asked.row, ward, told(spoken), host=asked.watched.host, user=asked.user)
+    how = [each for one in spoken if one.ward is not Ward.GOOD for each in one.how]
+    cited = [each for one in spoken for each in one.cited]
+    return replace(line, how=tuple(dict.fromkeys((*how, *line.how))), cited=tuple(dict.fromkeys((*line.cited, *cited))))
 
 
 def made(row: Row, ward: Ward, seen: Words, *, host: str = "", user: str = "") -> Protection:

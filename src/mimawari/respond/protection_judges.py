@@ -1,4 +1,4 @@
-"""Rows of the check that are judged by dates or lists: antivirus, ages, ends of support, archivers, trusted locations."""
+"""Rows of the check that are judged by dates or lists: ages, ends of support, trusted locations; and where the others are."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from mimawari.knowledge.protections import Product, Protections, version
-from mimawari.model import Setting, Ward, Words
-from mimawari.respond.protecting import UNLOOKED, Asked, Judged, Watched, by_values
+from mimawari.knowledge.protections import Protections
+from mimawari.model import Ward, Words
+from mimawari.respond.ages import aged, build
+from mimawari.respond.antivirus import antivirus, antivirus_age, defender, defender_age
+from mimawari.respond.archivers import archivers
+from mimawari.respond.protecting import UNLOOKED, Asked, Judged, Watched
 
 Judge = Callable[[Asked], Iterator[Judged]]
 _ABSENT = "absent"
@@ -18,20 +21,6 @@ def _w(en: str, ja: str) -> Words:
     return Words(en=en, ja=ja)
 
 
-_ONLY_DEFENDER = _w("Windows Defender; no other one is installed", "Windows Defender（ほかの製品は見つかりません）")
-_NO_ANTIVIRUS = _w("none was found, and Windows Defender is turned off", "見つかりません。Windows Defenderも無効です")
-_NONE_BUILT_IN = _w(
-    "none was found, and this Windows has none built in", "見つかりません（このWindowsには標準の対策ソフトがありません）"
-)
-_FIRST_DEFENDER = 9200
-"""The build of Windows 8, the first that has Defender as an antivirus program."""
-_INSTALLED = _w(
-    "installed; whether it is up to date does not stand here: look at it",
-    "入っています（最新かどうかは、その製品の画面で確認してください）",
-)
-_NO_DATE = _w("no date is told", "日付が分かりません")
-_FUTURE = _w("dated {day}, which is later than the day of looking", "日付が{day}です（調べた日より後になっています）")
-_AGE = _w("of {day} ({days} days before the day of looking)", "{day}のもの（調べた日の{days}日前）")
 _ENDED = _w("support ended on {day}", "{day}にサポートが終了しました")
 _ENDS = _w("support until {day}", "{day}までサポートされます")
 _SOON = _w("support ends on {day}", "{day}にサポートが終了します（残り{days}日）")
@@ -48,15 +37,6 @@ _LTSC = _w(
 )
 _UNKNOWN_OFFICE = _w("“{name}”: the end of its support is not known here", "「{name}」：サポート期限を確認できていません")
 _SOON_DAYS = 180
-_KEEPS = _w("hands the mark on", "印を引き継ぎます")
-_KEEPS_OFFICE = _w("hands the mark on to Office files", "Officeファイルに印を引き継ぎます")
-_DROPS = _w("drops the mark", "印を引き継ぎません")
-_DROPS_OLD = _w("drops the mark (this version cannot hand it on)", "印を引き継ぎません（このバージョンにはその機能がありません）")
-_DROPS_UNSET = _w("drops the mark (it can hand it on, and is not set so)", "印を引き継ぎません（引き継ぐ設定がオフです）")
-_EXPLORER = _w(
-    "none of the archivers known here; Explorer hands the mark on",
-    "この一覧にある展開ソフトはありません（エクスプローラーは印を引き継ぎます）",
-)
 _SAFE_PLACE = _w("only folders that Office sets up itself, or none", "Officeの標準の場所だけです（追加なし）")
 _NETWORK = _w("a network share: {path}", "共有フォルダー：{path}")
 _OPEN = _w("a folder where files from outside arrive: {path}", "外から届いたファイルが入る場所：{path}")
@@ -66,77 +46,15 @@ _OTHER = _w("added: {path}", "追加された場所：{path}")
 def judges() -> Mapping[str, Judge]:
     """Each by the word of the table."""
     return {
-        "antivirus": antivirus, "defender": defender, "defender-age": defender_age, "age": age, "archivers": archivers,
-        "locations": locations, "windows": windows, "office": office,
+        "antivirus": antivirus, "antivirus-age": antivirus_age, "defender": defender, "defender-age": defender_age,
+        "age": age, "archivers": archivers, "locations": locations, "windows": windows, "office": office,
     }  # fmt: skip
-
-
-def _products(watched: Watched, table: tuple[Product, ...], user: str = "") -> list[tuple[Product, Setting]]:
-    """Products of a list that are installed: for all, or for one user."""
-    installed = [one for whose in dict.fromkeys(("", user)) for one in watched.of("installed", whose)]
-    return [(product, one) for one in installed for product in table if one.value and product.match.search(one.value)]
-
-
-def _others(watched: Watched, table: Protections) -> list[str]:
-    """Antivirus programs beside Defender, by name."""
-    listed = [product.name for product, _ in _products(watched, table.antivirus)]
-    told = [one.value for one in watched.of("security-center") if "defender" not in one.value.lower()]
-    return list(dict.fromkeys((*listed, *told)))
-
-
-def _is_looked_at(watched: Watched, user: str = "") -> bool:
-    """Whether the lists of installed programs were read wholly."""
-    return any(not one.value for one in watched.of("installed", user))
-
-
-def antivirus(asked: Asked) -> Iterator[Judged]:
-    """Another one is there: weak, since its state does not stand in the registry. Else Defender, unless it is off."""
-    off = asked.watched.of("defender-off")
-    if others := _others(asked.watched, asked.table):
-        for name in others:
-            yield Judged(Ward.WEAK, _INSTALLED, Words(en=name, ja=name))
-    elif not _is_looked_at(asked.watched) or not off:
-        yield Judged(Ward.UNKNOWN, UNLOOKED)
-    elif any(one.value == "1" for one in off):
-        yield Judged(Ward.BAD, _NO_ANTIVIRUS)
-    elif any(0 < _build(one) < _FIRST_DEFENDER for one in asked.watched.of("windows-support")):
-        yield Judged(Ward.BAD, _NONE_BUILT_IN)
-    else:
-        yield Judged(Ward.GOOD, _ONLY_DEFENDER)
-
-
-def defender(asked: Asked) -> Iterator[Judged]:
-    """As its value means; nothing is said where another antivirus program does the work."""
-    for one in by_values(asked.row, asked.mine(), asked.table):
-        yield Judged(one.ward, one.seen, one.name, silent=bool(_others(asked.watched, asked.table)))
-
-
-def defender_age(asked: Asked) -> Iterator[Judged]:
-    """The age of the signatures, where Defender does the work."""
-    for one in age(asked):
-        yield Judged(one.ward, one.seen, one.name, silent=bool(_others(asked.watched, asked.table)))
 
 
 def age(asked: Asked) -> Iterator[Judged]:
     """How old it was on the day that the evidence shows."""
     for one in asked.mine():
-        day, then = _date(one.date), _date(asked.watched.seen_at[:10]) or asked.watched.today
-        if day is None:
-            yield Judged(Ward.UNKNOWN, _NO_DATE)
-            continue
-        days = (then - day).days
-        if days < -1:
-            yield Judged(Ward.UNKNOWN, _FUTURE.fill({"day": one.date}))
-            continue
-        ward = Ward.GOOD if days <= asked.row.good_days else Ward.WEAK if days <= asked.row.weak_days else Ward.BAD
-        yield Judged(ward, _AGE.fill({"day": one.date, "days": max(days, 0)}))
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+        yield Judged(*aged(one, asked))
 
 
 def _until(day: str, watched: Watched, name: str) -> Judged:
@@ -147,18 +65,12 @@ def _until(day: str, watched: Watched, name: str) -> Judged:
     return Judged(ward, seen.fill({"day": day, "days": left}), Words(en=name, ja=name))
 
 
-def _build(one: Setting) -> int:
-    """The build of ``10.0.19045``; 0 where it is none."""
-    number = version(one.program)
-    return number[2] if len(number) > 2 else 0
-
-
 def windows(asked: Asked) -> Iterator[Judged]:
     """By its build and edition."""
     for one in asked.mine():
         product, _, edition = one.value.partition("|")
-        facts = {"name": product, "build": _build(one)}
-        support = asked.table.windows.get(_build(one))
+        facts = {"name": product, "build": build(one)}
+        support = asked.table.windows.get(build(one))
         if re.search(r"(?i)enterprises|ltsc|ltsb|server|iot", edition + product):
             yield Judged(Ward.UNKNOWN, _LTSC.fill(facts))
             continue
@@ -186,32 +98,6 @@ def _office(name: str, program: str, watched: Watched, table: Protections) -> Ju
     if product.until:
         return _until(product.until, watched, product.name)
     return Judged(Ward.GOOD, _SUBSCRIPTION.fill({"version": program}), Words(en=product.name, ja=product.name))
-
-
-def archivers(asked: Asked) -> Iterator[Judged]:
-    """Each archiver that is there: whether it hands the mark of the web on."""
-    found = _products(asked.watched, asked.table.archivers, asked.user)
-    for product, one in found:
-        label = f"{product.name} {one.program}".strip()
-        ward, seen = _handing(product, one, asked.watched.of("archive-mark-7zip", asked.user))
-        yield Judged(ward, seen, Words(en=label, ja=label))
-    if not _is_looked_at(asked.watched) or not _is_looked_at(asked.watched, asked.user):
-        yield Judged(Ward.UNKNOWN, UNLOOKED)
-    elif not found:
-        yield Judged(Ward.GOOD, _EXPLORER)
-
-
-def _handing(product: Product, one: Setting, own: tuple[Setting, ...]) -> tuple[Ward, Words]:
-    if product.mark != "setting":
-        return {
-            "always": (Ward.GOOD, _KEEPS), "office": (Ward.GOOD, _KEEPS_OFFICE), "never": (Ward.BAD, _DROPS)
-        }[product.mark]  # fmt: skip
-    number = version(one.program)
-    if number and number < product.since:
-        return Ward.BAD, _DROPS_OLD
-    if not own or not number:
-        return Ward.UNKNOWN, UNLOOKED
-    return {"1": (Ward.GOOD, _KEEPS), "2": (Ward.GOOD, _KEEPS_OFFICE)}.get(own[0].value, (Ward.BAD, _DROPS_UNSET))
 
 
 _STANDARD = re.compile(

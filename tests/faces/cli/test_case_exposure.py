@@ -271,7 +271,7 @@ def test_what_the_counts_leave_open_is_said() -> None:
     assert f"このうち{counts['masked']}人は、ショッピングモール" in found.stdout
     assert counts["staff_counted"] is False
     assert "自社の従業員は入っていません。加える必要があるかどうか【要確認】" in found.stdout
-    assert "本文の中だけに名前やアドレスがある人は、一覧に入っていません" in found.stdout
+    assert "本文に名前だけがあり、メールアドレスがない人は、一覧に入っていません" in found.stdout
     assert entries()[-1]["facts"]["masked"] == counts["masked"]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 from support.pc import SID, Pc
+from support.sam import sam
 
 from mimawari.engine import Inline, Settings, preparing
 from mimawari.examples.hive_writer import Key, Value, binary, build, number, text
@@ -27,26 +27,6 @@ def pc() -> Pc:
     one.software.at(rf"{WORD}\InstallRoot").put(text("Path", r"C:\Program Files\Microsoft Office\Office16"))
     one.put("Windows/System32/config/SAM", build(sam(f"{SID}-1001")))
     return one
-
-
-def sam(*members: str, broken: dict[int, int] | None = None) -> Key:
-    """SAM with the members of the group of administrators, as winreg-kb describes it; *broken*: numbers put at offsets."""
-    sids = b"".join(map(sid_bytes, members))
-    head = bytearray(52)
-    struct.pack_into("<III", head, 40, 8, len(sids), len(members))
-    data = bytearray(bytes(head) + b"\0" * 8 + sids)
-    for at, value in (broken or {}).items():
-        struct.pack_into("<I", data, at, value)
-    root = Key()
-    root.at(r"SAM\Domains\Builtin\Aliases\00000220").put(binary("C", bytes(data)))
-    return root
-
-
-def sid_bytes(sid: str) -> bytes:
-    numbers = [int(part) for part in sid.split("-")[2:]]
-    return (
-        struct.pack("<BB", 1, len(numbers) - 1) + numbers[0].to_bytes(6, "big") + struct.pack(f"<{len(numbers) - 1}I", *numbers[1:])
-    )
 
 
 def seen(pc: Pc, folder: Path) -> preparing.Defences:
@@ -131,6 +111,14 @@ def test_trusted_locations_and_documents(pc: Pc, tmp_path: Path) -> None:
     found = seen(pc, tmp_path)
     assert values(found, "trusted-locations", "shop")[0] == r"D:\Makros\*"
     assert values(found, "trusted-documents", "shop")[0] == "2"
+
+
+def test_how_archivers_are_set(pc: Pc, tmp_path: Path) -> None:
+    pc.hives["shop"].at(r"Software\7-Zip\Options").put(number("WriteZoneIdExtract", 1))
+    pc.hives["shop"].at(r"Software\WinRAR\Extraction").put(number("MOTWMode", 2))
+    found = seen(pc, tmp_path)
+    assert values(found, "archive-mark-7zip", "shop") == ["1"]
+    assert values(found, "archive-mark-winrar", "shop") == ["2"]
 
 
 def test_administrators_come_from_the_accounts(pc: Pc, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from mimawari.app.exposing import own_folder
 from mimawari.faces.lists import tables
 from mimawari.faces.lists.counts import document, lines
 from mimawari.faces.safe import harmless
@@ -19,6 +19,8 @@ from mimawari.model import ExposureCounts, Person, Words
 __all__ = ["CSV", "JSON", "XLSX", "Unwritable", "Written", "lines", "written"]
 
 CSV, XLSX, JSON = "people.csv", "people.xlsx", "counts.json"
+PREFIX = ".mimawari-lists-"
+"""How the folder begins in which they are made."""
 _UNWRITABLE = Words(
     en="the lists could not be written to {path} ({why}). No half file was left; what was there before is still there, and the "
     "evidence is as it was. Make room or name another folder, and run it again.",
@@ -52,13 +54,14 @@ class Written:
 def written(people: Iterable[Person], counts: ExposureCounts, folder: Path, tongue: str) -> Written:
     """Write them into *folder*, which is made; files of these names are replaced when all are whole. Raises :class:`Unwritable`.
 
-    They are made in a folder of their own beside, which only its owner can read and which is gone afterwards.
+    They are made in a folder of their own beside, which only its owner can read and which is gone afterwards; one that a killed run
+    left there is taken away.
     """
     is_new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".mimawari-", dir=folder) as scratch:
-            made, guarded = _made(people, counts, Path(scratch), tongue)
+        with own_folder(folder, PREFIX) as scratch:
+            made, guarded = _made(people, counts, scratch, tongue)
             return _moved(made, folder, guarded)
     except OSError as error:
         if is_new:

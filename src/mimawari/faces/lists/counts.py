@@ -51,9 +51,9 @@ _GAPS = Words(
 _MORE = Words(en="  … and {n} more (all are in counts.json)", ja="  …ほか{n}件（すべて counts.json にあります）")
 _KINDS = Words(
     en="Kinds of data were looked for in the text of mails by their form. What lies in attached files was not looked at, "
-    "and people who are only named in the text of mails are not on the list.",
+    "and people who are named in the text of mails without a mail address are not on the list.",
     ja="情報の種類は、メール本文の書き方から判定しています。添付ファイルの中身は見ていません。"
-    "本文の中だけに名前やアドレスがある人は、一覧に入っていません。",
+    "本文に名前だけがあり、メールアドレスがない人は、一覧に入っていません。",
 )
 SHOWN = 20
 """So many of what could not be read are told on the screen."""

@@ -8,6 +8,7 @@ TIES = {
     Tie.WROTE: Words(en="wrote to us", ja="メールの送信元"),
     Tie.WRITTEN_TO: Words(en="was written to", ja="メールの送信先"),
     Tie.COPIED: Words(en="copied or quoted in a mail", ja="CCや引用に記載"),
+    Tie.NAMED: Words(en="named in the text of a mail", ja="メール本文に記載"),
     Tie.CONTACT: Words(en="in an address book", ja="アドレス帳に登録"),
     Tie.CUSTOMER: Words(en="ordered", ja="注文者・お届け先"),
 }
@@ -41,6 +42,10 @@ LEFT_OUT = {
     LeftOut.MACHINE: Words(en="mail systems", ja="メールシステムのアドレス（エラー通知など）"),
     LeftOut.INVALID: Words(en="addresses that are not valid", ja="形式が正しくないアドレス"),
     LeftOut.REPORTED: Words(en="senders of suspicious mails only", ja="不審なメールの差出人としてだけ現れるアドレス"),
+    LeftOut.JUNK: Words(
+        en="only in mails that lay in a folder of unwanted mail (look whether a customer is among them)",
+        ja="迷惑メールのフォルダーの中だけに現れるアドレス（お客様が混じっていないか確認してください）",
+    ),
 }
 WHAT = {
     "mail": Words(en="{n} mails", ja="メール{n}通"),

@@ -102,19 +102,20 @@ class Headers:
         return " ".join(name.replace("\0", "").split())[:255]
 
 
-def read(data: bytes, is_mail: bool = False) -> Headers:
+def read(data: bytes, is_mail: bool = False, most: int = VALUE) -> Headers:
     """The fields at the beginning of *data*, up to the first empty line or the first line that is none of a header.
 
     *is_mail*: it is known to be one, so lines before the first field that are none are passed over, as mail programs do.
+    *most*: the most bytes of one field.
     """
     headers = Headers()
     at = begins(data)
     at = _preface(data, at) if is_mail else at
     headers.envelope = data[:at][-1000:].strip(b"\r\n").removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n>") if at else b""
-    return headers if _read_whole(headers, data, at) else _read_lines(headers, data, at)
+    return headers if _read_whole(headers, data, at, most) else _read_lines(headers, data, at, most)
 
 
-def _read_whole(headers: Headers, data: bytes, at: int) -> bool:
+def _read_whole(headers: Headers, data: bytes, at: int, most: int = VALUE) -> bool:
     """Read a header that has nothing but fields and an end, as nearly all have, in few steps. False: nothing was read."""
     end = _END.search(data, at)
     if end is None:
@@ -134,12 +135,12 @@ def _read_whole(headers: Headers, data: bytes, at: int) -> bool:
         found.append(one)
         read_to = one.end()
     for one in found:
-        _add(headers, one[1].decode("ascii").lower(), (one[2].replace(b"\n", b""),))
+        _add(headers, one[1].decode("ascii").lower(), (one[2].replace(b"\n", b""),), most)
     headers.length = end.end()
     return True
 
 
-def _read_lines(headers: Headers, data: bytes, at: int) -> Headers:
+def _read_lines(headers: Headers, data: bytes, at: int, most: int = VALUE) -> Headers:
     """Read it line by line, as far as it goes."""
     name, pieces = "", list[bytes]()
     for number, (start, line) in enumerate(_lines(data, at)):
@@ -152,7 +153,7 @@ def _read_lines(headers: Headers, data: bytes, at: int) -> Headers:
         if bare[:1] in b" \t" and name:
             pieces.append(bare)
             continue
-        _add(headers, name, pieces)
+        _add(headers, name, pieces, most)
         found = _FIELD.match(bare)
         if found is None and not bare.startswith(b">From "):
             name = ""
@@ -165,7 +166,7 @@ def _read_lines(headers: Headers, data: bytes, at: int) -> Headers:
         headers.length = start + len(line)
     else:
         headers.length, headers.unended = len(data), True
-    _add(headers, name, pieces)
+    _add(headers, name, pieces, most)
     return headers
 
 
@@ -223,9 +224,9 @@ def _lines(data: bytes, at: int) -> Iterator[tuple[int, bytes]]:
         at = end
 
 
-def _add(headers: Headers, name: str, pieces: Iterable[bytes]) -> None:
+def _add(headers: Headers, name: str, pieces: Iterable[bytes], most: int = VALUE) -> None:
     if name:
-        headers.fields.setdefault(name, []).append(b"".join(pieces)[:VALUE].strip())
+        headers.fields.setdefault(name, []).append(b"".join(pieces)[:most].strip())
         headers.order.append(name)
 
 

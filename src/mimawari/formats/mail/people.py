@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from mimawari.formats.mail.encoded_words import VALUE, readable
 from mimawari.formats.scripts.charsets import decoded
@@ -30,6 +31,8 @@ _PIECE = re.compile(
 _PLAIN = re.compile(r'(?:"([^"\\<>@,=]{0,200})"|([^"\\<>@,;:()=]{0,200}))\s{0,20}<([^\s<>@",;:()]{1,100}@[^\s<>@",;:()]{1,200})>')
 _BARE = re.compile(r"[^\s@<>()\[\]\",;:]{1,200}@(?:[^\s@<>()\[\]\",;:]{1,255}|\[[^\s\[\]]{1,60}\])")
 _COMMENT = re.compile(r"\((?:[^()\\]++|\\.){0,100}+\)")
+_QUOTED = re.compile(r'(?:mailto:)?"([^"\\@]{1,100})"@([^\s@"]{1,255})')
+_ATOMS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]+")
 _PAIR = re.compile(r"\\(.)", re.DOTALL)
 _QUOTES = '"“”„«»「」＂'
 
@@ -45,26 +48,26 @@ def _known(raw: bytes) -> tuple[Mailbox, ...]:
     return tuple(people_in(decoded(raw).strip()))
 
 
-def people_in(text: str) -> list[Mailbox]:
-    """The same of a text in which encoded words may stand."""
+def people_in(text: str, most: int = PEOPLE) -> list[Mailbox]:
+    """The same of a text in which encoded words may stand, up to so many."""
     plain = _PLAIN.fullmatch(text)
     if plain:
         return [Mailbox(_name(plain[1] or plain[2] or ""), plain[3].lower())]
-    found = [one for one in map(_mailbox, _joined(_split(text))) if one]
+    found = [one for one in map(_mailbox, _joined(_split(text, most))) if one]
     if not any(one.address for one in found) and "=?" in text:
         # Senders that encode the address with the name.
         whole = readable(text.encode("utf-8", "replace"))
-        return people_in(whole) if "@" in whole and "=?" not in whole else found
-    return found[:PEOPLE]
+        return people_in(whole, most) if "@" in whole and "=?" not in whole else found
+    return found[:most]
 
 
-def _split(text: str) -> Iterator[list[str]]:
+def _split(text: str, most: int) -> Iterator[list[str]]:
     """The pieces of each one, groups without their names."""
     one: list[str] = []
     grouped = ";" in text
     for number, found in enumerate(_PIECE.finditer(text)):
         piece = found[0]
-        if number >= 20 * PEOPLE:
+        if number >= 20 * most:
             break
         if piece in (",", ";"):
             yield one
@@ -105,7 +108,10 @@ def _mailbox(part: list[str]) -> Mailbox | None:
 
 
 def _without_angles(part: list[str]) -> Mailbox | None:
-    """``a@b (Name)``, ``Name a@b``, an angle that is not closed, or only a name."""
+    """``a@b (Name)``, ``Name a@b``, ``"a"@b``, an angle that is not closed, or only a name."""
+    for place, (piece, behind) in enumerate(pairwise(part)):
+        if piece[0] == '"' and behind[0] == "@":
+            return Mailbox(_name("".join(map(_shown, part[:place]))), _address(piece + behind))
     bare = "".join(piece for piece in part if piece[0] not in '("')
     found = [one for one in _BARE.finditer(bare) if "." in one[0].rpartition("@")[2] or one[0] == bare.strip()]
     if found:
@@ -146,6 +152,10 @@ def _name(text: str) -> str:
 
 def _address(text: str) -> str:
     """In lower case, without comments, ``mailto:`` and the way that old mails named (``@relay:a@b``)."""
+    if quoted := _QUOTED.fullmatch(text.strip()):
+        # Japanese carriers gave out addresses with dots that the standard has only in quotes; they are reached without.
+        local = quoted[1] if _ATOMS.fullmatch(quoted[1]) else f'"{quoted[1]}"'
+        return f"{local}@{quoted[2]}".lower()[:500]
     if "(" in text:
         text = _COMMENT.sub("", text)
     text = "".join(text.split()) if "@" in text else " ".join(text.split())

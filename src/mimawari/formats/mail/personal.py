@@ -70,7 +70,7 @@ _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
 def _found(text: str) -> Iterator[Datum]:
     lower = text.lower()
-    if _POSTAL.search(text) or _STREET.search(text):
+    if (_near(text, _POSTAL_SIGNS) and _POSTAL.search(text)) or _STREET.search(text):
         yield Datum.POSTAL_ADDRESS
     if _TELEPHONE.search(text):
         yield Datum.TELEPHONE
@@ -84,6 +84,7 @@ def _found(text: str) -> Iterator[Datum]:
         yield Datum.BIRTHDAY
 
 
+_POSTAL_SIGNS = ("〒", "県", "東京都", "北海道", "大阪府", "京都府")
 _BANK_SIGNS = ("口座", "普通", "当座", "貯蓄", "記号", "account", "a/c", "iban")
 _ORDER_SIGNS = ("注文", "受注", "オーダー", "order")
 _BIRTH_SIGNS = ("生年月日", "誕生日", "birth", "d.o.b")

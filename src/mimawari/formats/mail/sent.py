@@ -14,10 +14,22 @@ _SENT = re.compile(
     re.IGNORECASE,
 )
 
+# Folders of unwanted mail as programs name them (RFC 6154 ``\\Junk``, Outlook, Gmail, Thunderbird, Apple Mail, Becky!, Yahoo).
+_JUNK = re.compile(
+    r"(?:^|[/\\.\]])(?:junk(?: ?e-?mails?)?|spam|bulk ?mail|"
+    r"(?:迷惑|スパム|ジャンク)(?:メール)?(?:フォルダー?|トレイ)?)(?:[./\\]|$)",
+    re.IGNORECASE,
+)
+
 
 def in_sent_folder(path: Iterable[str]) -> bool:
     """Whether the way to a mail leads through a folder of sent mail."""
     return any(_SENT.search(step) for step in list(path)[:20] if not step.startswith("<"))
+
+
+def in_junk_folder(path: Iterable[str]) -> bool:
+    """Whether the way to a mail leads through a folder of unwanted mail."""
+    return any(_JUNK.search(step) for step in list(path)[:20] if not step.startswith("<"))
 
 
 def is_own(message: Message, own: str) -> bool:

@@ -15,20 +15,20 @@ from mimawari.sources.tables.faults import Faults
 _UNKNOWN = "no kind of address book that can be read here"
 
 
-def recognises(path: Path) -> bool:
+def recognises(path: Path, scratch: Path | None = None) -> bool:
     """Whether it is an address book of a kind that is read here, and nothing else. Never raises ``BadEvidence``.
 
     A data file of Outlook is a mailbox: :func:`in_mailbox`.
     """
-    return _kind(path) not in ("", "outlook-data")
+    return _kind(path, scratch) not in ("", "outlook-data")
 
 
 def in_mailbox(path: Path) -> bool:
     """Whether it is a mailbox that may have contacts beside its mails (Outlook's PST and OST); :func:`contacts` reads them."""
-    return _kind(path) == "outlook-data"
+    return _kind(path, None) == "outlook-data"
 
 
-def _kind(path: Path) -> str:
+def _kind(path: Path, scratch: Path | None) -> str:
     start = start_of(path)
     by_start = (
         ("vcard", vcard.is_one),
@@ -42,20 +42,20 @@ def _kind(path: Path) -> str:
             return kind
     if start and autocomplete.is_one(start, path.name.lower()):
         return "autocomplete"
-    if thunderbird_books.is_one(path, start):
+    if thunderbird_books.is_one(path, start, scratch):
         return "thunderbird"
     return "table" if start and tables.found(path) else ""
 
 
-def contacts(path: Path, origin: Origin) -> Iterator[Sighting | Gap | Looked]:
-    """Each entry, then what could not be read, then how many entries were.
+def contacts(path: Path, origin: Origin, scratch: Path | None = None) -> Iterator[Sighting | Gap | Looked]:
+    """Each entry, then what could not be read, then how many entries were. *scratch* is where copies are made for a while.
 
     Memory does not grow with the file, but for Thunderbird's old ``abook.mab``, which is read as a whole up to a limit. A file that
     is damaged in the middle gives what stands before, and a gap.
     """
     faults, count = Faults(), 0
     try:
-        for entry in _entries(path, faults):
+        for entry in _entries(path, faults, scratch):
             found = entry.sighting(path.name)
             count += 1
             if found:
@@ -66,8 +66,8 @@ def contacts(path: Path, origin: Origin) -> Iterator[Sighting | Gap | Looked]:
     yield Looked(CONTACT, count)
 
 
-def _entries(path: Path, faults: Faults) -> Iterator[Entry]:
-    kind = _kind(path)
+def _entries(path: Path, faults: Faults, scratch: Path | None) -> Iterator[Entry]:
+    kind = _kind(path, scratch)
     if kind == "vcard":
         yield from vcard.read(path, faults)
     elif kind == "ldif":
@@ -79,7 +79,7 @@ def _entries(path: Path, faults: Faults) -> Iterator[Entry]:
     elif kind == "autocomplete":
         yield from autocomplete.read(path)
     elif kind == "thunderbird":
-        yield from _cards(path, faults)
+        yield from _cards(path, faults, scratch)
     elif kind == "outlook-data":
         yield from outlook_contacts.read(path, faults)
     else:
@@ -93,10 +93,10 @@ def _rows(path: Path, faults: Faults) -> Iterator[Entry]:
     yield from tables.read(path, start, faults)
 
 
-def _cards(path: Path, faults: Faults) -> Iterator[Entry]:
+def _cards(path: Path, faults: Faults, scratch: Path | None) -> Iterator[Entry]:
     """Thunderbird's cards: what the properties tell, completed by the whole card where there is one."""
     lost: BadEvidence | None = None
-    for entry, card in thunderbird_books.read(path):
+    for entry, card in thunderbird_books.read(path, scratch):
         whole: list[Entry] = []
         if card and lost is None:
             try:

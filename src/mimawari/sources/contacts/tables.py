@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from mimawari.trees.streams import open_plain
 _SEPARATORS = ",\t;"
 _MAIL = re.compile(
     r"e-?mail( \d)? address|e-?mail \d+ - value|電子メール( \d)? アドレス|電子メールアドレス|(primary|secondary) e-?mail|"
-    r"(別の|第2|副)?メールアドレス ?\d?|e-?mail|e-?mail ?\d|メール ?\d?"
+    r"(別の|第2|副|pc|携帯|モバイル|自宅|会社)?の?メール(アドレス)? ?\d?|e-?mail|e-?mail ?\d|e-?メール(アドレス)? ?\d?|メルアド"
 )
 _TELEPHONE = re.compile(
     r"(business|home|mobile|work|primary|company main) phone|phone 1 - value|mobile( number| phone)?|"
@@ -105,24 +105,33 @@ def _is_list(fields: tuple[str, ...], columns: Columns) -> bool:
 
 def _columns(fields: tuple[str, ...]) -> Columns:
     index = {name: at for at, name in reversed(list(enumerate(fields)))}
+    # What a shop's own list of customers calls them: 顧客名, お客様メールアドレス.
+    usual: dict[str, list[int]] = {}
+    for at, name in enumerate(fields):
+        usual.setdefault(meaning_of(name)[0], []).append(at)
     streets = [[index[name] for name in names if name in index] for names in _STREET.values()]
     return Columns(
-        mails=[at for at, name in enumerate(fields) if _MAIL.fullmatch(name)],
-        telephones=[at for at, name in enumerate(fields) if _TELEPHONE.fullmatch(name)],
-        postcodes=[at for at, name in enumerate(fields) if _POSTCODE.fullmatch(name)],
-        streets=[one for one in streets if one],
-        name=_first(index, _NAME),
+        mails=_all(fields, _MAIL, usual.get("mail", [])),
+        telephones=_all(fields, _TELEPHONE, usual.get("telephone", [])),
+        postcodes=_all(fields, _POSTCODE, usual.get("postcode", [])),
+        streets=[one for one in (*streets, usual.get("street", [])) if one],
+        name=_first(index, _NAME, usual.get("name", [])),
         family=_first(index, _FAMILY),
         given=_first(index, _GIVEN),
         other=_first(index, _OTHER),
-        firm=_first(index, _FIRM),
-        birthday=_first(index, _BIRTHDAY),
+        firm=_first(index, _FIRM, usual.get("organisation", [])),
+        birthday=_first(index, _BIRTHDAY, usual.get("birthday", [])),
         marks=sum(1 for name in fields if _BOOK.fullmatch(name)),
     )
 
 
-def _first(index: dict[str, int], names: tuple[str, ...]) -> int:
-    return next((index[name] for name in names if name in index), -1)
+def _all(fields: tuple[str, ...], form: re.Pattern[str], usual: list[int]) -> list[int]:
+    meant = frozenset(usual)
+    return [at for at, name in enumerate(fields) if at in meant or form.fullmatch(name)]
+
+
+def _first(index: dict[str, int], names: tuple[str, ...], usual: Iterable[int] = ()) -> int:
+    return next((index[name] for name in names if name in index), next(iter(usual), -1))
 
 
 def read(path: Path, start: Start, faults: Faults) -> Iterator[Entry]:

@@ -32,12 +32,12 @@ _LARGE = "a larger address book than is read"
 _DAMAGED, _ENDLESS = "the address book's database is damaged", "the address book's database takes too long"
 
 
-def is_one(path: Path, start: bytes) -> bool:
-    """Whether a file is such a database."""
+def is_one(path: Path, start: bytes, scratch: Path | None = None) -> bool:
+    """Whether a file is such a database. *scratch* is where a copy is made for a while."""
     if not start.startswith(_MAGIC):
         return False
     try:
-        with _opened(path) as database:
+        with _opened(path, scratch) as database:
             found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'properties'").fetchall()
             columns = {row[1] for row in database.execute("PRAGMA table_info(properties)")}
     except (sqlite3.Error, UnicodeDecodeError, BadEvidence):
@@ -45,12 +45,12 @@ def is_one(path: Path, start: bytes) -> bool:
     return bool(found) and {"card", "name", "value"} <= columns
 
 
-def read(path: Path) -> Iterator[tuple[Entry, str]]:
+def read(path: Path, scratch: Path | None = None) -> Iterator[tuple[Entry, str]]:
     """Each card and the text of its whole card, which may be empty. Raises ``BadEvidence``."""
     marks = ", ".join("?" * len(_WANTED))
     query = f"SELECT card, name, value FROM properties WHERE name IN ({marks}) ORDER BY card"  # noqa: S608  # marks only
     try:
-        with _opened(path) as database:
+        with _opened(path, scratch) as database:
             for _, rows in groupby(database.execute(query, _WANTED), key=lambda row: row[0]):
                 said = {str(name): str(value)[:_LONGEST] for _, name, value in rows if value is not None}
                 yield _entry(said), said.get("_vCard", "")
@@ -63,7 +63,7 @@ def read(path: Path) -> Iterator[tuple[Entry, str]]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+def _opened(path: Path, scratch: Path | None) -> Iterator[sqlite3.Connection]:
     """The database as it stands, read only. What was not yet written back lies beside: then both are copied first."""
     beside = path.with_name(f"{path.name}-wal")
     with system(path.name):
@@ -74,7 +74,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         with _connected(path, "mode=ro&immutable=1") as database:
             yield database
         return
-    with tempfile.TemporaryDirectory(prefix="mimawari-") as folder:
+    with tempfile.TemporaryDirectory(prefix="mimawari-", dir=scratch) as folder:
         copied = Path(folder) / "book.sqlite"
         for source, target in ((path, copied), (beside, copied.with_name(f"{copied.name}-wal"))):
             with open_plain(source) as stream, system(path.name), target.open("wb") as out:

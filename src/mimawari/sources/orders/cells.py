@@ -16,6 +16,7 @@ _POWER = re.compile(r"\d(?:\.\d{1,12})?[Ee]\+?\d{1,2}")
 _GUARDED = re.compile(r'="(.*)"', re.DOTALL)
 _BETWEEN = re.compile(r"[\s<>(),;:\"\[\]、，；：＜＞（）「」『』【】]+")
 _MAIL = re.compile(r"[^@]{1,200}@[^@]{1,253}")
+_QUOTED = re.compile(r'"([A-Za-z0-9._+-]{1,64})"@')
 _WITHIN = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 """An address in the midst of Japanese text, which has no blanks around it."""
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿豈-﫿ｦ-ﾟ々〆〇]")
@@ -58,7 +59,8 @@ def mails(text: str) -> tuple[str, ...]:
     """All mail addresses of a cell in lower case, each once; full-width letters as narrow ones."""
     if "@" not in text and "＠" not in text:
         return ()
-    parts = _BETWEEN.split(unicodedata.normalize("NFKC", text))
+    # Japanese carriers gave out addresses with dots that the standard has only in quotes; they are reached without.
+    parts = _BETWEEN.split(_QUOTED.sub(r"\1@", unicodedata.normalize("NFKC", text)))
     return tuple(dict.fromkeys(found.lower() for part in parts if "@" in part for found in _addresses(part)))
 
 

@@ -84,12 +84,24 @@ def _named(layout: OrderLayout, index: Mapping[str, int]) -> dict[str, tuple[int
 def _completed(
     found: dict[str, tuple[int, ...]], layout: OrderLayout, fields: tuple[str, ...], remarks: tuple[int, ...], *, may_guess: bool
 ) -> Binding:
-    """A known layout whose mail addresses stand in a column that the layout does not name: by its name. A user's own has no marks,
-    and says all."""
-    mail = guessed(fields).get("mail") if may_guess and "mail" not in found else None
-    if mail is None:
-        return Binding(found, layout, (), remarks)
-    return Binding({**found, "mail": mail}, layout, ("mail",), remarks)
+    """What a known layout does not name, by the words of the columns: the mail address, and of a partial layout all. A user's own
+    has no marks, and says all."""
+    more = dict(_by_words(found, fields, all_of_them=layout.partial)) if may_guess else {}
+    return Binding({**found, **more}, layout, tuple(more), remarks)
+
+
+def _by_words(
+    found: Mapping[str, tuple[int, ...]], fields: tuple[str, ...], *, all_of_them: bool
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """What the words of columns mean that *found* has not: no column means two things, and nobody has two names."""
+    taken = {place for places in found.values() for place in places}
+    for meaning, places in guessed(fields).items():
+        whose, _, core = meaning.rpartition("-")
+        is_second_name = core in ("name", "family", "given") and f"{whose}-name".removeprefix("-") in found
+        if meaning in found or is_second_name or not (all_of_them or meaning == "mail"):
+            continue
+        if free := tuple(place for place in places if place not in taken):
+            yield meaning, free
 
 
 def _fitting(index: Mapping[str, int], layouts: tuple[OrderLayout, ...]) -> OrderLayout | None:

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 _CORE: Mapping[str, tuple[str, ...]] = {
     "mail": ("メールアドレス", "mailアドレス", "e-mailアドレス", "emailアドレス", "電子メール", "電子メールアドレス",
-        "メール", "pcメールアドレス", "email", "e-mail", "mail", "email address", "e-mail address", "mail address",
-        "mailaddress"),
+        "メール", "eメール", "eメールアドレス", "e-メール", "pcメールアドレス", "email", "e-mail",
+        "mail", "email address", "e-mail address", "mail address", "mailaddress"),
     "name": ("氏名", "お名前", "名前", "ご芳名", "お客様名", "顧客名", "会員名", "宛名", "お名前(漢字)", "氏名(漢字)",
         "name", "full name", "fullname"),
     "family": ("姓", "苗字", "名字", "氏", "名(姓)", "お名前(姓)", "氏名(姓)", "last name", "lastname", "family name",

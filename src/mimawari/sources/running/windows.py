@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mimawari.model import BadEvidence, Gap, Process, Reason
 from mimawari.sources import Evidence
-from mimawari.sources.running import registry, rights, volume
+from mimawari.sources.running import administrators, registry, rights, volume
 from mimawari.sources.running.processes import processes
 from mimawari.sources.running.tree import RunningTree
 from mimawari.sources.windows.installation import Installation, Installed
@@ -41,6 +41,14 @@ class RunningWindows:
     def processes(self) -> Iterator[Process | Gap]:
         """The running programs."""
         return processes(self.limited)
+
+    def administrators(self) -> tuple[str, ...]:
+        """The members of the group of administrators, as SIDs."""
+        return administrators.administrators()
+
+    def who_looks(self, group: str) -> tuple[str, bool]:
+        """The SID of the user who runs this, and whether *group* (a SID) is among that one's groups."""
+        return administrators.who_looks(group)
 
 
 @lru_cache(maxsize=2)

@@ -38,6 +38,12 @@ class Running(Protocol):
     def processes(self) -> Iterator[Process | Gap]:
         """The running programs, without their files; a gap for what is not told of them."""
 
+    def administrators(self) -> tuple[str, ...]:
+        """The members of the machine's group of administrators, as SIDs."""
+
+    def who_looks(self, group: str) -> tuple[str, bool]:
+        """The SID of the user who runs this, and whether *group* (a SID) is among that one's groups."""
+
 
 @dataclass(slots=True, eq=False)
 class Installation:

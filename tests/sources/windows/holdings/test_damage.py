@@ -27,6 +27,11 @@ FILES = {
     f"{BIRD}/logins.json": json.dumps({"logins": [{"hostname": "imap://c.example.jp", "encryptedPassword": SECRET}]}).encode(),
     f"{BIRD}/prefs.js": b'user_pref("mail.account.account1.server", "server1");\nuser_pref("mail.server.server1.type", "imap");\n'
     b'user_pref("mail.server.server1.hostname", "c.example.jp");\n',
+    f"{LOCAL}/Microsoft/Windows Live Mail/x/account{{1}}.oeaccount": "<MessageAccount><IMAP_Server>d.example.jp</IMAP_Server>"
+    f"<IMAP_Password2>{SECRET}</IMAP_Password2></MessageAccount>".encode("utf-16"),
+    f"{ROAMING}/Sylpheed/accountrc": b"[Account: 1]\naddress=s@example.jp\nreceive_server=e.example.jp\n"
+    + f"password={SECRET}\n".encode(),
+    f"{ROAMING}/Sylpheed/folderlist.xml": b'<folderlist><folder type="mh" path="Mail"/></folderlist>',
     f"{LOCAL}/Microsoft/Olk/UserSettings.json": b'{"Identities": {"IdentityMap": {"a@example.jp": "1"}}}',
 }  # fmt: skip
 
@@ -60,7 +65,7 @@ def test_an_archive_and_an_image_tell_the_same_as_the_folder(tmp_path: Path, how
         pc.put(path, content)
     folder = pc.write(tmp_path / "pc")
     plain = told(check(folder).holdings)
-    assert len(plain) == 14
+    assert len(plain) == 16
     assert told(check(pack(folder, tmp_path / f"packed.{how}", how)).holdings) == plain
 
 

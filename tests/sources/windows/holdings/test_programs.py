@@ -8,20 +8,16 @@ from pathlib import Path
 
 import pytest
 from support.evidence import read
-from support.held import LOCAL, ROAMING, SECRET, seen, told
+from support.held import LOCAL, ROAMING, SECRET, hive, seen, told
 from support.pc import Pc
 
-from mimawari.examples.hive_writer import Key, Value, binary, number, text
+from mimawari.examples.hive_writer import Value, binary, number, text
 from mimawari.model import Gap, Held, Holding, Reason
 from mimawari.sources.windows import holdings
 from mimawari.sources.windows.holdings import room
 
 OUTLOOK = r"Software\Microsoft\Office\16.0\Outlook\Profiles\Outlook\9375CFF0413111d3B88A00104B2A6676"
 BIRD = f"{ROAMING}/Thunderbird/Profiles/a1.default"
-
-
-def hive(pc: Pc, path: str, *values: Value) -> Key:
-    return pc.hives["shop"].at(path).put(*values)
 
 
 def wide(name: str, data: str) -> Value:
@@ -110,46 +106,21 @@ def test_thunderbird_with_another_server_for_sending(tmp_path: Path) -> None:
 def test_a_profile_of_thunderbird_elsewhere(tmp_path: Path) -> None:
     ini = b"[General]\nA=1\n[Profile0]\nIsRelative=0\nPath=C:\\Mail\\tb\n[Profile1]\nIsRelative=0\nPath=..\\..\\x\n"
     pc = Pc().put(f"{ROAMING}/Thunderbird/profiles.ini", ini).put("Mail/tb/prefs.js", prefs())
-    assert [account for account, _, _, _ in accounts(pc, tmp_path)] == ["a@example.jp"]
+    found, (gap,) = seen(pc, tmp_path)
+    assert [one.account for one in found] == ["a@example.jp"]
+    assert (gap.reason, gap.origin.path[-1]) == (Reason.MISSING, r"..\..\x")
 
 
-def test_windows_live_mail(tmp_path: Path) -> None:
-    xml = (
-        '<?xml version="1.0" encoding="utf-16"?><MessageAccount><Account_Name type="SZ">x</Account_Name>'
-        '<POP3_Server type="SZ">pop.example.jp</POP3_Server><SMTP_Server type="SZ">pop.example.jp</SMTP_Server>'
-        f'<SMTP_Email_Address type="SZ">a@example.jp</SMTP_Email_Address><POP3_Password2 type="BINARY">{SECRET}</POP3_Password2>'
-        "</MessageAccount>"
-    )
-    pc = Pc().put(f"{LOCAL}/Microsoft/Windows Live Mail/Example/account{{1}}.oeaccount", xml.encode("utf-16"))
-    assert accounts(pc, tmp_path) == [("a@example.jp", "pop.example.jp", "pop3", True)]
+def test_a_profile_of_thunderbird_that_no_folder_can_be(tmp_path: Path) -> None:
+    ini = b"[Profile0]\nIsRelative=0\nPath=C:\\a\0b\n[Profile1]\nIsRelative=1\nPath=" + b"x" * 4000 + b"\n"
+    pc = Pc().put(f"{ROAMING}/Thunderbird/profiles.ini", ini).put(f"{BIRD}/prefs.js", prefs())
+    assert [one.account for one in seen(pc, tmp_path)[0]] == ["a@example.jp"]
 
 
 def test_xml_that_declares_entities_is_refused(tmp_path: Path) -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><FileZilla3>&b;</FileZilla3>'
     found, (gap,) = seen(Pc().put(f"{ROAMING}/FileZilla/sitemanager.xml", bomb), tmp_path)
     assert (found, gap.reason) == ([], Reason.CORRUPT)
-
-
-def test_becky(tmp_path: Path) -> None:
-    pc = Pc()
-    hive(pc, r"Software\RimArts\B2\Settings", text("DataDir", "C:\\Becky\\"))
-    ini = f"[Account]\r\nName=店\r\nMailAddress=a@example.jp\r\nMailServer=pop.example.jp\r\nUserID={SECRET}\r\nPassWd={SECRET}\r\n"
-    pc.put("Becky/1a2b.mb/Mailbox.ini", ini.encode("cp932")).put("Becky/other/x.ini", b"[Account]")
-    assert accounts(pc, tmp_path) == [("a@example.jp", "pop.example.jp", "", True)]
-
-
-def test_programs_that_only_tell_that_they_are_there(tmp_path: Path) -> None:
-    pc = Pc().put(f"{LOCAL}/Comms/Unistore/data/3/a/mail.dat", b"x")
-    hive(pc, r"Software\Hidemaruo\TuruKame", text("x", "1"))
-    found, gaps = seen(pc, tmp_path)
-    assert found == []
-    assert {gap.reason for gap in gaps} == {Reason.UNSUPPORTED}
-    assert len(gaps) == 2
-
-
-def test_a_store_of_mails_that_nobody_used_is_no_gap(tmp_path: Path) -> None:
-    """Windows makes the database for everybody."""
-    assert seen(Pc().put(f"{LOCAL}/Comms/UnistoreDB/store.vol", b"x"), tmp_path) == ([], [])
 
 
 def ways(pc: Pc, folder: Path) -> list[tuple[str, str, str, bool | None]]:

@@ -15,10 +15,12 @@ from mimawari.sources.windows import drops
 from mimawari.sources.windows.holdings.browsers import of_browsers
 from mimawari.sources.windows.holdings.mailers import of_mailers
 from mimawari.sources.windows.holdings.outlook import account_managers, of_outlook
+from mimawari.sources.windows.holdings.portable import of_portable
 from mimawari.sources.windows.holdings.remote import phone_book, remotes
 from mimawari.sources.windows.holdings.room import Room, Told
 from mimawari.sources.windows.holdings.stores import credentials, mail_stores, networks
 from mimawari.sources.windows.holdings.thunderbird import of_thunderbird
+from mimawari.sources.windows.holdings.unread_mailers import of_shared_mailers
 from mimawari.sources.windows.installation import Installation
 from mimawari.sources.windows.machine import Profile
 from mimawari.sources.windows.registry import RegistryHive
@@ -27,6 +29,7 @@ MOST = 5_000
 """So many things of one user are told."""
 _READERS: tuple[Callable[[Room], Told], ...] = (
     of_outlook, account_managers, of_thunderbird, of_mailers, of_browsers, remotes, credentials,
+    of_portable,
 )  # fmt: skip
 _BOOK = r"ProgramData\Microsoft\Network\Connections\Pbk\rasphone.pbk"
 
@@ -62,6 +65,7 @@ def of_machine(one: Installation, origin: Origin) -> Iterator[Seen]:
     room = Room(one, origin)
     yield from networks(room)
     yield from phone_book(room, one.windows_path(_BOOK))
+    yield from of_shared_mailers(room)
     yield from dict.fromkeys(room.lacks)
 
 

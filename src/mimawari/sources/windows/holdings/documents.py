@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.parsers import expat
 
@@ -11,6 +11,8 @@ from mimawari.model import BadEvidence, Reason
 
 _DEEP, _LONG, _SECTIONS = 50, 4_096, 20_000
 _MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
+
+_Start = Callable[[str, dict[str, str]], None]
 
 
 def json_object(content: bytes) -> dict[str, Any]:
@@ -101,14 +103,40 @@ def records(content: bytes, *names: str, secret: tuple[str, ...] = ()) -> list[d
     Of the inner elements that *secret* names only whether they hold anything (``*``). Raises ``BadEvidence``.
     """
     found = _Records(frozenset(names), frozenset(secret))
+    _parse(content, found.start, found.end, found.data)
+    return found.found
+
+
+def attributes(content: bytes, name: str) -> list[dict[str, str]]:
+    """The attributes of the elements of an XML document that bear a name, by lower-case name. Raises ``BadEvidence``."""
+    found, depth = list[dict[str, str]](), 0
+
+    def start(called: str, values: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEP:
+            raise BadEvidence(Reason.CORRUPT, f"more than {_DEEP} elements inside each other")
+        if called == name:
+            if len(found) >= _SECTIONS:
+                raise BadEvidence(Reason.TOO_LARGE, f"more than {_SECTIONS} sections")
+            found.append({key.lower(): value[:_LONG] for key, value in values.items()})
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    _parse(content, start, end)
+    return found
+
+
+def _parse(content: bytes, start: _Start, end: Callable[[str], None], data: Callable[[str], None] | None = None) -> None:
     parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = found.start, found.end, found.data
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data
     parser.StartDoctypeDeclHandler = _refused
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise BadEvidence(Reason.CORRUPT, "no well-formed XML") from error
-    return found.found
 
 
 def _refused(*_: object) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from mimawari.model import BadEvidence, Gap, Held, Holding
 from mimawari.sources.windows.hive_value import HiveValue
 from mimawari.sources.windows.holdings.documents import as_object, json_object
-from mimawari.sources.windows.holdings.room import Room, Told, values_of, words_of
+from mimawari.sources.windows.holdings.room import Room, Told, address_of, values_of, words_of
 from mimawari.sources.windows.holdings.sites import host_of
 from mimawari.sources.windows.registry import RegistryKey
 
@@ -74,20 +74,20 @@ def _read(room: Room, path: str, key: RegistryKey, program: str) -> Told:
     address = _first(values, "email", "smtp email address", "account name")
     incoming = [(host, service, _kept(values, kept)) for name, service, kept in _SERVERS if (host := _server(values, name))]
     for host, service, saved in incoming:
-        yield room.holding(at, Held.MAIL_ACCOUNT, program, account=_address(address), place=host, service=service, saved=saved)
+        yield room.holding(at, Held.MAIL_ACCOUNT, program, account=address_of(address), place=host, service=service, saved=saved)
     sending, service, kept = _SENDING
     host = _server(values, sending)
     if host and host not in [place for place, _, _ in incoming]:
         yield room.holding(
-            at, Held.MAIL_ACCOUNT, program, account=_address(address), place=host, service=service, saved=_kept(values, kept)
+            at, Held.MAIL_ACCOUNT, program, account=address_of(address), place=host, service=service, saved=_kept(values, kept)
         )
     if not incoming and not host and _is_exchange(values, address):
-        yield room.holding(at, Held.MAIL_ACCOUNT, program, account=_address(address), service="exchange")
+        yield room.holding(at, Held.MAIL_ACCOUNT, program, account=address_of(address), service="exchange")
 
 
 def _is_exchange(values: Values, address: str) -> bool:
     service = words_of(values.get("service name")).upper()
-    return bool(_address(address)) and (service == "MSEMS" or "eas server url" in values or not service)
+    return bool(address_of(address)) and (service == "MSEMS" or "eas server url" in values or not service)
 
 
 def _first(values: Values, *names: str) -> str:
@@ -101,10 +101,6 @@ def _server(values: Values, name: str) -> str:
 def _kept(values: Values, name: str) -> bool:
     """Whether a password is kept, in whichever way the version has it (``POP3 Password``, ``POP3 Password2``)."""
     return any(found.startswith(name) and len(value.data) > 0 for found, value in values.items())
-
-
-def _address(text: str) -> str:
-    return text if "@" in text else ""
 
 
 def _new_outlook(room: Room, path: str, content: bytes) -> Iterable[Holding]:

@@ -17,6 +17,7 @@ WANTED = Holding.kind()
 ENTRIES, KEYS = 10_000, 2_000
 """So many entries of a folder, and keys below a key, are looked at."""
 _LINK = "a link or a device, not followed"
+_ELSEWHERE = "a setting leads here, which is on no drive that was looked at"
 TEXT = 253
 """So many letters of a name are kept: the longest that a host has (RFC 1035)."""
 
@@ -110,6 +111,49 @@ class Room:
             self.lacks.append(self.gap(self.at(folder), bad))
             return []
 
+    def book(self, path: str, program: str) -> Told:
+        """An address book, by its size; nothing where there is none, a gap where that cannot be told."""
+        try:
+            found = self.file(path)
+        except BadEvidence as bad:
+            yield self.gap(self.at(path), bad)
+            return
+        if found:
+            yield self.holding(self.at(path), Held.ADDRESS_BOOK, program, size=found.size or 0)
+
+    def holds(self, folder: str, ending: str) -> bool:
+        """Whether a file with something in it lies in a folder and ends so. No more than the first one is asked for; a folder
+        that cannot be listed, or has too many others, is noted.
+        """
+        try:
+            found = self.one.entry(folder)
+            if found and found.special:
+                raise BadEvidence(Reason.UNSUPPORTED, _LINK)
+            for count, entry in enumerate(self.one.list(folder) if found and found.is_folder else ()):
+                if count >= ENTRIES:
+                    raise BadEvidence(Reason.TOO_LARGE, f"more than {ENTRIES} entries")
+                if entry.name.lower().endswith(ending) and not (entry.is_folder or entry.special or entry.size == 0):
+                    return True
+        except BadEvidence as bad:
+            self.lacks.append(self.gap(self.at(folder), bad))
+        return False
+
+    def here(self, path: str) -> bool:
+        """Whether a Windows path from a setting leads to this drive. Where not, it is noted that nobody looked there."""
+        is_here = path[:2].upper() == self.one.letter.upper() and path[2:3] == "\\" and ".." not in path.split("\\")
+        if not is_here:
+            self.lacks.append(self.gap(self.at(clean(path)), BadEvidence(Reason.MISSING, _ELSEWHERE)))
+        return is_here
+
+    def word(self, path: str, name: str) -> str:
+        """The text of a value of the user's hive; empty where there is none, and where it cannot be read, which is noted."""
+        try:
+            key = self.hive.key(path) if self.hive else None
+            return words_of(key.value(name) if key else None)
+        except BadEvidence as bad:
+            self.lacks.append(self.gap(self.registry_at(path), bad))
+            return ""
+
     def below(self, path: str) -> Iterator[RegistryKey | Gap]:
         """The keys below a key of the user's hive; a gap where some cannot be read, or there are too many."""
         at = self.registry_at(path)
@@ -135,6 +179,11 @@ class Room:
             origin=at, held=held, user=self.user, program=program, account=clean(account), place=clean(place), service=service,
             count=count, size=size, begins=begins, ends=ends, saved=saved,
         )  # fmt: skip
+
+
+def address_of(text: str) -> str:
+    """A mail address from a setting; empty where it is none: people type passwords into the wrong field."""
+    return text if "@" in text else ""
 
 
 def clean(text: str) -> str:

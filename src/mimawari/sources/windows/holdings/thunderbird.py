@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from mimawari.model import BadEvidence, Held, Holding, Reason
 from mimawari.sources.windows.holdings.browsers import mozilla_logins
 from mimawari.sources.windows.holdings.documents import sections, text_of
+from mimawari.sources.windows.holdings.portable import portable_profiles
 from mimawari.sources.windows.holdings.room import Room, Told
 from mimawari.sources.windows.holdings.sites import host_of
 
@@ -39,7 +40,7 @@ def of_thunderbird(room: Room) -> Told:
 def _profiles(room: Room) -> list[str]:
     """The folders of all profiles: those in the usual place, and those that ``profiles.ini`` puts elsewhere on the drive."""
     top = rf"{room.roaming}\{_FOLDER}"
-    found = {path.lower(): path for path in room.folders(rf"{top}\Profiles")}
+    found = {path.lower(): path for path in (*room.folders(rf"{top}\Profiles"), *portable_profiles(room))}
     try:
         content = room.read(rf"{top}\profiles.ini", _INI) or b""
         rows = [values for name, values in sections(content) if name.lower().startswith("profile") and values.get("path")]
@@ -49,7 +50,7 @@ def _profiles(room: Room) -> list[str]:
     for values in rows[:_ACCOUNTS]:
         path = values["path"].replace("/", "\\").rstrip("\\")
         whole = rf"{top}\{path}" if values.get("isrelative") == "1" else path
-        if whole[1:3] == ":\\" and ".." not in whole.split("\\"):
+        if room.here(whole):
             found.setdefault(whole.lower(), whole)
     return sorted(found.values())
 
@@ -114,11 +115,4 @@ def _value(text: str) -> str | None:
 
 def _books(room: Room, profile: str) -> Told:
     for name in _BOOKS:
-        path = rf"{profile}\{name}"
-        try:
-            found = room.file(path)
-        except BadEvidence as bad:
-            yield room.gap(room.at(path), bad)
-            continue
-        if found:
-            yield room.holding(room.at(path), Held.ADDRESS_BOOK, PROGRAM, size=found.size or 0)
+        yield from room.book(rf"{profile}\{name}", PROGRAM)

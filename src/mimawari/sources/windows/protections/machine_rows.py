@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from mimawari.model import Setting
 from mimawari.model.filetime import to_iso
+from mimawari.sources.windows.protections.antivirus import signatures
 from mimawari.sources.windows.protections.office import office_settings
 from mimawari.sources.windows.protections.programs import installed
 from mimawari.sources.windows.protections.reading import At, Reading
@@ -44,6 +45,7 @@ def machine_settings(reading: Reading) -> Iterator[Setting]:
     yield from _firewall(reading)
     yield from _rules(reading)
     yield from _center(reading)
+    yield from signatures(reading)
     yield from _last_update(reading)
     yield from office_settings(reading)
     yield from installed(reading, SOFTWARE, "")

@@ -24,9 +24,11 @@ def user_settings(reading: Reading, user: Profile) -> Iterator[Setting]:
     if reading.opened(user.hive_file, hive) is not None:
         mark = _at(hive, r"Policies\Attachments", "SaveZoneInformation", policy=True)
         archives = At(hive, r"Software\7-Zip\Options", "WriteZoneIdExtract")
+        winrar = At(hive, r"Software\WinRAR\Extraction", "MOTWMode")
         yield from reading.setting("attachment-mark", (mark,), user.name)
         yield from reading.setting("hidden-extensions", (_at(hive, r"Explorer\Advanced", "HideFileExt"),), user.name)
         yield from reading.setting("archive-mark-7zip", (archives,), user.name)
+        yield from reading.setting("archive-mark-winrar", (winrar,), user.name)
         yield from user_office(reading, hive, user.name)
         yield from installed(reading, hive, user.name, "Software\\")
     yield from _thunderbird(reading, user)

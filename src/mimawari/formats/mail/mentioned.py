@@ -1,0 +1,83 @@
+"""Mail addresses in the text of a mail, and what a form calls whoever has one: the mails of a shop system and of contact forms.
+
+Such mails come from the shop itself; who ordered or asked stands in their text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from mimawari.model import Mailbox
+
+MOST = 5_000
+"""The most addresses of one text."""
+MORE = f"more than {MOST} mail addresses in the text of one mail"
+_LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$")
+_DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?){1,8}")
+_AROUND = "/=?`'*-_.~|{}&#!$%^+"
+_LONG = 40
+"""What is longer before the @ is an identity of a mail or an address that a machine made, and no person's."""
+_OF_MAILS = re.compile(
+    r"(?:message|content|thread)-id|references|in-reply-to|\bcid:|\b(?:in )?message\s*<|://[^\s]*$", re.IGNORECASE
+)
+# お名前：山田太郎, 【氏名】山田太郎, ご注文者氏名 山田太郎, Your name: Taro Yamada
+_WHOSE = r"(?:[ごお御]?(?:注文|購入|申込|依頼|請求|会員|顧客|お客様|お客さま)者?様?(?:の|・|情報)?)?"
+_LABEL = rf"{_WHOSE}(?:[ごお御]?(?:氏名|名前|芳名)|(?<=者)名|[ごお御]?担当者様?の?名)"
+_NAME = re.compile(
+    rf"^[ \t\u3000>|■◆●・*□◇-]{{0,20}}+[【\[［]?+[ \t\u3000]{{0,4}}+(?:{_LABEL}"
+    r"(?:[ \t\u3000]{0,4}+[(（][^()（）\n]{1,10}+[)）])?+"
+    r"[ \t\u3000]{0,8}+(?:[】\]］][:： \t\u3000]{0,20}+|[:：][ \t\u3000]{0,20}+|(?<=[ \t\u3000]))"
+    r"|(?:your |full |customer )?name[ \t]{0,8}+:[ \t]{0,20}+)(?P<name>[^\s:：@【\[][^\n:：@]{0,59})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_REACH = 12
+"""So many lines may lie between a name and its address."""
+
+
+def mentioned(text: str) -> Iterator[tuple[Mailbox, bool]]:
+    """The addresses that stand in *text*, each once, and whether a form names whose it is; at most one more than :data:`MOST`."""
+    if "@" not in text:
+        return
+    names = _Names(text)
+    met: set[str] = set()
+    before = 0
+    for address, start, end in _addresses(text):
+        if address not in met and len(met) <= MOST:
+            met.add(address)
+            name = names.before(start, before)
+            yield Mailbox(name, address), bool(name)
+        before = end
+
+
+def _addresses(text: str) -> Iterator[tuple[str, int, int]]:
+    at = text.find("@")
+    while at >= 0:
+        local, domain = _LOCAL.search(text, max(0, at - 64), at), _DOMAIN.match(text, at + 1)
+        if local and domain and len(told := local[0].lstrip(_AROUND)) <= _LONG and told and _may_be_read(text, at - len(told)):
+            yield f"{told}@{domain[0]}".lower(), at - len(told), domain.end()
+        at = text.find("@", domain.end() if domain else at + 1)
+
+
+def _may_be_read(text: str, start: int) -> bool:
+    """Whether nothing before it on its line says that it is a mail's identity, or a part of a link."""
+    line = max(text.rfind("\n", 0, start) + 1, start - 200)
+    return _OF_MAILS.search(text, line, start) is None
+
+
+class _Names:
+    """The names that lines of a form give, by where they end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found = [(found.end(), found["name"].strip()) for found in _NAME.finditer(text)]
+        self._ends = [end for end, _ in self._found]
+
+    def before(self, start: int, least: int) -> str:
+        """The nearest before *start*, not before *least* and not many lines above; empty where there is none."""
+        at = bisect_right(self._ends, start) - 1
+        if at < 0 or self._ends[at] < least:
+            return ""
+        end, name = self._found[at]
+        return name if self._text.count("\n", end, start) <= _REACH else ""
