@@ -67,6 +67,9 @@ def _taken_apart(text: str, held: _Tables) -> Name:
     if plain in tables.crowds:
         return Name()
     plain, honorific = _without(plain, tables.honorifics)
+    if honorific in _ALWAYS:
+        # 山田部長様, but 鵜殿様.
+        plain, _ = _without(plain, tuple(word for word in tables.honorifics if len(word) > 1 and word not in _ALWAYS))
     words = plain.split(" ") if plain else []
     words, title = _without_title(words, tables)
     person, organisation = _divided(words, tables)

@@ -31,6 +31,7 @@ from mimawari.formats.mail.mentioned import MOST, mentioned
         ("件名：お名前\na@x.example.com", [("", "a@x.example.com")]),
         ("Name of the firm\na@x.example.com", [("", "a@x.example.com")]),
         ("連絡はa@x.example.com、またはmailto:b@x.example.comへ。", [("", "a@x.example.com"), ("", "b@x.example.com")]),
+        ("お名前：甲\nメール：ａ＠ｘ．ｅｘａｍｐｌｅ．ｃｏｍ", [("甲", "a@x.example.com")]),
         ("docomo: yama..da.@docomo.ne.jp", [("", "yama..da.@docomo.ne.jp")]),
         ("a@x.example.com a@x.example.com A@X.EXAMPLE.COM", [("", "a@x.example.com")]),
         ("Message-ID: <1@x.example.com>\nIn-Reply-To: <2@x.example.com>", []),
