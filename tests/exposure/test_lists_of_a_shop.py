@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.shop_mailbox import listed
+from support.shop_mailbox import listed, mail
 
 HEAD = (
     "注文番号,注文日,注文者名,注文者メールアドレス,注文者電話番号,注文者郵便番号,注文者住所,"
@@ -55,3 +55,10 @@ TOKYO, OSAKA = "100-0001,東京都千代田区千代田1-1", "530-0001,大阪府
 )
 def test_orders(every: tuple[str, ...], people: list[str], tmp_path: Path) -> None:
     assert sorted(one.address for one in listed(tmp_path, orders=rows(*every)).people) == people
+
+
+def test_a_day_that_has_not_come_is_none(tmp_path: Path) -> None:
+    found = listed(tmp_path, orders=rows("田中一郎,a@x.jp,,,,,,,").replace(b"2026/01/01", b"2999/01/01"))
+    assert (found.counts.first, found.counts.last) == ("", "")
+    late = mail("From: b@x.example.com").replace(b"01 Jan 2026 10:00:00 +0900\nMIME", b"01 Jan 2999 10:00:00 +0900\nMIME")
+    assert listed(tmp_path, [late]).counts.last == ""

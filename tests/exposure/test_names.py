@@ -49,6 +49,14 @@ TABLES = knowledge.load().exposure
         ("代表取締役社長 山田太郎様", "山田太郎", "様", ""),
         ("緑医院 院長 山田太郎先生", "山田太郎", "先生", "緑医院"),
         ("山田様方 鈴木一郎様", "鈴木一郎", "様", ""),
+        ("山田部長様", "山田", "様", ""),
+        ("田中＠携帯", "田中", "", ""),
+        ("鈴木（自宅）", "鈴木", "", ""),
+        ("Rahman MD", "Rahman MD", "", ""),
+        ("Naoko II", "Naoko II", "", ""),
+        ("鵜殿様", "鵜殿", "様", ""),
+        ("山田工場長", "山田", "工場長", ""),
+        ("代表様", "代表", "様", ""),
         ("経理ご担当者様", "", "ご担当者様", "経理"),
         ("お客様各位", "", "", ""),
         ("関係者各位", "", "", ""),
@@ -107,7 +115,7 @@ def test_an_office_is_nobodys_name(name: str) -> None:
     assert is_office(name, TABLES)
 
 
-@pytest.mark.parametrize("name", ["山田太郎", "阿部 花子", "氷室 京介", "長谷部 誠", "Taro Yamada", ""])
+@pytest.mark.parametrize("name", ["山田太郎", "松本人志", "山本 人美", "阿部 花子", "氷室 京介", "長谷部 誠", "Taro Yamada", ""])
 def test_a_persons_name_is_no_offices(name: str) -> None:
     assert not is_office(name, TABLES)
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from mimawari import sources
@@ -223,7 +224,9 @@ def day_of(seen: Correspondents) -> str:
     """The day of a mail (ISO, UTC); empty where it tells none."""
     received = seen.outline.received
     moment = in_utc(seen.outline.date) or (in_utc(received[0].time) if received else "")
-    return moment[:10]
+    day = moment[:10]
+    # A wrong clock, or one that wants to stand at the top of every list.
+    return day if day <= (datetime.now(UTC) + timedelta(days=1)).date().isoformat() else ""
 
 
 def _sightings(address: str, place: str, one: _One) -> Sightings:

@@ -67,13 +67,20 @@ def _taken_apart(text: str, held: _Tables) -> Name:
     if plain in tables.crowds:
         return Name()
     plain, honorific = _without(plain, tables.honorifics)
+    if honorific in _ALWAYS:
+        # 山田部長様, but 鵜殿様.
+        plain, _ = _without(plain, tuple(word for word in tables.honorifics if len(word) > 1 and word not in _ALWAYS))
     words = plain.split(" ") if plain else []
     words, title = _without_title(words, tables)
     person, organisation = _divided(words, tables)
     if not organisation and (of_firm or "担当" in honorific):
         person, organisation = "", person
     person, aside = _told_aside(person, aside, tables)
-    return Name(person, honorific or title or ("御中" if of_firm else ""), organisation or behind or aside)
+    return Name(
+        person,
+        honorific or title or ("御中" if of_firm else ""),
+        organisation or ("" if behind in tables.places else behind) or aside,
+    )
 
 
 def _at(text: str) -> tuple[str, str]:
@@ -96,7 +103,7 @@ def _one_of_scripts(text: str, tables: ExposureTables) -> str:
 
 def _told_aside(person: str, aside: str, tables: ExposureTables) -> tuple[str, str]:
     """A person and what stood in brackets behind it: a reading, the name itself, a title, or the firm."""
-    if not aside or _is_reading(aside) or aside.lower().rstrip(".") in tables.titles:
+    if not aside or _is_reading(aside) or aside in tables.places or aside.lower().rstrip(".") in tables.titles:
         return person, ""
     if _WIDE.search(person) and not _WIDE.search(aside):
         key = _key_of(aside, tables)
@@ -202,7 +209,7 @@ def _is_office(person: str, held: _Tables) -> bool:
     if any(word in plain for word in tables.offices):
         return True
     words = plain.replace(".", " ").split()
-    return any(word in tables.latin_offices or word.endswith(tables.office_ends) for word in words)
+    return any(word in tables.latin_offices or word in tables.office_words or word.endswith(tables.office_ends) for word in words)
 
 
 def firm_key(text: str) -> str:

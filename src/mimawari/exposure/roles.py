@@ -29,7 +29,9 @@ def plain(address: str) -> str:
     )
     with suppress(UnicodeError):
         # 日本語.jp and xn--wgv71a119e.jp are one (RFC 3490); every program can write to the second.
-        domain = domain.encode("idna").decode() if at else domain
+        narrow = domain.encode("idna") if at else b""
+        # straße.de would become another's strasse.de.
+        domain = narrow.decode() if at and narrow.decode("idna") == domain else domain
     return f"{local}{at}{domain}"
 
 

@@ -96,18 +96,18 @@ def _of_mail(blob: Blob) -> Iterator[Correspondents | Gap]:
     if any(leaf.media_type in _SEALED or "multipart/encrypted" in leaf.within for leaf in found.leaves) or _PGP.search(said):
         yield Gap(blob.origin, Reason.ENCRYPTED, WANTED, LOCKED)
     seen = _of(blob, found.headers, said, blob.content)
-    inner, are_more = enclosed(blob.content, found.leaves)
+    inner, unread = enclosed(blob.content, found.leaves)
     data = seen.data | {Datum.ATTACHMENT} if any(map(_is_file, found.leaves)) else seen.data
-    yield from _limits(blob, seen, are_more=are_more, is_cut=len(said) >= TEXT or is_cut(blob.content, found.leaves))
+    yield from _limits(blob, seen, unread, is_cut=len(said) >= TEXT or is_cut(blob.content, found.leaves))
     yield replace(seen, quoted=(*seen.quoted, *inner), data=data)
 
 
-def _limits(blob: Blob, seen: Correspondents, *, are_more: bool, is_cut: bool) -> Iterator[Gap]:
+def _limits(blob: Blob, seen: Correspondents, unread: tuple[str, ...], *, is_cut: bool) -> Iterator[Gap]:
     """That not everybody in it was read."""
     for is_over, detail in (
         (max(map(len, (seen.to, seen.copied, seen.answers))) > CROWD, crowds.MORE),
         (len(seen.mentioned) > mentioned.MOST, mentioned.MORE),
-        (are_more, MORE_ATTACHED),
+        *((True, detail) for detail in unread),
         (is_cut, LONG),
     ):
         if is_over:
@@ -175,7 +175,7 @@ def _of_outlook(blob: Blob) -> Iterator[Correspondents | Gap]:
         seen = _of(blob, headers, said)
         attached = list(islice(file.attachments(mail), MOST_ATTACHED + 1))
         inner = [one for each in attached[:MOST_ATTACHED] if each.is_object for one in _of_inner(file, each)]
-    yield from _limits(blob, seen, are_more=len(attached) > MOST_ATTACHED, is_cut=len(said) >= TEXT)
+    yield from _limits(blob, seen, (MORE_ATTACHED,) if len(attached) > MOST_ATTACHED else (), is_cut=len(said) >= TEXT)
     date = seen.outline.date or mail.time(outlook.SENT) or mail.time(outlook.DELIVERED)
     data = seen.data | {Datum.ATTACHMENT} if attached else seen.data
     yield replace(seen, outline=replace(seen.outline, date=date), quoted=(*seen.quoted, *inner), data=data)

@@ -13,18 +13,19 @@ from mimawari.model import Datum, Tie
 class ExposureTables:
     """``honorifics`` stand behind a person's name, the longest first, ``of_firms`` behind a firm's.
 
-    ``crowds`` are many and nobody. ``titles`` stand before a name in Latin letters, ``suffixes`` behind it, ``posts`` before a
-    Japanese one; what ends in ``care_of`` is where somebody lives. ``firms`` and ``latin_firms`` are what firms
-    call themselves, ``parts`` the ends of their departments, ``surnames`` those that end like one. ``offices``, ``office_ends``
-    and ``latin_offices`` are words of which a name is an office's or a post's. ``variants`` lead from a character to the one that
-    it is compared as. ``no_reply`` and ``machine`` are patterns of what stands before the ``@``, ``roles`` whole ones,
-    ``unreachable`` the ends of domains that no mail reaches, ``masked`` patterns of those at which a mall gives its customers
-    addresses that only last a while. ``weight`` and ``tie`` are what counts how much.
+    ``crowds`` are many and nobody, ``places`` those of a telephone, which are no firms. ``titles`` stand before a name in Latin
+    letters, ``suffixes`` behind it, ``posts`` before a Japanese one; what ends in ``care_of`` is where somebody lives. ``firms``
+    and ``latin_firms`` are what firms call themselves, ``parts`` the ends of their departments, ``surnames`` those that end like one.
+    ``offices``, ``office_words``, ``office_ends`` and ``latin_offices`` are words of which a name is an office's or a post's.
+    ``variants`` lead from a character to the one that it is compared as. ``no_reply`` and ``machine`` are patterns of what stands
+    before the ``@``, ``roles`` whole ones, ``unreachable`` the ends of domains that no mail reaches, ``masked`` patterns of those
+    at which a mall gives its customers addresses that only last a while. ``weight`` and ``tie`` are what counts how much.
     """
 
     honorifics: tuple[str, ...] = ()
     of_firms: tuple[str, ...] = ()
     crowds: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
     care_of: tuple[str, ...] = ()
@@ -34,6 +35,7 @@ class ExposureTables:
     parts: tuple[str, ...] = ()
     surnames: frozenset[str] = frozenset()
     offices: tuple[str, ...] = ()
+    office_words: frozenset[str] = frozenset()
     office_ends: tuple[str, ...] = ()
     latin_offices: frozenset[str] = frozenset()
     variants: Mapping[int, str] = field(default_factory=dict)
@@ -52,6 +54,7 @@ def read(names: Mapping[str, Any], addresses: Mapping[str, Any], weights: Mappin
         honorifics=_longest(names["honorifics"]),
         of_firms=_longest(names["of_firms"]),
         crowds=frozenset(names["crowds"]),
+        places=frozenset(names["places"]),
         titles=frozenset(names["titles"]),
         suffixes=frozenset(names["suffixes"]),
         care_of=tuple(names["care_of"]),
@@ -61,6 +64,7 @@ def read(names: Mapping[str, Any], addresses: Mapping[str, Any], weights: Mappin
         parts=_longest(names["parts"]),
         surnames=frozenset(names["surnames"]),
         offices=tuple(names["offices"]),
+        office_words=frozenset(names["office_words"]),
         office_ends=tuple(names["office_ends"]),
         latin_offices=frozenset(names["latin_offices"]),
         variants={ord(variant): plain for variant, plain in names["variants"]},

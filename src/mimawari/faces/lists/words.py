@@ -43,8 +43,8 @@ LEFT_OUT = {
     LeftOut.INVALID: Words(en="addresses that are not valid", ja="形式が正しくないアドレス"),
     LeftOut.REPORTED: Words(en="senders of suspicious mails only", ja="不審なメールの差出人としてだけ現れるアドレス"),
     LeftOut.JUNK: Words(
-        en="only in mails that lay in a folder of unwanted mail (look whether a customer is among them)",
-        ja="迷惑メールのフォルダーの中だけに現れるアドレス（お客様が混じっていないか確認してください）",
+        en="only in mails that lay in a folder of unwanted mail (look in that folder whether a customer is among them)",
+        ja="迷惑メールのフォルダーの中だけに現れるアドレス（お客様のメールが混じっていないか、そのフォルダーを確認してください）",
     ),
 }
 WHAT = {

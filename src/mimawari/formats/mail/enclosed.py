@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from mimawari.formats.mail.crowds import everyone
+from mimawari.formats.mail import crowds
+from mimawari.formats.mail.crowds import CROWD, HEAD, everyone
 from mimawari.formats.mail.headers import Headers
 from mimawari.formats.mail.headers import read as read_headers
 from mimawari.formats.mail.leaves import data_of
@@ -22,7 +23,8 @@ MOST = 200
 MORE = f"more than {MOST} mails attached to one mail"
 FIELDS = ("from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-to", "resent-cc")
 """The fields of a header in which people stand."""
-_HEAD = 256 << 10
+CUT = "a mail, invitation or report within a mail was not read to its end"
+_FIRST = 64 << 10
 _MAILS = frozenset(("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"))
 _REPORTS = frozenset(("message/delivery-status", "message/global-delivery-status"))
 _CALENDARS = frozenset(("text/calendar", "application/ics"))
@@ -40,11 +42,18 @@ _INVITED = re.compile(
 _CALLED = re.compile(r";cn=(?:\"([^\"\n]{1,200})\"|([^;:\n\"]{1,200}))", re.IGNORECASE)
 
 
-def enclosed(content: Content, leaves: Iterable[Part]) -> tuple[tuple[Mailbox, ...], bool]:
-    """Them, each once, and whether there are more such parts than are read."""
+def enclosed(content: Content, leaves: Iterable[Part]) -> tuple[tuple[Mailbox, ...], tuple[str, ...]]:
+    """Them, each once, and what of them was not read, as the details of gaps."""
     telling = [leaf for leaf in leaves if _tells(leaf)]
-    found = dict.fromkeys(one for leaf in islice(telling, MOST) for one in _of(content, leaf))
-    return tuple(found), len(telling) > MOST
+    found: dict[Mailbox, None] = {}
+    details = {MORE: None} if len(telling) > MOST else {}
+    for leaf in islice(telling, MOST):
+        people, is_cut = _of(content, leaf)
+        found |= dict.fromkeys(people)
+        details |= {CUT: None} if is_cut else {}
+    if len(found) > CROWD:
+        details[crowds.MORE] = None
+    return tuple(found)[:CROWD], tuple(details)
 
 
 def in_header(headers: Headers) -> tuple[Mailbox, ...]:
@@ -57,14 +66,21 @@ def _tells(leaf: Part) -> bool:
     return leaf.media_type in _MAILS | _REPORTS | _CALENDARS or name.endswith((".eml", ".ics"))
 
 
-def _of(content: Content, leaf: Part) -> Iterator[Mailbox]:
-    data = data_of(content, leaf, _HEAD)
+def _of(content: Content, leaf: Part) -> tuple[list[Mailbox], bool]:
+    """The people of a part, and whether it was not read to its end."""
     if leaf.media_type in _REPORTS:
-        yield from (Mailbox("", found[1].decode("latin-1").lower()) for found in _RECIPIENT.finditer(data))
-    elif leaf.media_type in _CALENDARS or leaf.headers.file_name.lower().endswith(".ics"):
-        yield from _invited(_FOLD.sub("", decoded(data, leaf.headers.parameter("charset") or "utf-8")))
-    else:
-        yield from in_header(read_headers(data, is_mail=True))
+        data = data_of(content, leaf, HEAD + 1)
+        return [Mailbox("", found[1].decode("latin-1").lower()) for found in _RECIPIENT.finditer(data)], len(data) > HEAD
+    if leaf.media_type in _CALENDARS or leaf.headers.file_name.lower().endswith(".ics"):
+        data = data_of(content, leaf, HEAD + 1)
+        text = decoded(data, leaf.headers.parameter("charset") or "utf-8")
+        return list(_invited(_FOLD.sub("", text))), len(data) > HEAD
+    data = data_of(content, leaf, _FIRST)
+    headers = read_headers(data, is_mail=True, most=HEAD)
+    if len(data) == _FIRST and (headers.unended or headers.length >= len(data)):
+        data = data_of(content, leaf, HEAD + 1)
+        headers = read_headers(data, is_mail=True, most=HEAD)
+    return list(in_header(headers)), headers.cut or (len(data) > HEAD and headers.unended)
 
 
 def _invited(text: str) -> Iterator[Mailbox]:

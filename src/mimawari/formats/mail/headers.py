@@ -16,7 +16,8 @@ from urllib.parse import unquote_to_bytes
 from mimawari.formats.mail.encoded_words import VALUE, readable
 from mimawari.formats.scripts.charsets import decoded
 
-LINES = 5000
+LINES = 60_000
+"""Of a header: programs write one address a line, and news go to tens of thousands."""
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,20}:(.*)", re.DOTALL)
 _END = re.compile(rb"\n\r?\n")
 _WHOLE = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,20}:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n")

@@ -48,7 +48,8 @@ def text(content: Content, leaves: Iterable[Part]) -> str:
 def is_cut(content: Content, leaves: Iterable[Part]) -> bool:
     """Whether a part that :func:`text` reads is longer than is read of it."""
     parts = _of_texts(leaves)
-    used = [part for part in parts if part.media_type != _PAGE and _is_written(part)] or parts
+    pages = [part for part in parts if part.media_type == _PAGE]
+    used = [part for part in parts if part.media_type != _PAGE and _is_written(part)] or pages
     return any(part.size > TEXT and len(data_of(content, part, TEXT + 1)) > TEXT for part in used)
 
 

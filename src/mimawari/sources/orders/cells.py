@@ -149,6 +149,8 @@ def day(text: str) -> tuple[str, str]:
 
 def _iso(year: int, month: int, dom: int) -> tuple[str, str]:
     try:
-        return date(year, month, dom).isoformat(), ""
+        found = date(year, month, dom)
+        # A slip of the pen; tomorrow may be today elsewhere.
+        return (found.isoformat(), "") if found <= date.today() + timedelta(days=1) else ("", "unknown")  # noqa: DTZ011  # a day
     except ValueError:
         return "", "unknown"
