@@ -15,8 +15,8 @@ class ExposureTables:
 
     ``crowds`` are many and nobody, ``places`` those of a telephone, which are no firms. ``titles`` stand before a name in Latin
     letters, ``suffixes`` behind it, ``posts`` before a Japanese one; what ends in ``care_of`` is where somebody lives. ``firms``
-    and ``latin_firms`` are what firms call themselves, ``parts`` the ends of their departments, ``surnames`` those that end like one.
-    ``offices``, ``office_words``, ``office_ends`` and ``latin_offices`` are words of which a name is an office's or a post's.
+    and ``latin_firms`` are what firms call themselves, ``parts`` the ends of their departments, ``surnames`` those that end like
+    one. ``offices``, ``office_words``, ``office_ends`` and ``latin_offices`` are words of which a name is an office's or a post's.
     ``variants`` lead from a character to the one that it is compared as. ``no_reply`` and ``machine`` are patterns of what stands
     before the ``@``, ``roles`` whole ones, ``unreachable`` the ends of domains that no mail reaches, ``masked`` patterns of those
     at which a mall gives its customers addresses that only last a while. ``weight`` and ``tie`` are what counts how much.

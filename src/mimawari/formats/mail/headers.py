@@ -16,8 +16,8 @@ from urllib.parse import unquote_to_bytes
 from mimawari.formats.mail.encoded_words import VALUE, readable
 from mimawari.formats.scripts.charsets import decoded
 
-LINES = 60_000
-"""Of a header: programs write one address a line, and news go to tens of thousands."""
+LINES, _FOLDED = 5000, 60_000
+"""Of a header: fields, and lines in all. Programs write one address a line, and news go to tens of thousands."""
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,20}:(.*)", re.DOTALL)
 _END = re.compile(rb"\n\r?\n")
 _WHOLE = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,20}:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n")
@@ -126,12 +126,12 @@ def _read_whole(headers: Headers, data: bytes, at: int, most: int = VALUE) -> bo
         if head.count(b"\r") != head.count(b"\r\n"):
             return False
         head = head.replace(b"\r\n", b"\n")
-    if head.count(b"\n") >= LINES:
+    if head.count(b"\n") >= _FOLDED:
         return False
     found, read_to = list[re.Match[bytes]](), 0
     while read_to < len(head):
         one = _WHOLE.match(head, read_to)
-        if one is None:
+        if one is None or len(found) >= LINES - 1:
             return False
         found.append(one)
         read_to = one.end()
@@ -147,11 +147,12 @@ def _read_lines(headers: Headers, data: bytes, at: int, most: int = VALUE) -> He
     for number, (start, line) in enumerate(_lines(data, at)):
         headers.length = start
         bare = line.rstrip(b"\r\n")
-        if not bare or number >= LINES:
+        is_new = bare[:1] not in b" \t" or not name
+        if not bare or number >= _FOLDED or (is_new and len(headers.order) + bool(name) >= LINES):
             headers.cut = bool(bare)
             headers.length = start + (len(line) if not bare else 0)
             break
-        if bare[:1] in b" \t" and name:
+        if not is_new:
             pieces.append(bare)
             continue
         _add(headers, name, pieces, most)
