@@ -39,7 +39,7 @@ STEPS = (
     ("ruff check", ("-m", "ruff", "check", ".")),
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
     ("mypy", ("-m", "mypy")),
-    ("pytest", ("-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal")),
+    ("pytest", ("-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", "--durations=30", "--durations-min=10")),
 )
 COMPILE = ("--quiet", "--generate-hashes", "--allow-unsafe", "--strip-extras", "--no-emit-index-url", "--no-emit-trusted-host",
            "--no-emit-find-links", "--no-emit-options", "--constraint", "requirements/limits.in")  # fmt: skip

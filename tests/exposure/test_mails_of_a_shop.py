@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from support.shop_mailbox import OURS, OWN, Listed, listed, mail, parts
 
+from mimawari.formats.correspondents import LONG
 from mimawari.formats.mail import crowds, enclosed, mentioned
+from mimawari.formats.mail.texts import TEXT
 from mimawari.model import LeftOut, Reason, Tie
 
 INNER = "From: 転送元 <inner@a.example.com>\nTo: 宛先 <innerto@a.example.com>\nSubject: x\n\n本文"
@@ -146,7 +148,7 @@ def test_of_more_addresses_in_a_text_than_are_read_it_is_said(tmp_path: Path, mo
     assert (gap.reason, gap.detail) == (Reason.TOO_LARGE, mentioned.MORE)
 
 
-@pytest.mark.parametrize("box", ["Junk", "迷惑メール", "Junk E-mail", "spam.mbox"])
+@pytest.mark.parametrize("box", ["Junk", "迷惑メール", "Junk E-mail", "spam.mbox", "Bulk Mail"])
 def test_senders_of_unwanted_mail_are_counted_and_on_no_list(box: str, tmp_path: Path) -> None:
     found = listed(tmp_path, [mail("From: 得する <win@spam.example.com>", "Cc: x@spam.example.com", body=ORDER)], box=box)
     assert (found.people, found.left_out) == ([], {LeftOut.JUNK: 2})
@@ -237,3 +239,14 @@ def test_one_mail_in_several_folders_is_of_one_person(tmp_path: Path) -> None:
 def test_the_shop_is_nowhere(tmp_path: Path) -> None:
     found = listed(tmp_path, [mail("From: a@x.example.com", body=f"連絡先は {OURS} です。")])
     assert found.addresses == {"a@x.example.com"}
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+@pytest.mark.parametrize("encoding", ["8bit", "base64"])
+def test_a_text_that_was_not_read_to_its_end_is_a_gap(kind: str, encoding: str, tmp_path: Path) -> None:
+    for length, details in ((TEXT, []), (TEXT + 1, [LONG])):
+        text = b"<p>" + b"x" * (length - 3)
+        body = base64.encodebytes(text) if encoding == "base64" else text
+        part = f"Content-Type: {kind}\nContent-Transfer-Encoding: {encoding}\n\n{body.decode()}"
+        found = listed(tmp_path, [mail(**parts(part))]).counts.gaps
+        assert [gap.detail for gap in found if length > TEXT or kind == "text/html"] == details

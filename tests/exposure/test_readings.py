@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from mimawari import knowledge
@@ -44,3 +46,13 @@ def test_two_readings(kana: str, latin: str) -> None:
 )
 def test_only_sounds_of_japanese(name: str, expected: bool) -> None:
     assert is_japanese(key(name, TABLES)) is expected
+
+
+@pytest.mark.parametrize(
+    "word", ["na" * 90 + "x", "n" * 180 + "x", "oh" * 90 + "q", "ou" * 90, "ッ" * 180, "キャ" * 90, "a " * 90 + "x"]
+)
+def test_a_hostile_name_takes_no_time(word: str) -> None:
+    begun = time.process_time()
+    is_japanese(word)
+    sounds(word)
+    assert time.process_time() - begun < 1

@@ -79,7 +79,7 @@ def in_text_and_word(draft: Notice, path: Path) -> None:
 
 
 def on_paper(draft: Notice, path: Path) -> None:
-    """The same on paper, with its fonts in it. A letter to partners is one sheet."""
+    """The same on paper, with its fonts in it. Letters to partners and to customers are one sheet."""
     from pypdf import PdfReader
 
     paper = without_frame(pdf_text(path), draft)
@@ -88,7 +88,7 @@ def on_paper(draft: Notice, path: Path) -> None:
     fonts = pdf_fonts(path)
     assert fonts
     assert all(fonts.values()), path.name
-    assert draft.kind is not NoticeKind.PARTNER or len(PdfReader(path).pages) == 1
+    assert draft.kind not in (NoticeKind.PARTNER, NoticeKind.CUSTOMER) or len(PdfReader(path).pages) == 1
 
 
 def words_of(texts: tuple[Text, ...], draft: Notice) -> list[str]:

@@ -121,6 +121,7 @@ def test_menus_are_told_in_both_languages() -> None:
         [ROW | {"cited": CITED}],
         [ROW | {"way": {"en": "Settings", "ja": "設定"}}],
         [ROW | {"page": "https://a.example.jp/"}],
+        [ROW | {"tenants": ["other.example.jp"]}],
     ],
 )
 def test_a_table_that_does_not_fit_together_is_refused(rows: list[dict[str, Any]]) -> None:
@@ -138,3 +139,23 @@ def test_a_way_without_a_page_has_its_source_too() -> None:
     (one,) = services.read([{"service": [ROW | {"way": {"en": "Settings", "ja": "設定"}, "cited": CITED}]}])
     assert one.way
     assert (one.change, one.way.ja) == ("", "設定")
+
+
+@pytest.mark.parametrize(
+    ("host", "tenant"),
+    [
+        ("somebody.stores.jp", True),
+        ("SomeBody.Stores.JP.", True),
+        ("shop.somebody.myshopify.com", True),
+        ("board.sakura.ne.jp", True),
+        ("stores.jp", False),
+        ("www.stores.jp", False),
+        ("dashboard.stores.jp", False),
+        ("admin.shopify.com", False),
+        ("secure.sakura.ad.jp", False),
+        ("notstores.jp", False),
+        ("nothing.example.jp", False),
+    ],
+)
+def test_a_customers_site_below_a_service_is_no_sign_in_of_the_service(host: str, tenant: bool) -> None:
+    assert services.Directory(KNOWN.services).is_tenant(host) is tenant

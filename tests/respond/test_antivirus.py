@@ -76,6 +76,12 @@ def test_one_that_is_off_leaves_the_work_to_defender(state: str) -> None:
     assert lost["defender-real-time", ""].ward is BAD
 
 
+def test_an_expired_trial_beside_one_that_works_says_nothing() -> None:
+    found = line("antivirus", *DEFENDER, ESET, center("ESET Security", ON), NORTON, center("Norton 360", EXPIRED))
+    assert found
+    assert (found.ward, "Norton" in found.seen.en) == (GOOD, False)
+
+
 def test_old_signatures_of_one_that_is_off_are_not_counted() -> None:
     given = (*DEFENDER, ESET, center("ESET Security", OFF), day("eset", "2024-01-01"))
     assert line("antivirus-signatures", *given) is None

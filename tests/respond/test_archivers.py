@@ -98,6 +98,14 @@ def test_a_setting_that_was_not_read_is_unknown(name: str) -> None:
     assert ward(name, "25.01", setting("hidden-extensions", "0")) is UNKNOWN
 
 
+def test_where_a_newer_version_would_do_it_that_is_said() -> None:
+    old = lines([*LOOKED, machine("installed", "CubeICE 2.2.1", "2.2.1")])["archive-mark", USER]
+    never = lines([*LOOKED, machine("installed", "Lhaplus", "1.74")])["archive-mark", USER]
+    assert "this version" in old.seen.en
+    assert "3.0.1" in " ".join(one.en for one in old.how)
+    assert "this version" not in never.seen.en
+
+
 def test_a_flaw_is_named_with_the_version_that_mends_it() -> None:
     found = lines([*LOOKED, machine("installed", "7-Zip 22.01 (x64)", "22.01"), *SET])["archive-mark", USER]
     assert "CVE-2025-0411" in found.seen.en

@@ -11,7 +11,7 @@ from support.reports import origin
 from support.respond_reports import bare
 
 from mimawari import app
-from mimawari.model import LANGUAGES, Clue, Dossier, Firm, Notice, NoticeKind, Report, Situation, Strength, Words
+from mimawari.model import LANGUAGES, Blank, Clue, Dossier, Firm, Notice, NoticeKind, Report, Situation, Strength, Words
 from mimawari.respond.notices import notices
 
 OURS, FOREIGN = "yama@shop.example", "rosa@bakery.example"
@@ -105,3 +105,27 @@ def test_jpcert_is_told_the_times_of_mails_and_not_those_of_a_pc() -> None:
     assert "".join(one.text for one in when.texts) == f"2022年11月10日（木）9時11分　{FOREIGN}"
     (when,) = (one for one in draft(case, NoticeKind.JPCERT_REQUEST, "ja").blocks if one.label == "不審なメールの日時")
     assert [one.text for one in when.texts] == [app.known().notices.blank("mails", "ja").text]
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_whoever_is_asked_for_a_mail_is_told_where_to_send_it(tongue: str) -> None:
+    """Not as an answer: the account that was written to may be the one that others read."""
+    notice = draft(by_hand(Situation.OUR_DEVICE), NoticeKind.REPORTER, tongue)
+    (ask,) = (one for one in notice.blocks if any(isinstance(text, Blank) and text.id == "inbox" for text in one.texts))
+    said = "".join(one.text for one in ask.texts)
+    assert {"ja": "添付ファイルとして", "en": "Attach it as a file"}[tongue] in said
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_a_provider_is_told_what_is_being_looked_into(tongue: str) -> None:
+    """It knows of no case of ours: a letter that begins with "now under examination" says nothing to it."""
+    said = flat(draft(by_hand(Situation.UNDETERMINED), NoticeKind.MAIL_PROVIDER, tongue))
+    assert {"ja": "パソコンのウイルス感染やメールアカウントの不正利用がないかを調査", "en": "whether one of our PCs is infected"}[
+        tongue
+    ] in said
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_that_the_head_of_a_draft_is_to_be_taken_out_is_said_before_sending(tongue: str) -> None:
+    said = " ".join(words.say(tongue) for words in draft(by_hand(Situation.OUR_DEVICE), NoticeKind.PARTNER, tongue).before)
+    assert {"ja": "「下書き」の行を消してください", "en": "delete the line “DRAFT”"}[tongue] in said

@@ -172,22 +172,31 @@ def told_of(place: str) -> list[Words]:
     return [how for how in change.how if how.en.startswith("Once signed in: ")]
 
 
+def test_a_site_of_a_customer_of_a_service_is_a_change_of_its_own() -> None:
+    plan = plan_for(infected(site("dashboard.stores.jp"), site("supplier.stores.jp"), site("board.sakura.ne.jp")))
+    told = {change.place: change for change in plan.changes}
+    assert (told["dashboard.stores.jp"].what.ja, told["supplier.stores.jp"].what.ja) == ("STORES", "STORESにあるサイト")
+    assert told["dashboard.stores.jp"].page and not told["supplier.stores.jp"].page
+    assert not any(how.ja.startswith("ログイン後の操作：") for how in told["board.sakura.ne.jp"].how)
+    assert any("他社のサイトなら" in how.ja for how in told["supplier.stores.jp"].how)
+
+
 def test_the_menus_of_a_service_are_told() -> None:
     assert told_of("pay.amazon.com") == [
         Words(
             en="Once signed in: Seller Central: Settings > Login Settings",
-            ja="ログイン後の操作：セラーセントラルの 設定 > ログイン設定",
+            ja="ログイン後の操作：セラーセントラルの Settings > Login Settings（メニュー名は英語の案内ページの表記です）",
         )
     ]
     assert told_of("unknown.example") == []
 
 
 def test_menus_that_were_not_read_at_the_service_are_marked() -> None:
-    (paypal,) = [one for one in KNOWN.services if one.id == "paypal"]
-    assert paypal.cited
-    cited = replace(paypal.cited, certainty=Certainty.SECOND_HAND)
-    known = replace(KNOWN, services=(replace(paypal, change="", cited=cited),))
-    report = Report.of((infected(site("www.paypal.com")),))
+    (wix,) = [one for one in KNOWN.services if one.id == "wix"]
+    assert wix.cited
+    cited = replace(wix.cited, certainty=Certainty.SECOND_HAND)
+    known = replace(KNOWN, services=(replace(wix, change="", cited=cited),))
+    report = Report.of((infected(site("www.wix.com")),))
     verdict = judge(report, KNOWN)
     (change,) = passwords(report, verdict, planned(report, verdict, KNOWN), known).changes
     (told,) = [how for how in change.how if how.en.startswith("Once signed in: ")]

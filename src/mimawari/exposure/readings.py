@@ -13,7 +13,7 @@ from itertools import permutations
 
 _KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30ff]+")
 _SOUNDS = re.compile(
-    r"(?:(?:[kgsztdnhbpmyrwjf]|[kgsztdnhbpmrj]y|kk|ss|tt|pp|kky|ppy|sh|ssh|ch|tch|cch|ts|tts)?[aiueo]h?|n'?|m(?=[bp]))+"
+    r"(?:(?:[kgsztdnhbpmyrwjf]|[kgsztdnhbpmrj]y|kk|ss|tt|pp|kky|ppy|sh|ssh|ch|tch|cch|ts|tts)?[aiueo]h?|n'?|m(?=[bp]))++"
 )
 _ROWS = {
     "": "アイウエオ", "k": "カキクケコ", "s": "サシスセソ", "t": "タチツテト", "n": "ナニヌネノ", "h": "ハヒフヘホ",

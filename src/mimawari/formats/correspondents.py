@@ -27,7 +27,7 @@ from mimawari.formats.mail.people import people
 from mimawari.formats.mail.personal import is_japanese, kinds
 from mimawari.formats.mail.quotes import quoted
 from mimawari.formats.mail.sent import in_junk_folder, in_sent_folder
-from mimawari.formats.mail.texts import TEXT, page_of, text
+from mimawari.formats.mail.texts import TEXT, is_cut, page_of, text
 from mimawari.formats.web_page import shown
 from mimawari.model import BadEvidence, Blob, Content, Datum, Firm, Gap, Mailbox, Message, Reason
 from mimawari.model.mojibake import repaired
@@ -98,17 +98,17 @@ def _of_mail(blob: Blob) -> Iterator[Correspondents | Gap]:
     seen = _of(blob, found.headers, said, blob.content)
     inner, are_more = enclosed(blob.content, found.leaves)
     data = seen.data | {Datum.ATTACHMENT} if any(map(_is_file, found.leaves)) else seen.data
-    yield from _limits(blob, seen, said, are_more=are_more)
+    yield from _limits(blob, seen, are_more=are_more, is_cut=len(said) >= TEXT or is_cut(blob.content, found.leaves))
     yield replace(seen, quoted=(*seen.quoted, *inner), data=data)
 
 
-def _limits(blob: Blob, seen: Correspondents, said: str, *, are_more: bool) -> Iterator[Gap]:
+def _limits(blob: Blob, seen: Correspondents, *, are_more: bool, is_cut: bool) -> Iterator[Gap]:
     """That not everybody in it was read."""
     for is_over, detail in (
         (max(map(len, (seen.to, seen.copied, seen.answers))) > CROWD, crowds.MORE),
         (len(seen.mentioned) > mentioned.MOST, mentioned.MORE),
         (are_more, MORE_ATTACHED),
-        (len(said) >= TEXT, LONG),
+        (is_cut, LONG),
     ):
         if is_over:
             yield Gap(blob.origin, Reason.TOO_LARGE, WANTED, detail)
@@ -175,7 +175,7 @@ def _of_outlook(blob: Blob) -> Iterator[Correspondents | Gap]:
         seen = _of(blob, headers, said)
         attached = list(islice(file.attachments(mail), MOST_ATTACHED + 1))
         inner = [one for each in attached[:MOST_ATTACHED] if each.is_object for one in _of_inner(file, each)]
-    yield from _limits(blob, seen, said, are_more=len(attached) > MOST_ATTACHED)
+    yield from _limits(blob, seen, are_more=len(attached) > MOST_ATTACHED, is_cut=len(said) >= TEXT)
     date = seen.outline.date or mail.time(outlook.SENT) or mail.time(outlook.DELIVERED)
     data = seen.data | {Datum.ATTACHMENT} if attached else seen.data
     yield replace(seen, outline=replace(seen.outline, date=date), quoted=(*seen.quoted, *inner), data=data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from mimawari.knowledge.help_desks import cited
@@ -11,7 +11,10 @@ from mimawari.model import OnlineService, Use, Words
 
 FILES = ("net", "money", "shop", "office")
 """The names of its files, without ``.toml``."""
-_FIELDS = frozenset(("id", "use", "name", "hosts", "change", "way", "note", "cited"))
+_FIELDS = frozenset(("id", "use", "name", "hosts", "change", "way", "note", "tenants", "cited"))
+_OWN = frozenset(("www", "admin", "login", "signin", "id", "account", "accounts", "auth", "sso", "my", "secure", "dashboard",
+                  "manage", "app", "user", "help", "support", "mail", "smtp", "pop", "imap", "ftp"))  # fmt: skip
+"""First labels that services keep for themselves among the sites of their customers."""
 _HOST = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 
@@ -34,6 +37,8 @@ def _service(row: Mapping[str, Any]) -> OnlineService:
         raise ValueError(f"services: {row['id']}: no host: {bad}")
     if not row["hosts"] or bool(row.get("change") or row.get("way")) != ("cited" in row):
         raise ValueError(f"services: {row['id']}: a page or a way wants its source, and a service a host")
+    if astray := sorted({*row.get("tenants", ())} - {*row["hosts"]}):
+        raise ValueError(f"services: {row['id']}: tenants below no host: {astray}")
     return OnlineService(
         id=row["id"],
         name=Words(**row["name"]),
@@ -42,6 +47,7 @@ def _service(row: Mapping[str, Any]) -> OnlineService:
         change=row.get("change", ""),
         way=Words(**row["way"]) if "way" in row else None,
         note=Words(**row["note"]) if "note" in row else None,
+        tenants=tuple(row.get("tenants", ())),
         cited=cited(row["cited"]) if "cited" in row else None,
     )
 
@@ -54,9 +60,19 @@ class Directory:
 
     def of(self, host: str) -> tuple[int, OnlineService] | None:
         """The service that a host belongs to, the one whose name fits the longest part of it, with its place in the table."""
-        labels = host.lower().rstrip(".").split(".")
-        names = (".".join(labels[at:]) for at in range(len(labels)))
-        return next((found for name in names if (found := self._by_host.get(name))), None)
+        return next((found for name in _names(host) if (found := self._by_host.get(name))), None)
+
+    def is_tenant(self, host: str) -> bool:
+        """Whether the host is a site of one of the service's customers: this firm's own, or another's."""
+        known = next((name for name in _names(host) if name in self._by_host), "")
+        first = host.lower().split(".")[0]
+        return bool(known) and known != host.lower().rstrip(".") and known in self._by_host[known][1].tenants and first not in _OWN
+
+
+def _names(host: str) -> Iterator[str]:
+    """The host and all names above it, the longest first."""
+    labels = host.lower().rstrip(".").split(".")
+    return (".".join(labels[at:]) for at in range(len(labels)))
 
 
 def service_of(host: str, services: Iterable[OnlineService]) -> OnlineService | None:

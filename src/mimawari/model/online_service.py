@@ -38,6 +38,8 @@ class Use(StrEnum):
 class OnlineService:
     """One service. ``hosts`` are names that stand for it with everything below them, in lower case.
 
+    ``tenants`` are those of them below which each customer has a site of its own, so that a login there may be another firm's.
+
     ``change`` is the page on which its password is changed, or on which the service says how, empty where none was found.
     ``way`` are the menus that lead there once one has signed in (``Settings > Security > Password``), where they are known.
     ``note`` is what has to be done there beside a new password. ``cited`` is where ``change`` and ``way`` are from.
@@ -50,4 +52,5 @@ class OnlineService:
     change: str = ""
     way: Words | None = None
     note: Words | None = None
+    tenants: tuple[str, ...] = ()
     cited: Cited | None = None

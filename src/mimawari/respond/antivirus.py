@@ -26,7 +26,7 @@ def _w(en: str, ja: str) -> Words:
 
 _ONLY_DEFENDER = _w("Windows Defender; no other one is installed", "Windows Defender（ほかの製品は見つかりません）")
 _DEFENDER_WORKS = _w("Windows Defender is to do the work", "代わりにWindows Defenderが働くはずです")
-_DEFENDER_OFF = _w("Windows Defender told Windows that it is off", "Windows Defenderが無効と登録されています")
+_DEFENDER_OFF = _w("Windows Defender told Windows that it is off", "Windows Defenderが無効として登録されています")
 _NO_ANTIVIRUS = _w("none was found, and Windows Defender is turned off", "見つかりません。Windows Defenderも無効です")
 _NONE_WORKS = _w("none is on: Windows Defender is turned off as well", "働いているものがありません。Windows Defenderも無効です")
 _NONE_BUILT_IN = _w(
@@ -40,15 +40,15 @@ _WITHOUT = _w(
     "installed; it works without signatures; whether it is on does not stand here: look at it",
     "入っています（定義ファイルを使わない製品です。有効かどうかは、その製品の画面で確認してください）",
 )
-_ON = _w("on and up to date, as it tells Windows", "有効で最新と、Windowsに登録されています")
-_ON_OLD = _w("on, but out of date, as it tells Windows", "有効ですが、定義ファイルが古いと、Windowsに登録されています")
+_ON = _w("on and up to date, as it tells Windows", "有効・最新としてWindowsに登録されています")
+_ON_OLD = _w("on, but out of date, as it tells Windows", "有効ですが、定義ファイルが古いとWindowsに登録されています")
 _UNLISTED = _w(
     "on, as it told Windows, but it is not among the installed programs: look at it",
-    "有効と登録されていますが、プログラムの一覧にありません（実際に動いているか確認してください）",
+    "有効として登録されていますが、プログラムの一覧にありません（実際に動いているか確認してください）",
 )
-_PAUSED = _w("paused, as it tells Windows", "一時停止中と、Windowsに登録されています")
-_OFF = _w("turned off, as it tells Windows", "無効と、Windowsに登録されています")
-_EXPIRED = _w("expired, as it tells Windows", "期限切れと、Windowsに登録されています")
+_PAUSED = _w("paused, as it tells Windows", "一時停止中としてWindowsに登録されています")
+_OFF = _w("turned off, as it tells Windows", "無効としてWindowsに登録されています")
+_EXPIRED = _w("expired, as it tells Windows", "期限切れとしてWindowsに登録されています")
 _FIRST_DEFENDER = 9200
 """The build of Windows 8, the first that has Defender as an antivirus program."""
 
@@ -136,11 +136,12 @@ def _working(watched: Watched, table: Protections) -> list[Other]:
 
 
 def antivirus(asked: Asked) -> Iterator[Judged]:
-    """What each tells of itself; Defender, where no other one works."""
+    """What each that works tells of itself. Where none does: what became of them, and Defender."""
     every = others(asked.watched, asked.table)
-    for one in every:
+    works = [one for one in every if one.power not in _IDLE]
+    for one in works or every:
         yield Judged(*_said(one), _w(one.name, one.name))
-    if all(one.power in _IDLE for one in every):
+    if not works:
         yield _defender(asked, is_alone=not every)
 
 

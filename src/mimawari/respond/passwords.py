@@ -104,6 +104,11 @@ _WAYS = {
     "smb": Words(en="shared folder", ja="共有フォルダー"),
 }
 _WAY = Words(en="access to another machine", ja="ほかの機器への接続")
+_SITE_AT = Words(en="A site at {name}", ja="{name}にあるサイト")
+_TENANT = Words(
+    en="If it is your own, change the password of its management. If it is another's, change your password at that site.",
+    ja="自社のサイトなら、その管理画面に入るパスワードを変更します。他社のサイトなら、そこに入るときのパスワードを変更します。",
+)
 _WAY_AT = Words(en="{way} ({name})", ja="{way}（{name}）")
 
 
@@ -172,7 +177,8 @@ class _Sorter:
 
     def site_key(self, one: Holding) -> str:
         """A site by the service that it is of: its pages bear many names."""
-        service = None if one.service in _NO_PAGES else self.service(one.place)
+        is_own = one.service not in _NO_PAGES and not self.services.is_tenant(one.place)
+        service = self.service(one.place) if is_own else None
         return service.hosts[0] if service else own_key(one)
 
     def mail(self, thing: Thing) -> _Placed:
@@ -210,6 +216,10 @@ class _Sorter:
             return self._made(thing, Use.OTHER, what, place, [_NEW], None, 1)
         if row := self.services.of(thing.first.place):
             at, service = row
+            if self.services.is_tenant(thing.first.place):
+                return self._made(
+                    thing, service.use, _SITE_AT.fill({"name": service.name}), place, [_TENANT, _TYPED, _NEW], None, at
+                )
             doors = [_DOORS] if service.use in (Use.MAIL, Use.IDENTITY) else []
             how = [_TYPED, *_at_service(service), _NEW, *doors, *([service.note] if service.note else [])]
             return self._made(thing, service.use, service.name, place, how, service, at)

@@ -112,3 +112,16 @@ def test_what_was_read_of_makeshops_manual_is_enough_to_know_it(tmp_path: Path) 
 def test_a_layout_has_its_names_alone() -> None:
     names = [name.lower() for one in LAYOUTS for name in {one.id, one.name.lower(), *one.aliases}]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("written", "state"),
+    [("JP13", "東京都"), ("JP-47", "沖縄県"), ("JP48", "JP48"), ("JP00", "JP00"), ("CA", "CA"), ("北海道", "北海道")],
+)
+def test_a_code_of_a_prefecture_becomes_its_name(tmp_path: Path, written: str, state: str) -> None:
+    path = tmp_path / "orders.csv"
+    billing = ",".join(f"billing_{what}" for what in ("first_name", "last_name", "email", "state", "city"))
+    heads = f"order_id,{billing},shipping_first_name,shipping_last_name"
+    path.write_text(f"{heads}\r\n1,花子,木村,hana@example.jp,{written},港区,花子,木村\r\n", "utf-8")
+    streets = {one.street for one in orders(path, Origin("s", "l"), LAYOUTS) if isinstance(one, Sighting)}
+    assert f"{state} 港区" in streets

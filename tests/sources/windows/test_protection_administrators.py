@@ -124,6 +124,14 @@ def test_a_running_windows_that_refuses_is_a_gap_and_nobody_is_no(
     assert about(found) == [(reason, ("S-1-5-32-544",), "list of administrators: Windows error 5")]
 
 
+def test_what_a_domain_keeps_is_asked_of_those_who_run_it(tmp_path: Path) -> None:
+    (gap,) = [one for one in copied(tmp_path, OWN, ADMINS).gaps if "512" in one.origin.path[-1]]
+    assert gap.wanted == "domain-group"
+    assert gap.remedy
+    assert "domain" in gap.remedy.en
+    assert "ドメイン" in gap.remedy.ja
+
+
 def test_the_gaps_are_told_in_japanese() -> None:
     from mimawari import knowledge
 

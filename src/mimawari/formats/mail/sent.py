@@ -16,7 +16,7 @@ _SENT = re.compile(
 
 # Folders of unwanted mail as programs name them (RFC 6154 ``\\Junk``, Outlook, Gmail, Thunderbird, Apple Mail, Becky!, Yahoo).
 _JUNK = re.compile(
-    r"(?:^|[/\\.\]])(?:junk(?: ?e-?mails?)?|spam|bulk(?: ?mail)?|"
+    r"(?:^|[/\\.\]])(?:junk(?: ?e-?mails?)?|spam|bulk ?mail|"
     r"(?:迷惑|スパム|ジャンク)(?:メール)?(?:フォルダー?|トレイ)?)(?:[./\\]|$)",
     re.IGNORECASE,
 )

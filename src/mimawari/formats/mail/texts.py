@@ -45,6 +45,13 @@ def text(content: Content, leaves: Iterable[Part]) -> str:
     return said(written, "") or _joined([_page(content, part)[0] for part in parts if part.media_type == _PAGE])
 
 
+def is_cut(content: Content, leaves: Iterable[Part]) -> bool:
+    """Whether a part that :func:`text` reads is longer than is read of it."""
+    parts = _of_texts(leaves)
+    used = [part for part in parts if part.media_type != _PAGE and _is_written(part)] or parts
+    return any(part.size > TEXT and len(data_of(content, part, TEXT + 1)) > TEXT for part in used)
+
+
 def said(written: str, shown_: str) -> str:
     """The one of the two that people read."""
     return written if written.strip() else shown_

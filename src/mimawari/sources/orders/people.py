@@ -8,6 +8,7 @@ from dataclasses import replace
 from mimawari.model import Datum, Reason, Sighting, Tie
 from mimawari.sources.orders import cells
 from mimawari.sources.orders.columns import Binding
+from mimawari.sources.orders.prefectures import prefecture
 from mimawari.sources.tables.charset import is_garbled
 from mimawari.sources.tables.faults import Faults
 
@@ -77,7 +78,7 @@ class People:
         name, organisation = self._name(row, whose), self._first(row, f"{whose}organisation")
         if not found and not name and not organisation:
             return None
-        street = cells.plain(" ".join(self._parts(row, f"{whose}street")))
+        street = cells.plain(" ".join(map(prefecture, self._parts(row, f"{whose}street"))))
         if is_garbled(name) or is_garbled(street):
             self._faults.add(Reason.CORRUPT, _GARBLED, line)
         telephone, odd = cells.telephone(self._parts(row, f"{whose}telephone"))

@@ -23,6 +23,8 @@ from mimawari.sources.windows.protections.reading import Reading
 
 GROUP_SID = "S-1-5-32-544"
 """The group of administrators, whatever the language calls it."""
+OTHERS = "domain-group"
+"""What a gap is of that is no setting: who is in a group of a domain."""
 _GROUP = r"SAM\Domains\Builtin\Aliases\00000220"
 _HEAD = 52
 _MOST = 10_000
@@ -46,7 +48,7 @@ def administrators(reading: Reading, users: Sequence[Profile]) -> Iterator[Setti
         if not sid:
             reading.refuse((user.path,), Reason.MISSING, "whose profile this is")
     for one in _closed(members or (), persons):
-        reading.refuse((place, called(one)), Reason.MISSING, "an account of a domain that may hold others")
+        reading.refuse((place, called(one)), Reason.MISSING, "an account of a domain that may hold others", OTHERS)
 
 
 def _asked(reading: Reading, place: str) -> tuple[str, ...] | None:

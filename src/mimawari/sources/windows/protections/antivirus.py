@@ -60,7 +60,7 @@ def _short_year(text: str) -> str:
 def _seconds(text: str) -> str:
     """Seconds since 1970, of this century."""
     found = re.fullmatch(r"\d{9,10}", text, re.ASCII)
-    return datetime.fromtimestamp(int(found[0]), UTC).date().isoformat() if found and int(text) != _NO_SECOND else ""
+    return datetime.fromtimestamp(int(found[0]), UTC).date().isoformat() if found else ""
 
 
 _TREND = r"TrendMicro\PC-cillinNTCorp\CurrentVersion\Misc."

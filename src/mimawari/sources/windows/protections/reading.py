@@ -38,7 +38,7 @@ class Reading:
     system: RegistryHive | None = None
     control: str = "ControlSet001"
     _hives: dict[str, RegistryHive | None] = field(default_factory=dict)
-    _refused: dict[tuple[str, ...], tuple[Reason, str]] = field(default_factory=dict)
+    _refused: dict[tuple[str, ...], tuple[Reason, str, str]] = field(default_factory=dict)
 
     def open_machine(self) -> None:
         """Open SOFTWARE and SYSTEM."""
@@ -62,14 +62,14 @@ class Reading:
         """Whether all of these hives can be asked."""
         return all(self._hives.get(name) is not None for name in names)
 
-    def refuse(self, place: tuple[str, ...], reason: Reason, detail: str) -> None:
-        """Note what could not be read."""
-        self._refused.setdefault(place, (reason, detail))
+    def refuse(self, place: tuple[str, ...], reason: Reason, detail: str, wanted: str = "") -> None:
+        """Note what could not be read. *wanted*: what it would have given, where that is no setting."""
+        self._refused.setdefault(place, (reason, wanted or Setting.kind(), detail))
 
     def gaps(self) -> Iterator[Gap]:
         """A gap for each place that could not be read."""
-        for place, (reason, detail) in sorted(self._refused.items()):
-            yield Gap(self.origin.at(*self.origin.path, *place), reason, Setting.kind(), detail)
+        for place, told in sorted(self._refused.items()):
+            yield Gap(self.origin.at(*self.origin.path, *place), *told)
 
     def key(self, hive: str, path: str) -> RegistryKey | None:
         """A key; None where there is none. Raises ``BadEvidence`` where that cannot be told."""
