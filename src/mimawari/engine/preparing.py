@@ -82,9 +82,11 @@ def look(evidence: Evidence, found: Survey, settings: Settings, with_accounts: b
     every = _of_piece(evidence, found, settings, PIECE, WANTED)
     for piece in found.pieces if with_accounts else ():
         if piece.key.startswith(f"{HOLDINGS}/"):
-            every += _of_piece(evidence, found, settings, piece.key, Holding.kind())
+            theirs = _of_piece(evidence, found, settings, piece.key, Holding.kind())
+            # That nobody looked into their mailboxes has no bearing on what protects the PC.
+            every += [one for one in theirs if not isinstance(one, Gap) or one.wanted == Holding.kind()]
     told = [one for one in every if isinstance(one, Setting)]
-    gaps = [one for one in every if isinstance(one, Gap) and one.wanted in (WANTED, Holding.kind())]
+    gaps = [one for one in every if isinstance(one, Gap)]
     held = (one for one in every if isinstance(one, Holding) and one.held is Held.MAIL_ACCOUNT)
     if len(told) > MOST:
         gaps.append(Gap(found.origin(evidence), Reason.TOO_LARGE, WANTED, f"more than {MOST} settings"))

@@ -245,3 +245,13 @@ def test_flipped_bytes_break_nothing(draw: int, tmp_path: Path) -> None:
         path.write_bytes(bytes(data))
     found = list(preparing.defences([Evidence(str(tmp_path / "pc"))], Settings(reraise=True), Inline(), with_accounts=True))
     assert all(one.settings or one.gaps for one in found)
+
+
+def test_mailboxes_that_nobody_looked_into_have_no_bearing(pc: Pc, tmp_path: Path) -> None:
+    """The accounts do, and what of them could not be read."""
+    pc.put("Becky!/shop/1.mb/Mailbox.ini", b"[Account]\nMailAddress=a@example.jp\n").put("Users/shop/Documents/Shuriken/x")
+    every = [Evidence(str(pc.write(tmp_path)))]
+    (found,) = preparing.defences(every, Settings(reraise=True), Inline(), with_accounts=True)
+    assert found.accounts == ("a@example.jp",)
+    assert "holding" in {gap.wanted for gap in found.gaps}
+    assert "program-mailbox" not in {gap.wanted for gap in found.gaps}

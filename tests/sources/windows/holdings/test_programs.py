@@ -150,6 +150,16 @@ def test_sessions_of_the_registry(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("typed", ["P@ssw0rd", "my@P@ss", "P@ssw0rd!"])
+def test_the_rest_of_a_password_is_no_machine(tmp_path: Path, typed: str) -> None:
+    pc = Pc().put(f"{ROAMING}/FileZilla/sitemanager.xml", f"<x><Server><Host>{typed}</Host></Server></x>".encode())
+    for path in (r"Martin Prikryl\WinSCP 2\Sessions\web", r"SimonTatham\PuTTY\Sessions\srv"):
+        hive(pc, rf"Software\{path}", text("HostName", typed))
+    hive(pc, r"Software\Sota\FFFTP\Options\Host0", text("HostAdrs", typed))
+    hive(pc, r"Software\Microsoft\Terminal Server Client\Default", text("MRU0", typed), text("MRU1", "server01"))
+    assert [place for _, place, _, _ in ways(pc, tmp_path)] == ["server01"]
+
+
 def test_a_locked_ffftp_is_a_gap(tmp_path: Path) -> None:
     pc = Pc()
     hive(pc, r"Software\Sota\FFFTP\EncryptedOptions\Host0", binary("HostAdrs", b"\1\2"))

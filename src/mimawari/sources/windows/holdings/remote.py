@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from mimawari.model import BadEvidence, Gap, Held, Holding, Reason
 from mimawari.sources.windows.holdings.documents import records, sections
 from mimawari.sources.windows.holdings.room import KEYS, Room, Told, values_of, words_of
-from mimawari.sources.windows.holdings.sites import host_of
+from mimawari.sources.windows.holdings.sites import machine_of
 from mimawari.sources.windows.registry import RegistryKey
 
 _MOST = 16 << 20
@@ -78,23 +78,23 @@ def _winscp(name: str, texts: Values, numbers: dict[str, int]) -> tuple[str, str
     if unquote(name) == "Default Settings":
         return None
     service = _WINSCP_PROTOCOLS.get(numbers.get("fsprotocol", _WINSCP_USUAL), "sftp")
-    return "WinSCP", host_of(texts.get("hostname", "")), service
+    return "WinSCP", machine_of(texts.get("hostname", "")), service
 
 
 def _putty(_: str, texts: Values, __: dict[str, int]) -> tuple[str, str, str]:
     protocol = texts.get("protocol", "ssh") or "ssh"
-    return "PuTTY", host_of(texts.get("hostname", "")), "ssh" if protocol == "ssh" else ""
+    return "PuTTY", machine_of(texts.get("hostname", "")), "ssh" if protocol == "ssh" else ""
 
 
 def _ffftp(name: str, texts: Values, _: dict[str, int]) -> tuple[str, str, str] | None:
     if not name.lower().startswith(("host", "history")):
         return None
-    return "FFFTP", host_of(texts.get("hostadrs", "")), "ftp"
+    return "FFFTP", machine_of(texts.get("hostadrs", "")), "ftp"
 
 
 def _drive(_: str, texts: Values, __: dict[str, int]) -> tuple[str, str, str]:
     path = texts.get("remotepath", "")
-    return "Windows", host_of(path.lstrip("\\").partition("\\")[0]) if path.startswith("\\\\") else "", "smb"
+    return "Windows", machine_of(path.lstrip("\\").partition("\\")[0]) if path.startswith("\\\\") else "", "smb"
 
 
 def _ffftp_locked(room: Room) -> Told:
@@ -113,7 +113,7 @@ def _desktops(room: Room) -> Told:
     for key in room.below(rf"{_RDP}\Servers"):
         if isinstance(key, Gap):
             yield key
-        elif host := host_of(key.name):
+        elif host := machine_of(key.name):
             places[host] = _desktop(room, rf"{_RDP}\Servers\{key.name}", host)
     path = rf"{_RDP}\Default"
     try:
@@ -123,7 +123,7 @@ def _desktops(room: Room) -> Told:
         yield room.gap(room.registry_at(path), bad)
         values = {}
     for name, value in values.items():
-        if name.startswith("mru") and (host := host_of(words_of(value))):
+        if name.startswith("mru") and (host := machine_of(words_of(value))):
             places.setdefault(host, _desktop(room, path, host))
     yield from (places[host] for host in sorted(places)[:KEYS])
 
@@ -134,7 +134,7 @@ def _desktop(room: Room, path: str, host: str) -> Holding:
 
 def _filezilla(room: Room, path: str, content: bytes) -> Iterator[Holding]:
     for server in records(content, "Server", "LastServer", secret=("pass",)):
-        if host := host_of(server.get("host", "")):
+        if host := machine_of(server.get("host", "")):
             service = _FILEZILLA_PROTOCOLS.get(server.get("protocol", "0"), "ftp")
             saved = bool(server.get("pass"))
             yield room.holding(room.at(path), Held.REMOTE_LOGIN, "FileZilla", place=host, service=service, saved=saved)
@@ -143,7 +143,7 @@ def _filezilla(room: Room, path: str, content: bytes) -> Iterator[Holding]:
 def _winscp_ini(room: Room, path: str, content: bytes) -> Iterator[Holding]:
     for name, values in sections(content):
         kind, _, session = name.partition("\\")
-        host = host_of(unquote(values.get("hostname", "")))
+        host = machine_of(unquote(values.get("hostname", "")))
         if kind.lower() == "sessions" and host and unquote(session) != "Default Settings":
             number = values.get("fsprotocol", "")
             service = _WINSCP_PROTOCOLS.get(int(number) if number.isascii() and number.isdigit() else _WINSCP_USUAL, "sftp")
@@ -153,5 +153,5 @@ def _winscp_ini(room: Room, path: str, content: bytes) -> Iterator[Holding]:
 
 def _phone_book(room: Room, path: str, content: bytes) -> Iterator[Holding]:
     for _, values in sections(content):
-        if values.get("type") == "2" and (host := host_of(values.get("phonenumber", ""))):
+        if values.get("type") == "2" and (host := machine_of(values.get("phonenumber", ""))):
             yield room.holding(room.at(path), Held.REMOTE_LOGIN, "Windows", place=host, service="vpn")

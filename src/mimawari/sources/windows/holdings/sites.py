@@ -62,6 +62,14 @@ def server_of(text: str) -> str:
     return host if host in _BARE or _DOMAIN.fullmatch(host) or _is_ip(host) else ""
 
 
+def machine_of(text: str) -> str:
+    """The host of another machine as a setting names it, also by one word. Behind an ``@`` (``user@host``) only where it is a name
+    with a domain or an IP address: else it may be the rest of a password.
+    """
+    host = host_of(text)
+    return host if "@" not in text or _DOMAIN.fullmatch(host) or _is_ip(host) else ""
+
+
 def address_of(text: str) -> str:
     """A mail address from a setting; empty where it is not wholly one."""
     local, _, domain = text.strip().rpartition("@")
