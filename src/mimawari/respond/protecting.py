@@ -24,13 +24,13 @@ def both(en: str, ja: str) -> Words:
 RANK = {Ward.BAD: 0, Ward.WEAK: 1, Ward.UNKNOWN: 2, Ward.GOOD: 3}
 """What matters most first."""
 _WORST = {Ward.BAD: 0, Ward.UNKNOWN: 1, Ward.WEAK: 2, Ward.GOOD: 3}
-UNLOOKED = Words(en="could not be looked at", ja="調べられませんでした")
+UNLOOKED = Words(en="could not be checked", ja="調べられませんでした")
 _NOT_KNOWN = Words(
-    en="value “{value}”; what it means is not known here", ja="値は「{value}」です（この値の意味は確認できていません）"
+    en="value “{value}”; its meaning is not known here", ja="値は「{value}」です（この値の意味は確認できていません）"
 )
-_NOT_SET = Words(en="not set; what holds then is not known here", ja="設定なし（その場合の動作は確認できていません）")
+_NOT_SET = Words(en="not set; the default is not known here", ja="設定なし（その場合の動作は確認できていません）")
 _VERSION = Words(
-    en="not set; its default depends on a version that is not known",
+    en="not set; the default depends on the version, which is not known",
     ja="設定なし（標準の動作はバージョンで異なりますが、バージョンが分かりません）",
 )
 _NAMED = Words(en="{names}: {seen}", ja="{names}：{seen}")

@@ -21,19 +21,19 @@ _ENDED = both("support ended on {day}", "{day}にサポートが終了しまし�
 _ENDS = both("support until {day}", "{day}までサポートされます")
 _SOON = both("support ends on {day}", "{day}にサポートが終了します（残り{days}日）")
 _SUBSCRIPTION = both(
-    "by subscription: supported as long as it is updated (version {version})",
+    "subscription: supported as long as it is kept up to date (version {version})",
     "サブスクリプション版（更新していればサポート対象。バージョン{version}）",
 )
 _NO_TABLE = both(
     "{name}, build {build}: the end of its support is not known here", "{name}（ビルド{build}）：サポート期限を確認できていません"
 )
 _LTSC = both(
-    "{name}, build {build}: a long-term edition, whose end of support is not known here",
+    "{name}, build {build}: a long-term edition; the end of its support is not known here",
     "{name}（ビルド{build}）：長期サポート版のため、期限を確認できていません",
 )
 _UNKNOWN_OFFICE = both("“{name}”: the end of its support is not known here", "「{name}」：サポート期限を確認できていません")
 _SOON_DAYS = 180
-_SAFE_PLACE = both("only folders that Office sets up itself, or none", "Officeの標準の場所だけです（追加なし）")
+_SAFE_PLACE = both("only folders that Office sets up by default", "Officeの標準の場所だけです（追加なし）")
 _NETWORK = both("a network share: {path}", "共有フォルダー：{path}")
 _OPEN = both("a folder where files from outside arrive: {path}", "外から届いたファイルが入る場所：{path}")
 _OTHER = both("added: {path}", "追加された場所：{path}")

@@ -124,6 +124,21 @@ def test_a_running_windows_that_refuses_is_a_gap_and_nobody_is_no(
     assert about(found) == [(reason, ("S-1-5-32-544",), "list of administrators: Windows error 5")]
 
 
+def test_an_empty_group_of_a_copy_makes_nobody_a_plain_user(tmp_path: Path) -> None:
+    """Windows never leaves it empty: the hive is damaged, or a stub."""
+    found = copied(tmp_path)
+    assert said(found) == {}
+    assert about(found) == [(Reason.CORRUPT, (LIST,), "list of administrators: it is empty")]
+
+
+def test_fewer_members_than_there_are_bytes_of_make_nobody_a_plain_user(tmp_path: Path) -> None:
+    pc = Pc(users=("shop", "経理"))
+    pc.put("Windows/System32/config/SAM", build(sam(OWN, SHOP, broken={48: 1})))
+    (found,) = preparing.defences([Evidence(str(pc.write(tmp_path)))], Settings(reraise=True), Inline())
+    assert said(found) == {}
+    assert [reason for reason, _, _ in about(found)] == [Reason.CORRUPT]
+
+
 def test_what_a_domain_keeps_is_asked_of_those_who_run_it(tmp_path: Path) -> None:
     (gap,) = [one for one in copied(tmp_path, OWN, ADMINS).gaps if "512" in one.origin.path[-1]]
     assert gap.wanted == "domain-group"

@@ -28,6 +28,7 @@ OTHERS = "domain-group"
 _GROUP = r"SAM\Domains\Builtin\Aliases\00000220"
 _HEAD = 52
 _MOST = 10_000
+_SMALLEST_SID = 12
 _OWN_ADMINISTRATOR = "-500"
 _EVERYBODY = frozenset({"S-1-1-0", "S-1-5-4", "S-1-5-11"})
 """Everyone, who is signed in here, who is signed in: [MS-DTYP] 2.4.2.4."""
@@ -101,7 +102,7 @@ def _closed(members: Collection[str], persons: Collection[str]) -> list[str]:
 
 
 def _members(reading: Reading, name: str) -> Iterator[str]:
-    """The members that the hive names: SIDs one behind the other."""
+    """The members that the hive names: SIDs one behind the other. Windows never leaves the group empty."""
     key = reading.key(name, _GROUP)
     value = key.value("C") if key else None
     if value is None or not isinstance(value.data, bytes):
@@ -110,7 +111,11 @@ def _members(reading: Reading, name: str) -> Iterator[str]:
     start = _HEAD + offset
     if count > _MOST or start + size > len(value.data):
         raise BadEvidence(Reason.CORRUPT, _LIST)
+    if not count:
+        raise BadEvidence(Reason.CORRUPT, f"{_LIST}: it is empty")
     data, at = value.data[start : start + size], 0
     for _ in range(count):
         sid, at = sid_at(data, at)
         yield sid
+    if size - at >= _SMALLEST_SID:
+        raise BadEvidence(Reason.CORRUPT, _LIST)
