@@ -9,10 +9,10 @@ from mimawari.model import Setting, Ward, Words
 from mimawari.respond.protecting import Asked, both
 
 _NO_DATE = both("its date is not recorded", "日付が分かりません")
-_FUTURE = both("dated {day}, which is after the day of the check", "日付が{day}です（調べた日より後になっています）")
-_TODAY = both("dated {day} (the day of the check)", "{day}のもの（調べた日と同じ日）")
-_YESTERDAY = both("dated {day} (1 day before the check)", "{day}のもの（調べた日の前日）")
-_AGE = both("dated {day} ({days} days before the check)", "{day}のもの（調べた日の{days}日前）")
+_FUTURE = both("dated {day}, which is later than the data itself", "日付が{day}です（確認時点より後になっています）")
+_TODAY = both("less than a day old (dated {day})", "{day}のもの（確認時点と同じ日）")
+_YESTERDAY = both("1 day old (dated {day})", "{day}のもの（確認時点の前日）")
+_AGE = both("{days} days old (dated {day})", "{day}のもの（確認時点で{days}日前）")
 _BY_DAYS = {0: _TODAY, 1: _YESTERDAY}
 
 

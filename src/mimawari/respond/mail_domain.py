@@ -19,11 +19,11 @@ _NULL_MX = "0 ."
 
 _NO_SPF = both("there is no SPF record", "SPFレコードがありません")
 _TWO_SPF = both(
-    "there are {count} SPF records; receivers take that for an error", "SPFレコードが{count}個あります（受信側でエラーになります）"
+    "there are {count} SPF records; receivers treat that as an error", "SPFレコードが{count}個あります（受信側でエラーになります）"
 )
-_OPEN_SPF = both("it ends in {end}: everybody may send", "末尾が {end} です（だれでも送れる設定です）")
+_OPEN_SPF = both("it ends in {end}: anyone may send", "末尾が {end} です（だれでも送れる設定です）")
 _NEUTRAL_SPF = both(
-    "it ends in ?all, or in nothing: it forbids nobody", "末尾が ?all か、指定がありません（だれも禁止していません）"
+    "it ends in ?all, or has no “all” term: it rejects nobody", "末尾が ?all か、all の指定がありません（だれの送信も拒否しません）"
 )
 _MANY_LOOKUPS = both(
     "it causes {count} DNS lookups; receivers stop at 10", "DNSの参照が{count}回あります（10回を超えると受信側でエラーになります）"
@@ -38,23 +38,25 @@ _DMARC_NONE = both(
     "p=none: forged mail is delivered; reports are sent", "p=none です（なりすましメールも届きます。報告は受け取れます）"
 )
 _DMARC_BLIND = both(
-    "p=none and no address for reports (rua): it does nothing", "p=none で、報告先（rua）もありません（効果がありません）"
+    "p=none and no address for reports (rua): it has no effect", "p=none で、報告先（rua）もありません（効果がありません）"
 )
-_DMARC_PART = both("p={policy}, but for {percent}% of mails only", "p={policy} ですが、対象は{percent}%だけです")
+_DMARC_PART = both("p={policy}, but for only {percent}% of emails", "p={policy} ですが、対象は{percent}%だけです")
 _DMARC = both("p={policy}", "p={policy} です")
 _DMARC_NO_RUA = both("p={policy}; no address for reports (rua)", "p={policy} です（報告先 rua の指定はありません）")
 _NO_SELECTOR = both(
-    "its selectors are not known; nobody can look them up from outside. Write them into us.toml ([[keys]])",
+    "its selectors are not known and cannot be looked up from outside. Add them to us.toml ([[keys]])",
     "セレクターが分からないため確認できません（外からは調べられません）。us.toml の [[keys]] に書いてください",
 )
 _NO_KEY = both("there is no key at {name}", "{name} に鍵がありません")
-_EMPTY_KEY = both("the key at {name} is withdrawn (p= is empty)", "{name} の鍵は取り消されています（p= が空です）")
+_EMPTY_KEY = both("the key at {name} is revoked (p= is empty)", "{name} の鍵は取り消されています（p= が空です）")
 _TEST_KEY = both("the key at {name} is marked as a test (t=y)", "{name} の鍵はテスト中の設定です（t=y）")
 _KEY = both("there is a key at {name}", "{name} に鍵があります")
-_NULL = both("the domain says that it takes no mail", "メールを受け取らないドメインとして設定されています")
+_NULL = both("the domain states that it accepts no email", "メールを受け取らないドメインとして設定されています")
 _NO_MX = both("there is no MX record", "MXレコードがありません")
 _MX = both("{count} server(s)", "{count}台のサーバーが登録されています")
-_MX_MIXED = both("“no mail” (0 .) stands beside servers", "「受け取らない」（0 .）と、受信サーバーの両方が登録されています")
+_MX_MIXED = both(
+    "“no mail” (0 .) is published alongside mail servers", "「受け取らない」（0 .）と、受信サーバーの両方が登録されています"
+)
 
 
 def domain_lines(

@@ -15,7 +15,7 @@ _DOMAINS = Words(en="What your domains say of your mail (asked of the DNS)", ja=
 _SEEN_AT = Words(en="State of {day}. Nothing was changed.", ja="{day}時点の状態です。設定は変更していません。")
 _UNCHANGED = Words(en="Nothing was changed.", ja="設定は変更していません。")
 _COUNTS = Words(
-    en="To be changed: {bad}. Could be better: {weak}. Could not be looked at: {unknown}. Good: {good}.",
+    en="To be changed: {bad}. Could be better: {weak}. Could not be checked: {unknown}. Good: {good}.",
     ja="変更が必要：{bad}件　改善できる：{weak}件　確認できない：{unknown}件　良い：{good}件",
 )
 _NO_PROMISE = Words(
