@@ -88,7 +88,7 @@ def test_the_provider_is_asked_for_the_time_of_the_infection_and_of_the_abuse() 
         about=About.MAIL,
     )  # fmt: skip
     (draft,) = notices(with_findings(*OF_ONE_MINUTE, abuse), None, app.known(), kinds=(NoticeKind.MAIL_PROVIDER,), tongues=("ja",))
-    (days,) = (one for one in draft.blocks if one.label.startswith("対象の日"))
-    said_days = "".join(one.text for one in days.texts)
-    assert "2022年11月10日（木）1時00分から4時00分まで" in said_days
-    assert "2022年11月8日（火）10時42分以降" in said_days
+    said = {one.label: "".join(text.text for text in one.texts) for one in draft.blocks}
+    assert said["記録の期間"] == "2022年11月7日（月）から本日まで"
+    assert "2022年11月10日（木）1時00分から4時00分まで" in said["参考（手掛かりになる日時）"]
+    assert "最も古いもの：2022年11月8日（火）" in said["参考（手掛かりになる日時）"]

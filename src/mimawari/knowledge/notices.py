@@ -180,7 +180,7 @@ def _when(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _phrase(row: Mapping[str, Any], block: Mapping[str, Any] = _NONE) -> Phrase:
     """A sentence; of a block that is one by itself the conditions are those of the block."""
-    words = Words(en=row["en"], ja=row["ja"])
+    words = Words(en=row["en"], ja=row["ja"])  # "" where a language has no such sentence
     when = () if block else _when(row)
     return Phrase(words=words, when=when, claims=row.get("claims", ""), each=row.get("each", ""))
 
@@ -201,7 +201,7 @@ def _all_words(form: NoticeForm) -> Iterator[Words]:
 def _check(made: Notices) -> None:
     for form in made.forms.values():
         for words in _all_words(form):
-            if places(words.en) != places(words.ja):
+            if words.en and words.ja and places(words.en) != places(words.ja):
                 raise ValueError(f"notices: {form.kind}: not the same places in both languages: {words.ja}")
         blanks = {block.blank for block in form.blocks if block.blank}
         if missing := sorted(name for name in blanks if (name, "ja") not in made.blanks):

@@ -33,10 +33,8 @@ class Facts:
 
 def facts(case: Case, tongue: str) -> Facts:
     """All of them."""
-    slots = dict(
-        (*_firm(case, tongue), *_moments(case, tongue), *_names(case, tongue), *_abuse(case, tongue), *_counts(case, tongue))
-    )
-    slots |= dict(_deadlines(case, tongue))
+    told = (_firm, _moments, _logs, _names, _abuse, _counts, _deadlines)
+    slots = {name: texts for tell in told for name, texts in tell(case, tongue)}
     return Facts(case, tongue, case.holds, slots, rows(case, tongue))
 
 
@@ -82,6 +80,14 @@ def _moments(case: Case, tongue: str) -> Iterator[Slot]:
         days = span(case.reported[0].seen_at or "", case.reported[-1].seen_at or "", tongue, zone, hours=False)
         yield "reported-days", (Told(days, case.reported[0].id),)
         yield "reported-count", (Told(f"{len(case.reported):,}", case.reported[0].id),)
+
+
+def _logs(case: Case, tongue: str) -> Iterator[Slot]:
+    """The first day of which logs are asked for: the one before anything that is known."""
+    known = sorted((*case.measured[:1], *case.dated[:1], *case.reported[:1]), key=lambda one: one.seen_at or "")
+    for one in known[:1]:
+        if said := day(one.seen_at or "", tongue, case.dossier.zone, later=-1):
+            yield "log-first", (Told(said, one.id),)
 
 
 def _names(case: Case, tongue: str) -> Iterator[Slot]:

@@ -94,7 +94,12 @@ def _joined(parts: Iterable[tuple[Text, ...]], between: str) -> Iterator[Text]:
 
 
 def _said(phrase: Phrase, told: Facts) -> Iterator[tuple[Text, ...]]:
-    """The sentence, once for each row where it is of rows; how many rows are left out stands behind them."""
+    """The sentence, once for each row where it is of rows; how many rows are left out stands behind them.
+
+    Nothing where the language needs none.
+    """
+    if not phrase.words.say(told.tongue):
+        return
     if not phrase.each:
         yield tuple(_sentence(phrase, told, {}))
         return

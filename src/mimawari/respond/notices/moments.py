@@ -1,4 +1,4 @@
-"""Days and times as a letter has them: in Japan's time, with the day of the week."""
+"""Days and times as a letter has them: in Japan's time, in Japanese with the day of the week."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ def moment(iso: str, tongue: str, zone: int = JAPAN) -> str:
     return f"{_day(there, tongue)}, {there:%H:%M} {zone_name(zone)}"
 
 
-def day(iso: str, tongue: str, zone: int = JAPAN) -> str:
-    """The day of a time."""
+def day(iso: str, tongue: str, zone: int = JAPAN, *, later: int = 0) -> str:
+    """The day of a time, or one so many days *later*; empty for what is none."""
     try:
         time = datetime.fromisoformat(iso)
         if time.tzinfo is not None:
             time = time.astimezone(timezone(timedelta(minutes=zone)))
+        return _day(time + timedelta(days=later), tongue)
     except (ValueError, OverflowError):
         return ""
-    return _day(time, tongue)
 
 
 def span(first: str, last: str, tongue: str, zone: int = JAPAN, *, hours: bool = True) -> str:
@@ -58,7 +58,7 @@ def _from_to(first: str, last: str, tongue: str) -> str:
 def _day(time: datetime, tongue: str) -> str:
     if tongue == "ja":
         return f"{time.year}年{time.month}月{time.day}日（{_DAYS[time.weekday()]}）"
-    return f"{time.day} {time:%B} {time.year} ({time:%a})"
+    return f"{time.day} {time:%B} {time.year}"
 
 
 def zone_name(zone: int) -> str:
