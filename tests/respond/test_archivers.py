@@ -29,7 +29,7 @@ def ward(name: str, number: str, *own: Setting) -> Ward:
         ("CubeICE", "", UNKNOWN),
         ("PeaZip 8.6.0 (WIN64)", "8.6.0", BAD),
         ("PeaZip 8.9.0 (WIN64)", "8.9.0", UNKNOWN),
-        ("PeaZip 9.0.0 (WIN64)", "9.0.0", GOOD),
+        ("PeaZip 9.0.0 (WIN64)", "9.0.0", UNKNOWN),
         ("PeaZip 9.1.0 (WIN64)", "9.1.0", GOOD),
         ("Bandizip", "7.40", WEAK),
         ("Explzh", "9.87", GOOD),
