@@ -12,9 +12,7 @@ from functools import lru_cache
 from itertools import permutations
 
 _KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30ff]+")
-_SOUNDS = re.compile(
-    r"(?:(?:[kgsztdnhbpmyrwjf]|[kgsztdnhbpmrj]y|kk|ss|tt|pp|kky|ppy|sh|ssh|ch|tch|cch|ts|tts)?[aiueo]h?|n'?|m(?=[bp]))++"
-)
+_SOUND = re.compile(r"(?:[kgsztdnhbpmyrwjf]|[kgsztdnhbpmrj]y|kk|ss|tt|pp|kky|ppy|sh|ssh|ch|tch|cch|ts|tts)?[aiueo]h?|n'?|m(?=[bp])")
 _ROWS = {
     "": "アイウエオ", "k": "カキクケコ", "s": "サシスセソ", "t": "タチツテト", "n": "ナニヌネノ", "h": "ハヒフヘホ",
     "m": "マミムメモ", "r": "ラリルレロ", "g": "ガギグゲゴ", "z": "ザジズゼゾ",
@@ -44,7 +42,14 @@ _MOST_WORDS = 3
 
 def is_japanese(key: str) -> bool:
     """Whether a name in Latin letters (:func:`~mimawari.exposure.names.key`) has only sounds of Japanese."""
-    return bool(key) and all(_SOUNDS.fullmatch(word) for word in key.split())
+    return bool(key) and all(map(_is_sounds, key.split()))
+
+
+def _is_sounds(word: str) -> bool:
+    at = 0
+    while found := _SOUND.match(word, at):
+        at = found.end()
+    return at == len(word)
 
 
 def is_kana(key: str) -> bool:

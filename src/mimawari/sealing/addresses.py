@@ -14,7 +14,7 @@ from functools import lru_cache
 SIGN = r"(?:@|＠|\s{0,2}(?:\[@\]|\[at\]|\(at\)|\(@\)|（at）|<at>)\s{0,2}|\s{1,3}at\s{1,3}|%40)"
 _DOT = r"(?:\.|\s{0,2}(?:\[\.\]|\(\.\)|\[dot\]|\(dot\))\s{0,2}|．|。|%2E)"
 _CHAR = r"[^\s<>\"(),:;@＠\[\]{}\\%…「」『』（）、。]"
-_LOCAL = rf"(?:{_CHAR}|%(?!40))"
+_LOCAL = rf"(?:{_CHAR}++|%(?!40))+"
 _HOST = rf"[\w-]+(?:{_DOT}[\w-]+)+"
 _DOMAIN = rf"(?:{_HOST}|\[(?:IPv6:)?[\da-f.:\[\]]+\]|[\w-]+|(?=…))"
 _LETTER = re.compile(r"\w")
@@ -35,7 +35,7 @@ def pattern(words: frozenset[str] = frozenset()) -> re.Pattern[str]:
     """What finds addresses: groups for what stands before the sign, the sign, and the host. *words* before it make none: they are
     those of the program (``unplug@PC-7``)."""
     no = rf"(?!(?:{'|'.join(sorted(map(re.escape, words)))}){SIGN})" if words else ""
-    return re.compile(rf"((?<!{_CHAR}){no}{_LOCAL}++|\"[^\"\n]{{1,80}}\")({SIGN})({_DOMAIN})", re.IGNORECASE)
+    return re.compile(rf"((?<!{_CHAR}){no}{_LOCAL}|\"[^\"\n]{{1,80}}\")({SIGN})({_DOMAIN})", re.IGNORECASE)
 
 
 MAY_HOLD = re.compile(SIGN, re.IGNORECASE)

@@ -156,7 +156,7 @@ def test_a_cell_with_many_addresses_loses_none(tmp_path: Path) -> None:
 def test_shopify_has_prefectures_by_code_and_by_name(tmp_path: Path) -> None:
     row = {**KINDS["shopify"](TARO), "Billing Province": "JP-13", "Shipping Province": "JP-13"}
     for more, street in (
-        ({}, "JP-13 新宿区"),
+        ({}, "東京都 新宿区"),
         ({"Billing Province Name": "東京都", "Shipping Province Name": "東京都"}, "東京都 新宿区"),
     ):
         seen = read(tmp_path, table([{**row, **more}]))
