@@ -48,6 +48,14 @@ def test_what_nobody_answered_is_a_line_to_write_on(tongue: str, name: str) -> N
     assert (BLANK if name == "firm" else LINE) in page(replace(FULL, **{name: empty}), tongue)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("tongue", "said"), [("en", "our own server"), ("ja", "自社のサーバー")])
+def test_a_word_of_the_profile_is_said_in_the_readers_language(tongue: str, said: str) -> None:
+    text = page(replace(FULL, provider="Own server"), tongue)
+    assert said.encode("ascii", "xmlcharrefreplace").decode() in text
+    assert "Own server" not in text
+    assert "own servers, Tokyo" in page(replace(FULL, provider="own servers, Tokyo"), tongue)
+
+
 @pytest.mark.parametrize("tongue", LANGUAGES)
 def test_whoever_hears_the_page_hears_of_what_each_answer_is_and_of_no_row_of_underscores(tongue: str) -> None:
     text = page(Answers(), tongue)

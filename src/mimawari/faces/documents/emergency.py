@@ -47,6 +47,9 @@ _DEPUTY = Words(en="Deputy", ja="不在のとき")
 _TECHNICIAN = Words(en="Looks after our PCs", ja="PCの担当・業者")
 _OTHERS = Words(en="Others to call (insurer, lawyer, card company)", ja="ほかの連絡先（保険・弁護士・カード会社）")
 _PROVIDER = Words(en="Mail provider", ja="メール事業者")
+_OWN = "own server"
+"""What us.toml says where the firm is its own provider."""
+_OWN_SERVER = Words(en="our own server", ja="自社のサーバー")
 _SUPPORT = Words(en="Provider's support line, our contract number", ja="サポートの電話・契約番号")
 _RECORDS = Words(en="Logs: where they are, how long they are kept", ja="記録（ログ）の場所と保存期間")
 _PROVIDER_LOGS = Words(en="Mail sending and logins (provider)", ja="メールの送信・ログイン（事業者）")
@@ -81,7 +84,7 @@ def emergency(sheet: Emergency, tongue: str, room: Room = ROOMS[0]) -> Page:
         about=(_ABOUT.say(tongue).format(firm=firm, day=sheet.today),),
         box=(Text(_FIRST.say(tongue), Tone.LEAD), steps, Text(_CALL.say(tongue), Tone.STRONG)),
         sections=(
-            _table(_PEOPLE, _people(sheet.answers, room), tongue),
+            _table(_PEOPLE, _people(sheet.answers, tongue, room), tongue),
             Section(_NOT.say(tongue), (Points(tuple(Point(own(one.say(tongue))) for one in sheet.forbidden)),), Width.WHOLE),
             _table(_RECORDS, _records(sheet.answers, room), tongue),
             _table(_OURS, _ours(sheet.answers, tongue, room), tongue),
@@ -111,9 +114,10 @@ def _listed(entries: tuple[str, ...], tongue: str, room: Room) -> str:
     return f"{text}{_MORE.say(tongue).format(count=left)}" if left > 0 else text
 
 
-def _people(answers: Answers, room: Room) -> Iterator[tuple[Words, str]]:
+def _people(answers: Answers, tongue: str, room: Room) -> Iterator[tuple[Words, str]]:
+    provider = _OWN_SERVER.say(tongue) if answers.provider.casefold() == _OWN else answers.provider
     told = {
-        _DECIDES: answers.decides, _DEPUTY: answers.deputy, _TECHNICIAN: answers.technician, _PROVIDER: answers.provider,
+        _DECIDES: answers.decides, _DEPUTY: answers.deputy, _TECHNICIAN: answers.technician, _PROVIDER: provider,
         _SUPPORT: answers.provider_support, _OTHERS: answers.others,
     }  # fmt: skip
     yield from ((words, _told(text, room)) for words, text in told.items())
