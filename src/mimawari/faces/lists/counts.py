@@ -45,7 +45,7 @@ _PLACE = Words(en="  {place}: {what}, {people} people on the list", ja="  {place
 _LINE = Words(en="  {name}: {at_least}{n}", ja="  {name}：{n}人{at_least}")
 _ADDRESSES = Words(en="  {name}: {n}", ja="  {name}：{n}件")
 _GAPS = Words(
-    en="Careful: {n} things could not be read. Every number above is therefore one of “at least”:",
+    en="Careful: not everything could be read ({n}). Every number above is therefore one of “at least”:",
     ja="注意：読み取れなかったものが{n}件あります。上の人数は、すべて「少なくとも」の数です：",
 )
 _MORE = Words(en="  … and {n} more (all are in counts.json)", ja="  …ほか{n}件（すべて counts.json にあります）")
