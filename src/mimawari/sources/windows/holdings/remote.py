@@ -98,13 +98,7 @@ def _drive(_: str, texts: Values, __: dict[str, int]) -> tuple[str, str, str]:
 
 
 def _ffftp_locked(room: Room) -> Told:
-    try:
-        found = room.hive.key(_FFFTP_LOCKED) if room.hive else None
-    except BadEvidence as bad:
-        yield room.gap(room.registry_at(_FFFTP_LOCKED), bad)
-        return
-    if found is not None:
-        yield Gap(room.registry_at(_FFFTP_LOCKED), Reason.ENCRYPTED, Holding.kind(), "FFFTP keeps its sites encrypted")
+    yield from room.unread_key(_FFFTP_LOCKED, Reason.ENCRYPTED, "FFFTP keeps its sites encrypted")
 
 
 def _desktops(room: Room) -> Told:

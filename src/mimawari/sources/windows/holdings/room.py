@@ -178,6 +178,16 @@ class Room:
         except BadEvidence as bad:
             yield self.gap(at, bad)
 
+    def unread_key(self, path: str, reason: Reason, detail: str) -> Iterator[Gap]:
+        """A gap where the key is there, or cannot be looked for: what it stands for is not read."""
+        try:
+            found = self.hive.key(path) if self.hive else None
+        except BadEvidence as bad:
+            yield self.gap(self.registry_at(path), bad)
+            return
+        if found is not None:
+            yield Gap(self.registry_at(path), reason, Holding.kind(), detail)
+
     def registry_at(self, path: str, value: str = "") -> Origin:
         """The place of a registry key, or of a value of it."""
         return self.origin.at(*self.origin.path, rf"{self.hive_name}\{path}", *([value] if value else []))

@@ -78,13 +78,7 @@ def _edmax(room: Room, folder: str) -> Told:
 
 def by_key(room: Room, program: str, path: str) -> Told:
     """A gap where a key of the user's hive shows that the program was used."""
-    try:
-        found = room.hive.key(path) if room.hive else None
-    except BadEvidence as bad:
-        yield room.gap(room.registry_at(path), bad)
-        return
-    if found is not None:
-        yield Gap(room.registry_at(path), Reason.UNSUPPORTED, Holding.kind(), _said(program))
+    yield from room.unread_key(path, Reason.UNSUPPORTED, _said(program))
 
 
 def _unread(room: Room, path: str, program: str) -> Gap:
